@@ -1,0 +1,25 @@
+"""Acknowledge 受付通知: the person hears that we have it, what happens next and by when (standards R-07)."""
+
+from datetime import datetime
+
+from kikitori.casework.given import checked_text
+from kikitori.casework.step import taking
+from kikitori.records.complaints.lifecycle import Step
+from kikitori.records.complaints.models import Complaint
+from kikitori.records.letters.kinds import LetterKind
+from kikitori.records.people.actor import Actor
+
+
+def acknowledge_complaint(
+    actor: Actor, complaint: Complaint, *, now: datetime, echo: str = "", how: str = ""
+) -> None:
+    """Say that the complaint has arrived, and promise the first answer and the decision with their dates.
+
+    `echo`: what the person told us, in the handler's words; where it is empty the letter quotes the
+    person's own first words, for a machine must not invent sympathy. `how`: by what other means the person
+    was told („by phone“), where no letter can reach them.
+    """
+    echo = checked_text("echo", echo, longest=2000, needed=False)
+    with taking(actor, complaint, Step.ACKNOWLEDGE, now=now) as step:
+        step.say(**({"how": how} if how else {}))
+        step.letter(LetterKind.ACKNOWLEDGEMENT, echo=echo)

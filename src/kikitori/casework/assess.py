@@ -1,0 +1,120 @@
+"""Assess 初期評価: how grave, how urgent, what exactly is alleged, is anybody in danger (standards R-08)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from kikitori.casework.given import Checked
+from kikitori.casework.receive import suspected_dangers
+from kikitori.casework.step import Taken, taking
+from kikitori.records.complaints.lifecycle import Step
+from kikitori.records.complaints.models import Allegation, Complaint
+from kikitori.records.complaints.terms import Confidentiality, Severity, Subject
+from kikitori.records.people.actor import Actor
+from kikitori.records.triage.models import SafetyAnswer
+from kikitori.records.triage.sorting import Answer, SafetyQuestion, place
+
+
+@dataclass(frozen=True, kw_only=True)
+class AllegationGiven:
+    """One point raised: what happened, what the person expected, what they got."""
+
+    text: str
+    expected: str = ""
+    actual: str = ""
+
+
+def assess_complaint(
+    actor: Actor,
+    complaint: Complaint,
+    *,
+    severity: str,
+    subject: str,
+    safety: Mapping[str, str],
+    allegations: Sequence[AllegationGiven],
+    now: datetime,
+    title: str = "",
+    note: str = "",
+    heated: bool = False,
+    confidentiality: str = "",
+    seen_version: int | None = None,
+) -> None:
+    """Write down the initial assessment and sort the complaint anew.
+
+    Allegations replace those before, by number, and keep their findings. Answers to the safety questions
+    may raise the severity given, never lower it. Raises Invalid, Changed (when `seen_version` is old).
+    """
+    check = Checked()
+    judged = check.word("severity", severity, Severity)
+    topic = check.word("subject", subject, Subject)
+    secrecy = check.word(
+        "confidentiality", confidentiality, Confidentiality, Confidentiality(complaint.confidentiality)
+    )
+    answers = {
+        check.word("safety", question, SafetyQuestion): check.word("safety", answer, Answer)
+        for question, answer in safety.items()
+    }
+    headline = check.line("title", title, longest=200)
+    remark = check.text("note", note, longest=10_000)
+    points = [
+        AllegationGiven(
+            text=check.text(f"allegations.{n}.text", point.text, longest=2000, needed=True),
+            expected=check.text(f"allegations.{n}.expected", point.expected, longest=2000),
+            actual=check.text(f"allegations.{n}.actual", point.actual, longest=2000),
+        )
+        for n, point in enumerate(allegations)
+    ]
+    check.done()
+    with taking(actor, complaint, Step.ASSESS, now=now, seen_version=seen_version) as step:
+        placement = place(
+            answers, suspected=suspected_dangers(step.complaint.story), judged=judged, heated=heated
+        )
+        row = step.complaint
+        row.severity, row.urgency, row.queue = (
+            placement.severity.value,
+            placement.urgency.value,
+            placement.queue.value,
+        )
+        row.subject, row.confidentiality, row.assessed_at = topic.value, secrecy.value, now
+        row.title = headline or row.title
+        _answer(step, answers)
+        _allege(row, points)
+        step.say(
+            severity=row.severity,
+            urgency=row.urgency,
+            queue=row.queue,
+            placed=list(placement.reasons),
+            allegations=len(points),
+            **({"note": remark} if remark else {}),
+        )
+
+
+def _answer(step: Taken, answers: Mapping[SafetyQuestion, Answer]) -> None:
+    """The newest answer per question counts; the earlier one stands in the timeline of its assessment."""
+    SafetyAnswer.objects.bulk_create(
+        [
+            SafetyAnswer(
+                complaint=step.complaint,
+                question=question.value,
+                answer=answer.value,
+                answered_at=step.now,
+                answered_by_id=step.actor.staff_id,
+            )
+            for question, answer in answers.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["complaint", "question"],
+        update_fields=["answer", "answered_at", "answered_by"],
+    )
+    step.say(safety={question.value: answer.value for question, answer in answers.items()})
+
+
+def _allege(complaint: Complaint, points: Sequence[AllegationGiven]) -> None:
+    """Number the points from 1; those beyond the new list are gone unless something was found on them."""
+    for number, point in enumerate(points, start=1):
+        Allegation.objects.update_or_create(
+            complaint=complaint,
+            number=number,
+            defaults={"text": point.text, "expected": point.expected, "actual": point.actual},
+        )
+    complaint.allegations.filter(number__gt=len(points), findings__isnull=True).delete()

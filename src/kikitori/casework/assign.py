@@ -1,0 +1,27 @@
+"""Assign 担当割当: whose hands it is in. Anybody who handles may take one or pass it on, with a reason."""
+
+from datetime import datetime
+
+from kikitori.casework.errors import Invalid, Problem
+from kikitori.casework.given import checked_text
+from kikitori.casework.step import taking
+from kikitori.records.access.permissions import OF_ROLE, Permission
+from kikitori.records.complaints.lifecycle import Step
+from kikitori.records.complaints.models import Complaint
+from kikitori.records.people.actor import Actor
+from kikitori.records.people.models import Staff
+from kikitori.records.people.terms import Role
+
+
+def assign_complaint(
+    actor: Actor, complaint: Complaint, *, to: Staff, now: datetime, reason: str = ""
+) -> None:
+    """Put the complaint into the hands of `to`, who must be at work and allowed to investigate."""
+    reason = checked_text("reason", reason, longest=2000, needed=False)
+    if not to.is_active or Permission.INVESTIGATE not in OF_ROLE[Role(to.role)]:
+        raise Invalid({"to": Problem.OUT_OF_RANGE})
+    with taking(actor, complaint, Step.ASSIGN, now=now) as step:
+        before = step.complaint.assignee_id
+        step.complaint.assignee = to
+        step.complaint.team = to.team
+        step.say(to=to.pk, **({"before": before} if before else {}), **({"reason": reason} if reason else {}))

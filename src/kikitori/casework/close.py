@@ -1,0 +1,59 @@
+"""Close 終了: as agreed, after silence, or when every way has been tried (standards R-12)."""
+
+from datetime import datetime, timedelta
+
+from kikitori.casework.errors import NotNow, Obstacle
+from kikitori.casework.given import checked_text
+from kikitori.casework.step import Taken, taking
+from kikitori.records.complaints.lifecycle import Step
+from kikitori.records.complaints.models import Complaint
+from kikitori.records.complaints.terms import EventKind
+from kikitori.records.letters.kinds import LetterKind
+from kikitori.records.people.actor import Actor
+from kikitori.records.people.queries import the_organisation
+from kikitori.records.remedies.terms import RemedyState
+
+
+def close_as_agreed(actor: Actor, complaint: Complaint, *, now: datetime, note: str = "") -> None:
+    """End it: the complainant said it is solved, or said nothing for the days the question named.
+
+    Raises NotNow(REMEDY_OPEN) while something is owed, NotNow(NOT_ASKED_LONG_ENOUGH) without a yes and
+    before the silence has lasted.
+    """
+    remark = checked_text("note", note, longest=5000, needed=False)
+    with taking(actor, complaint, Step.CLOSE_ACCEPTED, now=now) as step:
+        _nothing_owed(step)
+        why = _agreement(step, now)
+        step.say(outcome="agreed", because=why, **({"note": remark} if remark else {}))
+        step.letter(LetterKind.CLOSED, agreed=True, because=why)
+
+
+def close_as_exhausted(actor: Actor, complaint: Complaint, *, reason: str, now: datetime) -> None:
+    """End it without agreement, after every reasonable way; the letter names where else to turn.
+
+    Raises NotNow(NO_EXTERNAL_ROUTE) when the organisation has not said where that is.
+    """
+    text = checked_text("reason", reason, longest=5000)
+    with taking(actor, complaint, Step.CLOSE_EXHAUSTED, now=now) as step:
+        _nothing_owed(step)
+        if not the_organisation().external_route_in(step.complaint.language):
+            raise NotNow(Obstacle.NO_EXTERNAL_ROUTE)
+        step.say(outcome="exhausted")
+        step.letter(LetterKind.CLOSED, agreed=False, reason=text)
+
+
+def _nothing_owed(step: Taken) -> None:
+    still_due = step.complaint.remedies.filter(state=RemedyState.DUE.value).count()
+    if still_due:
+        raise NotNow(Obstacle.REMEDY_OPEN, str(still_due))
+
+
+def _agreement(step: Taken, now: datetime) -> str:
+    """`said_so` or `silence`; the newest word counts."""
+    latest = step.complaint.verdicts.filter(solved__isnull=False).last()
+    asked = step.complaint.events.filter(kind=EventKind.SOLUTION_ASKED.value).last()
+    if latest is not None and latest.solved and (asked is None or latest.at >= asked.at):
+        return "said_so"
+    if asked is not None and now - asked.at >= timedelta(days=the_organisation().silence_days):
+        return "silence"
+    raise NotNow(Obstacle.NOT_ASKED_LONG_ENOUGH)

@@ -1,0 +1,73 @@
+"""Confirm 解決確認: days later we ask whether it is solved; the complainant alone can say so (DESIGN §3.5)."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from kikitori.casework.close import close_as_agreed
+from kikitori.casework.errors import Invalid, Problem
+from kikitori.casework.given import Checked
+from kikitori.casework.step import taking
+from kikitori.records.complaints.lifecycle import Step
+from kikitori.records.complaints.models import Complaint
+from kikitori.records.letters.kinds import LetterKind
+from kikitori.records.people.actor import Actor
+from kikitori.records.voices.models import Verdict
+
+
+def ask_if_solved(actor: Actor, complaint: Complaint, *, now: datetime) -> None:
+    """Send „is it solved?“. Silence afterwards may close the complaint, and the letter says so."""
+    with taking(actor, complaint, Step.ASK_SOLVED, now=now) as step:
+        step.letter(LetterKind.IS_IT_SOLVED)
+
+
+def confirm_solved(
+    actor: Actor,
+    complaint: Complaint,
+    *,
+    now: datetime,
+    rating: int | None = None,
+    comment: str = "",
+    how: str = "",
+) -> Verdict:
+    """„Yes, it is solved.“ The complaint closes as agreed; it can be reopened."""
+    stars, said, road = _read(rating, comment, how)
+    with transaction.atomic():
+        with taking(actor, complaint, Step.CONFIRM_SOLVED, now=now) as step:
+            verdict = Verdict.objects.create(
+                complaint=step.complaint, at=now, solved=True, rating=stars, comment=said, how=road
+            )
+            step.say(verdict=verdict.pk, rating=stars, **({"how": road} if road else {}))
+        close_as_agreed(Actor.system("confirmed"), complaint, now=now)
+    return verdict
+
+
+def confirm_unsolved(
+    actor: Actor, complaint: Complaint, *, now: datetime, comment: str = "", how: str = ""
+) -> Verdict:
+    """„No, it is not.“ The investigation goes on, with new promises."""
+    _, said, road = _read(None, comment, how)
+    with taking(actor, complaint, Step.CONFIRM_UNSOLVED, now=now) as step:
+        verdict = Verdict.objects.create(
+            complaint=step.complaint, at=now, solved=False, comment=said, how=road
+        )
+        step.say(verdict=verdict.pk, **({"how": road} if road else {}))
+    return verdict
+
+
+def rate(actor: Actor, complaint: Complaint, *, rating: int, now: datetime, comment: str = "") -> Verdict:
+    """How did we deal with it, 1 (badly) to 5 (well)? About the process, not the outcome (standards R-15)."""
+    stars, said, _ = _read(rating, comment, "")
+    with taking(actor, complaint, Step.RATE, now=now) as step:
+        verdict = Verdict.objects.create(complaint=step.complaint, at=now, rating=stars, comment=said)
+        step.say(verdict=verdict.pk, rating=stars)
+    return verdict
+
+
+def _read(rating: int | None, comment: str, how: str) -> tuple[int | None, str, str]:
+    check = Checked()
+    said, road = check.text("comment", comment, longest=10_000), check.line("how", how, longest=200)
+    check.done()
+    if rating is not None and not 1 <= rating <= 5:
+        raise Invalid({"rating": Problem.OUT_OF_RANGE})
+    return rating, said, road

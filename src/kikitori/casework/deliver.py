@@ -1,0 +1,87 @@
+"""Deliver 発送: take one letter out of the outbox and send it; try again later when the road is closed.
+
+At least once: a crash between sending and writing that down sends again, with the same Message-ID, so that
+the reader's mail program shows one letter. SMTP allows no more than that. A folder gets each letter once.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from kikitori.casework.step import taking
+from kikitori.foundation import jobs
+from kikitori.records.complaints.lifecycle import Step
+from kikitori.records.complaints.terms import EventKind
+from kikitori.records.letters.kinds import LetterState, Medium
+from kikitori.records.letters.models import Letter
+from kikitori.records.letters.post import NotSent, send
+from kikitori.records.people.actor import Actor
+
+#: Waits between tries: about three days in all, then a person must see to it.
+_WAITS = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 720, 1440, 1440))
+
+
+def deliver_letter(actor: Actor, letter_id: int, *, now: datetime) -> LetterState | None:
+    """Send one waiting letter. Returns its state afterwards; None if there is nothing to do (now).
+
+    Locks the letter's row for the length of the attempt; a second worker skips it.
+    """
+    with transaction.atomic():
+        letter = (
+            Letter.objects.select_for_update(skip_locked=True)
+            .filter(pk=letter_id, state=LetterState.WAITING.value, next_try_at__lte=now)
+            .first()
+        )
+        if letter is None:
+            return None
+        letter.tries += 1
+        try:
+            send(letter)
+        except NotSent as trouble:
+            return _put_back(actor, letter, trouble, now)
+        letter.state, letter.sent_at, letter.next_try_at = LetterState.SENT.value, now, None
+        letter.last_error = ""
+        letter.save()
+        with taking(actor, letter.complaint_id, Step.DELIVER_LETTER, now=now) as step:
+            step.say(letter=letter.pk, kind=letter.kind, medium=letter.medium)
+        return LetterState.SENT
+
+
+def _put_back(actor: Actor, letter: Letter, trouble: NotSent, now: datetime) -> LetterState:
+    """Try again later, or give up where trying again cannot help; giving up stands on the timeline."""
+    letter.last_error = trouble.word
+    if trouble.for_good or letter.tries > len(_WAITS):
+        letter.state, letter.next_try_at = LetterState.FAILED.value, None
+        letter.save()
+        with taking(actor, letter.complaint_id, Step.DELIVER_LETTER, now=now) as step:
+            step.kind = EventKind.LETTER_FAILED
+            step.say(letter=letter.pk, kind=letter.kind, error=trouble.word)
+        return LetterState.FAILED
+    letter.next_try_at = now + _WAITS[letter.tries - 1]
+    letter.save()
+    jobs.defer(
+        "deliver_letter",
+        queueing_lock=f"letter:{letter.pk}",
+        schedule_at=letter.next_try_at,
+        letter_id=letter.pk,
+    )
+    return LetterState.WAITING
+
+
+def mark_printed(actor: Actor, letter: Letter, *, now: datetime) -> None:
+    """Somebody printed a letter and put it into the post."""
+    with taking(actor, letter.complaint_id, Step.DELIVER_LETTER, now=now) as step:
+        own = Letter.objects.select_for_update().get(pk=letter.pk, complaint=step.complaint)
+        if own.medium == Medium.PRINT.value and own.state == LetterState.TO_PRINT.value:
+            own.state, own.sent_at = LetterState.SENT.value, now
+            own.save(update_fields=["state", "sent_at"])
+            step.say(letter=own.pk, kind=own.kind, medium=own.medium)
+
+
+def letters_to_retry(now: datetime, limit: int = 500) -> list[int]:
+    """Letters that wait past their time, for the sweep: a job may have been lost, a letter never is."""
+    return list(
+        Letter.objects.filter(state=LetterState.WAITING.value, next_try_at__lte=now)
+        .order_by("next_try_at", "id")
+        .values_list("pk", flat=True)[:limit]
+    )

@@ -1,0 +1,95 @@
+"""What can go wrong at the doorway.
+
+    CaseworkError
+    ├── Unseen           there is no such complaint for this actor (interfaces: 404)
+    ├── Refused          the actor may not do this (403 with the reason)
+    ├── Changed          somebody wrote in between; carries what stands now (409, both texts shown)
+    ├── Invalid          a value is missing or wrong; carries codes per field (422)
+    └── NotNow           the facts do not allow it yet; carries a code (409)
+    StepNotPossible      (records.complaints.lifecycle) the state does not allow it (409)
+
+Codes, not sentences: interfaces choose the words in the reader's language.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from kikitori.records.access.policy import Decision, Reason
+from kikitori.records.complaints.models import Complaint
+
+
+class CaseworkError(Exception):
+    """Base of everything a verb refuses for a reason a person can understand."""
+
+
+class Unseen(CaseworkError):
+    """No such complaint exists for this actor."""
+
+
+class Refused(CaseworkError):
+    """The actor may not do this; `decision.reason` says why."""
+
+    def __init__(self, decision: Decision) -> None:
+        super().__init__(decision.reason.value)
+        self.decision = decision
+
+    @property
+    def reason(self) -> Reason:
+        """The policy's reason."""
+        return self.decision.reason
+
+
+class Changed(CaseworkError):
+    """The complaint has moved on since the editor read it. `current` is what stands now."""
+
+    def __init__(self, current: Complaint) -> None:
+        super().__init__(f"version is {current.version}")
+        self.current = current
+
+
+class Problem(StrEnum):
+    """What is wrong with one field."""
+
+    MISSING = "missing"
+    TOO_LONG = "too_long"
+    UNKNOWN_WORD = "unknown_word"
+    IN_THE_FUTURE = "in_the_future"
+    IN_THE_PAST = "in_the_past"
+    NOT_A_NUMBER = "not_a_number"
+    OUT_OF_RANGE = "out_of_range"
+    NOT_AN_ADDRESS = "not_an_address"
+    NOT_STORABLE = "not_storable"
+
+
+class Invalid(CaseworkError):
+    """One or more fields cannot be taken. `problems`: field name → what is wrong."""
+
+    def __init__(self, problems: Mapping[str, Problem]) -> None:
+        super().__init__(", ".join(f"{field}: {problem}" for field, problem in problems.items()))
+        self.problems = dict(problems)
+
+
+class Obstacle(StrEnum):
+    """Why it is too early."""
+
+    NOT_ASSESSED = "not_assessed"
+    SAFETY_UNANSWERED = "safety_unanswered"
+    NO_ALLEGATION = "no_allegation"
+    ALLEGATION_WITHOUT_FINDING = "allegation_without_finding"
+    OVER_LIMIT = "over_limit"
+    REMEDY_OPEN = "remedy_open"
+    NOT_ASKED_LONG_ENOUGH = "not_asked_long_enough"
+    NO_REMEDY = "no_remedy"
+    NO_OPEN_PROPOSAL = "no_open_proposal"
+    NO_EXTERNAL_ROUTE = "no_external_route"
+    NOBODY_ABOVE = "nobody_above"
+    PROMISE_NOT_OPEN = "promise_not_open"
+
+
+class NotNow(CaseworkError):
+    """The state would allow it, the facts do not. `obstacle` says which; `detail` names the thing."""
+
+    def __init__(self, obstacle: Obstacle, detail: str = "") -> None:
+        super().__init__(f"{obstacle} {detail}".strip())
+        self.obstacle = obstacle
+        self.detail = detail

@@ -1,0 +1,82 @@
+"""Values as people give them, checked once on their way into a verb.
+
+Lax on form, strict on what a table cannot hold: text is kept as written (DESIGN §3.11), too long or
+unstorable text is refused with a code, and every problem is reported at once.
+"""
+
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import TypeVar
+
+from kikitori.casework.errors import Invalid, Problem
+from kikitori.foundation.language.text import clean_text, storable
+
+#: A rage of 10,000 characters is a complaint; a hundred thousand is a file.
+LONGEST_TEXT = 100_000
+#: Clocks of other machines may be a little ahead of ours.
+_SKEW = timedelta(minutes=5)
+
+Word = TypeVar("Word", bound=StrEnum)
+
+
+class Checked:
+    """Collects problems while values are read; `done()` raises Invalid when there were any."""
+
+    def __init__(self) -> None:
+        self.problems: dict[str, Problem] = {}
+
+    def text(self, field: str, value: str, *, longest: int = LONGEST_TEXT, needed: bool = False) -> str:
+        """Free text: line ends and Unicode form made regular, otherwise untouched."""
+        if storable(value) != value:
+            self.problems[field] = Problem.NOT_STORABLE
+            return ""
+        cleaned = clean_text(value).strip()
+        if needed and not cleaned:
+            self.problems[field] = Problem.MISSING
+        if len(cleaned) > longest:
+            self.problems[field] = Problem.TOO_LONG
+        return cleaned
+
+    def line(self, field: str, value: str, *, longest: int = 300, needed: bool = False) -> str:
+        """One line; inner line breaks become blanks."""
+        return " ".join(self.text(field, value, longest=longest, needed=needed).split())
+
+    def word(self, field: str, value: str, words: type[Word], default: Word | None = None) -> Word:
+        """One of a closed list of words; empty is the default where there is one."""
+        if not value and default is not None:
+            return default
+        try:
+            return words(value)
+        except ValueError:
+            self.problems[field] = Problem.MISSING if not value else Problem.UNKNOWN_WORD
+            return default or next(iter(words))
+
+    def past(self, field: str, value: datetime, now: datetime) -> datetime:
+        """A moment that has happened; aware."""
+        if value.tzinfo is None:
+            raise ValueError(f"{field} needs a time zone")
+        if value > now + _SKEW:
+            self.problems[field] = Problem.IN_THE_FUTURE
+        return value
+
+    def coming_day(self, field: str, value: date | None, today: date) -> date:
+        """A day not before today."""
+        if value is None:
+            self.problems[field] = Problem.MISSING
+            return today
+        if value < today:
+            self.problems[field] = Problem.IN_THE_PAST
+        return value
+
+    def done(self) -> None:
+        """Raise Invalid if anything was wrong."""
+        if self.problems:
+            raise Invalid(self.problems)
+
+
+def checked_text(field: str, value: str, *, longest: int = LONGEST_TEXT, needed: bool = True) -> str:
+    """One text, for verbs that take only one. Raises Invalid."""
+    checked = Checked()
+    text = checked.text(field, value, longest=longest, needed=needed)
+    checked.done()
+    return text

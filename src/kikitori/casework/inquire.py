@@ -1,0 +1,94 @@
+"""Inquire 調査: begin, ask the complainant or a third party, write down what they answer (standards R-09)."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from kikitori.casework.errors import NotNow, Obstacle
+from kikitori.casework.given import Checked, checked_text
+from kikitori.casework.step import taking
+from kikitori.records.complaints.lifecycle import Step
+from kikitori.records.complaints.models import Complaint
+from kikitori.records.inquiry.models import Inquiry
+from kikitori.records.letters.kinds import LetterKind
+from kikitori.records.people.actor import Actor
+from kikitori.records.people.queries import the_organisation
+
+COMPLAINANT = "complainant"
+THIRD_PARTY = "third_party"
+
+
+def begin_investigation(actor: Actor, complaint: Complaint, *, now: datetime) -> None:
+    """Start looking into it. Needs an assessment; tells the complainant that it is in somebody's hands.
+
+    Whoever begins takes it, if it was in nobody's hands.
+    """
+    with taking(actor, complaint, Step.INVESTIGATE, now=now) as step:
+        if step.complaint.assessed_at is None:
+            raise NotNow(Obstacle.NOT_ASSESSED)
+        if step.complaint.assignee_id is None:
+            step.complaint.assignee_id = actor.staff_id
+        step.say(assignee=step.complaint.assignee_id)
+        step.letter(LetterKind.IN_HAND)
+
+
+def ask_complainant(
+    actor: Actor, complaint: Complaint, *, question: str, answer_by: date | None, now: datetime
+) -> Inquiry:
+    """Put a question to the complainant, with the day by which an answer helps. No deadline of ours stops."""
+    check = Checked()
+    text = check.text("question", question, longest=10_000, needed=True)
+    day = check.coming_day("answer_by", answer_by, today=_today(now))
+    check.done()
+    with taking(actor, complaint, Step.ASK_COMPLAINANT, now=now) as step:
+        inquiry = _asked(step.complaint, COMPLAINANT, "", text, day, actor, now)
+        step.say(inquiry=inquiry.pk, asked_of=COMPLAINANT, answer_by=day.isoformat())
+        step.letter(LetterKind.QUESTION, question=text, answer_by=day)
+        return inquiry
+
+
+def ask_third_party(
+    actor: Actor, complaint: Complaint, *, whom: str, question: str, answer_by: date | None, now: datetime
+) -> Inquiry:
+    """Write down that somebody outside was asked; the asking itself happens by other means."""
+    check = Checked()
+    text = check.text("question", question, longest=10_000, needed=True)
+    name = check.line("whom", whom, longest=200, needed=True)
+    day = check.coming_day("answer_by", answer_by, today=_today(now))
+    check.done()
+    with taking(actor, complaint, Step.ASK_THIRD_PARTY, now=now) as step:
+        inquiry = _asked(step.complaint, THIRD_PARTY, name, text, day, actor, now)
+        step.say(inquiry=inquiry.pk, asked_of=THIRD_PARTY, answer_by=day.isoformat())
+        return inquiry
+
+
+def record_answer(
+    actor: Actor, complaint: Complaint, *, inquiry: Inquiry, answer: str, now: datetime
+) -> None:
+    """Write down the answer to a question; the investigation goes on."""
+    text = checked_text("answer", answer)
+    with taking(actor, complaint, Step.RECORD_ANSWER, now=now) as step:
+        own = step.complaint.inquiries.get(pk=inquiry.pk)
+        own.answer, own.answered_at = text, now
+        own.save(update_fields=["answer", "answered_at"])
+        if own.asked_of == THIRD_PARTY:
+            step.visibility = step.visibility.INTERNAL
+        step.say(inquiry=own.pk, asked_of=own.asked_of)
+
+
+def _today(now: datetime) -> date:
+    return now.astimezone(ZoneInfo(the_organisation().time_zone)).date()
+
+
+def _asked(
+    complaint: Complaint, of: str, whom: str, question: str, by: date, actor: Actor, now: datetime
+) -> Inquiry:
+    assert actor.staff_id is not None
+    return Inquiry.objects.create(
+        complaint=complaint,
+        asked_of=of,
+        whom=whom,
+        question=question,
+        asked_at=now,
+        asked_by_id=actor.staff_id,
+        answer_by=by,
+    )

@@ -1,0 +1,230 @@
+"""What comes in, as plain values, and how it becomes people and parties.
+
+Interfaces fill an `Intake`; `checked` reads it with every problem at once; only the story is needed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from kikitori.casework import given as reading
+from kikitori.foundation.language.contact import BadMailAddress, mail_address, phone
+from kikitori.foundation.language.names import name_fold, normalise_kana
+from kikitori.foundation.language.text import guess_language
+from kikitori.records.complaints.models import Complaint, Party
+from kikitori.records.complaints.terms import Channel, Kind, PartyRole, Subject
+from kikitori.records.people.models import ContactPoint, Person
+from kikitori.records.people.terms import ContactKind, CustomerType, PersonKind
+from kikitori.records.triage.sorting import Answer, SafetyQuestion
+
+LANGUAGES = ("ja", "en")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactGiven:
+    """One contact point as typed."""
+
+    kind: str
+    value: str
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonGiven:
+    """A person as they introduce themselves; everything may be empty."""
+
+    name: str = ""
+    kana: str = ""
+    kind: str = PersonKind.INDIVIDUAL.value
+    contact_points: tuple[ContactGiven, ...] = ()
+    customer_type: str = CustomerType.UNKNOWN.value
+    authority: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Intake:
+    """A complaint as it comes in. Only `channel`, `story` and `received_at` are needed."""
+
+    channel: str
+    story: str
+    received_at: datetime
+    kind: str = Kind.COMPLAINT.value
+    language: str = ""
+    desired_outcome: str = ""
+    title: str = ""
+    subject: str = Subject.OTHER.value
+    known_at: datetime | None = None
+    anonymous: bool = False
+    accommodation: str = ""
+    complainant: PersonGiven | None = None
+    representative: PersonGiven | None = None
+    safety: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonRead:
+    """A person whose values can be stored."""
+
+    role: PartyRole
+    name: str
+    kana: str
+    kind: PersonKind
+    customer_type: CustomerType
+    authority: str
+    contact_points: tuple[tuple[ContactKind, str, str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checked:
+    """An intake whose every value can be stored."""
+
+    channel: Channel
+    kind: Kind
+    language: str
+    story: str
+    desired_outcome: str
+    title: str
+    subject: Subject
+    received_at: datetime
+    known_at: datetime
+    anonymous: bool
+    accommodation: str
+    people: tuple[PersonRead, ...]
+    safety: dict[SafetyQuestion, Answer]
+
+
+def checked(given: Intake, now: datetime) -> Checked:
+    """Read every value; raises Invalid with all problems. Never refuses for a missing name or contact."""
+    check = reading.Checked()
+    story = check.text("story", given.story, needed=True)
+    people = []
+    for role, person in (
+        (PartyRole.COMPLAINANT, given.complainant),
+        (PartyRole.REPRESENTATIVE, given.representative),
+    ):
+        if person is not None and not (
+            given.anonymous and role is PartyRole.COMPLAINANT and not person.contact_points
+        ):
+            people.append(_person(check, role, person, anonymous=given.anonymous))
+    received_at = check.past("received_at", given.received_at, now)
+    result = Checked(
+        channel=check.word("channel", given.channel, Channel),
+        kind=check.word("kind", given.kind, Kind, Kind.COMPLAINT),
+        language=_language(check, given.language, story),
+        story=story,
+        desired_outcome=check.text("desired_outcome", given.desired_outcome),
+        title=check.line("title", given.title, longest=200),
+        subject=check.word("subject", given.subject, Subject, Subject.OTHER),
+        received_at=received_at,
+        known_at=check.past("known_at", given.known_at or received_at, now),
+        anonymous=given.anonymous,
+        accommodation=check.text("accommodation", given.accommodation, longest=2000),
+        people=tuple(people),
+        safety={
+            check.word("safety", question, SafetyQuestion): check.word("safety", answer, Answer)
+            for question, answer in given.safety.items()
+        },
+    )
+    check.done()
+    return result
+
+
+def _language(check: reading.Checked, language: str, story: str) -> str:
+    if not language:
+        guess = guess_language(story, "ja")
+        return guess if guess in LANGUAGES else "en"
+    if language not in LANGUAGES:
+        check.problems["language"] = reading.Problem.UNKNOWN_WORD
+    return language
+
+
+def _person(check: reading.Checked, role: PartyRole, given: PersonGiven, *, anonymous: bool) -> PersonRead:
+    """An anonymous complainant keeps a contact point if they gave one, and no name."""
+    field_of = f"{role}."
+    nameless = anonymous and role is PartyRole.COMPLAINANT
+    return PersonRead(
+        role=role,
+        name="" if nameless else check.line(field_of + "name", given.name),
+        kana="" if nameless else normalise_kana(check.line(field_of + "kana", given.kana)),
+        kind=check.word(field_of + "kind", given.kind, PersonKind, PersonKind.INDIVIDUAL),
+        customer_type=check.word(
+            field_of + "customer_type", given.customer_type, CustomerType, CustomerType.UNKNOWN
+        ),
+        authority=check.text(field_of + "authority", given.authority, longest=2000),
+        contact_points=tuple(
+            point
+            for number, contact in enumerate(given.contact_points)
+            if (point := _contact(check, f"{field_of}contact_points.{number}", contact)) is not None
+        ),
+    )
+
+
+def _contact(
+    check: reading.Checked, field_name: str, given: ContactGiven
+) -> tuple[ContactKind, str, str, str] | None:
+    """(kind, value as typed, key for matching, note); an empty value is no contact point."""
+    kind = check.word(field_name, given.kind, ContactKind)
+    value = check.line(field_name, given.value, longest=500)
+    note = check.line(field_name, given.note, longest=200)
+    if not value:
+        return None
+    match kind:
+        case ContactKind.EMAIL:
+            try:
+                address = mail_address(value)
+            except BadMailAddress:
+                check.problems[field_name] = reading.Problem.NOT_AN_ADDRESS
+                return None
+            return kind, value, address.canonical, note
+        case ContactKind.PHONE | ContactKind.FAX:
+            return kind, value, phone(value).key, note
+        case _:
+            return kind, value, name_fold(value)[:500], note
+
+
+def people_for(checked: Checked, now: datetime) -> list[tuple[PersonRead, Person]]:
+    """Find each person again by the same contact point and name, or write them down anew."""
+    return [(read, _known(read) or _new(read, checked, now)) for read in checked.people]
+
+
+def _known(read: PersonRead) -> Person | None:
+    """Somebody with the same name who gave the same contact point before. No name, no match."""
+    keys = [key for _, _, key, _ in read.contact_points]
+    if not read.name or not keys:
+        return None
+    return (
+        Person.objects.filter(name_key=name_fold(read.name), contact_points__key__in=keys)
+        .order_by("id")
+        .first()
+    )
+
+
+def _new(read: PersonRead, checked: Checked, now: datetime) -> Person:
+    person = Person.objects.create(
+        kind=read.kind.value,
+        name=read.name,
+        name_kana=read.kana,
+        name_key=name_fold(read.name)[:300],
+        language=checked.language,
+        customer_type=read.customer_type.value,
+        accommodation=checked.accommodation if read.role is PartyRole.COMPLAINANT else "",
+        created_at=now,
+    )
+    return person
+
+
+def join(complaint: Complaint, people: list[tuple[PersonRead, Person]]) -> None:
+    """Parties of this complaint, and contact points we did not have yet."""
+    for read, person in people:
+        Party.objects.create(
+            complaint=complaint, person=person, role=read.role.value, authority=read.authority
+        )
+        ContactPoint.objects.bulk_create(
+            [
+                ContactPoint(
+                    person=person, kind=kind.value, value=value, key=key, note=note, preferred=number == 0
+                )
+                for number, (kind, value, key, note) in enumerate(read.contact_points)
+            ],
+            ignore_conflicts=True,
+        )

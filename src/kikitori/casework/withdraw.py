@@ -1,0 +1,29 @@
+"""Withdraw 取下げ: the complainant takes it back. Nothing is deleted, and they may change their mind."""
+
+from datetime import datetime
+
+from kikitori.casework.given import Checked
+from kikitori.casework.step import taking
+from kikitori.records.complaints.lifecycle import Step
+from kikitori.records.complaints.models import Complaint
+from kikitori.records.letters.kinds import LetterKind
+from kikitori.records.people.actor import Actor
+from kikitori.records.remedies.terms import ProposalState, RemedyState
+
+
+def withdraw_complaint(
+    actor: Actor, complaint: Complaint, *, now: datetime, reason: str = "", how: str = ""
+) -> None:
+    """End it at the complainant's wish; a reason is welcome, never demanded. Open offers lapse."""
+    check = Checked()
+    text, road = check.text("reason", reason, longest=10_000), check.line("how", how, longest=200)
+    check.done()
+    with taking(actor, complaint, Step.WITHDRAW, now=now) as step:
+        step.complaint.proposals.filter(state=ProposalState.OFFERED.value).update(
+            state=ProposalState.REPLACED.value
+        )
+        step.complaint.remedies.filter(state=RemedyState.OFFERED.value).update(
+            state=RemedyState.DROPPED.value
+        )
+        step.say(**({"reason": text} if text else {}), **({"how": road} if road else {}))
+        step.letter(LetterKind.WITHDRAWN)

@@ -1,0 +1,128 @@
+"""Write 返信・内部メモ: a reply to the complainant, a note among ourselves, a word from the complainant.
+
+Three verbs, so that public and internal can never be mixed up by a flag (DESIGN §3.7). Writing a reply
+sends it; saving a draft is not writing.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.db import transaction
+
+from kikitori.casework import once
+from kikitori.casework.given import checked_text
+from kikitori.casework.step import Taken, taking
+from kikitori.foundation.language.text import guess_language
+from kikitori.records.complaints.lifecycle import Step
+from kikitori.records.complaints.models import Complaint
+from kikitori.records.complaints.terms import Channel, Visibility
+from kikitori.records.letters.kinds import LetterKind
+from kikitori.records.letters.models import Message
+from kikitori.records.people.actor import Actor, ActorKind
+
+
+def reply(actor: Actor, complaint: Complaint, *, body: str, now: datetime, token: str = "") -> Message:
+    """Write to the complainant: kept on the timeline and sent as a letter. Keeps the progress promise.
+
+    The same form (`token`) twice is one reply.
+    """
+    text = checked_text("body", body)
+    with _first_time(token) as (key, before):
+        if before is not None:
+            return before
+        with taking(actor, complaint, Step.REPLY, now=now) as step:
+            message = Message.objects.create(
+                complaint=step.complaint,
+                visibility=Visibility.PUBLIC.value,
+                author_staff_id=actor.staff_id,
+                channel=Channel.WEB.value,
+                language=guess_language(text, step.complaint.language),
+                body=text,
+                at=now,
+                intake_key=key,
+            )
+            step.say(message=message.pk)
+            step.letter(LetterKind.REPLY, body=text)
+    return message
+
+
+def note(actor: Actor, complaint: Complaint, *, body: str, now: datetime, token: str = "") -> Message:
+    """Write a note among ourselves. The complainant never sees it, and nothing is sent."""
+    text = checked_text("body", body)
+    with _first_time(token) as (key, before):
+        if before is not None:
+            return before
+        with taking(actor, complaint, Step.NOTE, now=now) as step:
+            message = Message.objects.create(
+                complaint=step.complaint,
+                visibility=Visibility.INTERNAL.value,
+                author_staff_id=actor.staff_id,
+                channel=Channel.WEB.value,
+                language=guess_language(text, step.complaint.language),
+                body=text,
+                at=now,
+                intake_key=key,
+            )
+            step.say(message=message.pk)
+    return message
+
+
+def hear(
+    actor: Actor,
+    complaint: Complaint,
+    *,
+    body: str,
+    now: datetime,
+    channel: str = Channel.WEB.value,
+    token: str = "",
+) -> Message:
+    """A further word from the complainant, by themselves or written down for them by staff.
+
+    Answers the question we last put to them, if one is open, and takes the complaint out of waiting.
+    """
+    text = checked_text("body", body)
+    with _first_time(token) as (key, before):
+        if before is not None:
+            return before
+        with taking(actor, complaint, Step.HEAR, now=now) as step:
+            message = Message.objects.create(
+                complaint=step.complaint,
+                visibility=Visibility.PUBLIC.value,
+                author_staff_id=actor.staff_id if actor.kind is ActorKind.STAFF else None,
+                author_person_id=actor.person_id,
+                from_complainant=True,
+                channel=Channel(channel).value,
+                language=guess_language(text, step.complaint.language),
+                body=text,
+                at=now,
+                intake_key=key,
+            )
+            step.say(message=message.pk, channel=channel)
+            _answer_open_question(step, text)
+    return message
+
+
+def _answer_open_question(step: Taken, text: str) -> None:
+    """The word counts as the answer to the last question we put to the complainant, if one is open."""
+    question = (
+        step.complaint.inquiries.filter(asked_of="complainant", answered_at__isnull=True)
+        .order_by("-id")
+        .first()
+    )
+    if question is not None:
+        question.answer, question.answered_at = text, step.now
+        question.save(update_fields=["answer", "answered_at"])
+        step.say(inquiry=question.pk)
+
+
+@contextmanager
+def _first_time(token: str) -> Iterator[tuple[str | None, Message | None]]:
+    """Key to store, and the message this form has already made, if it has. No token, no check."""
+    with transaction.atomic():
+        if not token:
+            yield None, None
+            return
+        key = once.key_of("message", token)
+        once.wait_for_turn(key)
+        yield key, Message.objects.filter(intake_key=key).first()

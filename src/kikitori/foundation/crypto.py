@@ -1,0 +1,62 @@
+"""Secrets: random tokens, the receipt's locator and digits, slow hashes, keyed fingerprints.
+
+The receipt's secret has 16 digits (53 bits), too few for a plain hash: Argon2id with its own salt
+(ASVS 6.5.2). It is derived from the form's token, so that the same form sent twice shows one slip.
+"""
+
+import hashlib
+import hmac
+import secrets
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+#: No look-alikes (0/O, 1/I/L, 5/S, 8/B, 2/Z, U/V): a locator is read out on the phone.
+_ALPHABET = "ACDEFGHJKMNPQRTWXY34679"
+_LOCATOR_LENGTH = 8
+_SECRET_DIGITS = 16
+# OWASP's smallest recommended Argon2id setting: 19 MiB, two passes, one lane; about 20 ms here.
+_hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
+#: Checked when a locator is unknown, so that an unknown one costs the same work as a wrong secret.
+_NOBODY = _hasher.hash("0" * _SECRET_DIGITS)
+
+
+def new_token() -> str:
+    """128 random bits, URL-safe: for forms and source items that must be taken in once."""
+    return secrets.token_urlsafe(16)
+
+
+def fingerprint(purpose: str, value: str, key: str) -> str:
+    """Keyed SHA-256 of `value` in hex; different purposes never share a fingerprint."""
+    return hmac.new(key.encode(), f"{purpose}\0{value}".encode(), hashlib.sha256).hexdigest()
+
+
+def new_locator() -> str:
+    """A random public locator such as `K7FM-3QTA`. Not secret; says nothing about order or count."""
+    letters = "".join(secrets.choice(_ALPHABET) for _ in range(_LOCATOR_LENGTH))
+    return f"{letters[:4]}-{letters[4:]}"
+
+
+def receipt_digits(token: str, key: str) -> str:
+    """The 16 digits that belong to `token`; the same token gives the same digits, nobody else can tell."""
+    number = int(fingerprint("receipt", token, key), 16) % 10**_SECRET_DIGITS
+    return f"{number:0{_SECRET_DIGITS}d}"
+
+
+def in_groups(digits: str) -> str:
+    """`1234567890123456` → `1234 5678 9012 3456`, as printed on the slip."""
+    return " ".join(digits[i : i + 4] for i in range(0, len(digits), 4))
+
+
+def slow_hash(secret: str) -> str:
+    """Argon2id hash with its own salt; about 20 ms and 19 MiB."""
+    return _hasher.hash(secret)
+
+
+def matches(secret: str, stored: str | None) -> bool:
+    """Does `secret` belong to `stored`? With no `stored` the same work is done and the answer is no."""
+    try:
+        found = _hasher.verify(stored or _NOBODY, secret)
+    except (VerificationError, InvalidHashError):
+        return False
+    return found and stored is not None

@@ -1,0 +1,38 @@
+"""Permissions in words, and the reasons why something is not allowed."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kikitori.records.access.permissions import Permission
+from kikitori.records.access.policy import Reason
+
+PERMISSION = {
+    Permission.READ: _("Read complaints"),
+    Permission.RECEIVE: _("Take in complaints"),
+    Permission.ACKNOWLEDGE: _("Confirm receipt to the complainant"),
+    Permission.ASSESS: _("Assess complaints"),
+    Permission.ASSIGN: _("Assign complaints"),
+    Permission.INVESTIGATE: _("Look into complaints"),
+    Permission.WRITE: _("Write to complainants"),
+    Permission.NOTE: _("Keep internal notes"),
+    Permission.PROPOSE: _("Propose solutions"),
+    Permission.ANSWER_PROPOSAL: _("Answer a proposal, or write down the complainant's answer"),
+    Permission.DECIDE: _("Decide complaints"),
+    Permission.DECIDE_GRAVE: _("Decide grave complaints (S1, S2)"),
+    Permission.REMEDY: _("Carry out remedies"),
+    Permission.CONFIRM: _("Say whether it is solved, or write down the complainant's word"),
+    Permission.CLOSE: _("Close complaints as agreed"),
+    Permission.CLOSE_EXHAUSTED: _("Close complaints when every way has been tried"),
+    Permission.REOPEN: _("Reopen complaints"),
+    Permission.WITHDRAW: _("Withdraw, or write down a withdrawal"),
+    Permission.ESCALATE: _("Bring complaints before a lead"),
+    Permission.PROMISE: _("Make and change promises"),
+    Permission.SPEAK: _("Say more about a complaint, or write down what was said"),
+    Permission.SEE_RESTRICTED: _("Read restricted complaints of others"),
+    Permission.MANAGE_STAFF: _("Manage accounts"),
+}
+REASON = {
+    Reason.ALLOWED: _("Allowed."),
+    Reason.ROLE: _("Your role does not include this."),
+    Reason.NOT_YOURS: _("This complaint is not yours."),
+    Reason.GRAVE: _("A grave complaint (S1 or S2) is decided by a lead."),
+}

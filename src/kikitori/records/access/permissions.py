@@ -1,0 +1,124 @@
+"""The vocabulary of permissions, which step needs which, and the table of roles. Pure data.
+
+Roles are a table, not code paths. Nobody is mightier than the table: the administrator looks after
+accounts and settings and sees no complaint (security design, „Admin split“).
+"""
+
+from enum import StrEnum
+
+from kikitori.records.complaints.lifecycle import Step
+from kikitori.records.people.terms import Role
+
+
+class Permission(StrEnum):
+    """What may be allowed."""
+
+    READ = "read"
+    RECEIVE = "receive"
+    ACKNOWLEDGE = "acknowledge"
+    ASSESS = "assess"
+    ASSIGN = "assign"
+    INVESTIGATE = "investigate"
+    WRITE = "write"
+    NOTE = "note"
+    PROPOSE = "propose"
+    ANSWER_PROPOSAL = "answer_proposal"
+    DECIDE = "decide"
+    DECIDE_GRAVE = "decide_grave"
+    REMEDY = "remedy"
+    CONFIRM = "confirm"
+    CLOSE = "close"
+    CLOSE_EXHAUSTED = "close_exhausted"
+    REOPEN = "reopen"
+    WITHDRAW = "withdraw"
+    ESCALATE = "escalate"
+    PROMISE = "promise"
+    SPEAK = "speak"
+    SEE_RESTRICTED = "see_restricted"
+    MANAGE_STAFF = "manage_staff"
+
+
+P = Permission
+NEEDED: dict[Step, Permission] = {
+    Step.RECEIVE: P.RECEIVE,
+    Step.ACKNOWLEDGE: P.ACKNOWLEDGE,
+    Step.ASSESS: P.ASSESS,
+    Step.ASSIGN: P.ASSIGN,
+    Step.INVESTIGATE: P.INVESTIGATE,
+    Step.ASK_COMPLAINANT: P.INVESTIGATE,
+    Step.ASK_THIRD_PARTY: P.INVESTIGATE,
+    Step.RECORD_ANSWER: P.INVESTIGATE,
+    Step.REPLY: P.WRITE,
+    Step.NOTE: P.NOTE,
+    Step.HEAR: P.SPEAK,
+    Step.PROPOSE: P.PROPOSE,
+    Step.ACCEPT: P.ANSWER_PROPOSAL,
+    Step.DECLINE: P.ANSWER_PROPOSAL,
+    Step.DECIDE: P.DECIDE,
+    Step.REMEDY: P.REMEDY,
+    Step.FINISH_REMEDIES: P.REMEDY,
+    Step.ASK_SOLVED: P.CLOSE,
+    Step.CONFIRM_SOLVED: P.CONFIRM,
+    Step.CONFIRM_UNSOLVED: P.CONFIRM,
+    Step.RATE: P.CONFIRM,
+    Step.CLOSE_ACCEPTED: P.CLOSE,
+    Step.CLOSE_EXHAUSTED: P.CLOSE_EXHAUSTED,
+    Step.REOPEN: P.REOPEN,
+    Step.WITHDRAW: P.WITHDRAW,
+    Step.ESCALATE: P.ESCALATE,
+    Step.PROMISE_CALL: P.PROMISE,
+    Step.CALL_BACK: P.PROMISE,
+    Step.REPLACE_PROMISE: P.PROMISE,
+    Step.MISS_PROMISE: P.PROMISE,
+    Step.DELIVER_LETTER: P.WRITE,
+    Step.ISSUE_RECEIPT: P.RECEIVE,
+}
+
+_HANDLER = frozenset(
+    {
+        P.READ,
+        P.RECEIVE,
+        P.ACKNOWLEDGE,
+        P.ASSESS,
+        P.ASSIGN,
+        P.INVESTIGATE,
+        P.WRITE,
+        P.NOTE,
+        P.PROPOSE,
+        # A handler records what the complainant said by phone, on paper or at the counter.
+        P.ANSWER_PROPOSAL,
+        P.SPEAK,
+        P.CONFIRM,
+        P.WITHDRAW,
+        P.DECIDE,
+        P.REMEDY,
+        P.CLOSE,
+        P.REOPEN,
+        P.ESCALATE,
+        P.PROMISE,
+    }
+)
+OF_ROLE: dict[Role, frozenset[Permission]] = {
+    Role.HANDLER: _HANDLER,
+    Role.LEAD: _HANDLER | {P.DECIDE_GRAVE, P.CLOSE_EXHAUSTED, P.SEE_RESTRICTED},
+    Role.AUDITOR: frozenset({P.READ, P.SEE_RESTRICTED}),
+    Role.ADMINISTRATOR: frozenset({P.MANAGE_STAFF}),
+}
+#: What the holder of a receipt may do with the one complaint it belongs to.
+OF_COMPLAINANT = frozenset({P.READ, P.RECEIVE, P.SPEAK, P.ANSWER_PROPOSAL, P.CONFIRM, P.WITHDRAW, P.REOPEN})
+#: What happens without a person: acknowledging at once, sweeping, delivering, closing after silence.
+OF_SYSTEM = frozenset(
+    {
+        P.READ,
+        P.RECEIVE,
+        P.ACKNOWLEDGE,
+        P.ASSESS,
+        P.WRITE,
+        P.REMEDY,
+        P.CLOSE,
+        P.ESCALATE,
+        P.PROMISE,
+        P.SPEAK,
+        P.SEE_RESTRICTED,
+    }
+)

@@ -1,0 +1,50 @@
+"""The one rule of sight: which complaints an actor sees, and which events and messages in them.
+
+Everything that lists, counts, searches, exports or mails starts from `visible_to`. What is not in it does
+not exist for that actor: interfaces answer 404, as for a number never given out.
+"""
+
+from django.db.models import Q, QuerySet
+
+from kikitori.records.access.permissions import Permission
+from kikitori.records.access.policy import permissions_of
+from kikitori.records.complaints.models import Complaint
+from kikitori.records.complaints.terms import Confidentiality, Visibility
+from kikitori.records.people.actor import Actor, ActorKind
+
+
+def visible_to(actor: Actor) -> QuerySet[Complaint]:
+    """Every complaint that exists for this actor.
+
+    Staff who read: the ordinary ones, the restricted ones in their own hands, and all restricted ones if
+    their role says so. A complainant: the one whose receipt was shown. The system: all.
+    """
+    complaints = Complaint.objects.all()
+    granted = permissions_of(actor)
+    if Permission.READ not in granted:
+        return complaints.none()
+    match actor.kind:
+        case ActorKind.SYSTEM:
+            return complaints
+        case ActorKind.COMPLAINANT:
+            return complaints.filter(pk=actor.complaint_id) if actor.complaint_id else complaints.none()
+        case ActorKind.STAFF:
+            if Permission.SEE_RESTRICTED in granted:
+                return complaints
+            return complaints.filter(
+                ~Q(confidentiality=Confidentiality.RESTRICTED.value) | Q(assignee=actor.staff_id)
+            )
+        case ActorKind.RESPONDENT:
+            return complaints.none()
+
+
+def sees_internal(actor: Actor) -> bool:
+    """Are internal notes and internal events meant for this actor too?"""
+    return actor.kind in (ActorKind.STAFF, ActorKind.SYSTEM)
+
+
+def visibilities_for(actor: Actor) -> tuple[str, ...]:
+    """Values of `visibility` this actor may read, for filtering events and messages."""
+    if sees_internal(actor):
+        return (Visibility.PUBLIC.value, Visibility.INTERNAL.value)
+    return (Visibility.PUBLIC.value,)

@@ -1,0 +1,172 @@
+"""The state machine of a customer-service complaint (standards §3.1), as one pure table.
+
+State is not outcome (DESIGN §3.5). A step that is missing from a state's row cannot be taken there, by
+anybody, on any road: buttons ask this table, and so does casework/step.py, which alone assigns a state.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Where a complaint stands. Codes and Japanese names: standards §3.1."""
+
+    RECEIVED = "received"
+    ACKNOWLEDGED = "acknowledged"
+    ASSESSING = "assessing"
+    REDIRECTED = "redirected"
+    VAULTED = "vaulted"
+    INVESTIGATING = "investigating"
+    AWAITING_COMPLAINANT = "awaiting_complainant"
+    AWAITING_THIRD_PARTY = "awaiting_third_party"
+    PROPOSAL = "proposal"
+    DECIDED = "decided"
+    REMEDYING = "remedying"
+    CONFIRMING = "confirming"
+    REVIEW2 = "review2"
+    EXTERNAL = "external"
+    CLOSED_ACCEPTED = "closed_accepted"
+    CLOSED_EXHAUSTED = "closed_exhausted"
+    WITHDRAWN = "withdrawn"
+    MERGED = "merged"
+    REOPENED = "reopened"
+
+
+class Step(StrEnum):
+    """What can be done. One verb in casework for each."""
+
+    RECEIVE = "receive"
+    ACKNOWLEDGE = "acknowledge"
+    ASSESS = "assess"
+    ASSIGN = "assign"
+    INVESTIGATE = "investigate"
+    ASK_COMPLAINANT = "ask_complainant"
+    ASK_THIRD_PARTY = "ask_third_party"
+    RECORD_ANSWER = "record_answer"
+    REPLY = "reply"
+    NOTE = "note"
+    HEAR = "hear"
+    PROPOSE = "propose"
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    DECIDE = "decide"
+    REMEDY = "remedy"
+    FINISH_REMEDIES = "finish_remedies"
+    ASK_SOLVED = "ask_solved"
+    CONFIRM_SOLVED = "confirm_solved"
+    CONFIRM_UNSOLVED = "confirm_unsolved"
+    RATE = "rate"
+    CLOSE_ACCEPTED = "close_accepted"
+    CLOSE_EXHAUSTED = "close_exhausted"
+    REOPEN = "reopen"
+    WITHDRAW = "withdraw"
+    ESCALATE = "escalate"
+    PROMISE_CALL = "promise_call"
+    CALL_BACK = "call_back"
+    REPLACE_PROMISE = "replace_promise"
+    MISS_PROMISE = "miss_promise"
+    DELIVER_LETTER = "deliver_letter"
+    ISSUE_RECEIPT = "issue_receipt"
+
+
+#: Ended by agreement, by exhaustion or by the complainant. A closed complaint can be reopened.
+CLOSED = frozenset({State.CLOSED_ACCEPTED, State.CLOSED_EXHAUSTED, State.WITHDRAWN})
+#: Gone elsewhere: another desk, the vault, or inside another complaint.
+GONE = frozenset({State.REDIRECTED, State.VAULTED, State.MERGED})
+OPEN = frozenset(State) - CLOSED - GONE
+#: Waiting for somebody's answer. Waiting never pauses a statutory clock (DESIGN §3.4).
+AWAITING = frozenset({State.AWAITING_COMPLAINANT, State.AWAITING_THIRD_PARTY})
+#: Under way: assessed and in somebody's hands.
+IN_HAND = frozenset({State.INVESTIGATING, *AWAITING, State.REOPENED})
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """From any of `sources`, the step leads to `target`; `None` leaves the state as it is."""
+
+    sources: frozenset[State]
+    target: State | None
+
+
+def _from(*sources: State | Iterable[State], to: State | None = None) -> Move:
+    states: set[State] = set()
+    for source in sources:
+        states.update([source] if isinstance(source, State) else source)
+    return Move(frozenset(states), to)
+
+
+S = State
+TABLE: dict[Step, tuple[Move, ...]] = {
+    Step.ACKNOWLEDGE: (_from(S.RECEIVED, to=S.ACKNOWLEDGED),),
+    # Safety cannot wait for a letter: what was only received may be assessed, and stays received.
+    Step.ASSESS: (
+        _from(S.ACKNOWLEDGED, S.REOPENED, to=S.ASSESSING),
+        _from(S.RECEIVED, S.ASSESSING, S.INVESTIGATING, AWAITING, S.PROPOSAL),
+    ),
+    Step.ASSIGN: (_from(OPEN),),
+    Step.INVESTIGATE: (_from(S.ASSESSING, S.REOPENED, to=S.INVESTIGATING),),
+    Step.ASK_COMPLAINANT: (_from(S.INVESTIGATING, S.AWAITING_COMPLAINANT, to=S.AWAITING_COMPLAINANT),),
+    Step.ASK_THIRD_PARTY: (_from(S.INVESTIGATING, S.AWAITING_THIRD_PARTY, to=S.AWAITING_THIRD_PARTY),),
+    Step.RECORD_ANSWER: (_from(AWAITING, to=S.INVESTIGATING), _from(S.INVESTIGATING)),
+    Step.REPLY: (_from(OPEN, CLOSED),),
+    Step.NOTE: (_from(State),),
+    # A word from the complainant while we wait for it brings the complaint back by itself.
+    Step.HEAR: (
+        _from(S.AWAITING_COMPLAINANT, to=S.INVESTIGATING),
+        _from((OPEN | CLOSED) - {S.AWAITING_COMPLAINANT}),
+    ),
+    Step.PROPOSE: (_from(S.INVESTIGATING, S.REOPENED, S.PROPOSAL, to=S.PROPOSAL),),
+    Step.ACCEPT: (_from(S.PROPOSAL, to=S.REMEDYING),),
+    Step.DECLINE: (_from(S.PROPOSAL, to=S.INVESTIGATING),),
+    Step.DECIDE: (_from(S.INVESTIGATING, S.PROPOSAL, S.REVIEW2, to=S.DECIDED),),
+    Step.REMEDY: (_from(S.DECIDED, S.REMEDYING, to=S.REMEDYING),),
+    Step.FINISH_REMEDIES: (_from(S.DECIDED, S.REMEDYING, to=S.CONFIRMING),),
+    Step.ASK_SOLVED: (_from(S.CONFIRMING), _from(S.DECIDED, to=S.CONFIRMING)),
+    Step.CONFIRM_SOLVED: (_from(S.CONFIRMING), _from(S.DECIDED, to=S.CONFIRMING)),
+    Step.CONFIRM_UNSOLVED: (_from(S.CONFIRMING, S.DECIDED, to=S.INVESTIGATING),),
+    Step.RATE: (_from(S.CONFIRMING, CLOSED),),
+    Step.CLOSE_ACCEPTED: (_from(S.CONFIRMING, S.DECIDED, to=S.CLOSED_ACCEPTED),),
+    Step.CLOSE_EXHAUSTED: (_from(S.DECIDED, S.CONFIRMING, S.REVIEW2, S.EXTERNAL, to=S.CLOSED_EXHAUSTED),),
+    Step.REOPEN: (_from(CLOSED, to=S.REOPENED),),
+    Step.WITHDRAW: (_from(OPEN, to=S.WITHDRAWN),),
+    Step.ESCALATE: (_from(OPEN),),
+    Step.PROMISE_CALL: (_from(OPEN),),
+    Step.CALL_BACK: (_from(OPEN, CLOSED),),
+    Step.REPLACE_PROMISE: (_from(OPEN),),
+    Step.MISS_PROMISE: (_from(State),),
+    Step.DELIVER_LETTER: (_from(State),),
+    Step.ISSUE_RECEIPT: (_from(State),),
+}
+#: The state a complaint is born in; `RECEIVE` has no row in the table because nothing comes before it.
+INITIAL = State.RECEIVED
+
+
+class StepNotPossible(Exception):
+    """The step cannot be taken in this state. Says which, so that the interface can explain it."""
+
+    def __init__(self, state: State, step: Step) -> None:
+        super().__init__(f"{step} is not possible in state {state}")
+        self.state = state
+        self.step = step
+
+
+def state_after(state: State, step: Step) -> State:
+    """The state in which `step` leaves a complaint that stands in `state`.
+
+    Raises StepNotPossible when the table has no such move.
+    """
+    for move in TABLE.get(step, ()):
+        if state in move.sources:
+            return move.target or state
+    raise StepNotPossible(state, step)
+
+
+def is_possible(state: State, step: Step) -> bool:
+    """Does the table know this move? For buttons; the verb asks again under lock."""
+    return any(state in move.sources for move in TABLE.get(step, ()))
+
+
+def steps_from(state: State) -> tuple[Step, ...]:
+    """Every step the table allows from `state`, in the table's order."""
+    return tuple(step for step in TABLE if is_possible(state, step))

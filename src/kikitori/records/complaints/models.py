@@ -1,0 +1,126 @@
+"""The complaint, what is alleged in it, who takes part, and the slip its maker holds."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from kikitori.records.complaints.lifecycle import CLOSED, State
+from kikitori.records.complaints.terms import Confidentiality, Kind, Queue, Severity, Subject, Urgency
+from kikitori.records.people.models import Person, Team
+
+
+class ReferenceCounter(models.Model):
+    """The last number given out in a year. A row, not a sequence: numbers have no gaps after a crash."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.last}"
+
+
+class Complaint(models.Model):
+    """One complaint 苦情. Written by casework alone; what happened to it is its timeline."""
+
+    reference = models.CharField(max_length=20, unique=True)
+    kind = models.CharField(max_length=20, default=Kind.COMPLAINT.value)
+    channel = models.CharField(max_length=20)
+    language = models.CharField(max_length=10, default="ja")
+    state = models.CharField(max_length=24, default=State.RECEIVED.value)
+    #: One line for lists; the person's own first words until a handler writes a better one.
+    title = models.CharField(max_length=200)
+    story = models.TextField()
+    desired_outcome = models.TextField(blank=True)
+    subject = models.CharField(max_length=24, default=Subject.OTHER.value)
+    # Four times stay apart (DESIGN §3.4): rules count from different ones.
+    received_at = models.DateTimeField()
+    known_at = models.DateTimeField()
+    logged_at = models.DateTimeField()
+    served_at = models.DateTimeField(null=True, blank=True)
+    severity = models.CharField(max_length=2, default=Severity.S3.value)
+    urgency = models.CharField(max_length=10, default=Urgency.NORMAL.value)
+    queue = models.CharField(max_length=10, default=Queue.MAIN.value)
+    confidentiality = models.CharField(max_length=12, default=Confidentiality.ORDINARY.value)
+    assessed_at = models.DateTimeField(null=True, blank=True)
+    anonymous = models.BooleanField(default=False)
+    accommodation = models.TextField(blank=True)
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="complaints"
+    )
+    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT, related_name="complaints")
+    closed_at = models.DateTimeField(null=True, blank=True)
+    #: Counts steps; an editor sends back the one they saw, so that nobody overwrites what they never read.
+    version = models.PositiveIntegerField(default=1)
+    #: Hash of the token of the form or source item: the same item twice is one complaint.
+    intake_key = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["queue", "-received_at", "-id"], name="complaint_queue"),
+            models.Index(fields=["assignee", "-received_at", "-id"], name="complaint_assignee"),
+            models.Index(
+                fields=["-received_at", "-id"],
+                name="complaint_unassigned",
+                condition=models.Q(assignee__isnull=True)
+                & ~models.Q(state__in=sorted(s.value for s in CLOSED)),
+            ),
+            models.Index(fields=["-received_at", "-id"], name="complaint_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def is_closed(self) -> bool:
+        """Ended, for now: it can be reopened."""
+        return self.state in CLOSED
+
+
+class Party(models.Model):
+    """A person's part in one complaint: complainant, representative with authority, respondent."""
+
+    complaint = models.ForeignKey(Complaint, on_delete=models.CASCADE, related_name="parties")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="parts")
+    role = models.CharField(max_length=16)
+    #: What entitles a representative to speak: „daughter; told us by phone“, a power of attorney.
+    authority = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["complaint", "person", "role"], name="party_once_per_role"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.person_id}"
+
+
+class Allegation(models.Model):
+    """One point raised 申出事項. Nothing is decided while one is unanswered (standards R-09, R-11)."""
+
+    complaint = models.ForeignKey(Complaint, on_delete=models.CASCADE, related_name="allegations")
+    number = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    expected = models.TextField(blank=True)
+    actual = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["complaint", "number"], name="allegation_number_once"),
+        ]
+        ordering: ClassVar[list[str]] = ["number"]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.text[:40]}"
+
+
+class Receipt(models.Model):
+    """The slip: a public locator and the salted hash of the secret that was shown once (ADR 0009)."""
+
+    complaint = models.OneToOneField(Complaint, on_delete=models.CASCADE, related_name="receipt")
+    locator = models.CharField(max_length=16, unique=True)
+    secret_hash = models.CharField(max_length=200)
+    issued_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.locator

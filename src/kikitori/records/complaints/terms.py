@@ -1,0 +1,169 @@
+"""Words of the trade (standards §4). Plain StrEnum, no Django; what they are called is in labels.py."""
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What has come in (standards §4.1)."""
+
+    COMPLAINT = "complaint"
+    COMPLAINT_PROCESS = "complaint_process"
+    CONDUCT = "conduct"
+    MEDIATION = "mediation"
+    INQUIRY = "inquiry"
+    REQUEST = "request"
+    PRAISE = "praise"
+    INCIDENT = "incident"
+
+
+class Channel(StrEnum):
+    """The road it came by 受付経路 (standards §4.7)."""
+
+    WEB = "web"
+    EMAIL = "email"
+    PHONE = "phone"
+    IN_PERSON = "in_person"
+    POST = "post"
+    FAX = "fax"
+    SNS = "sns"
+    COMMITTEE = "committee"
+    REPRESENTATIVE = "representative"
+    API = "api"
+    TOWN_HALL = "town_hall"
+    SURVEY = "survey"
+    SUGGESTION_BOX = "suggestion_box"
+
+
+#: Channels by which the person writes to us directly, so that the receipt can be acknowledged at once.
+SELF_SERVED = frozenset({Channel.WEB, Channel.EMAIL, Channel.API})
+
+
+class Severity(StrEnum):
+    """Severity 重大度: what is at stake (standards §4.7). S1 outranks everything, VIP included."""
+
+    S1 = "S1"
+    S2 = "S2"
+    S3 = "S3"
+    S4 = "S4"
+
+
+class Urgency(StrEnum):
+    """Urgency 緊急度: how soon somebody must look. Never below what the severity asks."""
+
+    NOW = "now"
+    TODAY = "today"
+    NORMAL = "normal"
+    LOW = "low"
+
+
+class Queue(StrEnum):
+    """Where it waits. The urgent queue is a place of its own, not a filter on the main one."""
+
+    URGENT = "urgent"
+    MAIN = "main"
+
+
+class Confidentiality(StrEnum):
+    """Who may know: everybody who handles complaints, or the assigned handler and leads alone."""
+
+    ORDINARY = "ordinary"
+    RESTRICTED = "restricted"
+
+
+class Visibility(StrEnum):
+    """For whom an event or a message is meant. Decided before writing (DESIGN §3.7)."""
+
+    PUBLIC = "public"
+    INTERNAL = "internal"
+
+
+class Subject(StrEnum):
+    """What it is about (standards §4.2): general subjects, then those of associations."""
+
+    SAFETY = "safety"
+    QUALITY = "quality"
+    LEGAL = "legal"
+    PRICE = "price"
+    MEASURE = "measure"
+    LABEL = "label"
+    SALES = "sales"
+    CONTRACT = "contract"
+    STAFF = "staff"
+    PACKAGE = "package"
+    FACILITY = "facility"
+    DELIVERY = "delivery"
+    BILLING = "billing"
+    INFO = "info"
+    PRIVACY = "privacy"
+    ACCESS = "access"
+    DIGITAL = "digital"
+    AFTERSERVICE = "afterservice"
+    OTHER = "other"
+    A_GOVERNANCE = "a_governance"
+    A_ELECTION = "a_election"
+    A_FEE = "a_fee"
+    A_EVENT = "a_event"
+    A_PUBLICATION = "a_publication"
+    A_EXAM = "a_exam"
+    A_CPD = "a_cpd"
+    A_DISCLOSURE = "a_disclosure"
+    A_MEMBER_SERVICE = "a_member_service"
+    A_DISCRIMINATION = "a_discrimination"
+    A_COMMITTEE = "a_committee"
+
+
+class PartyRole(StrEnum):
+    """The part a person plays in one complaint."""
+
+    COMPLAINANT = "complainant"
+    REPRESENTATIVE = "representative"
+    RESPONDENT = "respondent"
+
+
+class Outcome(StrEnum):
+    """Finding per allegation 認定 (standards §4.4). Says nothing about the state of the complaint."""
+
+    UPHELD = "upheld"
+    PARTLY = "partly"
+    NOT_UPHELD = "not_upheld"
+    UNABLE = "unable"
+    NO_JURISDICTION = "no_jurisdiction"
+    WITHDRAWN = "withdrawn"
+    SETTLED = "settled"
+    GOODWILL = "goodwill"
+
+
+class EventKind(StrEnum):
+    """What can stand on the timeline. Past tense: an event has happened."""
+
+    RECEIVED = "received"
+    ACKNOWLEDGED = "acknowledged"
+    ASSESSED = "assessed"
+    ASSIGNED = "assigned"
+    INVESTIGATION_BEGUN = "investigation_begun"
+    QUESTION_ASKED = "question_asked"
+    ANSWER_RECORDED = "answer_recorded"
+    REPLIED = "replied"
+    NOTED = "noted"
+    HEARD = "heard"
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    DECIDED = "decided"
+    REMEDY_DONE = "remedy_done"
+    REMEDIES_FINISHED = "remedies_finished"
+    SOLUTION_ASKED = "solution_asked"
+    SOLVED = "solved"
+    NOT_SOLVED = "not_solved"
+    RATED = "rated"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    WITHDRAWN = "withdrawn"
+    ESCALATED = "escalated"
+    CALL_PROMISED = "call_promised"
+    CALLED_BACK = "called_back"
+    PROMISE_REPLACED = "promise_replaced"
+    PROMISE_MISSED = "promise_missed"
+    LETTER_SENT = "letter_sent"
+    LETTER_FAILED = "letter_failed"
+    RECEIPT_ISSUED = "receipt_issued"

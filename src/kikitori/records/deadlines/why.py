@@ -1,0 +1,219 @@
+"""Why a due date is what it is: the counted days, as data and as one sentence. Pure.
+
+The days are stored with the promise, so that the answer given later is the count that was made then, even
+after a rule or a holiday has changed.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from itertools import pairwise
+
+from kikitori.records.deadlines.calendar import WEEKDAYS_EN, WEEKDAYS_JA, ClosedCode
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+
+
+class DayCode(StrEnum):
+    """What a day is in the count: where it starts, what was counted, why it was not, or where it was moved to."""
+
+    START = "start"
+    OUTSIDE_HOURS = "outside_hours"
+    BUSINESS_DAY = "business_day"
+    CALENDAR_DAY = "calendar_day"
+    HOUR = "hour"
+    WEEK = "week"
+    MONTH = "month"
+    WEEKEND = "weekend"
+    DAY_OFF = "day_off"
+    HOLIDAY = "holiday"
+    CLOSURE = "closure"
+    MOVED = "moved"
+
+
+_COUNTED = {DayCode.BUSINESS_DAY, DayCode.CALENDAR_DAY, DayCode.HOUR, DayCode.WEEK, DayCode.MONTH}
+_CLOSED = {DayCode(code) for code in ClosedCode}
+
+
+@dataclass(frozen=True, slots=True)
+class CountedDay:
+    """One line of the count. `number` is 0 for the starting day, n for the n-th counted one, None if left out."""
+
+    date: date
+    counted: bool
+    number: int | None
+    reason_code: DayCode
+    reason_ja: str
+    reason_en: str
+
+
+Why = tuple[CountedDay, ...]
+
+
+def why_to_json(why: Iterable[CountedDay]) -> list[dict[str, object]]:
+    """The count as plain values for the database and for `show --json`. Dates as YYYY-MM-DD."""
+    return [
+        {
+            "date": day.date.isoformat(),
+            "counted": day.counted,
+            "number": day.number,
+            "reason_code": day.reason_code.value,
+            "reason_ja": day.reason_ja,
+            "reason_en": day.reason_en,
+        }
+        for day in why
+    ]
+
+
+def why_from_json(rows: object) -> Why:
+    """The count back from plain values. Raises ValueError for anything that why_to_json did not make."""
+    if not isinstance(rows, list):
+        raise ValueError("a count of days is a list")  # noqa: TRY004 - data from outside, not a wrong call
+    return tuple(_day_from_json(row) for row in rows)
+
+
+def _day_from_json(row: object) -> CountedDay:
+    match row:
+        case {
+            "date": str(day),
+            "counted": bool(counted),
+            "number": (int() | None) as number,
+            "reason_code": str(code),
+            "reason_ja": str(ja),
+            "reason_en": str(en),
+        }:
+            return CountedDay(date.fromisoformat(day), counted, number, DayCode(code), ja, en)
+    raise ValueError(f"not a counted day: {row!r}")
+
+
+def day_ja(day: date) -> str:
+    """11月26日（木）."""
+    return f"{day.month}月{day.day}日（{WEEKDAYS_JA[day.weekday()][0]}）"
+
+
+def day_en(day: date) -> str:
+    """Thursday 26 November."""
+    return f"{WEEKDAYS_EN[day.weekday()]} {_short_en(day)}"
+
+
+def explain(why: Sequence[CountedDay], language: str) -> str:
+    """One sentence that says how the days were counted, in "ja" or "en"; empty for an empty count.
+
+    Saturdays and Sundays go without saying as soon as a holiday or a closure is named.
+    """
+    if not why:
+        return ""
+    return _explain_ja(why) if language == "ja" else _explain_en(why)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What a sentence is made of, in no language yet."""
+
+    unit: DayCode
+    start_moved_to: date | None
+    named: list[tuple[CountedDay, CountedDay]]
+    weekdays_left_out: list[int]
+    last: CountedDay
+    moved_to: date | None
+
+
+def _parts(why: Sequence[CountedDay]) -> _Parts:
+    """Take the count apart. Days after the last counted one explain a move, not the count."""
+    counted = [day for day in why if day.counted]
+    last = counted[-1] if counted else why[-1]
+    moved = next((day for day in why if day.reason_code is DayCode.MOVED), None)
+    begin = next((day for day in why if day.number is not None), why[0])
+    left_out = [day for day in why if day.date < last.date and day.reason_code in _CLOSED]
+    off = {d.date.weekday() for d in left_out if d.reason_code in (DayCode.WEEKEND, DayCode.DAY_OFF)}
+    return _Parts(
+        unit=last.reason_code if last.reason_code in _COUNTED else DayCode.BUSINESS_DAY,
+        start_moved_to=begin.date if begin.date != why[0].date else None,
+        named=_runs([d for d in left_out if d.reason_code in (DayCode.HOLIDAY, DayCode.CLOSURE)]),
+        weekdays_left_out=sorted(off),
+        last=last,
+        moved_to=moved.date if moved else None,
+    )
+
+
+def _runs(days: list[CountedDay]) -> list[tuple[CountedDay, CountedDay]]:
+    """Neighbouring days of the same name as (first, last): a closure is told as one stretch."""
+    if not days:
+        return []
+    runs = [[days[0]]]
+    for before, day in pairwise(days):
+        if day.reason_en == before.reason_en and day.date - before.date == timedelta(days=1):
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return [(run[0], run[-1]) for run in runs]
+
+
+def _explain_ja(why: Sequence[CountedDay]) -> str:
+    parts = _parts(why)
+    if parts.unit is DayCode.HOUR:
+        return "夜間や休日も含め、時間で数えています。"
+    if parts.unit is not DayCode.BUSINESS_DAY:
+        if parts.moved_to is None:
+            return "土曜・日曜・祝日も含めて数えています。"
+        day = parts.last.date
+        way = "繰り下げ" if parts.moved_to > day else "繰り上げ"
+        return f"最終日の{day_ja(day)}が休みにあたるため、{day_ja(parts.moved_to)}に{way}ています。"
+    start = f"営業時間外のため{day_ja(parts.start_moved_to)}を起点に、" if parts.start_moved_to else ""
+    if parts.named:
+        return f"{start}{'、'.join(_named_ja(*run) for run in parts.named)}を除いて数えています。"
+    if parts.weekdays_left_out:
+        weekdays = "・".join(WEEKDAYS_JA[n] for n in parts.weekdays_left_out)
+        return f"{start}{weekdays}を除いて数えています。"
+    return f"{start}営業日で数えています。"
+
+
+def _named_ja(first: CountedDay, last: CountedDay) -> str:
+    days = f"{first.date.month}月{first.date.day}日"
+    if last is not first:
+        days += f"から{last.date.month}月{last.date.day}日まで"
+    holiday = "祝日 " if first.reason_code is DayCode.HOLIDAY else ""
+    return f"{days}（{holiday}{first.reason_ja}）"
+
+
+def _explain_en(why: Sequence[CountedDay]) -> str:
+    parts = _parts(why)
+    if parts.unit is DayCode.HOUR:
+        return "Hours are counted day and night, weekends and public holidays included."
+    if parts.unit is not DayCode.BUSINESS_DAY:
+        if parts.moved_to is None:
+            return "Weekends and public holidays are counted too."
+        day, target = day_en(parts.last.date), day_en(parts.moved_to)
+        return f"The last day, {day}, is not a working day; the date moves to {target}."
+    start = ""
+    if parts.start_moved_to:
+        start = f"Counting starts on {day_en(parts.start_moved_to)}, as this came outside working hours; "
+    if parts.named:
+        several = len(parts.named) > 1 or parts.named[0][0] is not parts.named[0][1]
+        names = _listed_en([_named_en(*run) for run in parts.named])
+        return f"{start}{names} {'are' if several else 'is'} not counted."
+    if parts.weekdays_left_out:
+        return (
+            f"{start}{_listed_en([WEEKDAYS_EN[n] + 's' for n in parts.weekdays_left_out])} are not counted."
+        )
+    return f"{start}{'w' if start else 'W'}orking days are counted."
+
+
+def _named_en(first: CountedDay, last: CountedDay) -> str:
+    days = _short_en(first.date)
+    if last is not first:
+        days += f" to {_short_en(last.date)}"
+    holiday = "public holiday: " if first.reason_code is DayCode.HOLIDAY else ""
+    return f"{days} ({holiday}{first.reason_en})"
+
+
+def _short_en(day: date) -> str:
+    return f"{day.day} {_MONTHS[day.month - 1]}"
+
+
+def _listed_en(items: list[str]) -> str:
+    return f"{', '.join(items[:-1])} and {items[-1]}" if len(items) > 1 else items[0]

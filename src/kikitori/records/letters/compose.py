@@ -1,0 +1,120 @@
+"""Letters in the reader's language, from templates/letters/{ja,en}/<kind>.txt.
+
+The first line of a template is the subject, the rest the body. Templates are ours; what people wrote enters
+only as a value, so nothing in it is ever executed or escaped into something else. Plain text throughout.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, Self
+from zoneinfo import ZoneInfo
+
+from django.template import Context, Engine, Template
+
+from kikitori.foundation.language.dates import Speaker
+from kikitori.foundation.language.text import one_line
+from kikitori.records.complaints.models import Complaint
+from kikitori.records.letters.kinds import LetterKind
+from kikitori.records.people.models import Organisation, Person
+from kikitori.records.people.terms import PersonKind
+
+_TEMPLATES = Path(__file__).parent / "templates" / "letters"
+_EXCERPT = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A letter ready to be put into the outbox."""
+
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """To whom it is written. Nameless readers are greeted without a name."""
+
+    name: str
+    is_body: bool
+
+    @classmethod
+    def of(cls, person: Person | None, *, anonymous: bool) -> Self:
+        """The reader of a letter about a complaint; an anonymous complainant has no name."""
+        if person is None or anonymous or not person.name:
+            return cls("", is_body=False)
+        return cls(person.name, is_body=person.kind == PersonKind.BODY.value)
+
+    def greeting(self, language: str) -> str:
+        """様 for persons, 御中 for bodies, never both; „Dear …“ in English."""
+        if language.startswith("ja"):
+            if not self.name:
+                return "お申し出くださった方へ"
+            return f"{self.name} 御中" if self.is_body else f"{self.name} 様"
+        return f"Dear {self.name}," if self.name else "Hello,"
+
+
+@cache
+def _engine() -> Engine:
+    """Plain-text engine of its own: no autoescape, no loaders but our folder, our one filter library."""
+    return Engine(
+        dirs=[str(_TEMPLATES)],
+        autoescape=False,
+        builtins=["kikitori.records.letters.letter_tags"],
+    )
+
+
+@cache
+def _template(language: str, kind: LetterKind) -> Template:
+    return _engine().get_template(f"{language}/{kind.value}.txt")
+
+
+def compose(
+    kind: LetterKind,
+    language: str,
+    *,
+    complaint: Complaint,
+    organisation: Organisation,
+    reader: Reader,
+    promises: Sequence[Any],
+    why: Mapping[str, str],
+    now: datetime,
+    values: Mapping[str, Any],
+) -> Composed:
+    """Write one letter. `promises`: open promises; `why`: promise kind → how its date was counted, in words."""
+    tongue = "ja" if language.startswith("ja") else "en"
+    by_kind: dict[str, Any] = {}
+    for promise in promises:
+        by_kind.setdefault(promise.kind, promise)
+    text = _template(tongue, kind).render(
+        Context(
+            {
+                **values,
+                "complaint": complaint,
+                "excerpt": one_line(complaint.story, _EXCERPT),
+                "organisation": organisation,
+                "organisation_name": organisation.name_in(tongue),
+                "external_route": organisation.external_route_in(tongue),
+                "greeting": reader.greeting(tongue),
+                "promise": by_kind,
+                "why": why,
+                "words": Speaker(tongue, ZoneInfo(organisation.time_zone)),
+                "now": now,
+            },
+            autoescape=False,
+        )
+    )
+    subject, _, body = text.strip().partition("\n")
+    return Composed(subject=one_line(subject, 200), body=_tidy(body))
+
+
+def _tidy(body: str) -> str:
+    """At most one empty line in a row: absent parts of a template leave no holes."""
+    lines: list[str] = []
+    for line in body.strip().splitlines():
+        stripped = line.rstrip()
+        if stripped or (lines and lines[-1]):
+            lines.append(stripped)
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,39 @@
+"""Kinds of letters and how they travel. Plain StrEnum, no Django."""
+
+from enum import StrEnum
+
+
+class LetterKind(StrEnum):
+    """One template in each language per kind."""
+
+    ACKNOWLEDGEMENT = "acknowledgement"
+    IN_HAND = "in_hand"
+    REPLY = "reply"
+    QUESTION = "question"
+    PROPOSAL = "proposal"
+    ACCEPTED = "accepted"
+    DECISION = "decision"
+    REMEDIES_DONE = "remedies_done"
+    IS_IT_SOLVED = "is_it_solved"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    WITHDRAWN = "withdrawn"
+    NEW_DATE = "new_date"
+
+
+class Medium(StrEnum):
+    """How a letter travels: by e-mail, on paper, or only by being there in the portal."""
+
+    EMAIL = "email"
+    PRINT = "print"
+    PORTAL = "portal"
+
+
+class LetterState(StrEnum):
+    """`waiting`: in the outbox. `to_print`: somebody must print and post it. `shown`: in the portal."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    FAILED = "failed"
+    TO_PRINT = "to_print"
+    SHOWN = "shown"

@@ -1,0 +1,74 @@
+"""Messages (what was said) and letters (what was sent)."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+
+from kikitori.records.complaints.models import Complaint
+from kikitori.records.letters.kinds import LetterState
+from kikitori.records.people.models import Person, Staff
+
+
+class Message(models.Model):
+    """What one side wrote: a reply to the complainant, their word to us, or an internal note.
+
+    Whether it is public was decided before it was written and never changes.
+    """
+
+    complaint = models.ForeignKey(Complaint, on_delete=models.CASCADE, related_name="messages")
+    visibility = models.CharField(max_length=10)
+    author_staff = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    author_person = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    from_complainant = models.BooleanField(default=False)
+    channel = models.CharField(max_length=20)
+    language = models.CharField(max_length=10, default="ja")
+    body = models.TextField()
+    at = models.DateTimeField()
+    #: Hash of the form's token: the same form twice is one message.
+    intake_key = models.CharField(max_length=64, null=True, blank=True, unique=True)
+
+    class Meta:
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["complaint", "id"], name="message_of_complaint"),
+        ]
+        ordering: ClassVar[list[str]] = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.visibility} {self.at:%Y-%m-%d %H:%M}"
+
+
+class Letter(models.Model):
+    """One letter in the outbox. Its key is unique: a step sends its letter once, however often it is retried."""
+
+    complaint = models.ForeignKey(Complaint, on_delete=models.CASCADE, related_name="letters")
+    key = models.CharField(max_length=120, unique=True)
+    kind = models.CharField(max_length=20)
+    medium = models.CharField(max_length=8)
+    state = models.CharField(max_length=8, default=LetterState.WAITING.value)
+    to_name = models.CharField(max_length=300, blank=True)
+    to_address = models.CharField(max_length=500, blank=True)
+    language = models.CharField(max_length=10)
+    subject = models.CharField(max_length=300)
+    body = models.TextField()
+    #: Stable over retries, so that a mail sent twice by a crash is one mail to the reader's program.
+    message_id = models.CharField(max_length=200, unique=True)
+    written_at = models.DateTimeField()
+    next_try_at = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    #: Class of the last error, never its text: server messages hold addresses.
+    last_error = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        indexes: ClassVar[list[Any]] = [
+            models.Index(
+                fields=["next_try_at", "id"], name="letter_waiting", condition=models.Q(state="waiting")
+            ),
+            models.Index(fields=["complaint", "id"], name="letter_of_complaint"),
+        ]
+        ordering: ClassVar[list[str]] = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.state}"

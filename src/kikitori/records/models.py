@@ -1,0 +1,36 @@
+"""Table of contents of the archive: every room's models, listed here so that Django finds them. No code."""
+
+from kikitori.records.complaints.models import Allegation, Complaint, Party, Receipt, ReferenceCounter
+from kikitori.records.complaints.timeline import Event
+from kikitori.records.deadlines.models import Clock, Closure, Promise
+from kikitori.records.inquiry.models import Finding, Inquiry
+from kikitori.records.letters.models import Letter, Message
+from kikitori.records.people.models import ContactPoint, Organisation, Person, Staff, Team
+from kikitori.records.remedies.models import Proposal, Remedy
+from kikitori.records.triage.models import SafetyAnswer
+from kikitori.records.voices.models import Verdict
+
+__all__ = [
+    "Allegation",
+    "Clock",
+    "Closure",
+    "Complaint",
+    "ContactPoint",
+    "Event",
+    "Finding",
+    "Inquiry",
+    "Letter",
+    "Message",
+    "Organisation",
+    "Party",
+    "Person",
+    "Promise",
+    "Proposal",
+    "Receipt",
+    "ReferenceCounter",
+    "Remedy",
+    "SafetyAnswer",
+    "Staff",
+    "Team",
+    "Verdict",
+]

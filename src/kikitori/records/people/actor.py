@@ -1,0 +1,67 @@
+"""Who acts. The first argument of every verb; never taken from a thread or a request behind one's back.
+
+Pure: built by interfaces from whoever stands at the door, and by jobs with a reason.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+from kikitori.records.people.terms import Role
+
+
+class ActorKind(StrEnum):
+    """The four kinds that may act on a complaint."""
+
+    STAFF = "staff"
+    COMPLAINANT = "complainant"
+    RESPONDENT = "respondent"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Actor:
+    """One actor. Exactly the fields that belong to its kind are set.
+
+    Staff: `staff_id` and `role`. Complainant: `complaint_id`, the one complaint whose receipt was shown,
+    and `person_id` where the person is known. System: `reason`, which every event it writes carries.
+    """
+
+    kind: ActorKind
+    name: str = ""
+    staff_id: int | None = None
+    role: Role | None = None
+    complaint_id: int | None = None
+    person_id: int | None = None
+    reason: str = ""
+
+    @classmethod
+    def staff(cls, staff_id: int, role: Role, name: str) -> Self:
+        """A signed-in member of staff."""
+        return cls(kind=ActorKind.STAFF, staff_id=staff_id, role=role, name=name)
+
+    @classmethod
+    def complainant(cls, complaint_id: int, person_id: int | None = None, name: str = "") -> Self:
+        """Whoever holds the receipt of this one complaint; a representative counts as the complainant."""
+        return cls(kind=ActorKind.COMPLAINANT, complaint_id=complaint_id, person_id=person_id, name=name)
+
+    @classmethod
+    def newcomer(cls) -> Self:
+        """Somebody at the portal who has no complaint yet; may do one thing: make one."""
+        return cls(kind=ActorKind.COMPLAINANT)
+
+    @classmethod
+    def system(cls, reason: str) -> Self:
+        """Kikitori itself, for `reason` (a word such as `swept`, stored with every event)."""
+        return cls(kind=ActorKind.SYSTEM, reason=reason)
+
+    @property
+    def signature(self) -> str:
+        """Short form for the database session and the logs; holds no personal data."""
+        match self.kind:
+            case ActorKind.STAFF:
+                return f"staff:{self.staff_id}"
+            case ActorKind.COMPLAINANT | ActorKind.RESPONDENT:
+                return f"{self.kind}:{self.complaint_id or 'new'}"
+            case ActorKind.SYSTEM:
+                return f"system:{self.reason}"

@@ -1,0 +1,119 @@
+"""Tables for people: the organisation that runs this house, its staff, and those who speak to it."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from kikitori.records.people.terms import ContactKind, CustomerType, OrganisationKind, PersonKind, Role
+
+
+class Organisation(models.Model):
+    """The one organisation of this installation; a single row (pk 1)."""
+
+    name_ja = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20, default=OrganisationKind.CUSTOMER_SERVICE.value)
+    default_language = models.CharField(max_length=10, default="ja")
+    time_zone = models.CharField(max_length=64, default="Asia/Tokyo")
+    phone = models.CharField(max_length=64, blank=True)
+    phone_hours = models.CharField(max_length=100, blank=True)
+    address = models.TextField(blank=True)
+    #: Where a person may turn when they do not accept our decision; shown in every decision letter.
+    external_route_ja = models.TextField(blank=True)
+    external_route_en = models.TextField(blank=True)
+    #: Days of silence after „is it solved?“ before a complaint may be closed as agreed (standards §3.1).
+    silence_days = models.PositiveSmallIntegerField(default=14)
+
+    def __str__(self) -> str:
+        return self.name_ja
+
+    def name_in(self, language: str) -> str:
+        """The organisation's name for a reader of `language`."""
+        return self.name_ja if language.startswith("ja") else (self.name_en or self.name_ja)
+
+    def external_route_in(self, language: str) -> str:
+        """Where else the reader can turn, in their language."""
+        return self.external_route_ja if language.startswith("ja") else self.external_route_en
+
+
+class Team(models.Model):
+    """A group of staff who share a queue."""
+
+    name = models.CharField(max_length=100, unique=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class StaffManager(BaseUserManager["Staff"]):
+    """Finds staff by login, folding nothing: two logins that look alike are two people."""
+
+    def get_by_natural_key(self, username: str | None) -> "Staff":
+        """Login → staff, for Django's authentication backend."""
+        return self.get(login=username)
+
+
+class Staff(AbstractBaseUser):
+    """Somebody who works here. Has exactly one role; an administrator sees no complaint (DESIGN §3.6)."""
+
+    login = models.CharField(max_length=150, unique=True)
+    name = models.CharField(max_length=200)
+    name_kana = models.CharField(max_length=200, blank=True)
+    email = models.CharField(max_length=254, blank=True)
+    role = models.CharField(max_length=20, default=Role.HANDLER.value)
+    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT, related_name="members")
+    language = models.CharField(max_length=10, default="ja")
+    is_active = models.BooleanField(default=True)
+
+    USERNAME_FIELD = "login"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    objects: ClassVar[StaffManager] = StaffManager()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Person(models.Model):
+    """Somebody (or some body) who speaks to us. Every field but the kind may be empty."""
+
+    kind = models.CharField(max_length=12, default=PersonKind.INDIVIDUAL.value)
+    name = models.CharField(max_length=300, blank=True)
+    name_kana = models.CharField(max_length=300, blank=True)
+    #: Folded name (foundation.language.names) for finding variants; never shown.
+    name_key = models.CharField(max_length=300, blank=True, db_index=True)
+    language = models.CharField(max_length=10, default="ja")
+    customer_type = models.CharField(max_length=20, default=CustomerType.UNKNOWN.value)
+    #: Need, not diagnosis: „large print“, „no phone calls“ (standards R-24, R-81).
+    accommodation = models.TextField(blank=True)
+    #: The body this person belongs to or speaks for.
+    body = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="members")
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name or f"#{self.pk}"
+
+
+class ContactPoint(models.Model):
+    """One road back to a person. The value is kept as typed; `key` is the folded form for matching."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="contact_points")
+    kind = models.CharField(max_length=10)
+    value = models.CharField(max_length=500)
+    key = models.CharField(max_length=500, db_index=True)
+    note = models.CharField(max_length=200, blank=True)
+    preferred = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["person", "kind", "key"], name="contact_point_once_per_person"),
+        ]
+        ordering: ClassVar[list[str]] = ["-preferred", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.pk}"
+
+    @property
+    def is_email(self) -> bool:
+        """Can a letter go there by e-mail?"""
+        return self.kind == ContactKind.EMAIL

@@ -1,0 +1,53 @@
+"""Words for remedies (standards §4.5). Plain StrEnum, no Django."""
+
+from enum import StrEnum
+
+
+class RemedyKind(StrEnum):
+    """What is done for the person; what is done to the organisation is a corrective action."""
+
+    APOLOGY = "apology"
+    EXPLAIN = "explain"
+    CORRECT = "correct"
+    REPLACE = "replace"
+    REPAIR = "repair"
+    REFUND = "refund"
+    DISCOUNT = "discount"
+    COMPENSATE = "compensate"
+    GIFT = "gift"
+    RESTORE = "restore"
+    EXPEDITE = "expedite"
+    RECORD_FIX = "record_fix"
+    ACCESS_FIX = "access_fix"
+    FEE_WAIVER = "fee_waiver"
+    REFERRAL = "referral"
+
+
+class RemedyState(StrEnum):
+    """Offered with a proposal; due once accepted or decided; done, or dropped with the proposal."""
+
+    OFFERED = "offered"
+    DUE = "due"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+class ProposalState(StrEnum):
+    """An offer stands until it is accepted, declined or overtaken by the next round."""
+
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    REPLACED = "replaced"
+
+
+#: Remedies that cost money: these count against the limit of whoever offers them.
+MONEY = frozenset(
+    {
+        RemedyKind.REFUND,
+        RemedyKind.DISCOUNT,
+        RemedyKind.COMPENSATE,
+        RemedyKind.GIFT,
+        RemedyKind.FEE_WAIVER,
+    }
+)

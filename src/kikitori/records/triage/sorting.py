@@ -1,0 +1,124 @@
+"""Severity, urgency and queue from plain facts, with reasons (standards §4.7, R-08).
+
+Safety first: what endangers life or health goes to the urgent queue whoever complains, and no customer
+type, VIP included, ever moves a complaint ahead of it. A machine's word may raise, never lower.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from kikitori.records.complaints.terms import Queue, Severity, Urgency
+
+
+class SafetyQuestion(StrEnum):
+    """Asked of every complaint at intake and at the initial assessment (standards R-08, R-30, R-31)."""
+
+    INJURY = "injury"
+    FIRE = "fire"
+    CO = "co"
+    DEATH = "death"
+    CHILD = "child"
+    THREAT_TO_SELF = "threat_to_self"
+    DATA_LEAK = "data_leak"
+    LEGAL_DEADLINE = "legal_deadline"
+
+
+class Answer(StrEnum):
+    """An answer to a safety question; unknown is a value, not a no."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+#: Answers that make a complaint S1 (life, health, a duty to report) or at least S2.
+_S1 = (
+    SafetyQuestion.INJURY,
+    SafetyQuestion.FIRE,
+    SafetyQuestion.CO,
+    SafetyQuestion.DEATH,
+    SafetyQuestion.THREAT_TO_SELF,
+)
+_S2 = (SafetyQuestion.CHILD, SafetyQuestion.DATA_LEAK, SafetyQuestion.LEGAL_DEADLINE)
+
+_RANK = (Severity.S1, Severity.S2, Severity.S3, Severity.S4)
+_URGENCY_RANK = (Urgency.NOW, Urgency.TODAY, Urgency.NORMAL, Urgency.LOW)
+_LEAST_URGENCY = {
+    Severity.S1: Urgency.NOW,
+    Severity.S2: Urgency.TODAY,
+    Severity.S3: Urgency.NORMAL,
+    Severity.S4: Urgency.LOW,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a complaint belongs, and the words (question or rule codes) that put it there."""
+
+    severity: Severity
+    urgency: Urgency
+    queue: Queue
+    reasons: tuple[str, ...] = field(default=())
+
+
+#: Words that ask for a look at once while nobody has answered the safety questions yet. Folded text
+#: (foundation.language.text.fold) is searched for each; a hit raises, and the reason names the question.
+DANGER_WORDS: Mapping[SafetyQuestion, tuple[str, ...]] = {
+    SafetyQuestion.INJURY: (
+        "けがを", "けがし", "ケガ", "怪我", "火傷", "やけど", "骨折", "出血", "血が出", "切りました",
+        "救急", "病院に運", "injured", "injury", "bleeding", "hospital", "burned my", "burnt my",
+        "cut my", "ambulance",
+    ),
+    SafetyQuestion.FIRE: (
+        "発火", "火が出", "火事", "煙が出", "発煙", "焦げ", "燃え", "爆発", "caught fire", "on fire",
+        "smoke came", "smoking", "exploded", "burning smell", "sparks",
+    ),
+    SafetyQuestion.CO: ("一酸化炭素", "ガス漏れ", "carbon monoxide", "gas leak"),
+    SafetyQuestion.DEATH: ("亡くなりました", "死亡", "died from", "was killed"),
+    SafetyQuestion.THREAT_TO_SELF: ("死にたい", "自殺", "消えてしまいたい", "kill myself", "suicid", "end my life"),
+    SafetyQuestion.DATA_LEAK: (
+        "情報漏", "個人情報が漏", "他人の個人情報", "別の人の名前と住所", "data leak", "data breach",
+        "someone else's personal",
+    ),
+}  # fmt: skip
+
+
+def dangers_in(
+    folded_story: str, folded_words: Mapping[SafetyQuestion, tuple[str, ...]]
+) -> frozenset[SafetyQuestion]:
+    """Safety questions on which the story itself has something to say. Both sides already folded."""
+    return frozenset(
+        question for question, words in folded_words.items() if any(word in folded_story for word in words)
+    )
+
+
+def place(
+    answers: Mapping[SafetyQuestion, Answer],
+    *,
+    suspected: frozenset[SafetyQuestion] = frozenset(),
+    judged: Severity | None = None,
+    heated: bool = False,
+) -> Placement:
+    """Sort one complaint.
+
+    `answers`: what people said. `suspected`: what the story seems to say; counts unless somebody answered
+    no. `judged`: a handler's severity, which answers may raise but not lower. `heated`: the person is
+    upset, which raises the urgency by one and never the severity.
+    """
+    yes = {q for q, a in answers.items() if a is Answer.YES}
+    yes |= {q for q in suspected if answers.get(q) is not Answer.NO}
+    reasons = [q.value for q in SafetyQuestion if q in yes]
+    asked = Severity.S1 if yes & set(_S1) else Severity.S2 if yes & set(_S2) else Severity.S4
+    own = judged or Severity.S3
+    severity = min(asked, own, key=_RANK.index)
+    if judged is not None and severity is judged:
+        reasons.append("judged")
+    urgency = _LEAST_URGENCY[severity]
+    if heated and urgency is not Urgency.NOW:
+        urgency = _URGENCY_RANK[_URGENCY_RANK.index(urgency) - 1]
+        reasons.append("heated")
+    queue = (
+        Queue.URGENT if urgency in (Urgency.NOW, Urgency.TODAY) and severity <= Severity.S2 else Queue.MAIN
+    )
+    return Placement(severity, urgency, queue, tuple(reasons))

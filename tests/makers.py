@@ -1,0 +1,114 @@
+"""Makers: complaints in the states tests need, brought there by the real verbs and nothing else."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import count
+from zoneinfo import ZoneInfo
+
+from kikitori.casework.acknowledge import acknowledge_complaint
+from kikitori.casework.answer import accept_proposal
+from kikitori.casework.assess import AllegationGiven, assess_complaint
+from kikitori.casework.assign import assign_complaint
+from kikitori.casework.inquire import begin_investigation
+from kikitori.casework.intake import ContactGiven, Intake, PersonGiven
+from kikitori.casework.propose import RemedyGiven, propose_solution
+from kikitori.casework.receive import Received, receive_complaint
+from kikitori.casework.remedy import carry_out_remedy
+from kikitori.records.complaints.models import Complaint
+from kikitori.records.people.actor import Actor
+from tests.cast import Cast
+
+JAPAN = ZoneInfo("Asia/Tokyo")
+#: Friday afternoon before a public holiday on Monday: every date from here has something to count around.
+FRIDAY = datetime(2026, 11, 20, 16, 40, tzinfo=JAPAN)
+_tokens = count(1)
+
+INTAKE = Intake(
+    channel="phone",
+    language="ja",
+    received_at=FRIDAY,
+    story="届いた皿が三枚割れていました。電話で三回同じ説明をしました。",
+    desired_outcome="交換と、説明を一度で済ませてほしい。",
+    complainant=PersonGiven(
+        name="試野 はな",
+        kana="タメシノ ハナ",
+        contact_points=(ContactGiven(kind="email", value="hana@example.jp"),),
+    ),
+)
+
+
+def token() -> str:
+    """A token no other form has had."""
+    return f"token-{next(_tokens)}"
+
+
+def received(cast: Cast, *, now: datetime = FRIDAY, **changes: object) -> Received:
+    """A complaint by phone, written down by the handler; `changes` to its intake."""
+    return receive_complaint(
+        cast.actor("handler"), replace(INTAKE, **changes), token=token(), now=now  # type: ignore[arg-type]
+    )
+
+
+def acknowledged(cast: Cast, *, now: datetime = FRIDAY, **changes: object) -> Complaint:
+    """Received, and the receipt confirmed twenty minutes later."""
+    complaint = received(cast, now=now, **changes).complaint
+    acknowledge_complaint(cast.actor("handler"), complaint, now=now + timedelta(minutes=20))
+    return complaint
+
+
+def assessed(cast: Cast, *, now: datetime = FRIDAY, severity: str = "S3", **changes: object) -> Complaint:
+    """Acknowledged and assessed, with two allegations."""
+    complaint = acknowledged(cast, now=now, **changes)
+    assess_complaint(
+        cast.actor("handler"),
+        complaint,
+        severity=severity,
+        subject="delivery",
+        safety={"injury": "no", "fire": "no"},
+        allegations=[
+            AllegationGiven(text="皿が三枚割れていた", expected="割れずに届く", actual="三枚が割れて届いた"),
+            AllegationGiven(text="電話で三回説明させられた"),
+        ],
+        now=now + timedelta(minutes=30),
+    )
+    return complaint
+
+
+def investigated(cast: Cast, *, now: datetime = FRIDAY, severity: str = "S3", **changes: object) -> Complaint:
+    """Assessed, in the handler's hands, being looked into."""
+    complaint = assessed(cast, now=now, severity=severity, **changes)
+    assign_complaint(cast.actor("handler"), complaint, to=cast.handler, now=now + timedelta(minutes=31))
+    begin_investigation(cast.actor("handler"), complaint, now=now + timedelta(minutes=32))
+    return complaint
+
+
+def proposed(cast: Cast, *, now: datetime = FRIDAY, **changes: object) -> Complaint:
+    """Investigated, with an exchange and an apology on offer."""
+    complaint = investigated(cast, now=now, **changes)
+    day = now.astimezone(JAPAN).date()
+    propose_solution(
+        cast.actor("handler"),
+        complaint,
+        text="割れた三枚を新しい品と交換し、説明のし直しについてお詫びします。",
+        remedies=[
+            RemedyGiven(kind="replace", text="皿三枚の交換", due_on=day + timedelta(days=7)),
+            RemedyGiven(kind="apology", text="書面によるお詫び", due_on=day + timedelta(days=7)),
+        ],
+        answer_by=day + timedelta(days=14),
+        now=now + timedelta(hours=1),
+    )
+    return complaint
+
+
+def confirming(cast: Cast, *, now: datetime = FRIDAY, **changes: object) -> Complaint:
+    """Accepted, every remedy carried out: the question whether it is solved is next."""
+    complaint = proposed(cast, now=now, **changes)
+    accept_proposal(complainant_of(complaint), complaint, now=now + timedelta(hours=2))
+    for number, remedy in enumerate(complaint.remedies.all(), start=3):
+        carry_out_remedy(cast.actor("handler"), complaint, remedy=remedy, now=now + timedelta(hours=number))
+    return complaint
+
+
+def complainant_of(complaint: Complaint) -> Actor:
+    """Whoever holds the receipt of this complaint."""
+    return Actor.complainant(complaint.pk)
