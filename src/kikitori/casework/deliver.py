@@ -19,6 +19,8 @@ from kikitori.records.people.actor import Actor
 
 #: Waits between tries: about three days in all, then a person must see to it.
 _WAITS = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 720, 1440, 1440))
+#: A letter's own job comes within seconds; the sweep looks for those whose job never came.
+_GRACE = timedelta(minutes=2)
 
 
 def deliver_letter(actor: Actor, letter_id: int, *, now: datetime) -> LetterState | None:
@@ -78,10 +80,10 @@ def mark_printed(actor: Actor, letter: Letter, *, now: datetime) -> None:
             step.say(letter=own.pk, kind=own.kind, medium=own.medium)
 
 
-def letters_to_retry(now: datetime, limit: int = 500) -> list[int]:
-    """Letters that wait past their time, for the sweep: a job may have been lost, a letter never is."""
+def letters_left_behind(now: datetime, limit: int = 500) -> list[int]:
+    """Letters that wait well past their time, for the sweep: a job may have been lost, a letter never is."""
     return list(
-        Letter.objects.filter(state=LetterState.WAITING.value, next_try_at__lte=now)
+        Letter.objects.filter(state=LetterState.WAITING.value, next_try_at__lte=now - _GRACE)
         .order_by("next_try_at", "id")
         .values_list("pk", flat=True)[:limit]
     )

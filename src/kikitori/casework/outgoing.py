@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from django.utils.translation import override
 
 from kikitori.casework import promising
+from kikitori.casework.house import House
 from kikitori.foundation import jobs
 from kikitori.foundation.crypto import new_token
 from kikitori.records.complaints.models import Complaint
@@ -21,7 +22,6 @@ from kikitori.records.letters.compose import Reader, compose
 from kikitori.records.letters.kinds import LetterKind, LetterState, Medium
 from kikitori.records.letters.models import Letter
 from kikitori.records.people.models import Person
-from kikitori.records.people.queries import the_organisation
 from kikitori.records.people.terms import ContactKind
 from kikitori.records.remedies.labels import REMEDY_KIND
 from kikitori.records.remedies.terms import RemedyKind
@@ -91,16 +91,15 @@ def remedy_lines(remedies: Sequence[RemedyWords], language: str) -> list[RemedyL
         ]
 
 
-def write_letter(complaint: Complaint, wanted: Wanted, *, key: str, now: datetime) -> Letter:
+def write_letter(complaint: Complaint, wanted: Wanted, house: House, *, key: str, now: datetime) -> Letter:
     """Compose one letter and put it into the outbox; the same `key` never makes a second one."""
     to = addressee_of(complaint)
-    organisation = the_organisation()
     promises = open_promises(complaint)
     composed = compose(
         wanted.kind,
         complaint.language,
         complaint=complaint,
-        organisation=organisation,
+        organisation=house.organisation,
         reader=Reader.of(to.person, anonymous=complaint.anonymous),
         promises=promises,
         why=promising.reasons(promises, complaint.language),
@@ -128,5 +127,5 @@ def write_letter(complaint: Complaint, wanted: Wanted, *, key: str, now: datetim
         next_try_at=now if state is LetterState.WAITING else None,
     )
     if state is LetterState.WAITING:
-        jobs.defer("deliver_letter", queueing_lock=f"letter:{letter.pk}", letter_id=letter.pk)
+        jobs.defer("deliver_letter", letter_id=letter.pk)
     return letter

@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from kikitori.casework.house import House
 from kikitori.records.complaints.lifecycle import CLOSED, GONE, State, Step
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.calendar import BusinessCalendar
 from kikitori.records.deadlines.clock import Due, due
 from kikitori.records.deadlines.models import Clock, Promise
 from kikitori.records.deadlines.pack_reader import built_in_pack
+from kikitori.records.deadlines.promises import TABLE as PROMISE_TABLE
 from kikitori.records.deadlines.promises import (
     CountsFrom,
     Opening,
@@ -25,7 +27,6 @@ from kikitori.records.deadlines.promises import (
     effect_of,
     settle,
 )
-from kikitori.records.deadlines.queries import house_calendar
 from kikitori.records.deadlines.why import explain, why_from_json, why_to_json
 from kikitori.records.deadlines.working_time import end_of_day
 from kikitori.records.remedies.terms import RemedyState
@@ -71,8 +72,13 @@ class Settled:
         return values
 
 
-def settle_promises(complaint: Complaint, step: Step, now: datetime, values: Mapping[str, Any]) -> Settled:
+def settle_promises(
+    complaint: Complaint, step: Step, now: datetime, values: Mapping[str, Any], house: House
+) -> Settled:
     """Apply one step to the promises and clocks of a complaint already in the state after it."""
+    _settle_clocks(complaint, step, now, house)
+    if step.value not in PROMISE_TABLE:
+        return Settled()
     owed = list(complaint.promises.filter(state__in=_OWED, kept_at__isnull=True))
     effect = effect_of(
         step.value,
@@ -85,18 +91,12 @@ def settle_promises(complaint: Complaint, step: Step, now: datetime, values: Map
     kept = [promise for promise in owed if promise.kind in effect.keeps]
     for promise in kept:
         promise.state, promise.kept_at = settle(PromiseState(promise.state)).value, now
-    rest = [p for p in owed if p.kind not in effect.keeps and p.is_open] if effect.cancels_rest else []
-    for promise in rest:
-        promise.state = cancelled(PromiseState(promise.state), promise.due_at, now).value
-    Promise.objects.bulk_update([*kept, *rest], ["state", "kept_at"])
-    starting, meeting = _STARTING.get(step, ()), _MEETING.get(step, ())
-    calendar = house_calendar() if effect.opens or starting else None
-    made: list[Promise] = []
-    if calendar is not None:
-        made = _open(complaint, effect.opens, calendar, now, values)
-        _start_clocks(complaint, starting, calendar, _start_of(complaint, step, now))
-    if meeting or State(complaint.state) in _ENDED:
-        _end_clocks(complaint, meeting, now)
+        promise.save(update_fields=["state", "kept_at"])
+    for promise in owed if effect.cancels_rest else ():
+        if promise.kind not in effect.keeps and promise.is_open:
+            promise.state = cancelled(PromiseState(promise.state), promise.due_at, now).value
+            promise.save(update_fields=["state"])
+    made = _open(complaint, effect.opens, house.calendar, now, values) if effect.opens else []
     return Settled(made, kept)
 
 
@@ -146,8 +146,13 @@ def _open(
     return Promise.objects.bulk_create(made)
 
 
-def _start_of(complaint: Complaint, step: Step, now: datetime) -> datetime:
-    return complaint.received_at if step is Step.RECEIVE else now
+def _settle_clocks(complaint: Complaint, step: Step, now: datetime, house: House) -> None:
+    starting, meeting = _STARTING.get(step, ()), _MEETING.get(step, ())
+    if starting:
+        start = complaint.received_at if step is Step.RECEIVE else now
+        _start_clocks(complaint, starting, house.calendar, start)
+    if meeting or (State(complaint.state) in _ENDED and step.value in PROMISE_TABLE):
+        _end_clocks(complaint, meeting, now)
 
 
 def _start_clocks(

@@ -19,6 +19,7 @@ from django.db import transaction
 
 from kikitori.casework import outgoing, promising
 from kikitori.casework.errors import Changed, Refused, Unseen
+from kikitori.casework.house import House
 from kikitori.records.access.permissions import NEEDED
 from kikitori.records.access.policy import may
 from kikitori.records.access.visibility import visible_to
@@ -77,6 +78,22 @@ _INTERNAL = frozenset(
         Step.FINISH_REMEDIES,
     }
 )
+#: What steps change in the complaint's own row; the story as it came in is not among it.
+_CHANGEABLE = (
+    "state",
+    "closed_at",
+    "version",
+    "title",
+    "subject",
+    "severity",
+    "urgency",
+    "queue",
+    "confidentiality",
+    "assessed_at",
+    "served_at",
+    "assignee",
+    "team",
+)
 
 
 @dataclass
@@ -129,7 +146,7 @@ def taking(
         _enter_state(locked, after, now)
         write_down(taken)
         if isinstance(complaint, Complaint):
-            complaint.refresh_from_db()
+            _tell_caller(complaint, locked)
 
 
 def _locked(actor: Actor, complaint: Complaint | int) -> Complaint:
@@ -150,12 +167,19 @@ def _enter_state(complaint: Complaint, state: State, now: datetime) -> None:
     elif state not in CLOSED:
         complaint.closed_at = None
     complaint.version += 1
-    complaint.save()
+    complaint.save(update_fields=_CHANGEABLE)
+
+
+def _tell_caller(theirs: Complaint, locked: Complaint) -> None:
+    """The object the caller holds now says what the row says, without asking the database again."""
+    for name in _CHANGEABLE:
+        setattr(theirs, name, getattr(locked, name))
 
 
 def write_down(taken: Taken) -> Event:
     """Promises, timeline and letters of a step whose rows are written; the complaint is locked."""
-    settled = promising.settle_promises(taken.complaint, taken.step, taken.now, taken.values)
+    house = House()
+    settled = promising.settle_promises(taken.complaint, taken.step, taken.now, taken.values, house)
     taken.values.update(settled.as_values())
     event = Event.objects.create(
         complaint=taken.complaint,
@@ -168,5 +192,5 @@ def write_down(taken: Taken) -> Event:
         data=taken.values,
     )
     for number, wanted in enumerate(taken.letters):
-        outgoing.write_letter(taken.complaint, wanted, key=f"{event.pk}:{number}", now=taken.now)
+        outgoing.write_letter(taken.complaint, wanted, house, key=f"{event.pk}:{number}", now=taken.now)
     return event

@@ -10,7 +10,6 @@ from datetime import date
 from enum import StrEnum
 from functools import cache
 from importlib import resources
-from reprlib import repr as short  # by aliases a small file can say something endless
 from typing import Any, TypeVar
 
 import yaml
@@ -36,6 +35,7 @@ _RULE_FIELDS = {
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 _MISSING: Any = object()
+_LONGEST_QUOTE = 60
 
 
 class PackError(ValueError):
@@ -73,7 +73,7 @@ class _Table:
             return default
         value = _value(self.nodes[field])
         if type(value) is not kind:
-            raise self.error(field, f"must be {expected}, not {short(value)}")
+            raise self.error(field, f"must be {expected}, not {_said(value)}")
         return value
 
     def text(self, field: str, default: str = _MISSING) -> str:
@@ -99,7 +99,8 @@ class _Table:
         values: list[object] = self.get(field, list, "a list of percentages", [])
         numbers = [value for value in values if type(value) is int]
         if len(numbers) < len(values):
-            raise self.error(field, f"must be a list of whole numbers, not {short(values)}")
+            wrong = next(value for value in values if type(value) is not int)
+            raise self.error(field, f"must be a list of whole numbers; {_said(wrong)} is none")
         return tuple(numbers)
 
 
@@ -109,6 +110,14 @@ def _value(node: yaml.Node) -> Any:
         return yaml.SafeLoader("").construct_document(node)
     except (ValueError, yaml.YAMLError):
         return str(node.value)
+
+
+def _said(value: object) -> str:
+    """A wrong value for a message. Lists and tables are only named: by aliases a short one can be endless."""
+    if isinstance(value, list | dict):
+        return "a list" if isinstance(value, list) else "a table"
+    words = repr(value)
+    return words if len(words) <= _LONGEST_QUOTE else words[:_LONGEST_QUOTE] + "…"
 
 
 def _table(file: str, node: yaml.Node | None, allowed: set[str], rule: str = "", field: str = "") -> _Table:

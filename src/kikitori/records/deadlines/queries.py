@@ -9,19 +9,25 @@ from kikitori.records.deadlines.calendar import YEAR_END, BusinessCalendar
 from kikitori.records.deadlines.calendar import Closure as ClosedDays
 from kikitori.records.deadlines.models import Closure, Promise
 from kikitori.records.deadlines.promises import PromiseState
+from kikitori.records.people.models import Organisation
 from kikitori.records.people.queries import the_organisation
 
 
 def house_calendar() -> BusinessCalendar:
-    """Working days of the organisation: its zone, Japanese holidays, and the closures it has entered.
+    """Working days of the organisation. Two queries."""
+    return calendar_of(the_organisation())
 
-    Two queries. Until closures are entered the Japanese year-end closure holds.
+
+def calendar_of(organisation: Organisation) -> BusinessCalendar:
+    """Its zone, Japanese holidays, and the closures it has entered. One query.
+
+    Until closures are entered the Japanese year-end closure holds.
     """
     closures = tuple(
         ClosedDays(row.first, row.last, row.name_ja, row.name_en, yearly=row.yearly)
         for row in Closure.objects.order_by("id")
     )
-    return BusinessCalendar(zone=ZoneInfo(the_organisation().time_zone), closures=closures or (YEAR_END,))
+    return BusinessCalendar(zone=ZoneInfo(organisation.time_zone), closures=closures or (YEAR_END,))
 
 
 def open_promises(complaint: Complaint) -> list[Promise]:

@@ -7,439 +7,799 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Staff',
+            name="Staff",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('login', models.CharField(max_length=150, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('name_kana', models.CharField(blank=True, max_length=200)),
-                ('email', models.CharField(blank=True, max_length=254)),
-                ('role', models.CharField(default='handler', max_length=20)),
-                ('language', models.CharField(default='ja', max_length=10)),
-                ('is_active', models.BooleanField(default=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("login", models.CharField(max_length=150, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("name_kana", models.CharField(blank=True, max_length=200)),
+                ("email", models.CharField(blank=True, max_length=254)),
+                ("role", models.CharField(default="handler", max_length=20)),
+                ("language", models.CharField(default="ja", max_length=10)),
+                ("is_active", models.BooleanField(default=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_ja', models.CharField(max_length=200)),
-                ('name_en', models.CharField(max_length=200)),
-                ('kind', models.CharField(default='customer_service', max_length=20)),
-                ('default_language', models.CharField(default='ja', max_length=10)),
-                ('time_zone', models.CharField(default='Asia/Tokyo', max_length=64)),
-                ('phone', models.CharField(blank=True, max_length=64)),
-                ('phone_hours', models.CharField(blank=True, max_length=100)),
-                ('address', models.TextField(blank=True)),
-                ('external_route_ja', models.TextField(blank=True)),
-                ('external_route_en', models.TextField(blank=True)),
-                ('silence_days', models.PositiveSmallIntegerField(default=14)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_ja", models.CharField(max_length=200)),
+                ("name_en", models.CharField(max_length=200)),
+                ("kind", models.CharField(default="customer_service", max_length=20)),
+                ("default_language", models.CharField(default="ja", max_length=10)),
+                ("time_zone", models.CharField(default="Asia/Tokyo", max_length=64)),
+                ("phone", models.CharField(blank=True, max_length=64)),
+                ("phone_hours", models.CharField(blank=True, max_length=100)),
+                ("address", models.TextField(blank=True)),
+                ("external_route_ja", models.TextField(blank=True)),
+                ("external_route_en", models.TextField(blank=True)),
+                ("silence_days", models.PositiveSmallIntegerField(default=14)),
             ],
         ),
         migrations.CreateModel(
-            name='ReferenceCounter',
+            name="ReferenceCounter",
             fields=[
-                ('year', models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
-                ('last', models.PositiveIntegerField(default=0)),
+                ("year", models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
+                ("last", models.PositiveIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='Team',
+            name="Team",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, unique=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Closure',
+            name="Closure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_ja', models.CharField(max_length=100)),
-                ('name_en', models.CharField(max_length=100)),
-                ('first', models.DateField()),
-                ('last', models.DateField()),
-                ('yearly', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_ja", models.CharField(max_length=100)),
+                ("name_en", models.CharField(max_length=100)),
+                ("first", models.DateField()),
+                ("last", models.DateField()),
+                ("yearly", models.BooleanField(default=False)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='closure_ends_after_it_begins')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("last__gte", models.F("first"))),
+                        name="closure_ends_after_it_begins",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Complaint',
+            name="Complaint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=20, unique=True)),
-                ('kind', models.CharField(default='complaint', max_length=20)),
-                ('channel', models.CharField(max_length=20)),
-                ('language', models.CharField(default='ja', max_length=10)),
-                ('state', models.CharField(default='received', max_length=24)),
-                ('title', models.CharField(max_length=200)),
-                ('story', models.TextField()),
-                ('desired_outcome', models.TextField(blank=True)),
-                ('subject', models.CharField(default='other', max_length=24)),
-                ('received_at', models.DateTimeField()),
-                ('known_at', models.DateTimeField()),
-                ('logged_at', models.DateTimeField()),
-                ('served_at', models.DateTimeField(blank=True, null=True)),
-                ('severity', models.CharField(default='S3', max_length=2)),
-                ('urgency', models.CharField(default='normal', max_length=10)),
-                ('queue', models.CharField(default='main', max_length=10)),
-                ('confidentiality', models.CharField(default='ordinary', max_length=12)),
-                ('assessed_at', models.DateTimeField(blank=True, null=True)),
-                ('anonymous', models.BooleanField(default=False)),
-                ('accommodation', models.TextField(blank=True)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('intake_key', models.CharField(max_length=64, unique=True)),
-                ('assignee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='complaints', to=settings.AUTH_USER_MODEL)),
-                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='complaints', to='records.team')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                ("kind", models.CharField(default="complaint", max_length=20)),
+                ("channel", models.CharField(max_length=20)),
+                ("language", models.CharField(default="ja", max_length=10)),
+                ("state", models.CharField(default="received", max_length=24)),
+                ("title", models.CharField(max_length=200)),
+                ("story", models.TextField()),
+                ("desired_outcome", models.TextField(blank=True)),
+                ("subject", models.CharField(default="other", max_length=24)),
+                ("received_at", models.DateTimeField()),
+                ("known_at", models.DateTimeField()),
+                ("logged_at", models.DateTimeField()),
+                ("served_at", models.DateTimeField(blank=True, null=True)),
+                ("severity", models.CharField(default="S3", max_length=2)),
+                ("urgency", models.CharField(default="normal", max_length=10)),
+                ("queue", models.CharField(default="main", max_length=10)),
+                ("confidentiality", models.CharField(default="ordinary", max_length=12)),
+                ("assessed_at", models.DateTimeField(blank=True, null=True)),
+                ("anonymous", models.BooleanField(default=False)),
+                ("accommodation", models.TextField(blank=True)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("intake_key", models.CharField(max_length=64, unique=True)),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="complaints",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="complaints",
+                        to="records.team",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Allegation',
+            name="Allegation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('text', models.TextField()),
-                ('expected', models.TextField(blank=True)),
-                ('actual', models.TextField(blank=True)),
-                ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='allegations', to='records.complaint')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("text", models.TextField()),
+                ("expected", models.TextField(blank=True)),
+                ("actual", models.TextField(blank=True)),
+                (
+                    "complaint",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="allegations",
+                        to="records.complaint",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=24)),
-                ('at', models.DateTimeField()),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('actor_kind', models.CharField(max_length=12)),
-                ('actor_reason', models.CharField(blank=True, max_length=60)),
-                ('visibility', models.CharField(max_length=10)),
-                ('data', models.JSONField(default=dict)),
-                ('actor_staff', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to=settings.AUTH_USER_MODEL)),
-                ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='records.complaint')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=24)),
+                ("at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("actor_kind", models.CharField(max_length=12)),
+                ("actor_reason", models.CharField(blank=True, max_length=60)),
+                ("visibility", models.CharField(max_length=10)),
+                ("data", models.JSONField(default=dict)),
+                (
+                    "actor_staff",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "complaint",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="records.complaint",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(max_length=16)),
-                ('reasons', models.TextField()),
-                ('found_at', models.DateTimeField()),
-                ('allegation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='records.allegation')),
-                ('found_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("outcome", models.CharField(max_length=16)),
+                ("reasons", models.TextField()),
+                ("found_at", models.DateTimeField()),
+                (
+                    "allegation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="findings",
+                        to="records.allegation",
+                    ),
+                ),
+                (
+                    "found_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Inquiry',
+            name="Inquiry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('asked_of', models.CharField(max_length=12)),
-                ('whom', models.CharField(blank=True, max_length=200)),
-                ('question', models.TextField()),
-                ('asked_at', models.DateTimeField()),
-                ('answer_by', models.DateField(blank=True, null=True)),
-                ('answer', models.TextField(blank=True)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='inquiries', to='records.complaint')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("asked_of", models.CharField(max_length=12)),
+                ("whom", models.CharField(blank=True, max_length=200)),
+                ("question", models.TextField()),
+                ("asked_at", models.DateTimeField()),
+                ("answer_by", models.DateField(blank=True, null=True)),
+                ("answer", models.TextField(blank=True)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "complaint",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="inquiries",
+                        to="records.complaint",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'inquiries',
-                'ordering': ['id'],
+                "verbose_name_plural": "inquiries",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Letter',
+            name="Letter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120, unique=True)),
-                ('kind', models.CharField(max_length=20)),
-                ('medium', models.CharField(max_length=8)),
-                ('state', models.CharField(default='waiting', max_length=8)),
-                ('to_name', models.CharField(blank=True, max_length=300)),
-                ('to_address', models.CharField(blank=True, max_length=500)),
-                ('language', models.CharField(max_length=10)),
-                ('subject', models.CharField(max_length=300)),
-                ('body', models.TextField()),
-                ('message_id', models.CharField(max_length=200, unique=True)),
-                ('written_at', models.DateTimeField()),
-                ('next_try_at', models.DateTimeField(blank=True, null=True)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('last_error', models.CharField(blank=True, max_length=100)),
-                ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='letters', to='records.complaint')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=120, unique=True)),
+                ("kind", models.CharField(max_length=20)),
+                ("medium", models.CharField(max_length=8)),
+                ("state", models.CharField(default="waiting", max_length=8)),
+                ("to_name", models.CharField(blank=True, max_length=300)),
+                ("to_address", models.CharField(blank=True, max_length=500)),
+                ("language", models.CharField(max_length=10)),
+                ("subject", models.CharField(max_length=300)),
+                ("body", models.TextField()),
+                ("message_id", models.CharField(max_length=200, unique=True)),
+                ("written_at", models.DateTimeField()),
+                ("next_try_at", models.DateTimeField(blank=True, null=True)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("last_error", models.CharField(blank=True, max_length=100)),
+                (
+                    "complaint",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="letters",
+                        to="records.complaint",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(default='individual', max_length=12)),
-                ('name', models.CharField(blank=True, max_length=300)),
-                ('name_kana', models.CharField(blank=True, max_length=300)),
-                ('name_key', models.CharField(blank=True, db_index=True, max_length=300)),
-                ('language', models.CharField(default='ja', max_length=10)),
-                ('customer_type', models.CharField(default='unknown', max_length=20)),
-                ('accommodation', models.TextField(blank=True)),
-                ('created_at', models.DateTimeField()),
-                ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='members', to='records.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(default="individual", max_length=12)),
+                ("name", models.CharField(blank=True, max_length=300)),
+                ("name_kana", models.CharField(blank=True, max_length=300)),
+                ("name_key", models.CharField(blank=True, db_index=True, max_length=300)),
+                ("language", models.CharField(default="ja", max_length=10)),
+                ("customer_type", models.CharField(default="unknown", max_length=20)),
+                ("accommodation", models.TextField(blank=True)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="members",
+                        to="records.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Party',
+            name="Party",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(max_length=16)),
-                ('authority', models.TextField(blank=True)),
-                ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parties', to='records.complaint')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='records.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("role", models.CharField(max_length=16)),
+                ("authority", models.TextField(blank=True)),
+                (
+                    "complaint",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parties",
+                        to="records.complaint",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="parts", to="records.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('visibility', models.CharField(max_length=10)),
-                ('from_complainant', models.BooleanField(default=False)),
-                ('channel', models.CharField(max_length=20)),
-                ('language', models.CharField(default='ja', max_length=10)),
-                ('body', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('intake_key', models.CharField(blank=True, max_length=64, null=True, unique=True)),
-                ('author_staff', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='records.complaint')),
-                ('author_person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("visibility", models.CharField(max_length=10)),
+                ("from_complainant", models.BooleanField(default=False)),
+                ("channel", models.CharField(max_length=20)),
+                ("language", models.CharField(default="ja", max_length=10)),
+                ("body", models.TextField()),
+                ("at", models.DateTimeField()),
+                ("intake_key", models.CharField(blank=True, max_length=64, null=True, unique=True)),
+                (
+                    "author_staff",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "complaint",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="messages",
+                        to="records.complaint",
+                    ),
+                ),
+                (
+                    "author_person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='ContactPoint',
+            name="ContactPoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=10)),
-                ('value', models.CharField(max_length=500)),
-                ('key', models.CharField(db_index=True, max_length=500)),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('preferred', models.BooleanField(default=False)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contact_points', to='records.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=10)),
+                ("value", models.CharField(max_length=500)),
+                ("key", models.CharField(db_index=True, max_length=500)),
+                ("note", models.CharField(blank=True, max_length=200)),
+                ("preferred", models.BooleanField(default=False)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contact_points",
+                        to="records.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-preferred', 'id'],
+                "ordering": ["-preferred", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Promise',
+            name="Promise",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('state', models.CharField(default='open', max_length=12)),
-                ('due_at', models.DateTimeField()),
-                ('made_at', models.DateTimeField()),
-                ('kept_at', models.DateTimeField(blank=True, null=True)),
-                ('why', models.JSONField(default=list)),
-                ('rule', models.CharField(blank=True, max_length=60)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('reason', models.TextField(blank=True)),
-                ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='promises', to='records.complaint')),
-                ('replaced_by', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaces', to='records.promise')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("state", models.CharField(default="open", max_length=12)),
+                ("due_at", models.DateTimeField()),
+                ("made_at", models.DateTimeField()),
+                ("kept_at", models.DateTimeField(blank=True, null=True)),
+                ("why", models.JSONField(default=list)),
+                ("rule", models.CharField(blank=True, max_length=60)),
+                ("note", models.CharField(blank=True, max_length=300)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "complaint",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="promises",
+                        to="records.complaint",
+                    ),
+                ),
+                (
+                    "replaced_by",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaces",
+                        to="records.promise",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['due_at', 'id'],
+                "ordering": ["due_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round', models.PositiveSmallIntegerField()),
-                ('text', models.TextField()),
-                ('state', models.CharField(default='offered', max_length=10)),
-                ('offered_at', models.DateTimeField()),
-                ('answer_by', models.DateField()),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('answered_how', models.CharField(blank=True, max_length=200)),
-                ('answer', models.TextField(blank=True)),
-                ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='proposals', to='records.complaint')),
-                ('offered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField()),
+                ("text", models.TextField()),
+                ("state", models.CharField(default="offered", max_length=10)),
+                ("offered_at", models.DateTimeField()),
+                ("answer_by", models.DateField()),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("answered_how", models.CharField(blank=True, max_length=200)),
+                ("answer", models.TextField(blank=True)),
+                (
+                    "complaint",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="proposals",
+                        to="records.complaint",
+                    ),
+                ),
+                (
+                    "offered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['round'],
+                "ordering": ["round"],
             },
         ),
         migrations.CreateModel(
-            name='Receipt',
+            name="Receipt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('locator', models.CharField(max_length=16, unique=True)),
-                ('secret_hash', models.CharField(max_length=200)),
-                ('issued_at', models.DateTimeField()),
-                ('complaint', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='receipt', to='records.complaint')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("locator", models.CharField(max_length=16, unique=True)),
+                ("secret_hash", models.CharField(max_length=200)),
+                ("issued_at", models.DateTimeField()),
+                (
+                    "complaint",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="receipt",
+                        to="records.complaint",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Remedy',
+            name="Remedy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=12)),
-                ('text', models.TextField()),
-                ('amount', models.PositiveIntegerField(blank=True, null=True)),
-                ('currency', models.CharField(default='JPY', max_length=3)),
-                ('due_on', models.DateField()),
-                ('state', models.CharField(default='offered', max_length=8)),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('done_note', models.TextField(blank=True)),
-                ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='remedies', to='records.complaint')),
-                ('done_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('proposal', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='remedies', to='records.proposal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=12)),
+                ("text", models.TextField()),
+                ("amount", models.PositiveIntegerField(blank=True, null=True)),
+                ("currency", models.CharField(default="JPY", max_length=3)),
+                ("due_on", models.DateField()),
+                ("state", models.CharField(default="offered", max_length=8)),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                ("done_note", models.TextField(blank=True)),
+                (
+                    "complaint",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="remedies",
+                        to="records.complaint",
+                    ),
+                ),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="remedies",
+                        to="records.proposal",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'remedies',
-                'ordering': ['id'],
+                "verbose_name_plural": "remedies",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='SafetyAnswer',
+            name="SafetyAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('question', models.CharField(max_length=20)),
-                ('answer', models.CharField(max_length=8)),
-                ('answered_at', models.DateTimeField()),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='safety_answers', to='records.complaint')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("question", models.CharField(max_length=20)),
+                ("answer", models.CharField(max_length=8)),
+                ("answered_at", models.DateTimeField()),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "complaint",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="safety_answers",
+                        to="records.complaint",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='staff',
-            name='team',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='members', to='records.team'),
+            model_name="staff",
+            name="team",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="members",
+                to="records.team",
+            ),
         ),
         migrations.CreateModel(
-            name='Verdict',
+            name="Verdict",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('solved', models.BooleanField(blank=True, null=True)),
-                ('rating', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('comment', models.TextField(blank=True)),
-                ('how', models.CharField(blank=True, max_length=200)),
-                ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='verdicts', to='records.complaint')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("solved", models.BooleanField(blank=True, null=True)),
+                ("rating", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("comment", models.TextField(blank=True)),
+                ("how", models.CharField(blank=True, max_length=200)),
+                (
+                    "complaint",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="verdicts",
+                        to="records.complaint",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Clock',
+            name="Clock",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('rule', models.CharField(max_length=60)),
-                ('started_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('warn_from', models.DateTimeField(blank=True, null=True)),
-                ('due_soon_from', models.DateTimeField(blank=True, null=True)),
-                ('met_at', models.DateTimeField(blank=True, null=True)),
-                ('cancelled_at', models.DateTimeField(blank=True, null=True)),
-                ('why', models.JSONField(default=list)),
-                ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='clocks', to='records.complaint')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("rule", models.CharField(max_length=60)),
+                ("started_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("warn_from", models.DateTimeField(blank=True, null=True)),
+                ("due_soon_from", models.DateTimeField(blank=True, null=True)),
+                ("met_at", models.DateTimeField(blank=True, null=True)),
+                ("cancelled_at", models.DateTimeField(blank=True, null=True)),
+                ("why", models.JSONField(default=list)),
+                (
+                    "complaint",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="clocks",
+                        to="records.complaint",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['due_at', 'id'],
-                'indexes': [models.Index(condition=models.Q(('cancelled_at__isnull', True), ('met_at__isnull', True)), fields=['due_at', 'id'], name='clock_running')],
+                "ordering": ["due_at", "id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("cancelled_at__isnull", True), ("met_at__isnull", True)),
+                        fields=["due_at", "id"],
+                        name="clock_running",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='allegation',
-            constraint=models.UniqueConstraint(fields=('complaint', 'number'), name='allegation_number_once'),
+            model_name="allegation",
+            constraint=models.UniqueConstraint(fields=("complaint", "number"), name="allegation_number_once"),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['complaint', 'id'], name='event_of_complaint'),
+            model_name="event",
+            index=models.Index(fields=["complaint", "id"], name="event_of_complaint"),
         ),
         migrations.AddIndex(
-            model_name='letter',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['next_try_at', 'id'], name='letter_waiting'),
+            model_name="letter",
+            index=models.Index(
+                condition=models.Q(("state", "waiting")), fields=["next_try_at", "id"], name="letter_waiting"
+            ),
         ),
         migrations.AddIndex(
-            model_name='letter',
-            index=models.Index(fields=['complaint', 'id'], name='letter_of_complaint'),
+            model_name="letter",
+            index=models.Index(fields=["complaint", "id"], name="letter_of_complaint"),
         ),
         migrations.AddConstraint(
-            model_name='party',
-            constraint=models.UniqueConstraint(fields=('complaint', 'person', 'role'), name='party_once_per_role'),
+            model_name="party",
+            constraint=models.UniqueConstraint(
+                fields=("complaint", "person", "role"), name="party_once_per_role"
+            ),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['complaint', 'id'], name='message_of_complaint'),
+            model_name="message",
+            index=models.Index(fields=["complaint", "id"], name="message_of_complaint"),
         ),
         migrations.AddConstraint(
-            model_name='contactpoint',
-            constraint=models.UniqueConstraint(fields=('person', 'kind', 'key'), name='contact_point_once_per_person'),
+            model_name="contactpoint",
+            constraint=models.UniqueConstraint(
+                fields=("person", "kind", "key"), name="contact_point_once_per_person"
+            ),
         ),
         migrations.AddIndex(
-            model_name='promise',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['due_at', 'id'], name='promise_open'),
+            model_name="promise",
+            index=models.Index(
+                condition=models.Q(("state", "open")), fields=["due_at", "id"], name="promise_open"
+            ),
         ),
         migrations.AddIndex(
-            model_name='promise',
-            index=models.Index(fields=['complaint', 'due_at'], name='promise_of_complaint'),
+            model_name="promise",
+            index=models.Index(fields=["complaint", "due_at"], name="promise_of_complaint"),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(fields=('complaint', 'round'), name='proposal_round_once'),
+            model_name="proposal",
+            constraint=models.UniqueConstraint(fields=("complaint", "round"), name="proposal_round_once"),
         ),
         migrations.AddConstraint(
-            model_name='safetyanswer',
-            constraint=models.UniqueConstraint(fields=('complaint', 'question'), name='safety_question_once'),
+            model_name="safetyanswer",
+            constraint=models.UniqueConstraint(fields=("complaint", "question"), name="safety_question_once"),
         ),
         migrations.AddIndex(
-            model_name='complaint',
-            index=models.Index(fields=['queue', '-received_at', '-id'], name='complaint_queue'),
+            model_name="complaint",
+            index=models.Index(fields=["queue", "-received_at", "-id"], name="complaint_queue"),
         ),
         migrations.AddIndex(
-            model_name='complaint',
-            index=models.Index(fields=['assignee', '-received_at', '-id'], name='complaint_assignee'),
+            model_name="complaint",
+            index=models.Index(fields=["assignee", "-received_at", "-id"], name="complaint_assignee"),
         ),
         migrations.AddIndex(
-            model_name='complaint',
-            index=models.Index(condition=models.Q(('assignee__isnull', True), models.Q(('state__in', ['closed_accepted', 'closed_exhausted', 'withdrawn']), _negated=True)), fields=['-received_at', '-id'], name='complaint_unassigned'),
+            model_name="complaint",
+            index=models.Index(
+                condition=models.Q(
+                    ("assignee__isnull", True),
+                    models.Q(
+                        ("state__in", ["closed_accepted", "closed_exhausted", "withdrawn"]), _negated=True
+                    ),
+                ),
+                fields=["-received_at", "-id"],
+                name="complaint_unassigned",
+            ),
         ),
         migrations.AddIndex(
-            model_name='complaint',
-            index=models.Index(fields=['-received_at', '-id'], name='complaint_newest'),
+            model_name="complaint",
+            index=models.Index(fields=["-received_at", "-id"], name="complaint_newest"),
         ),
         migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.CheckConstraint(condition=models.Q(('rating__isnull', True), ('rating__range', (1, 5)), _connector='OR'), name='verdict_rating_1_to_5'),
+            model_name="verdict",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("rating__isnull", True), ("rating__range", (1, 5)), _connector="OR"),
+                name="verdict_rating_1_to_5",
+            ),
         ),
     ]

@@ -1,0 +1,180 @@
+"""The demonstration: a fictional shop and a fictional association, six months of complaints, by the real verbs.
+
+Filling can be broken off and taken up again: every complaint is one transaction and its key is its token.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.hashers import make_password
+from django.db import connection, transaction
+
+from kikitori.casework.intake import ContactGiven, Intake, PersonGiven
+from kikitori.casework.receive import receive_complaint
+from kikitori.config.demo_course import carry_on, miss_promises, send_letters
+from kikitori.config.demo_texts.corpus import demo_complaints, organisation
+from kikitori.records.complaints.models import Complaint
+from kikitori.records.complaints.terms import SELF_SERVED, Channel
+from kikitori.records.deadlines.calendar import YEAR_END, ClosedCode
+from kikitori.records.deadlines.models import Closure
+from kikitori.records.deadlines.queries import house_calendar
+from kikitori.records.people.actor import Actor
+from kikitori.records.people.models import Organisation, Staff, Team
+from kikitori.records.people.queries import actor_for
+
+if TYPE_CHECKING:
+    from kikitori.config.demo_texts import facts
+
+#: The same for every demonstration: it is printed at the start, and the demonstration listens at home only.
+PASSWORD = "kikitori-demo"  # noqa: S105
+Report = Callable[[int, int], None]
+
+
+def fill(house: str, *, now: datetime, report: Report) -> int:
+    """Fill this site with the house `shop` or `association` as of `now`. Returns how many complaints were added.
+
+    `report(done, all)` is called after each. Complaints that are there already are left alone.
+    """
+    staff = _open_house(organisation(house))
+    calendar = house_calendar()
+
+    def is_holiday(day: date) -> bool:
+        closed = calendar.why_closed(day)
+        return closed is not None and closed.code is ClosedCode.HOLIDAY
+
+    planned = demo_complaints(house, now=now, is_holiday=is_holiday)
+    added = 0
+    for number, one in enumerate(planned, start=1):
+        with transaction.atomic():
+            _without_waiting_for_the_disk()
+            added += _live_through(one, staff, now)
+        report(number, len(planned))
+    _forget_letter_jobs()
+    return added
+
+
+def sign_ins(house: str) -> list[tuple[str, str, str]]:
+    """(role, login, password), one per role, for the person who started the demonstration."""
+    first: dict[str, str] = {}
+    for member in organisation(house).staff:
+        first.setdefault(member.role, member.login)
+    return [(role, login, PASSWORD) for role, login in first.items()]
+
+
+def is_filled() -> bool:
+    """Has this site been opened before?"""
+    return Complaint.objects.exists()
+
+
+def _without_waiting_for_the_disk() -> None:
+    """A demonstration may lose its last complaint in a power cut; it can be filled again."""
+    with connection.cursor() as cursor:
+        cursor.execute("set local synchronous_commit = off")
+
+
+def _open_house(facts: facts.Organisation) -> Mapping[str, Staff]:
+    """Organisation, closures, teams and staff. Reference data: written here, not by verbs."""
+    with transaction.atomic():
+        Organisation.objects.update_or_create(
+            pk=1,
+            defaults={
+                "name_ja": facts.name.ja,
+                "name_en": facts.name.en,
+                "kind": facts.kind,
+                "phone": facts.phone,
+                "phone_hours": facts.phone_hours,
+                "address": facts.address,
+                "external_route_ja": facts.external_route.ja,
+                "external_route_en": facts.external_route.en,
+            },
+        )
+        if not Closure.objects.exists():
+            _close_days(facts)
+        teams = {name: Team.objects.get_or_create(name=name)[0] for name in facts.teams}
+        password = make_password(PASSWORD)
+        return {
+            member.login: Staff.objects.get_or_create(
+                login=member.login,
+                defaults={
+                    "name": member.name,
+                    "name_kana": member.kana,
+                    "email": member.email,
+                    "role": member.role,
+                    "team": teams.get(member.team),
+                    "language": member.language,
+                    "password": password,
+                },
+            )[0]
+            for member in facts.staff
+        }
+
+
+def _close_days(facts: facts.Organisation) -> None:
+    Closure.objects.create(
+        name_ja=YEAR_END.ja, name_en=YEAR_END.en, first=YEAR_END.first, last=YEAR_END.last, yearly=True
+    )
+    for day in facts.closures:
+        on = date(2000, day.month, day.day)
+        Closure.objects.create(name_ja=day.reason.ja, name_en=day.reason.en, first=on, last=on, yearly=True)
+
+
+def _live_through(one: facts.DemoComplaint, staff: Mapping[str, Staff], now: datetime) -> bool:
+    """Receive one complaint and take every step of its course. False if it had been received before."""
+    by_themselves = Channel(one.channel) in SELF_SERVED
+    received = receive_complaint(
+        Actor.newcomer() if by_themselves else actor_for(staff[one.handler]),
+        Intake(
+            channel=one.channel,
+            kind=one.kind,
+            language=one.language,
+            subject=one.subject,
+            title=one.title,
+            story=one.story,
+            desired_outcome=one.desired_outcome,
+            received_at=one.received_at,
+            anonymous=one.anonymous,
+            accommodation=one.accommodation,
+            complainant=_person(one.complainant),
+            representative=_person(one.representative),
+            safety=one.safety,
+        ),
+        token=f"demo:{one.organisation}:{one.key}",
+        now=one.logged_at,
+    )
+    if received.repeated:
+        return False
+    complaint = received.complaint
+    complaint.refresh_from_db()
+    for step in one.course:
+        miss_promises(complaint, step.at)
+        carry_on(complaint, step, staff, one.handler)
+    miss_promises(complaint, now)
+    send_letters(complaint)
+    return True
+
+
+def _person(one: facts.Complainant | None) -> PersonGiven | None:
+    if one is None:
+        return None
+    return PersonGiven(
+        name=one.name,
+        kana=one.kana,
+        kind=one.kind,
+        customer_type=one.customer_type,
+        authority=one.authority,
+        contact_points=tuple(
+            ContactGiven(kind=contact.kind, value=contact.value, note=contact.note)
+            for contact in one.contacts
+        ),
+    )
+
+
+def _forget_letter_jobs() -> None:
+    """The letters have been sent; their jobs would find nothing to do, a thousand times."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "delete from procrastinate_jobs where status = 'todo' and task_name = 'kikitori.deliver_letter'"
+        )

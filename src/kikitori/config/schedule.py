@@ -1,0 +1,73 @@
+"""Every job of the house: what the worker runs when asked, and what it runs by the clock. Thin: verbs do the work.
+
+Procrastinate runs a job at least once; each of these may run twice without harm. A worker that was killed
+leaves its jobs „doing“: the sweep gives them back to the queue. croniter: five fields, minute first.
+"""
+
+from __future__ import annotations
+
+import logging
+from uuid import uuid4
+
+from django.utils import timezone
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from kikitori.casework.deliver import deliver_letter, letters_left_behind
+from kikitori.casework.sweep import ask_and_close, note_missed_promises
+from kikitori.foundation import jobs
+from kikitori.foundation.postgres.session import signed_transaction
+from kikitori.records.people.actor import Actor
+
+logger = logging.getLogger(__name__)
+
+#: A worker that has not been heard of for so long is dead (its heartbeat comes every ten seconds).
+DEAD_AFTER_SECONDS = 45
+KEEP_JOBS_HOURS = 24 * 7
+
+
+@app.task(name=jobs.PREFIX + "deliver_letter", retry=RetryStrategy(max_attempts=5, exponential_wait=2))
+def deliver(letter_id: int) -> None:
+    """Send one letter of the outbox."""
+    actor = Actor.system("outbox")
+    with signed_transaction(actor.signature, f"job-{uuid4().hex[:12]}"):
+        deliver_letter(actor, letter_id, now=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name=jobs.PREFIX + "sweep_letters", queueing_lock="sweep_letters")
+def sweep_letters(timestamp: int) -> None:
+    """Give every letter whose time has come a job, in case its own was lost."""
+    for letter_id in letters_left_behind(timezone.now()):
+        jobs.defer("deliver_letter", queueing_lock=f"letter:{letter_id}", letter_id=letter_id)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name=jobs.PREFIX + "sweep_promises", queueing_lock="sweep_promises")
+def sweep_promises(timestamp: int) -> None:
+    """Note promises that were missed."""
+    note_missed_promises(Actor.system("swept"), now=timezone.now())
+
+
+@app.periodic(cron="10 * * * *")
+@app.task(name=jobs.PREFIX + "sweep_silence", queueing_lock="sweep_silence")
+def sweep_silence(timestamp: int) -> None:
+    """Ask whether it is solved when that was promised, and close what stayed silent for long enough."""
+    ask_and_close(Actor.system("silence"), now=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name=jobs.PREFIX + "sweep_stalled_jobs", queueing_lock="sweep_stalled_jobs")
+async def sweep_stalled_jobs(timestamp: int) -> None:
+    """Give jobs of dead workers back to the queue."""
+    stalled = await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER_SECONDS)
+    for job in stalled:
+        await app.job_manager.retry_job(job)
+        logger.warning("job given back", extra={"job": job.id, "task": job.task_name})
+
+
+@app.periodic(cron="15 3 * * *")
+@app.task(name=jobs.PREFIX + "forget_old_jobs", queueing_lock="forget_old_jobs")
+async def forget_old_jobs(timestamp: int) -> None:
+    """Drop rows of finished jobs after a week; letters and timeline keep what matters."""
+    await app.job_manager.delete_old_jobs(nb_hours=KEEP_JOBS_HOURS, include_failed=True)
