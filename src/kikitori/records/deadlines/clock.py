@@ -63,6 +63,15 @@ def due(rule: Rule, trigger: datetime, calendar: BusinessCalendar) -> Due:
     return Due(due_at, why, *_warnings(rule, began, due_at, calendar))
 
 
+def due_to_tell(rule: Rule, trigger: datetime, now: datetime, calendar: BusinessCalendar) -> Due:
+    """The date to promise at `now`: as `due`, but counted from `now` where that date has already passed.
+
+    Nobody is promised yesterday. The clock of the rule still counts from the trigger and shows the delay.
+    """
+    counted = due(rule, trigger, calendar)
+    return due(rule, now, calendar) if is_late(counted.due_at, now) else counted
+
+
 def _count_business_days(rule: Rule, began: datetime, calendar: BusinessCalendar) -> Why:
     """Day by day to the business day of the rule's number, which is the last entry."""
     days: list[CountedDay] = []
@@ -107,7 +116,8 @@ def _months_after(start: date, months: int, *, first_day_counts: bool) -> date:
     try:
         same = date(year, month + 1, start.day)
     except ValueError:
-        return date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1) - _DAY
+        # A month without this day is never December, so the next one is of the same year.
+        return date(year, month + 2, 1) - _DAY
     return same - _DAY if first_day_counts else same
 
 
