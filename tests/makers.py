@@ -45,7 +45,10 @@ def token() -> str:
 def received(cast: Cast, *, now: datetime = FRIDAY, **changes: object) -> Received:
     """A complaint by phone, written down by the handler; `changes` to its intake."""
     return receive_complaint(
-        cast.actor("handler"), replace(INTAKE, **changes), token=token(), now=now  # type: ignore[arg-type]
+        cast.actor("handler"),
+        replace(INTAKE, **changes),
+        token=token(),
+        now=now,  # type: ignore[arg-type]
     )
 
 

@@ -48,9 +48,7 @@ def test_event_says_what_was_promised_and_what_was_kept(cast: Cast) -> None:
     complaint = makers.acknowledged(cast)
     data = complaint.events.get(kind="acknowledged").data
     assert [p["kind"] for p in data["promised"]] == ["progress", "decision"]
-    assert data["kept"] == [
-        {"kind": "acknowledgement", "due_at": "2026-11-24T08:00:00+00:00", "late": False}
-    ]
+    assert data["kept"] == [{"kind": "acknowledgement", "due_at": "2026-11-24T08:00:00+00:00", "late": False}]
 
 
 def test_reply_keeps_the_progress_promise_and_makes_the_next(cast: Cast) -> None:
@@ -109,7 +107,9 @@ def test_closing_stops_every_clock(cast: Cast) -> None:
 def test_reopening_makes_new_promises_and_keeps_the_old_ones_as_they_were(cast: Cast) -> None:
     complaint = makers.acknowledged(cast)
     withdraw_complaint(makers.complainant_of(complaint), complaint, now=FRIDAY + HOUR)
-    reopen_complaint(makers.complainant_of(complaint), complaint, reason="考え直しました", now=FRIDAY + 5 * DAY)
+    reopen_complaint(
+        makers.complainant_of(complaint), complaint, reason="考え直しました", now=FRIDAY + 5 * DAY
+    )
     assert [(p.kind, p.state) for p in complaint.promises.order_by("id")] == [
         ("acknowledgement", "kept"),
         ("progress", "cancelled"),
@@ -147,7 +147,11 @@ def test_date_is_replaced_with_a_reason_and_the_person_is_told_both(cast: Cast) 
         now=FRIDAY + 5 * DAY,
     )
     old.refresh_from_db()
-    assert (old.state, old.replaced_by, old.reason) == ("replaced", new, "配送会社の記録が届くのが12月2日のため。")
+    assert (old.state, old.replaced_by, old.reason) == (
+        "replaced",
+        new,
+        "配送会社の記録が届くのが12月2日のため。",
+    )
     assert new.due_at == datetime(2026, 12, 4, 17, tzinfo=JAPAN)
     letter = complaint.letters.get(kind="new_date")
     assert "2026年11月30日（月）17:00" in letter.body
@@ -189,7 +193,12 @@ def test_kept_promise_cannot_be_replaced(cast: Cast) -> None:
     kept = complaint.promises.get(kind="acknowledgement")
     with pytest.raises(NotNow) as refusal:
         replace_promise(
-            cast.actor("handler"), complaint, promise=kept, to=date(2026, 12, 30), reason="x", now=FRIDAY + DAY
+            cast.actor("handler"),
+            complaint,
+            promise=kept,
+            to=date(2026, 12, 30),
+            reason="x",
+            now=FRIDAY + DAY,
         )
     assert refusal.value.obstacle is Obstacle.PROMISE_NOT_OPEN
 
@@ -256,12 +265,16 @@ def test_house_asks_on_the_promised_day_and_closes_after_silence(cast: Cast) -> 
 
 
 def test_waiting_for_the_complainant_stops_no_clock(cast: Cast) -> None:
-    from kikitori.casework.inquire import ask_complainant  # noqa: PLC0415
+    from kikitori.casework.inquire import ask_complainant
 
     complaint = makers.investigated(cast)
     before = list(complaint.clocks.values_list("rule", "due_at"))
     ask_complainant(
-        cast.actor("handler"), complaint, question="ご注文番号は？", answer_by=date(2026, 12, 1), now=FRIDAY + DAY
+        cast.actor("handler"),
+        complaint,
+        question="ご注文番号は？",
+        answer_by=date(2026, 12, 1),
+        now=FRIDAY + DAY,
     )
     assert list(complaint.clocks.values_list("rule", "due_at")) == before
     assert complaint.clocks.filter(met_at__isnull=True, cancelled_at__isnull=True).count() == 2

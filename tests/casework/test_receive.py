@@ -8,6 +8,7 @@ from threading import Barrier
 
 import pytest
 from django.db import connection
+from psycopg import sql
 
 from kikitori.casework.errors import Invalid, Problem, Refused
 from kikitori.casework.intake import ContactGiven, PersonGiven
@@ -64,7 +65,10 @@ def test_secret_appears_in_no_table(cast: Cast) -> None:
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
             if table.startswith("records_"):
-                cursor.execute(f'select count(*) from "{table}" t where t::text like %s', [f"%{received.secret}%"])
+                rows = sql.SQL("select count(*) from {} t where t::text like %s").format(
+                    sql.Identifier(table)
+                )
+                cursor.execute(rows, [f"%{received.secret}%"])
                 assert cursor.fetchone() == (0,), table
 
 
@@ -91,7 +95,9 @@ def test_twenty_equal_forms_at_once_are_one_complaint() -> None:
     def post(_: int) -> tuple[int, str, str]:
         try:
             start.wait(timeout=30)
-            got = receive_complaint(Actor.newcomer(), replace(INTAKE, channel="web"), token="one form", now=FRIDAY)
+            got = receive_complaint(
+                Actor.newcomer(), replace(INTAKE, channel="web"), token="one form", now=FRIDAY
+            )
             return got.complaint.pk, got.locator, got.secret
         finally:
             connection.close()
@@ -238,7 +244,10 @@ def test_only_answers_that_were_given_are_kept(cast: Cast) -> None:
         ({"kind": "rant"}, {"kind": Problem.UNKNOWN_WORD}),
         ({"language": "tlh"}, {"language": Problem.UNKNOWN_WORD}),
         ({"subject": "nothing"}, {"subject": Problem.UNKNOWN_WORD}),
-        ({"received_at": FRIDAY + timedelta(hours=1)}, {"received_at": Problem.IN_THE_FUTURE, "known_at": Problem.IN_THE_FUTURE}),
+        (
+            {"received_at": FRIDAY + timedelta(hours=1)},
+            {"received_at": Problem.IN_THE_FUTURE, "known_at": Problem.IN_THE_FUTURE},
+        ),
         ({"safety": {"ghosts": "yes"}}, {"safety": Problem.UNKNOWN_WORD}),
         (
             {"complainant": PersonGiven(name="あ" * 301)},
@@ -249,7 +258,11 @@ def test_only_answers_that_were_given_are_kept(cast: Cast) -> None:
             {"complainant.contact_points.0": Problem.NOT_AN_ADDRESS},
         ),
         (
-            {"complainant": PersonGiven(contact_points=(ContactGiven(kind="email", value="a@b.jp\nBcc: c@d.jp"),))},
+            {
+                "complainant": PersonGiven(
+                    contact_points=(ContactGiven(kind="email", value="a@b.jp\nBcc: c@d.jp"),)
+                )
+            },
             {"complainant.contact_points.0": Problem.NOT_AN_ADDRESS},
         ),
         (
@@ -287,7 +300,12 @@ def test_who_may_not_receive_is_refused(cast: Cast, role: str) -> None:
 
 @pytest.mark.parametrize(
     ("story", "language"),
-    [("お皿が割れていました", "ja"), ("The plates were broken", "en"), ("접시가 깨졌어요", "en"), ("返金希望", "ja")],
+    [
+        ("お皿が割れていました", "ja"),
+        ("The plates were broken", "en"),
+        ("접시가 깨졌어요", "en"),
+        ("返金希望", "ja"),
+    ],
 )
 def test_language_not_told_is_guessed_from_the_story(cast: Cast, story: str, language: str) -> None:
     assert makers.received(cast, language="", story=story).complaint.language == language

@@ -31,7 +31,12 @@ NEXT_WEEK = date(2026, 11, 27)
 
 def offer(complaint: Complaint, cast: Cast, *remedies: RemedyGiven, by: str = "handler") -> None:
     propose_solution(
-        cast.actor(by), complaint, text="次のとおりご提案します。", remedies=remedies, answer_by=NEXT_WEEK, now=LATER
+        cast.actor(by),
+        complaint,
+        text="次のとおりご提案します。",
+        remedies=remedies,
+        answer_by=NEXT_WEEK,
+        now=LATER,
     )
 
 
@@ -72,7 +77,13 @@ def test_point_with_a_finding_is_not_dropped_by_a_new_assessment(cast: Cast) -> 
     decide(complaint, cast)
     confirm_unsolved(makers.complainant_of(complaint), complaint, now=LATER)
     assess_complaint(
-        cast.actor("handler"), complaint, severity="S3", subject="delivery", safety={}, allegations=[], now=LATER
+        cast.actor("handler"),
+        complaint,
+        severity="S3",
+        subject="delivery",
+        safety={},
+        allegations=[],
+        now=LATER,
     )
     assert complaint.allegations.count() == 2
 
@@ -94,7 +105,13 @@ def test_yes_to_a_safety_question_raises_what_the_handler_judged(cast: Cast) -> 
 def test_assessment_of_what_was_only_received_does_not_skip_the_acknowledgement(cast: Cast) -> None:
     complaint = makers.received(cast).complaint
     assess_complaint(
-        cast.actor("handler"), complaint, severity="S3", subject="delivery", safety={}, allegations=[], now=LATER
+        cast.actor("handler"),
+        complaint,
+        severity="S3",
+        subject="delivery",
+        safety={},
+        allegations=[],
+        now=LATER,
     )
     assert complaint.state == "received"
     assert complaint.assessed_at == LATER
@@ -324,7 +341,11 @@ def test_yes_of_the_complainant_closes_and_is_a_thing_of_its_own(cast: Cast) -> 
     verdict = complaint.verdicts.get()
     assert (verdict.solved, verdict.rating, verdict.comment) == (True, 4, "早かった")
     closing = complaint.events.get(kind="closed")
-    assert (closing.actor_kind, closing.actor_reason, closing.data["because"]) == ("system", "confirmed", "said_so")
+    assert (closing.actor_kind, closing.actor_reason, closing.data["because"]) == (
+        "system",
+        "confirmed",
+        "said_so",
+    )
 
 
 def test_no_of_the_complainant_goes_on(cast: Cast) -> None:
@@ -370,10 +391,10 @@ def test_old_yes_does_not_answer_a_new_question(cast: Cast) -> None:
         allegations=[AllegationGiven(text="交換品も割れていた")],
         now=LATER,
     )
-    from kikitori.casework.inquire import begin_investigation  # noqa: PLC0415
+    from kikitori.casework.inquire import begin_investigation
 
     begin_investigation(cast.actor("handler"), complaint, now=LATER)
-    decide(complaint, cast, findings={1: FindingGiven(outcome="upheld", reasons="確認"), 2: FindingGiven(outcome="upheld", reasons="確認")})
+    decide(complaint, cast, findings={n: FindingGiven(outcome="upheld", reasons="確認") for n in (1, 2)})
     ask_if_solved(cast.actor("handler"), complaint, now=LATER + timedelta(days=1))
     with pytest.raises(NotNow):
         close_as_agreed(cast.actor("handler"), complaint, now=LATER + timedelta(days=2))

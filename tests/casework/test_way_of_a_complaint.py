@@ -50,7 +50,3 @@ def test_complaint_from_phone_call_to_confirmed_solution() -> None:
         "is_it_solved",
         "closed",
     ]
-    for letter in complaint.letters.all():
-        print(letter.subject)
-        print(letter.body)
-        print("-----")

@@ -7,9 +7,8 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from kikitori.casework.errors import Invalid, Refused
+from kikitori.casework.errors import Invalid, NotNow, Obstacle, Refused
 from kikitori.casework.inquire import ask_complainant, ask_third_party, begin_investigation, record_answer
-from kikitori.casework.errors import NotNow, Obstacle
 from kikitori.casework.write import hear, note, reply
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.letters.models import Message

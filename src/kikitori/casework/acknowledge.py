@@ -1,4 +1,4 @@
-"""Acknowledge 受付通知: the person hears that we have it, what happens next and by when (standards R-07)."""
+"""Acknowledge 受付通知: the person hears that we have it, what happens next and by when (ISO 10002, 7.4)."""
 
 from datetime import datetime
 

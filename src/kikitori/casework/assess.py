@@ -1,4 +1,4 @@
-"""Assess 初期評価: how grave, how urgent, what exactly is alleged, is anybody in danger (standards R-08)."""
+"""Assess 初期評価: how grave, how urgent, what exactly is alleged, is anybody in danger (ISO 10002, 7.5)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Close 終了: as agreed, after silence, or when every way has been tried (standards R-12)."""
+"""Close 終了: as agreed, after silence, or when every way has been tried (ISO 10002, 7.9)."""
 
 from datetime import datetime, timedelta
 

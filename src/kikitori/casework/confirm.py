@@ -1,4 +1,4 @@
-"""Confirm 解決確認: days later we ask whether it is solved; the complainant alone can say so (DESIGN §3.5)."""
+"""Confirm 解決確認: days later we ask whether it is solved; the complainant alone can say so (invariant 5)."""
 
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.letters.kinds import LetterKind
 from kikitori.records.people.actor import Actor
-from kikitori.records.voices.models import Verdict
+from kikitori.records.voices.models import RATINGS, Verdict
 
 
 def ask_if_solved(actor: Actor, complaint: Complaint, *, now: datetime) -> None:
@@ -56,7 +56,7 @@ def confirm_unsolved(
 
 
 def rate(actor: Actor, complaint: Complaint, *, rating: int, now: datetime, comment: str = "") -> Verdict:
-    """How did we deal with it, 1 (badly) to 5 (well)? About the process, not the outcome (standards R-15)."""
+    """How did we deal with it, 1 (badly) to 5 (well)? About the process, not the outcome (ISO 10002, 8.3)."""
     stars, said, _ = _read(rating, comment, "")
     with taking(actor, complaint, Step.RATE, now=now) as step:
         verdict = Verdict.objects.create(complaint=step.complaint, at=now, rating=stars, comment=said)
@@ -68,6 +68,6 @@ def _read(rating: int | None, comment: str, how: str) -> tuple[int | None, str, 
     check = Checked()
     said, road = check.text("comment", comment, longest=10_000), check.line("how", how, longest=200)
     check.done()
-    if rating is not None and not 1 <= rating <= 5:
+    if rating is not None and rating not in RATINGS:
         raise Invalid({"rating": Problem.OUT_OF_RANGE})
     return rating, said, road

@@ -1,4 +1,4 @@
-"""Decide 決定: a finding with reasons on every allegation, and what follows from it (standards R-11).
+"""Decide 決定: a finding with reasons on every allegation, and what follows from it (ISO 10002, 7.8).
 
 The decision letter has its parts by construction: each point and its answer, the reasons, the remedy, what is
 still to be done, and where else the person can turn. A grave complaint is decided by a lead.
@@ -10,6 +10,7 @@ from datetime import datetime
 
 from kikitori.casework.errors import NotNow, Obstacle
 from kikitori.casework.given import Checked
+from kikitori.casework.outgoing import remedy_lines
 from kikitori.casework.propose import (
     RemedyGiven,
     RemedyRead,
@@ -17,7 +18,6 @@ from kikitori.casework.propose import (
     require_within_limit,
     today_of_house,
 )
-from kikitori.casework.outgoing import remedy_lines
 from kikitori.casework.step import Taken, taking
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Complaint
@@ -97,7 +97,7 @@ def _find(step: Taken, outcomes: Mapping[int, tuple[Outcome, str]]) -> list[Find
                 outcome=outcome.value,
                 reasons=reasons,
                 found_at=step.now,
-                found_by_id=step.actor.staff_id,
+                found_by_id=step.actor.own_staff_id,
             )
         )
     return Finding.objects.bulk_create(found)

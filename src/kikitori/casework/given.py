@@ -1,6 +1,6 @@
 """Values as people give them, checked once on their way into a verb.
 
-Lax on form, strict on what a table cannot hold: text is kept as written (DESIGN §3.11), too long or
+Lax on form, strict on what a table cannot hold: text is kept as written (invariant 11), too long or
 unstorable text is refused with a code, and every problem is reported at once.
 """
 

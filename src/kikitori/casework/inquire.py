@@ -1,11 +1,11 @@
-"""Inquire 調査: begin, ask the complainant or a third party, write down what they answer (standards R-09)."""
+"""Inquire 調査: begin, ask the complainant or a third party, write down what they answer (ISO 10002, 7.6)."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from kikitori.casework.errors import NotNow, Obstacle
 from kikitori.casework.given import Checked, checked_text
-from kikitori.casework.step import taking
+from kikitori.casework.step import Taken, taking
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.inquiry.models import Inquiry
@@ -40,7 +40,7 @@ def ask_complainant(
     day = check.coming_day("answer_by", answer_by, today=_today(now))
     check.done()
     with taking(actor, complaint, Step.ASK_COMPLAINANT, now=now) as step:
-        inquiry = _asked(step.complaint, COMPLAINANT, "", text, day, actor, now)
+        inquiry = _asked(step, COMPLAINANT, text, day)
         step.say(inquiry=inquiry.pk, asked_of=COMPLAINANT, answer_by=day.isoformat())
         step.letter(LetterKind.QUESTION, question=text, answer_by=day)
         return inquiry
@@ -56,7 +56,7 @@ def ask_third_party(
     day = check.coming_day("answer_by", answer_by, today=_today(now))
     check.done()
     with taking(actor, complaint, Step.ASK_THIRD_PARTY, now=now) as step:
-        inquiry = _asked(step.complaint, THIRD_PARTY, name, text, day, actor, now)
+        inquiry = _asked(step, THIRD_PARTY, text, day, name)
         step.say(inquiry=inquiry.pk, asked_of=THIRD_PARTY, answer_by=day.isoformat())
         return inquiry
 
@@ -79,16 +79,13 @@ def _today(now: datetime) -> date:
     return now.astimezone(ZoneInfo(the_organisation().time_zone)).date()
 
 
-def _asked(
-    complaint: Complaint, of: str, whom: str, question: str, by: date, actor: Actor, now: datetime
-) -> Inquiry:
-    assert actor.staff_id is not None
+def _asked(step: Taken, of: str, question: str, by: date, whom: str = "") -> Inquiry:
     return Inquiry.objects.create(
-        complaint=complaint,
+        complaint=step.complaint,
         asked_of=of,
         whom=whom,
         question=question,
-        asked_at=now,
-        asked_by_id=actor.staff_id,
+        asked_at=step.now,
+        asked_by_id=step.actor.own_staff_id,
         answer_by=by,
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from kikitori.casework import given as reading
+from kikitori.casework.errors import Problem
 from kikitori.foundation.language.contact import BadMailAddress, mail_address, phone
 from kikitori.foundation.language.names import name_fold, normalise_kana
 from kikitori.foundation.language.text import guess_language
@@ -134,7 +135,7 @@ def _language(check: reading.Checked, language: str, story: str) -> str:
         guess = guess_language(story, "ja")
         return guess if guess in LANGUAGES else "en"
     if language not in LANGUAGES:
-        check.problems["language"] = reading.Problem.UNKNOWN_WORD
+        check.problems["language"] = Problem.UNKNOWN_WORD
     return language
 
 
@@ -173,7 +174,7 @@ def _contact(
             try:
                 address = mail_address(value)
             except BadMailAddress:
-                check.problems[field_name] = reading.Problem.NOT_AN_ADDRESS
+                check.problems[field_name] = Problem.NOT_AN_ADDRESS
                 return None
             return kind, value, address.canonical, note
         case ContactKind.PHONE | ContactKind.FAX:
@@ -200,7 +201,7 @@ def _known(read: PersonRead) -> Person | None:
 
 
 def _new(read: PersonRead, checked: Checked, now: datetime) -> Person:
-    person = Person.objects.create(
+    return Person.objects.create(
         kind=read.kind.value,
         name=read.name,
         name_kana=read.kana,
@@ -210,7 +211,6 @@ def _new(read: PersonRead, checked: Checked, now: datetime) -> Person:
         accommodation=checked.accommodation if read.role is PartyRole.COMPLAINANT else "",
         created_at=now,
     )
-    return person
 
 
 def join(complaint: Complaint, people: list[tuple[PersonRead, Person]]) -> None:

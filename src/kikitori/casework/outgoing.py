@@ -31,13 +31,20 @@ class RemedyWords(Protocol):
     """What a letter needs to know of a remedy; a row has it, and so has one just read from a form."""
 
     @property
-    def kind(self) -> str: ...
+    def kind(self) -> str:
+        """A RemedyKind."""
+
     @property
-    def text(self) -> str: ...
+    def text(self) -> str:
+        """What is done."""
+
     @property
-    def amount(self) -> int | None: ...
+    def amount(self) -> int | None:
+        """Whole yen, where it is money."""
+
     @property
-    def due_on(self) -> date: ...
+    def due_on(self) -> date:
+        """By when."""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Keeping the ledger of promises and clocks: what a step keeps, what it opens, what it ends.
 
 Which step does what is the pure table in records/deadlines/promises.py; here its rows are written, inside the
-step's transaction, with the complaint's row locked. A date told is never forgotten (DESIGN §3.3).
+step's transaction, with the complaint's row locked. A date told is never forgotten (invariant 3).
 """
 
 from collections.abc import Mapping

@@ -111,7 +111,7 @@ def propose_solution(
             round=rounds + 1,
             text=words,
             offered_at=now,
-            offered_by_id=actor.staff_id,
+            offered_by_id=actor.own_staff_id,
             answer_by=until,
         )
         Remedy.objects.bulk_create(

@@ -19,7 +19,7 @@ from kikitori.records.remedies.terms import RemedyState
 def carry_out_remedy(
     actor: Actor, complaint: Complaint, *, remedy: Remedy, now: datetime, note: str = ""
 ) -> None:
-    """Write down that one remedy has been done. When none is left, the follow-up is promised (DESIGN §3.3).
+    """Write down that one remedy has been done. When none is left, the follow-up is promised (invariant 3).
 
     Raises NotNow(REMEDY_OPEN) when this remedy is not owed (already done, or dropped).
     """

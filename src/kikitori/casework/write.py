@@ -1,6 +1,6 @@
 """Write 返信・内部メモ: a reply to the complainant, a note among ourselves, a word from the complainant.
 
-Three verbs, so that public and internal can never be mixed up by a flag (DESIGN §3.7). Writing a reply
+Three verbs, so that public and internal can never be mixed up by a flag (invariant 7). Writing a reply
 sends it; saving a draft is not writing.
 """
 

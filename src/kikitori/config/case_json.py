@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
 from kikitori.records.access.visibility import visibilities_for
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.timeline import Event
@@ -14,7 +16,7 @@ from kikitori.records.people.actor import Actor
 
 
 def case_as_values(actor: Actor, complaint: Complaint, now: datetime) -> dict[str, Any]:
-    """The whole case, JSON-able, moments in ISO 8601 with offset. `complaint` must be one the actor sees."""
+    """The whole case, JSON-able, moments in ISO 8601 in the site's zone. `complaint` must be one the actor sees."""
     return {
         "reference": complaint.reference,
         "state": complaint.state,
@@ -77,7 +79,7 @@ def case_as_values(actor: Actor, complaint: Complaint, now: datetime) -> dict[st
 
 
 def _moment(value: datetime | None) -> str | None:
-    return value.isoformat() if value else None
+    return timezone.localtime(value).isoformat() if value else None
 
 
 def _people(complaint: Complaint) -> list[dict[str, Any]]:

@@ -1,13 +1,12 @@
-"""A complaint as a JSON document, read into the values the verb takes. The form is named in `kikitori receive --help`."""
+"""A complaint as a JSON document, read into the values the verb takes. Its form: `kikitori receive --help`."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
-if TYPE_CHECKING:
-    from kikitori.casework.intake import Intake, PersonGiven
+from kikitori.casework.intake import ContactGiven, Intake, PersonGiven
 
 _FIELDS: dict[str, type] = {
     "channel": str,
@@ -51,8 +50,6 @@ def read_intake(document: object, now: datetime, zone: ZoneInfo) -> Intake:
 
     Raises BadDocument for a wrong form; whether the values can be taken is the verb's judgement.
     """
-    from kikitori.casework.intake import Intake
-
     given = _table(document, "", _FIELDS)
     if "story" not in given:
         raise BadDocument("story", "a string")
@@ -94,8 +91,6 @@ def _moment(given: dict[str, Any], name: str, zone: ZoneInfo) -> datetime | None
 
 
 def _person(document: object, place: str) -> PersonGiven:
-    from kikitori.casework.intake import ContactGiven, PersonGiven
-
     given = _table(document, place, _PERSON_FIELDS)
     points = [
         ContactGiven(**_table(point, f"{place}.contact_points.{n}", _CONTACT_FIELDS))

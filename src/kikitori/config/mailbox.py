@@ -10,7 +10,7 @@ from email.message import EmailMessage
 from email.policy import default
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -30,8 +30,7 @@ def _folder() -> Path:
 
 def _read(file: Path) -> dict[str, Any]:
     """Header facts and text of one letter, as the mail says them."""
-    message = message_from_bytes(file.read_bytes(), policy=default)
-    assert isinstance(message, EmailMessage)
+    message = cast("EmailMessage", message_from_bytes(file.read_bytes(), policy=default))
     body = message.get_body(("plain",))
     return {
         "number": int(file.stem),

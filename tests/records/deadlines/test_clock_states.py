@@ -76,7 +76,7 @@ def test_state_of_a_clock_without_warnings_runs_until_it_is_breached() -> None:
     assert state_of(ClockFacts(DUE), DUE + SECOND) is ClockState.BREACHED
 
 
-#: What may follow what (standards §3.2). Only a breach can still turn, into a late completion.
+#: What may follow what. Only a breach can still turn, into a late completion.
 NEXT = {
     ClockState.RUNNING: set(ClockState) - {ClockState.MET_LATE},
     ClockState.WARNED: {ClockState.DUE_SOON, ClockState.MET, ClockState.BREACHED, ClockState.CANCELLED},

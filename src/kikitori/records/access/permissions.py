@@ -1,7 +1,7 @@
 """The vocabulary of permissions, which step needs which, and the table of roles. Pure data.
 
 Roles are a table, not code paths. Nobody is mightier than the table: the administrator looks after
-accounts and settings and sees no complaint (security design, „Admin split“).
+accounts and settings and sees no complaint (ADR 0005).
 """
 
 from enum import StrEnum

@@ -49,7 +49,7 @@ def permissions_of(actor: Actor) -> frozenset[Permission]:
 def may(actor: Actor, permission: Permission, complaint: Complaint | None = None) -> Decision:
     """May `actor` use `permission`, on `complaint` where there is one?
 
-    A grave complaint (S1, S2) is decided by a lead (standards §3.1, `decided`).
+    A grave complaint (S1, S2) is decided by a lead.
     """
     granted = permissions_of(actor)
     if permission not in granted:

@@ -120,7 +120,7 @@ EVENT = {
     EventKind.NOT_SOLVED: _("Complainant says: not solved"),
     EventKind.RATED: _("Complainant rated how it was handled"),
     EventKind.CLOSED: _("Closed"),
-    EventKind.REOPENED: _("Reopened"),
+    EventKind.REOPENED: pgettext_lazy("event", "Reopened"),
     EventKind.WITHDRAWN: _("Withdrawn by the complainant"),
     EventKind.ESCALATED: _("Brought before a lead"),
     EventKind.CALL_PROMISED: _("Call back promised"),

@@ -1,6 +1,6 @@
-"""The state machine of a customer-service complaint (standards §3.1), as one pure table.
+"""The state machine of a customer-service complaint, as one pure table.
 
-State is not outcome (DESIGN §3.5). A step that is missing from a state's row cannot be taken there, by
+State is not outcome (invariant 5). A step that is missing from a state's row cannot be taken there, by
 anybody, on any road: buttons ask this table, and so does casework/step.py, which alone assigns a state.
 """
 
@@ -10,7 +10,7 @@ from enum import StrEnum
 
 
 class State(StrEnum):
-    """Where a complaint stands. Codes and Japanese names: standards §3.1."""
+    """Where a complaint stands. Japanese names: docs/glossary.md."""
 
     RECEIVED = "received"
     ACKNOWLEDGED = "acknowledged"
@@ -75,7 +75,7 @@ CLOSED = frozenset({State.CLOSED_ACCEPTED, State.CLOSED_EXHAUSTED, State.WITHDRA
 #: Gone elsewhere: another desk, the vault, or inside another complaint.
 GONE = frozenset({State.REDIRECTED, State.VAULTED, State.MERGED})
 OPEN = frozenset(State) - CLOSED - GONE
-#: Waiting for somebody's answer. Waiting never pauses a statutory clock (DESIGN §3.4).
+#: Waiting for somebody's answer. Waiting never pauses a statutory clock (invariant 4).
 AWAITING = frozenset({State.AWAITING_COMPLAINANT, State.AWAITING_THIRD_PARTY})
 #: Under way: assessed and in somebody's hands.
 IN_HAND = frozenset({State.INVESTIGATING, *AWAITING, State.REOPENED})

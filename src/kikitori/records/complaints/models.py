@@ -33,7 +33,7 @@ class Complaint(models.Model):
     story = models.TextField()
     desired_outcome = models.TextField(blank=True)
     subject = models.CharField(max_length=24, default=Subject.OTHER.value)
-    # Four times stay apart (DESIGN §3.4): rules count from different ones.
+    # Four times stay apart (invariant 4): rules count from different ones.
     received_at = models.DateTimeField()
     known_at = models.DateTimeField()
     logged_at = models.DateTimeField()
@@ -96,7 +96,7 @@ class Party(models.Model):
 
 
 class Allegation(models.Model):
-    """One point raised 申出事項. Nothing is decided while one is unanswered (standards R-09, R-11)."""
+    """One point raised 申出事項. Nothing is decided while one is unanswered (ISO 10002, 7.6, 7.8)."""
 
     complaint = models.ForeignKey(Complaint, on_delete=models.CASCADE, related_name="allegations")
     number = models.PositiveSmallIntegerField()

@@ -1,10 +1,10 @@
-"""Words of the trade (standards §4). Plain StrEnum, no Django; what they are called is in labels.py."""
+"""Words of the trade. Plain StrEnum, no Django; what they are called is in labels.py."""
 
 from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What has come in (standards §4.1)."""
+    """What has come in."""
 
     COMPLAINT = "complaint"
     COMPLAINT_PROCESS = "complaint_process"
@@ -17,7 +17,7 @@ class Kind(StrEnum):
 
 
 class Channel(StrEnum):
-    """The road it came by 受付経路 (standards §4.7)."""
+    """The road it came by 受付経路."""
 
     WEB = "web"
     EMAIL = "email"
@@ -39,7 +39,7 @@ SELF_SERVED = frozenset({Channel.WEB, Channel.EMAIL, Channel.API})
 
 
 class Severity(StrEnum):
-    """Severity 重大度: what is at stake (standards §4.7). S1 outranks everything, VIP included."""
+    """Severity 重大度: what is at stake. S1 outranks everything, VIP included."""
 
     S1 = "S1"
     S2 = "S2"
@@ -71,14 +71,14 @@ class Confidentiality(StrEnum):
 
 
 class Visibility(StrEnum):
-    """For whom an event or a message is meant. Decided before writing (DESIGN §3.7)."""
+    """For whom an event or a message is meant. Decided before writing (invariant 7)."""
 
     PUBLIC = "public"
     INTERNAL = "internal"
 
 
 class Subject(StrEnum):
-    """What it is about (standards §4.2): general subjects, then those of associations."""
+    """What it is about: general subjects, then those of associations."""
 
     SAFETY = "safety"
     QUALITY = "quality"
@@ -121,7 +121,7 @@ class PartyRole(StrEnum):
 
 
 class Outcome(StrEnum):
-    """Finding per allegation 認定 (standards §4.4). Says nothing about the state of the complaint."""
+    """Finding per allegation 認定. Says nothing about the state of the complaint."""
 
     UPHELD = "upheld"
     PARTLY = "partly"

@@ -1,6 +1,6 @@
 """The timeline: append-only, complete, and the one story told to staff, complainant and auditor alike.
 
-Events hold kinds and values, never sentences (DESIGN §3.2): words are chosen at the interface, in the
+Events hold kinds and values, never sentences (invariant 2): words are chosen at the interface, in the
 reader's language. The database itself refuses to change or delete one (config/grants.py).
 """
 

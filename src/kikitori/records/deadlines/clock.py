@@ -182,7 +182,7 @@ def _warnings(
 
 
 class ClockState(StrEnum):
-    """How a clock stands (standards §3.2)."""
+    """How a clock stands."""
 
     RUNNING = "running"
     WARNED = "warned"

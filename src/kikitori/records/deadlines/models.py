@@ -10,7 +10,7 @@ from kikitori.records.deadlines.clock import ClockFacts, ClockState, state_of
 
 
 class Promise(models.Model):
-    """A date somebody was told 約束. Kept, missed or replaced with a reason; never forgotten (DESIGN §3.3).
+    """A date somebody was told 約束. Kept, missed or replaced with a reason; never forgotten (invariant 3).
 
     Kinds and states: promises.py. `why` is the count day by day, as clock.py serialises it.
     """
@@ -48,7 +48,7 @@ class Promise(models.Model):
 
 
 class Clock(models.Model):
-    """A deadline 期限 of a rule. Waiting for an answer does not stop it (DESIGN §3.4)."""
+    """A deadline 期限 of a rule. Waiting for an answer does not stop it (invariant 4)."""
 
     complaint = models.ForeignKey(Complaint, on_delete=models.CASCADE, related_name="clocks")
     kind = models.CharField(max_length=20)

@@ -1,4 +1,4 @@
-"""What was told to somebody by when 約束 (DESIGN §3.3): which step keeps it, and which promise follows. Pure.
+"""What was told to somebody by when 約束 (invariant 3): which step keeps it, and which promise follows. Pure.
 
 One table, keyed by the plain names of the steps (records/complaints/lifecycle.py): a step that is not in it
 says nothing to the person and changes no promise. Days are counted in clock.py by the rules named here.

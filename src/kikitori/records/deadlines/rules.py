@@ -1,4 +1,4 @@
-"""What a deadline rule is, and the packs of rules that are shipped (standards §2.1). Pure.
+"""What a deadline rule is, and the packs of rules that are shipped. Pure.
 
 Every number of days is data with a source, never code: an organisation may edit it, a regulator may change
 it, and whoever is told a date may ask where it comes from. Reading the files is in pack_reader.py.
@@ -27,7 +27,7 @@ class RuleError(ValueError):
 
 
 class Trigger(StrEnum):
-    """The moment a rule counts from. The first four are the four times of a complaint (DESIGN §3.4)."""
+    """The moment a rule counts from. The first four are the four times of a complaint (invariant 4)."""
 
     RECEIVED = "received"
     KNOWN = "known"
@@ -88,10 +88,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`quantity` `unit`s after `trigger`. Names of the fields: standards §2.1 "Pack schema".
+    """`quantity` `unit`s after `trigger`.
 
     `first_day_counts`: the day of the trigger is day 1 (else it is day 0, as in the Civil Code's 初日不算入).
-    `pausable`: waiting for the complainant may stop it; never set for a statutory clock (DESIGN §3.4).
+    `pausable`: waiting for the complainant may stop it; never set for a statutory clock (invariant 4).
     `warn_at`: at most two percentages of the time, rising: the clock is warned, then due soon.
     Raises RuleError for what cannot be counted.
     """

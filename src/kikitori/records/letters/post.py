@@ -17,6 +17,8 @@ from kikitori.records.letters.kinds import LetterKind
 from kikitori.records.letters.models import Letter
 
 _TIMEOUT = 20
+#: RFC 5321 §4.2.1: a reply of this class will not change by asking again.
+_PERMANENT = range(500, 600)
 #: Letters a person wrote; all others say that a machine sent them, so that no auto-reply answers (RFC 3834).
 _BY_HAND = frozenset({LetterKind.REPLY, LetterKind.QUESTION, LetterKind.PROPOSAL, LetterKind.DECISION})
 
@@ -36,13 +38,33 @@ class NotSent(Exception):
 class MailWay(Protocol):
     """How mail leaves the house, as the installation is configured: a folder, or an SMTP server."""
 
-    folder: Path | None
-    host: str
-    port: int
-    user: str
-    password: str
-    tls: bool
-    starttls: bool
+    @property
+    def folder(self) -> Path | None:
+        """Where letters become files; then nothing is sent."""
+
+    @property
+    def host(self) -> str:
+        """The SMTP server."""
+
+    @property
+    def port(self) -> int:
+        """Its port."""
+
+    @property
+    def user(self) -> str:
+        """Empty where the server asks for nobody."""
+
+    @property
+    def password(self) -> str:
+        """Sent only over TLS."""
+
+    @property
+    def tls(self) -> bool:
+        """TLS from the first byte."""
+
+    @property
+    def starttls(self) -> bool:
+        """TLS before anything is said."""
 
 
 def send(letter: Letter) -> None:
@@ -102,7 +124,7 @@ def _by_smtp(way: MailWay, message: EmailMessage) -> None:
             server.send_message(message)
     except smtplib.SMTPRecipientsRefused as refused:
         codes = [code for code, _ in refused.recipients.values()]
-        raise NotSent("refused", for_good=all(500 <= code < 600 for code in codes)) from refused
+        raise NotSent("refused", for_good=all(code in _PERMANENT for code in codes)) from refused
     except smtplib.SMTPResponseException as answer:
         raise NotSent(
             f"smtp_{answer.smtp_code}", for_good=answer.smtp_code in (550, 551, 553, 554)

@@ -56,6 +56,13 @@ class Actor:
         return cls(kind=ActorKind.SYSTEM, reason=reason)
 
     @property
+    def own_staff_id(self) -> int:
+        """The member of staff, for steps that nobody else may take. Raises ValueError for any other actor."""
+        if self.staff_id is None:
+            raise ValueError(f"{self.kind} is not staff")
+        return self.staff_id
+
+    @property
     def signature(self) -> str:
         """Short form for the database session and the logs; holds no personal data."""
         match self.kind:

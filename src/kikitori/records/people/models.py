@@ -22,7 +22,7 @@ class Organisation(models.Model):
     #: Where a person may turn when they do not accept our decision; shown in every decision letter.
     external_route_ja = models.TextField(blank=True)
     external_route_en = models.TextField(blank=True)
-    #: Days of silence after „is it solved?“ before a complaint may be closed as agreed (standards §3.1).
+    #: Days of silence after „is it solved?“ before a complaint may be closed as agreed.
     silence_days = models.PositiveSmallIntegerField(default=14)
 
     def __str__(self) -> str:
@@ -55,7 +55,7 @@ class StaffManager(BaseUserManager["Staff"]):
 
 
 class Staff(AbstractBaseUser):
-    """Somebody who works here. Has exactly one role; an administrator sees no complaint (DESIGN §3.6)."""
+    """Somebody who works here. Has exactly one role; an administrator sees no complaint (invariant 6)."""
 
     login = models.CharField(max_length=150, unique=True)
     name = models.CharField(max_length=200)
@@ -84,7 +84,7 @@ class Person(models.Model):
     name_key = models.CharField(max_length=300, blank=True, db_index=True)
     language = models.CharField(max_length=10, default="ja")
     customer_type = models.CharField(max_length=20, default=CustomerType.UNKNOWN.value)
-    #: Need, not diagnosis: „large print“, „no phone calls“ (standards R-24, R-81).
+    #: Need, not diagnosis: „large print“, „no phone calls“ (ISO 22458; 障害者差別解消法 8条).
     accommodation = models.TextField(blank=True)
     #: The body this person belongs to or speaks for.
     body = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="members")

@@ -30,7 +30,7 @@ class ContactKind(StrEnum):
 
 
 class CustomerType(StrEnum):
-    """Customer type 顧客類型 (standards §4.7): changes tone and queue only, never a finding."""
+    """Customer type 顧客類型: changes tone and queue only, never a finding."""
 
     UNKNOWN = "unknown"
     ASSERTIVE = "assertive"

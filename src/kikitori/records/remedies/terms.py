@@ -1,4 +1,4 @@
-"""Words for remedies (standards §4.5). Plain StrEnum, no Django."""
+"""Words for remedies. Plain StrEnum, no Django."""
 
 from enum import StrEnum
 

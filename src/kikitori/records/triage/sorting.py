@@ -1,4 +1,4 @@
-"""Severity, urgency and queue from plain facts, with reasons (standards §4.7, R-08).
+"""Severity, urgency and queue from plain facts, with reasons (ISO 10002, 7.5).
 
 Safety first: what endangers life or health goes to the urgent queue whoever complains, and no customer
 type, VIP included, ever moves a complaint ahead of it. A machine's word may raise, never lower.
@@ -12,7 +12,7 @@ from kikitori.records.complaints.terms import Queue, Severity, Urgency
 
 
 class SafetyQuestion(StrEnum):
-    """Asked of every complaint at intake and at the initial assessment (standards R-08, R-30, R-31)."""
+    """Asked of every complaint at intake and at the initial assessment (ISO 10002, 7.5; 消費生活用製品安全法 35条; 個人情報保護法 26条)."""
 
     INJURY = "injury"
     FIRE = "fire"

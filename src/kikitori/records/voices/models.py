@@ -6,6 +6,9 @@ from django.db import models
 
 from kikitori.records.complaints.models import Complaint
 
+#: 1 (badly) to 5 (well).
+RATINGS = range(1, 6)
+
 
 class Verdict(models.Model):
     """One answer to „is it solved?“, or a rating of how we dealt with it (1 to 5), or both."""
@@ -21,7 +24,7 @@ class Verdict(models.Model):
     class Meta:
         constraints: ClassVar[list[Any]] = [
             models.CheckConstraint(
-                condition=models.Q(rating__isnull=True) | models.Q(rating__range=(1, 5)),
+                condition=models.Q(rating__isnull=True) | models.Q(rating__range=(RATINGS[0], RATINGS[-1])),
                 name="verdict_rating_1_to_5",
             ),
         ]

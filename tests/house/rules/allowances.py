@@ -1,0 +1,59 @@
+"""Every exception from a house rule, with its reason. An exception nobody needs any more is itself a fault.
+
+Keys are a path, `path::Qualified.name` for one function of it, or `folder/` for everything below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tests.house.rules.source import Finding
+
+LOOK = "src/kikitori/interfaces/look"
+CONFIG = "src/kikitori/config"
+
+ALLOWED: dict[str, dict[str, str]] = {
+    "dangers": {
+        f"{CONFIG}/cli.py": "each command is imported by its own name when asked for, so that `--help` is quick",
+    },
+    "signals": {
+        f"{CONFIG}/apps.py": "post_migrate gives the run-time roles their rights; no complaint is touched",
+    },
+    "writes": {
+        f"{CONFIG}/commands/create_admin.py": "the first account, made before there is anybody who could act",
+        f"{CONFIG}/demo.py": "opens the demo's house: organisation, teams, accounts; every complaint is made by verbs",
+    },
+    "sleeping": {
+        "tests/foundation/postgres/test_server.py::wait_until": "a bounded poll on a real server process",
+    },
+    "own_mocks": {
+        "tests/foundation/postgres/test_programs.py::unreachable": "stands in for a wheel where its account cannot go",
+        "tests/foundation/postgres/test_embedded.py": "moves the shared folder of root into the test's own",
+    },
+    "clocks": {
+        "src/kikitori/records/complaints/timeline.py::Event": "recorded_at is the database's own word, beside `at`",
+    },
+    "Japanese in code": {
+        "src/kikitori/interfaces/desk/complaint/fields.py": "the ways in which people type a day, a time, an amount",
+        f"{LOOK}/words.py": "patterns of dates, spans and forms of address are grammar, kept pure for both languages",
+    },
+}
+
+
+def unexcused(
+    rule: str, findings: Iterable[Finding], allowed: dict[str, dict[str, str]] | None = None
+) -> list[Finding]:
+    """The findings no exception covers, and one finding for each exception of the rule that covers nothing."""
+    excuses = (ALLOWED if allowed is None else allowed).get(rule, {})
+    used: set[str] = set()
+    left: list[Finding] = []
+    for finding in findings:
+        keys = {finding.path, f"{finding.path}::{finding.where}"} & excuses.keys()
+        keys |= {key for key in excuses if key.endswith("/") and finding.path.startswith(key)}
+        used |= keys
+        if not keys:
+            left.append(finding)
+    stale = sorted(excuses.keys() - used)
+    return left + [
+        Finding(key.partition("::")[0], 0, f"no longer needs its exception from {rule!r}") for key in stale
+    ]
