@@ -1,0 +1,236 @@
+"""Every address × every member of the cast × GET and POST: the expected answer follows from who may what.
+
+The matrix is made from the table of addresses itself, so that a new page enters it by being there. A page
+that names neither what it needs nor why it is open to everybody fails.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.resolvers import RoutePattern
+
+from kikitori.casework.assess import assess_complaint
+from kikitori.records.access.permissions import OF_ROLE, Permission
+from kikitori.records.complaints.models import Complaint
+from kikitori.records.complaints.timeline import Event
+from kikitori.records.letters.models import Letter, Message
+from kikitori.records.people.models import Person, Staff
+from kikitori.records.people.terms import Role
+from tests import makers
+from tests.cast import Cast, summon
+
+#: Open to everybody, each with its reason. All others carry the permission they need.
+OPEN = {
+    "healthz": "says only that the process lives",
+    "readyz": "says only whether the parts are ready",
+    "set_language": "changes the reader's own language",
+    "desk:sign_in": "the way in",
+    "desk:sign_out": "the way out; nothing is behind it",
+}
+STAFF = ("handler", "colleague", "lead", "administrator", "auditor")
+NOBODY = "K-2026-999999"
+REFUSED = {401, 403, 404, 405}
+
+
+@dataclass(frozen=True)
+class Page:
+    """One address of the table: its name, the kinds of its arguments, and what it needs."""
+
+    name: str
+    route: str
+    arguments: tuple[str, ...]
+    needs: Permission | None
+    audience: str
+
+    def at(self, **values: object) -> str:
+        """The address with these arguments; the table's own `reverse`, so converters are respected."""
+        path = self.route
+        for argument in self.arguments:
+            start = path.index("<")
+            end = path.index(">")
+            path = path[:start] + str(values[argument]) + path[end + 1 :]
+        return "/" + path
+
+
+def pages(
+    resolver: Any = None, before: str = "", spaces: str = "", known: tuple[str, ...] = ()
+) -> Iterator[Page]:
+    """Every address below `resolver`."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        assert isinstance(entry.pattern, RoutePattern), "regular expressions cannot be enumerated"
+        route = before + str(entry.pattern)
+        arguments = known + tuple(entry.pattern.converters)
+        if isinstance(entry, URLResolver):
+            space = f"{spaces}{entry.namespace}:" if entry.namespace else spaces
+            yield from pages(entry, route, space, arguments)
+        elif isinstance(entry, URLPattern):
+            view = entry.callback
+            yield Page(
+                f"{spaces}{entry.name}",
+                route,
+                arguments,
+                getattr(view, "needs", None),
+                getattr(view, "audience", "staff"),
+            )
+
+
+PAGES = {page.name: page for page in pages()}
+DESK = [page for page in PAGES.values() if page.needs and page.name.startswith("desk:")]
+ABOUT_A_COMPLAINT = [page for page in DESK if "reference" in page.arguments]
+
+
+@dataclass(frozen=True)
+class World:
+    """A cast, an ordinary complaint, and a restricted one in the lead's hands that handlers must not see."""
+
+    cast: Cast
+    ordinary: Complaint
+    restricted: Complaint
+
+    def arguments(self, complaint: Complaint | None = None) -> dict[str, object]:
+        """Values for every kind of argument in the table."""
+        of = complaint or self.ordinary
+        party = of.parties.first()
+        letter = of.letters.first()
+        assert party is not None
+        assert letter is not None
+        return {
+            "reference": of.reference,
+            "name": "main",
+            "number": letter.pk,
+            "person": party.person_id,
+        }
+
+    def client(self, role: str) -> Client:
+        """A browser signed in as that member of the cast."""
+        client = Client()
+        client.force_login(getattr(self.cast, role))
+        return client
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    cast = summon()
+    ordinary = makers.proposed(cast)
+    restricted = makers.investigated(cast, story="極秘の申出です。")
+    assess_complaint(
+        cast.actor("lead"),
+        restricted,
+        severity="S3",
+        subject="staff",
+        safety={},
+        allegations=[],
+        title="極秘の件名",
+        confidentiality="restricted",
+        now=makers.FRIDAY + timedelta(hours=1),
+    )
+    Complaint.objects.filter(pk=restricted.pk).update(assignee=cast.lead)
+    return World(cast, ordinary, restricted)
+
+
+def rows() -> dict[str, int]:
+    """How many rows there are of everything a page could have written."""
+    return {
+        model.__name__: model.objects.count() for model in (Complaint, Event, Letter, Message, Person, Staff)
+    }
+
+
+def holds(role: str, permission: Permission) -> bool:
+    return permission in OF_ROLE[Role.HANDLER if role == "colleague" else Role(role)]
+
+
+def test_table_is_not_empty_and_knows_both_interfaces() -> None:
+    assert len(PAGES) > 40
+    assert {name.split(":")[0] for name in PAGES if ":" in name} == {"desk", "portal"}
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_every_page_says_what_it_needs_or_why_it_is_open(name: str) -> None:
+    assert (PAGES[name].needs is not None) != (name in OPEN)
+
+
+def answers(client: Client, method: str, some: list[Page], **arguments: object) -> dict[str, HttpResponse]:
+    """What each page answers, by its name."""
+    return {page.name: getattr(client, method)(page.at(**arguments)) for page in some}
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_desk_sends_strangers_to_the_sign_in_page(world: World, method: str) -> None:
+    before = rows()
+    for name, answer in answers(Client(), method, DESK, **world.arguments()).items():
+        assert (answer.status_code, answer.get("Location", "").split("?")[0]) == (302, "/desk/sign-in/"), name
+    assert rows() == before
+
+
+@pytest.mark.parametrize("role", STAFF)
+def test_staff_get_a_page_exactly_if_their_role_needs_it(world: World, role: str) -> None:
+    before = rows()
+    for name, answer in answers(world.client(role), "get", DESK, **world.arguments()).items():
+        needs = PAGES[name].needs or Permission.READ
+        assert (answer.status_code == 403) != holds(role, needs), (name, answer.status_code)
+        assert answer.status_code not in {302, 401, 500}, (name, answer.status_code)
+    assert rows() == before, "a GET has written something"
+
+
+@pytest.mark.parametrize("role", STAFF)
+def test_posting_without_the_permission_is_refused_and_writes_nothing(world: World, role: str) -> None:
+    before = rows()
+    refused = [page for page in DESK if not holds(role, page.needs or Permission.READ)]
+    for name, answer in answers(world.client(role), "post", refused, **world.arguments()).items():
+        assert answer.status_code == 403, name
+    assert rows() == before
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_unseen_complaint_answers_as_one_that_does_not_exist(world: World, method: str) -> None:
+    client, before = world.client("handler"), rows()
+    hidden = answers(client, method, ABOUT_A_COMPLAINT, **world.arguments(world.restricted))
+    absent = answers(client, method, ABOUT_A_COMPLAINT, **{**world.arguments(), "reference": NOBODY})
+    for name, answer in hidden.items():
+        assert answer.status_code == absent[name].status_code, name
+        assert answer.status_code in ({404, 405} if method == "post" else {404}), name
+        same = answer.content.replace(world.restricted.reference.encode(), NOBODY.encode())
+        assert same == absent[name].content, name
+        assert "極秘".encode() not in answer.content, name
+    assert rows() == before
+
+
+@pytest.mark.parametrize("role", ["lead", "auditor"])
+def test_who_may_see_the_restricted_does(world: World, role: str) -> None:
+    page = PAGES["desk:complaint"]
+    assert world.client(role).get(page.at(**world.arguments(world.restricted))).status_code == 200
+
+
+@pytest.mark.parametrize("role", ["handler", "colleague", "administrator"])
+def test_no_list_lets_the_restricted_shine_through(world: World, role: str) -> None:
+    client = world.client(role)
+    for page in [page for page in DESK if not page.arguments]:
+        for words in ("", world.restricted.reference, "試野"):
+            content = client.get(page.at(), {"q": words} if words else {}).content
+            assert "極秘".encode() not in content, page.name
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("role", ["stranger", "handler", "lead"])
+def test_pages_of_the_holder_are_shut_without_a_slip(world: World, method: str, role: str) -> None:
+    client = Client() if role == "stranger" else world.client(role)
+    before = rows()
+    shut = [page for page in PAGES.values() if page.audience == "holder"]
+    assert shut
+    for name, answer in answers(client, method, shut).items():
+        assert answer.status_code == (303 if method == "get" else 403), name
+    assert rows() == before
+
+
+def test_post_without_csrf_token_is_refused_everywhere(world: World) -> None:
+    client, before = Client(enforce_csrf_checks=True), rows()
+    client.force_login(world.cast.lead)
+    for name, answer in answers(client, "post", list(PAGES.values()), **world.arguments()).items():
+        assert answer.status_code in REFUSED, name
+    assert rows() == before
