@@ -1,0 +1,119 @@
+/*
+ * Keyboard and kept text for the desk; everything here can also be done with the mouse and without scripts.
+ *   [data-key="r"]            pressed when that key is typed outside a field (never while kana are being converted)
+ *   [data-focus-key="/"]      focused by that key, and by Ctrl/⌘ K
+ *   [data-row]                j and k walk these, Enter opens the first link inside
+ *   textarea[data-keep="id"]  kept in this tab until what was sent is seen on the page again
+ *   form[data-forget]         signing out forgets everything kept
+ */
+const KEEP = "kikitori:";
+const OFF = "kikitori-keys-off";
+
+/* ── kept text ── */
+const squeeze = (text) => text.replace(/\s+/g, "").slice(0, 200);
+
+function restore(field) {
+  const key = KEEP + field.dataset.keep;
+  const sent = sessionStorage.getItem(`${key}:sent`);
+  if (sent !== null) {
+    sessionStorage.removeItem(`${key}:sent`);
+    const shown = squeeze(sent) !== "" && document.querySelector("main").textContent.replace(/\s+/g, "").includes(squeeze(sent));
+    if (!shown && field.value === "") sessionStorage.setItem(key, sent);
+  }
+  const kept = sessionStorage.getItem(key);
+  if (kept && field.value === "") field.value = kept;
+}
+
+function keep(field) {
+  const key = KEEP + field.dataset.keep;
+  if (field.value.trim() === "") sessionStorage.removeItem(key);
+  else sessionStorage.setItem(key, field.value);
+}
+
+function restoreAll() {
+  for (const field of document.querySelectorAll("textarea[data-keep]")) restore(field);
+}
+
+document.addEventListener("input", (event) => {
+  if (event.target instanceof HTMLTextAreaElement && event.target.dataset.keep) keep(event.target);
+});
+document.addEventListener("submit", (event) => {
+  if (event.defaultPrevented && !event.target.hasAttribute("hx-post")) return;
+  if ("forget" in event.target.dataset) {
+    for (const key of Object.keys(sessionStorage)) if (key.startsWith(KEEP)) sessionStorage.removeItem(key);
+    return;
+  }
+  for (const field of event.target.querySelectorAll("textarea[data-keep]")) {
+    const key = KEEP + field.dataset.keep;
+    if (field.value.trim() !== "") sessionStorage.setItem(`${key}:sent`, field.value);
+    sessionStorage.removeItem(key);
+  }
+});
+restoreAll();
+document.addEventListener("htmx:after:swap", restoreAll);
+
+/* ── composer: choosing a side puts the cursor into its text ── */
+document.addEventListener("change", (event) => {
+  const target = event.target.dataset?.focuses;
+  if (target && !event.target.matches(":focus-visible")) document.getElementById(target)?.focus();
+});
+
+/* ── keyboard ── */
+function rows() {
+  return [...document.querySelectorAll("[data-row]")].filter((row) => row.offsetParent !== null);
+}
+
+function walk(step) {
+  const all = rows();
+  if (!all.length) return;
+  const at = all.findIndex((row) => row.hasAttribute("data-here"));
+  const next = all[Math.min(all.length - 1, Math.max(0, at === -1 ? 0 : at + step))];
+  for (const row of all) row.removeAttribute("data-here");
+  next.setAttribute("data-here", "");
+  (next.querySelector("a[href]") ?? next).focus();
+  next.scrollIntoView({ block: "nearest" });
+}
+
+function typing(target) {
+  return target instanceof HTMLElement && (target.isContentEditable || target.closest("input:not([type=checkbox],[type=radio]), textarea, select, dialog[open]"));
+}
+
+function press(element) {
+  element.click();
+  const pick = element instanceof HTMLLabelElement ? element.control : null;
+  if (pick?.dataset.focuses) document.getElementById(pick.dataset.focuses)?.focus();
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.isComposing || event.keyCode === 229 || event.defaultPrevented) return;
+  const search = document.querySelector("[data-focus-key]");
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k" && search) {
+    event.preventDefault();
+    search.focus();
+    search.select();
+    return;
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+  if (localStorage.getItem(OFF)) return;
+  if (event.key === "j" || event.key === "k") {
+    walk(event.key === "j" ? 1 : -1);
+  } else if (event.key === "?") {
+    document.getElementById("shortcuts")?.showModal();
+  } else if (search && event.key === search.dataset.focusKey) {
+    search.focus();
+  } else {
+    const target = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+    if (!target) return;
+    press(target);
+  }
+  event.preventDefault();
+});
+
+const keysSwitch = document.querySelector("[data-keys-switch]");
+if (keysSwitch) {
+  keysSwitch.checked = !localStorage.getItem(OFF);
+  keysSwitch.addEventListener("change", () => {
+    if (keysSwitch.checked) localStorage.removeItem(OFF);
+    else localStorage.setItem(OFF, "1");
+  });
+}

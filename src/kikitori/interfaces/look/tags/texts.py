@@ -1,0 +1,85 @@
+"""Texts, names and figures: what people outside wrote, who they are, how much it is, in which language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any, Final
+
+from django import template
+from django.conf import settings
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from kikitori.interfaces.look import plain, words
+from kikitori.interfaces.look.tags.reader import reader_language
+
+register = template.Library()
+
+_INERT: Final = '<span class="address">{0}</span>'
+_LINK: Final = '<a href="{1}" rel="noopener noreferrer nofollow">{0}</a>'
+_BREAK: Final = format_html("<br>{}", "")
+
+
+@register.simple_tag
+def languages() -> list[tuple[str, str]]:
+    """`{% languages as choices %}`: the languages of this installation, each under its own name."""
+    return [(code, str(name)) for code, name in settings.LANGUAGES]
+
+
+@register.simple_tag
+def lang_attr(code: str | None) -> str:
+    """`<div{% lang_attr message.language %}>`: ` lang="en"` when the text is not in the page's language."""
+    if not code or code == get_language():
+        return ""
+    return format_html(' lang="{}"', code)
+
+
+@register.filter
+def plain_text(value: str | None, mode: str = "") -> SafeString:
+    """`{{ text|plain_text }}`: text from outside as paragraphs with its line breaks, every character escaped.
+
+    Web addresses are shown but cannot be clicked; with `|plain_text:"links"` they are links that pass nothing on.
+    """
+    drawn = _LINK if mode == "links" else _INERT
+    return _joined(
+        "",
+        (
+            format_html('<p dir="auto">{}</p>', _joined(_BREAK, (_line(line, drawn) for line in lines)))
+            for lines in plain.paragraphs(str(value or ""))
+        ),
+    )
+
+
+def _line(pieces: list[plain.Piece], drawn: str) -> SafeString:
+    return _joined(
+        "", (format_html(drawn, *piece) if piece.href else format_html("{}", piece.text) for piece in pieces)
+    )
+
+
+def _joined(between: SafeString | str, parts: Iterable[SafeString]) -> SafeString:
+    return format_html_join(between, "{}", ((part,) for part in parts))
+
+
+@register.filter
+def money(amount: Decimal | int, currency: str = "JPY") -> str:
+    """`{{ amount|money }}`: ￥1,200."""
+    return words.money(amount, reader_language(), currency)
+
+
+@register.filter
+def count(number: int) -> str:
+    """`{{ n|count }}`: three-digit commas."""
+    return words.count(number)
+
+
+@register.simple_tag
+def person_name(person: Any, *, honorific: bool = True) -> str:
+    """`{% person_name person %}`: name with 様 or 御中; None or a nameless person is 「匿名の方」.
+
+    Takes a string or anything with `name` and, for bodies, `kind == "body"`.
+    """
+    name = person if isinstance(person, str) else (getattr(person, "name", "") or "")
+    is_body = str(getattr(person, "kind", "")) == "body"
+    return words.person_name(name, reader_language(), organisation=is_body, honorific=honorific)

@@ -1,0 +1,110 @@
+"""Times as people read them: relative and absolute together, and deadlines with icon and word.
+
+Told from the context's `now`, in Django's current time zone and language. None prints nothing.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.utils import timezone
+from django.utils.html import format_html
+
+from kikitori.interfaces.look import words
+from kikitori.interfaces.look.tags.reader import reader_language, reader_now
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def when(context: Context, at: datetime | None) -> str:
+    """`{% when at %}`: relative and absolute together, 「あと3時間・今日 17:00」."""
+    if at is None:
+        return ""
+    text = words.when(at, reader_now(context), reader_language(), timezone.get_current_timezone())
+    return _time(at, text)
+
+
+@register.simple_tag(takes_context=True)
+def stamp(context: Context, at: datetime | None) -> str:
+    """`{% stamp at %}`: the absolute half only, as short as is clear: 「今日 10:30」「11月20日（金）16:40」."""
+    if at is None:
+        return ""
+    text = words.short_clock(at, reader_now(context), reader_language(), timezone.get_current_timezone())
+    return _time(at, text[:1].upper() + text[1:])
+
+
+@register.simple_tag
+def moment(at: datetime | None) -> str:
+    """`{% moment at %}`: date and time in full, for letters and prints."""
+    return (
+        "" if at is None else _time(at, words.moment(at, reader_language(), timezone.get_current_timezone()))
+    )
+
+
+@register.simple_tag
+def day(value: date | datetime | None) -> str:
+    """`{% day value %}`: 「2026年11月26日（木）」 / `26 Nov 2026 (Thu)`."""
+    if value is None:
+        return ""
+    return _date(value, words.day(value, reader_language(), timezone.get_current_timezone()))
+
+
+@register.simple_tag(takes_context=True)
+def short_day(context: Context, value: date | datetime | None) -> str:
+    """`{% short_day value %}`: 「今日」「11月26日（木）」 / `today`, `Thu 26 Nov`."""
+    if value is None:
+        return ""
+    zone = timezone.get_current_timezone()
+    today = reader_now(context).astimezone(zone).date()
+    return _date(value, words.short_day(value, today, reader_language(), zone))
+
+
+@register.inclusion_tag("look/due_chip.html", takes_context=True)
+def due_chip(
+    context: Context,
+    at: datetime,
+    *,
+    done_at: datetime | None = None,
+    replaced: bool = False,
+    working_minutes: int | None = None,
+) -> dict[str, Any]:
+    """`{% due_chip promise.due_at %}`: icon, word and time; never colour alone. Arguments as in `words.due`."""
+    due = _due(context, at, done_at=done_at, replaced=replaced, working_minutes=working_minutes)
+    return {"due": due, "at": at}
+
+
+@register.inclusion_tag("look/promise_chip.html", takes_context=True)
+def promise_chip(
+    context: Context,
+    what: str,
+    at: datetime,
+    *,
+    done_at: datetime | None = None,
+    replaced: bool = False,
+    working_minutes: int | None = None,
+    why: str = "",
+) -> dict[str, Any]:
+    """`{% promise_chip "回答" at why="…" %}`: what was promised, by when, how it stands; `why` unfolds the counting."""
+    due = _due(context, at, done_at=done_at, replaced=replaced, working_minutes=working_minutes)
+    return {"what": what, "due": due, "at": at, "why": why}
+
+
+def _due(context: Context, at: datetime, **how: Any) -> words.Due:
+    return words.due(at, reader_now(context), reader_language(), timezone.get_current_timezone(), **how)
+
+
+def _time(at: datetime, text: str) -> str:
+    zone = timezone.get_current_timezone()
+    full = words.moment(at, reader_language(), zone)
+    iso = at.astimezone(zone).isoformat("T", "minutes")
+    return format_html('<time datetime="{}" title="{}">{}</time>', iso, full, text)
+
+
+def _date(value: date | datetime, text: str) -> str:
+    if isinstance(value, datetime):
+        value = value.astimezone(timezone.get_current_timezone()).date()
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), text)

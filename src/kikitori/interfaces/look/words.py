@@ -1,0 +1,229 @@
+"""Dates, times, deadlines, names and money as people read them, in Japanese and English.
+
+Pure: knows neither Django nor a clock. Every function that speaks of time takes `now` and the reader's zone.
+Patterns of a language are data here (like a calendar), sentences live in the gettext catalogues.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
+
+JA: Final = "ja"
+EN: Final = "en"
+SOON: Final = timedelta(hours=4)
+_HOUR: Final = 60  # minutes
+_DAY: Final = 24 * _HOUR
+_MANY_DAYS: Final = 60  # from here on, months say more than days
+
+_WEEKDAYS: Final = {JA: "月火水木金土日", EN: ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
+_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_NEAR_DAYS: Final = {
+    JA: {-2: "おととい", -1: "昨日", 0: "今日", 1: "明日", 2: "あさって"},
+    EN: {-1: "yesterday", 0: "today", 1: "tomorrow"},
+}
+_DUE_WORDS: Final = {
+    JA: {
+        "late": "超過",
+        "soon": "まもなく",
+        "later": "期限",
+        "kept": "約束どおり",
+        "missed": "遅れて完了",
+        "gone": "改めました",
+    },
+    EN: {
+        "late": "Overdue",
+        "soon": "Soon",
+        "later": "Due",
+        "kept": "Kept",
+        "missed": "Done late",
+        "gone": "Replaced",
+    },
+}
+_DUE_ICONS: Final = {
+    "late": "warning",
+    "soon": "waiting",
+    "later": "clock",
+    "kept": "kept",
+    "missed": "check",
+    "gone": "undo",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A deadline ready to be shown: `kind` picks the colour, `icon` and `word` carry the meaning without it.
+
+    `left` is what remains (empty when nothing does), `at` the absolute time.
+    """
+
+    kind: str
+    icon: str
+    word: str
+    left: str
+    at: str
+
+
+def language(code: str | None) -> str:
+    """Return `ja` or `en` for a language code such as `ja-easy` or `en-gb`; anything unknown is read as Japanese."""
+    return EN if (code or "").lower().startswith(EN) else JA
+
+
+def day(value: date | datetime, lang: str, zone: tzinfo | None = None) -> str:
+    """Return a full date: `2026年11月23日（月）` or `23 Nov 2026 (Mon)`. A datetime is first moved to `zone`."""
+    d = _day_of(value, zone)
+    if lang == JA:
+        return f"{d.year}年{d.month}月{d.day}日（{_WEEKDAYS[JA][d.weekday()]}）"
+    return f"{d.day} {_MONTHS[d.month - 1]} {d.year} ({_WEEKDAYS[EN][d.weekday()]})"
+
+
+def short_day(value: date | datetime, today: date, lang: str, zone: tzinfo | None = None) -> str:
+    """Return `今日`, `明日`, `11月26日（木）` or, in another year, the full date; likewise in English."""
+    d = _day_of(value, zone)
+    near = _NEAR_DAYS[lang].get((d - today).days)
+    if near:
+        return near
+    if d.year != today.year:
+        return day(d, lang)
+    if lang == JA:
+        return f"{d.month}月{d.day}日（{_WEEKDAYS[JA][d.weekday()]}）"
+    return f"{_WEEKDAYS[EN][d.weekday()]} {d.day} {_MONTHS[d.month - 1]}"
+
+
+def clock(at: datetime, zone: tzinfo) -> str:
+    """Return the time of day in `zone`, 24-hour: `17:00`."""
+    return f"{at.astimezone(zone):%H:%M}"
+
+
+def moment(at: datetime, lang: str, zone: tzinfo, reader_zone: tzinfo | None = None) -> str:
+    """Return date and time in full. English always names the zone; Japanese only when the reader lives in another."""
+    local = at.astimezone(zone)
+    if lang == JA:
+        other = reader_zone is not None and local.utcoffset() != at.astimezone(reader_zone).utcoffset()
+        return f"{day(local, JA)}{local:%H:%M}" + (f"（{local:%Z}）" if other else "")
+    return f"{local.day} {_MONTHS[local.month - 1]} {local.year} {local:%H:%M %Z}"
+
+
+def relative(at: datetime, now: datetime, lang: str, zone: tzinfo) -> str:
+    """Return how far `at` is from `now` in calendar time, rounded down: `あと3時間`, `2日前`, `in 3 hours`.
+
+    Under 24 hours in minutes or hours, then in calendar days of `zone`, from 60 days in months.
+    """
+    ahead = at >= now
+    minutes = int(abs(at - now).total_seconds() // 60)
+    if minutes == 0:
+        return "いま" if lang == JA else "now"
+    if minutes < _HOUR:
+        return _span(minutes, "分", "min", lang, ahead=ahead)
+    if minutes < _DAY:
+        return _span(minutes // _HOUR, "時間", "hour", lang, ahead=ahead)
+    days = abs((at.astimezone(zone).date() - now.astimezone(zone).date()).days)
+    if days < _MANY_DAYS:
+        return _span(days, "日", "day", lang, ahead=ahead)
+    return _span(days // 30, "か月", "month", lang, ahead=ahead)
+
+
+def when(at: datetime, now: datetime, lang: str, zone: tzinfo) -> str:
+    """Return relative and absolute time together: `あと3時間・今日 17:00`, `in 3 hours · today 17:00`."""
+    dot = "・" if lang == JA else " · "
+    return f"{relative(at, now, lang, zone)}{dot}{short_clock(at, now, lang, zone)}"
+
+
+def short_clock(at: datetime, now: datetime, lang: str, zone: tzinfo) -> str:
+    """Return the absolute half of `when`: `今日 17:00`, `11月26日（木）17:00`."""
+    name = short_day(at, now.astimezone(zone).date(), lang, zone)
+    space = "" if name.endswith("）") else " "
+    return f"{name}{space}{clock(at, zone)}"
+
+
+def working_left(minutes: int, lang: str) -> str:
+    """Return what is left in working time: `あと3時間（営業時間）`; `minutes` below zero says how much was overrun."""
+    size = abs(minutes)
+    count, ja, en = (
+        (size // _HOUR, "時間", "working hour") if size >= _HOUR else (size, "分", "working minute")
+    )
+    if lang == JA:
+        return f"{count}{ja}超過（営業時間）" if minutes < 0 else f"あと{count}{ja}（営業時間）"
+    plural = "" if count == 1 else "s"
+    return f"{count} {en}{plural} over" if minutes < 0 else f"{count} {en}{plural} left"
+
+
+def due(
+    at: datetime,
+    now: datetime,
+    lang: str,
+    zone: tzinfo,
+    *,
+    done_at: datetime | None = None,
+    replaced: bool = False,
+    working_minutes: int | None = None,
+) -> Due:
+    """Return a deadline as icon, word and time.
+
+    `done_at` makes it kept (or done late), `replaced` struck through. Open ones are late, soon (within 4 hours) or
+    later. `working_minutes`, when the caller has counted them, replaces the calendar-relative half.
+    """
+    absolute = short_clock(at, now, lang, zone)
+    if replaced:
+        return _due("gone", "", absolute, lang)
+    if done_at is not None:
+        return _due("kept" if done_at <= at else "missed", "", short_clock(done_at, now, lang, zone), lang)
+    left = relative(at, now, lang, zone) if working_minutes is None else working_left(working_minutes, lang)
+    kind = "late" if at < now else "soon" if at - now <= SOON else "later"
+    return _due(kind, left, absolute, lang)
+
+
+def money(amount: Decimal | int, lang: str, currency: str = "JPY") -> str:
+    """Return an amount with commas: `￥1,200` (ja) or `¥1,200` (en), yen without decimals; other currencies by code."""
+    value = Decimal(amount)
+    sign = "-" if value < 0 else ""
+    if currency == "JPY":
+        whole = abs(value).quantize(Decimal(1), rounding=ROUND_HALF_UP)
+        return f"{sign}{'￥' if lang == JA else '¥'}{whole:,}"
+    return f"{sign}{currency} {abs(value).quantize(Decimal('0.01'), rounding=ROUND_HALF_UP):,}"
+
+
+def count(number: int) -> str:
+    """Return a whole number with three-digit commas."""
+    return f"{number:,}"
+
+
+def person_name(name: str, lang: str, *, organisation: bool = False, honorific: bool = True) -> str:
+    """Return a name as it is addressed: 様 for a person, 御中 for an organisation, never both; empty is anonymous."""
+    name = name.strip()
+    if not name:
+        return "匿名の方" if lang == JA else "Anonymous"
+    if lang != JA or not honorific:
+        return name
+    if name.endswith(("様", "御中")):
+        return name
+    return f"{name} 御中" if organisation else f"{name} 様"
+
+
+def initials(name: str) -> str:
+    """Return one character (Japanese) or up to two letters (Latin) to stand for a person in a small circle."""
+    parts = name.split()
+    if not parts:
+        return "?"
+    if not parts[0][0].isascii():
+        return parts[0][0]
+    return "".join(part[0] for part in (parts[0], parts[-1])[: len(parts)]).upper()
+
+
+def _due(kind: str, left: str, at: str, lang: str) -> Due:
+    return Due(kind, _DUE_ICONS[kind], _DUE_WORDS[lang][kind], left, at)
+
+
+def _day_of(value: date | datetime, zone: tzinfo | None) -> date:
+    if isinstance(value, datetime):
+        return (value.astimezone(zone) if zone else value).date()
+    return value
+
+
+def _span(number: int, ja: str, en: str, lang: str, *, ahead: bool) -> str:
+    if lang == JA:
+        return f"あと{number}{ja}" if ahead else f"{number}{ja}前"
+    unit = f"{number} {en}" + ("" if number == 1 or en == "min" else "s")
+    return f"in {unit}" if ahead else f"{unit} ago"

@@ -1,0 +1,76 @@
+"""Text from outside, taken apart: nothing a person wrote is lost, and nothing deceives the eye."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kikitori.interfaces.look.plain import Piece, paragraphs
+
+
+def words_of(text: str) -> list[list[str]]:
+    return [["".join(piece.text for piece in line) for line in lines] for lines in paragraphs(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", []),
+        ("\n \n\t\n", []),
+        ("一行だけ", [["一行だけ"]]),
+        ("一行目\n二行目", [["一行目", "二行目"]]),
+        ("一段目\n\n二段目", [["一段目"], ["二段目"]]),
+        ("一段目\n　\n \n二段目\n三行目", [["一段目"], ["二段目", "三行目"]]),
+        ("Windows\r\nの改行\r古い改行", [["Windows", "の改行", "古い改行"]]),
+        ("  字下げ", [["  字下げ"]]),
+    ],
+)
+def test_paragraphs_keep_the_breaks_that_were_written(text, expected):
+    assert words_of(text) == expected
+
+
+def test_paragraphs_drop_characters_that_turn_or_hide_text():
+    assert words_of("a\u202eexe.gpj\u200b\x07\x9b31m\ufeff") == [["aexe.gpj31m"]]
+
+
+def test_paragraphs_keep_combining_marks_and_rare_characters():
+    assert words_of("か\u3099 𠮷 👨‍👩‍👧") == [["か\u3099 𠮷 👨‍👩‍👧"]]
+
+
+def test_paragraphs_find_addresses_and_leave_the_words_around_them():
+    ((line,),) = paragraphs("写真は（https://example.com/a?b=1&c=2）です。")
+    assert line == [
+        Piece("写真は（", ""),
+        Piece("https://example.com/a?b=1&c=2", "https://example.com/a?b=1&c=2"),
+        Piece("）です。", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "href"),
+    [
+        ("see https://example.com/a.", "https://example.com/a"),
+        ("(http://example.com)", "http://example.com"),
+        ("www.example.com/x, and", "https://www.example.com/x"),
+        ("https://example.com/日本語", "https://example.com/"),
+    ],
+)
+def test_paragraphs_do_not_take_punctuation_into_an_address(text, href):
+    ((line,),) = paragraphs(text)
+    assert [piece.href for piece in line if piece.href] == [href]
+    assert "".join(piece.text for piece in line) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["javascript:alert(1)", "data:text/html,x", "ftp://example.com", "mailto:a@example.com"]
+)
+def test_paragraphs_know_no_other_scheme_than_the_web(text):
+    ((line,),) = paragraphs(text)
+    assert [piece.href for piece in line] == [""]
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=("Cc", "Cf", "Cs")), min_size=1))
+def test_paragraphs_lose_no_visible_character(text):
+    said = "".join("".join(line) for lines in words_of(text) for line in lines)
+    assert "".join(said.split()) == "".join(text.split())
