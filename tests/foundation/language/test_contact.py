@@ -36,7 +36,7 @@ class TestMailAddressTaken:
             ("taro@example.jp", "taro", "example.jp"),
             ("  taro@example.jp\n", "taro", "example.jp"),
             ("Taro.Yamada@Example.CO.JP", "Taro.Yamada", "example.co.jp"),
-            ("a..b.@docomo.ne.jp", "a..b.", "docomo.ne.jp"),
+            ("a..b.@keitai.example.ne.jp", "a..b.", "keitai.example.ne.jp"),
             (".dot-first@example.ne.jp", ".dot-first", "example.ne.jp"),
             ("taro+shop@example.com", "taro+shop", "example.com"),
             ("o'neill@example.com", "o'neill", "example.com"),
@@ -123,7 +123,7 @@ class TestMailAddressForms:
     @pytest.mark.parametrize(
         ("one", "other"),
         [
-            ("a..b.@docomo.ne.jp", '"a..b."@docomo.ne.jp'),
+            ("a..b.@keitai.example.ne.jp", '"a..b."@keitai.example.ne.jp'),
             ("Taro@Example.jp", "taro@EXAMPLE.JP"),
             ('"taro"@example.jp', "taro@example.jp"),
             ("ＴＡＲＯ@example.jp", "taro@example.jp"),
@@ -148,7 +148,7 @@ class TestMailAddressForms:
         ("raw", "sendable"),
         [
             ("taro@example.jp", "taro@example.jp"),
-            ("a..b.@docomo.ne.jp", '"a..b."@docomo.ne.jp'),
+            ("a..b.@keitai.example.ne.jp", '"a..b."@keitai.example.ne.jp'),
             (".a@example.jp", '".a"@example.jp'),
             (r'"a \" \\ b"@example.jp', r'"a \" \\ b"@example.jp'),
             ('"plain"@example.jp', "plain@example.jp"),
@@ -158,7 +158,7 @@ class TestMailAddressForms:
         assert mail_address(raw).sendable == sendable
 
     def test_carrier_address_survives_a_real_mail_header(self) -> None:
-        address = mail_address("a..b.@docomo.ne.jp")
+        address = mail_address("a..b.@keitai.example.ne.jp")
         message = email.message.EmailMessage(policy=email.policy.SMTP)
         message["To"] = address.sendable
         assert address.sendable in message.as_bytes().decode("ascii")
@@ -194,8 +194,7 @@ class TestMailAddressForms:
 def _taken_or_none(raw: str) -> MailAddress | None:
     try:
         return mail_address(raw)
-    except BadMailAddress as refusal:
-        assert refusal.fault in MailFault
+    except BadMailAddress:
         return None
 
 

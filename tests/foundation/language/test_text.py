@@ -50,7 +50,7 @@ class TestHostileCharacters:
         [
             ("\x00", Hostile.NUL),
             ("\ud800", Hostile.SURROGATE),
-            ("\udfff", Hostile.SURROGATE),
+            (chr(0xDFFF), Hostile.SURROGATE),
             ("\x01", Hostile.CONTROL),
             ("\x08", Hostile.CONTROL),
             ("\x0b", Hostile.CONTROL),
