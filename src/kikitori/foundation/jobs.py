@@ -1,0 +1,36 @@
+"""The only module that defers jobs, so that the queue behind it can be exchanged.
+
+A job is a row written in the caller's transaction: it exists if and only if what it is about was committed.
+Jobs run at least once, so every task must be idempotent; their arguments are ids, never content.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from procrastinate import exceptions
+from procrastinate.contrib.django import app
+
+PREFIX = "kikitori."
+
+
+def defer(
+    name: str, *, queueing_lock: str | None = None, schedule_at: datetime | None = None, **ids: int | str
+) -> None:
+    """Put the job `kikitori.<name>` with these ids into the queue, in the current transaction.
+
+    With `queueing_lock` at most one such job waits at a time: a second call does nothing. `schedule_at` (aware) is
+    the earliest moment to run it. Takes no locks beyond the row it writes.
+    """
+    job = app.configure_task(PREFIX + name, queueing_lock=queueing_lock, schedule_at=schedule_at)
+    if queueing_lock is None:
+        job.defer(**ids)
+        return
+    try:
+        with (
+            transaction.atomic()
+        ):  # a savepoint: the unique violation must not spoil the caller's transaction
+            job.defer(**ids)
+    except exceptions.AlreadyEnqueued:
+        return

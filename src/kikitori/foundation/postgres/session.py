@@ -1,0 +1,47 @@
+"""Who acts, told to the database inside each transaction.
+
+Row-level security and triggers can read it. The values are local to the transaction: a pooled connection carries
+nothing over to the next request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+
+ACTOR = "kikitori.actor"
+REQUEST = "kikitori.request"
+
+
+def sign_transaction(actor: str, request_id: str) -> None:
+    """Set `kikitori.actor` and `kikitori.request` until the end of the current transaction.
+
+    Raises RuntimeError outside a transaction, where the database would forget them at once.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("sign_transaction needs a transaction")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select set_config(%s, %s, true), set_config(%s, %s, true)", [ACTOR, actor, REQUEST, request_id]
+        )
+
+
+@contextmanager
+def signed_transaction(actor: str, request_id: str) -> Iterator[None]:
+    """Open a transaction and sign it; for jobs and commands (requests are signed by the middleware)."""
+    with transaction.atomic():
+        sign_transaction(actor, request_id)
+        yield
+
+
+def signature() -> tuple[str, str]:
+    """Return (actor, request id) of the current transaction; empty texts if it is not signed."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select coalesce(current_setting(%s, true), ''), coalesce(current_setting(%s, true), '')",
+            [ACTOR, REQUEST],
+        )
+        actor, request_id = cursor.fetchone()
+    return actor, request_id

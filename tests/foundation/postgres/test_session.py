@@ -1,0 +1,53 @@
+"""The signature of a transaction: there inside it, gone after it, never carried to the next."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection, transaction
+
+from kikitori.foundation.postgres.session import sign_transaction, signature, signed_transaction
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_sign_transaction_outside_a_transaction_is_refused():
+    with pytest.raises(RuntimeError):
+        sign_transaction("staff:1", "r")
+    assert signature() == ("", "")
+
+
+def test_a_signed_transaction_knows_actor_and_request():
+    with signed_transaction("staff:1", "abc"):
+        assert signature() == ("staff:1", "abc")
+
+
+def test_the_signature_ends_with_the_transaction():
+    with signed_transaction("staff:1", "abc"):
+        pass
+    assert signature() == ("", "")
+
+
+def test_the_signature_ends_with_a_rollback():
+    with pytest.raises(ZeroDivisionError), signed_transaction("staff:1", "abc"):
+        raise ZeroDivisionError
+    assert signature() == ("", "")
+
+
+def test_an_inner_failure_gives_the_outer_signature_back():
+    with signed_transaction("staff:1", "abc"):
+        with transaction.atomic():
+            sign_transaction("staff:2", "def")
+            transaction.set_rollback(True)
+        assert signature() == ("staff:1", "abc")
+
+
+@pytest.mark.parametrize("actor", ["", "staff:1'; drop table x; --", "苦情係:申出者", "a" * 1000])
+def test_any_actor_is_kept_as_it_is(actor):
+    with signed_transaction(actor, ""):
+        assert signature() == (actor, "")
+
+
+def test_the_database_sees_the_signature_in_sql():
+    with signed_transaction("system:sweep", "job:7"), connection.cursor() as cursor:
+        cursor.execute("select current_setting('kikitori.actor'), current_setting('kikitori.request')")
+        assert cursor.fetchone() == ("system:sweep", "job:7")
