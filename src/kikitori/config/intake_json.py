@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from kikitori.casework.intake import ContactGiven, Intake, PersonGiven
+from kikitori.foundation.language.bilingual import Bilingual
 
 _FIELDS: dict[str, type] = {
     "channel": str,
@@ -33,16 +34,30 @@ _PERSON_FIELDS: dict[str, type] = {
     "contact_points": list,
 }
 _CONTACT_FIELDS: dict[str, type] = {"kind": str, "value": str, "note": str}
-_JSON_NAMES = {str: "a string", bool: "true or false", dict: "an object", list: "a list"}
+_TEXT = Bilingual(ja="文字列で書いてください", en="must be a string")
+_MUST_BE = {
+    str: _TEXT,
+    bool: Bilingual(ja="true か false で書いてください", en="must be true or false"),
+    dict: Bilingual(ja="オブジェクト（{…}）で書いてください", en="must be an object"),
+    list: Bilingual(ja="リスト（[…]）で書いてください", en="must be a list"),
+}
+_MOMENT = Bilingual(
+    ja="2026-11-20T16:40:00+09:00 のような日時で書いてください",
+    en="must be a moment such as 2026-11-20T16:40:00+09:00",
+)
+_ANSWERS = Bilingual(
+    ja='質問ごとに "yes"、"no"、"unknown" のどれかで答えてください',
+    en='must hold "yes", "no" or "unknown" for each question',
+)
 
 
 class BadDocument(ValueError):
-    """The document does not have the form expected. `place`: path of the field; `expected`: what goes there."""
+    """The document does not have the form expected. `place`: path of the field; `fault`: what is wrong there."""
 
-    def __init__(self, place: str, expected: str) -> None:
-        super().__init__(f"{place}: {expected}")
+    def __init__(self, place: str, fault: Bilingual) -> None:
+        super().__init__(f"{place} {fault.en}")
         self.place = place
-        self.expected = expected
+        self.fault = fault
 
 
 def read_intake(document: object, now: datetime, zone: ZoneInfo) -> Intake:
@@ -52,9 +67,9 @@ def read_intake(document: object, now: datetime, zone: ZoneInfo) -> Intake:
     """
     given = _table(document, "", _FIELDS)
     if "story" not in given:
-        raise BadDocument("story", "a string")
+        raise BadDocument("story", _TEXT)
     if "channel" not in given:
-        raise BadDocument("channel", "a string")
+        raise BadDocument("channel", _TEXT)
     values: dict[str, Any] = {name: value for name, value in given.items() if isinstance(value, str | bool)}
     values["received_at"] = _moment(given, "received_at", zone) or now
     values["known_at"] = _moment(given, "known_at", zone)
@@ -62,22 +77,29 @@ def read_intake(document: object, now: datetime, zone: ZoneInfo) -> Intake:
         values[role] = _person(given[role], role) if role in given else None
     safety = given.get("safety", {})
     if not all(isinstance(answer, str) for answer in safety.values()):
-        raise BadDocument("safety", '"yes", "no" or "unknown" for each question')
+        raise BadDocument("safety", _ANSWERS)
     return Intake(**{**values, "safety": safety})
 
 
 def _table(document: object, place: str, fields: dict[str, type]) -> dict[str, Any]:
     """An object with these fields; null counts as absent."""
     if not isinstance(document, dict):
-        raise BadDocument(place or "document", "an object")
+        raise BadDocument(place or "JSON", _MUST_BE[dict])
     present = {name: value for name, value in document.items() if value is not None}
     for name, value in present.items():
         path = f"{place}.{name}" if place else name
         if name not in fields:
-            raise BadDocument(path, f"no such field; known: {', '.join(fields)}")
+            raise BadDocument(path, _unknown(fields))
         if not isinstance(value, fields[name]):
-            raise BadDocument(path, _JSON_NAMES[fields[name]])
+            raise BadDocument(path, _MUST_BE[fields[name]])
     return present
+
+
+def _unknown(fields: dict[str, type]) -> Bilingual:
+    known = ", ".join(fields)
+    return Bilingual(
+        ja=f"という項目はありません。使える項目: {known}", en=f"is no field here; known are {known}"
+    )
 
 
 def _moment(given: dict[str, Any], name: str, zone: ZoneInfo) -> datetime | None:
@@ -87,7 +109,7 @@ def _moment(given: dict[str, Any], name: str, zone: ZoneInfo) -> datetime | None
         moment = datetime.fromisoformat(given[name])
         return moment if moment.tzinfo else moment.replace(tzinfo=zone)
     except ValueError as bad:
-        raise BadDocument(name, "a moment such as 2026-11-20T16:40:00+09:00") from bad
+        raise BadDocument(name, _MOMENT) from bad
 
 
 def _person(document: object, place: str) -> PersonGiven:
@@ -104,5 +126,5 @@ def _has_kind(point: object, place: str) -> bool:
     table = _table(point, place, _CONTACT_FIELDS)
     for needed in ("kind", "value"):
         if needed not in table:
-            raise BadDocument(f"{place}.{needed}", "a string")
+            raise BadDocument(f"{place}.{needed}", _TEXT)
     return True

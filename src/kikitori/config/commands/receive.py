@@ -24,6 +24,20 @@ _TOKEN = Bilingual(
     ja="同じ申出を二重に受け付けないための、推測できない合言葉（16 文字以上。省くと毎回新しい申出になる）",
     en="unguessable word of 16 or more characters that makes a repeated call the same complaint",
 )
+#: What is wrong with a value, by the verb's word for it.
+_PROBLEMS = {
+    "missing": Bilingual(ja="書かれていません", en="is missing"),
+    "too_long": Bilingual(ja="長すぎます", en="is too long"),
+    "unknown_word": Bilingual(ja="使える値ではありません", en="is not one of the known words"),
+    "in_the_future": Bilingual(ja="これからの日時です", en="lies in the future"),
+    "in_the_past": Bilingual(ja="過ぎた日です", en="lies in the past"),
+    "not_a_number": Bilingual(ja="数ではありません", en="is not a number"),
+    "out_of_range": Bilingual(ja="扱える範囲の外です", en="is out of range"),
+    "not_an_address": Bilingual(ja="メールアドレスとして読めません", en="is not a mail address"),
+    "not_storable": Bilingual(
+        ja="保存できない文字（NUL など）があります", en="holds characters that cannot be stored, such as NUL"
+    ),
+}
 _SHORTEST_TOKEN = 16
 _LARGEST = 4_000_000
 
@@ -50,11 +64,20 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _document(name: str) -> object:
     try:
-        raw = sys.stdin.buffer.read(_LARGEST) if name == "-" else Path(name).read_bytes()
+        with sys.stdin.buffer if name == "-" else Path(name).open("rb") as source:
+            raw = source.read(_LARGEST + 1)
     except OSError as error:
         raise Trouble(
             Bilingual(ja=f"{name} を読めません。", en=f"{name} cannot be read."), str(error)
         ) from error
+    if len(raw) > _LARGEST:
+        raise Trouble(
+            Bilingual(
+                ja=f"大きすぎます（{_LARGEST // 1_000_000} MB まで）。",
+                en=f"This is too large; {_LARGEST // 1_000_000} MB at most.",
+            ),
+            code=USAGE,
+        )
     try:
         return json.loads(raw.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
@@ -87,17 +110,19 @@ def _receive(document: object, token: str | None) -> dict[str, str]:
             given = read_intake(document, now, ZoneInfo(the_organisation().time_zone))
             received = receive_complaint(actor, given, token=token or new_token(), now=now)
     except BadDocument as bad:
-        raise Trouble(
-            Bilingual(ja=f"{bad.place} が正しくありません。", en=f"{bad.place} is not right."),
-            f"expected: {bad.expected}",
-            code=USAGE,
-        ) from bad
+        text = Bilingual(ja=f"{bad.place}: {bad.fault.ja}。", en=f"{bad.place} {bad.fault.en}.")
+        raise Trouble(text, code=USAGE) from bad
     except Invalid as invalid:
-        raise Trouble(
-            Bilingual(ja="次の項目を受け付けられません。", en="These values cannot be taken:"),
-            "\n".join(f"  {field}: {problem}" for field, problem in invalid.problems.items()),
-            code=USAGE,
-        ) from invalid
+        faults = [(field, _PROBLEMS[problem]) for field, problem in invalid.problems.items()]
+        text = Bilingual(
+            ja="\n".join(
+                ["次の項目を受け付けられません。", *(f"  {field}: {one.ja}" for field, one in faults)]
+            ),
+            en="\n".join(
+                ["These values cannot be taken.", *(f"  {field} {one.en}" for field, one in faults)]
+            ),
+        )
+        raise Trouble(text, code=USAGE) from invalid
     return {
         "reference": received.complaint.reference,
         "locator": received.locator,

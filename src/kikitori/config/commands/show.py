@@ -78,13 +78,15 @@ def _for_a_person(values: dict[str, Any], language: str) -> str:
             f"■ {_('Promises')}",
         ]
         for promise in values["promises"]:
-            kind, kept = PromiseKind(promise["kind"]), PromiseState(promise["state"])
-            due = _day(promise["due_at"], language)
-            lines.append(f"  {due}  {PROMISE_KIND[kind]}  {PROMISE_STATE[kept]}")
+            what, kept = (
+                PROMISE_KIND[PromiseKind(promise["kind"])],
+                PROMISE_STATE[PromiseState(promise["state"])],
+            )
+            lines.append(f"  {_day(promise['due_at'], language)}  {what}  {kept}")
         lines += ["", f"■ {_('What happened')}"]
         for event in values["timeline"]:
-            kind = labels.EVENT[EventKind(event["kind"])]
-            lines.append(f"  {_day(event['at'], language)}  {kind}  ({event['actor']})")
+            what = labels.EVENT[EventKind(event["kind"])]
+            lines.append(f"  {_day(event['at'], language)}  {what}  ({event['actor']})")
         return "\n".join(lines)
 
 

@@ -1,0 +1,170 @@
+"""What `doctor` looks at. Each finding is a sentence; a later one may depend on the earlier ones being fine."""
+
+from __future__ import annotations
+
+import shutil
+import smtplib
+import stat
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+import psycopg
+
+from kikitori.config import stamps
+from kikitori.config.database import address
+from kikitori.config.environment import Environment
+from kikitori.config.health import HEARTBEAT_LIMIT
+from kikitori.config.prepared import running_database
+from kikitori.config.secret_key import NAME as SECRET
+from kikitori.config.trouble import Trouble
+from kikitori.foundation.language.bilingual import Bilingual
+from kikitori.foundation.postgres.check import check_database
+from kikitori.foundation.postgres.errors import DatabaseTrouble
+
+LITTLE_SPACE = 1_000_000_000
+MAIL_TIMEOUT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at."""
+
+    fine: bool
+    text: Bilingual
+    detail: str = ""
+
+
+def examine(environment: Environment) -> Iterator[Finding]:
+    """Yield the findings, in an order in which each makes sense after the last."""
+    version = f"Kikitori {metadata.version('kikitori')}, Python {sys.version.split()[0]}"
+    yield Finding(True, Bilingual(ja=version, en=version))
+    try:
+        with running_database(environment):
+            yield from _folder(environment.data)
+            yield from _database(environment)
+    except (Trouble, DatabaseTrouble) as trouble:
+        yield Finding(False, trouble.text, trouble.detail)
+    yield _mail(environment)
+    yield _address(environment)
+
+
+def _folder(data: Path) -> Iterator[Finding]:
+    free = shutil.disk_usage(data).free
+    yield Finding(
+        free > LITTLE_SPACE,
+        Bilingual(
+            ja=f"データフォルダ {data}（空き {free / 1e9:.1f} GB）",
+            en=f"Data folder {data} ({free / 1e9:.1f} GB free)",
+        ),
+    )
+    secret = data / SECRET
+    if secret.exists():
+        private = stat.S_IMODE(secret.stat().st_mode) & 0o077 == 0
+        yield Finding(
+            private,
+            Bilingual(
+                ja="秘密鍵はほかの利用者から読めません"
+                if private
+                else f"{secret} がほかの利用者から読めます（chmod 600）",
+                en="The secret key is private" if private else f"{secret} can be read by others (chmod 600)",
+            ),
+        )
+
+
+def _database(environment: Environment) -> Iterator[Finding]:
+    run_time = address(environment)
+    try:
+        check_database(run_time, "kikitori_web")
+    except DatabaseTrouble as trouble:
+        yield Finding(False, trouble.text, trouble.detail)
+        return
+    yield Finding(
+        True,
+        Bilingual(
+            ja="データベース: 日本語の検索ができ、実行時の権限も適切です",
+            en="Database: Japanese can be searched, and the run-time role may do no more than it should",
+        ),
+    )
+    current = stamps.is_migrated(environment.data, run_time)
+    yield Finding(
+        current,
+        Bilingual(
+            ja="データベースはこの版に合っています"
+            if current
+            else "データベースがこの版に合っていません（kikitori migrate）",
+            en="The database is up to date"
+            if current
+            else "The database is not up to date (kikitori migrate)",
+        ),
+    )
+    if current:
+        yield _worker(run_time)
+
+
+def _worker(run_time: str) -> Finding:
+    with psycopg.connect(run_time, autocommit=True) as connection:
+        connection.execute("set role kikitori_web")
+        row = connection.execute(
+            "select (select count(*) from procrastinate_workers"
+            " where last_heartbeat > now() - make_interval(secs => %s)),"
+            " (select count(*) from procrastinate_jobs where status = 'todo'"
+            " and coalesce(scheduled_at, '-infinity') < now() - interval '5 minutes'),"
+            " (select count(*) from procrastinate_jobs where status = 'failed')",
+            [HEARTBEAT_LIMIT],
+        ).fetchone()
+    workers, late, failed = row or (0, 0, 0)
+    return Finding(
+        late == 0 and failed == 0,
+        Bilingual(
+            ja=f"ジョブ: 稼働中のワーカー {workers}、遅れているジョブ {late}、失敗したジョブ {failed}",
+            en=f"Jobs: {workers} workers alive, {late} jobs late, {failed} failed",
+        ),
+    )
+
+
+def _mail(environment: Environment) -> Finding:
+    way = environment.mail_way
+    if way.folder is not None:
+        return Finding(
+            True,
+            Bilingual(
+                ja=f"メールは送らず、フォルダ {way.folder} に書き出します",
+                en=f"Letters are not sent but written to {way.folder}",
+            ),
+        )
+    where = f"{way.host}:{way.port}"
+    try:
+        connect = smtplib.SMTP_SSL if way.tls else smtplib.SMTP
+        with connect(way.host, way.port, timeout=MAIL_TIMEOUT) as server:
+            if way.starttls:
+                server.starttls()
+            if way.user:
+                server.login(way.user, way.password)
+    except (OSError, smtplib.SMTPException) as error:
+        return Finding(
+            False,
+            Bilingual(
+                ja=f"メールサーバー {where} に接続できません", en=f"The mail server {where} cannot be used"
+            ),
+            str(error),
+        )
+    return Finding(
+        True, Bilingual(ja=f"メールサーバー {where} に接続できます", en=f"The mail server {where} answers")
+    )
+
+
+def _address(environment: Environment) -> Finding:
+    if environment.base_url or environment.host in ("127.0.0.1", "::1", "localhost"):
+        return Finding(
+            True, Bilingual(ja=f"サイトの住所: {environment.address}", en=f"Address: {environment.address}")
+        )
+    return Finding(
+        False,
+        Bilingual(
+            ja="ほかの機械から使うには KIKITORI_BASE_URL に住所（https://…）を設定してください",
+            en="To be used from other machines the site needs its address in KIKITORI_BASE_URL (https://…)",
+        ),
+    )

@@ -1,0 +1,116 @@
+"""What `doctor` finds, wrong in one way each."""
+
+from __future__ import annotations
+
+import psycopg
+import pytest
+
+from kikitori.config import examination, stamps
+from kikitori.config.environment import load
+from kikitori.config.examination import examine
+from kikitori.foundation.postgres.embedded import EmbeddedPostgres, database_url
+from tests.config.sites import free_port
+
+
+@pytest.fixture(scope="module")
+def running(site):
+    """The site's database, kept running so that each examination need not start it."""
+    database = EmbeddedPostgres(site)
+    database.start()
+    with database.server.connect("kikitori") as connection:
+        connection.execute("truncate procrastinate_jobs cascade")  # other tests kill its workers
+    yield site
+    database.stop()
+
+
+def wrong(**settings: object) -> list[str]:
+    """English sentences of what is not fine."""
+    environment = load(**{"database_url": None, "database_role": "web", "mail": "", **settings})
+    return [finding.text.en for finding in examine(environment) if not finding.fine]
+
+
+def test_a_fresh_site_is_well(running):
+    assert wrong(data=running) == []
+
+
+def test_every_finding_speaks_both_languages(running):
+    for finding in examine(load(data=running, database_url=None, database_role="web")):
+        assert finding.text.ja
+        assert finding.text.en
+
+
+def test_a_key_that_others_can_read_is_found(running):
+    (running / "secret.key").chmod(0o640)
+    try:
+        (said,) = wrong(data=running)
+    finally:
+        (running / "secret.key").chmod(0o600)
+    assert "chmod 600" in said
+
+
+def test_a_full_disk_is_found(running, monkeypatch):
+    monkeypatch.setattr(examination, "LITTLE_SPACE", 10**18)
+    (said,) = wrong(data=running)
+    assert "GB free" in said
+
+
+def test_a_database_of_another_version_is_found(running):
+    noted = (running / stamps.NAME).read_text()
+    (running / stamps.NAME).write_text(noted.replace('"code": "', '"code": "older'))
+    try:
+        (said,) = wrong(data=running)
+    finally:
+        (running / stamps.NAME).write_text(noted)
+    assert "kikitori migrate" in said
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (b"update procrastinate_jobs set status = 'failed'", "1 failed"),
+        (b"update procrastinate_jobs set scheduled_at = now() - interval '6 minutes'", "1 jobs late"),
+    ],
+)
+def test_jobs_that_are_late_or_failed_are_found(running, change, words):
+    address = database_url(running, "owner")
+    assert address is not None
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(
+            "insert into procrastinate_jobs (queue_name, task_name) values ('default', 'kikitori.x')"
+        )
+        connection.execute(change)
+        try:
+            (said,) = wrong(data=running)
+        finally:
+            connection.execute("delete from procrastinate_jobs where task_name = 'kikitori.x'")
+    assert words in said
+
+
+def test_a_database_out_of_reach_is_found(running):
+    said = wrong(data=running, database_url="postgresql://u@127.0.0.1:1/d")
+    assert len(said) == 1
+    assert "cannot be reached" in said[0]
+
+
+def test_a_data_folder_that_cannot_be_used_is_found(tmp_path):
+    (tmp_path / "file").touch()
+    said = wrong(data=tmp_path / "file")
+    assert "cannot be used" in said[0]
+
+
+def test_a_mail_server_out_of_reach_is_found(running):
+    (said,) = wrong(data=running, mail=f"smtp://127.0.0.1:{free_port()}")
+    assert "mail server" in said
+
+
+def test_a_site_for_other_machines_needs_its_address(running):
+    (said,) = wrong(data=running, host="0.0.0.0")  # noqa: S104
+    assert "KIKITORI_BASE_URL" in said
+    assert wrong(data=running, host="0.0.0.0", base_url="https://kujo.example") == []  # noqa: S104
+
+
+def test_examining_starts_what_is_not_running_and_stops_it_again(site):
+    assert wrong(data=site) == []
+    database = EmbeddedPostgres(site)
+    database.start()
+    database.stop()

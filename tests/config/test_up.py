@@ -1,0 +1,107 @@
+"""The supervisor on a real site: what is killed comes back, what is told to stop leaves nothing."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+
+import psutil  # type: ignore[import-untyped]
+import pytest
+
+from tests.config.sites import Up, answers, free_port, is_gone, kikitori
+from tests.waiting import wait_until
+
+
+@pytest.fixture(scope="module")
+def up(site):
+    """A running site. Each test leaves it running."""
+    running = Up(site).start()
+    running.wait_ready()
+    yield running
+    running.sweep()
+
+
+def kill(pid: int) -> None:
+    os.kill(pid, signal.SIGKILL)
+    wait_until(lambda: is_gone(pid))
+
+
+def test_it_serves_pages_with_its_headers(up):
+    status, body = answers(up.port, "/healthz")
+    assert (status, body) == (200, b"ok\n")
+
+
+def test_an_unknown_page_is_told_and_a_body_far_too_large_is_not_read(up):
+    assert answers(up.port, "/nowhere-at-all")[0] == 404
+    with socket.create_connection(("127.0.0.1", up.port), timeout=20) as line:
+        line.sendall(
+            b"POST /language/ HTTP/1.1\r\nHost: localhost\r\nAccept-Language: ja\r\n"
+            b"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 104857600\r\n\r\n"
+            + b"a"
+            * 65536
+        )
+        answer = b""
+        while b"</html>" not in answer and (part := line.recv(65536)):
+            answer += part
+    assert answer.startswith(b"HTTP/1.1 413")
+    assert "一度に送れる大きさ" in answer.decode()
+
+
+def test_a_second_start_says_that_it_runs_already(up):
+    done = kikitori(up.data, "up", "--port", str(free_port()), "--lang", "ja")
+    assert done.returncode == 1
+    assert f"http://localhost:{up.port}" in done.stderr
+    assert "すでに動いています" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert up.is_ready()
+
+
+def test_a_killed_worker_comes_back(up):
+    before = up.child("work").pid
+    kill(before)
+    wait_until(lambda: _has_child(up, "work"))
+    assert up.child("work").pid != before
+
+
+def test_a_killed_web_server_comes_back_and_leaves_no_worker_on_the_port(up):
+    server = up.child("serve")
+    workers = [one.pid for one in server.children(recursive=True)]
+    assert workers
+    kill(server.pid)
+    wait_until(lambda: all(is_gone(pid) for pid in workers))
+    wait_until(lambda: answers(up.port)[0] == 200)
+    assert up.child("serve").pid != server.pid
+
+
+def test_a_killed_web_worker_comes_back(up):
+    (before,) = [one.pid for one in up.child("serve").children() if _answers_requests(one)]
+    kill(before)
+    wait_until(lambda: answers(up.port)[0] == 200)
+    assert before not in [one.pid for one in up.child("serve").children()]
+
+
+def test_a_killed_database_comes_back_and_web_and_worker_with_it(up):
+    before = up.postmaster()
+    kill(before)
+    wait_until(lambda: _postmaster(up) not in (None, before))
+    wait_until(up.is_ready)
+    assert not is_gone(up.postmaster())
+
+
+def _postmaster(up: Up) -> int | None:
+    try:
+        return up.postmaster()
+    except (OSError, ValueError, IndexError):
+        return None
+
+
+def _has_child(up: Up, command: str) -> bool:
+    try:
+        return up.child(command).is_running()
+    except (ValueError, psutil.NoSuchProcess):
+        return False
+
+
+def _answers_requests(process: psutil.Process) -> bool:
+    return "resource_tracker" not in " ".join(process.cmdline())

@@ -1,0 +1,63 @@
+"""Fixtures for everyone: database tests run as the web role; browser tests say what they lack."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+
+from kikitori.foundation.postgres.roles import WEB
+
+NO_BROWSER = "no Chromium on this machine"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture
+def _django_db_helper(_django_db_helper: None, request: pytest.FixtureRequest) -> Iterator[None]:
+    """Between pytest-django's set-up and tear-down (done as owner) the test itself is `kikitori_web`.
+
+    So the grants are really exercised. Mark a test `as_owner` to stay the owner of the tables.
+    """
+    if request.node.get_closest_marker("as_owner"):
+        yield
+        return
+    options = connection.settings_dict["OPTIONS"]
+    options["assume_role"] = WEB  # for connections opened in other threads
+    with connection.cursor() as cursor:
+        cursor.execute(f"set role {WEB}")
+    yield
+    options.pop("assume_role", None)
+    # Inside a test transaction the coming rollback undoes SET ROLE; there it must not be touched, it may be broken.
+    if not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("reset role")
+            # Django's flush knows only the tables it manages; the queue's are not among them.
+            cursor.execute("truncate procrastinate_jobs, procrastinate_workers restart identity cascade")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Path of the browser. Without one the test is skipped, or fails where KIKITORI_REQUIRE_BROWSER says so."""
+    named = os.environ.get("KIKITORI_CHROMIUM")
+    path = next(filter(None, map(shutil.which, (named,) if named else BROWSERS)), None)
+    if path is None:
+        if os.environ.get("KIKITORI_REQUIRE_BROWSER"):
+            pytest.fail(NO_BROWSER)
+        pytest.skip(NO_BROWSER)
+    return path
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name the tests that need a browser and did not get one."""
+    lacking = [
+        report for report in terminalreporter.stats.get("skipped", []) if NO_BROWSER in str(report.longrepr)
+    ]
+    if not lacking:
+        return
+    terminalreporter.section("ブラウザーがないため省いたテスト / tests skipped for lack of a browser")
+    for report in lacking:
+        terminalreporter.line(report.nodeid)
+    terminalreporter.line("apt install chromium fonts-noto-cjk   (KIKITORI_CHROMIUM=/path/to/chromium)")
