@@ -1,0 +1,1 @@
+"""Interface room: desk."""

@@ -1,0 +1,125 @@
+"""What comes next: where the complaint stands in one sentence, the one or two steps that follow, and all others.
+
+Only steps are offered that the lifecycle allows in this state, the policy allows this actor, and the facts make sense
+of. Where the role alone stands in the way, it is said who can take the step.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.utils.functional import Promise as Lazy
+from django.utils.translation import gettext as _
+
+from kikitori.interfaces.desk.complaint.agreement import Agreement, agreement_of
+from kikitori.interfaces.desk.complaint.facts import Facts
+from kikitori.interfaces.desk.complaint.sentences import barred
+from kikitori.interfaces.desk.complaint.situation import situation
+from kikitori.interfaces.desk.complaint.standing import Standing
+from kikitori.interfaces.desk.complaint.steps.table import STEPS, WORD_OF, name_of
+from kikitori.records.access.permissions import NEEDED
+from kikitori.records.access.policy import may
+from kikitori.records.complaints.lifecycle import Step, is_possible
+
+#: Steps that have a place of their own on the page.
+_IN_COMPOSER = frozenset({Step.REPLY, Step.NOTE})
+_TALK = (
+    Step.HEAR,
+    Step.CALL_BACK,
+    Step.PROMISE_CALL,
+    Step.ASK_COMPLAINANT,
+    Step.ASK_THIRD_PARTY,
+    Step.RECORD_ANSWER,
+)
+_END = (Step.ESCALATE, Step.CLOSE_ACCEPTED, Step.CLOSE_EXHAUSTED, Step.REOPEN, Step.WITHDRAW)
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A step that can be taken now, under the name of its address."""
+
+    step: Step
+    name: str
+    title: str | Lazy
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """The box „next step“, the menu of all other steps, and who takes those this reader may not."""
+
+    why: str
+    first: list[Offered]
+    groups: list[tuple[str, list[Offered]]]
+    barred: list[str] = field(default_factory=list)
+    may_write: bool = False
+    may_note: bool = False
+    may_take: bool = False
+
+
+def ahead_of(standing: Standing, facts: Facts) -> Ahead:
+    """What comes next for this actor."""
+    agreement = agreement_of(standing)
+    why, wanted = situation(standing, facts, agreement.silent_until)
+    sensible = [
+        step
+        for step in WORD_OF
+        if is_possible(standing.state, step) and _makes_sense(step, standing, facts, agreement)
+    ]
+    allowed = [step for step in sensible if _may(standing, step)]
+    first = [step for step in wanted if step in allowed][:2]
+    rest = [step for step in allowed if step not in first and step not in _IN_COMPOSER]
+    return Ahead(
+        why=why,
+        first=[_offered(step) for step in first],
+        groups=_groups(rest),
+        barred=_barred(standing, sensible, allowed),
+        may_write=Step.REPLY in allowed,
+        may_note=Step.NOTE in allowed,
+        may_take=Step.ASSIGN in allowed and standing.complaint.assignee_id != standing.actor.staff_id,
+    )
+
+
+def _may(standing: Standing, step: Step) -> bool:
+    return may(standing.actor, NEEDED[step], standing.complaint).allowed
+
+
+def _makes_sense(step: Step, standing: Standing, facts: Facts, agreement: Agreement) -> bool:
+    """Do the facts leave anything for this step to do? The verb asks again under lock."""
+    nothing_owed = not facts.remedies_owed
+    there_is_something: dict[Step, bool] = {
+        Step.INVESTIGATE: standing.complaint.assessed_at is not None,
+        Step.RECORD_ANSWER: bool(facts.open_inquiries),
+        Step.ACCEPT: facts.open_proposal is not None,
+        Step.DECLINE: facts.open_proposal is not None,
+        Step.DECIDE: bool(facts.points),
+        Step.REMEDY: not nothing_owed,
+        Step.FINISH_REMEDIES: bool(facts.remedies) and nothing_owed,
+        Step.CLOSE_ACCEPTED: nothing_owed and agreement.is_reached(standing.now),
+        Step.CLOSE_EXHAUSTED: nothing_owed,
+        Step.REPLACE_PROMISE: facts.owed.next is not None,
+    }
+    return there_is_something.get(step, True)
+
+
+def _offered(step: Step) -> Offered:
+    word = WORD_OF[step]
+    return Offered(step, name_of(word), STEPS[word].title)
+
+
+def _groups(steps: list[Step]) -> list[tuple[str, list[Offered]]]:
+    """The menu in three parts: talking, handling, ending; empty parts are left out."""
+    handle = [step for step in steps if step not in _TALK and step not in _END]
+    parts = [
+        (_("Talk and ask"), [step for step in steps if step in _TALK]),
+        (_("Handle"), handle),
+        (_("Hand up, end, reopen"), [step for step in steps if step in _END]),
+    ]
+    return [(name, [_offered(step) for step in part]) for name, part in parts if part]
+
+
+def _barred(standing: Standing, sensible: list[Step], allowed: list[Step]) -> list[str]:
+    """Who takes the steps that the state allows and this reader's role does not."""
+    if not allowed:
+        return [_("You can read this complaint. Handlers and leads take the steps.")]
+    refused = [step for step in sensible if step not in allowed]
+    return [barred(may(standing.actor, NEEDED[step], standing.complaint).reason, step) for step in refused]

@@ -1,0 +1,114 @@
+"""Fields as people fill them in: days, times and money in any width and with or without separators.
+
+What is missing or wrong is said with the name of the field, so that a list of errors can be read on its own.
+Length and plausibility are the verb's to judge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, time
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kikitori.foundation.language.names import fold_width
+from kikitori.interfaces.look.forms import Choices
+
+#: A text, or one that is translated when it is read.
+Words = Any
+Options = Iterable[tuple[str, Words]]
+
+_DAYS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y\u5e74%m\u6708%d\u65e5")
+_TIMES = ("%H:%M", "%H:%M:%S", "%H\u6642%M\u5206")
+_MONEY_SIGNS = str.maketrans("", "", ",¥\\\u5186 ")
+
+
+class DayField(forms.DateField):
+    """A day; typed digits may be full-width."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.DateInput(attrs={"type": "date", "class": "w-s"}, format="%Y-%m-%d")
+        super().__init__(widget=widget, input_formats=_DAYS, **kwargs)
+
+    def to_python(self, value: Any) -> date | None:
+        """Read a day. Raises ValidationError."""
+        return super().to_python(fold_width(value) if isinstance(value, str) else value)
+
+
+class TimeOfDayField(forms.TimeField):
+    """A time of day, 24 hours."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TimeInput(attrs={"type": "time", "class": "w-s"}, format="%H:%M")
+        super().__init__(widget=widget, input_formats=_TIMES, **kwargs)
+
+    def to_python(self, value: Any) -> time | None:
+        """Read a time. Raises ValidationError."""
+        return super().to_python(fold_width(value) if isinstance(value, str) else value)
+
+
+class YenField(forms.IntegerField):
+    """Whole yen: 30000, ３０，０００円 and ¥30,000 are the same."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "w-s"})
+        super().__init__(widget=widget, **kwargs)
+
+    def to_python(self, value: Any) -> int | None:
+        """Read an amount. Raises ValidationError."""
+        return super().to_python(
+            fold_width(value).translate(_MONEY_SIGNS) if isinstance(value, str) else value
+        )
+
+
+def text(label: Words, *, help_text: Words = "", required: bool = True, rows: int = 6) -> forms.CharField:
+    """A text of any length, kept as it is written."""
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        required=required,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+def line(label: Words, *, help_text: Words = "", required: bool = True, css: str = "w-l") -> forms.CharField:
+    """One line."""
+    widget = forms.TextInput(attrs={"class": css, "autocomplete": "off"})
+    return forms.CharField(label=label, help_text=help_text, required=required, strip=False, widget=widget)
+
+
+def choice(
+    label: Words,
+    options: Options,
+    *,
+    help_text: Words = "",
+    required: bool = True,
+    helps: Mapping[Any, Words] | None = None,
+    in_a_row: bool = False,
+) -> forms.ChoiceField:
+    """One of several, all of them in sight."""
+    return forms.ChoiceField(
+        label=label,
+        help_text=help_text,
+        required=required,
+        choices=list(options),
+        widget=Choices(help_texts=helps, attrs={"class": "choices--row"} if in_a_row else None),
+    )
+
+
+def drop_down(label: Words, options: Iterable[Any], *, required: bool = True) -> forms.ChoiceField:
+    """One of many."""
+    widget = forms.Select(attrs={"class": "w-m"})
+    return forms.ChoiceField(label=label, required=required, choices=list(options), widget=widget)
+
+
+def how_we_heard() -> forms.CharField:
+    """By what road the complainant told us, where staff write it down for them."""
+    return line(
+        _("How did they tell us?"),
+        help_text=_("For example: by phone on 24 November, at the counter, by letter."),
+        css="w-m",
+    )

@@ -1,0 +1,71 @@
+"""The page of one complaint, and what the complainant sees of it."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import override
+from django.views.decorators.http import require_safe
+
+from kikitori.interfaces.desk.complaint import conflict, sent_once, timeline
+from kikitori.interfaces.desk.complaint.ahead import ahead_of
+from kikitori.interfaces.desk.complaint.facts import facts_of
+from kikitori.interfaces.desk.complaint.recipient import recipient_of
+from kikitori.interfaces.desk.complaint.standing import stand
+from kikitori.interfaces.desk.complaint.states import states_of
+from kikitori.interfaces.desk.door import desk_page
+from kikitori.records.deadlines.labels import PROMISE_KIND
+from kikitori.records.deadlines.promises import PromiseKind
+from kikitori.records.deadlines.queries import open_promises
+from kikitori.records.people.actor import Actor
+
+_DIGITS = 18
+
+
+@desk_page()
+@require_safe
+def complaint(request: HttpRequest, actor: Actor, reference: str) -> HttpResponse:
+    """Who, what they want, what was promised, what comes next, what was said. `?before=<entry>`: earlier entries."""
+    standing = stand(request, actor, reference)
+    facts = facts_of(standing)
+    context = {
+        "standing": standing,
+        "complaint": standing.complaint,
+        "states": states_of(standing.complaint),
+        "facts": facts,
+        "ahead": ahead_of(standing, facts),
+        "stretch": timeline.newest(standing, _entry(request)),
+        "recipient": recipient_of(standing),
+        "token": sent_once.fresh_token(),
+        "seen_event": conflict.newest_event(standing.complaint),
+    }
+    return render(request, "desk/complaint/page.html", context)
+
+
+@desk_page()
+@require_safe
+def as_seen(request: HttpRequest, actor: Actor, reference: str) -> HttpResponse:
+    """What the complainant sees: the public part of the timeline, in their language, with every letter they got."""
+    standing = stand(request, actor, reference)
+    tongue = standing.complaint.language
+    with override(tongue):
+        stretch = timeline.newest(standing, _entry(request), public=True)
+        promises = [
+            (str(PROMISE_KIND[PromiseKind(row.kind)]), row) for row in open_promises(standing.complaint)
+        ]
+        state = str(states_of(standing.complaint).state)
+    context = {
+        "complaint": standing.complaint,
+        "tongue": tongue,
+        "state": state,
+        "stretch": stretch,
+        "promises": promises,
+        "recipient": recipient_of(standing),
+    }
+    return render(request, "desk/complaint/as_seen.html", context)
+
+
+def _entry(request: HttpRequest) -> int | None:
+    """The entry before which to begin; what is no number is no wish at all."""
+    raw = request.GET.get("before", "")
+    return int(raw) if raw.isascii() and raw.isdigit() and len(raw) <= _DIGITS else None

@@ -1,0 +1,84 @@
+"""A look at a letter before it is sent: the very text the recipient would get, composed and thrown away.
+
+Nothing is written. The promises in it are those that would stand after the step, counted as the step counts them.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from kikitori.casework.outgoing import addressee_of
+from kikitori.casework.promising import PACK, reasons
+from kikitori.interfaces.desk.complaint.form import StepForm
+from kikitori.interfaces.desk.complaint.standing import Standing
+from kikitori.records.complaints.lifecycle import OPEN, State, Step, is_possible, state_after
+from kikitori.records.complaints.models import Complaint
+from kikitori.records.deadlines.clock import due
+from kikitori.records.deadlines.models import Promise
+from kikitori.records.deadlines.pack_reader import built_in_pack
+from kikitori.records.deadlines.promises import CountsFrom, PromiseKind, Situation, effect_of
+from kikitori.records.deadlines.queries import house_calendar, open_promises
+from kikitori.records.deadlines.why import why_to_json
+from kikitori.records.letters.compose import Composed, Reader, compose
+from kikitori.records.remedies.terms import RemedyState
+
+#: States in which the person still waits for our decision.
+_UNDECIDED = OPEN - {State.DECIDED, State.REMEDYING, State.CONFIRMING, State.EXTERNAL}
+
+
+def look_at(standing: Standing, form: StepForm) -> Composed | None:
+    """The letter this form would send, with what has been typed so far; None where it sends none, or not yet.
+
+    Reads only. Up to seven queries.
+    """
+    if form.is_bound and not form.is_valid():
+        return None
+    wanted = form.letter()
+    if wanted is None or not is_possible(standing.state, form.step):
+        return None
+    kind, values = wanted
+    complaint = standing.complaint
+    promises = promises_after(complaint, form.step, standing.now)
+    return compose(
+        kind,
+        complaint.language,
+        complaint=complaint,
+        organisation=standing.organisation,
+        reader=Reader.of(addressee_of(complaint).person, anonymous=complaint.anonymous),
+        promises=promises,
+        why=reasons(promises, complaint.language),
+        now=standing.now,
+        values=values,
+    )
+
+
+def promises_after(complaint: Complaint, step: Step, now: datetime) -> list[Promise]:
+    """What would be promised once `step` is taken: open ones it does not keep, and unsaved ones it would make."""
+    open_now = open_promises(complaint)
+    effect = effect_of(
+        step.value,
+        Situation(
+            decision_pending=state_after(State(complaint.state), step) in _UNDECIDED,
+            remedies_due=complaint.remedies.filter(state=RemedyState.DUE.value).exists(),
+            open_kinds=[promise.kind for promise in open_now],
+        ),
+    )
+    if effect.cancels_rest:
+        return []
+    left = [promise for promise in open_now if promise.kind not in effect.keeps]
+    pack, calendar = built_in_pack(PACK), house_calendar()
+    for opening in effect.opens:
+        if opening.kind is PromiseKind.REMEDY:
+            continue  # a day agreed with the person, which their letter names beside each remedy
+        start = complaint.received_at if opening.counts_from is CountsFrom.RECEIPT else now
+        counted = due(pack.rule(opening.rule), start, calendar)
+        left.append(
+            Promise(
+                complaint=complaint,
+                kind=opening.kind.value,
+                due_at=counted.due_at,
+                made_at=now,
+                why=why_to_json(counted.why),
+            )
+        )
+    return sorted(left, key=lambda promise: promise.due_at)

@@ -1,0 +1,68 @@
+"""Sent once: the same form with the same words, however often it arrives, takes its step once.
+
+A click too many, a reload or a proxy that tries again sends the very same thing. Whoever comes second waits for the
+first, is told where its entry stands, and is sent there. Other words under an old token are a new message: nothing
+that was typed is ever mistaken for a repetition.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.contrib.sessions.backends.base import UpdateError
+from django.db import transaction
+from django.http import HttpRequest
+
+from kikitori.casework import once
+from kikitori.foundation.crypto import new_token
+
+_KEPT = "sent_forms"
+_MOST = 20
+#: Fields that differ between two sendings of the same words.
+_PASSING = frozenset({"csrfmiddlewaretoken", "seen_version", "seen_event"})
+
+
+def fresh_token() -> str:
+    """A token for a form that is about to be shown."""
+    return new_token()
+
+
+def key_of(request: HttpRequest) -> str:
+    """What names this sending: the form's token together with all that was typed. Empty without a token."""
+    token = request.POST.get("token", "")
+    if not token:
+        return ""
+    digest = hashlib.sha256()
+    for name in sorted(request.POST.keys() - _PASSING):
+        for value in (name, *request.POST.getlist(name)):
+            digest.update(f"{len(value)}:{value}".encode())
+    return once.key_of("form", f"{request.path}|{token}|{digest.hexdigest()}")
+
+
+def entry_of(request: HttpRequest, key: str) -> int | None:
+    """The timeline entry this sending has already led to, if it has.
+
+    Waits (advisory lock, until the end of the transaction) for an identical sending that is under way.
+    """
+    if not key:
+        return None
+    once.wait_for_turn(key)
+    session = request.session
+    if session.session_key is None:
+        return None
+    found = type(session)(session.session_key).get(_KEPT, {}).get(key)
+    return found if isinstance(found, int) else None
+
+
+def remember(request: HttpRequest, key: str, entry: int) -> None:
+    """Note in the session, in the step's own transaction, that this sending led to this entry."""
+    if not key:
+        return
+    kept = {**request.session.get(_KEPT, {}), key: entry}
+    request.session[_KEPT] = dict(list(kept.items())[-_MOST:])
+    try:
+        with transaction.atomic():
+            request.session.save()
+    except UpdateError:
+        # Signed out in another window meanwhile: the step stands, and no second click can follow.
+        return

@@ -1,0 +1,190 @@
+"""What went wrong, as a person can use it: what happened · what is safe · what to do.
+
+The codes are casework's; the words are this room's. A refusal that somebody else could lift names who.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import reduce
+
+from django.utils.functional import Promise, lazy
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from kikitori.casework.errors import Obstacle, Problem
+from kikitori.interfaces.look.words import language, money
+from kikitori.records.access.labels import REASON
+from kikitori.records.access.permissions import NEEDED, OF_ROLE
+from kikitori.records.access.policy import Decision, Reason
+from kikitori.records.complaints.labels import STATE, STEP
+from kikitori.records.complaints.lifecycle import State, Step
+from kikitori.records.people.labels import ROLE
+from kikitori.records.people.terms import Role
+from kikitori.records.remedies.limits import LIMIT
+
+Words = str | Promise
+
+PROBLEM: dict[Problem, Words] = {
+    Problem.MISSING: _("“%(field)s” is empty. Please fill it in."),
+    Problem.TOO_LONG: _("“%(field)s” is too long. Please shorten it, or split it over two messages."),
+    Problem.UNKNOWN_WORD: _("“%(field)s”: please choose one of the answers on this page."),
+    Problem.IN_THE_FUTURE: _("“%(field)s” lies in the future. Please give a time that has passed."),
+    Problem.IN_THE_PAST: _("“%(field)s” must lie later. Please choose a later day or time."),
+    Problem.NOT_A_NUMBER: _("“%(field)s” must be a whole number, for example 3000."),
+    Problem.OUT_OF_RANGE: _("“%(field)s” is outside what is possible. Please check it."),
+    Problem.NOT_AN_ADDRESS: _("“%(field)s” is not an e-mail address. Please check it."),
+    Problem.NOT_STORABLE: _("“%(field)s” holds characters that cannot be kept. Please type that part again."),
+}
+
+
+def _problem_in(problem: Problem, label: Words) -> str:
+    return str(PROBLEM[problem]) % {"field": label or gettext("This form")}
+
+
+#: A sentence about one field, said in the language of whoever reads it, whenever that is.
+problem_in = lazy(_problem_in, str)
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why a step cannot be taken, and what can be done about it.
+
+    `mend`: the step that clears the way. `can_mend_here`: changing what was typed may help.
+    """
+
+    status: int
+    happened: str
+    advice: str
+    mend: str = ""
+    can_mend_here: bool = False
+
+
+_OBSTACLE: dict[Obstacle, tuple[Words, Words, str]] = {
+    Obstacle.NOT_ASSESSED: (
+        _("This complaint has not been assessed yet."),
+        _("Assess it first: how grave it is, what is alleged, whether anybody is in danger."),
+        "assess",
+    ),
+    Obstacle.SAFETY_UNANSWERED: (
+        _("The safety questions have not been answered yet."),
+        _("Answer them in the assessment; “not known” is an answer too."),
+        "assess",
+    ),
+    Obstacle.NO_ALLEGATION: (
+        _("No point of the complaint has been written down yet."),
+        _("Write down in the assessment what exactly is alleged; every point gets its own answer."),
+        "assess",
+    ),
+    Obstacle.ALLEGATION_WITHOUT_FINDING: (
+        _("Point %(detail)s has no finding yet."),
+        _("Every point needs a finding and its reasons before the decision can be sent."),
+        "",
+    ),
+    Obstacle.OVER_LIMIT: (
+        _("%(money)s is more than your role may offer alone (up to %(limit)s)."),
+        _("%(who)s can offer it. Bring the complaint before a lead, with your suggestion as the reason."),
+        "escalate",
+    ),
+    Obstacle.REMEDY_OPEN: (
+        _("Something we owe the complainant is still to be done, or this one has been done already."),
+        _("Look at the remedies on the page of the complaint."),
+        "",
+    ),
+    Obstacle.NOT_ASKED_LONG_ENOUGH: (
+        _("The complainant has not said that it is solved, and the time for an answer has not passed."),
+        _("Ask whether it is solved, or write down what they told you."),
+        "",
+    ),
+    Obstacle.NO_REMEDY: (
+        _("There is nothing in the proposal yet."),
+        _("Offer at least one thing. If you can offer nothing, send the decision with its reasons instead."),
+        "",
+    ),
+    Obstacle.NO_OPEN_PROPOSAL: (
+        _("No proposal is waiting for an answer."),
+        _("Somebody may have written the answer down already. Look at the proposals of the complaint."),
+        "",
+    ),
+    Obstacle.NO_EXTERNAL_ROUTE: (
+        _("The organisation has not said which external body a person can turn to."),
+        _("Ask the administrator to enter it in the settings: this letter has to name it."),
+        "",
+    ),
+    Obstacle.NOBODY_ABOVE: (
+        _("There is no lead at work before whom the complaint could be brought."),
+        _("Ask the administrator to set up a lead, and tell your superior by other means today."),
+        "",
+    ),
+    Obstacle.PROMISE_NOT_OPEN: (
+        _("This promise has already been kept, changed or ended."),
+        _("Look at the promises on the page of the complaint."),
+        "",
+    ),
+}
+
+
+def of_obstacle(obstacle: Obstacle, detail: str, role: Role | None) -> Trouble:
+    """The facts do not allow it yet (409)."""
+    happened, advice, mend = _OBSTACLE[obstacle]
+    able = [r for r, limit in LIMIT.items() if detail.isdigit() and limit >= int(detail)]
+    values = {"detail": detail, "money": "", "limit": "", "who": _listed(able) or gettext("Nobody here")}
+    if obstacle is Obstacle.OVER_LIMIT:
+        tongue = language(get_language())
+        values["money"] = money(int(detail or 0), tongue)
+        values["limit"] = money(LIMIT.get(role, 0) if role else 0, tongue)
+    return Trouble(409, str(happened) % values, str(advice) % values, mend, can_mend_here=True)
+
+
+def no_open_question() -> Trouble:
+    """Every question asked has its answer (409)."""
+    return Trouble(
+        409,
+        gettext("No question is waiting for an answer."),
+        gettext("Somebody may have written the answer down already. Look at the questions of the complaint."),
+    )
+
+
+def nothing_owed() -> Trouble:
+    """Nothing is left to be done for the complainant (409)."""
+    return Trouble(
+        409,
+        gettext("Nothing is owed to the complainant at the moment."),
+        gettext("It may have been marked as done already. Look at the remedies of the complaint."),
+    )
+
+
+def of_state(state: State, step: Step) -> Trouble:
+    """The state does not allow it (409)."""
+    words = {"step": STEP[step], "state": STATE[state]}
+    return Trouble(
+        409,
+        gettext("“%(step)s” is not possible while the complaint is “%(state)s”.") % words,
+        gettext(
+            "Somebody may have gone on in the meantime. The page of the complaint shows what comes next."
+        ),
+    )
+
+
+def of_refusal(decision: Decision, step: Step) -> Trouble:
+    """The role does not allow it (403)."""
+    return Trouble(
+        403,
+        barred(decision.reason, step),
+        gettext("If it has to be done, ask one of them, or bring the complaint before a lead."),
+    )
+
+
+def barred(reason: Reason, step: Step) -> str:
+    """Who takes this step, where the reader may not."""
+    if reason is Reason.GRAVE:
+        return str(REASON[reason])
+    who = _listed([role for role, granted in OF_ROLE.items() if NEEDED[step] in granted])
+    return gettext("“%(step)s” is done by: %(who)s.") % {"step": STEP[step], "who": who}
+
+
+def _listed(roles: list[Role]) -> str:
+    names = [str(ROLE[role]) for role in roles]
+    if not names:
+        return ""
+    return reduce(lambda one, other: gettext("%(one)s, %(other)s") % {"one": one, "other": other}, names)

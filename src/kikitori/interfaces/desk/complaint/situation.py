@@ -1,0 +1,231 @@
+"""Where a complaint stands, in one sentence with its date, and which steps would follow from that.
+
+Pure choice by state and facts; whether a step is allowed to this reader is asked in ahead.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from kikitori.interfaces.desk.complaint.facts import Facts
+from kikitori.interfaces.desk.complaint.standing import Standing
+from kikitori.interfaces.look import words
+from kikitori.records.complaints.lifecycle import CLOSED, GONE, State, Step
+from kikitori.records.complaints.terms import Queue
+from kikitori.records.deadlines.promises import PromiseKind
+
+Situation = tuple[str, tuple[Step, ...]]
+#: A promise nearer than this comes before everything else.
+_PRESSING = timedelta(days=2)
+
+
+def situation(standing: Standing, facts: Facts, silent_until: datetime | None) -> Situation:
+    """The sentence and the steps that follow, most fitting first. A promise that has passed is named first."""
+    call = facts.owed.of_kind(PromiseKind.CALL_BACK)
+    if call is not None and call.row.due_at - standing.now < _PRESSING:
+        return _("You promised to call back: %(when)s.") % {"when": _when(standing, call.row.due_at)}, (
+            Step.CALL_BACK,
+            Step.REPLACE_PROMISE,
+        )
+    if standing.state in CLOSED:
+        return _("This complaint has ended. It can be reopened at any time."), ()
+    if standing.state in GONE:
+        return _("This complaint is handled elsewhere. Notes can still be added."), ()
+    if standing.state is State.CONFIRMING:
+        found = _confirming(standing, facts, silent_until)
+    else:
+        found = _BY_STATE[standing.state](standing, facts)
+    return _late_first(standing, facts, found)
+
+
+def _late_first(standing: Standing, facts: Facts, found: Situation) -> Situation:
+    """A date that was told and has passed: say so, and offer to tell another beside the step that keeps it."""
+    late = facts.owed.next
+    if late is None or late.row.due_at >= standing.now:
+        return found
+    why, steps = found
+    sentence = _("The promise “%(what)s” has passed: %(when)s.") % {
+        "what": late.kind,
+        "when": _when(standing, late.row.due_at),
+    }
+    return f"{sentence} {why}", (*steps[:1], Step.REPLACE_PROMISE, *steps[1:])
+
+
+def _received(standing: Standing, _facts: Facts) -> Situation:
+    if standing.complaint.queue == Queue.URGENT.value and standing.complaint.assessed_at is None:
+        return _("Somebody may be in danger. Assess it at once, then confirm receipt."), (
+            Step.ASSESS,
+            Step.ACKNOWLEDGE,
+        )
+    return _("The complainant has not heard yet that we have it."), (Step.ACKNOWLEDGE, Step.ASSESS)
+
+
+def _acknowledged(_standing: Standing, _facts: Facts) -> Situation:
+    return _("Nobody has judged yet how grave it is and what exactly is alleged."), (Step.ASSESS, Step.ASSIGN)
+
+
+def _assessing(standing: Standing, facts: Facts) -> Situation:
+    if standing.complaint.assessed_at is None:
+        return _acknowledged(standing, facts)
+    if standing.complaint.assignee_id is None:
+        return _("It is assessed and in nobody's hands. Whoever begins takes it."), (
+            Step.INVESTIGATE,
+            Step.ASSIGN,
+        )
+    return _("It is assessed. Looking into it can begin."), (Step.INVESTIGATE, Step.ASSIGN)
+
+
+def _reopened(standing: Standing, _facts: Facts) -> Situation:
+    why = _("It has come back. Find out what is new, and look into it again.")
+    if standing.complaint.assessed_at is None:
+        return why, (Step.ASSESS, Step.INVESTIGATE)
+    return why, (Step.INVESTIGATE, Step.ASSESS)
+
+
+def _investigating(standing: Standing, facts: Facts) -> Situation:
+    progress = facts.owed.of_kind(PromiseKind.PROGRESS)
+    if not facts.points:
+        return _("No point has been written down yet, so nothing could be decided."), (
+            Step.ASSESS,
+            Step.REPLY,
+        )
+    if progress is not None and progress.row.due_at - standing.now < _PRESSING:
+        return _("The complainant was promised news: %(when)s.") % {
+            "when": _when(standing, progress.row.due_at)
+        }, (
+            Step.REPLY,
+            Step.PROPOSE,
+        )
+    if facts.open_inquiries:
+        return _questions(facts), (Step.RECORD_ANSWER, Step.PROPOSE)
+    return _("When you know enough: propose a solution, or decide on every point."), (
+        Step.PROPOSE,
+        Step.DECIDE,
+    )
+
+
+def _questions(facts: Facts) -> str:
+    number = len(facts.open_inquiries)
+    return ngettext(
+        "%(n)s question is waiting for an answer.", "%(n)s questions are waiting for an answer.", number
+    ) % {"n": number}
+
+
+def _awaiting_complainant(standing: Standing, facts: Facts) -> Situation:
+    return _waiting(
+        standing,
+        facts,
+        _("We asked the complainant. An answer helps until %(day)s; our own dates go on."),
+        _(
+            "The day for the complainant's answer (%(day)s) has passed. Ask by another road, or go on without it."
+        ),
+        (Step.HEAR, Step.ASK_COMPLAINANT),
+    )
+
+
+def _awaiting_third_party(standing: Standing, facts: Facts) -> Situation:
+    return _waiting(
+        standing,
+        facts,
+        _("A third party was asked. The answer is wanted by %(day)s; our own dates go on."),
+        _("The third party's answer was wanted by %(day)s. Ask again, and tell the complainant."),
+        (Step.RECORD_ANSWER, Step.REPLY),
+    )
+
+
+def _waiting(
+    standing: Standing, facts: Facts, in_time: str, too_late: str, steps: tuple[Step, ...]
+) -> Situation:
+    days = [row.answer_by for row in facts.open_inquiries if row.answer_by]
+    if not days:
+        return _questions(facts), steps
+    last = max(days)
+    sentence = too_late if last < standing.today else in_time
+    return sentence % {"day": _day(standing, last)}, steps
+
+
+def _proposal(standing: Standing, facts: Facts) -> Situation:
+    offer = facts.open_proposal
+    if offer is None:
+        return _("No offer stands at the moment."), (Step.PROPOSE, Step.DECIDE)
+    day = {"day": _day(standing, offer.row.answer_by)}
+    if offer.row.answer_by < standing.today:
+        return _("We held the offer open until %(day)s. Ask once more, or decide.") % day, (
+            Step.REPLY,
+            Step.DECIDE,
+        )
+    return _("The complainant is thinking about our offer, until %(day)s.") % day, (Step.ACCEPT, Step.DECLINE)
+
+
+def _remedying(standing: Standing, facts: Facts) -> Situation:
+    owed = sorted(facts.remedies_owed, key=lambda fact: fact.row.due_on)
+    if owed:
+        what = {"what": owed[0].row.text, "day": _day(standing, owed[0].row.due_on)}
+        return _("Promised by %(day)s: %(what)s") % what, (Step.REMEDY, Step.REPLY)
+    if standing.state is State.DECIDED:
+        return _("The decision has been sent and nothing is owed. Ask whether it is solved."), (
+            Step.ASK_SOLVED,
+        )
+    return _("Everything owed is done. Tell the complainant."), (Step.FINISH_REMEDIES,)
+
+
+def _confirming(standing: Standing, facts: Facts, silent_until: datetime | None) -> Situation:
+    follow_up = facts.owed.of_kind(PromiseKind.FOLLOW_UP)
+    if silent_until is None:
+        if follow_up is None:
+            return _("Everything is done. Ask whether it is solved."), (Step.ASK_SOLVED, Step.CONFIRM_SOLVED)
+        when = {"when": _when(standing, follow_up.row.due_at)}
+        return _("We promised to ask whether it is solved: %(when)s.") % when, (
+            Step.ASK_SOLVED,
+            Step.CONFIRM_SOLVED,
+        )
+    day = {"day": _day(standing, silent_until.astimezone(standing.zone).date())}
+    if standing.now >= silent_until:
+        return _("We asked whether it is solved and heard nothing until %(day)s. It may be closed.") % day, (
+            Step.CLOSE_ACCEPTED,
+            Step.CONFIRM_SOLVED,
+        )
+    return _("We asked whether it is solved. Without an answer it may be closed from %(day)s.") % day, (
+        Step.CONFIRM_SOLVED,
+        Step.CONFIRM_UNSOLVED,
+    )
+
+
+def _second_stage(_standing: Standing, _facts: Facts) -> Situation:
+    return _("Somebody who had no part in it looks at it again."), (Step.DECIDE, Step.CLOSE_EXHAUSTED)
+
+
+def _external(_standing: Standing, _facts: Facts) -> Situation:
+    return _("An external body is dealing with it. Write down what it says."), (
+        Step.HEAR,
+        Step.CLOSE_EXHAUSTED,
+    )
+
+
+_BY_STATE: dict[State, Callable[[Standing, Facts], Situation]] = {
+    State.RECEIVED: _received,
+    State.ACKNOWLEDGED: _acknowledged,
+    State.ASSESSING: _assessing,
+    State.REOPENED: _reopened,
+    State.INVESTIGATING: _investigating,
+    State.AWAITING_COMPLAINANT: _awaiting_complainant,
+    State.AWAITING_THIRD_PARTY: _awaiting_third_party,
+    State.PROPOSAL: _proposal,
+    State.DECIDED: _remedying,
+    State.REMEDYING: _remedying,
+    State.REVIEW2: _second_stage,
+    State.EXTERNAL: _external,
+}
+
+
+def _when(standing: Standing, at: datetime) -> str:
+    return words.when(at, standing.now, words.language(get_language()), timezone.get_current_timezone())
+
+
+def _day(standing: Standing, day: date) -> str:
+    return words.short_day(day, standing.today, words.language(get_language()))

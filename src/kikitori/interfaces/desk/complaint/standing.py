@@ -1,0 +1,47 @@
+"""One request about one complaint: who asks, about which one, when, and in which zone days are counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest
+
+from kikitori.interfaces.desk.door import complaint_or_404
+from kikitori.interfaces.desk.frame import frame_of
+from kikitori.records.complaints.lifecycle import State
+from kikitori.records.complaints.models import Complaint
+from kikitori.records.people.actor import Actor
+from kikitori.records.people.models import Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What every view of this room needs to know before it does anything."""
+
+    actor: Actor
+    complaint: Complaint
+    organisation: Organisation
+    now: datetime
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The organisation's zone: days are its days."""
+        return ZoneInfo(self.organisation.time_zone)
+
+    @property
+    def today(self) -> date:
+        """The day it is where the organisation is."""
+        return self.now.astimezone(self.zone).date()
+
+    @property
+    def state(self) -> State:
+        """The complaint's state as a word of the lifecycle."""
+        return State(self.complaint.state)
+
+
+def stand(request: HttpRequest, actor: Actor, reference: str) -> Standing:
+    """The standing of `actor` before this complaint, inside the door. One query. Raises Http404 where it is unseen."""
+    frame = frame_of(request)
+    return Standing(actor, complaint_or_404(actor, reference), frame.organisation, frame.now)

@@ -1,0 +1,77 @@
+"""Assign: take it, or put it into a colleague's hands, with everybody's load in sight."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from kikitori.casework.assign import assign_complaint
+from kikitori.interfaces.desk.complaint import fields
+from kikitori.interfaces.desk.complaint.form import StepForm
+from kikitori.interfaces.desk.complaint.standing import Standing
+from kikitori.records.access.permissions import OF_ROLE, Permission
+from kikitori.records.access.visibility import visible_to
+from kikitori.records.complaints.lifecycle import OPEN, Step
+from kikitori.records.people.models import Staff
+
+
+def loads(standing: Standing) -> dict[int, int]:
+    """Open complaints in each colleague's hands, as far as the actor sees them. One query."""
+    rows = (
+        visible_to(standing.actor)
+        .filter(state__in=[state.value for state in OPEN], assignee__isnull=False)
+        .values("assignee")
+        .annotate(number=Count("pk"))
+        .values_list("assignee", "number")
+    )
+    return dict(rows)
+
+
+def able_staff() -> list[Staff]:
+    """Everybody at work who may look into complaints, in the order of their names. One query."""
+    roles = [role.value for role, granted in OF_ROLE.items() if Permission.INVESTIGATE in granted]
+    return list(
+        Staff.objects.filter(is_active=True, role__in=roles).select_related("team").order_by("name", "pk")
+    )
+
+
+class Assign(StepForm):
+    """Whose hands it is in."""
+
+    step = Step.ASSIGN
+    verb = _("Put it into these hands")
+    done = _("It is in other hands now.")
+    about = _(
+        "The complainant is not told who it is. A restricted complaint leaves your sight when you hand it on."
+    )
+
+    def set_up(self) -> None:
+        """Every colleague, with what is in their hands."""
+        busy = loads(self.standing)
+        self.colleagues = {str(person.pk): person for person in able_staff()}
+        helps = {}
+        for key, person in self.colleagues.items():
+            number = busy.get(person.pk, 0)
+            load = ngettext("%(n)s open complaint", "%(n)s open complaints", number) % {"n": number}
+            helps[key] = (
+                _("%(load)s, %(team)s") % {"load": load, "team": person.team} if person.team else load
+            )
+        self.fields["to"] = fields.choice(
+            _("Into whose hands"),
+            [(key, person.name) for key, person in self.colleagues.items()],
+            helps=helps,
+        )
+        self.fields["reason"] = fields.text(_("Why, for the colleague"), required=False, rows=2)
+
+    def first_values(self) -> dict[str, Any]:
+        """Whose it is now."""
+        return {"to": str(self.standing.complaint.assignee_id or "")}
+
+    def take(self, seen_version: int | None) -> None:  # noqa: ARG002
+        """Assign."""
+        at = self.standing
+        to = self.colleagues[self.cleaned_data["to"]]
+        assign_complaint(at.actor, at.complaint, to=to, now=at.now, reason=self.said("reason"))

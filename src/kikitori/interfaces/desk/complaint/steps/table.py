@@ -1,0 +1,58 @@
+"""The table of steps: the word of each address and its form. Menus, addresses and tests read it; nothing else does.
+
+`complaint/K-2026-000131/<word>/` shows and takes the step. A new step is one class and one line here.
+"""
+
+from __future__ import annotations
+
+from kikitori.interfaces.desk.complaint.form import StepForm
+from kikitori.interfaces.desk.complaint.steps import (
+    assess,
+    assign,
+    dates,
+    ending,
+    inquiry,
+    opening,
+    remedy,
+    solution,
+    writing,
+)
+from kikitori.records.complaints.lifecycle import Step
+
+STEPS: dict[str, type[StepForm]] = {
+    "acknowledge": opening.Acknowledge,
+    "assess": assess.Assess,
+    "assign": assign.Assign,
+    "investigate": opening.Begin,
+    "ask": inquiry.AskComplainant,
+    "ask-third-party": inquiry.AskThirdParty,
+    "answer": inquiry.RecordAnswer,
+    "reply": writing.Reply,
+    "note": writing.Note,
+    "hear": writing.Hear,
+    "propose": solution.Propose,
+    "accept": solution.Accept,
+    "decline": solution.Decline,
+    "decide": solution.Decide,
+    "remedy": remedy.CarryOut,
+    "finish": remedy.Finish,
+    "ask-solved": ending.AskSolved,
+    "solved": ending.Solved,
+    "unsolved": ending.Unsolved,
+    "rate": ending.Rate,
+    "close": ending.CloseAgreed,
+    "close-exhausted": ending.CloseExhausted,
+    "reopen": ending.Reopen,
+    "withdraw": ending.Withdraw,
+    "escalate": ending.Escalate,
+    "promise-call": dates.PromiseCall,
+    "call": dates.CallBack,
+    "new-date": dates.ReplacePromise,
+}
+#: The word of a step, for whoever knows only the step.
+WORD_OF: dict[Step, str] = {form.step: word for word, form in STEPS.items()}
+
+
+def name_of(word: str) -> str:
+    """The name of the address of a step, for `reverse`."""
+    return f"desk:step_{word}"

@@ -1,0 +1,121 @@
+"""How the house handled it: received, assessed, assigned, brought before a lead; letters and promises."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from kikitori.interfaces.desk.complaint.known import Known
+from kikitori.interfaces.desk.complaint.tellings.told import Told, by_road, label
+from kikitori.interfaces.look import words
+from kikitori.records.complaints.labels import CHANNEL, SEVERITY, URGENCY
+from kikitori.records.complaints.terms import Channel, EventKind, Severity, Urgency
+from kikitori.records.complaints.timeline import Event
+from kikitori.records.deadlines.labels import PROMISE_KIND
+from kikitori.records.deadlines.promises import PromiseKind
+from kikitori.records.letters.kinds import LetterKind, Medium
+from kikitori.records.letters.labels import LETTER_KIND, MEDIUM
+from kikitori.records.triage.labels import SAFETY_QUESTION
+from kikitori.records.triage.sorting import SafetyQuestion
+
+
+def received(event: Event, known: Known) -> Told:
+    """It came in: the channel, and the person's own words."""
+    channel = CHANNEL[Channel(event.data["channel"])]
+    sentence = _("Received (%(channel)s)") % {"channel": channel}
+    return Told(sentence, "inbox", known.complaint.story, known.complaint.language, "from")
+
+
+def acknowledged(event: Event, _known: Known) -> Told:
+    """The person has heard that we have it."""
+    return Told(by_road(label(event), event.data.get("how")), "mail")
+
+
+def assessed(event: Event, known: Known) -> Told:
+    """How grave, how urgent, how many points, and why; the remark is ours alone."""
+    data = event.data
+    points = data.get("allegations", 0)
+    sentence = _("Assessed: %(severity)s, urgency: %(urgency)s, %(points)s") % {
+        "severity": SEVERITY[Severity(data["severity"])],
+        "urgency": URGENCY[Urgency(data["urgency"])],
+        "points": ngettext("%(n)s point", "%(n)s points", points) % {"n": points},
+    }
+    if known.public:
+        return Told(label(event), "shield")
+    return Told(
+        sentence, "shield", data.get("note", ""), "", "internal", lines=tuple(reasons(data.get("placed", ())))
+    )
+
+
+def reasons(codes: object) -> list[str]:
+    """Why a complaint was placed where it is, in words."""
+    said = []
+    for code in codes if isinstance(codes, list | tuple) else ():
+        if code == "heated":
+            said.append(_("The person is very upset: the urgency was raised by one."))
+        elif code in set(SafetyQuestion):
+            question = SAFETY_QUESTION[SafetyQuestion(code)]
+            said.append(_("Safety: “%(question)s” yes, or the story says so") % {"question": question})
+    return said
+
+
+def assigned(event: Event, known: Known) -> Told:
+    """Whose hands it is in. The complainant learns that it is in hand, not in whose."""
+    if known.public:
+        return Told(label(event), "assign")
+    new, before = known.name_of(event.data.get("to")), known.name_of(event.data.get("before"))
+    sentence = (
+        _("Handed from %(before)s to %(new)s") % {"before": before, "new": new}
+        if before and before != new
+        else _("Put into the hands of %(new)s") % {"new": new}
+    )
+    return Told(sentence, "assign", event.data.get("reason", ""), "", "internal")
+
+
+def begun(event: Event, _known: Known) -> Told:
+    """Somebody has begun to look into it."""
+    return Told(label(event), "search")
+
+
+def escalated(event: Event, known: Known) -> Told:
+    """Before which lead it was brought, and why."""
+    sentence = _("Brought before %(lead)s") % {"lead": known.name_of(event.data.get("to"))}
+    reason = event.data.get("reason", "")
+    if event.actor_reason == "missed_promise" and reason in set(PromiseKind):
+        sentence = _("Brought before %(lead)s, because a promise was missed: %(promise)s") % {
+            "lead": known.name_of(event.data.get("to")),
+            "promise": PROMISE_KIND[PromiseKind(reason)],
+        }
+        reason = ""
+    return Told(sentence, "flag", reason, "", "internal")
+
+
+def call_promised(event: Event, known: Known) -> Told:
+    """A call back was promised, about what."""
+    promise = known.promises.get(event.data.get("promise", 0))
+    return Told(by_road(label(event), promise.note if promise else ""), "phone")
+
+
+def replaced(event: Event, known: Known) -> Told:
+    """A date was replaced by another; the reason is what the person was told."""
+    zone = timezone.get_current_timezone()
+    before = datetime.fromisoformat(event.data["before"])
+    sentence = _("New date instead of %(before)s: %(what)s") % {
+        "before": words.moment(before, words.language(get_language()), zone),
+        "what": PROMISE_KIND[PromiseKind(event.data["kind"])],
+    }
+    return Told(sentence, "promise", event.data.get("reason", ""), known.complaint.language, "public")
+
+
+def letter(event: Event, _known: Known) -> Told:
+    """A letter went out, was posted, or could not be sent."""
+    names = {"letter": LETTER_KIND[LetterKind(event.data["kind"])]}
+    if event.kind == EventKind.LETTER_FAILED.value:
+        return Told(_("Could not be sent: %(letter)s") % names, "warning")
+    medium = Medium(event.data.get("medium", Medium.EMAIL.value))
+    if medium is Medium.PRINT:
+        return Told(_("Printed and posted: %(letter)s") % names, "print")
+    return Told(_("Sent (%(medium)s): %(letter)s") % {**names, "medium": MEDIUM[medium]}, "mail")

@@ -1,0 +1,67 @@
+"""What was offered, decided and done, and how it ended."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from kikitori.interfaces.desk.complaint.known import Known
+from kikitori.interfaces.desk.complaint.tellings.told import Told, by_road, label, on_day, remedy_line
+from kikitori.records.complaints.labels import OUTCOME
+from kikitori.records.complaints.terms import EventKind, Outcome
+from kikitori.records.complaints.timeline import Event
+
+
+def proposed(event: Event, known: Known) -> Told:
+    """An offer with everything in it."""
+    proposal = known.proposals.get(event.data.get("proposal", 0))
+    if proposal is None:
+        return Told(label(event), "suggestion")
+    sentence = _("Solution proposed (round %(round)s), held open until %(day)s") % {
+        "round": proposal.round,
+        "day": on_day(proposal.answer_by.isoformat(), known),
+    }
+    lines = tuple(remedy_line(remedy) for remedy in known.remedies_of(proposal.pk))
+    return Told(sentence, "suggestion", proposal.text, known.complaint.language, "public", lines=lines)
+
+
+def proposal_answered(event: Event, known: Known) -> Told:
+    """The offer was accepted or declined, by what road, in which words."""
+    proposal = known.proposals.get(event.data.get("proposal", 0))
+    accepted = event.kind == EventKind.ACCEPTED.value
+    sentence = by_road(label(event), event.data.get("how"))
+    text = proposal.answer if proposal else ""
+    return Told(sentence, "agree" if accepted else "close", text, known.complaint.language, "from")
+
+
+def decided(event: Event, known: Known) -> Told:
+    """The decision: each point and its finding."""
+    lines = []
+    for number, outcome in sorted(event.data.get("outcomes", {}).items(), key=lambda pair: int(pair[0])):
+        point = known.allegations.get(int(number))
+        lines.append(
+            _("%(number)s. %(point)s: %(outcome)s")
+            % {"number": number, "point": point.text if point else "", "outcome": OUTCOME[Outcome(outcome)]}
+        )
+    return Told(label(event), "check", band="public", lines=tuple(lines))
+
+
+def remedy_done(event: Event, known: Known) -> Told:
+    """One thing owed is done; the remark is ours alone."""
+    remedy = known.remedies.get(event.data.get("remedy", 0))
+    if remedy is None:
+        return Told(label(event), "kept")
+    sentence = _("Done: %(what)s") % {"what": remedy.text}
+    return Told(sentence, "kept", remedy.done_note, "", "internal")
+
+
+def closed(event: Event, _known: Known) -> Told:
+    """How it ended."""
+    if event.data.get("outcome") == "exhausted":
+        return Told(_("Closed: every way has been tried"), "flag")
+    silent = event.data.get("because") == "silence"
+    sentence = (
+        _("Closed as agreed: there was no answer to the question whether it is solved")
+        if silent
+        else _("Closed as agreed: the complainant says it is solved")
+    )
+    return Told(sentence, "flag", event.data.get("note", ""), "", "internal")

@@ -1,0 +1,61 @@
+"""Every kind of event and who tells it. An unknown kind is told by its label: nothing is ever left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from kikitori.interfaces.desk.complaint.known import Known
+from kikitori.interfaces.desk.complaint.tellings import conversation, handling, solution
+from kikitori.interfaces.desk.complaint.tellings.told import Told, label
+from kikitori.records.complaints.terms import EventKind
+from kikitori.records.complaints.timeline import Event
+
+
+def tell(event: Event, known: Known) -> Told:
+    """The event in words. For the complainant's eyes (`known.public`) without what is said among ourselves."""
+    teller = _TELLERS.get(event.kind)
+    told = teller(event, known) if teller else Told(label(event))
+    if known.public and told.band == "internal":
+        told = replace(told, text="", band="")
+    return told
+
+
+def _plain(mark: str) -> Callable[[Event, Known], Told]:
+    return lambda event, _known: Told(label(event), mark)
+
+
+K = EventKind
+_TELLERS: dict[str, Callable[[Event, Known], Told]] = {
+    K.RECEIVED: handling.received,
+    K.ACKNOWLEDGED: handling.acknowledged,
+    K.ASSESSED: handling.assessed,
+    K.ASSIGNED: handling.assigned,
+    K.INVESTIGATION_BEGUN: handling.begun,
+    K.QUESTION_ASKED: conversation.asked,
+    K.ANSWER_RECORDED: conversation.answered,
+    K.REPLIED: conversation.message,
+    K.NOTED: conversation.message,
+    K.HEARD: conversation.message,
+    K.PROPOSED: solution.proposed,
+    K.ACCEPTED: solution.proposal_answered,
+    K.DECLINED: solution.proposal_answered,
+    K.DECIDED: solution.decided,
+    K.REMEDY_DONE: solution.remedy_done,
+    K.REMEDIES_FINISHED: _plain("kept"),
+    K.SOLUTION_ASKED: _plain("help"),
+    K.SOLVED: conversation.verdict,
+    K.NOT_SOLVED: conversation.verdict,
+    K.RATED: conversation.verdict,
+    K.CLOSED: solution.closed,
+    K.REOPENED: conversation.with_reason,
+    K.WITHDRAWN: conversation.with_reason,
+    K.ESCALATED: handling.escalated,
+    K.CALL_PROMISED: handling.call_promised,
+    K.CALLED_BACK: conversation.called,
+    K.PROMISE_REPLACED: handling.replaced,
+    K.PROMISE_MISSED: _plain("warning"),
+    K.LETTER_SENT: handling.letter,
+    K.LETTER_FAILED: handling.letter,
+    K.RECEIPT_ISSUED: _plain("file"),
+}

@@ -1,0 +1,140 @@
+"""Conversation and events as one line of entries, oldest first, the newest fifty of them; earlier ones by keyset.
+
+Rows are fetched in bulk: the number of queries does not depend on the number of entries. The sentences are in
+tellings.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from kikitori.interfaces.desk.complaint.folding import Folded, folded
+from kikitori.interfaces.desk.complaint.known import Known, known_of
+from kikitori.interfaces.desk.complaint.letters import LetterFact
+from kikitori.interfaces.desk.complaint.standing import Standing
+from kikitori.interfaces.desk.complaint.tellings.table import tell
+from kikitori.interfaces.desk.complaint.tellings.told import Told
+from kikitori.records.complaints.terms import EventKind, Visibility
+from kikitori.records.complaints.timeline import Event
+from kikitori.records.deadlines.labels import PROMISE_KIND
+from kikitori.records.deadlines.promises import PromiseKind
+from kikitori.records.people.actor import ActorKind
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseNote:
+    """What a step did to a promise: made it, kept it, kept it late or missed it."""
+
+    fate: str
+    what: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry as the page shows it."""
+
+    pk: int
+    at: datetime
+    who: str
+    told: Told
+    is_public: bool
+    promises: tuple[PromiseNote, ...]
+    letters: tuple[LetterFact, ...]
+    text: Folded
+
+    @property
+    def is_small(self) -> bool:
+        """What the house did, in one line, as against what somebody said."""
+        return not (self.told.text or self.told.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """One page of the timeline. `earlier`: the entry before which older ones begin; None where there are none."""
+
+    entries: tuple[Entry, ...]
+    earlier: int | None
+    is_newest: bool = field(default=True)
+
+
+def newest(standing: Standing, before: int | None = None, *, public: bool = False) -> Stretch:
+    """The newest entries, or those before entry `before`; only what the complainant may read with `public`."""
+    events = _events(standing, public=public)
+    if before is not None:
+        events = events.filter(pk__lt=before)
+    rows = list(events.order_by("-pk")[: PAGE + 1])
+    shown = rows[:PAGE][::-1]
+    earlier = shown[0].pk if len(rows) > PAGE else None
+    return Stretch(tuple(as_entries(standing, shown, public=public)), earlier, is_newest=before is None)
+
+
+def entries_after(standing: Standing, event: int) -> list[Entry]:
+    """What has happened since entry `event`, oldest first, at most a page of it."""
+    return as_entries(standing, list(_events(standing).filter(pk__gt=event).order_by("pk")[:PAGE]))
+
+
+def _events(standing: Standing, *, public: bool = False) -> QuerySet[Event]:
+    events = standing.complaint.events.select_related("actor_staff")
+    return events.filter(visibility=Visibility.PUBLIC.value) if public else events
+
+
+def as_entries(standing: Standing, events: Sequence[Event], *, public: bool = False) -> list[Entry]:
+    """Events with what they speak of, as entries."""
+    known = known_of(standing, events, public=public)
+    return [_entry(event, known) for event in events]
+
+
+def _entry(event: Event, known: Known) -> Entry:
+    told = tell(event, known)
+    return Entry(
+        pk=event.pk,
+        at=event.at,
+        who=who(event, known),
+        told=told,
+        is_public=event.visibility == Visibility.PUBLIC.value,
+        promises=tuple(_promises(event)),
+        letters=known.letters_of.get(event.pk, ()),
+        text=folded(told.text),
+    )
+
+
+def who(event: Event, known: Known) -> str:
+    """Whose step it was: a colleague, the complainant, or the machine."""
+    match event.actor_kind:
+        case ActorKind.STAFF.value:
+            if known.public or event.actor_staff is None:
+                return known.organisation_name
+            return event.actor_staff.name
+        case ActorKind.COMPLAINANT.value:
+            return _("Complainant")
+        case ActorKind.RESPONDENT.value:
+            return _("Respondent")
+        case _:
+            return known.organisation_name if known.public else _("Automatic")
+
+
+def _promises(event: Event) -> Iterable[PromiseNote]:
+    """Promises made and kept by a step, as stored in its values."""
+    for each in event.data.get("promised", ()):
+        yield _note("made", each)
+    for each in event.data.get("kept", ()):
+        yield _note("late" if each.get("late") else "kept", each)
+    if event.kind == EventKind.PROMISE_MISSED.value:
+        yield _note("missed", event.data)
+    if event.kind in (EventKind.PROMISE_REPLACED.value, EventKind.CALL_PROMISED.value):
+        yield _note("made", {"kind": PromiseKind.CALL_BACK.value, **event.data})
+
+
+def _note(fate: str, values: dict[str, Any]) -> PromiseNote:
+    return PromiseNote(
+        fate, str(PROMISE_KIND[PromiseKind(values["kind"])]), datetime.fromisoformat(values["due_at"])
+    )

@@ -1,0 +1,20 @@
+"""Addresses of one complaint, below /desk/complaints/<reference>/ in the namespace `desk`.
+
+The addresses of the steps come from the table in steps/table.py.
+"""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from kikitori.interfaces.desk.complaint import page
+from kikitori.interfaces.desk.complaint.slip import reissue
+from kikitori.interfaces.desk.complaint.stepping import view_of
+from kikitori.interfaces.desk.complaint.steps.table import STEPS
+
+urlpatterns = [
+    path("", page.complaint, name="complaint"),
+    path("as-seen/", page.as_seen, name="complaint_as_seen"),
+    path("slip/", reissue, name="complaint_slip"),
+    *(path(f"{word}/", view_of(form), name=f"step_{word}") for word, form in STEPS.items()),
+]

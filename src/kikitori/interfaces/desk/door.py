@@ -1,0 +1,96 @@
+"""The desk's door: every page of the desk is opened through `desk_page`, and through nothing else.
+
+Not signed in: to the sign-in page. Signed in without the permission: 403 with the reason, inside the desk, so
+that one can still turn back or sign out. A complaint the actor does not see: 404, exactly as for one that
+does not exist.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from kikitori.casework.errors import Refused, Unseen
+from kikitori.interfaces.desk.frame import Frame
+from kikitori.records.access.labels import REASON
+from kikitori.records.access.permissions import Permission
+from kikitori.records.access.policy import Reason, may
+from kikitori.records.access.visibility import visible_to
+from kikitori.records.complaints.models import Complaint
+from kikitori.records.people.actor import Actor
+from kikitori.records.people.models import Staff
+from kikitori.records.people.queries import actor_for, the_organisation
+
+P = ParamSpec("P")
+Page = Callable[Concatenate[HttpRequest, Actor, P], HttpResponse]
+View = Callable[..., HttpResponse]
+
+
+def desk_page(needs: Permission = Permission.READ) -> Callable[[Page[P]], View]:
+    """A view of the desk: `page(request, actor, …)` for staff who hold `needs`.
+
+    Inside, times are those of the organisation's zone, and `frame_of(request)` is there. Refusals of the
+    verbs become 404 (Unseen) and 403 (Refused), and nothing is written; what a form can mend is the page's
+    business. The permission it needs is kept on the view for the permission matrix (`view.needs`).
+    """
+
+    def decorate(page: Page[P]) -> View:
+        @wraps(page)
+        def view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            user = request.user
+            if not (isinstance(user, Staff) and user.is_active):
+                return _to_sign_in(request)
+            actor = actor_for(user)
+            organisation = the_organisation()
+            with timezone.override(ZoneInfo(organisation.time_zone)):
+                request.desk_frame = Frame(actor, timezone.now(), organisation, request.path)  # type: ignore[attr-defined]
+                decision = may(actor, needs)
+                if not decision.allowed:
+                    return _refused(request, decision.reason)
+                try:
+                    return page(request, actor, *args, **kwargs)
+                except Unseen as unseen:
+                    raise Http404 from unseen
+                except Refused as refused:
+                    return _refused(request, refused.reason)
+
+        view.needs = needs  # type: ignore[attr-defined]
+        return view
+
+    return decorate
+
+
+def open_page(page: Callable[..., HttpResponse]) -> View:
+    """Mark the few pages before the door (signing in and out) for the permission matrix: `view.needs` is None."""
+    page.needs = None  # type: ignore[attr-defined]
+    return page
+
+
+def complaint_or_404(actor: Actor, reference: str) -> Complaint:
+    """The complaint of this number if the actor sees it. One query, with assignee and team."""
+    found = visible_to(actor).select_related("assignee", "team").filter(reference=reference).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """To the sign-in page; htmx is told to go there as a whole, for a form inside a list helps nobody."""
+    answer = redirect_to_login(request.get_full_path())
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=401, headers={"HX-Redirect": answer.url})
+    return answer
+
+
+def _refused(request: HttpRequest, reason: Reason) -> HttpResponse:
+    """403 with the reason; whatever the page had written before is taken back."""
+    answer = render(request, "desk/refused.html", {"reason": REASON[reason]}, status=403)
+    if transaction.get_connection().in_atomic_block:
+        transaction.set_rollback(True)
+    return answer

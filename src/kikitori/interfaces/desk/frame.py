@@ -1,0 +1,129 @@
+"""What surrounds every page of the desk: who is signed in, where one can go, and how much waits there.
+
+Made by the door, once per request. The context processor hands it to the templates, so that every page has
+the same frame whoever wrote it. Counts are asked for once, and only by pages that are drawn.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise as LazyText
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from kikitori.interfaces.desk.horizon import Horizon
+from kikitori.interfaces.desk.outbox import OutboxCounts, count_outbox
+from kikitori.interfaces.desk.owed import OwedCounts, count_owed
+from kikitori.interfaces.desk.queues import QueueName, count_open
+from kikitori.records.access.permissions import Permission
+from kikitori.records.access.policy import permissions_of
+from kikitori.records.people.actor import Actor
+from kikitori.records.people.models import Organisation
+
+QUEUE_TITLE = {
+    QueueName.URGENT: pgettext_lazy("desk", "Urgent"),
+    QueueName.UNASSIGNED: pgettext_lazy("desk", "Unassigned"),
+    QueueName.MINE: pgettext_lazy("desk", "Mine"),
+    QueueName.MAIN: pgettext_lazy("desk", "Main"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """One way from here. `late`: something there is overdue or cannot wait. `key` opens it from the keyboard."""
+
+    url: str
+    label: str | LazyText
+    count: int
+    current: bool
+    late: bool
+    key: str
+
+
+@dataclass
+class Frame:
+    """The surroundings of one request."""
+
+    actor: Actor
+    now: datetime
+    organisation: Organisation
+    path: str
+
+    @cached_property
+    def horizon(self) -> Horizon:
+        """The day as it lies before the people of this organisation."""
+        return Horizon.at(self.now, ZoneInfo(self.organisation.time_zone))
+
+    @cached_property
+    def owed(self) -> OwedCounts:
+        """What we owe, counted."""
+        return count_owed(self.actor, self.horizon)
+
+    @cached_property
+    def queues(self) -> dict[QueueName, int]:
+        """Open complaints by place."""
+        return count_open(self.actor)
+
+    @cached_property
+    def outbox(self) -> OutboxCounts:
+        """Letters that wait for a person."""
+        return count_outbox(self.actor)
+
+    def may(self, permission: Permission) -> bool:
+        """May this actor do that somewhere? For links; the verb asks again."""
+        return permission in permissions_of(self.actor)
+
+    @property
+    def nav(self) -> list[NavItem]:
+        """The ways from here, with what waits there; none for who reads no complaints."""
+        return list(self._ways()) if self.may(Permission.READ) else []
+
+    def _ways(self) -> Iterator[NavItem]:
+        yield self._way(
+            reverse("desk:today"),
+            pgettext_lazy("page", "Today"),
+            self.owed.tonight(),
+            "1",
+            late=self.owed.late() > 0,
+        )
+        for key, (name, title) in enumerate(QUEUE_TITLE.items(), start=2):
+            count = self.queues[name]
+            late = name is QueueName.URGENT and count > 0
+            yield self._way(reverse("desk:queue", args=[name.value]), title, count, str(key), late=late)
+        yield self._way(
+            reverse("desk:letters"), _("Letters"), self.outbox.waiting, "6", late=self.outbox.failed > 0
+        )
+
+    def _way(self, url: str, label: str | LazyText, count: int, key: str, *, late: bool) -> NavItem:
+        return NavItem(url, label, count, current=self.path == url, late=late, key=key)
+
+
+def frame_of(request: HttpRequest) -> Frame:
+    """The frame the door has made for this request. Raises AttributeError outside the door."""
+    frame: Frame = request.desk_frame  # type: ignore[attr-defined]
+    return frame
+
+
+def desk_frame(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: everything `look/base_desk.html` shows around a page; nothing on pages of other doors."""
+    frame: Frame | None = getattr(request, "desk_frame", None)
+    if frame is None:
+        return {}
+    context: dict[str, Any] = {
+        "now": frame.now,
+        "organisation_name": frame.organisation.name_in(get_language() or ""),
+        "home_url": reverse("desk:today"),
+        "staff_name": frame.actor.name,
+        "sign_out_url": reverse("desk:sign_out"),
+    }
+    if frame.may(Permission.READ):
+        context |= {"nav": frame.nav, "search_url": reverse("desk:find")}
+    if frame.may(Permission.RECEIVE):
+        context["register_url"] = reverse("desk:register")
+    return context

@@ -1,0 +1,118 @@
+"""Letters 手紙: what waits to be printed and posted, what could not be sent, and each letter as it goes on paper."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kikitori.casework.deliver import mark_printed
+from kikitori.casework.errors import Refused
+from kikitori.interfaces.desk.asked import address_with, mark_from, word_from
+from kikitori.interfaces.desk.door import desk_page
+from kikitori.interfaces.desk.frame import Frame, frame_of
+from kikitori.interfaces.desk.keyset import slice_of
+from kikitori.interfaces.desk.outbox import Pile, letters_seen, pile
+from kikitori.records.access.permissions import NEEDED
+from kikitori.records.access.policy import may
+from kikitori.records.complaints.lifecycle import Step
+from kikitori.records.letters.kinds import LetterState
+from kikitori.records.letters.labels import LETTER_KIND
+from kikitori.records.letters.models import Letter
+from kikitori.records.people.actor import Actor
+from kikitori.records.people.models import Person
+
+PAGE = 50
+PILE_TITLE = {
+    Pile.TO_PRINT: pgettext_lazy("letters", "To print"),
+    Pile.FAILED: pgettext_lazy("letters", "Not delivered"),
+}
+KINDS = {kind.value: label for kind, label in LETTER_KIND.items()}
+
+
+@desk_page()
+@require_safe
+def letters(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """One of the two piles, the longest waiting first. Without a word: the one where something lies."""
+    frame = frame_of(request)
+    default = Pile.FAILED if frame.outbox.failed and not frame.outbox.to_print else Pile.TO_PRINT
+    chosen = Pile(word_from(request, "pile", list(Pile), default.value))
+    page = slice_of(
+        pile(actor, chosen),
+        "written_at",
+        size=PAGE,
+        descending=False,
+        onward_from=mark_from(request, "after"),
+        back_from=mark_from(request, "before"),
+    )
+    context = {
+        "tabs": _tabs(frame, chosen),
+        "failed": chosen is Pile.FAILED,
+        "letters": [(letter, KINDS.get(letter.kind, letter.kind)) for letter in page.rows],
+        "back_url": address_with(request, before=str(page.back), after=None) if page.back else "",
+        "onward_url": address_with(request, after=str(page.onward), before=None) if page.onward else "",
+    }
+    return render(request, "desk/letters.html", context)
+
+
+@desk_page()
+@require_http_methods(["GET", "HEAD", "POST"])
+def letter(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
+    """One letter as it goes on paper. POST: it is printed and in the post; a second time changes nothing."""
+    found = letters_seen(actor).select_related("complaint").filter(pk=number).first()
+    if found is None:
+        raise Http404
+    if request.method == "POST":
+        return _note_printed(request, actor, found)
+    context = {
+        "letter": found,
+        "addressee": _addressee(found),
+        "kind": KINDS.get(found.kind, found.kind),
+        "organisation": frame_of(request).organisation,
+        "sender": frame_of(request).organisation.name_in(found.language),
+        "waits": found.state == LetterState.TO_PRINT.value
+        and may(actor, NEEDED[Step.DELIVER_LETTER], found.complaint).allowed,
+        "back_url": reverse("desk:letters"),
+    }
+    return render(request, "desk/letter.html", context)
+
+
+def _addressee(found: Letter) -> Person | str:
+    """Whose name stands on the envelope: the person, who knows whether it is a body; else the name alone."""
+    person = Person.objects.filter(parts__complaint=found.complaint_id, name=found.to_name).first()
+    return person or found.to_name
+
+
+def _note_printed(request: HttpRequest, actor: Actor, found: Letter) -> HttpResponse:
+    decision = may(actor, NEEDED[Step.DELIVER_LETTER], found.complaint)
+    if not decision.allowed:
+        raise Refused(decision)
+    if found.state == LetterState.TO_PRINT.value:
+        mark_printed(actor, found, now=timezone.now())
+        messages.success(
+            request,
+            _("The letter about %(reference)s is noted as posted.")
+            % {"reference": found.complaint.reference},
+        )
+    else:
+        messages.info(request, _("This letter was noted as posted before. Nothing was changed."))
+    answer = redirect("desk:letters")
+    answer.status_code = 303
+    return answer
+
+
+def _tabs(frame: Frame, chosen: Pile) -> list[dict[str, object]]:
+    counts = {Pile.TO_PRINT: frame.outbox.to_print, Pile.FAILED: frame.outbox.failed}
+    return [
+        {
+            "url": f"{reverse('desk:letters')}?pile={each.value}",
+            "label": PILE_TITLE[each],
+            "count": counts[each],
+            "current": each is chosen,
+            "late": each is Pile.FAILED and counts[each] > 0,
+        }
+        for each in Pile
+    ]

@@ -1,0 +1,44 @@
+"""Which step keeps a promise, and what its button says. Pure but for the words.
+
+Asked by lists only: the complaint page offers every step, and the verb looks again under lock.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+from kikitori.records.complaints.lifecycle import State, Step, is_possible
+from kikitori.records.deadlines.promises import PromiseKind
+
+#: Towards a decision: whatever is possible first in this order is offered.
+_TOWARDS_DECISION = (Step.DECIDE, Step.PROPOSE, Step.INVESTIGATE, Step.ASSESS, Step.ACKNOWLEDGE)
+_KEEPS = {
+    PromiseKind.ACKNOWLEDGEMENT: (Step.ACKNOWLEDGE,),
+    PromiseKind.PROGRESS: (Step.REPLY,),
+    PromiseKind.DECISION: (*_TOWARDS_DECISION, Step.REPLY),
+    PromiseKind.REMEDY: (Step.REMEDY,),
+    PromiseKind.FOLLOW_UP: (Step.ASK_SOLVED,),
+    PromiseKind.CALL_BACK: (Step.CALL_BACK,),
+}
+VERB = {
+    Step.ACKNOWLEDGE: _("Check and confirm receipt"),
+    Step.REPLY: _("Write to them"),
+    Step.DECIDE: _("Write the decision"),
+    Step.PROPOSE: _("Propose a solution"),
+    Step.INVESTIGATE: _("Begin looking into it"),
+    Step.ASSESS: _("Assess"),
+    Step.REMEDY: _("Note what was done"),
+    Step.ASK_SOLVED: _("Ask whether it is solved"),
+    Step.CALL_BACK: _("Make the call"),
+}
+ICON = {
+    PromiseKind.ACKNOWLEDGEMENT: "mail",
+    PromiseKind.PROGRESS: "message",
+    PromiseKind.DECISION: "check",
+    PromiseKind.REMEDY: "refresh",
+    PromiseKind.FOLLOW_UP: "help",
+    PromiseKind.CALL_BACK: "phone",
+}
+
+
+def steps_that_keep(kind: PromiseKind, state: State) -> tuple[Step, ...]:
+    """The steps that keep a promise of this kind, or lead there, from this state; the nearest first."""
+    return tuple(step for step in _KEEPS[kind] if is_possible(state, step))

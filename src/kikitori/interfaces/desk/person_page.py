@@ -1,0 +1,119 @@
+"""A person: who it is, how to reach them, what they have told us, and whether we kept our word to them.
+
+Only through complaints the reader sees: somebody known from a restricted complaint alone is not there (404).
+"""
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise as LazyText
+from django.views.decorators.http import require_safe
+
+from kikitori.foundation.language.contact import phone
+from kikitori.interfaces.desk.asked import address_with, mark_from
+from kikitori.interfaces.desk.door import desk_page
+from kikitori.interfaces.desk.frame import frame_of
+from kikitori.interfaces.desk.kept_word import Word, word_to
+from kikitori.interfaces.desk.keyset import slice_of
+from kikitori.interfaces.desk.rows import Row, rows_of
+from kikitori.records.access.visibility import visible_to
+from kikitori.records.complaints.labels import OUTCOME, PARTY_ROLE
+from kikitori.records.complaints.models import Party
+from kikitori.records.complaints.terms import Outcome, PartyRole
+from kikitori.records.inquiry.models import Finding
+from kikitori.records.people.actor import Actor
+from kikitori.records.people.labels import CONTACT_KIND, CUSTOMER_TYPE, PERSON_KIND
+from kikitori.records.people.models import ContactPoint, Person
+from kikitori.records.people.terms import ContactKind, CustomerType, PersonKind
+
+PAGE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """One way to reach somebody. `link` opens the phone or mail program, where there is one for it."""
+
+    point: ContactPoint
+    kind: str | LazyText
+    shown: str
+    link: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One complaint of theirs: their part in it and what was found, in words."""
+
+    row: Row
+    part: str | LazyText
+    outcomes: list[str | LazyText]
+
+
+@desk_page()
+@require_safe
+def person_page(request: HttpRequest, actor: Actor, person: int) -> HttpResponse:
+    """The page of one person. 404 unless they take part in a complaint this actor sees."""
+    seen = visible_to(actor).filter(parties__person=person).distinct()
+    found = Person.objects.select_related("body").filter(pk=person).first()
+    page = slice_of(
+        seen.select_related("assignee"),
+        "received_at",
+        size=PAGE,
+        onward_from=mark_from(request, "after"),
+        back_from=mark_from(request, "before"),
+    )
+    if found is None or not (page.rows or seen.exists()):
+        raise Http404
+    frame = frame_of(request)
+    word: Word = word_to(actor, found, frame.now)
+    context = {
+        "person": found,
+        "kind": PERSON_KIND[PersonKind(found.kind)],
+        "customer_type": ""
+        if found.customer_type == CustomerType.UNKNOWN.value
+        else CUSTOMER_TYPE[CustomerType(found.customer_type)],
+        "reaches": [_reach(point) for point in found.contact_points.all()],
+        "told": _told(found, rows_of(page.rows)),
+        "word": word,
+        "back_url": address_with(request, before=str(page.back), after=None) if page.back else "",
+        "onward_url": address_with(request, after=str(page.onward), before=None) if page.onward else "",
+    }
+    return render(request, "desk/person.html", context)
+
+
+_ICON = {
+    ContactKind.EMAIL: "mail",
+    ContactKind.PHONE: "phone",
+    ContactKind.POST: "home",
+    ContactKind.FAX: "print",
+    ContactKind.OTHER: "message",
+}
+
+
+def _reach(point: ContactPoint) -> Reach:
+    kind = ContactKind(point.kind)
+    shown, link = point.value, ""
+    if kind is ContactKind.PHONE:
+        number = phone(point.value)
+        shown = number.shown
+        link = f"tel:{number.e164}" if number.e164 else ""
+    return Reach(point, CONTACT_KIND[kind], shown, link, _ICON[kind])
+
+
+def _told(found: Person, rows: list[Row]) -> list[Told]:
+    """Two queries: their parts, and the newest finding on each allegation."""
+    numbers = [row.complaint.pk for row in rows]
+    parts: dict[int, PartyRole] = {}
+    for party in Party.objects.filter(person=found, complaint__in=numbers).order_by("id"):
+        parts.setdefault(party.complaint_id, PartyRole(party.role))
+    newest: dict[int, Finding] = {}
+    findings = Finding.objects.filter(allegation__complaint__in=numbers).select_related("allegation")
+    for finding in findings.order_by("id"):
+        newest[finding.allegation_id] = finding
+    outcomes: dict[int, list[str | LazyText]] = {}
+    for finding in sorted(newest.values(), key=lambda each: each.allegation.number):
+        outcomes.setdefault(finding.allegation.complaint_id, []).append(OUTCOME[Outcome(finding.outcome)])
+    return [
+        Told(row, PARTY_ROLE[parts[row.complaint.pk]], outcomes.get(row.complaint.pk, [])) for row in rows
+    ]

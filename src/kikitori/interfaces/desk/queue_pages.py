@@ -1,0 +1,112 @@
+"""The pages of the four queues: what came in, newest first, with its state and the next promise."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from django.views.decorators.http import require_safe
+
+from kikitori.interfaces.desk.asked import address_with, mark_from, word_from
+from kikitori.interfaces.desk.door import desk_page
+from kikitori.interfaces.desk.frame import QUEUE_TITLE, frame_of
+from kikitori.interfaces.desk.keyset import slice_of
+from kikitori.interfaces.desk.queues import STATES, QueueName, queue
+from kikitori.interfaces.desk.rows import rows_of
+from kikitori.records.complaints.labels import STATE
+from kikitori.records.complaints.lifecycle import State
+from kikitori.records.people.actor import Actor
+
+PAGE = 50
+NEWEST, OLDEST = "newest", "oldest"
+SORT_TITLE = {
+    NEWEST: pgettext_lazy("sorting", "Newest first"),
+    OLDEST: pgettext_lazy("sorting", "Oldest first"),
+}
+LEAD = {
+    QueueName.URGENT: _(
+        "Life, health, rights or a duty to report are at stake. Look at these before anything else."
+    ),
+    QueueName.MAIN: _("Everything that is not urgent, whoever looks after it."),
+    QueueName.MINE: _("Complaints in your hands, urgent ones among them."),
+    QueueName.UNASSIGNED: _("Complaints nobody looks after yet, urgent ones among them."),
+}
+EMPTY_TITLE = {
+    QueueName.URGENT: _("Nothing is urgent."),
+    QueueName.MAIN: _("Nothing is waiting here."),
+    QueueName.MINE: _("You have nothing in hand."),
+    QueueName.UNASSIGNED: _("Everything has found its hands."),
+}
+EMPTY_TEXT = {
+    QueueName.URGENT: _(
+        "A complaint comes here at once when a safety question is answered with yes, "
+        "or when its own words speak of danger."
+    ),
+    QueueName.MAIN: _("Complaints come here by the web form, by e-mail and when you take them in."),
+    QueueName.MINE: _("A complaint comes here when it is assigned to you. You can take one yourself."),
+    QueueName.UNASSIGNED: _("New complaints wait here until somebody takes them."),
+}
+
+
+@desk_page()
+@require_safe
+def queue_page(request: HttpRequest, actor: Actor, name: str) -> HttpResponse:
+    """One queue. 404 for an unknown one, 400 for an unknown state, order or place."""
+    try:
+        place = QueueName(name)
+    except ValueError as error:
+        raise Http404 from error
+    state = word_from(request, "state", STATES, "open")
+    sort = word_from(request, "sort", SORT_TITLE, NEWEST)
+    page = slice_of(
+        queue(actor, place, state).select_related("assignee"),
+        "received_at",
+        size=PAGE,
+        descending=sort == NEWEST,
+        onward_from=mark_from(request, "after"),
+        back_from=mark_from(request, "before"),
+    )
+    frame = frame_of(request)
+    context = {
+        "title": QUEUE_TITLE[place],
+        "lead": LEAD[place],
+        "tabs": _tabs(place, state, frame.queues[place]),
+        "rows": rows_of(page.rows),
+        "state": state,
+        "states": [(each.value, STATE[each]) for each in State],
+        "sort": sort,
+        "sorts": list(SORT_TITLE.items()),
+        "empty_title": EMPTY_TITLE[place] if state == "open" else _("No complaint fits."),
+        "empty_text": EMPTY_TEXT[place] if state == "open" else "",
+        "take_one_url": _take_one(place, frame.queues[QueueName.UNASSIGNED]),
+        "back_url": address_with(request, before=str(page.back), after=None) if page.back else "",
+        "onward_url": address_with(request, after=str(page.onward), before=None) if page.onward else "",
+    }
+    return render(request, "desk/queue.html", context)
+
+
+def _tabs(place: QueueName, state: str, open_count: int) -> list[dict[str, object]]:
+    """Open and closed. Only the open ones are counted: that is the work."""
+    address = reverse("desk:queue", args=[place.value])
+    return [
+        {
+            "url": address,
+            "label": pgettext_lazy("complaints", "Open"),
+            "count": open_count,
+            "current": state == "open",
+        },
+        {
+            "url": f"{address}?state=closed",
+            "label": pgettext_lazy("complaints", "Closed"),
+            "current": state == "closed",
+        },
+    ]
+
+
+def _take_one(place: QueueName, waiting: int) -> str:
+    """Where an empty-handed person finds work, if there is any."""
+    return (
+        reverse("desk:queue", args=[QueueName.UNASSIGNED.value])
+        if place is QueueName.MINE and waiting
+        else ""
+    )

@@ -1,0 +1,59 @@
+"""Taking down a complaint that came by phone, at the counter, by post: one page in, the slip out.
+
+The slip is the answer to the form itself, for its secret is shown once. Sending the form again, by a second
+click or by loading the page anew, is the same complaint and shows the same slip (hidden token).
+"""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from kikitori.casework.errors import Invalid
+from kikitori.casework.intake import checked
+from kikitori.casework.receive import receive_complaint
+from kikitori.foundation.crypto import new_token
+from kikitori.interfaces.desk.door import desk_page
+from kikitori.interfaces.desk.frame import frame_of
+from kikitori.interfaces.desk.register_form import LOCAL, RegisterForm
+from kikitori.interfaces.desk.slip import slip_of
+from kikitori.records.access.permissions import Permission
+from kikitori.records.complaints.terms import Channel
+from kikitori.records.people.actor import Actor
+from kikitori.records.people.terms import PersonKind
+
+
+@desk_page(Permission.RECEIVE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def register(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Show the form; take it and answer with the slip. 422 keeps everything that was typed."""
+    if request.method != "POST":
+        return _page(request, _fresh_form(request))
+    form, now = RegisterForm(request.POST), timezone.now()
+    try:
+        if not form.is_valid():
+            checked(form.intake(now), now)  # so that everything that is wrong is said at once
+            return _page(request, form, 422)
+        received = receive_complaint(actor, form.intake(now), token=form.cleaned_data["token"], now=now)
+    except Invalid as invalid:
+        form.blame(invalid.problems)
+        return _page(request, form, 422)
+    return render(request, "desk/slip.html", {"slip": slip_of(received, frame_of(request).organisation)})
+
+
+def _fresh_form(request: HttpRequest) -> RegisterForm:
+    now = timezone.localtime(frame_of(request).now)
+    return RegisterForm(
+        initial={
+            "token": new_token(),
+            "channel": Channel.PHONE.value,
+            "person_kind": PersonKind.INDIVIDUAL.value,
+            "received_at": now.strftime(LOCAL),
+        }
+    )
+
+
+def _page(request: HttpRequest, form: RegisterForm, status: int = 200) -> HttpResponse:
+    """A form whose token was lost or forged gets a new one; it says so, and keeps the rest."""
+    token = form["token"].value() if not form.errors.get("token") else new_token()
+    return render(request, "desk/register.html", {"form": form, "token": token}, status=status)

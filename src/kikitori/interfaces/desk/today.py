@@ -1,0 +1,146 @@
+"""Today 今日の約束: what did we promise, to whom, and what is due next?"""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from django.views.decorators.http import require_safe
+
+from kikitori.interfaces.desk.asked import address_with, mark_from, word_from
+from kikitori.interfaces.desk.complaint.steps.table import WORD_OF, name_of
+from kikitori.interfaces.desk.door import desk_page
+from kikitori.interfaces.desk.frame import Frame, frame_of
+from kikitori.interfaces.desk.horizon import UNTIL_TONIGHT, Group
+from kikitori.interfaces.desk.next_step import ICON, VERB, steps_that_keep
+from kikitori.interfaces.desk.owed import Whose, owed_page
+from kikitori.interfaces.desk.queues import QueueName
+from kikitori.interfaces.desk.rows import complainants_of
+from kikitori.interfaces.desk.workload import my_next, team_load
+from kikitori.records.access.permissions import NEEDED
+from kikitori.records.access.policy import may
+from kikitori.records.complaints.lifecycle import State, Step, is_possible
+from kikitori.records.complaints.models import Complaint
+from kikitori.records.deadlines.labels import PROMISE_KIND
+from kikitori.records.deadlines.models import Promise
+from kikitori.records.deadlines.promises import PromiseKind
+from kikitori.records.people.actor import Actor
+from kikitori.records.people.models import Person, Staff
+
+GROUP_TITLE = {
+    Group.LATE: pgettext_lazy("promises", "Overdue"),
+    Group.NOON: pgettext_lazy("promises", "Until noon"),
+    Group.TODAY: pgettext_lazy("promises", "Today"),
+    Group.TOMORROW: pgettext_lazy("promises", "Tomorrow"),
+    Group.WEEK: pgettext_lazy("promises", "Within a week"),
+}
+WHOSE_TITLE = {
+    Whose.ALL: pgettext_lazy("promises", "Everybody's"),
+    Whose.MINE: pgettext_lazy("promises", "Mine"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One promise as it stands on the page. `url` leads to the step that keeps it, `verb` says which."""
+
+    promise: Promise
+    person: Person | None
+    what: str | LazyText
+    icon: str
+    verb: str | LazyText
+    url: str
+    change_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One heading with its lines on this page; `count` is of all pages."""
+
+    group: Group
+    title: str | LazyText
+    count: int
+    lines: list[Line]
+
+    @property
+    def is_late(self) -> bool:
+        """Are these overdue?"""
+        return self.group is Group.LATE
+
+
+@desk_page()
+@require_safe
+def today(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The promises within a week, soonest first; beside them my own work, the team's load, and the letters."""
+    frame = frame_of(request)
+    whose = Whose(word_from(request, "whose", list(Whose), Whose.ALL.value))
+    onward, back = mark_from(request, "after"), mark_from(request, "before")
+    page = owed_page(actor, frame.horizon, whose, onward_from=onward, back_from=back)
+    context = {
+        "sections": _sections(frame, whose, page.rows),
+        "whose": whose,
+        "tabs": _tabs(frame, whose),
+        "tonight": frame.owed.of(whose, UNTIL_TONIGHT),
+        "late": frame.owed.late(whose),
+        "earlier_url": address_with(request, before=str(page.back), after=None) if page.back else "",
+        "later_url": address_with(request, after=str(page.onward), before=None) if page.onward else "",
+        "mine": my_next(actor),
+        "load": team_load(actor, request.user.team_id if isinstance(request.user, Staff) else None),
+        "outbox": frame.outbox,
+        "my_count": frame.queues[QueueName.MINE],
+        "unassigned_count": frame.queues[QueueName.UNASSIGNED],
+    }
+    return render(request, "desk/today.html", context)
+
+
+def _sections(frame: Frame, whose: Whose, promises: list[Promise]) -> list[Section]:
+    people = complainants_of(promise.complaint_id for promise in promises)
+    lines = [_line(frame.actor, promise, people.get(promise.complaint_id)) for promise in promises]
+    found = groupby(lines, key=lambda line: frame.horizon.group_of(line.promise.due_at))
+    return [
+        Section(group, GROUP_TITLE[group], frame.owed.of(whose, (group,)), list(those))
+        for group, those in found
+        if group is not None
+    ]
+
+
+def _line(actor: Actor, promise: Promise, person: Person | None) -> Line:
+    kind, complaint = PromiseKind(promise.kind), promise.complaint
+    steps = steps_that_keep(kind, State(complaint.state))
+    step = next((step for step in steps if may(actor, NEEDED[step], complaint).allowed), None)
+    changeable = (
+        is_possible(State(complaint.state), Step.REPLACE_PROMISE)
+        and may(actor, NEEDED[Step.REPLACE_PROMISE], complaint).allowed
+    )
+    return Line(
+        promise=promise,
+        person=person,
+        what=PROMISE_KIND[kind],
+        icon=ICON[kind],
+        verb=VERB[step] if step else _("Open the complaint"),
+        url=_address(complaint, step),
+        change_url=f"{_address(complaint, Step.REPLACE_PROMISE)}?promise={promise.pk}" if changeable else "",
+    )
+
+
+def _address(complaint: Complaint, step: Step | None) -> str:
+    """The page of a step, or of the complaint where there is no step to take."""
+    return reverse(name_of(WORD_OF[step]) if step else "desk:complaint", args=[complaint.reference])
+
+
+def _tabs(frame: Frame, whose: Whose) -> list[dict[str, object]]:
+    address = reverse("desk:today")
+    return [
+        {
+            "url": address if each is Whose.ALL else f"{address}?whose={each.value}",
+            "label": WHOSE_TITLE[each],
+            "current": each is whose,
+            "count": frame.owed.of(each),
+            "late": frame.owed.late(each) > 0,
+        }
+        for each in Whose
+    ]

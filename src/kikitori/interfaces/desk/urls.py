@@ -1,0 +1,42 @@
+"""Addresses of the desk."""
+
+from django.urls import URLPattern, URLResolver, include, path, register_converter
+
+from kikitori.interfaces.desk.find import find
+from kikitori.interfaces.desk.letter_pages import letter, letters
+from kikitori.interfaces.desk.person_page import person_page
+from kikitori.interfaces.desk.queue_pages import queue_page
+from kikitori.interfaces.desk.register import register
+from kikitori.interfaces.desk.sign_in import sign_in, sign_out
+from kikitori.interfaces.desk.today import today
+
+
+class RowId:
+    """The number of a row: as many digits as the database can hold, so that a longer one is not found (404)."""
+
+    regex = "[0-9]{1,18}"
+
+    def to_python(self, value: str) -> int:
+        """Text of the address → number."""
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        """Number → text of the address."""
+        return str(value)
+
+
+register_converter(RowId, "row")
+
+app_name = "desk"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", today, name="today"),
+    path("sign-in/", sign_in, name="sign_in"),
+    path("sign-out/", sign_out, name="sign_out"),
+    path("queue/<slug:name>/", queue_page, name="queue"),
+    path("register/", register, name="register"),
+    path("people/<row:person>/", person_page, name="person"),
+    path("letters/", letters, name="letters"),
+    path("letters/<row:number>/", letter, name="letter"),
+    path("find/", find, name="find"),
+    path("complaints/<str:reference>/", include("kikitori.interfaces.desk.complaint.urls")),
+]
