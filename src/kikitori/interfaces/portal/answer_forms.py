@@ -1,0 +1,134 @@
+"""What the holder of a slip can say, as forms. The free text is called `words` on all of them.
+
+One name, so that words find their way back to any page after a new sign-in, and to the message page when a step is
+not possible any more.
+"""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from kikitori.casework.given import LONGEST_TEXT
+from kikitori.interfaces.look.forms import Choices, LookRenderer
+from kikitori.interfaces.portal.sentences import TOO_LONG
+
+_ANSWER_LIMIT = 10_000
+_WORSE_TO_BETTER = (
+    ("1", pgettext_lazy("rating", "1 – badly")),
+    ("2", pgettext_lazy("rating", "2 – not well")),
+    ("3", pgettext_lazy("rating", "3 – neither well nor badly")),
+    ("4", pgettext_lazy("rating", "4 – well")),
+    ("5", pgettext_lazy("rating", "5 – very well")),
+)
+_NO_CHOICE = {
+    "required": _("Please choose one of the five."),
+    "invalid_choice": _("Please choose one of the five."),
+}
+
+
+def _words(
+    label: Any, *, limit: int = _ANSWER_LIMIT, needed: Any = "", help_text: Any = "", rows: int = 5
+) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        required=bool(needed),
+        max_length=limit,
+        error_messages={"required": needed, "max_length": TOO_LONG},
+        widget=forms.Textarea(attrs={"data-guard": True, "rows": rows}),
+    )
+
+
+def _rating(label: Any, *, required: bool) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label,
+        choices=_WORSE_TO_BETTER,
+        required=required,
+        widget=Choices(),
+        error_messages=_NO_CHOICE,
+    )
+
+
+class AnswerForm(forms.Form):
+    """Words, and nothing else."""
+
+    default_renderer = LookRenderer
+
+    @property
+    def said(self) -> str:
+        """The words, once the form is valid."""
+        return str(self.cleaned_data.get("words", ""))
+
+
+class WriteForm(AnswerForm):
+    """A further word or a question."""
+
+    words = _words(
+        _("Your message"),
+        limit=LONGEST_TEXT,
+        needed=_("Please write your message."),
+        help_text=_("Anything new, anything that is missing, or a question."),
+        rows=8,
+    )
+
+
+class ProposalForm(AnswerForm):
+    """An answer to one particular offer: the one that was on the page."""
+
+    proposal = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+
+class AcceptForm(ProposalForm):
+    """Yes, with or without words."""
+
+    words = _words(_("Anything you would like to add"))
+
+
+class DeclineForm(ProposalForm):
+    """No, with or without words."""
+
+    words = _words(
+        _("What is missing, or what would be better?"),
+        help_text=_("You need not say why. If you do, the next proposal can be better."),
+    )
+
+
+class WithdrawForm(AnswerForm):
+    """Taking it back. A reason is welcome and never demanded."""
+
+    words = _words(_("If you like, tell us why"), rows=4)
+
+
+class SolvedForm(AnswerForm):
+    """Solved, and how we dealt with it."""
+
+    rating = _rating(_("How did we deal with it?"), required=False)
+    words = _words(_("Anything you would like to add"), rows=4)
+
+    @property
+    def stars(self) -> int | None:
+        """1 to 5, or None."""
+        return int(self.cleaned_data["rating"]) if self.cleaned_data.get("rating") else None
+
+
+class UnsolvedForm(AnswerForm):
+    """Not solved."""
+
+    words = _words(_("What is still missing?"), help_text=_("You may leave this empty and tell us later."))
+
+
+class RateForm(SolvedForm):
+    """How we dealt with it, whatever came of it."""
+
+    rating = _rating(_("How did we deal with it?"), required=True)
+
+
+class ReopenForm(AnswerForm):
+    """Taking it up again needs a reason, for somebody has to begin somewhere."""
+
+    words = _words(
+        _("What has happened since, or what is still missing?"),
+        needed=_("Please tell us in a sentence what is still missing, so that we know where to begin."),
+    )

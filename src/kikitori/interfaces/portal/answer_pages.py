@@ -1,0 +1,117 @@
+"""The pages on which the holder of a slip says something. A GET shows the form, a POST does it, then back to the story.
+
+What cannot be taken is shown again with the words still there; where a step is not possible any more, the words can be
+sent as a message instead.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.functional import Promise as Text
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kikitori.casework import once
+from kikitori.casework.errors import Invalid, NotNow
+from kikitori.foundation.crypto import new_token
+from kikitori.interfaces.portal import holder
+from kikitori.interfaces.portal.answer_forms import AnswerForm, WriteForm
+from kikitori.interfaces.portal.answers import ANSWERS, Answer, Overtaken
+from kikitori.interfaces.portal.door import View, holder_page
+from kikitori.interfaces.portal.queries import File
+from kikitori.interfaces.portal.sentences import PROBLEM, why_not_now, why_not_possible
+from kikitori.interfaces.portal.story_page import shown_proposal
+from kikitori.interfaces.portal.visit import HolderVisit
+from kikitori.records.access.permissions import NEEDED
+from kikitori.records.complaints.lifecycle import State, StepNotPossible
+
+_OVERTAKEN = gettext_lazy(
+    "While you were reading, we sent you another proposal. Please read it before you answer."
+)
+
+
+def page_for(name: str) -> View:
+    """The view of one answer."""
+    found = ANSWERS[name]
+
+    @holder_page(NEEDED[found.step])
+    def view(visit: HolderVisit) -> HttpResponse:
+        return _take(visit, found) if visit.posted else _offer(visit, found)
+
+    view.__name__ = name
+    return view
+
+
+def _offer(visit: HolderVisit, found: Answer) -> HttpResponse:
+    """The form, with words kept over a new sign-in; or the reason why it is not the time for it."""
+    file = File(visit.actor, visit.complaint)
+    words = holder.kept_for(visit.request.session, found.page)
+    if not file.can(found.step):
+        return _not_possible(visit, why_not_possible(file.state, found.step), words)
+    return _page(visit, found, file, found.form(initial={"words": words}))
+
+
+def _take(visit: HolderVisit, found: Answer) -> HttpResponse:
+    posted = visit.request.POST
+    form = found.form(posted)
+    file = File(visit.actor, visit.complaint)
+    if visit.shows_again:
+        typed = {name: posted.get(name, "") for name in form.fields}
+        return _page(visit, found, file, found.form(initial=typed))
+    if not form.is_valid():
+        return _page(visit, found, file, form, status=422)
+    try:
+        _once(visit, found, form)
+    except StepNotPossible as not_possible:
+        return _not_possible(visit, why_not_possible(not_possible.state, found.step), form.said)
+    except (NotNow, Overtaken) as hindered:
+        reasons = why_not_now(hindered.obstacle) if isinstance(hindered, NotNow) else [_OVERTAKEN]
+        return _not_possible(visit, reasons, form.said)
+    except Invalid as invalid:
+        for problem in invalid.problems.values():
+            form.add_error("words", str(PROBLEM[problem]))
+        return _page(visit, found, file, form, status=422)
+    holder.forget_kept(visit.request.session)
+    messages.success(visit.request, str(found.thanks))
+    return HttpResponseRedirect(reverse("portal:follow"), status=303)
+
+
+def _once(visit: HolderVisit, found: Answer, form: AnswerForm) -> None:
+    """Do it, unless exactly this has been done. Holds the turn of this complaint until the transaction ends."""
+    once.wait_for_turn(once.key_of("portal-answer", str(visit.complaint.pk)))
+    visit.complaint.refresh_from_db()
+    if not found.already(visit, form):
+        found.do(visit, form)
+
+
+def _page(
+    visit: HolderVisit, found: Answer, file: File, form: AnswerForm, *, status: int = 200
+) -> HttpResponse:
+    proposal = file.open_proposal if "proposal" in form.fields else None
+    context: dict[str, Any] = {
+        "form": form,
+        "complaint": visit.complaint,
+        "proposal": shown_proposal(proposal, visit.teller) if proposal else None,
+        "question": file.open_question if found.page == "write" else None,
+        "token": visit.request.POST.get("token") or new_token(),
+        "typing_form": "answer",
+    }
+    return visit.show(found.page, context, status=status)
+
+
+def _not_possible(visit: HolderVisit, reasons: Iterable[Text | str], words: str) -> HttpResponse:
+    """Why not, kindly; and the words ready to be sent as a message where that can be done."""
+    state = State(visit.complaint.state)
+    can_write = File(visit.actor, visit.complaint).can(ANSWERS["write"].step)
+    context = {
+        "reasons": list(reasons),
+        "complaint": visit.complaint,
+        "form": WriteForm(initial={"words": words}) if words and can_write else None,
+        "token": new_token(),
+        "state": state,
+        "back": _("Back to your complaint"),
+    }
+    return visit.show("not_possible", context, status=409)

@@ -1,0 +1,123 @@
+"""The check page and the sending. What is sent is what this page shows: it carries every answer itself.
+
+The answer to a sent complaint is the slip, directly and without a redirect, so that no secret ever stands in an
+address; the same page sent again gives the same slip.
+"""
+
+from typing import Any
+
+from django.forms import Form
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from kikitori.casework.errors import Invalid
+from kikitori.casework.receive import receive_complaint
+from kikitori.interfaces.portal import drafts, slip
+from kikitori.interfaces.portal.complain import go
+from kikitori.interfaces.portal.complain_forms import STEPS
+from kikitori.interfaces.portal.door import open_page
+from kikitori.interfaces.portal.drafts import FIELDS, Draft
+from kikitori.interfaces.portal.holder import limit_session
+from kikitori.interfaces.portal.pace_store import network_of, seconds_before_complaint
+from kikitori.interfaces.portal.sending import fields_of, intake_of, is_reachable, token_of
+from kikitori.interfaces.portal.sentences import PROBLEM
+from kikitori.interfaces.portal.summary import summary
+from kikitori.interfaces.portal.visit import Visit
+
+#: A field that people do not see and machines fill in. It costs one more press of the button, never the complaint.
+TRAP = "website"
+#: The slip asks to be shown once more, in another language or larger.
+SLIP_AGAIN = "slip_again"
+_TRAPPED = gettext_lazy(
+    "To be sure that a person is sending this, please press the button once more. Everything you wrote is here."
+)
+
+
+@open_page
+def check(visit: Visit) -> HttpResponse:
+    """`/complain/check/`: everything at a glance, then send."""
+    if visit.posted:
+        return _send(visit)
+    draft = drafts.draft_in(visit.request.session, visit.now)
+    if draft is None or not draft.text("story"):
+        return go("story")
+    return _page(visit, draft)
+
+
+def _send(visit: Visit) -> HttpResponse:
+    """Everything that can stand between the button and the verb; then the verb."""
+    posted = visit.request.POST
+    draft = Draft.posted(posted)
+    if visit.shows_again and SLIP_AGAIN not in posted:
+        return _page(visit, draft)
+    if not any(name in posted for name in FIELDS):
+        return go("story")
+    forms = {step: form(posted) for step, form in STEPS.items()}
+    if not all([form.is_valid() for form in forms.values()]):  # noqa: C419 - every form has to look
+        return _mend(visit, draft, forms)
+    if posted.get(TRAP):
+        return _page(visit, draft, notice=_TRAPPED, status=422)
+    wait = seconds_before_complaint(network_of(visit.request), token_of(draft), visit.now)
+    return _wait(visit, draft, wait) if wait else _receive(visit, draft, forms)
+
+
+def _receive(visit: Visit, draft: Draft, forms: dict[str, Form]) -> HttpResponse:
+    """Twenty times the same page: one complaint, and twenty times the same slip."""
+    given = intake_of(draft, language=visit.language, now=visit.now)
+    try:
+        received = receive_complaint(visit.actor, given, token=token_of(draft), now=visit.now)
+    except Invalid as invalid:
+        for field, problem in fields_of(invalid.problems, draft).items():
+            owner = next(form for form in forms.values() if field in form.fields)
+            owner.add_error(field, str(PROBLEM[problem]))
+        return _mend(visit, draft, forms)
+    drafts.note_sent(visit.request.session, draft, received.complaint.reference, visit.now)
+    limit_session(visit.request)
+    return slip.show(visit, received, draft)
+
+
+def _mend(visit: Visit, draft: Draft, forms: dict[str, Form]) -> HttpResponse:
+    """Show what cannot be taken, each with the page where it can be mended. The draft is kept for those pages."""
+    drafts.keep(visit.request.session, draft, visit.now)
+    limit_session(visit.request)
+    wrong = [
+        (step, str(error))
+        for step, form in forms.items()
+        for errors in form.errors.values()
+        for error in errors
+    ]
+    return _page(visit, draft, wrong=wrong, status=422)
+
+
+def _wait(visit: Visit, draft: Draft, wait: int) -> HttpResponse:
+    sentence = ngettext(
+        "Very many complaints are coming from your network. Please wait %(seconds)s second and press the button again.",
+        "Very many complaints are coming from your network. "
+        "Please wait %(seconds)s seconds and press the button again.",
+        wait,
+    )
+    kept = _("Nothing you wrote has been lost.")
+    response = _page(visit, draft, notice=f"{sentence % {'seconds': wait}} {kept}", status=429)
+    response.headers["Retry-After"] = str(wait)
+    return response
+
+
+def _page(
+    visit: Visit,
+    draft: Draft,
+    *,
+    notice: Any = "",
+    wrong: list[tuple[str, str]] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "parts": summary(draft, visit.language),
+        "carried": draft.carried({}),
+        "notice": notice,
+        "wrong": wrong or [],
+        "trap": TRAP,
+        "reachable": is_reachable(draft),
+        "typing_form": "complaint",
+    }
+    return visit.show("check", context, status=status)

@@ -1,0 +1,111 @@
+"""Where the paces of `pace.py` are kept between requests: Django's cache, shared by all processes of the site.
+
+Every change waits for its turn on an advisory lock held until the request's transaction ends, so that two processes
+never count from the same figure. Keys are keyed fingerprints: the cache holds no address and no locator.
+"""
+
+from datetime import datetime
+from ipaddress import IPv6Address, ip_address, ip_network
+
+from django.core import signing
+from django.core.cache import cache
+from django.http import HttpRequest
+
+from kikitori.casework import once
+from kikitori.interfaces.portal import pace
+from kikitori.interfaces.portal.pace import Misses
+
+_SALT = "kikitori.portal.ticket"
+_DAY = 86_400
+
+
+def network_of(request: HttpRequest) -> str:
+    """The network a request comes from: the address, or the /64 of an IPv6 address (one household).
+
+    The connection's own address. Forwarding headers are not believed; a proxy's word is for the server in front of us.
+    """
+    try:
+        address = ip_address(request.META.get("REMOTE_ADDR", ""))
+    except ValueError:
+        return "unknown"
+    if isinstance(address, IPv6Address):
+        if address.ipv4_mapped:
+            return str(address.ipv4_mapped)
+        return str(ip_network((address, 64), strict=False))
+    return str(address)
+
+
+def seconds_before_complaint(network: str, form: str, now: datetime) -> int:
+    """Seconds to wait before one more complaint from this network; 0 to go on. The same `form` costs once."""
+    seen = _key("form", form)
+    key = _turn("bucket", network)
+    if cache.get(seen):
+        return 0
+    level, last = cache.get(key, (None, 0.0))
+    level, wait = pace.COMPLAINTS.take(level, last, now.timestamp())
+    cache.set(key, (level, now.timestamp()), _DAY)
+    if not wait:
+        cache.set(seen, True, _DAY)
+    return wait
+
+
+class Attempts:
+    """Attempts to open one slip from one network. Holds both locks until the transaction ends."""
+
+    def __init__(self, locator: str, network: str, now: datetime) -> None:
+        self._now = now.timestamp()
+        self._locator = locator
+        # Always the network first, so that two requests never wait for each other.
+        self._places = (
+            (_turn("network", network), pace.PER_NETWORK),
+            (_turn("locator", locator), pace.PER_LOCATOR),
+        )
+
+    def seconds_left(self, ticket: str) -> int:
+        """Seconds to wait; 0 to go on. A ticket whose time has come lets one attempt through.
+
+        So a stranger who keeps guessing at a locator can make its holder wait, but never keep them out.
+        """
+        wait = max(_misses(key).left(self._now) for key, _ in self._places)
+        return 0 if not wait or self._admits(ticket) else wait
+
+    def ticket(self, wait: int) -> str:
+        """A paper that says: this person has waited. For one attempt at this locator, from `wait` seconds on."""
+        return signing.dumps([_key("ticket", self._locator), self._now + wait], salt=_SALT)
+
+    def missed(self) -> int:
+        """Count one more miss; returns the seconds to wait before the next attempt."""
+        wait = 0
+        for key, slowdown in self._places:
+            misses = _misses(key).another(slowdown, self._now)
+            cache.set(key, (misses.count, misses.until), pace.FORGOTTEN_AFTER)
+            wait = max(wait, misses.left(self._now))
+        return wait
+
+    def succeeded(self) -> None:
+        """The right secret: what went wrong with this locator before is forgotten, the network's misses are not."""
+        key, _ = self._places[1]
+        cache.delete(key)
+
+    def _admits(self, ticket: str) -> bool:
+        try:
+            place, valid_from = signing.loads(ticket, salt=_SALT, max_age=pace.FORGOTTEN_AFTER)
+        except (signing.BadSignature, TypeError, ValueError):
+            return False
+        fits = place == _key("ticket", self._locator) and float(valid_from) <= self._now
+        return fits and cache.add(_key("used", ticket), True, 2 * pace.FORGOTTEN_AFTER)
+
+
+def _misses(key: str) -> Misses:
+    return Misses(*cache.get(key, (0, 0.0)))
+
+
+def _turn(purpose: str, value: str) -> str:
+    """The cache key, once it is our turn to read and write it."""
+    key = _key(purpose, value)
+    once.wait_for_turn(key)
+    return key
+
+
+def _key(purpose: str, value: str) -> str:
+    return once.key_of(f"portal-{purpose}", value)

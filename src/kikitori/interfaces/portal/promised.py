@@ -1,0 +1,76 @@
+"""What a promise means to the person it was made to: in a sentence, as a word beside a date, as a name."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise as Text
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from kikitori.interfaces.portal.telling import Teller
+from kikitori.records.deadlines.models import Promise
+from kikitori.records.deadlines.promises import PromiseKind
+from kikitori.records.deadlines.why import explain, why_from_json
+
+#: The second half of „by 27 November: …“.
+_SENTENCE: dict[PromiseKind, Text] = {
+    PromiseKind.ACKNOWLEDGEMENT: _("We confirm that we have your complaint."),
+    PromiseKind.PROGRESS: _("We tell you how it stands."),
+    PromiseKind.DECISION: _("You have our decision on every point, with its reasons."),
+    PromiseKind.REMEDY: _("What was agreed has been done."),
+    PromiseKind.FOLLOW_UP: _("We ask you whether it is solved."),
+    PromiseKind.CALL_BACK: _("We call you."),
+}
+_FIRST_ANSWER = _("You have our first answer.")
+#: The word beside the one date at the top of the page.
+WORD: dict[PromiseKind, Text] = {
+    PromiseKind.ACKNOWLEDGEMENT: _("You hear that we have it by"),
+    PromiseKind.PROGRESS: _("You hear from us by"),
+    PromiseKind.DECISION: _("You have our decision by"),
+    PromiseKind.REMEDY: _("It will be done by"),
+    PromiseKind.FOLLOW_UP: _("We ask you whether it is solved by"),
+    PromiseKind.CALL_BACK: _("We call you on"),
+}
+#: Its name in the list of all promises.
+_NAME: dict[PromiseKind, Text] = {
+    PromiseKind.ACKNOWLEDGEMENT: pgettext_lazy("promised", "Confirmation that we have it"),
+    PromiseKind.PROGRESS: pgettext_lazy("promised", "News of how it stands"),
+    PromiseKind.DECISION: pgettext_lazy("promised", "Decision with its reasons"),
+    PromiseKind.REMEDY: pgettext_lazy("promised", "Doing what was agreed"),
+    PromiseKind.FOLLOW_UP: pgettext_lazy("promised", "Asking whether it is solved"),
+    PromiseKind.CALL_BACK: pgettext_lazy("promised", "A call to you"),
+}
+
+
+def sentence_of(promise: Promise) -> Text:
+    """What happens by its day. The first news after a complaint is called our first answer."""
+    kind = PromiseKind(promise.kind)
+    is_first = kind is PromiseKind.PROGRESS and promise.rule.endswith("/first-answer")
+    return _FIRST_ANSWER if is_first else _SENTENCE[kind]
+
+
+@dataclass(frozen=True)
+class Told:
+    """One promise as it is shown: what, in a sentence and as a name, and how its day was counted."""
+
+    promise: Promise
+    #: The day, in words.
+    day: str
+    what: Text
+    name: Text
+    why: str
+    replaced: bool
+
+
+def told(promises: list[Promise], teller: Teller) -> list[Told]:
+    """These promises, in their order, in the reader's language."""
+    return [
+        Told(
+            promise=promise,
+            day=teller.day(promise.due_at),
+            what=sentence_of(promise),
+            name=_NAME[PromiseKind(promise.kind)],
+            why=explain(why_from_json(promise.why), teller.language),
+            replaced=promise.replaced_by_id is not None,
+        )
+        for promise in promises
+    ]

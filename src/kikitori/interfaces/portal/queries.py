@@ -1,0 +1,152 @@
+"""What the portal reads: by locator when a slip is shown, and the public half of one complaint afterwards.
+
+The number of queries does not grow with the length of the story. Nothing internal leaves this module: events and
+messages are filtered by `visibilities_for`, allegations appear only with their finding.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from kikitori.records.access.visibility import visibilities_for
+from kikitori.records.complaints.lifecycle import State, Step, is_possible
+from kikitori.records.complaints.models import Allegation, Complaint, Party, Receipt
+from kikitori.records.complaints.terms import EventKind, PartyRole
+from kikitori.records.complaints.timeline import Event
+from kikitori.records.deadlines.models import Promise
+from kikitori.records.deadlines.promises import PromiseState
+from kikitori.records.inquiry.models import Finding, Inquiry
+from kikitori.records.letters.models import Letter, Message
+from kikitori.records.people.actor import Actor
+from kikitori.records.people.models import Person
+from kikitori.records.remedies.models import Proposal, Remedy
+from kikitori.records.remedies.terms import ProposalState, RemedyState
+from kikitori.records.voices.models import Verdict
+
+#: `Inquiry.asked_of` for what we asked the complainant; questions to others are never shown here.
+_OWN = "complainant"
+
+
+def receipt_of(locator: str) -> Receipt | None:
+    """The slip with this locator, if there is one."""
+    return Receipt.objects.filter(locator=locator).first()
+
+
+def speaker_of(complaint_id: int) -> Person | None:
+    """Who speaks when the slip is shown: the representative if there is one, else the complainant."""
+    parties = Party.objects.filter(
+        complaint=complaint_id,
+        role__in=(PartyRole.COMPLAINANT.value, PartyRole.REPRESENTATIVE.value),
+    ).select_related("person")
+    by_role = {party.role: party.person for party in parties}
+    return by_role.get(PartyRole.REPRESENTATIVE.value) or by_role.get(PartyRole.COMPLAINANT.value)
+
+
+@dataclass(frozen=True)
+class Point:
+    """One allegation with what was found on it."""
+
+    allegation: Allegation
+    finding: Finding
+
+
+class File:
+    """The public half of one complaint, as its complainant may read it. Each part is read once, when asked for."""
+
+    def __init__(self, actor: Actor, complaint: Complaint) -> None:
+        self.complaint = complaint
+        self._actor = actor
+
+    @property
+    def state(self) -> State:
+        """Where it stands."""
+        return State(self.complaint.state)
+
+    def can(self, step: Step) -> bool:
+        """Does the state allow this step? For buttons; the verb asks again under lock."""
+        return is_possible(self.state, step)
+
+    @cached_property
+    def events(self) -> list[Event]:
+        """What happened, oldest first."""
+        return list(self.complaint.events.filter(visibility__in=visibilities_for(self._actor)))
+
+    @cached_property
+    def messages(self) -> list[Message]:
+        """What was said on either side, oldest first."""
+        return list(self.complaint.messages.filter(visibility__in=visibilities_for(self._actor)))
+
+    @cached_property
+    def promises(self) -> list[Promise]:
+        """Every date we told, soonest first; those that nobody waits for any more are left out."""
+        return list(self.complaint.promises.exclude(state=PromiseState.CANCELLED.value))
+
+    @cached_property
+    def open_promises(self) -> list[Promise]:
+        """What may still be expected, soonest first: open, or past its day and not made good."""
+        return [
+            p for p in self.promises if p.kept_at is None and p.replaced_by_id is None and p.state in _OWED
+        ]
+
+    @cached_property
+    def letters(self) -> list[Letter]:
+        """Every letter written to the complainant, oldest first."""
+        return list(self.complaint.letters.all())
+
+    @cached_property
+    def proposals(self) -> list[Proposal]:
+        """What we offered, round by round, with the remedies in each."""
+        return list(self.complaint.proposals.prefetch_related("remedies"))
+
+    @property
+    def open_proposal(self) -> Proposal | None:
+        """The offer that waits for an answer."""
+        return next((p for p in reversed(self.proposals) if p.state == ProposalState.OFFERED.value), None)
+
+    @cached_property
+    def remedies(self) -> list[Remedy]:
+        """What is owed or has been done, in the order of its days."""
+        states = (RemedyState.DUE.value, RemedyState.DONE.value)
+        return list(self.complaint.remedies.filter(state__in=states).order_by("due_on", "id"))
+
+    @property
+    def owes(self) -> bool:
+        """Is anything agreed or decided still to be done?"""
+        return any(remedy.state == RemedyState.DUE.value for remedy in self.remedies)
+
+    @cached_property
+    def points(self) -> list[Point]:
+        """Allegations with their newest finding; those without one are our notes and stay inside."""
+        found = []
+        for allegation in self.complaint.allegations.prefetch_related("findings"):
+            findings = list(allegation.findings.all())
+            if findings:
+                found.append(Point(allegation, findings[-1]))
+        return found
+
+    @cached_property
+    def questions(self) -> list[Inquiry]:
+        """What we asked the complainant, oldest first."""
+        return list(self.complaint.inquiries.filter(asked_of=_OWN))
+
+    @property
+    def open_question(self) -> Inquiry | None:
+        """The last question that has no answer yet."""
+        return next((q for q in reversed(self.questions) if q.answered_at is None), None)
+
+    @cached_property
+    def verdicts(self) -> list[Verdict]:
+        """What the complainant said about how it was solved and handled."""
+        return list(self.complaint.verdicts.all())
+
+    @property
+    def last_event(self) -> dict[str, Event]:
+        """The newest event of each kind."""
+        return {event.kind: event for event in self.events}
+
+    def answers_written_down(self) -> set[int]:
+        """Questions whose answer staff wrote down for the complainant; the others were answered by a message."""
+        kind = EventKind.ANSWER_RECORDED.value
+        return {event.data.get("inquiry", 0) for event in self.events if event.kind == kind}
+
+
+_OWED = frozenset({PromiseState.OPEN.value, PromiseState.MISSED.value})

@@ -1,0 +1,184 @@
+"""The story so far: public events as dated sentences, and the days still to come.
+
+Each kind of event names the few values it may tell. Whatever else an event carries (who it was assigned to and why, a
+remark at closing) never reaches this page, and neither does a kind that is not listed.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from kikitori.interfaces.portal.promised import sentence_of
+from kikitori.interfaces.portal.queries import File
+from kikitori.interfaces.portal.telling import Teller
+from kikitori.records.complaints.terms import Channel, EventKind
+from kikitori.records.complaints.timeline import Event
+from kikitori.records.deadlines.promises import PromiseKind
+from kikitori.records.people.actor import ActorKind
+from kikitori.records.remedies.labels import REMEDY_KIND
+from kikitori.records.remedies.terms import RemedyKind
+
+Tell = Callable[[Event, Teller], str]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One dated sentence. `words`: the person's own, told with it. `ahead`: still to come. `current`: the newest."""
+
+    at: datetime
+    sentence: str
+    words: str = ""
+    #: For what is still to come: the day in words, without a time.
+    day: str = ""
+    ahead: bool = False
+    current: bool = False
+
+
+def story(file: File, teller: Teller) -> list[Line]:
+    """What happened, oldest first; at the end what is still promised, soonest first."""
+    past = []
+    for event in file.events:
+        tell = TOLD.get(event.kind)
+        sentence = tell(event, teller) if tell else ""
+        if sentence:
+            past.append(Line(event.at, sentence, _own_words(event)))
+    if past:
+        last = past[-1]
+        past[-1] = replace(last, current=True)
+    ahead = [
+        Line(promise.due_at, str(sentence_of(promise)), day=teller.day(promise.due_at), ahead=True)
+        for promise in file.open_promises
+        if promise.due_at >= teller.now
+    ]
+    return past + ahead
+
+
+def _own_words(event: Event) -> str:
+    """The reason a complainant gave for withdrawing or taking it up again; what staff wrote stays inside."""
+    own = event.kind in (EventKind.WITHDRAWN.value, EventKind.REOPENED.value)
+    by_themselves = event.actor_kind == ActorKind.COMPLAINANT.value
+    return str(event.data.get("reason", "")) if own and by_themselves else ""
+
+
+def _received(event: Event, _teller: Teller) -> str:
+    match event.data.get("channel"):
+        case Channel.PHONE.value:
+            return _("We took down your complaint on the phone.")
+        case Channel.WEB.value:
+            return _("Your complaint reached us through this site.")
+        case Channel.EMAIL.value:
+            return _("Your complaint reached us by e-mail.")
+        case Channel.POST.value | Channel.FAX.value:
+            return _("Your complaint reached us on paper.")
+        case Channel.IN_PERSON.value:
+            return _("We took down your complaint at the counter.")
+        case _:
+            return _("Your complaint reached us.")
+
+
+def _acknowledged(event: Event, teller: Teller) -> str:
+    days = {made["kind"]: teller.from_iso(made["due_at"]) for made in event.data.get("promised", [])}
+    first, decision = days.get(PromiseKind.PROGRESS.value), days.get(PromiseKind.DECISION.value)
+    if first and decision:
+        return _(
+            "We confirmed that we have it, and promised a first answer by %(first)s and a decision by %(decision)s."
+        ) % {"first": first, "decision": decision}
+    return _("We confirmed that we have it.")
+
+
+def _asked(event: Event, teller: Teller) -> str:
+    day = teller.from_iso(event.data.get("answer_by"))
+    if day:
+        return _("We asked you a question. An answer helps most by %(day)s.") % {"day": day}
+    return _("We asked you a question.")
+
+
+def _heard(event: Event, _teller: Teller) -> str:
+    if event.data.get("channel") == Channel.PHONE.value:
+        return _("We heard from you on the phone.")
+    return _("We heard from you.")
+
+
+def _proposed(event: Event, teller: Teller) -> str:
+    day = teller.from_iso(event.data.get("answer_by"))
+    return _("We sent you a proposal and keep it open for you until %(day)s.") % {"day": day}
+
+
+def _accepted(event: Event, teller: Teller) -> str:
+    day = teller.from_iso(event.data.get("remedy_due_on"))
+    if day:
+        return _("You accepted our proposal. All of it will be done by %(day)s.") % {"day": day}
+    return _("You accepted our proposal.")
+
+
+def _remedy_done(event: Event, _teller: Teller) -> str:
+    try:
+        what = REMEDY_KIND[RemedyKind(event.data.get("kind", ""))]
+    except ValueError:
+        return _("Something that was agreed has been done.")
+    return _("Done as agreed: %(what)s.") % {"what": what}
+
+
+def _closed(event: Event, _teller: Teller) -> str:
+    if event.data.get("outcome") == "exhausted":
+        return _(
+            "We closed the complaint, as nothing more can be done here. The letter names where else to turn."
+        )
+    if event.data.get("because") == "silence":
+        return _(
+            "We closed the complaint, as we did not hear from you any more. You can have it taken up again."
+        )
+    return _("We closed the complaint as solved. You can have it taken up again.")
+
+
+def _call_promised(event: Event, teller: Teller) -> str:
+    due = event.data.get("due_at")
+    moment = teller.moment(datetime.fromisoformat(due)) if isinstance(due, str) else ""
+    return _("We promised to call you on %(moment)s.") % {"moment": moment}
+
+
+def _date_changed(event: Event, teller: Teller) -> str:
+    values = {
+        "before": teller.from_iso(event.data.get("before")),
+        "after": teller.from_iso(event.data.get("due_at")),
+        "reason": str(event.data.get("reason", "")),
+    }
+    if values["reason"]:
+        return _("We told you another day: %(after)s in place of %(before)s. The reason: %(reason)s") % values
+    return _("We told you another day: %(after)s in place of %(before)s.") % values
+
+
+def _always(sentence: Callable[[], str]) -> Tell:
+    """A sentence that needs no values; asked for late, so that it speaks the reader's language."""
+    return lambda _event, _teller: sentence()
+
+
+TOLD: dict[str, Tell] = {
+    EventKind.RECEIVED.value: _received,
+    EventKind.ACKNOWLEDGED.value: _acknowledged,
+    EventKind.ASSIGNED.value: _always(lambda: _("Your complaint was put into somebody's hands.")),
+    EventKind.INVESTIGATION_BEGUN.value: _always(lambda: _("We began to find out what happened.")),
+    EventKind.QUESTION_ASKED.value: _asked,
+    EventKind.ANSWER_RECORDED.value: _always(lambda: _("We wrote down your answer.")),
+    EventKind.REPLIED.value: _always(lambda: _("We wrote to you.")),
+    EventKind.HEARD.value: _heard,
+    EventKind.PROPOSED.value: _proposed,
+    EventKind.ACCEPTED.value: _accepted,
+    EventKind.DECLINED.value: _always(lambda: _("You declined our proposal. We went on working on it.")),
+    EventKind.DECIDED.value: _always(lambda: _("We decided on each of your points and wrote to you why.")),
+    EventKind.REMEDY_DONE.value: _remedy_done,
+    EventKind.SOLUTION_ASKED.value: _always(lambda: _("We asked you whether it is solved.")),
+    EventKind.SOLVED.value: _always(lambda: _("You told us that it is solved.")),
+    EventKind.NOT_SOLVED.value: _always(
+        lambda: _("You told us that it is not solved. We went on working on it.")
+    ),
+    EventKind.RATED.value: _always(lambda: _("You rated how we dealt with it. Thank you.")),
+    EventKind.CLOSED.value: _closed,
+    EventKind.REOPENED.value: _always(lambda: _("The complaint was taken up again.")),
+    EventKind.WITHDRAWN.value: _always(lambda: _("You withdrew the complaint.")),
+    EventKind.CALL_PROMISED.value: _call_promised,
+    EventKind.CALLED_BACK.value: _always(lambda: _("We spoke with you on the phone.")),
+    EventKind.PROMISE_REPLACED.value: _date_changed,
+}

@@ -1,0 +1,114 @@
+"""The page behind a slip: where it stands, what happened, what was said, offered, decided and promised."""
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.utils.functional import Promise as Text
+
+from kikitori.foundation.language.text import guess_language, one_line
+from kikitori.interfaces.portal.conversation import conversation
+from kikitori.interfaces.portal.promised import told
+from kikitori.interfaces.portal.queries import File
+from kikitori.interfaces.portal.standing import standing
+from kikitori.interfaces.portal.story import story
+from kikitori.interfaces.portal.telling import Teller
+from kikitori.interfaces.portal.visit import HolderVisit
+from kikitori.records.complaints.labels import OUTCOME
+from kikitori.records.complaints.models import Allegation
+from kikitori.records.complaints.terms import Outcome
+from kikitori.records.deadlines.models import Promise
+from kikitori.records.inquiry.models import Finding
+from kikitori.records.remedies.labels import PROPOSAL_STATE, REMEDY_KIND, REMEDY_STATE
+from kikitori.records.remedies.models import Proposal, Remedy
+from kikitori.records.remedies.terms import ProposalState, RemedyKind, RemedyState
+
+#: So many of the newest sentences and messages stand open; older ones are folded, none is left out.
+OPEN_LINES = 12
+_QUOTE = 60
+
+
+@dataclass(frozen=True)
+class ShownRemedy:
+    """A remedy with its name and state in words."""
+
+    remedy: Remedy
+    label: Text
+    state: Text
+    done: bool
+
+
+@dataclass(frozen=True)
+class ShownProposal:
+    """An offer with its state in words and its remedies."""
+
+    proposal: Proposal
+    #: The day it was made, in words.
+    day: str
+    state: Text
+    is_open: bool
+    remedies: list[ShownRemedy]
+
+
+@dataclass(frozen=True)
+class ShownPoint:
+    """One point raised, with the finding in words."""
+
+    allegation: Allegation
+    finding: Finding
+    outcome: Text
+
+
+def show(visit: HolderVisit) -> HttpResponse:
+    """The whole page. Reads nothing that is not meant for this person."""
+    file = File(visit.actor, visit.complaint)
+    lines = story(file, visit.teller)
+    said = conversation(file)
+    spoken = guess_language(file.complaint.story, file.complaint.language)
+    context = {
+        "complaint": file.complaint,
+        "quote": one_line(file.complaint.story, _QUOTE),
+        "quote_language": spoken,
+        "standing": standing(file, visit.now),
+        "earlier_lines": lines[:-OPEN_LINES],
+        "lines": lines[-OPEN_LINES:],
+        "first_word": said[0],
+        "earlier_said": said[1:][:-OPEN_LINES],
+        "said": said[1:][-OPEN_LINES:],
+        "proposals": [shown_proposal(proposal, visit.teller) for proposal in reversed(file.proposals)],
+        "points": [_shown_point(point.allegation, point.finding) for point in file.points],
+        "remedies": [_shown_remedy(remedy) for remedy in file.remedies],
+        "promises": told(_open_first(file), visit.teller),
+        "letters": list(reversed(file.letters)),
+        "wish_language": guess_language(file.complaint.desired_outcome, spoken),
+    }
+    return visit.show("follow", context)
+
+
+def _open_first(file: File) -> list[Promise]:
+    """What may still be expected, then what has been kept or changed, the latest first."""
+    waiting = file.open_promises
+    rest = [promise for promise in file.promises if promise not in waiting]
+    return waiting + sorted(rest, key=lambda promise: promise.made_at, reverse=True)
+
+
+def shown_proposal(proposal: Proposal, teller: Teller) -> ShownProposal:
+    """One offer in words; also for the pages where it is accepted or declined."""
+    state = ProposalState(proposal.state)
+    return ShownProposal(
+        proposal=proposal,
+        day=teller.day(proposal.offered_at),
+        state=PROPOSAL_STATE[state],
+        is_open=state is ProposalState.OFFERED,
+        remedies=[_shown_remedy(remedy) for remedy in proposal.remedies.all()],
+    )
+
+
+def _shown_remedy(remedy: Remedy) -> ShownRemedy:
+    state = RemedyState(remedy.state)
+    return ShownRemedy(
+        remedy, REMEDY_KIND[RemedyKind(remedy.kind)], REMEDY_STATE[state], state is RemedyState.DONE
+    )
+
+
+def _shown_point(allegation: Allegation, finding: Finding) -> ShownPoint:
+    return ShownPoint(allegation, finding, OUTCOME[Outcome(finding.outcome)])

@@ -1,0 +1,22 @@
+"""Addresses of the portal. None of them ever holds a locator, a secret or a number of a complaint."""
+
+from django.urls import path
+
+from kikitori.interfaces.portal import check, complain, home, sign_in
+from kikitori.interfaces.portal.answer_pages import page_for
+from kikitori.interfaces.portal.answers import ANSWERS
+
+app_name = "portal"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("complain/", complain.story, name="complain_story"),
+    path("complain/wish/", complain.wish, name="complain_wish"),
+    path("complain/reach/", complain.reach, name="complain_reach"),
+    path("complain/check/", check.check, name="complain_check"),
+    path("complain/erase/", complain.erase, name="erase"),
+    path("complain/erased/", complain.erased, name="erased"),
+    path("follow/", sign_in.follow, name="follow"),
+    *[path(f"follow/{name}/", page_for(name), name=name) for name in ANSWERS],
+    path("leave/", sign_in.leave, name="leave"),
+    path("left/", sign_in.left, name="left"),
+]
