@@ -1,0 +1,177 @@
+"""A real house for the stories: `kikitori up` on a folder of its own, and a real browser that goes through it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+PASSWORD = "ein-geheimes-Wort-7"
+PATIENCE = 120
+BROWSER_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+_SUMMON = f"""
+from kikitori.config.prepared import prepared_site
+import sys
+with prepared_site(sys.argv[1]):
+    from tests.cast import summon
+    summon({PASSWORD!r})
+"""
+
+
+@dataclass(frozen=True)
+class House:
+    """A running site and its data folder."""
+
+    address: str
+    data: Path
+
+    def letters(self) -> list[str]:
+        """Every letter that has left the house so far, newest last, as raw mail."""
+        return [file.read_text() for file in sorted((self.data / "mailbox").glob("*.eml"))]
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """The cast lives in it; nothing has happened there yet."""
+    data = tmp_path_factory.mktemp("house")
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("KIKITORI_", "DATABASE_")) and name != "PYTEST_CURRENT_TEST"
+    }
+    environment |= {"DJANGO_SETTINGS_MODULE": "kikitori.config.settings", "PYTHONPATH": "."}
+    subprocess.run(
+        [sys.executable, "-c", _SUMMON, str(data)],
+        env=environment,
+        check=True,
+        capture_output=True,
+        timeout=PATIENCE,
+    )
+    port = _free_port()
+    command = [sys.executable, "-m", "kikitori.config.cli", "up", "--data", str(data), "--port", str(port)]
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    ) as running:
+        try:
+            address = f"http://localhost:{port}"
+            _wait_for(f"{address}/readyz", running)
+            yield House(address, data)
+        finally:
+            running.send_signal(signal.SIGTERM)
+            running.communicate(timeout=PATIENCE)
+    assert running.returncode == 0
+
+
+def _free_port() -> int:
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        return int(door.getsockname()[1])
+
+
+def _wait_for(address: str, running: subprocess.Popen[bytes]) -> None:
+    """Poll until the house is ready; a house that has ended will never be."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        assert running.poll() is None, running.stdout and running.stdout.read()
+        try:
+            with urlopen(address, timeout=5) as answer:  # noqa: S310 - our own address
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail("the house did not get ready")
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """One browser for all stories."""
+    with sync_playwright() as play:
+        running = play.chromium.launch(executable_path=chromium, args=BROWSER_ARGUMENTS)
+        yield running
+        running.close()
+
+
+class Visitor:
+    """Somebody at a browser. Notes every request that leaves the site and every complaint of the CSP."""
+
+    def __init__(self, context: BrowserContext, house: House) -> None:
+        self.house = house
+        self.page: Page = context.new_page()
+        self.strayed: list[str] = []
+        self.grumbles: list[str] = []
+        self.page.on("request", self._note_request)
+        self.page.on(
+            "console", lambda said: self.grumbles.append(said.text) if said.type == "error" else None
+        )
+        self.page.on("pageerror", lambda error: self.grumbles.append(str(error)))
+
+    def _note_request(self, request: object) -> None:
+        url = request.url  # type: ignore[attr-defined]
+        if not url.startswith((self.house.address, "data:", "blob:")):
+            self.strayed.append(url)
+
+    def open(self, path: str) -> None:
+        """Go to a page of the site and look at it."""
+        self.page.goto(self.house.address + path)
+        self.look()
+
+    def press(self, words: str) -> None:
+        """Press the button (or follow the link) of this name, and look at what comes."""
+        button = self.page.get_by_role("button", name=words, exact=True)
+        target = button if button.count() else self.page.get_by_role("link", name=words, exact=True)
+        target.first.click()
+        self.page.wait_for_load_state("load")
+        self.look()
+
+    def look(self) -> None:
+        """The page must be accessible (WCAG 2.2 AA as far as a machine can tell)."""
+        found = Axe().run(self.page)
+        faults = [
+            f"{v['id']}: {node['html'][:200]}" for v in found.response["violations"] for node in v["nodes"]
+        ]
+        assert faults == [], (self.page.url, faults)
+
+    def reads(self, words: str) -> None:
+        """These words stand on the page, visibly."""
+        assert words in self.page.locator("body").inner_text(), (self.page.url, words)
+
+
+@pytest.fixture
+def visit(browser: Browser, house: House) -> Iterator[object]:
+    """`visit("ja")`: a new visitor with a browser of their own, on a phone if `phone`."""
+    contexts: list[BrowserContext] = []
+    visitors: list[Visitor] = []
+
+    def newcomer(language: str, *, phone: bool = False, scripts: bool = True) -> Visitor:
+        size = {"width": 390, "height": 844} if phone else {"width": 1280, "height": 900}
+        context = browser.new_context(
+            locale=language, viewport=size, java_script_enabled=scripts, bypass_csp=False
+        )
+        contexts.append(context)
+        visitors.append(Visitor(context, house))
+        return visitors[-1]
+
+    yield newcomer
+    for visitor in visitors:
+        assert visitor.strayed == [], "a request left the site"
+        assert visitor.grumbles == [], "the browser complained"
+    for context in contexts:
+        context.close()
