@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from kikitori.casework.acknowledge import acknowledge_complaint
@@ -42,24 +43,24 @@ def token() -> str:
     return f"token-{next(_tokens)}"
 
 
-def received(cast: Cast, *, now: datetime = FRIDAY, **changes: object) -> Received:
+def received(cast: Cast, *, now: datetime = FRIDAY, **changes: Any) -> Received:
     """A complaint by phone, written down by the handler; `changes` to its intake."""
     return receive_complaint(
         cast.actor("handler"),
         replace(INTAKE, **changes),
         token=token(),
-        now=now,  # type: ignore[arg-type]
+        now=now,
     )
 
 
-def acknowledged(cast: Cast, *, now: datetime = FRIDAY, **changes: object) -> Complaint:
+def acknowledged(cast: Cast, *, now: datetime = FRIDAY, **changes: Any) -> Complaint:
     """Received, and the receipt confirmed twenty minutes later."""
     complaint = received(cast, now=now, **changes).complaint
     acknowledge_complaint(cast.actor("handler"), complaint, now=now + timedelta(minutes=20))
     return complaint
 
 
-def assessed(cast: Cast, *, now: datetime = FRIDAY, severity: str = "S3", **changes: object) -> Complaint:
+def assessed(cast: Cast, *, now: datetime = FRIDAY, severity: str = "S3", **changes: Any) -> Complaint:
     """Acknowledged and assessed, with two allegations."""
     complaint = acknowledged(cast, now=now, **changes)
     assess_complaint(
@@ -77,7 +78,7 @@ def assessed(cast: Cast, *, now: datetime = FRIDAY, severity: str = "S3", **chan
     return complaint
 
 
-def investigated(cast: Cast, *, now: datetime = FRIDAY, severity: str = "S3", **changes: object) -> Complaint:
+def investigated(cast: Cast, *, now: datetime = FRIDAY, severity: str = "S3", **changes: Any) -> Complaint:
     """Assessed, in the handler's hands, being looked into."""
     complaint = assessed(cast, now=now, severity=severity, **changes)
     assign_complaint(cast.actor("handler"), complaint, to=cast.handler, now=now + timedelta(minutes=31))
@@ -85,7 +86,7 @@ def investigated(cast: Cast, *, now: datetime = FRIDAY, severity: str = "S3", **
     return complaint
 
 
-def proposed(cast: Cast, *, now: datetime = FRIDAY, **changes: object) -> Complaint:
+def proposed(cast: Cast, *, now: datetime = FRIDAY, **changes: Any) -> Complaint:
     """Investigated, with an exchange and an apology on offer."""
     complaint = investigated(cast, now=now, **changes)
     day = now.astimezone(JAPAN).date()
@@ -103,7 +104,7 @@ def proposed(cast: Cast, *, now: datetime = FRIDAY, **changes: object) -> Compla
     return complaint
 
 
-def confirming(cast: Cast, *, now: datetime = FRIDAY, **changes: object) -> Complaint:
+def confirming(cast: Cast, *, now: datetime = FRIDAY, **changes: Any) -> Complaint:
     """Accepted, every remedy carried out: the question whether it is solved is next."""
     complaint = proposed(cast, now=now, **changes)
     accept_proposal(complainant_of(complaint), complaint, now=now + timedelta(hours=2))

@@ -4,6 +4,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from kikitori.casework.acknowledge import acknowledge_complaint
+from kikitori.casework.answer import accept_proposal
 from kikitori.casework.close import close_as_exhausted
 from kikitori.casework.confirm import confirm_unsolved
 from kikitori.casework.decide import FindingGiven, decide_complaint
@@ -59,10 +61,21 @@ def test_reply_keeps_the_progress_promise_and_makes_the_next(cast: Cast) -> None
     assert progress[1].due_at == datetime(2026, 12, 8, 17, tzinfo=JAPAN)
 
 
-def test_decision_without_remedy_leaves_nothing_open(cast: Cast) -> None:
+def test_decision_without_remedy_promises_to_ask_whether_it_is_solved(cast: Cast) -> None:
     complaint = makers.investigated(cast)
     decide_complaint(cast.actor("handler"), complaint, findings=findings(complaint), now=FRIDAY + 5 * DAY)
-    assert states(complaint) == {"acknowledgement": "kept", "progress": "kept", "decision": "kept"}
+    assert states(complaint) == {
+        "acknowledgement": "kept",
+        "progress": "kept",
+        "decision": "kept",
+        "follow_up": "open",
+    }
+    # Decided on Wednesday 25 November: five working days on.
+    assert complaint.promises.get(kind="follow_up").due_at == datetime(2026, 12, 2, 17, tzinfo=JAPAN)
+    assert (
+        "2026年12月2日（水）ごろまでに、解決したかどうかをおうかがいします"
+        in complaint.letters.get(kind="decision").body
+    )
 
 
 def test_remedy_is_promised_for_the_day_agreed(cast: Cast) -> None:
@@ -278,3 +291,82 @@ def test_waiting_for_the_complainant_stops_no_clock(cast: Cast) -> None:
     )
     assert list(complaint.clocks.values_list("rule", "due_at")) == before
     assert complaint.clocks.filter(met_at__isnull=True, cancelled_at__isnull=True).count() == 2
+
+
+def test_late_acknowledgement_promises_no_date_that_has_passed(cast: Cast) -> None:
+    complaint = makers.received(cast).complaint
+    late = datetime(2026, 12, 25, 10, tzinfo=JAPAN)
+    acknowledge_complaint(cast.actor("handler"), complaint, now=late)
+    due = {promise.kind: promise.due_at for promise in complaint.promises.filter(state="open")}
+    # Counted from today, around the year-end closure; from receipt it would have been 30 November.
+    assert due["progress"] == datetime(2027, 1, 7, 17, tzinfo=JAPAN)
+    assert due["decision"] > late
+    letter = complaint.letters.get(kind="acknowledgement")
+    assert "2027年1月7日（木）17:00までに、最初のご回答をいたします" in letter.body
+
+
+def test_late_acknowledgement_counts_from_receipt_what_can_still_be_kept(cast: Cast) -> None:
+    complaint = makers.received(cast).complaint
+    acknowledge_complaint(cast.actor("handler"), complaint, now=datetime(2026, 12, 2, 9, tzinfo=JAPAN))
+    due = {promise.kind: promise.due_at for promise in complaint.promises.filter(state="open")}
+    assert due["progress"] == datetime(2026, 12, 9, 17, tzinfo=JAPAN)
+    assert due["decision"] == datetime(2026, 12, 21, 17, tzinfo=JAPAN)
+
+
+def test_clock_counts_from_receipt_however_late_the_acknowledgement(cast: Cast) -> None:
+    complaint = makers.received(cast).complaint
+    before = dict(complaint.clocks.values_list("rule", "due_at"))
+    acknowledge_complaint(cast.actor("handler"), complaint, now=datetime(2026, 12, 25, 10, tzinfo=JAPAN))
+    assert dict(complaint.clocks.values_list("rule", "due_at")) == before
+    assert before["jp-default/1/first-answer"] == datetime(2026, 11, 30, 17, tzinfo=JAPAN)
+
+
+def test_agreed_day_that_has_passed_is_not_promised(cast: Cast) -> None:
+    complaint = makers.proposed(cast)
+    accepted = datetime(2026, 12, 3, 10, tzinfo=JAPAN)
+    accept_proposal(makers.complainant_of(complaint), complaint, now=accepted)
+    remedy = complaint.promises.get(kind="remedy")
+    assert remedy.due_at == datetime(2026, 12, 17, 17, tzinfo=JAPAN)
+    assert remedy.rule == "jp-default/1/remedy"
+
+
+def test_agreed_day_holds_until_work_ends_on_it(cast: Cast) -> None:
+    complaint = makers.proposed(cast)
+    on_the_day = datetime(2026, 11, 27, 17, 0, tzinfo=JAPAN)
+    accept_proposal(makers.complainant_of(complaint), complaint, now=on_the_day)
+    assert complaint.promises.get(kind="remedy").due_at == on_the_day
+
+
+def test_missed_date_that_was_replaced_is_not_kept_beside_the_new_one(cast: Cast) -> None:
+    complaint = makers.acknowledged(cast)
+    old = complaint.promises.get(kind="progress")
+    late = datetime(2026, 12, 1, 9, tzinfo=JAPAN)
+    new = replace_promise(
+        cast.actor("handler"), complaint, promise=old, to=date(2026, 12, 10), reason="遅れます。", now=late
+    )
+    reply(cast.actor("handler"), complaint, body="お待たせしました。", now=late + DAY)
+    old.refresh_from_db()
+    new.refresh_from_db()
+    assert (old.state, old.kept_at) == ("missed", None)
+    assert (new.state, new.kept_at) == ("kept", late + DAY)
+
+
+@pytest.mark.parametrize("year", [2041, 9999])
+def test_date_beyond_the_holiday_table_is_not_promised(cast: Cast, year: int) -> None:
+    complaint = makers.acknowledged(cast)
+    promise = complaint.promises.get(kind="progress")
+    with pytest.raises(Invalid) as refusal:
+        replace_promise(
+            cast.actor("handler"),
+            complaint,
+            promise=promise,
+            to=date(year, 1, 1),
+            reason="x",
+            now=FRIDAY + DAY,
+        )
+    assert refusal.value.problems == {"to": Problem.OUT_OF_RANGE}
+    with pytest.raises(Invalid) as refusal:
+        promise_call_back(
+            cast.actor("handler"), complaint, at=datetime(year, 1, 1, tzinfo=JAPAN), now=FRIDAY + DAY
+        )
+    assert refusal.value.problems == {"at": Problem.OUT_OF_RANGE}

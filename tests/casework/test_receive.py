@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Barrier
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -16,7 +17,7 @@ from kikitori.casework.receive import receive_complaint
 from kikitori.foundation.crypto import matches
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.people.actor import Actor
-from kikitori.records.people.models import Person
+from kikitori.records.people.models import Organisation, Person
 from tests import makers
 from tests.cast import Cast, summon
 from tests.makers import FRIDAY, INTAKE
@@ -272,13 +273,38 @@ def test_only_answers_that_were_given_are_kept(cast: Cast) -> None:
     ],
 )
 def test_what_cannot_be_taken_is_named_at_once_and_nothing_is_written(
-    cast: Cast, changes: dict[str, object], problems: dict[str, Problem]
+    cast: Cast, changes: dict[str, Any], problems: dict[str, Problem]
 ) -> None:
     with pytest.raises(Invalid) as refusal:
         makers.received(cast, **changes)
     assert refusal.value.problems == problems
     assert not Complaint.objects.exists()
     assert not Person.objects.exists()
+
+
+@pytest.mark.parametrize("field", ["received_at", "known_at"])
+def test_moment_before_any_calendar_we_have_is_out_of_range(cast: Cast, field: str) -> None:
+    before = datetime(2018, 12, 31, 23, 59, 59, tzinfo=makers.JAPAN)
+    with pytest.raises(Invalid) as refusal:
+        makers.received(cast, **{field: before})
+    assert refusal.value.problems[field] is Problem.OUT_OF_RANGE
+    assert not Complaint.objects.exists()
+
+
+def test_first_moment_of_the_calendar_can_be_counted_from(cast: Cast) -> None:
+    first = datetime(2019, 1, 1, tzinfo=makers.JAPAN)
+    complaint = makers.received(cast, received_at=first).complaint
+    assert complaint.received_at == first
+    # Long overdue by the clock; what is promised lies ahead.
+    assert complaint.clocks.get(kind="acknowledgement").due_at.year == 2019
+    assert complaint.promises.get().due_at > FRIDAY
+
+
+def test_range_follows_the_zone_of_the_organisation(cast: Cast) -> None:
+    Organisation.objects.update(time_zone="America/New_York")
+    with pytest.raises(Invalid):
+        makers.received(cast, received_at=datetime(2019, 1, 1, 4, 59, tzinfo=UTC))
+    assert makers.received(cast, received_at=datetime(2019, 1, 1, 5, 0, tzinfo=UTC)).complaint.pk
 
 
 def test_moment_without_a_zone_is_a_programming_error(cast: Cast) -> None:

@@ -1,12 +1,15 @@
 """The doorway: order of its questions, one transaction, and what it leaves behind."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
 from kikitori.casework.assess import assess_complaint
+from kikitori.casework.deliver import deliver_letter
 from kikitori.casework.errors import Changed, Refused, Unseen
+from kikitori.casework.reissue import reissue_slip
 from kikitori.casework.step import EVENT_OF, taking
 from kikitori.casework.write import note, reply
 from kikitori.records.access.permissions import NEEDED
@@ -119,6 +122,24 @@ def test_editor_with_an_old_version_is_shown_what_stands_now(cast: Cast) -> None
     assert changed.value.current.version == seen + 1
     complaint.refresh_from_db()
     assert complaint.severity == "S3"
+
+
+def test_letter_delivered_meanwhile_disturbs_no_editor(cast: Cast, folder: Path) -> None:
+    complaint = makers.acknowledged(cast)
+    seen = Complaint.objects.get(pk=complaint.pk).version
+    assert deliver_letter(Actor.system("outbox"), complaint.letters.get().pk, now=LATER) == "sent"
+    reissue_slip(cast.actor("handler"), complaint, token=makers.token(), now=LATER)
+    assess_complaint(
+        cast.actor("handler"),
+        complaint,
+        severity="S2",
+        subject="delivery",
+        safety={},
+        allegations=[],
+        seen_version=seen,
+        now=LATER,
+    )
+    assert complaint.version == seen + 1
 
 
 def test_callers_object_tells_the_new_state_without_asking(cast: Cast) -> None:

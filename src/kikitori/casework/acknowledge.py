@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from kikitori.casework.given import checked_text
+from kikitori.casework.given import Checked
 from kikitori.casework.step import taking
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Complaint
@@ -19,7 +19,9 @@ def acknowledge_complaint(
     person's own first words, for a machine must not invent sympathy. `how`: by what other means the person
     was told („by phone“), where no letter can reach them.
     """
-    echo = checked_text("echo", echo, longest=2000, needed=False)
+    check = Checked()
+    words, road = check.text("echo", echo, longest=2000), check.line("how", how, longest=200)
+    check.done()
     with taking(actor, complaint, Step.ACKNOWLEDGE, now=now) as step:
-        step.say(**({"how": how} if how else {}))
-        step.letter(LetterKind.ACKNOWLEDGEMENT, echo=echo)
+        step.say(**({"how": road} if road else {}))
+        step.letter(LetterKind.ACKNOWLEDGEMENT, echo=words)

@@ -13,6 +13,15 @@ from kikitori.records.people.actor import Actor
 from kikitori.records.people.queries import the_organisation
 from kikitori.records.remedies.terms import RemedyState
 
+#: The complainant has spoken (or somebody for them) since we asked: from then on they are not silent.
+SPOKEN = (
+    EventKind.HEARD.value,
+    EventKind.SOLVED.value,
+    EventKind.NOT_SOLVED.value,
+    EventKind.WITHDRAWN.value,
+    EventKind.REOPENED.value,
+)
+
 
 def close_as_agreed(actor: Actor, complaint: Complaint, *, now: datetime, note: str = "") -> None:
     """End it: the complainant said it is solved, or said nothing for the days the question named.
@@ -22,7 +31,7 @@ def close_as_agreed(actor: Actor, complaint: Complaint, *, now: datetime, note: 
     """
     remark = checked_text("note", note, longest=5000, needed=False)
     with taking(actor, complaint, Step.CLOSE_ACCEPTED, now=now) as step:
-        _nothing_owed(step)
+        require_nothing_owed(step)
         why = _agreement(step, now)
         step.say(outcome="agreed", because=why, **({"note": remark} if remark else {}))
         step.letter(LetterKind.CLOSED, agreed=True, because=why)
@@ -35,25 +44,27 @@ def close_as_exhausted(actor: Actor, complaint: Complaint, *, reason: str, now: 
     """
     text = checked_text("reason", reason, longest=5000)
     with taking(actor, complaint, Step.CLOSE_EXHAUSTED, now=now) as step:
-        _nothing_owed(step)
+        require_nothing_owed(step)
         if not the_organisation().external_route_in(step.complaint.language):
             raise NotNow(Obstacle.NO_EXTERNAL_ROUTE)
         step.say(outcome="exhausted")
         step.letter(LetterKind.CLOSED, agreed=False, reason=text)
 
 
-def _nothing_owed(step: Taken) -> None:
+def require_nothing_owed(step: Taken) -> None:
+    """Raises NotNow(REMEDY_OPEN) while a remedy is still to be carried out."""
     still_due = step.complaint.remedies.filter(state=RemedyState.DUE.value).count()
     if still_due:
         raise NotNow(Obstacle.REMEDY_OPEN, str(still_due))
 
 
 def _agreement(step: Taken, now: datetime) -> str:
-    """`said_so` or `silence`; the newest word counts."""
-    latest = step.complaint.verdicts.filter(solved__isnull=False).last()
-    asked = step.complaint.events.filter(kind=EventKind.SOLUTION_ASKED.value).last()
-    if latest is not None and latest.solved and (asked is None or latest.at >= asked.at):
+    """`said_so` or `silence`; the newest word counts, and what was asked before it was said is answered."""
+    events = step.complaint.events
+    spoken = events.filter(kind__in=SPOKEN).last()
+    if spoken is not None and spoken.kind == EventKind.SOLVED.value:
         return "said_so"
+    asked = events.filter(kind=EventKind.SOLUTION_ASKED.value, pk__gt=spoken.pk if spoken else 0).last()
     if asked is not None and now - asked.at >= timedelta(days=the_organisation().silence_days):
         return "silence"
     raise NotNow(Obstacle.NOT_ASKED_LONG_ENOUGH)

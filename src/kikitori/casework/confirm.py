@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from kikitori.casework.close import close_as_agreed
+from kikitori.casework.close import close_as_agreed, require_nothing_owed
 from kikitori.casework.errors import Invalid, Problem
 from kikitori.casework.given import Checked
 from kikitori.casework.step import taking
@@ -16,8 +16,12 @@ from kikitori.records.voices.models import RATINGS, Verdict
 
 
 def ask_if_solved(actor: Actor, complaint: Complaint, *, now: datetime) -> None:
-    """Send „is it solved?“. Silence afterwards may close the complaint, and the letter says so."""
+    """Send „is it solved?“. Silence afterwards may close the complaint, and the letter says so.
+
+    Raises NotNow(REMEDY_OPEN) while something is owed: the answer could only be no.
+    """
     with taking(actor, complaint, Step.ASK_SOLVED, now=now) as step:
+        require_nothing_owed(step)
         step.letter(LetterKind.IS_IT_SOLVED)
 
 

@@ -71,10 +71,15 @@ def _put_back(actor: Actor, letter: Letter, trouble: NotSent, now: datetime) -> 
 
 
 def mark_printed(actor: Actor, letter: Letter, *, now: datetime) -> None:
-    """Somebody printed a letter and put it into the post."""
-    with taking(actor, letter.complaint_id, Step.DELIVER_LETTER, now=now) as step:
-        own = Letter.objects.select_for_update().get(pk=letter.pk, complaint=step.complaint)
-        if own.medium == Medium.PRINT.value and own.state == LetterState.TO_PRINT.value:
+    """Somebody printed a letter and put it into the post. Said twice, or of another letter, it changes nothing."""
+    with transaction.atomic():
+        to_print = Letter.objects.select_for_update().filter(
+            pk=letter.pk, medium=Medium.PRINT.value, state=LetterState.TO_PRINT.value
+        )
+        own = to_print.first()
+        if own is None:
+            return
+        with taking(actor, own.complaint_id, Step.DELIVER_LETTER, now=now) as step:
             own.state, own.sent_at = LetterState.SENT.value, now
             own.save(update_fields=["state", "sent_at"])
             step.say(letter=own.pk, kind=own.kind, medium=own.medium)

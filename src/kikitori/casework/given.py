@@ -4,12 +4,14 @@ Lax on form, strict on what a table cannot hold: text is kept as written (invari
 unstorable text is refused with a code, and every problem is reported at once.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import TypeVar
 
 from kikitori.casework.errors import Invalid, Problem
 from kikitori.foundation.language.text import clean_text, storable
+from kikitori.records.deadlines.calendar import BusinessCalendar
+from kikitori.records.deadlines.holiday_tables import HolidayTable, table_for
 
 #: A rage of 10,000 characters is a complaint; a hundred thousand is a file.
 LONGEST_TEXT = 100_000
@@ -17,6 +19,11 @@ LONGEST_TEXT = 100_000
 _SKEW = timedelta(minutes=5)
 
 Word = TypeVar("Word", bound=StrEnum)
+
+
+def known_years() -> HolidayTable:
+    """The table of holidays: no date can be counted or promised outside its years."""
+    return table_for(BusinessCalendar().holiday_country)
 
 
 class Checked:
@@ -51,21 +58,25 @@ class Checked:
             self.problems[field] = Problem.MISSING if not value else Problem.UNKNOWN_WORD
             return default or next(iter(words))
 
-    def past(self, field: str, value: datetime, now: datetime) -> datetime:
-        """A moment that has happened; aware."""
+    def past(self, field: str, value: datetime, now: datetime, zone: tzinfo) -> datetime:
+        """A moment that has happened, in a year of `zone` from which dates can be counted; aware."""
         if value.tzinfo is None:
             raise ValueError(f"{field} needs a time zone")
         if value > now + _SKEW:
             self.problems[field] = Problem.IN_THE_FUTURE
+        elif value < datetime(known_years().first_year, 1, 1, tzinfo=zone):
+            self.problems[field] = Problem.OUT_OF_RANGE
         return value
 
     def coming_day(self, field: str, value: date | None, today: date) -> date:
-        """A day not before today."""
+        """A day not before today, in a year whose holidays are known."""
         if value is None:
             self.problems[field] = Problem.MISSING
             return today
         if value < today:
             self.problems[field] = Problem.IN_THE_PAST
+        elif value.year > known_years().last_year:
+            self.problems[field] = Problem.OUT_OF_RANGE
         return value
 
     def done(self) -> None:

@@ -6,6 +6,7 @@ Interfaces fill an `Intake`; `checked` reads it with every problem at once; only
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from kikitori.casework import given as reading
 from kikitori.casework.errors import Problem
@@ -15,6 +16,7 @@ from kikitori.foundation.language.text import guess_language
 from kikitori.records.complaints.models import Complaint, Party
 from kikitori.records.complaints.terms import Channel, Kind, PartyRole, Subject
 from kikitori.records.people.models import ContactPoint, Person
+from kikitori.records.people.queries import the_organisation
 from kikitori.records.people.terms import ContactKind, CustomerType, PersonKind
 from kikitori.records.triage.sorting import Answer, SafetyQuestion
 
@@ -107,7 +109,8 @@ def checked(given: Intake, now: datetime) -> Checked:
             given.anonymous and role is PartyRole.COMPLAINANT and not person.contact_points
         ):
             people.append(_person(check, role, person, anonymous=given.anonymous))
-    received_at = check.past("received_at", given.received_at, now)
+    zone = ZoneInfo(the_organisation().time_zone)
+    received_at = check.past("received_at", given.received_at, now, zone)
     result = Checked(
         channel=check.word("channel", given.channel, Channel),
         kind=check.word("kind", given.kind, Kind, Kind.COMPLAINT),
@@ -117,7 +120,7 @@ def checked(given: Intake, now: datetime) -> Checked:
         title=check.line("title", given.title, longest=200),
         subject=check.word("subject", given.subject, Subject, Subject.OTHER),
         received_at=received_at,
-        known_at=check.past("known_at", given.known_at or received_at, now),
+        known_at=check.past("known_at", given.known_at or received_at, now, zone),
         anonymous=given.anonymous,
         accommodation=check.text("accommodation", given.accommodation, longest=2000),
         people=tuple(people),

@@ -65,15 +65,18 @@ class Addressee:
 
 
 def addressee_of(complaint: Complaint) -> Addressee:
-    """The representative if there is one, else the complainant; by e-mail, else on paper, else the portal."""
+    """The representative, else the complainant; each by e-mail, else on paper. Where neither road is known, the portal.
+
+    Who is represented has asked that we speak to somebody else: their own address comes last.
+    """
     parties = list(
         complaint.parties.filter(role__in=(PartyRole.COMPLAINANT.value, PartyRole.REPRESENTATIVE.value))
         .select_related("person")
         .prefetch_related("person__contact_points")
     )
     parties.sort(key=lambda party: party.role != PartyRole.REPRESENTATIVE.value)
-    for medium, kind in ((Medium.EMAIL, ContactKind.EMAIL), (Medium.PRINT, ContactKind.POST)):
-        for party in parties:
+    for party in parties:
+        for medium, kind in ((Medium.EMAIL, ContactKind.EMAIL), (Medium.PRINT, ContactKind.POST)):
             for point in party.person.contact_points.all():
                 if point.kind == kind.value:
                     return Addressee(party.person, medium, point.value)

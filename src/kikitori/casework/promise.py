@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from kikitori.casework import promising
 from kikitori.casework.errors import Invalid, NotNow, Obstacle, Problem
-from kikitori.casework.given import Checked, checked_text
+from kikitori.casework.given import Checked, checked_text, known_years
 from kikitori.casework.propose import today_of_house
 from kikitori.casework.step import taking
 from kikitori.records.complaints.lifecycle import Step
@@ -32,6 +32,8 @@ def promise_call_back(
     about = check.line("note", note, longest=300)
     if at <= now:
         check.problems["at"] = Problem.IN_THE_PAST
+    elif at.year > known_years().last_year:
+        check.problems["at"] = Problem.OUT_OF_RANGE
     check.done()
     with taking(actor, complaint, Step.PROMISE_CALL, now=now) as step:
         promise = promising.promise_by(

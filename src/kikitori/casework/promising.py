@@ -13,7 +13,7 @@ from kikitori.casework.house import House
 from kikitori.records.complaints.lifecycle import CLOSED, GONE, State, Step
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.calendar import BusinessCalendar
-from kikitori.records.deadlines.clock import Due, due
+from kikitori.records.deadlines.clock import Due, due, due_to_tell, is_late
 from kikitori.records.deadlines.models import Clock, Promise
 from kikitori.records.deadlines.pack_reader import built_in_pack
 from kikitori.records.deadlines.promises import TABLE as PROMISE_TABLE
@@ -48,7 +48,7 @@ _MEETING = {
 }
 _ENDED = CLOSED | GONE
 _DECIDED = frozenset({State.DECIDED, State.REMEDYING, State.CONFIRMING, State.EXTERNAL}) | _ENDED
-#: Promises that are still owed: open, or missed and not made good.
+#: Promises that are still owed: open, or missed and neither made good nor replaced by another date.
 _OWED = (PromiseState.OPEN.value, PromiseState.MISSED.value)
 
 
@@ -79,7 +79,7 @@ def settle_promises(
     _settle_clocks(complaint, step, now, house)
     if step.value not in PROMISE_TABLE:
         return Settled()
-    owed = list(complaint.promises.filter(state__in=_OWED, kept_at__isnull=True))
+    owed = list(complaint.promises.filter(state__in=_OWED, kept_at__isnull=True, replaced_by__isnull=True))
     effect = effect_of(
         step.value,
         Situation(
@@ -129,10 +129,13 @@ def _open(
     for opening in openings:
         agreed = values.get("remedy_due_on") if opening.kind is PromiseKind.REMEDY else None
         trigger = complaint.received_at if opening.counts_from is CountsFrom.RECEIPT else now
-        counted = due(pack.rule(opening.rule), trigger, calendar)
+        counted = due_to_tell(pack.rule(opening.rule), trigger, now, calendar)
+        rule = f"{PACK}/{pack.version}/{opening.rule}"
         if agreed:
-            # A day agreed with the person stands, whatever the rule would have given.
-            counted = Due(end_of_day(calendar, date.fromisoformat(agreed)), ())
+            # A day agreed with the person stands, whatever the rule would have given; unless it has passed.
+            told = end_of_day(calendar, date.fromisoformat(agreed))
+            if not is_late(told, now):
+                counted, rule = Due(told, ()), ""
         made.append(
             Promise(
                 complaint=complaint,
@@ -140,7 +143,7 @@ def _open(
                 due_at=counted.due_at,
                 made_at=now,
                 why=why_to_json(counted.why),
-                rule="" if agreed else f"{PACK}/{pack.version}/{opening.rule}",
+                rule=rule,
             )
         )
     return Promise.objects.bulk_create(made)

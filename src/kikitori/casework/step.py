@@ -78,6 +78,8 @@ _INTERNAL = frozenset(
         Step.FINISH_REMEDIES,
     }
 )
+#: Steps that change nothing an editor could overwrite: whoever was writing meanwhile is not disturbed.
+_UNNOTICED = frozenset({Step.DELIVER_LETTER, Step.ISSUE_RECEIPT})
 #: What steps change in the complaint's own row; the story as it came in is not among it.
 _CHANGEABLE = (
     "state",
@@ -143,6 +145,7 @@ def taking(
         visibility = Visibility.INTERNAL if step in _INTERNAL else Visibility.PUBLIC
         taken = Taken(actor, locked, step, now, visibility, EVENT_OF[step])
         yield taken
+        locked.version += 0 if step in _UNNOTICED else 1
         _enter_state(locked, after, now)
         write_down(taken)
         if isinstance(complaint, Complaint):
@@ -166,7 +169,6 @@ def _enter_state(complaint: Complaint, state: State, now: datetime) -> None:
         complaint.closed_at = now
     elif state not in CLOSED:
         complaint.closed_at = None
-    complaint.version += 1
     complaint.save(update_fields=_CHANGEABLE)
 
 

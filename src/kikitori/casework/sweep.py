@@ -4,16 +4,18 @@ Each complaint is a transaction of its own, so that one that cannot be swept doe
 """
 
 import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Protocol
+from functools import partial
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 
-from kikitori.casework.close import close_as_agreed
+from kikitori.casework.close import SPOKEN, close_as_agreed
 from kikitori.casework.confirm import ask_if_solved
-from kikitori.casework.errors import CaseworkError
+from kikitori.casework.errors import CaseworkError, NotNow, Obstacle
 from kikitori.casework.escalate import escalate_complaint
 from kikitori.casework.promise import note_missed_promise
+from kikitori.foundation.postgres.session import signed_transaction
 from kikitori.records.complaints.lifecycle import OPEN, State, StepNotPossible
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.terms import EventKind
@@ -26,6 +28,9 @@ logger = logging.getLogger(__name__)
 _AT_MOST = 500
 #: „By 1 December we will ask you“ is kept in working hours of that day, not at its last minute.
 _SAME_DAY = timedelta(hours=8)
+_ASKED = Q(events__kind=EventKind.SOLUTION_ASKED.value)
+#: What stands in the place of a request's id in the database session.
+_REQUEST = "sweep"
 
 
 def note_missed_promises(actor: Actor, *, now: datetime) -> int:
@@ -36,54 +41,58 @@ def note_missed_promises(actor: Actor, *, now: datetime) -> int:
         due_at__lt=now - timedelta(seconds=1),
     ).order_by("due_at", "id")[:_AT_MOST]
     missed = 0
-    for promise in overdue:
-        try:
-            note_missed_promise(actor, promise, now=now)
-            missed += 1
-            if State(promise.complaint.state) in OPEN:
-                escalate_complaint(
-                    Actor.system("missed_promise"), promise.complaint, reason=promise.kind, now=now
-                )
-        except (CaseworkError, StepNotPossible) as refusal:
-            logger.info("promise not swept", extra={"promise": promise.pk, "why": type(refusal).__name__})
+    for promise in overdue.select_related("complaint"):
+        if not _done(actor, partial(note_missed_promise, actor, promise, now=now)):
+            continue
+        missed += 1
+        if State(promise.complaint.state) in OPEN:
+            above = Actor.system("missed_promise")
+            _done(above, partial(escalate_complaint, above, promise.complaint, reason=promise.kind, now=now))
     return missed
 
 
 def ask_and_close(actor: Actor, *, now: datetime) -> tuple[int, int]:
     """Ask „is it solved?“ on the promised day; close what stayed silent since. Returns (asked, closed)."""
     asked = closed = 0
-    for complaint in _to_be_asked(now):
-        asked += _tried(ask_if_solved, actor, complaint, now)
+    for complaint in _to_be_asked(now)[:_AT_MOST]:
+        asked += _done(actor, partial(_ask_once, actor, complaint, now))
     for complaint in _silent(now):
-        closed += _tried(close_as_agreed, actor, complaint, now)
+        closed += _done(actor, partial(close_as_agreed, actor, complaint, now=now))
     return asked, closed
 
 
-class _Verb(Protocol):
-    """A verb that needs nothing but who, what and when."""
-
-    def __call__(self, actor: Actor, complaint: Complaint, *, now: datetime) -> None:
-        """Take the step."""
-
-
-def _tried(verb: _Verb, actor: Actor, complaint: Complaint, now: datetime) -> bool:
+def _done(actor: Actor, verb: Callable[[], object]) -> bool:
+    """Take one step in a transaction of its own, signed; a refusal is written to the log and holds up nobody."""
     try:
-        verb(actor, complaint, now=now)
+        with signed_transaction(actor.signature, _REQUEST):
+            verb()
     except (CaseworkError, StepNotPossible) as refusal:
-        logger.info("complaint not swept", extra={"why": type(refusal).__name__})
+        logger.info("not swept", extra={"why": type(refusal).__name__})
         return False
     return True
 
 
+def _ask_once(actor: Actor, complaint: Complaint, now: datetime) -> None:
+    """Ask, unless another round has asked meanwhile: by hand the question may be put twice, by itself never."""
+    Complaint.objects.select_for_update().get(pk=complaint.pk)
+    if not _to_be_asked(now).filter(pk=complaint.pk).exists():
+        raise NotNow(Obstacle.PROMISE_NOT_OPEN)
+    ask_if_solved(actor, complaint, now=now)
+
+
 def _to_be_asked(now: datetime) -> QuerySet[Complaint]:
-    """Remedies done, and the follow-up falls due today."""
+    """Decided or remedied, and the day promised for the question (the newest one told) is today."""
+    due = Promise.objects.filter(
+        complaint=OuterRef("pk"),
+        kind=PromiseKind.FOLLOW_UP.value,
+        state__in=(PromiseState.OPEN.value, PromiseState.MISSED.value),
+        kept_at__isnull=True,
+        replaced_by__isnull=True,
+        due_at__lte=now + _SAME_DAY,
+    )
     return Complaint.objects.filter(
-        state=State.CONFIRMING.value,
-        promises__kind=PromiseKind.FOLLOW_UP.value,
-        promises__kept_at__isnull=True,
-        promises__state__in=(PromiseState.OPEN.value, PromiseState.MISSED.value),
-        promises__due_at__lte=now + _SAME_DAY,
-    ).order_by("id")[:_AT_MOST]
+        Exists(due), state__in=(State.DECIDED.value, State.CONFIRMING.value)
+    ).order_by("id")
 
 
 def _silent(now: datetime) -> QuerySet[Complaint]:
@@ -91,7 +100,11 @@ def _silent(now: datetime) -> QuerySet[Complaint]:
     since = now - timedelta(days=the_organisation().silence_days)
     return (
         Complaint.objects.filter(state=State.CONFIRMING.value)
-        .annotate(asked_at=Max("events__at", filter=Q(events__kind=EventKind.SOLUTION_ASKED.value)))
-        .filter(asked_at__lte=since)
+        .annotate(
+            asked_at=Max("events__at", filter=_ASKED),
+            asked=Max("events__pk", filter=_ASKED),
+            spoken=Max("events__pk", filter=Q(events__kind__in=SPOKEN)),
+        )
+        .filter(Q(spoken__isnull=True) | Q(asked__gt=F("spoken")), asked_at__lte=since)
         .order_by("id")[:_AT_MOST]
     )

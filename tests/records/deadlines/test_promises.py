@@ -68,7 +68,7 @@ def test_a_complaint_from_receipt_to_the_end_always_has_the_promise_of_its_stage
         ("finish_remedies", False, False, {K.FOLLOW_UP}),
         ("ask_solved", False, False, set()),
         ("confirm_unsolved", True, False, {K.PROGRESS, K.DECISION}),
-        ("decide", False, False, set()),
+        ("decide", False, False, {K.FOLLOW_UP}),
         ("close_exhausted", False, False, set()),
         ("reopen", True, False, {K.PROGRESS, K.DECISION}),
         ("withdraw", False, False, set()),
@@ -161,11 +161,17 @@ def test_reply_to_a_closed_complaint_promises_nothing() -> None:
 
 
 @pytest.mark.parametrize("step", ["decide", "accept"])
-@pytest.mark.parametrize(("remedies", "left"), [(True, {K.REMEDY}), (False, set())])
-def test_decision_promises_a_remedy_only_where_one_is_due(
-    step: str, left: set[PromiseKind], *, remedies: bool
-) -> None:
-    assert after(step, K.PROGRESS, K.DECISION, pending=False, remedies=remedies) == left
+def test_decision_promises_the_remedy_that_is_due(step: str) -> None:
+    assert after(step, K.PROGRESS, K.DECISION, pending=False, remedies=True) == {K.REMEDY}
+
+
+def test_decision_without_remedies_promises_to_ask_whether_it_is_solved() -> None:
+    (opening,) = effect_of("decide", Situation(False, False, [K.PROGRESS, K.DECISION])).opens
+    assert (opening.kind, opening.rule, opening.counts_from) == (K.FOLLOW_UP, "follow-up", CountsFrom.STEP)
+
+
+def test_second_decision_does_not_promise_a_second_question() -> None:
+    assert effect_of("decide", Situation(False, False, [K.FOLLOW_UP])).opens == ()
 
 
 @pytest.mark.parametrize("step", ["reopen", "confirm_unsolved"])

@@ -95,10 +95,9 @@ K = PromiseKind
 _DECISION_ANEW = (Opening(K.PROGRESS, "first-answer"), Opening(K.DECISION, "decision"))
 _REMEDY_IF_DUE = (Opening(K.REMEDY, "remedy", only=Only.WITH_REMEDIES_DUE),)
 _NEXT_PROGRESS = (Opening(K.PROGRESS, "progress", only=Only.WHILE_UNDECIDED),)
+_FOLLOW_UP_IF_DONE = (Opening(K.FOLLOW_UP, "follow-up", only=Only.WITHOUT_REMEDIES_DUE),)
 _REMEDIED = Effect(
-    keeps=frozenset({K.REMEDY}),
-    keeps_only=Only.WITHOUT_REMEDIES_DUE,
-    opens=(Opening(K.FOLLOW_UP, "follow-up", only=Only.WITHOUT_REMEDIES_DUE),),
+    keeps=frozenset({K.REMEDY}), keeps_only=Only.WITHOUT_REMEDIES_DUE, opens=_FOLLOW_UP_IF_DONE
 )
 _ASKED_WHETHER_SOLVED = frozenset({K.FOLLOW_UP})
 NOTHING = Effect()
@@ -118,7 +117,8 @@ TABLE: dict[str, Effect] = {
     # An accepted proposal is the decision; a declined one must not be followed by silence.
     "accept": Effect(keeps=frozenset({K.PROGRESS, K.DECISION}), opens=_REMEDY_IF_DUE),
     "decline": Effect(opens=_NEXT_PROGRESS),
-    "decide": Effect(keeps=frozenset({K.PROGRESS, K.DECISION}), opens=_REMEDY_IF_DUE),
+    # Where nothing is left to be done, somebody still asks whether it is solved.
+    "decide": Effect(keeps=frozenset({K.PROGRESS, K.DECISION}), opens=_REMEDY_IF_DUE + _FOLLOW_UP_IF_DONE),
     # The remedy is kept when the last part of it is done, whichever of the two steps that was.
     "remedy": _REMEDIED,
     "finish_remedies": _REMEDIED,

@@ -1,0 +1,106 @@
+"""The table of roles: what each may do, and that nobody is mightier than the table."""
+
+import pytest
+
+from kikitori.records.access.labels import PERMISSION, REASON
+from kikitori.records.access.permissions import (
+    NEEDED,
+    OF_COMPLAINANT,
+    OF_ROLE,
+    OF_SYSTEM,
+    Permission,
+)
+from kikitori.records.access.policy import Reason
+from kikitori.records.complaints.lifecycle import Step
+from kikitori.records.people.terms import Role
+
+P = Permission
+#: What a role may do in its own name; everything else is refused.
+HANDLER = {
+    *("read", "receive", "acknowledge", "assess", "assign", "investigate", "write", "note", "propose"),
+    *("answer_proposal", "decide", "remedy", "confirm", "close", "reopen", "withdraw", "escalate"),
+    *("promise", "speak"),
+}
+DOCUMENTED = {
+    Role.HANDLER: HANDLER,
+    Role.LEAD: HANDLER | {"decide_grave", "close_exhausted", "see_restricted"},
+    Role.AUDITOR: {"read", "see_restricted"},
+    Role.ADMINISTRATOR: {"manage_staff"},
+}
+WRITING = set(Permission) - {P.READ, P.SEE_RESTRICTED, P.MANAGE_STAFF}
+
+
+@pytest.mark.parametrize("step", list(Step))
+def test_step_needs_a_permission_that_somebody_has(step: Step) -> None:
+    needed = NEEDED[step]
+    assert any(needed in granted for granted in (*OF_ROLE.values(), OF_COMPLAINANT, OF_SYSTEM))
+
+
+def test_table_of_steps_is_complete_and_has_no_others() -> None:
+    assert set(NEEDED) == set(Step)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_role_may_do_what_is_documented_and_nothing_else(role: Role) -> None:
+    assert OF_ROLE[role] == DOCUMENTED[role]
+
+
+def test_administrator_looks_after_accounts_and_sees_no_complaint() -> None:
+    assert OF_ROLE[Role.ADMINISTRATOR] == {P.MANAGE_STAFF}
+
+
+def test_nobody_but_the_administrator_manages_accounts() -> None:
+    others = [OF_ROLE[role] for role in Role if role is not Role.ADMINISTRATOR]
+    assert not any(P.MANAGE_STAFF in granted for granted in (*others, OF_COMPLAINANT, OF_SYSTEM))
+
+
+def test_auditor_reads_everything_and_writes_nothing() -> None:
+    assert {P.READ, P.SEE_RESTRICTED} == OF_ROLE[Role.AUDITOR]
+    assert not OF_ROLE[Role.AUDITOR] & WRITING
+
+
+@pytest.mark.parametrize("permission", [P.DECIDE_GRAVE, P.CLOSE_EXHAUSTED, P.SEE_RESTRICTED])
+def test_what_a_lead_alone_may_do_among_those_who_handle(permission: Permission) -> None:
+    assert permission in OF_ROLE[Role.LEAD]
+    assert permission not in OF_ROLE[Role.HANDLER]
+
+
+def test_lead_may_do_all_that_a_handler_may() -> None:
+    assert OF_ROLE[Role.HANDLER] < OF_ROLE[Role.LEAD]
+
+
+def test_complainant_answers_speaks_and_leaves_but_runs_nothing() -> None:
+    assert {"read", "receive", "speak", "answer_proposal", "confirm", "withdraw", "reopen"} == OF_COMPLAINANT
+
+
+@pytest.mark.parametrize(
+    "permission", [P.DECIDE, P.PROPOSE, P.ANSWER_PROPOSAL, P.CONFIRM, P.WITHDRAW, P.REOPEN, P.CLOSE_EXHAUSTED]
+)
+def test_machine_never_decides_or_speaks_for_a_person(permission: Permission) -> None:
+    assert permission not in OF_SYSTEM
+
+
+@pytest.mark.parametrize(
+    ("step", "permission"),
+    [
+        (Step.ACCEPT, P.ANSWER_PROPOSAL),
+        (Step.DECLINE, P.ANSWER_PROPOSAL),
+        (Step.CONFIRM_SOLVED, P.CONFIRM),
+        (Step.DECIDE, P.DECIDE),
+        (Step.NOTE, P.NOTE),
+        (Step.REPLY, P.WRITE),
+        (Step.CLOSE_EXHAUSTED, P.CLOSE_EXHAUSTED),
+    ],
+)
+def test_step_asks_for_the_permission_of_its_name(step: Step, permission: Permission) -> None:
+    assert NEEDED[step] is permission
+
+
+def test_every_permission_and_reason_has_a_word_on_screen() -> None:
+    assert set(PERMISSION) == set(Permission)
+    assert set(REASON) == set(Reason)
+
+
+def test_every_permission_is_granted_to_somebody() -> None:
+    granted = set().union(*OF_ROLE.values(), OF_COMPLAINANT, OF_SYSTEM)
+    assert granted == set(Permission)

@@ -1,0 +1,327 @@
+"""Every letter, in both languages, as complaints led by the real verbs bring it about."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kikitori.casework.acknowledge import acknowledge_complaint
+from kikitori.casework.intake import ContactGiven, PersonGiven
+from kikitori.casework.write import reply
+from kikitori.foundation.language.dates import Speaker
+from kikitori.records.complaints.models import Complaint
+from kikitori.records.letters import compose as compose_module
+from kikitori.records.letters.compose import Composed, Reader, compose
+from kikitori.records.letters.kinds import LetterKind
+from kikitori.records.people.models import Organisation, Person
+from tests import journeys, makers
+from tests.cast import Cast
+from tests.makers import FRIDAY, JAPAN
+
+TEMPLATES = Path(compose_module.__file__).parent / "templates" / "letters"
+#: Sentences that matter, by letter (a colon names the variant): what a reader must find in it.
+SENTENCES: dict[str, dict[str, list[str]]] = {
+    "ja": {
+        "acknowledgement": [
+            "試野 はな 様\n\nお知らせいただき、ありがとうございます。",
+            "次のとおり承りました。\n「届いた皿が三枚割れていました。",
+            "K-2026-000001（受付日時: 2026年11月20日（金）16:40）",
+            "・2026年11月30日（月）17:00までに、最初のご回答をいたします。\n　11月23日（祝日",
+            "（祝日 勤労感謝の日）を除いて数えています。",
+            "・2026年12月21日（月）17:00までに、結論とその理由をお知らせいたします。",
+            "その理由と新しい期日を、期日の前にお知らせいたします。",
+            "電話 0120-000-000（平日 9:00–17:00）",
+        ],
+        "in_hand": ["次のご連絡は、2026年11月30日（月）17:00までにいたします。"],
+        "question": [
+            "ご注文番号をお聞かせください。",
+            "2026年11月27日（金）までにお返事を",
+            "「わからない」とお書きいただいて",
+        ],
+        "reply": ["配送会社に確認しています。", "次のご連絡は、2026年12月8日（火）17:00までにいたします。"],
+        "new_date": [
+            "2026年12月21日（月）17:00とお約束していた",
+            "2026年12月25日（金）17:00に変更させてください。",
+            "■ 理由\n配送会社の記録が届くのを待っているためです。",
+        ],
+        "proposal": [
+            "割れた三枚を新しい品と交換いたします。",
+            "・交換: 皿三枚の交換 ― 2026年12月4日（金）まで\n・返金: 皿三枚の代金（12,800円）",
+            "2026年12月2日（水）まで、このご提案を保留して",
+            "外部の機関へ相談なさる権利はそのままです。",
+            "お住まいの地域の消費生活センター（電話188）",
+        ],
+        "accepted": ["・返金: 皿三枚の代金（12,800円） ― 2026年12月4日（金）まで"],
+        "remedies_done": [
+            "・交換: 皿三枚の交換\n・返金: 皿三枚の代金（12,800円）\n",
+            "2026年12月7日（月）ごろまでに、解決したかどうかをおうかがいします。",
+        ],
+        "is_it_solved": ["お申し出は解決しましたか。", "お返事がない場合は、14日後に終了と"],
+        "closed": ["解決したとのお返事をいただき", "同じ受付番号で再開いたします。"],
+        "closed:silence": ["お返事がありませんでしたので", "同じ受付番号で再開いたします。"],
+        "closed:exhausted": [
+            "これ以上お調べできることがないためです。",
+            "お住まいの地域の消費生活センター（電話188）",
+        ],
+        "reopened": ["2026年12月14日（月）17:00までに、ご連絡", "結論は、2027年1月8日（金）17:00までに"],
+        "withdrawn": ["記録は残りますが", "お気持ちが変わりましたら"],
+        "decision": [
+            "配送中の破損であることを確かめました。",
+            "1. 皿が三枚割れていた\n　結論: 認容\n　理由: 写真で確かめました。\n\n",
+            "2. 電話で三回説明させられた\n　結論: 一部認容",
+            "■ これから行うこと\n・返金: 皿三枚の代金（12,800円） ― 2026年12月4日（金）まで",
+            "お住まいの地域の消費生活センター（電話188）",
+        ],
+        "decision:nothing": [
+            "新たに行うことはありません。\n2026年12月1日（火）ごろまでに、解決したかどうかを"
+        ],
+    },
+    "en": {
+        "acknowledgement": [
+            'Dear Hannah Sample,\n\nThank you for telling us. This is what we have written down:\n"Three plates',
+            "K-2026-000001 (received Friday 20 November 2026, 16:40)",
+            "first answer by Monday 30 November 2026, 17:00.\n  23 November (public holiday: Labor Thanksgiving Day)",
+            "decision, with reasons, by Monday 21 December 2026, 17:00.",
+            "we will tell you why, and the new date, before that day.",
+            "Phone 0120-000-000",
+        ],
+        "in_hand": ["You will hear from us again by Monday 30 November 2026, 17:00."],
+        "question": [
+            "What is your order number?",
+            "An answer by Friday 27 November 2026",
+            '"I don\'t know" is an answer',
+        ],
+        "reply": [
+            "We are asking the carrier.",
+            "You will hear from us again by Tuesday 8 December 2026, 17:00.",
+        ],
+        "new_date": [
+            "by Monday 21 December 2026, 17:00. We need until Friday 25 December 2026, 17:00.",
+            "Why\nWe are waiting for the carrier's record.",
+        ],
+        "proposal": [
+            "We will replace the three broken plates.",
+            "- Replacement: Three plates, by Friday 4 December 2026\n- Refund: The price of three plates (JPY",
+            "The offer stands until Wednesday 2 December 2026.",
+            "If you say yes, you can still turn to an external body.",
+            "Your local consumer affairs centre (phone 188)",
+        ],
+        "accepted": ["- Refund: The price of three plates (JPY 12,800), by Friday 4 December 2026"],
+        "remedies_done": [
+            "- Replacement: Three plates\n- Refund: The price of three plates (JPY 12,800)\n",
+            "By Monday 7 December 2026 we will ask you whether it is solved.",
+        ],
+        "is_it_solved": ["Is it solved?", "we will close it after 14 days."],
+        "closed": ["Thank you for telling us that it is solved.", "reopen it under the same number."],
+        "closed:silence": ["did not hear from you", "reopen it under the same number."],
+        "closed:exhausted": [
+            "There is nothing left that we could look into.",
+            "Your local consumer affairs centre",
+        ],
+        "reopened": ["by Monday 14 December 2026, 17:00.", "our decision by Friday 8 January 2027, 17:00."],
+        "withdrawn": ["The record stays", "If you change your mind"],
+        "decision": [
+            "The plates were broken on the way.",
+            "1. Three plates were broken\n   Finding: Upheld\n   Reasons: The photographs show it.\n\n2. ",
+            "What we will do\n- Refund: The price of three plates (JPY 12,800), by Friday 4 December 2026",
+            "Your local consumer affairs centre (phone 188)",
+        ],
+        "decision:nothing": [
+            "Nothing further follows from this decision.\nBy Tuesday 1 December 2026 we will ask you"
+        ],
+    },
+}
+NAME = {"ja": "みほん堂", "en": "Mihon-do"}
+GREETING = {"ja": "試野 はな 様", "en": "Dear Hannah Sample,"}
+KANA_OR_HAN = re.compile("[ぁ-ヺ㐀-鿿]")
+ENGLISH = re.compile("[A-Za-z]{2,}")
+
+
+@pytest.fixture
+def plain_hours(cast: Cast) -> None:
+    """The organisation's hours in figures alone: they are one text for readers of both languages."""
+    Organisation.objects.update(phone_hours="9:00–17:00")
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_every_kind_has_a_template_and_no_template_is_without_a_kind(language: str) -> None:
+    found = {file.stem for file in (TEMPLATES / language).iterdir()}
+    assert found == {kind.value for kind in LetterKind}
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_every_letter_says_what_its_reader_must_know(cast: Cast, language: str) -> None:
+    letters = journeys.every_letter(cast, language)
+    assert set(letters) == set(SENTENCES[language])
+    assert {name.partition(":")[0] for name in letters} == {kind.value for kind in LetterKind}
+    missing = [
+        (name, sentence)
+        for name, sentences in SENTENCES[language].items()
+        for sentence in sentences
+        if sentence not in letters[name].body
+    ]
+    assert missing == []
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_every_letter_is_whole_signed_and_in_one_language(
+    cast: Cast, plain_hours: None, language: str
+) -> None:
+    for name, letter in journeys.every_letter(cast, language).items():
+        reference = letter.complaint.reference
+        assert reference in letter.subject, name
+        assert NAME[language] in letter.subject, name
+        assert letter.body.startswith(GREETING[language] + "\n\n"), name
+        assert f"\n\n{NAME[language]}\n" in letter.body, name
+        whole = f"{letter.subject}\n{letter.body}"
+        assert not re.search(r"\{\{|\{%|\}\}|%\}|None", whole), name
+        assert "\n\n\n" not in whole, name
+        assert not re.search(r"[ \t]\n", whole), name
+        assert whole.endswith("\n") and not whole.endswith("\n\n"), name  # noqa: PT018 - one thought
+        foreign = KANA_OR_HAN if language == "en" else ENGLISH
+        assert foreign.findall(whole.replace(reference, "")) == [], name
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_every_day_promised_on_the_main_road_is_told_in_a_letter(cast: Cast, language: str) -> None:
+    """All but the acknowledgement itself, which is the first letter there is."""
+    complaint = journeys.along_the_main_road(cast, language)
+    words = Speaker(language, JAPAN)
+    letters = list(complaint.letters.all())
+    for promise in complaint.promises.exclude(kind="acknowledgement"):
+        told = [each.kind for each in letters if each.written_at >= promise.made_at]
+        bodies = "".join(each.body for each in letters if each.written_at >= promise.made_at)
+        assert words.day(promise.due_at) in bodies, (promise.kind, told)
+
+
+# ---- who is greeted, and how
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "ja", "en"),
+    [
+        ("試野 はな", "individual", "試野 はな 様", "Dear 試野 はな,"),
+        ("株式会社みほん", "body", "株式会社みほん 御中", "Dear 株式会社みほん,"),
+        ("", "individual", "お申し出くださった方へ", "Hello,"),
+    ],
+)
+def test_reader_is_greeted_by_what_they_are(name: str, kind: str, ja: str, en: str) -> None:
+    reader = Reader.of(Person(name=name, kind=kind), anonymous=False)
+    assert (reader.greeting("ja"), reader.greeting("en")) == (ja, en)
+
+
+@pytest.mark.parametrize("person", [None, Person(name="試野 はな")])
+def test_anonymous_reader_is_greeted_without_a_name(person: Person | None) -> None:
+    reader = Reader.of(person, anonymous=True)
+    assert (reader.greeting("ja"), reader.greeting("en")) == ("お申し出くださった方へ", "Hello,")
+
+
+def test_letter_to_an_anonymous_person_holds_no_name(cast: Cast) -> None:
+    given = PersonGiven(name="名乗 らず", contact_points=(ContactGiven(kind="email", value="x@example.com"),))
+    complaint = makers.acknowledged(cast, anonymous=True, complainant=given)
+    letter = complaint.letters.get()
+    assert letter.body.startswith("お申し出くださった方へ\n\n")
+    assert (letter.to_name, letter.to_address) == ("", "x@example.com")
+    assert "名乗" not in letter.body + letter.subject
+
+
+def test_letter_to_a_body_greets_it_as_one(cast: Cast) -> None:
+    given = PersonGiven(
+        name="みほん商事", kind="body", contact_points=(ContactGiven(kind="email", value="x@example.com"),)
+    )
+    assert makers.acknowledged(cast, complainant=given).letters.get().body.startswith("みほん商事 御中\n")
+
+
+# ---- what people type stays what they typed
+
+
+HOSTILE = [
+    "{{7*7}}",
+    "{% debug %}",
+    "{{ complaint.intake_key }}",
+    "{% include 'ja/reply.txt' %}",
+    "{# comment #}",
+    "<b>太字</b> & <script>alert(1)</script>",
+    "100% &amp; &lt;",
+    "%(name)s {0} \\N{BULLET}",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_text_of_a_reply_stays_literal(cast: Cast, text: str) -> None:
+    complaint = makers.acknowledged(cast)
+    reply(cast.actor("handler"), complaint, body=text, now=FRIDAY)
+    assert f"\n\n{text}\n\n" in complaint.letters.get(kind="reply").body
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_story_name_and_echo_stay_literal(cast: Cast, text: str) -> None:
+    given = PersonGiven(name=text, contact_points=(ContactGiven(kind="email", value="x@example.com"),))
+    quoted = makers.acknowledged(cast, story=text, complainant=given).letters.get()
+    assert f"「{text}」" in quoted.body
+    assert quoted.body.startswith(f"{text} 様\n")
+    echoed = makers.received(cast).complaint
+    acknowledge_complaint(cast.actor("handler"), echoed, echo=text, now=FRIDAY)
+    assert f"ありがとうございます。{text}\n" in echoed.letters.get().body
+
+
+def written(cast: Cast, **values: Any) -> Composed:
+    """An acknowledgement composed by itself, with these values."""
+    complaint: Complaint = makers.received(cast, story=values.pop("story", "皿が割れた。")).complaint
+    return compose(
+        LetterKind.ACKNOWLEDGEMENT,
+        "ja",
+        complaint=complaint,
+        organisation=Organisation.objects.get(),
+        reader=Reader("試野 はな", is_body=False),
+        promises=[],
+        why={},
+        now=FRIDAY,
+        values=values,
+    )
+
+
+def test_echo_of_ten_thousand_characters_is_told_whole(cast: Cast) -> None:
+    echo = "お皿が割れて届いたこと、" * 833
+    assert echo in written(cast, echo=echo).body
+
+
+def test_long_story_is_quoted_by_its_first_words_on_one_line(cast: Cast) -> None:
+    body = written(cast, echo="", story="皿が\n\n割れた。\n" + "ふざけるな！" * 1667).body
+    (quoted,) = re.findall("「(.*)」", body)
+    assert quoted.startswith("皿が 割れた。 ふざけるな！")
+    assert quoted.endswith("…")
+    assert len(quoted) <= 120
+
+
+def test_letter_without_promises_has_no_holes_where_they_would_stand(cast: Cast) -> None:
+    body = written(cast, echo="").body
+    assert "\n\n■ このあとの流れ\n・期日までに" in body
+
+
+def test_organisation_without_a_phone_leaves_no_empty_line_behind(cast: Cast) -> None:
+    Organisation.objects.update(phone="")
+    assert written(cast).body.endswith("\n\nみほん堂\n")
+
+
+def test_subject_is_one_line_of_a_length_that_can_be_stored(cast: Cast) -> None:
+    Organisation.objects.update(name_ja="み" * 200)
+    subject = written(cast).subject
+    assert "\n" not in subject
+    assert len(subject) <= 200
+
+
+def test_language_of_a_region_is_read_as_its_language(cast: Cast) -> None:
+    complaint = makers.received(cast).complaint
+    facts: dict[str, Any] = {
+        "complaint": complaint,
+        "organisation": Organisation.objects.get(),
+        "reader": Reader("", is_body=False),
+        "promises": [],
+        "why": {},
+        "now": FRIDAY,
+        "values": {},
+    }
+    assert compose(LetterKind.WITHDRAWN, "ja-JP", **facts).subject.startswith("【みほん堂】")
+    assert compose(LetterKind.WITHDRAWN, "fr", **facts).subject.startswith("[Mihon-do]")
