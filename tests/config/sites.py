@@ -82,7 +82,7 @@ class Up:
     def start(self) -> Up:
         """Start it, without waiting."""
         self.started = subprocess.Popen(
-            own_command(*self.words, "--port", str(self.port)),
+            own_command(*self.words, *([] if self.words == ("work",) else ["--port", str(self.port)])),
             env=surroundings(self.data),
             stdout=self.said,
             stderr=subprocess.STDOUT,
@@ -112,7 +112,7 @@ class Up:
     def postmaster(self) -> int:
         """Process id of the database server."""
         home = json.loads((self.data / "database.json").read_text())["home"]
-        return int((Path(home) / "cluster" / "postmaster.pid").read_text().split()[0])
+        return int((self.data / home / "cluster" / "postmaster.pid").read_text().split()[0])
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
         """Tell it to stop and wait for the end; returns the exit code."""

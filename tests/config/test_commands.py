@@ -58,6 +58,12 @@ def test_tables_belong_to_the_owner_and_the_web_may_not_change_the_timeline(runn
     ]
 
 
+def test_manage_passes_words_on_to_django_as_the_owner(running):
+    done = kikitori(running, "manage", "migrate", "--check")
+    assert done.returncode == 0, done.stderr
+    assert kikitori(running, "manage", "no-such-command").returncode != 0
+
+
 def test_create_admin_registers_somebody_who_sees_no_complaint(running):
     done = kikitori(
         running,

@@ -67,7 +67,9 @@ def test_the_embedded_database_is_found_by_the_data_folder(tmp_path):
 
 
 def test_settings_can_be_read_before_the_first_start(tmp_path):
-    assert address(load(data=tmp_path, database_url=None, database_role="web")) == ""
+    environment = load(data=tmp_path, database_url=None, database_role="web")
+    assert address(environment) == ""
+    assert django_databases(environment)["default"]["ENGINE"] == "django.db.backends.dummy"
 
 
 @pytest.mark.parametrize("role", ["web", "worker"])

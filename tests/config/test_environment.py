@@ -146,3 +146,12 @@ def test_the_usual_data_folder_follows_xdg(monkeypatch):
     monkeypatch.setattr("os.geteuid", lambda: 1000)
     monkeypatch.setenv("XDG_DATA_HOME", "/xdg")
     assert default_data_folder() == Path("/xdg/kikitori/site")
+
+
+def test_the_same_site_in_another_role_ignores_what_the_environment_says_meanwhile(monkeypatch):
+    environment = load(data="/srv/k", database_url=None, demo=True)
+    monkeypatch.setenv("DATABASE_URL", "postgresql://u@h/d")
+    worker = environment.for_role("worker")
+    assert worker.database_role == "worker"
+    assert worker.database_url is None
+    assert worker.demo is True

@@ -35,7 +35,7 @@ def read(**changes: Any) -> Intake:
 def fault(document: object) -> tuple[str, str]:
     with pytest.raises(BadDocument) as bad:
         read_intake(document, NOW, JAPAN)
-    return bad.value.place, bad.value.expected
+    return bad.value.place, bad.value.fault.en
 
 
 def test_whole_document_is_read_field_by_field() -> None:
@@ -102,7 +102,7 @@ def test_null_counts_as_absent() -> None:
 
 @pytest.mark.parametrize("document", [None, [], "text", 5, True, 1.5])
 def test_document_that_is_no_object_is_refused(document: object) -> None:
-    assert fault(document) == ("document", "an object")
+    assert fault(document) == ("JSON", "must be an object")
 
 
 @pytest.mark.parametrize("needed", ["channel", "story"])
@@ -111,22 +111,22 @@ def test_story_and_channel_are_needed(needed: str, given: str | None) -> None:
     document = {**LEAST, needed: None}
     if given == "absent":
         del document[needed]
-    assert fault(document) == (needed, "a string")
+    assert fault(document) == (needed, "must be a string")
 
 
 @pytest.mark.parametrize(
     ("field", "value", "expected"),
     [
-        ("story", 5, "a string"),
-        ("story", ["a"], "a string"),
-        ("channel", True, "a string"),
-        ("received_at", 1763624400, "a string"),
-        ("anonymous", "yes", "true or false"),
-        ("anonymous", 1, "true or false"),
-        ("complainant", "試野 はな", "an object"),
-        ("complainant", [], "an object"),
-        ("representative", "x", "an object"),
-        ("safety", ["injury"], "an object"),
+        ("story", 5, "must be a string"),
+        ("story", ["a"], "must be a string"),
+        ("channel", True, "must be a string"),
+        ("received_at", 1763624400, "must be a string"),
+        ("anonymous", "yes", "must be true or false"),
+        ("anonymous", 1, "must be true or false"),
+        ("complainant", "試野 はな", "must be an object"),
+        ("complainant", [], "must be an object"),
+        ("representative", "x", "must be an object"),
+        ("safety", ["injury"], "must be an object"),
     ],
 )
 def test_value_of_the_wrong_type_is_named(field: str, value: object, expected: str) -> None:
@@ -136,15 +136,15 @@ def test_value_of_the_wrong_type_is_named(field: str, value: object, expected: s
 @pytest.mark.parametrize(
     ("person", "place", "expected"),
     [
-        ({"name": 5}, "complainant.name", "a string"),
-        ({"contact_points": {}}, "complainant.contact_points", "a list"),
-        ({"contact_points": ["a@b.jp"]}, "complainant.contact_points.0", "an object"),
-        ({"contact_points": [{"kind": "email"}]}, "complainant.contact_points.0.value", "a string"),
-        ({"contact_points": [{"value": "a@b.jp"}]}, "complainant.contact_points.0.kind", "a string"),
+        ({"name": 5}, "complainant.name", "must be a string"),
+        ({"contact_points": {}}, "complainant.contact_points", "must be a list"),
+        ({"contact_points": ["a@b.jp"]}, "complainant.contact_points.0", "must be an object"),
+        ({"contact_points": [{"kind": "email"}]}, "complainant.contact_points.0.value", "must be a string"),
+        ({"contact_points": [{"value": "a@b.jp"}]}, "complainant.contact_points.0.kind", "must be a string"),
         (
             {"contact_points": [{"kind": "phone", "value": "1"}, {"kind": "phone", "value": 1}]},
             "complainant.contact_points.1.value",
-            "a string",
+            "must be a string",
         ),
     ],
 )
@@ -170,7 +170,7 @@ def test_fault_inside_a_person_is_named_by_its_path(
 def test_unknown_field_is_refused_and_the_known_ones_are_told(document: dict[str, Any], place: str) -> None:
     where, expected = fault({**LEAST, **document})
     assert where == place
-    assert expected.startswith("no such field; known: ")
+    assert expected.startswith("is no field here; known are ")
 
 
 @pytest.mark.parametrize("answer", [True, None, 1, ["yes"]])
@@ -198,6 +198,13 @@ def test_document_is_not_changed_by_reading_it() -> None:
     assert document == json.loads(WHOLE)
 
 
+def test_fault_is_told_in_both_languages() -> None:
+    with pytest.raises(BadDocument) as bad:
+        read_intake({**LEAST, "anonymous": "yes"}, NOW, JAPAN)
+    assert bad.value.fault.ja == "true か false で書いてください"
+    assert bad.value.fault.en == "must be true or false"
+
+
 def test_fault_says_where_and_what_in_one_line() -> None:
-    with pytest.raises(BadDocument, match=r"^story: a string$"):
+    with pytest.raises(BadDocument, match=r"^story must be a string$"):
         read_intake({"channel": "phone"}, NOW, JAPAN)

@@ -112,21 +112,25 @@ def browser(chromium: str) -> Iterator[Browser]:
 class Visitor:
     """Somebody at a browser. Notes every request that leaves the site and every complaint of the CSP."""
 
-    def __init__(self, context: BrowserContext, house: House) -> None:
+    def __init__(self, context: BrowserContext, house: House, *, scripts: bool) -> None:
         self.house = house
+        self.scripts = scripts
         self.page: Page = context.new_page()
         self.strayed: list[str] = []
         self.grumbles: list[str] = []
         self.page.on("request", self._note_request)
-        self.page.on(
-            "console", lambda said: self.grumbles.append(said.text) if said.type == "error" else None
-        )
+        self.page.on("console", lambda said: self._note_grumble(said.type, said.text))
         self.page.on("pageerror", lambda error: self.grumbles.append(str(error)))
 
     def _note_request(self, request: object) -> None:
         url = request.url  # type: ignore[attr-defined]
         if not url.startswith((self.house.address, "data:", "blob:")):
             self.strayed.append(url)
+
+    def _note_grumble(self, kind: str, text: str) -> None:
+        """Errors of scripts, styles and the CSP. That a page answered 409 or 422 is the browser's way of saying so."""
+        if kind == "error" and not text.startswith("Failed to load resource: the server responded with"):
+            self.grumbles.append(text)
 
     def open(self, path: str) -> None:
         """Go to a page of the site and look at it."""
@@ -142,7 +146,12 @@ class Visitor:
         self.look()
 
     def look(self) -> None:
-        """The page must be accessible (WCAG 2.2 AA as far as a machine can tell)."""
+        """The page must be accessible (WCAG 2.2 AA as far as a machine can tell).
+
+        The checker is a script itself: where scripts are off it cannot look, and others look at the same pages.
+        """
+        if not self.scripts:
+            return
         found = Axe().run(self.page)
         faults = [
             f"{v['id']}: {node['html'][:200]}" for v in found.response["violations"] for node in v["nodes"]
@@ -166,7 +175,7 @@ def visit(browser: Browser, house: House) -> Iterator[object]:
             locale=language, viewport=size, java_script_enabled=scripts, bypass_csp=False
         )
         contexts.append(context)
-        visitors.append(Visitor(context, house))
+        visitors.append(Visitor(context, house, scripts=scripts))
         return visitors[-1]
 
     yield newcomer

@@ -25,6 +25,12 @@ class Desk:
         assert "/desk/" in visitor.page.url
         assert "sign-in" not in visitor.page.url
 
+    def speak(self, language: str) -> None:
+        """Have the desk in another language than the one set for this member of staff."""
+        self.visitor.page.context.add_cookies(
+            [{"name": "django_language", "value": language, "url": self.visitor.house.address}]
+        )
+
     def open_complaint(self, reference: str) -> None:
         """Its page."""
         self.visitor.open(f"/desk/complaints/{reference}/")
@@ -64,8 +70,10 @@ class Desk:
         elif kind.startswith("SELECT"):
             field.first.select_option(value)
         else:
-            for folded in self.visitor.page.locator("main details:not([open])").all():
-                folded.evaluate("e => { e.open = true }")
+            # What the page keeps folded a person would unfold.
+            self.visitor.page.evaluate(
+                "document.querySelectorAll('main details').forEach(d => { d.open = true })"
+            )
             field.locator("visible=true").first.fill(value)
 
     def _send(self, action: str = "") -> None:

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.browser
 
 def test_phone_call_is_written_down_decided_and_confirmed(visit: Callable[..., Visitor]) -> None:
     desk = Desk(visit("en"), "colleague", PASSWORD)
+    desk.speak("en")
     desk.visitor.open("/desk/register/")
     page = desk.visitor.page
     page.locator("input[name=channel][value=phone]").check(force=True)

@@ -42,7 +42,8 @@ class Checked:
             self.problems[field] = Problem.MISSING
         if len(cleaned) > longest:
             self.problems[field] = Problem.TOO_LONG
-        return cleaned
+        # It is refused anyway; whoever reads it further (as an address, as a name) must not meet a whole book.
+        return cleaned[:longest]
 
     def line(self, field: str, value: str, *, longest: int = 300, needed: bool = False) -> str:
         """One line; inner line breaks become blanks."""

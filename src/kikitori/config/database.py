@@ -35,7 +35,10 @@ def django_databases(environment: Environment) -> dict[str, dict[str, Any]]:
 
     No connection is made here, so commands without a database (checks, makemigrations) work before the first start.
     """
-    place = split_address(address(environment))
+    url = address(environment)
+    if not url:
+        return {"default": {"ENGINE": "django.db.backends.dummy"}}
+    place = split_address(url)
     options: dict[str, Any] = {
         **place.pop("OPTIONS"),
         # Prepared statements flip to a generic plan after five runs, a hundred times slower on skewed data.

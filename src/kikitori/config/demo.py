@@ -5,7 +5,7 @@ Filling can be broken off and taken up again: every complaint is one transaction
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from django.db import connection, transaction
 
 from kikitori.casework.intake import ContactGiven, Intake, PersonGiven
 from kikitori.casework.receive import receive_complaint
-from kikitori.config.demo_course import carry_on, miss_promises, send_letters
+from kikitori.config.demo_course import carry_on, pass_time
 from kikitori.config.demo_texts.corpus import demo_complaints, organisation
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.terms import SELF_SERVED, Channel
@@ -33,19 +33,22 @@ PASSWORD = "kikitori-demo"  # noqa: S105
 Report = Callable[[int, int], None]
 
 
-def fill(house: str, *, now: datetime, report: Report) -> int:
+def fill(house: str, *, now: datetime, report: Report, only: Collection[str] | None = None) -> int:
     """Fill this site with the house `shop` or `association` as of `now`. Returns how many complaints were added.
 
-    `report(done, all)` is called after each. Complaints that are there already are left alone.
+    `report(done, all)` is called after each. Complaints that are there already are left alone. `only`: keys of
+    the complaints that are wanted, where a few will do.
     """
     staff = _open_house(organisation(house))
     calendar = house_calendar()
 
-    def is_holiday(day: date) -> bool:
+    def is_free(day: date) -> bool:
         closed = calendar.why_closed(day)
-        return closed is not None and closed.code is ClosedCode.HOLIDAY
+        return closed is not None and closed.code in (ClosedCode.HOLIDAY, ClosedCode.CLOSURE)
 
-    planned = demo_complaints(house, now=now, is_holiday=is_holiday)
+    planned = [
+        one for one in demo_complaints(house, now=now, is_holiday=is_free) if only is None or one.key in only
+    ]
     added = 0
     for number, one in enumerate(planned, start=1):
         with transaction.atomic():
@@ -149,10 +152,9 @@ def _live_through(one: facts.DemoComplaint, staff: Mapping[str, Staff], now: dat
     complaint = received.complaint
     complaint.refresh_from_db()
     for step in one.course:
-        miss_promises(complaint, step.at)
+        pass_time(complaint, step.at)
         carry_on(complaint, step, staff, one.handler)
-    miss_promises(complaint, now)
-    send_letters(complaint)
+    pass_time(complaint, now)
     return True
 
 

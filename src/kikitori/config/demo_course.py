@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from kikitori.casework.acknowledge import acknowledge_complaint
 from kikitori.casework.answer import accept_proposal, decline_proposal
@@ -26,13 +27,17 @@ from kikitori.config.demo_texts.facts import COMPLAINANT, SYSTEM, CourseStep, Re
 from kikitori.records.complaints.lifecycle import OPEN, State, Step
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.terms import Severity
+from kikitori.records.deadlines.models import Promise
 from kikitori.records.deadlines.promises import PromiseState
 from kikitori.records.letters.kinds import LetterState
+from kikitori.records.letters.models import Letter
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Staff
 from kikitori.records.people.queries import actor_for
 from kikitori.records.people.terms import Role
 from kikitori.records.remedies.terms import RemedyState
+
+_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -64,22 +69,29 @@ def _actor(complaint: Complaint, step: CourseStep, staff: Mapping[str, Staff]) -
     return actor_for(staff[step.by])
 
 
-def send_letters(complaint: Complaint) -> None:
-    """Send what is in the outbox, each a minute after it was written, as the worker would have done."""
-    for letter in complaint.letters.filter(state=LetterState.WAITING.value):
-        deliver_letter(Actor.system("outbox"), letter.pk, now=letter.written_at + timedelta(minutes=1))
+def pass_time(complaint: Complaint, until: datetime) -> None:
+    """What the worker would have done by `until`, in the order of time, a minute after it fell due each.
+
+    Letters in the outbox are sent; promises that have passed are noted as missed.
+    """
+    letters = complaint.letters.filter(state=LetterState.WAITING.value)
+    overdue = complaint.promises.filter(state=PromiseState.OPEN.value, due_at__lt=until - 2 * _MINUTE)
+    events: list[tuple[datetime, Callable[[datetime], None]]] = [
+        *((min(letter.written_at + _MINUTE, until), partial(_send, letter)) for letter in letters),
+        *((promise.due_at + _MINUTE, partial(_miss, complaint, promise)) for promise in overdue),
+    ]
+    for at, happen in sorted(events, key=lambda event: event[0]):
+        happen(at)
 
 
-def miss_promises(complaint: Complaint, until: datetime) -> None:
-    """Note what was missed before `until`, a minute after it was due, as the sweep would have done it."""
-    overdue = complaint.promises.filter(
-        state=PromiseState.OPEN.value, due_at__lt=until - timedelta(minutes=2)
-    )
-    for promise in overdue:
-        at = promise.due_at + timedelta(minutes=1)
-        note_missed_promise(Actor.system("swept"), promise, now=at)
-        if State(complaint.state) in OPEN:
-            escalate_complaint(Actor.system("missed_promise"), complaint, reason=promise.kind, now=at)
+def _send(letter: Letter, now: datetime) -> None:
+    deliver_letter(Actor.system("outbox"), letter.pk, now=now)
+
+
+def _miss(complaint: Complaint, promise: Promise, now: datetime) -> None:
+    note_missed_promise(Actor.system("swept"), promise, now=now)
+    if State(complaint.state) in OPEN:
+        escalate_complaint(Actor.system("missed_promise"), complaint, reason=promise.kind, now=now)
 
 
 def _remedies(facts: tuple[RemedyFact, ...]) -> list[RemedyGiven]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -90,6 +90,10 @@ class Environment(BaseSettings):
         except (KeyError, ValueError, OSError) as error:
             raise ValueError("unknown time zone / 存在しないタイムゾーンです（例: Asia/Tokyo）") from error
         return value
+
+    def for_role(self, role: DatabaseRole) -> Self:
+        """Return the same site with another role in the database."""
+        return self.model_copy(update={"database_role": role})
 
     def as_variables(self) -> dict[str, str]:
         """Return the variables that give a child process the same site: folder, database, address, role."""

@@ -67,11 +67,11 @@ def _body_is_readable(request: HttpRequest) -> bool:
     if request.method in ("GET", "HEAD", "OPTIONS", "TRACE"):
         return True
     if request.content_type == FORM:
-        return is_readable(request.body)
+        return is_readable(request.body) and request.POST is not None  # reading it counts the fields
     if request.content_type == MULTIPART:
         request.encoding = TRACING_UTF8
         return not any(_has_unreadable([name, *values]) for name, values in request.POST.lists())
-    return True
+    return not _length(request)  # no page of this site sends anything but forms
 
 
 def _has_unreadable(texts: Iterable[str]) -> bool:

@@ -84,7 +84,7 @@ def bring_up_to_date(environment: Environment) -> None:
 
     The check is what a start always pays for (some milliseconds); migrating runs as the owner in its own process.
     """
-    run_time = load(data=environment.data, database_role="web")
+    run_time = environment.for_role("web")
     if not stamps.is_migrated(environment.data, address(run_time)):
         migrate_in_own_process(environment)
     check_database(address(run_time), f"kikitori_{run_time.database_role}")

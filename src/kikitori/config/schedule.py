@@ -12,6 +12,8 @@ from uuid import uuid4
 from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Status
 
 from kikitori.casework.deliver import deliver_letter, letters_left_behind
 from kikitori.casework.sweep import ask_and_close, note_missed_promises
@@ -59,10 +61,14 @@ def sweep_silence(timestamp: int) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(name=jobs.PREFIX + "sweep_stalled_jobs", queueing_lock="sweep_stalled_jobs")
 async def sweep_stalled_jobs(timestamp: int) -> None:
-    """Give jobs of dead workers back to the queue."""
+    """Give jobs of dead workers back to the queue; those of which another waits already are ended instead."""
     stalled = await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER_SECONDS)
     for job in stalled:
-        await app.job_manager.retry_job(job)
+        try:
+            await app.job_manager.retry_job(job)
+        except UniqueViolation:
+            # Its place (the queueing lock) has been taken meanwhile: whoever waits there does the same work.
+            await app.job_manager.finish_job(job, Status.FAILED, delete_job=False)
         logger.warning("job given back", extra={"job": job.id, "task": job.task_name})
 
 

@@ -56,7 +56,7 @@ def slow_hash(secret: str) -> str:
 def matches(secret: str, stored: str | None) -> bool:
     """Does `secret` belong to `stored`? With no `stored` the same work is done and the answer is no."""
     try:
-        found = _hasher.verify(stored or _NOBODY, secret)
+        _hasher.verify(stored or _NOBODY, secret)
     except (VerificationError, InvalidHashError):
         return False
-    return found and stored is not None
+    return bool(stored)

@@ -331,3 +331,8 @@ class TestGuessLanguage:
     @given(ANY_TEXT)
     def test_always_answers(self, text: str) -> None:
         assert guess_language(text, "ja") in {"ja", "en", "ko"}
+
+    @pytest.mark.parametrize(("letter", "language"), [("a", "en"), ("あ", "ja"), ("苦", "en"), ("가", "ko")])
+    def test_reads_a_book_without_a_blank_once(self, letter: str, language: str) -> None:
+        # Looking again from each letter would take minutes, and nobody else would be answered meanwhile.
+        assert guess_language(letter * 200_000, "en") == language

@@ -23,7 +23,7 @@ def wrapper(running):
         "TIME_ZONE": None,
         "TEST": {},
     }
-    settings["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 2, "timeout": 5}
+    settings["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 1, "timeout": 5}
     made = DatabaseWrapper(settings, alias="pooled")
     yield made
     made.close()

@@ -73,30 +73,39 @@ def test_a_lost_cluster_is_told_and_not_replaced_by_an_empty_one(stopped):
     stopped.stop()
 
 
+def test_a_lost_record_is_told_and_the_database_left_alone(stopped):
+    record = stopped.data / NAME
+    away = record.rename(stopped.data / "away.json")
+    with pytest.raises(DatabaseTrouble) as caught:
+        EmbeddedPostgres(stopped.data).start()
+    assert NAME in caught.value.text.ja
+    assert not record.exists()
+    away.rename(record)
+    assert stopped.start() == "started"
+    stopped.stop()
+
+
 def test_a_first_start_that_was_broken_off_is_taken_up_again(folder, monkeypatch):
-    """Killed between initdb and bootstrap, and with the draft of another initdb lying about."""
+    """Cut off between initdb and bootstrap, and with the draft of another initdb lying about."""
+
+    def cut_off(*_: object, **__: object) -> None:
+        raise psycopg.OperationalError("the connection was cut off")
+
     with monkeypatch.context() as patched:
-        patched.setattr(psycopg, "connect", _power_cut)
-        with pytest.raises(_PowerCutError):
+        patched.setattr(psycopg, "connect", cut_off)
+        with pytest.raises(DatabaseTrouble) as caught:
             EmbeddedPostgres(folder, for_tests=True).start()
+    assert "cut off" in caught.value.detail
     record = read_record(folder)
     assert record is not None
     assert record.bootstrapped == 0
-    (Path(record.home) / "cluster.new").mkdir()
+    (folder / record.home / "cluster.new").mkdir()
     embedded = EmbeddedPostgres(folder, for_tests=True)
     assert embedded.start() == "adopted"
     address = database_url(folder, "login")
     assert address is not None
     psycopg.connect(address).close()
     embedded.stop()
-
-
-class _PowerCutError(Exception):
-    pass
-
-
-def _power_cut(*_: object, **__: object) -> None:
-    raise _PowerCutError
 
 
 def test_a_cluster_of_another_major_version_is_refused_untouched(stopped):
@@ -117,6 +126,31 @@ def test_a_lost_socket_directory_is_made_anew(stopped):
     stopped.stop()
 
 
+def test_a_data_folder_may_be_moved(stopped):
+    moved = stopped.data.with_name(f"{stopped.data.name}-moved")
+    stopped.data.rename(moved)
+    elsewhere = EmbeddedPostgres(moved)
+    assert elsewhere.start() == "started"
+    address = database_url(moved, "login")
+    assert address is not None
+    psycopg.connect(address).close()
+    elsewhere.stop()
+    moved.rename(stopped.data)
+
+
+def test_a_data_folder_moved_to_a_very_long_path_finds_another_place_for_its_socket(stopped):
+    deep = stopped.data.with_name("x" * 100)
+    stopped.data.rename(deep)
+    elsewhere = EmbeddedPostgres(deep)
+    assert elsewhere.start() == "started"
+    sockets = elsewhere.server.sockets
+    elsewhere.stop()
+    deep.rename(stopped.data)
+    assert deep not in sockets.parents
+    assert stopped.start() == "started"
+    stopped.stop()
+
+
 def test_a_very_long_data_folder_works(folder):
     data = folder / ("申出" * 10) / ("x" * 60)
     places.make_passable(data)
@@ -126,9 +160,9 @@ def test_a_very_long_data_folder_works(folder):
     assert address is not None
     psycopg.connect(address).close()
     sockets = embedded.server.sockets
-    embedded.stop()
     assert data not in sockets.parents
-    shutil.rmtree(sockets)
+    assert embedded.stop() is True
+    assert not sockets.exists()
 
 
 def test_a_folder_with_quotes_and_spaces_works(folder):

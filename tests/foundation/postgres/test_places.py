@@ -56,6 +56,19 @@ def test_choose_home_of_two_closed_data_folders_differs(folder):
     assert choose_home(closed / "a", account) != choose_home(closed / "b", account)
 
 
+@needs_root
+def test_choose_home_of_a_data_folder_made_anew_is_not_what_the_old_one_left(folder):
+    data = folder / "closed"
+    data.mkdir(mode=0o700)
+    account = server_account({})
+    old = choose_home(data, account, shared=folder / "shared")
+    (old / "cluster").mkdir(parents=True)
+    new = choose_home(data, account, shared=folder / "shared")
+    assert new != old
+    assert new.parent == old.parent
+    assert (old / "cluster").exists()
+
+
 def test_make_home_is_closed_and_its_new_parents_are_passable(folder):
     home = folder / "new" / "home"
     make_home(home, None)

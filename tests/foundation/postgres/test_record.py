@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kikitori.foundation.postgres.errors import DatabaseTrouble
-from kikitori.foundation.postgres.record import NAME, DatabaseRecord, read_record, write_record
+from kikitori.foundation.postgres.record import NAME, DatabaseRecord, inside, read_record, write_record
 
 
 @pytest.fixture
@@ -58,6 +58,15 @@ def test_changes_make_a_new_record_and_keep_the_rest(record):
     assert (changed.sockets, changed.bootstrapped) == ("/other", 1)
     assert changed.login_password == record.login_password
     assert record.bootstrapped == 0
+
+
+@pytest.mark.parametrize(
+    ("place", "noted"),
+    [("/d/postgres", "postgres"), ("/d/a/b", "a/b"), ("/dd/x", "/dd/x"), ("/var/x", "/var/x")],
+)
+def test_places_inside_the_data_folder_are_noted_relative_to_it(place, noted):
+    assert inside(Path("/d"), Path(place)) == Path(noted)
+    assert Path("/d") / inside(Path("/d"), Path(place)) == Path(place)
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"home": "/x"}', '{"home": 1, "surprise": 2}'])

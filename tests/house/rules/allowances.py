@@ -23,9 +23,7 @@ ALLOWED: dict[str, dict[str, str]] = {
         f"{CONFIG}/commands/create_admin.py": "the first account, made before there is anybody who could act",
         f"{CONFIG}/demo.py": "opens the demo's house: organisation, teams, accounts; every complaint is made by verbs",
     },
-    "sleeping": {
-        "tests/foundation/postgres/test_server.py::wait_until": "a bounded poll on a real server process",
-    },
+    "sleeping": {},
     "own_mocks": {
         "tests/foundation/postgres/test_programs.py::unreachable": "stands in for a wheel where its account cannot go",
         "tests/foundation/postgres/test_embedded.py": "moves the shared folder of root into the test's own",

@@ -1,6 +1,7 @@
 """The borders of the day: every moment has one heading, and what is counted is what is listed."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,6 +11,14 @@ from hypothesis import strategies as st
 from kikitori.interfaces.desk.horizon import UNTIL_TONIGHT, Group, Horizon
 
 JAPAN = ZoneInfo("Asia/Tokyo")
+
+
+#: Hypothesis draws naive bounds and gives aware moments.
+MOMENTS = st.datetimes(
+    min_value=datetime(2020, 1, 1),  # noqa: DTZ001
+    max_value=datetime(2090, 1, 1),  # noqa: DTZ001
+    timezones=st.just(UTC),
+)
 
 
 def at(day: int, hour: int, minute: int = 0, second: int = 0) -> datetime:
@@ -76,7 +85,7 @@ def test_until_tonight_is_what_ends_today() -> None:
 
 
 @given(
-    now=st.datetimes(min_value=datetime(2020, 1, 1), max_value=datetime(2090, 1, 1), timezones=st.just(UTC)),
+    now=MOMENTS,
     away=st.timedeltas(min_value=timedelta(days=-400), max_value=timedelta(days=12)),
     zone=st.sampled_from(["Asia/Tokyo", "Europe/Berlin", "America/St_Johns", "Pacific/Apia"]),
 )
@@ -85,17 +94,15 @@ def test_every_moment_lies_in_exactly_one_range_or_beyond_the_week(
 ) -> None:
     horizon, due = Horizon.at(now, ZoneInfo(zone)), now + away
     inside = [
-        group
-        for group in Group
-        if (horizon.range_of(group)[0] or due) <= due < horizon.range_of(group)[1]
+        group for group in Group if (horizon.range_of(group)[0] or due) <= due < horizon.range_of(group)[1]
     ]
     assert len(inside) == (1 if due < horizon.week else 0)
     assert horizon.group_of(due) is (inside[0] if inside else None)
 
 
-@given(st.datetimes(min_value=datetime(2020, 1, 1), max_value=datetime(2090, 1, 1), timezones=st.just(UTC)))
+@given(MOMENTS)
 def test_ranges_touch_without_a_gap(now: datetime) -> None:
     ranges = [Horizon.at(now, JAPAN).range_of(group) for group in Group]
     assert ranges[0][0] is None
-    for (_, end), (start, _) in zip(ranges, ranges[1:], strict=False):
+    for (_, end), (start, _) in pairwise(ranges):
         assert start == end

@@ -37,13 +37,16 @@ def test_two_browsers_have_two_marks() -> None:
     assert mark_with(name, one) != mark_with(name, other)
 
 
-@pytest.mark.parametrize(
-    "value",
-    ["", "handler mark", "x" * 5000, "e30:1:2", signing.dumps("handler mark"), signing.dumps(["a", 1])],
-)
+@pytest.mark.parametrize("value", ["", "handler mark", "x" * 5000, "e30:1:2"])
 def test_cookie_made_by_somebody_else_is_worth_nothing(value: str) -> None:
     name, _ = cookie_for("handler")
     assert mark_with(name, value) == ""
+
+
+@pytest.mark.parametrize("content", ["handler mark", ["a", 1]])
+def test_signature_for_another_purpose_is_worth_nothing(content: object) -> None:
+    name, _ = cookie_for("handler")
+    assert mark_with(name, signing.dumps(content)) == ""
 
 
 def test_cookie_with_another_content_is_worth_nothing() -> None:

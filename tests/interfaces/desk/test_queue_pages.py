@@ -18,6 +18,7 @@ from tests.cast import Cast
 from tests.interfaces.desk.arranged import (
     by_post,
     call_promised,
+    copied,
     missed,
     queries_for,
     restricted,
@@ -83,7 +84,8 @@ def test_newest_comes_first_and_oldest_when_asked(client: Client, cast: Cast) ->
 
 
 def test_page_by_page_shows_each_complaint_once(client: Client, cast: Cast) -> None:
-    made = [taken_in(cast, ago=timedelta(minutes=number // 3)).reference for number in range(PAGE + 4)]
+    complaint = taken_in(cast)
+    made = [each.reference for each in (complaint, *copied(complaint, PAGE + 3))]
     first = client.get(at("unassigned"))
     assert rows_in(first) == PAGE
     assert 'rel="prev"' not in first.content.decode()
@@ -98,10 +100,11 @@ def test_page_by_page_shows_each_complaint_once(client: Client, cast: Cast) -> N
 
 
 def test_pages_keep_state_and_order(client: Client, cast: Cast) -> None:
-    for number in range(PAGE + 1):
-        taken_in(cast, ago=timedelta(minutes=number))
+    copied(taken_in(cast), PAGE)
     content = client.get(at("main", "?state=received&sort=oldest")).content.decode()
-    assert re.search(r'rel="next" href="/desk/queue/main/\?state=received&amp;sort=oldest&amp;after=', content)
+    assert re.search(
+        r'rel="next" href="/desk/queue/main/\?state=received&amp;sort=oldest&amp;after=', content
+    )
 
 
 def test_closed_ones_are_shown_when_asked(client: Client, cast: Cast) -> None:

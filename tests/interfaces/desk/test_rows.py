@@ -41,7 +41,9 @@ def test_row_names_the_complainant_not_the_representative(cast: Cast) -> None:
         cast,
         complainant=PersonGiven(name="本人 花子"),
         representative=PersonGiven(
-            name="代理 太郎", authority="長男", contact_points=(ContactGiven(kind="phone", value="03-0000-0000"),)
+            name="代理 太郎",
+            authority="長男",
+            contact_points=(ContactGiven(kind="phone", value="03-0000-0000"),),
         ),
     )
     (row,) = rows_of([complaint])

@@ -124,9 +124,7 @@ def test_somebody_who_leaves_while_signed_in_is_out_at_once(stranger: Client, ca
         ("handler", "p" * 4097, "4096"),
     ],
 )
-def test_form_that_cannot_be_tried_says_why(
-    stranger: Client, login: str, password: str, words: str
-) -> None:
+def test_form_that_cannot_be_tried_says_why(stranger: Client, login: str, password: str, words: str) -> None:
     answer = send(stranger, login, password)
     assert answer.status_code == 422
     assert words in words_of(answer)
@@ -236,4 +234,4 @@ def test_page_is_there_in_both_languages_before_anything_is_set_up(db: None) -> 
     assert "サインイン" in Client(headers={"accept-language": "ja"}).get(ADDRESS).content.decode()
     english = Client(headers={"accept-language": "en"}).get(ADDRESS).content.decode()
     assert "Sign in" in english
-    assert "autocomplete=\"current-password\"" in english
+    assert 'autocomplete="current-password"' in english

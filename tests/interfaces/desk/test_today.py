@@ -16,6 +16,7 @@ from kikitori.records.complaints.models import Complaint
 from tests import makers
 from tests.cast import Cast
 from tests.interfaces.desk.arranged import (
+    Maker,
     by_post,
     call_promised,
     missed,
@@ -46,19 +47,20 @@ def test_promise_says_when_what_to_whom_and_what_to_do(client: Client, cast: Cas
 
 
 @pytest.mark.parametrize(
-    ("maker", "kind", "word", "verb"),
+    ("maker", "kind", "step"),
     [
-        (makers.received, "acknowledgement", "acknowledge", "確認して受付を通知する"),
-        (makers.acknowledged, "progress", "reply", "返信を書く"),
-        (makers.acknowledged, "decision", "assess", "初期評価をする"),
-        (makers.assessed, "decision", "investigate", "調査を始める"),
-        (makers.investigated, "decision", "decide", "決定を書く"),
-        (makers.confirming, "follow_up", "ask-solved", "解決したかを尋ねる"),
+        (makers.received, "acknowledgement", ("acknowledge", "確認して受付を通知する")),
+        (makers.acknowledged, "progress", ("reply", "返信を書く")),
+        (makers.acknowledged, "decision", ("assess", "初期評価をする")),
+        (makers.assessed, "decision", ("investigate", "調査を始める")),
+        (makers.investigated, "decision", ("decide", "決定を書く")),
+        (makers.confirming, "follow_up", ("ask-solved", "解決したかを尋ねる")),
     ],
 )
 def test_button_leads_to_the_step_that_keeps_the_promise(
-    client: Client, cast: Cast, maker, kind: str, word: str, verb: str
+    client: Client, cast: Cast, maker: Maker, kind: str, step: tuple[str, str]
 ) -> None:
+    word, verb = step
     complaint = taken_in(cast, maker=maker, ago=timedelta(days=60))
     promise = complaint.promises.get(kind=kind, kept_at=None)
     missed(promise)
@@ -79,9 +81,7 @@ def test_overdue_promise_can_be_given_a_new_date(client: Client, cast: Cast) -> 
     assert client.get(f"{address}{late.pk}").status_code == 200
 
 
-def test_grave_decision_is_not_offered_to_who_may_not_take_it(
-    browser_of: BrowserOf, cast: Cast
-) -> None:
+def test_grave_decision_is_not_offered_to_who_may_not_take_it(browser_of: BrowserOf, cast: Cast) -> None:
     complaint = taken_in(cast, maker=makers.investigated, ago=timedelta(days=60), severity="S1")
     missed(complaint.promises.get(kind="decision"))
     address = f"/desk/complaints/{complaint.reference}"
@@ -124,7 +124,7 @@ def test_page_counts_until_tonight_and_the_overdue_among_them(client: Client, ca
     complaint = taken_in(cast)
     for hours in (-30, -2, -1):
         call_promised(cast, complaint, due=timedelta(hours=hours))
-    assert "今日中の約束 3件、うち 超過 3件" in words_of(client.get("/desk/"))
+    assert "今日中の約束 3件 · うち超過 3件" in words_of(client.get("/desk/"))
 
 
 def test_mine_shows_only_what_is_in_my_hands(client: Client, cast: Cast) -> None:
@@ -187,7 +187,13 @@ def test_page_speaks_english_to_an_english_reader(browser_of: BrowserOf, cast: C
     complaint = taken_in(cast)
     call_promised(cast, complaint, due=timedelta(hours=-1))
     page = browser_of("handler", "en").get("/desk/")
-    for words in ("Promised today", "Overdue", "Make the call", "1 hour ago", "How much the team has in hand"):
+    for words in (
+        "Promised today",
+        "Overdue",
+        "Make the call",
+        "1 hour ago",
+        "How much the team has in hand",
+    ):
         assert words in words_of(page)
     assert '<html lang="en"' in page.content.decode()
     assert f'<span lang="ja">{complaint.title}</span>' in page.content.decode()
@@ -195,7 +201,14 @@ def test_page_speaks_english_to_an_english_reader(browser_of: BrowserOf, cast: C
 
 @pytest.mark.parametrize(
     "story",
-    ["<script>alert(1)</script>", "あ" * 10_000, "x", "\u202eevil\u202c", "https://example.com/" + "x" * 400, "{{ 7|add:7 }}"],
+    [
+        "<script>alert(1)</script>",
+        "あ" * 10_000,
+        "x",
+        "\u202eevil\u202c",
+        "https://example.com/" + "x" * 400,
+        "{{ 7|add:7 }}",
+    ],
 )
 @pytest.mark.parametrize("name", ["<img src=x onerror=alert(1)>", "山", "W" * 60, ""])
 def test_ugly_texts_stay_texts(client: Client, cast: Cast, story: str, name: str) -> None:

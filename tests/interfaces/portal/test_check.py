@@ -73,7 +73,9 @@ def test_without_a_name_the_person_is_written_down_with_none(visitor: Visitor) -
 
 
 def test_with_neither_nothing_about_the_person_is_written_down(visitor: Visitor) -> None:
-    page = visitor.writes(reach="nothing", name="試野 はな", email="hana@example.jp", phone="090", address="東京")
+    page = visitor.writes(
+        reach="nothing", name="試野 はな", email="hana@example.jp", phone="090", address="東京"
+    )
     assert "試野" not in page.main
     assert "hana@" not in page.main
     visitor.fill()
@@ -175,7 +177,10 @@ def test_page_that_was_changed_after_sending_is_not_silently_lost(visitor: Visit
     visitor.fill()
     second = Slip.on(visitor.fill())
     assert second.reference != first.reference
-    assert set(Complaint.objects.values_list("story", flat=True)) == {"皿が割れていた。", "皿が割れていた。けがもした。"}
+    assert set(Complaint.objects.values_list("story", flat=True)) == {
+        "皿が割れていた。",
+        "皿が割れていた。けがもした。",
+    }
 
 
 def test_two_people_with_the_same_words_have_two_complaints(visitor: Visitor, reader: Visitor) -> None:

@@ -175,7 +175,7 @@ def test_opening_by_button_adds_to_what_is_typed_and_leads_nowhere(visitor: Visi
     assert fields_of(visitor)["injury"] == "no"
 
 
-@pytest.mark.parametrize("number", ["0", "9", "x", "", "-1", "1e9", "%00".strip("%"), "1" * 400])
+@pytest.mark.parametrize("number", ["0", "9", "x", "", "-1", "1e9", "00", "1" * 400])
 def test_opening_that_does_not_exist_changes_nothing(visitor: Visitor, number: str) -> None:
     page = visitor.go("/complain/", opening=number)
     assert (page.status, fields_of(visitor)["story"]) == (200, "")
@@ -261,7 +261,9 @@ def test_enter_in_a_field_goes_on_and_does_not_change_the_language(visitor: Visi
         ("hana@example.jp\u202e", "使えない文字"),
     ],
 )
-def test_mail_address_that_cannot_be_one_is_named_with_its_fault(visitor: Visitor, email: str, words: str) -> None:
+def test_mail_address_that_cannot_be_one_is_named_with_its_fault(
+    visitor: Visitor, email: str, words: str
+) -> None:
     visitor.go("/complain/")
     visitor.fill(story=STORY)
     visitor.fill(wish="")
@@ -274,13 +276,21 @@ def test_mail_address_that_cannot_be_one_is_named_with_its_fault(visitor: Visito
 
 @pytest.mark.parametrize(
     "email",
-    ["a..b.@docomo.ne.jp", "ｈａｎａ＠ｅｘａｍｐｌｅ．ｊｐ", "<hana@example.jp>", "hana+tag@example.jp", "用@例え.jp"],
+    [
+        "a..b.@docomo.ne.jp",
+        "ｈａｎａ＠ｅｘａｍｐｌｅ．ｊｐ",
+        "<hana@example.jp>",
+        "hana+tag@example.jp",
+        "用@例え.jp",
+    ],
 )
 def test_mail_address_as_people_really_have_it_is_taken(visitor: Visitor, email: str) -> None:
     assert visitor.writes(email=email).path == "/complain/check/"
 
 
-@pytest.mark.parametrize("phone", ["０９０−１２３４−５６７８", "(03) 1234-5678 内線5", "夜だけ", "+81 90 1234 5678", "1"])
+@pytest.mark.parametrize(
+    "phone", ["０９０−１２３４−５６７８", "(03) 1234-5678 内線5", "夜だけ", "+81 90 1234 5678", "1"]
+)
 def test_phone_number_is_taken_however_it_is_written(visitor: Visitor, phone: str) -> None:
     assert visitor.writes(phone=phone).path == "/complain/check/"
 
@@ -316,7 +326,9 @@ def test_rage_of_ten_thousand_characters_is_a_complaint(visitor: Visitor) -> Non
     assert visitor.writes("なぜですか！！ " * 1500).path == "/complain/check/"
 
 
-def test_text_too_long_for_the_session_stays_on_its_page_and_the_draft_before_it_too(visitor: Visitor) -> None:
+def test_text_too_long_for_the_session_stays_on_its_page_and_the_draft_before_it_too(
+    visitor: Visitor,
+) -> None:
     visitor.go("/complain/")
     visitor.fill(story=STORY)
     visitor.go("/complain/")

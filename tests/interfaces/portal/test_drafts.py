@@ -40,7 +40,8 @@ def test_draft_keeps_the_token_it_was_given() -> None:
 
 
 @pytest.mark.parametrize(
-    "token", ["", " ", "short", TOKEN + "x", TOKEN[:-1] + "あ", TOKEN[:-1] + "/", "\x00" * 22, "' or 1=1 --" * 2]
+    "token",
+    ["", " ", "short", TOKEN + "x", TOKEN[:-1] + "あ", TOKEN[:-1] + "/", "\x00" * 22, "' or 1=1 --" * 2],
 )
 def test_token_that_we_never_gave_is_replaced(token: str) -> None:
     fresh = Draft.posted(sent(token=token)).token
@@ -114,7 +115,9 @@ def test_draft_is_kept_for_a_day_after_the_last_page(session: SessionStore) -> N
     assert drafts.draft_in(session, FRIDAY + timedelta(hours=24)) is None
 
 
-def test_draft_too_long_for_a_session_is_not_kept_and_does_not_harm_the_one_before(session: SessionStore) -> None:
+def test_draft_too_long_for_a_session_is_not_kept_and_does_not_harm_the_one_before(
+    session: SessionStore,
+) -> None:
     drafts.keep(session, Draft(TOKEN, {"story": "a"}), FRIDAY)
     book = Draft(TOKEN, {"story": "あ" * 250_001})
     assert not book.fits

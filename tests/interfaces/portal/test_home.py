@@ -36,7 +36,9 @@ def test_home_shows_phone_and_hours_of_the_organisation(visitor: Visitor) -> Non
 
 
 @pytest.mark.parametrize(("hours", "words"), [("", "お話をうかがい"), ("24時間", "24時間")])
-def test_home_says_what_the_phone_is_for_when_no_hours_are_set(visitor: Visitor, hours: str, words: str) -> None:
+def test_home_says_what_the_phone_is_for_when_no_hours_are_set(
+    visitor: Visitor, hours: str, words: str
+) -> None:
     Organisation.objects.update(phone_hours=hours)
     assert words in visitor.go("/").main
 
@@ -58,7 +60,9 @@ def test_home_leaves_nothing_in_the_browser_of_somebody_who_only_looks(visitor: 
     assert set(visitor.client.cookies) <= {name for name in visitor.client.cookies if "csrf" in name}
 
 
-def test_home_keeps_its_number_of_queries_small(visitor: Visitor, django_assert_max_num_queries: object) -> None:
+def test_home_keeps_its_number_of_queries_small(
+    visitor: Visitor, django_assert_max_num_queries: object
+) -> None:
     with django_assert_max_num_queries(5):  # type: ignore[operator]
         visitor.go("/")
 

@@ -46,6 +46,8 @@ def test_words_fill_an_empty_box_and_follow_what_stands_in_a_full_one() -> None:
     assert with_opening("もう書いた。\n\n", "1", openings("story", SHOP)) == f"もう書いた。\n{first}"
 
 
-@pytest.mark.parametrize("number", ["", "0", "4", "-1", "x", "1.0", "１", "²", "9" * 5000, "1 or 1=1", "\x00"])
+@pytest.mark.parametrize(
+    "number", ["", "0", "4", "-1", "x", "1.0", "１", "²", "9" * 5000, "1 or 1=1", "\x00"]
+)
 def test_unknown_number_changes_nothing(number: str) -> None:
     assert with_opening("もう書いた。", number, openings("story", SHOP)) == "もう書いた。"

@@ -206,4 +206,7 @@ def test_two_requests_at_once_never_count_from_the_same_figure() -> None:
         thread.join(60)
     assert len(counted) == 1
     with transaction.atomic():
-        assert [Attempts(LOCATOR, HOME, FRIDAY).missed() for _ in range(2)] == [0, pace.PER_LOCATOR.wait_after(4)]
+        assert [Attempts(LOCATOR, HOME, FRIDAY).missed() for _ in range(2)] == [
+            0,
+            pace.PER_LOCATOR.wait_after(4),
+        ]

@@ -63,7 +63,9 @@ def test_days_are_counted_from_today_around_the_holiday(cast: Cast) -> None:
 
 
 def test_days_know_the_closures_of_the_house(cast: Cast) -> None:
-    Closure.objects.create(name_ja="棚卸し", name_en="Stocktaking", first=date(2026, 11, 24), last=date(2026, 11, 27))
+    Closure.objects.create(
+        name_ja="棚卸し", name_en="Stocktaking", first=date(2026, 11, 24), last=date(2026, 11, 27)
+    )
     assert rule_times(visit())["acknowledgement"].day == "11月30日（月）"
 
 

@@ -51,7 +51,11 @@ def intake(**changes: Any) -> Any:
 
 def test_everything_given_is_sent() -> None:
     given = intake()
-    assert (given.channel, given.story, given.desired_outcome) == ("web", "皿が割れていました。", "交換してほしい。")
+    assert (given.channel, given.story, given.desired_outcome) == (
+        "web",
+        "皿が割れていました。",
+        "交換してほしい。",
+    )
     assert (given.received_at, given.language, given.anonymous) == (FRIDAY, "ja", False)
     assert given.complainant.name == "試野 はな"
     assert given.complainant.kana == "ためしの はな"
@@ -125,7 +129,9 @@ def test_empty_ways_are_no_contact_points() -> None:
     assert contact_points(Draft(TOKEN, {"contact_note": "夜がよい"})) == ()
 
 
-@pytest.mark.parametrize(("language", "words"), [("ja", "電話は使えません"), ("en", "I cannot use the phone")])
+@pytest.mark.parametrize(
+    ("language", "words"), [("ja", "電話は使えません"), ("en", "I cannot use the phone")]
+)
 def test_accommodation_speaks_the_language_of_the_complaint(language: str, words: str) -> None:
     assert accommodation_in(draft(), language) == f"{words}\nゆっくり"
 

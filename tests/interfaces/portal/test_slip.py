@@ -46,7 +46,7 @@ def test_slip_in_english_counts_in_english(reader: Visitor) -> None:
     reader.writes("Three plates arrived broken.")
     text = reader.fill().main
     assert "By Monday 30 November You have our first answer." in text
-    assert "23 November (public holiday: Labour Thanksgiving Day) is not counted." in text
+    assert "23 November (public holiday: Labor Thanksgiving Day) is not counted." in text
     assert "Thank you for telling us. We have your complaint." in reader.seen.text
 
 
@@ -150,7 +150,9 @@ def test_slip_in_large_letters_is_the_same_slip(visitor: Visitor) -> None:
     assert Slip.on(large) == slip
     assert 'data-text="large"' in large.html
     assert "sheet--slip" not in large.html
-    usual = visitor.post("/complain/check/", visitor.seen.form_to("/complain/check/").values | {"size": "usual"})
+    usual = visitor.post(
+        "/complain/check/", visitor.seen.form_to("/complain/check/").values | {"size": "usual"}
+    )
     assert 'data-text="large"' not in usual.html
     assert Complaint.objects.count() == 1
 

@@ -64,7 +64,9 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         if tag == "form":
-            self._inside = Form(given.get("id", ""), given.get("action", ""), given.get("method", "get").lower())
+            self._inside = Form(
+                given.get("id", ""), given.get("action", ""), given.get("method", "get").lower()
+            )
             self.forms.append(self._inside)
         elif tag == "textarea" and self._inside is not None:
             self._textarea = given["name"]
@@ -130,7 +132,9 @@ class Seen:
     def errors(self) -> list[str]:
         """The sentences beside wrong fields."""
         found = re.findall(r'<div class="field__error".*?<div>(.*?)</div>', self.html, re.DOTALL)
-        return [" ".join(strip_tags(one.replace("エラー：", "").replace("Error:", "")).split()) for one in found]
+        return [
+            " ".join(strip_tags(one.replace("エラー：", "").replace("Error:", "")).split()) for one in found
+        ]
 
     def form(self, ident: str) -> Form:
         """The form with this id."""

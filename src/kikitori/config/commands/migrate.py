@@ -54,12 +54,11 @@ def _migrate(environment: Environment) -> None:
 
     from kikitori.config import stamps
     from kikitori.config.database import address
-    from kikitori.config.environment import load
     from kikitori.foundation.postgres.check import check_database
     from kikitori.foundation.postgres.external import prepare_external
 
     os.environ |= environment.as_variables()
-    run_time = address(load(data=environment.data, database_role="web"))
+    run_time = address(environment.for_role("web"))
     with _one_host_at_a_time(address(environment)):
         if environment.database_url:
             prepare_external(address(environment), unquote(urlsplit(run_time).username or ""))

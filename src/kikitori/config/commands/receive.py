@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kikitori.config.trouble import USAGE, Trouble
 from kikitori.foundation.language.bilingual import Bilingual
+from kikitori.foundation.language.text import storable
 
 HELP = Bilingual(
     ja="JSON で書かれた申出を 1 件受け付け、受付番号・照会番号・暗証番号を JSON で返す",
@@ -51,8 +52,7 @@ def add_arguments(parser: argparse.ArgumentParser, language: str) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Read, receive, print. Nothing is written unless the exit code is 0."""
     document = _document(arguments.json)
-    if arguments.token is not None and len(arguments.token) < _SHORTEST_TOKEN:
-        raise Trouble(_TOKEN, code=USAGE)
+    _require_token(arguments.token)
     from kikitori.config.prepared import prepared_site
 
     with prepared_site(arguments.data):
@@ -60,6 +60,19 @@ def run(arguments: argparse.Namespace) -> int:
     json.dump(result, sys.stdout, ensure_ascii=False)
     sys.stdout.write("\n")
     return 0
+
+
+def _require_token(token: str | None) -> None:
+    """A token, if there is one, must be hard to guess, and text: not bytes of another encoding."""
+    if token is None or (len(token) >= _SHORTEST_TOKEN and storable(token) == token):
+        return
+    raise Trouble(
+        Bilingual(
+            ja=f"--token は UTF-8 で {_SHORTEST_TOKEN} 文字以上にしてください。",
+            en=f"--token must have {_SHORTEST_TOKEN} characters or more, in UTF-8.",
+        ),
+        code=USAGE,
+    )
 
 
 def _document(name: str) -> object:

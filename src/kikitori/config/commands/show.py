@@ -5,14 +5,18 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import unicodedata
 from typing import Any
 
 from kikitori.config.trouble import Trouble
 from kikitori.foundation.language.bilingual import Bilingual
+from kikitori.foundation.language.text import REPLACEMENT, storable
 
 HELP = Bilingual(ja="申出を 1 件表示する", en="show one complaint")
 _REFERENCE = Bilingual(ja="受付番号（例: K-2026-000131）", en="its reference, such as K-2026-000131")
 _JSON = Bilingual(ja="JSON で出力する", en="print JSON")
+_PROMISES = Bilingual(ja="■ 約束", en="■ Promises")
+_EVENTS = Bilingual(ja="■ 経過", en="■ What happened")
 
 
 def add_arguments(parser: argparse.ArgumentParser, language: str) -> None:
@@ -26,7 +30,8 @@ def run(arguments: argparse.Namespace) -> int:
     from kikitori.config.prepared import prepared_site
 
     with prepared_site(arguments.data):
-        values = _values(arguments.reference.strip())
+        # An argument in another encoding arrives with stand-ins for its bytes, which no table can hold.
+        values = _values(storable(arguments.reference.strip()))
         text = (
             json.dumps(values, ensure_ascii=False, indent=1)
             if arguments.json
@@ -58,7 +63,6 @@ def _values(reference: str) -> dict[str, Any]:
 
 def _for_a_person(values: dict[str, Any], language: str) -> str:
     """The same in words: labels of the house, dates in the organisation's zone."""
-    from django.utils.translation import gettext as _
     from django.utils.translation import override
 
     from kikitori.records.complaints import labels
@@ -70,12 +74,12 @@ def _for_a_person(values: dict[str, Any], language: str) -> str:
     with override(language):
         state = labels.STATE[State(values["state"])]
         lines = [
-            f"{values['reference']}  {values['title']}",
+            f"{values['reference']}  {_harmless(values['title'])}",
             f"{state} · {labels.SEVERITY[Severity(values['severity'])]} · {_day(values['received_at'], language)}",
             "",
-            values["story"],
+            _harmless(values["story"]),
             "",
-            f"■ {_('Promises')}",
+            _PROMISES.in_(language),
         ]
         for promise in values["promises"]:
             what, kept = (
@@ -83,11 +87,18 @@ def _for_a_person(values: dict[str, Any], language: str) -> str:
                 PROMISE_STATE[PromiseState(promise["state"])],
             )
             lines.append(f"  {_day(promise['due_at'], language)}  {what}  {kept}")
-        lines += ["", f"■ {_('What happened')}"]
+        lines += ["", _EVENTS.in_(language)]
         for event in values["timeline"]:
             what = labels.EVENT[EventKind(event["kind"])]
             lines.append(f"  {_day(event['at'], language)}  {what}  ({event['actor']})")
         return "\n".join(lines)
+
+
+def _harmless(text: str) -> str:
+    """What a person wrote, without the signs by which a terminal would take orders."""
+    return "".join(
+        sign if sign in "\n\t" or unicodedata.category(sign) != "Cc" else REPLACEMENT for sign in text
+    )
 
 
 def _day(iso: str, language: str) -> str:

@@ -154,7 +154,9 @@ def _is_hangul_part(character: str) -> bool:
     return any(low <= character <= high for low, high in _HANGUL_PARTS)
 
 
-_NOT_PROSE = re.compile(r"https?://\S+|\S+@\S+|<[^<>]*>")
+# A mail address is looked for once a word, from its beginning and without going back: a text without blanks (Japanese
+# has few) is one long word, and trying again at each of its letters would take minutes.
+_NOT_PROSE = re.compile(r"https?://\S+|(?<!\S)[^\s@]*+@\S*|<[^<>]*>")
 _KANA = re.compile("[ぁ-ゖァ-ヺㇰ-ㇿｦ-ﾟ]")
 _HAN = re.compile("[々㐀-䶿一-鿿豈-\ufaff\U00020000-\U000323af]")
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f가-힣]")

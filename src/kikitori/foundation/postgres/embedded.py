@@ -5,18 +5,21 @@ This is the way in to this room. Works as an ordinary user and as root (see acco
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
+
+import psycopg
 
 from kikitori.foundation.language.bilingual import Bilingual
 from kikitori.foundation.postgres import bootstrap, roles
 from kikitori.foundation.postgres.account import server_account
 from kikitori.foundation.postgres.cluster import check_version, make_cluster
 from kikitori.foundation.postgres.errors import DatabaseTrouble
-from kikitori.foundation.postgres.places import choose_home, choose_sockets, is_private, make_home
+from kikitori.foundation.postgres.places import choose_home, choose_sockets, fits, is_private, make_home
 from kikitori.foundation.postgres.programs import programs_for
-from kikitori.foundation.postgres.record import DatabaseRecord, read_record, write_record
+from kikitori.foundation.postgres.record import NAME, DatabaseRecord, inside, read_record, write_record
 from kikitori.foundation.postgres.server import Server
 from kikitori.foundation.postgres.use import Use, one_at_a_time
 
@@ -61,6 +64,9 @@ class EmbeddedPostgres:
             if not (self._use.is_last() or even_if_used):
                 return False
             self.server.stop()
+            if not self.server.sockets.is_relative_to(self.server.cluster.parent):
+                with contextlib.suppress(OSError):
+                    self.server.sockets.rmdir()  # a directory below tmp; the next start makes another
             return True
         finally:
             self._use.leave()
@@ -71,10 +77,13 @@ class EmbeddedPostgres:
         record = read_record(self.data)
         if record is None:
             home = choose_home(self.data, account)
+            if (home / "cluster").exists():
+                raise _without_record(self.data)
             make_home(home, account)
-            record = DatabaseRecord.fresh(home, choose_sockets(home, account))
+            sockets = choose_sockets(home, account)
+            record = DatabaseRecord.fresh(inside(self.data, home), inside(self.data, sockets))
             write_record(self.data, record)
-        home = Path(record.home)
+        home = self.data / record.home
         cluster = home / "cluster"
         programs = programs_for(account)
         if not cluster.exists():
@@ -83,15 +92,18 @@ class EmbeddedPostgres:
             make_home(home, account)
             make_cluster(cluster, record.superuser_password, programs, account, for_tests=self.for_tests)
         check_version(cluster, programs)
-        if not is_private(Path(record.sockets), account):
-            record = record.with_sockets(choose_sockets(home, account))
+        sockets = self.data / record.sockets
+        if not (is_private(sockets, account) and fits(sockets)):
+            sockets = choose_sockets(home, account)
+            record = record.with_sockets(inside(self.data, sockets))
             write_record(self.data, record)
-        self._server = Server(
-            cluster, Path(record.sockets), programs, account, record.superuser_password, self.for_tests
-        )
+        self._server = Server(cluster, sockets, programs, account, record.superuser_password, self.for_tests)
         how = self._server.start()
         if record.bootstrapped < bootstrap.VERSION:
-            bootstrap.bootstrap(self._server, record)
+            try:
+                bootstrap.bootstrap(self._server, record)
+            except psycopg.Error as error:
+                raise _not_bootstrapped(cluster, error) from error
             write_record(self.data, record.with_bootstrapped(bootstrap.VERSION))
         return how
 
@@ -105,8 +117,29 @@ def database_url(data: Path, role: Literal["owner", "login"]) -> str | None:
         "owner": (roles.OWNER, record.owner_password),
         "login": (roles.LOGIN, record.login_password),
     }[role]
-    host = quote(record.sockets, safe="")
+    host = quote(str(data / record.sockets), safe="")
     return f"postgresql://{user}:{quote(password, safe='')}@/{bootstrap.DATABASE}?host={host}"
+
+
+def _without_record(data: Path) -> DatabaseTrouble:
+    return DatabaseTrouble(
+        Bilingual(
+            ja=f"{data} にデータベースはありますが、その接続情報 {NAME} がありません。"
+            f"バックアップから {NAME} を戻してください。",
+            en=f"There is a database in {data}, but {NAME}, which holds its passwords, is missing. "
+            f"Restore {NAME} from a backup.",
+        )
+    )
+
+
+def _not_bootstrapped(cluster: Path, error: psycopg.Error) -> DatabaseTrouble:
+    return DatabaseTrouble(
+        Bilingual(
+            ja=f"データベース（{cluster}）の初期設定ができませんでした。もう一度実行すると、続きから行います。",
+            en=f"The database in {cluster} could not be set up. Run this again to go on from here.",
+        ),
+        str(error).strip(),
+    )
 
 
 def _lost(cluster: Path) -> DatabaseTrouble:

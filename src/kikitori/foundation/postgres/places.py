@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import secrets
 import stat
 import tempfile
 from pathlib import Path
@@ -23,11 +24,15 @@ SOCKET_LIMIT = 107
 
 
 def choose_home(data: Path, account: Account | None, shared: Path = SHARED) -> Path:
-    """Return the directory in which a new cluster for `data` is to live (it need not exist yet)."""
+    """Return the directory in which a new cluster for `data` is to live (it need not exist yet).
+
+    A place below `shared` that an earlier data folder of this name left behind is not used again, and not removed:
+    whether that folder was deleted on purpose, or its disk is only not mounted, cannot be known here.
+    """
     if account is None or can_enter(account, data):
         return data / "postgres"
     short = hashlib.sha256(os.fsencode(data.resolve())).hexdigest()[:12]
-    return shared / short
+    return shared / (f"{short}-{secrets.token_hex(3)}" if (shared / short).exists() else short)
 
 
 def make_home(home: Path, account: Account | None) -> None:

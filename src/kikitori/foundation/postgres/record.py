@@ -21,7 +21,10 @@ NAME = "database.json"
 
 @dataclass(frozen=True, slots=True)
 class DatabaseRecord:
-    """The contents of DATA/database.json. `home` holds the cluster, `sockets` the Unix socket."""
+    """The contents of DATA/database.json. `home` holds the cluster, `sockets` the Unix socket.
+
+    Places inside the data folder are noted relative to it, so that the folder may be moved or copied.
+    """
 
     home: str
     sockets: str
@@ -44,6 +47,11 @@ class DatabaseRecord:
     def with_bootstrapped(self, version: int) -> DatabaseRecord:
         """Return the record with the bootstrap marked as complete up to `version`."""
         return replace(self, bootstrapped=version)
+
+
+def inside(data: Path, place: Path) -> Path:
+    """Return `place` relative to the data folder if it lies in it, else as it is. `data / …` undoes it."""
+    return place.relative_to(data) if place.is_relative_to(data) else place
 
 
 def read_record(data: Path) -> DatabaseRecord | None:

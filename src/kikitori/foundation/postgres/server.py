@@ -114,7 +114,12 @@ class Server:
 
     def _pg_ctl(self, action: str, *words: str) -> subprocess.CompletedProcess[str]:
         """Run pg_ctl beside the cluster with relative names: it pastes names into a shell command, quotes and all."""
-        command: list[str | Path] = [self.programs / "pg_ctl", action, f"--pgdata={self.cluster.name}", *words]
+        command: list[str | Path] = [
+            self.programs / "pg_ctl",
+            action,
+            f"--pgdata={self.cluster.name}",
+            *words,
+        ]
         return run_as(self.account, command, directory=self.cluster.parent)
 
     def _try_start(self) -> str | None:

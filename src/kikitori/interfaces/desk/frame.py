@@ -122,8 +122,12 @@ def desk_frame(request: HttpRequest) -> dict[str, Any]:
         "staff_name": frame.actor.name,
         "sign_out_url": reverse("desk:sign_out"),
     }
+    keys: list[tuple[str, str | LazyText]] = []
     if frame.may(Permission.READ):
-        context |= {"nav": frame.nav, "search_url": reverse("desk:find")}
+        context |= {"nav": (nav := frame.nav), "search_url": reverse("desk:find")}
+        keys += [(way.key, way.label) for way in nav]
     if frame.may(Permission.RECEIVE):
         context["register_url"] = reverse("desk:register")
+        keys.append(("c", _("Take in a complaint")))
+    context["more_keys"] = keys
     return context

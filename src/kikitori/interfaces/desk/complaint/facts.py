@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext as _
 
+from kikitori.foundation.language.contact import phone
 from kikitori.interfaces.desk.complaint.folding import Folded, folded_briefly
 from kikitori.interfaces.desk.complaint.letters import LetterFact, letters_of
 from kikitori.interfaces.desk.complaint.owed import Owed, owed_of
@@ -28,6 +29,8 @@ from kikitori.records.triage.sorting import Answer, SafetyQuestion
 Words = str | Lazy
 #: Letters shown at once; all others are behind a fold.
 _LETTERS = 6
+#: Still older ones stand in the timeline, beside the step that sent them.
+_OLDER = 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +67,23 @@ class ProposalFact:
 
 
 @dataclass(frozen=True, slots=True)
+class Road:
+    """One way back to somebody; `link` opens the telephone where the number can be dialled."""
+
+    kind: Words
+    shown: str
+    note: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
 class PartyFact:
     """Somebody who takes part, and the roads to them."""
 
     row: Party
     role: Words
     customer_type: Words
-    contacts: list[tuple[Words, ContactPoint]]
+    contacts: list[Road]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +99,8 @@ class Facts:
     owed: Owed
     letters: list[LetterFact]
     older_letters: list[LetterFact]
+    letter_count: int
+    letters_to_see_to: list[LetterFact]
     parties: list[PartyFact]
     other_complaints: int
 
@@ -109,16 +124,6 @@ class Facts:
         """The offer that waits for an answer."""
         offered = ProposalState.OFFERED.value
         return next((fact for fact in reversed(self.proposals) if fact.row.state == offered), None)
-
-    @property
-    def letters_to_see_to(self) -> list[LetterFact]:
-        """Letters to be printed, or that could not be sent."""
-        return [fact for fact in [*self.letters, *self.older_letters] if fact.needs_hand]
-
-    @property
-    def letter_count(self) -> int:
-        """How many letters were written."""
-        return len(self.letters) + len(self.older_letters)
 
     @property
     def complainant(self) -> PartyFact | None:
@@ -151,7 +156,9 @@ def facts_of(standing: Standing) -> Facts:
         remedies=remedies,
         owed=owed_of(standing),
         letters=letters[:_LETTERS],
-        older_letters=letters[_LETTERS:],
+        older_letters=letters[_LETTERS:_OLDER],
+        letter_count=len(letters),
+        letters_to_see_to=[fact for fact in letters if fact.needs_hand],
         parties=parties,
         other_complaints=_others(standing, parties),
     )
@@ -184,10 +191,21 @@ def _parties(complaint: Complaint) -> list[PartyFact]:
             row,
             PARTY_ROLE[PartyRole(row.role)],
             CUSTOMER_TYPE[CustomerType(row.person.customer_type)],
-            [(CONTACT_KIND[ContactKind(point.kind)], point) for point in row.person.contact_points.all()],
+            [_road(point) for point in row.person.contact_points.all()],
         )
         for row in rows.order_by("role", "pk")
     ]
+
+
+def _road(point: ContactPoint) -> Road:
+    kind = ContactKind(point.kind)
+    number = phone(point.value) if kind is ContactKind.PHONE else None
+    return Road(
+        kind=CONTACT_KIND[kind],
+        shown=number.shown if number else point.value,
+        note=point.note,
+        link=f"tel:{number.e164}" if number and number.e164 else "",
+    )
 
 
 def _others(standing: Standing, parties: list[PartyFact]) -> int:

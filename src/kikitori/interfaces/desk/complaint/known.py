@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from kikitori.interfaces.desk.complaint.letters import LetterFact, letters_of
 from kikitori.interfaces.desk.complaint.standing import Standing
 from kikitori.records.complaints.models import Allegation, Complaint
+from kikitori.records.complaints.terms import EventKind
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.deadlines.models import Promise
 from kikitori.records.inquiry.models import Inquiry
@@ -50,10 +51,12 @@ class Known:
 
 
 def known_of(standing: Standing, events: Sequence[Event], *, public: bool = False) -> Known:
-    """Everything these events speak of, in a fixed number of queries."""
+    """Everything these events speak of: at most one query for each thing they may speak of, none for the others."""
     complaint = standing.complaint
     language = complaint.language if public else (get_language() or "ja")
     staff = _numbers(events, "to") | _numbers(events, "before") | _numbers(events, "assignee")
+    offered = _numbers(events, "proposal")
+    spoken_of = {event.kind for event in events}
     return Known(
         complaint=complaint,
         today=standing.today,
@@ -61,12 +64,16 @@ def known_of(standing: Standing, events: Sequence[Event], *, public: bool = Fals
         public=public,
         messages=complaint.messages.in_bulk(_numbers(events, "message")),
         inquiries=complaint.inquiries.in_bulk(_numbers(events, "inquiry")),
-        proposals={row.pk: row for row in complaint.proposals.all()},
-        remedies={row.pk: row for row in complaint.remedies.all()},
+        proposals=complaint.proposals.in_bulk(offered),
+        remedies={row.pk: row for row in complaint.remedies.all()}
+        if offered | _numbers(events, "remedy")
+        else {},
         verdicts=complaint.verdicts.in_bulk(_numbers(events, "verdict")),
         promises=complaint.promises.in_bulk(_numbers(events, "promise")),
-        allegations={row.number: row for row in complaint.allegations.all()},
-        staff=dict(Staff.objects.filter(pk__in=staff).values_list("pk", "name")),
+        allegations={row.number: row for row in complaint.allegations.all()}
+        if EventKind.DECIDED in spoken_of
+        else {},
+        staff=dict(Staff.objects.filter(pk__in=staff).values_list("pk", "name")) if staff else {},
         letters_of=_by_event(complaint),
     )
 

@@ -21,6 +21,8 @@ from kikitori.records.deadlines.working_time import business_minutes_between
 
 #: Nearer than this a date is told in working hours.
 _NEAR = timedelta(days=3)
+#: Promises that have ended are shown with their counts only while they are among the last few.
+_RECENT = 6
 Words = str | Lazy
 
 
@@ -77,6 +79,21 @@ class Owed:
 
     promises: tuple[PromiseFact, ...]
     clocks: tuple[ClockFact, ...]
+
+    @property
+    def in_sight(self) -> list[PromiseFact]:
+        """What is still owed, and the last few of the others."""
+        recent = {fact.row.pk for fact in self._ended[-_RECENT:]}
+        return [fact for fact in self.promises if fact.is_owed or fact.row.pk in recent]
+
+    @property
+    def long_past(self) -> list[PromiseFact]:
+        """All others, for the fold."""
+        return self._ended[:-_RECENT]
+
+    @property
+    def _ended(self) -> list[PromiseFact]:
+        return [fact for fact in self.promises if not fact.is_owed]
 
     @property
     def next(self) -> PromiseFact | None:

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from kikitori.interfaces.desk.complaint import conflict, sent_once, timeline
+from kikitori.interfaces.desk.complaint import sent_once, timeline
 from kikitori.interfaces.desk.complaint.ahead import ahead_of
 from kikitori.interfaces.desk.complaint.facts import facts_of
 from kikitori.interfaces.desk.complaint.recipient import recipient_of
@@ -37,7 +37,6 @@ def complaint(request: HttpRequest, actor: Actor, reference: str) -> HttpRespons
         "stretch": timeline.newest(standing, _entry(request)),
         "recipient": recipient_of(standing),
         "token": sent_once.fresh_token(),
-        "seen_event": conflict.newest_event(standing.complaint),
     }
     return render(request, "desk/complaint/page.html", context)
 

@@ -53,7 +53,8 @@ def _late_first(standing: Standing, facts: Facts, found: Situation) -> Situation
         "what": late.kind,
         "when": _when(standing, late.row.due_at),
     }
-    return f"{sentence} {why}", (*steps[:1], Step.REPLACE_PROMISE, *steps[1:])
+    both = _("%(first)s %(second)s") % {"first": sentence, "second": why}
+    return both, (*steps[:1], Step.REPLACE_PROMISE, *steps[1:])
 
 
 def _received(standing: Standing, _facts: Facts) -> Situation:

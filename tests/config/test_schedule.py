@@ -1,0 +1,307 @@
+"""The house's jobs by the real worker: done once, given back when a worker dies, harmless on an empty house."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from croniter import croniter  # type: ignore[import-untyped]
+from django.conf import settings as django_settings
+from django.db import connection, transaction
+from django.utils import timezone
+from procrastinate.contrib.django import app, utils
+from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
+from procrastinate.psycopg_connector import PsycopgConnector
+from pytest_django.fixtures import Settings
+
+from kikitori.casework.acknowledge import acknowledge_complaint
+from kikitori.config import schedule
+from kikitori.foundation import jobs
+from kikitori.records.complaints.models import Complaint
+from kikitori.records.letters.models import Letter
+from tests import makers
+from tests.cast import Cast, summon
+from tests.letterbox import into_folder
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PERIODIC = sorted(task.task.name for task in app.periodic_registry.periodic_tasks.values())
+OURS = sorted(name for name in app.tasks if name.startswith(jobs.PREFIX))
+
+
+@pytest.fixture
+def cast(transactional_db: None) -> Cast:
+    """The organisation and its staff."""
+    return summon()
+
+
+@pytest.fixture
+def folder(settings: Settings, tmp_path: Path) -> Path:
+    """Letters become files of this folder."""
+    into_folder(settings, tmp_path / "letters")
+    return tmp_path / "letters"
+
+
+def work() -> None:
+    """Let the real worker run until nothing waits any more whose time has come."""
+    worker = app.with_connector(PsycopgConnector(kwargs=utils.connector_params(), min_size=1, max_size=3))
+    # The clock stays out of it: what these tests run, they have put into the queue.
+    worker.periodic_registry = type(app.periodic_registry)()
+    worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False, delete_jobs="never")
+
+
+def waiting(cast: Cast) -> Letter:
+    """A letter written now, with its job in the queue."""
+    now = timezone.now() - timedelta(minutes=1)
+    complaint = makers.received(cast, now=now, received_at=now).complaint
+    acknowledge_complaint(cast.actor("handler"), complaint, now=now)
+    return complaint.letters.get()
+
+
+def states(name: str = "deliver_letter") -> list[str]:
+    rows = ProcrastinateJob.objects.filter(task_name=jobs.PREFIX + name).order_by("id")
+    return [job.status for job in rows]
+
+
+def in_queue(statement: str, *values: str | int) -> Any:
+    """Change the queue's own tables, as only accidents do. Returns the first value, if there is one."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.fetchone()[0] if cursor.description else None
+
+
+def put(name: str, *, lock: str | None = None, **ids: Any) -> ProcrastinateJob:
+    jobs.defer(name, queueing_lock=lock, **ids)
+    return ProcrastinateJob.objects.latest("id")
+
+
+# ---- letters
+
+
+def test_letter_of_a_verb_is_delivered_by_the_worker(cast: Cast, folder: Path) -> None:
+    letter = waiting(cast)
+    work()
+    letter.refresh_from_db()
+    assert (letter.state, letter.tries) == ("sent", 1)
+    assert (folder / f"{letter.pk:08d}.eml").exists()
+    assert states() == ["succeeded"]
+    assert letter.complaint.events.filter(kind="letter_sent", actor_reason="outbox").count() == 1
+
+
+def test_transaction_that_fails_leaves_no_job_and_no_letter(cast: Cast, folder: Path) -> None:
+    def acknowledge_until_the_power_goes() -> None:
+        with transaction.atomic():
+            waiting(cast)
+            raise RuntimeError("power cut")
+
+    with pytest.raises(RuntimeError):
+        acknowledge_until_the_power_goes()
+    assert not Complaint.objects.exists()
+    assert states() == []
+    work()
+    assert not folder.exists()
+
+
+def test_job_that_runs_twice_sends_once(cast: Cast, folder: Path) -> None:
+    letter = waiting(cast)
+    put("deliver_letter", letter_id=letter.pk)
+    work()
+    letter.refresh_from_db()
+    assert states() == ["succeeded", "succeeded"]
+    assert (letter.state, letter.tries) == ("sent", 1)
+    assert letter.complaint.events.filter(kind="letter_sent").count() == 1
+
+
+def test_job_of_a_letter_that_is_gone_is_done(db: None) -> None:
+    put("deliver_letter", letter_id=999_999)
+    work()
+    assert states() == ["succeeded"]
+
+
+def test_letter_that_cannot_leave_yet_waits_with_a_job_for_later(
+    cast: Cast, settings: Settings, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    into_folder(settings, tmp_path / "file" / "letters")
+    letter = waiting(cast)
+    work()
+    letter.refresh_from_db()
+    assert (letter.state, letter.tries, letter.last_error) == ("waiting", 1, "folder")
+    assert states() == ["succeeded", "todo"]
+    assert ProcrastinateJob.objects.latest("id").scheduled_at == letter.next_try_at
+
+
+def test_letter_whose_job_was_lost_gets_another_and_only_one(cast: Cast, folder: Path) -> None:
+    letter = waiting(cast)
+    Letter.objects.update(next_try_at=timezone.now() - timedelta(minutes=10))
+    in_queue("delete from procrastinate_jobs")
+    for _ in range(3):
+        schedule.sweep_letters(timestamp=0)
+    assert states() == ["todo"]
+    work()
+    letter.refresh_from_db()
+    assert letter.state == "sent"
+
+
+# ---- the schedule
+
+
+def test_every_task_of_the_house_has_a_name_of_the_house() -> None:
+    names = ["deliver_letter", "forget_old_jobs"]
+    names += ["sweep_letters", "sweep_promises", "sweep_silence", "sweep_stalled_jobs"]
+    assert [jobs.PREFIX + name for name in names] == OURS
+    assert [schedule.__name__] == django_settings.PROCRASTINATE_IMPORT_PATHS
+
+
+def test_every_sweep_runs_by_the_clock_and_never_beside_itself() -> None:
+    assert [name for name in OURS if name != jobs.PREFIX + "deliver_letter"] == PERIODIC
+    for name in PERIODIC:
+        assert app.tasks[name].queueing_lock == name.removeprefix(jobs.PREFIX)
+
+
+@pytest.mark.parametrize("name", PERIODIC)
+def test_cron_line_is_valid_with_the_minute_first(name: str) -> None:
+    """Six fields would put seconds last, which reads the same and means something else."""
+    (cron,) = [each.cron for each in app.periodic_registry.periodic_tasks.values() if each.task.name == name]
+    assert croniter.is_valid(cron)
+    assert len(cron.split()) == 5
+
+
+def test_every_sweep_runs_on_a_house_without_a_complaint(cast: Cast) -> None:
+    for name in PERIODIC:
+        put(name.removeprefix(jobs.PREFIX), timestamp=0)
+    work()
+    assert {job.task_name: job.status for job in ProcrastinateJob.objects.all()} == dict.fromkeys(
+        PERIODIC, "succeeded"
+    )
+
+
+def test_promise_that_has_passed_is_noted_by_the_worker(cast: Cast) -> None:
+    complaint = makers.received(cast, now=timezone.now(), received_at=timezone.now()).complaint
+    complaint.promises.update(due_at=timezone.now() - timedelta(minutes=5))
+    put("sweep_promises", timestamp=0)
+    work()
+    assert complaint.promises.get().state == "missed"
+    reasons = list(complaint.events.values_list("kind", "actor_reason"))[1:]
+    assert reasons == [("promise_missed", "swept"), ("escalated", "missed_promise")]
+
+
+def test_question_that_is_due_is_asked_by_the_worker(cast: Cast, folder: Path) -> None:
+    """Everything happened in its time, sixty days ago; the house has been asleep since."""
+    complaint = makers.confirming(
+        cast,
+        now=timezone.now() - timedelta(days=60),
+        received_at=timezone.now() - timedelta(days=60),
+    )
+    put("sweep_silence", timestamp=0)
+    work()
+    complaint.refresh_from_db()
+    assert complaint.state == "confirming"
+    assert complaint.letters.filter(kind="is_it_solved").count() == 1
+
+
+# ---- workers that died
+
+
+def stalled(job: ProcrastinateJob, *, heard: timedelta) -> None:
+    """The job as a worker leaves it that was killed and was last heard of so long ago."""
+    worker = in_queue(
+        "insert into procrastinate_workers (last_heartbeat) values (now() - %s::interval) returning id",
+        f"{heard.seconds} seconds",
+    )
+    in_queue("update procrastinate_jobs set status = 'doing', worker_id = %s where id = %s", worker, job.pk)
+
+
+def sweep_stalled() -> None:
+    put("sweep_stalled_jobs", timestamp=0)
+    work()
+    assert states("sweep_stalled_jobs") == ["succeeded"] * len(states("sweep_stalled_jobs"))
+
+
+def test_job_of_a_worker_that_was_killed_is_given_back_and_done(
+    cast: Cast, folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    letter = waiting(cast)
+    stalled(ProcrastinateJob.objects.get(), heard=timedelta(minutes=2))
+    work()
+    assert states() == ["doing"]
+    with caplog.at_level(logging.WARNING, "kikitori"):
+        sweep_stalled()
+    work()
+    letter.refresh_from_db()
+    assert letter.state == "sent"
+    assert states() == ["succeeded"]
+    assert [record.getMessage() for record in caplog.records if record.name == schedule.__name__] == [
+        "job given back"
+    ]
+
+
+def test_job_without_any_worker_is_given_back(cast: Cast, folder: Path) -> None:
+    """Dead workers are struck off the list, and their jobs then belong to nobody."""
+    letter = waiting(cast)
+    in_queue("update procrastinate_jobs set status = 'doing'")
+    assert not ProcrastinateWorker.objects.exists()
+    sweep_stalled()
+    work()
+    letter.refresh_from_db()
+    assert letter.state == "sent"
+
+
+def test_job_of_a_worker_that_is_alive_is_left_alone(cast: Cast, folder: Path) -> None:
+    letter = waiting(cast)
+    stalled(ProcrastinateJob.objects.get(), heard=timedelta(seconds=20))
+    sweep_stalled()
+    letter.refresh_from_db()
+    assert letter.state == "waiting"
+    assert states() == ["doing"]
+
+
+def test_stalled_job_whose_place_is_taken_ends_and_holds_up_no_other(cast: Cast, folder: Path) -> None:
+    letter, other = waiting(cast), waiting(cast)
+    in_queue("delete from procrastinate_jobs")
+    lock = f"letter:{letter.pk}"
+    stalled(put("deliver_letter", lock=lock, letter_id=letter.pk), heard=timedelta(minutes=2))
+    stalled(put("deliver_letter", letter_id=other.pk), heard=timedelta(minutes=2))
+    jobs.defer(
+        "deliver_letter",
+        queueing_lock=lock,
+        schedule_at=timezone.now() + timedelta(hours=1),
+        letter_id=letter.pk,
+    )
+    sweep_stalled()
+    work()
+    other.refresh_from_db()
+    assert other.state == "sent"
+    assert states() == ["failed", "succeeded", "todo"]
+
+
+# ---- old jobs
+
+
+@pytest.mark.parametrize(("age", "kept"), [(timedelta(days=6), True), (timedelta(days=8), False)])
+@pytest.mark.parametrize("status", ["succeeded", "failed"])
+@pytest.mark.as_owner
+def test_finished_jobs_are_forgotten_after_a_week(age: timedelta, kept: bool, status: str) -> None:
+    job = put("deliver_letter", letter_id=1)
+    for state in ("doing", status):
+        in_queue(
+            "update procrastinate_jobs set status = %s::procrastinate_job_status where id = %s", state, job.pk
+        )
+    in_queue(
+        "update procrastinate_events set at = now() - %s::interval where job_id = %s",
+        f"{age.days} days",
+        job.pk,
+    )
+    put("forget_old_jobs", timestamp=0)
+    work()
+    assert ProcrastinateJob.objects.filter(pk=job.pk).exists() is kept
+
+
+def test_jobs_that_wait_are_never_forgotten(db: None) -> None:
+    job = put("deliver_letter", lock="letter:1", letter_id=1)
+    in_queue("update procrastinate_jobs set scheduled_at = now() + interval '1 day'")
+    put("forget_old_jobs", timestamp=0)
+    work()
+    assert ProcrastinateJob.objects.filter(pk=job.pk, status="todo").exists()

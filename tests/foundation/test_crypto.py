@@ -1,0 +1,109 @@
+"""Secrets: the slip's digits, the locator, slow hashes, fingerprints."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+from argon2 import extract_parameters
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kikitori.foundation import crypto
+
+KEY = "a key of the house"
+OTHER_KEY = "the key of another house"
+
+
+def test_tokens_are_unguessable_and_fit_into_an_address() -> None:
+    tokens = {crypto.new_token() for _ in range(200)}
+    assert len(tokens) == 200
+    assert all(re.fullmatch(r"[\w-]{22}", token) for token in tokens)  # 128 bits in base64
+
+
+def test_locator_is_short_and_without_look_alikes() -> None:
+    for _ in range(200):
+        assert re.fullmatch(
+            r"[ACDEFGHJKMNPQRTWXY34679]{4}-[ACDEFGHJKMNPQRTWXY34679]{4}", crypto.new_locator()
+        )
+
+
+@pytest.mark.parametrize("pair", ["0O", "1I", "1L", "5S", "8B", "2Z", "UV"])
+def test_locator_never_uses_both_of_two_letters_that_sound_or_look_alike(pair: str) -> None:
+    assert not set(pair) <= set(crypto._ALPHABET)
+
+
+def test_locators_say_nothing_about_order() -> None:
+    """No letter stands at one place more often than chance allows; two locators in a row share no beginning."""
+    locators = [crypto.new_locator() for _ in range(1000)]
+    assert len(set(locators)) == 1000
+    first_letters = Counter(locator[0] for locator in locators)
+    assert max(first_letters.values()) < 120
+
+
+@given(st.text(max_size=40))
+def test_digits_of_a_slip_are_sixteen_and_belong_to_the_token(token: str) -> None:
+    digits = crypto.receipt_digits(token, KEY)
+    assert re.fullmatch(r"[0-9]{16}", digits)
+    assert digits == crypto.receipt_digits(token, KEY)
+
+
+def test_digits_cannot_be_told_without_the_key() -> None:
+    assert crypto.receipt_digits("token", KEY) != crypto.receipt_digits("token", OTHER_KEY)
+
+
+def test_digits_of_different_tokens_differ() -> None:
+    assert len({crypto.receipt_digits(f"token-{n}", KEY) for n in range(500)}) == 500
+
+
+def test_digits_keep_their_leading_noughts() -> None:
+    some = [crypto.receipt_digits(f"token-{n}", KEY) for n in range(500)]
+    assert any(digits.startswith("0") for digits in some)
+    assert {len(digits) for digits in some} == {16}
+
+
+def test_digits_are_printed_in_groups_of_four() -> None:
+    assert crypto.in_groups("1234567890123456") == "1234 5678 9012 3456"
+
+
+def test_fingerprint_is_keyed_and_of_one_purpose() -> None:
+    prints = {
+        crypto.fingerprint("intake", "token", KEY),
+        crypto.fingerprint("message", "token", KEY),
+        crypto.fingerprint("intake", "token", OTHER_KEY),
+        crypto.fingerprint("intake", "tokens", KEY),
+    }
+    assert len(prints) == 4
+    assert all(re.fullmatch(r"[0-9a-f]{64}", each) for each in prints)
+
+
+def test_fingerprint_does_not_run_purpose_and_value_together() -> None:
+    assert crypto.fingerprint("in", "take", KEY) != crypto.fingerprint("intake", "", KEY)
+    assert crypto.fingerprint("intake", "", KEY) != crypto.fingerprint("", "intake", KEY)
+
+
+def test_slow_hash_is_argon2id_of_the_recommended_cost_with_its_own_salt() -> None:
+    one, two = crypto.slow_hash("1234567890123456"), crypto.slow_hash("1234567890123456")
+    assert one != two
+    assert one.startswith("$argon2id$")
+    cost = extract_parameters(one)
+    assert (cost.memory_cost, cost.time_cost, cost.parallelism) == (19_456, 2, 1)
+    assert len(one) <= 200
+
+
+def test_secret_matches_its_own_hash_alone() -> None:
+    stored = crypto.slow_hash("1234567890123456")
+    assert crypto.matches("1234567890123456", stored)
+    for wrong in ("1234567890123457", "", "1234 5678 9012 3456", "1234567890123456 "):
+        assert not crypto.matches(wrong, stored)
+
+
+@pytest.mark.parametrize("stored", [None, "", "not a hash", "$argon2id$", "$argon2id$v=19$m=1,t=1,p=1$x$y"])
+def test_secret_matches_nothing_that_is_no_hash(stored: str | None) -> None:
+    assert not crypto.matches("0000000000000000", stored)
+
+
+def test_unknown_locator_is_checked_against_a_hash_of_the_same_cost() -> None:
+    """So that nobody can tell from the time an answer takes whether a locator exists."""
+    assert extract_parameters(crypto._NOBODY) == extract_parameters(crypto.slow_hash("1"))

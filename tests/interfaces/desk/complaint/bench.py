@@ -1,0 +1,235 @@
+"""What the complaint page is tested with: its addresses, its forms filled in, complaints in every state."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.http import HttpResponse
+from django.test import Client
+from django.utils import timezone
+
+from kikitori.casework.answer import accept_proposal
+from kikitori.casework.confirm import ask_if_solved, confirm_solved
+from kikitori.casework.decide import FindingGiven, decide_complaint
+from kikitori.casework.inquire import ask_complainant, ask_third_party
+from kikitori.casework.withdraw import withdraw_complaint
+from kikitori.interfaces.desk.complaint.standing import Standing
+from kikitori.records.complaints.models import Complaint
+from kikitori.records.people.queries import the_organisation
+from kikitori.records.triage.sorting import SafetyQuestion
+from tests import makers
+from tests.cast import Cast
+from tests.interfaces.desk.arranged import taken_in
+
+JAPAN = ZoneInfo("Asia/Tokyo")
+A_DAY = timedelta(days=1)
+
+
+def today() -> date:
+    """The day it is in the house."""
+    return timezone.now().astimezone(JAPAN).date()
+
+
+def in_days(number: int) -> str:
+    """A day from today, as a browser sends it."""
+    return (today() + timedelta(days=number)).isoformat()
+
+
+def at(complaint: Complaint, word: str = "") -> str:
+    """The address of a complaint's page, or of one of its steps."""
+    return f"/desk/complaints/{complaint.reference}/" + (f"{word}/" if word else "")
+
+
+def see(client: Client, complaint: Complaint, word: str = "", **asked: object) -> HttpResponse:
+    """Open a page."""
+    return client.get(at(complaint, word), asked)
+
+
+def send(client: Client, complaint: Complaint, word: str, **typed: object) -> HttpResponse:
+    """Send a form as a browser would: with what it holds hidden, and what was typed."""
+    return client.post(at(complaint, word), {"token": makers.token(), **typed})
+
+
+def fresh(complaint: Complaint) -> Complaint:
+    """The complaint as it stands in the database."""
+    return Complaint.objects.get(pk=complaint.pk)
+
+
+def kinds(complaint: Complaint) -> list[str]:
+    """What stands on the timeline, oldest first."""
+    return list(complaint.events.order_by("pk").values_list("kind", flat=True))
+
+
+def hidden(answer: HttpResponse) -> dict[str, str]:
+    """The hidden values of the form on a page (the last one, where there are several)."""
+    pairs = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', answer.content.decode())
+    return {name: value for name, value in pairs if name in {"token", "seen_version", "seen_event"}}
+
+
+def standing(
+    complaint: Complaint, cast: Cast, role: str = "handler", *, later: timedelta = timedelta()
+) -> Standing:
+    """Somebody's standing before a complaint, now or later."""
+    return Standing(cast.actor(role), fresh(complaint), the_organisation(), timezone.now() + later)
+
+
+# ── forms filled in ──
+
+
+def assessment(**changes: object) -> dict[str, object]:
+    """A whole assessment."""
+    return {
+        "severity": "S3",
+        "subject": "delivery",
+        "confidentiality": "ordinary",
+        "rest_no": "on",
+        "allegation_0_text": "皿が割れていた",
+        **changes,
+    }
+
+
+def safety(answer: str) -> dict[str, object]:
+    """The same answer to every safety question."""
+    return {f"safety_{question}": answer for question in SafetyQuestion}
+
+
+def offer(**changes: object) -> dict[str, object]:
+    """A whole proposal with one remedy."""
+    return {
+        "text": "新しい皿とお取り替えします。",
+        "answer_by": in_days(14),
+        "remedy_0_kind": "replace",
+        "remedy_0_text": "皿三枚の交換",
+        "remedy_0_due_on": in_days(7),
+        **changes,
+    }
+
+
+def decision(**changes: object) -> dict[str, object]:
+    """A whole decision on two points."""
+    return {
+        "outcome_1": "upheld",
+        "reasons_1": "梱包の緩衝材が足りなかったため。",
+        "outcome_2": "not_upheld",
+        "reasons_2": "通話の記録では一度のご説明で済んでいるため。",
+        **changes,
+    }
+
+
+# ── complaints in every state ──
+
+
+def received(cast: Cast, **changes: Any) -> Complaint:
+    """By phone, not acknowledged yet."""
+    return taken_in(cast, ago=A_DAY, **changes)
+
+
+def acknowledged(cast: Cast, **changes: Any) -> Complaint:
+    """Receipt confirmed."""
+    return taken_in(cast, ago=A_DAY, maker=makers.acknowledged, **changes)
+
+
+def assessed(cast: Cast, **changes: Any) -> Complaint:
+    """Assessed, two points, in nobody's hands."""
+    return taken_in(cast, ago=A_DAY, maker=makers.assessed, **changes)
+
+
+def investigated(cast: Cast, **changes: Any) -> Complaint:
+    """In the handler's hands."""
+    return taken_in(cast, ago=A_DAY, maker=makers.investigated, **changes)
+
+
+def asked(cast: Cast, **changes: Any) -> Complaint:
+    """Waiting for the complainant's answer."""
+    complaint = investigated(cast, **changes)
+    ask_complainant(
+        cast.actor("handler"),
+        complaint,
+        question="箱はつぶれていましたか。",
+        answer_by=today() + 5 * A_DAY,
+        now=timezone.now(),
+    )
+    return complaint
+
+
+def third_party_asked(cast: Cast, **changes: Any) -> Complaint:
+    """Waiting for the delivery company."""
+    complaint = investigated(cast, **changes)
+    ask_third_party(
+        cast.actor("handler"),
+        complaint,
+        whom="配送会社",
+        question="積み込みの記録はありますか。",
+        answer_by=today() + 5 * A_DAY,
+        now=timezone.now(),
+    )
+    return complaint
+
+
+def proposed(cast: Cast, **changes: Any) -> Complaint:
+    """A solution is on offer."""
+    return taken_in(cast, ago=A_DAY, maker=makers.proposed, **changes)
+
+
+def remedying(cast: Cast, **changes: Any) -> Complaint:
+    """Accepted; two things are owed."""
+    complaint = proposed(cast, **changes)
+    accept_proposal(makers.complainant_of(complaint), complaint, now=timezone.now())
+    return complaint
+
+
+def decided(cast: Cast, **changes: Any) -> Complaint:
+    """Decided on both points; nothing is owed."""
+    complaint = investigated(cast, **changes)
+    findings = {
+        number: FindingGiven(outcome="upheld", reasons="記録で確かめました。")
+        for number in complaint.allegations.values_list("number", flat=True)
+    }
+    decide_complaint(cast.actor("lead"), complaint, findings=findings, now=timezone.now())
+    return complaint
+
+
+def confirming(cast: Cast, **changes: Any) -> Complaint:
+    """Everything done; the question whether it is solved comes next."""
+    return taken_in(cast, ago=A_DAY, maker=makers.confirming, **changes)
+
+
+def solution_asked(cast: Cast, **changes: Any) -> Complaint:
+    """The question whether it is solved has been put."""
+    complaint = confirming(cast, **changes)
+    ask_if_solved(cast.actor("handler"), complaint, now=timezone.now())
+    return complaint
+
+
+def closed(cast: Cast, **changes: Any) -> Complaint:
+    """Closed as agreed."""
+    complaint = solution_asked(cast, **changes)
+    confirm_solved(makers.complainant_of(complaint), complaint, now=timezone.now())
+    return complaint
+
+
+def withdrawn(cast: Cast, **changes: Any) -> Complaint:
+    """Taken back by the complainant."""
+    complaint = investigated(cast, **changes)
+    withdraw_complaint(makers.complainant_of(complaint), complaint, now=timezone.now())
+    return complaint
+
+
+IN_STATE: dict[str, Callable[..., Complaint]] = {
+    "received": received,
+    "acknowledged": acknowledged,
+    "assessing": assessed,
+    "investigating": investigated,
+    "awaiting_complainant": asked,
+    "awaiting_third_party": third_party_asked,
+    "proposal": proposed,
+    "decided": decided,
+    "remedying": remedying,
+    "confirming": confirming,
+    "closed_accepted": closed,
+    "withdrawn": withdrawn,
+}

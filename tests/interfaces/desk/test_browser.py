@@ -1,0 +1,244 @@
+"""The desk's lists in a real browser: read by axe, made narrow, used by keyboard, without scripts, and printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from kikitori.casework.intake import PersonGiven
+from kikitori.records.complaints.models import Complaint
+from tests import makers
+from tests.cast import Cast, summon
+from tests.interfaces.desk.arranged import by_post, call_promised, missed, taken_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+UGLY = "<b>もう三回目</b>です！！！💢" + "https://example.com/" + "x" * 150
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    """The browser's own loop runs in this thread; Django is told that the test itself is not inside it."""
+    with pytest.MonkeyPatch.context() as environment, sync_playwright() as playwright:
+        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        started = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def cast(transactional_db: None) -> Cast:
+    return summon()
+
+
+@pytest.fixture
+def house(cast: Cast) -> Complaint:
+    """Something on every page, the ugliest of it included; returns a complaint whose letter waits on paper."""
+    for number, name in enumerate(["W" * 60, "山", "", "鈴木 一郎"]):
+        complaint = taken_in(
+            cast,
+            story=UGLY,
+            complainant=PersonGiven(name=name),
+            safety={"fire": "yes"} if number == 1 else {},
+        )
+        missed(call_promised(cast, complaint, due=timedelta(hours=-number - 1)))
+    call_promised(cast, taken_in(cast, maker=makers.investigated), due=timedelta(hours=30))
+    return taken_in(cast, maker=makers.acknowledged, complainant=by_post())
+
+
+@pytest.fixture
+def open_page(live_server: LiveServer, browser: Browser, cast: Cast) -> Iterator[Open]:
+    """Open a page signed in; afterwards nothing may have been said on the console, and nothing fetched elsewhere."""
+    contexts: list[BrowserContext] = []
+    said: list[str] = []
+
+    def opened(address: str, role: str = "handler", lang: str = "ja", width: int = 1280, **how: Any) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 800},
+            locale=lang,
+            extra_http_headers={"Accept-Language": lang},
+            **how,
+        )
+        contexts.append(context)
+        if role:
+            client = Client()
+            client.force_login(getattr(cast, role))
+            context.add_cookies(
+                [
+                    {"name": name, "value": morsel.value, "url": live_server.url}
+                    for name, morsel in client.cookies.items()
+                ]
+            )
+        page = context.new_page()
+        page.on(
+            "console",
+            lambda message: said.append(message.text) if message.type in ("error", "warning") else None,
+        )
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on(
+            "request",
+            lambda request: None if request.url.startswith(live_server.url) else said.append(request.url),
+        )
+        page.goto(live_server.url + address, wait_until="load")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert [text for text in said if "422" not in text] == []
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds on the page as it stands, and whether it is wider than the window."""
+    found = [
+        f"{violation['id']}: {violation['nodes'][0]['html'][:160]}"
+        for violation in Axe().run(page).response["violations"]
+    ]
+    over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return found + ([f"{over} px too wide"] if over > 0 else [])
+
+
+def addresses(of: Complaint) -> list[str]:
+    letter, party = of.letters.get(), of.parties.get()
+    return [
+        "/desk/",
+        "/desk/?whose=mine",
+        "/desk/queue/urgent/",
+        "/desk/queue/main/",
+        "/desk/queue/mine/?state=closed",
+        "/desk/queue/unassigned/",
+        "/desk/register/",
+        "/desk/letters/",
+        "/desk/letters/?pile=failed",
+        f"/desk/letters/{letter.pk}/",
+        f"/desk/people/{party.person_id}/",
+        "/desk/find/",
+        "/desk/find/?q=W",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lang", "scheme", "width"),
+    [("ja", "light", 1280), ("en", "dark", 390), ("ja", "dark", 768), ("en", "light", 1024)],
+)
+def test_every_page_is_accessible_and_fits_the_window(
+    house: Complaint, open_page: Open, lang: str, scheme: str, width: int
+) -> None:
+    found: dict[str, list[str]] = {}
+    page = open_page("/desk/", lang=lang, width=width, color_scheme=scheme)
+    base = page.url.removesuffix("/desk/")
+    for address in addresses(house):
+        page.goto(base + address, wait_until="load")
+        found[address] = faults(page)
+    assert {address: what for address, what in found.items() if what} == {}
+
+
+@pytest.mark.parametrize(("lang", "width"), [("ja", 390), ("en", 1280)])
+def test_sign_in_refusal_and_error_pages_are_accessible(open_page: Open, lang: str, width: int) -> None:
+    assert faults(open_page("/desk/", role="", lang=lang, width=width)) == []
+    form = open_page("/desk/register/", lang=lang, width=width)
+    form.fill("#id_contact_2", "nobody")
+    form.locator("main button[type=submit]").click()
+    expect(form.locator("[data-error-summary]")).to_be_focused()
+    assert faults(form) == []
+    form.locator("[data-error-summary] a").first.click()
+    expect(form.locator("#id_story")).to_be_focused()
+
+
+def test_complaint_is_taken_in_with_the_keyboard_alone(open_page: Open) -> None:
+    page = open_page("/desk/")
+    page.keyboard.press("c")
+    expect(page.locator("#id_story")).to_be_focused()
+    page.keyboard.type("お皿が割れていました。c1jk?")
+    page.keyboard.press("Tab")
+    page.keyboard.type("交換")
+    page.locator("main button[type=submit]").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".slip-codes .code")).to_have_count(6)
+    assert faults(page) == []
+    assert Complaint.objects.get().story == "お皿が割れていました。c1jk?"
+    shown = page.locator(".slip-codes .code").all_inner_texts()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload(wait_until="load")
+    assert page.locator(".slip-codes .code").all_inner_texts() == shown
+    assert Complaint.objects.count() == 1
+
+
+def test_rows_are_walked_and_places_reached_by_keys(house: Complaint, open_page: Open) -> None:
+    page = open_page("/desk/")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    expect(page.locator("[data-row][data-here]")).to_have_count(1)
+    expect(page.locator("[data-row]").nth(1)).to_have_attribute("data-here", "")
+    page.keyboard.press("5")
+    page.wait_for_url("**/desk/queue/main/")
+    page.keyboard.press("/")
+    page.keyboard.type("文野")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/desk/complaints/{house.reference}/")
+
+
+def test_desk_works_without_scripts(house: Complaint, open_page: Open) -> None:
+    page = open_page("/desk/register/", java_script_enabled=False)
+    page.fill("#id_story", "お皿が割れていました。")
+    page.locator("main button[type=submit]").click()
+    assert page.locator(".slip-codes .code").count() == 6
+    page.get_by_role("link", name="今日の約束へ").click()
+    page.get_by_role("link", name="通知文").first.click()
+    page.get_by_role("link", name="印刷する K-").click()
+    page.get_by_role("button", name="郵送したことを記録する").click()
+    assert "郵送済みとして記録しました" in page.inner_text("main")
+    page.locator(".menu > summary").click()
+    page.get_by_role("button", name="サインアウト").click()
+    assert page.url.endswith("/desk/sign-in/")
+
+
+def test_unsent_words_are_not_left_without_a_question(open_page: Open) -> None:
+    page = open_page("/desk/register/")
+    asked: list[str] = []
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", answer)
+    page.locator("#id_story").press_sequentially("書きかけ")
+    page.get_by_role("link", name="保存せずに戻る").click()
+    page.wait_for_url("**/desk/")
+    assert asked == ["beforeunload"]
+
+
+def test_heads_of_a_long_list_stay_in_sight(open_page: Open, cast: Cast) -> None:
+    for _ in range(14):
+        taken_in(cast)
+    page = open_page("/desk/queue/main/")
+    page.mouse.wheel(0, 700)
+    page.wait_for_function("window.scrollY > 300")
+    head = page.locator("thead th").first.bounding_box()
+    bar = page.locator(".bar").bounding_box()
+    assert head
+    assert bar
+    assert bar["y"] == 0
+    assert abs(head["y"] - bar["height"]) <= 4
+
+
+def test_slip_fits_one_sheet(open_page: Open) -> None:
+    page = open_page("/desk/register/")
+    page.fill("#id_story", "お皿が割れていました。")
+    page.check("input[name=channel][value=email]")
+    page.locator("main button[type=submit]").click()
+    expect(page.locator(".slip-codes")).to_be_visible()
+    paper = page.pdf(prefer_css_page_size=True, print_background=False)
+    assert paper.count(b"/Type /Page\n") == 1
+    page.emulate_media(media="print")
+    expect(page.locator(".no-print").first).to_be_hidden()
+    expect(page.locator("#aloud")).to_be_hidden()

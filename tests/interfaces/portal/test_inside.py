@@ -1,0 +1,261 @@
+"""Nothing internal ever reaches the portal: a unique word is planted in every place of the house and looked for.
+
+And what people write comes out as words, never as markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from kikitori.casework.assess import AllegationGiven, assess_complaint
+from kikitori.casework.assign import assign_complaint
+from kikitori.casework.decide import FindingGiven, decide_complaint
+from kikitori.casework.escalate import escalate_complaint
+from kikitori.casework.inquire import ask_third_party, record_answer
+from kikitori.casework.intake import ContactGiven, PersonGiven
+from kikitori.casework.promise import promise_call_back, write_down_call
+from kikitori.casework.propose import RemedyGiven
+from kikitori.casework.remedy import carry_out_remedy
+from kikitori.casework.write import hear, note, reply
+from kikitori.interfaces.portal.answers import ANSWERS
+from kikitori.records.complaints.models import Complaint
+from kikitori.records.people.models import Staff
+from tests import makers
+from tests.cast import Cast
+from tests.interfaces.portal.visitor import Hand, StillClock, Visitor
+from tests.makers import FRIDAY, complainant_of
+
+PutInHand = Callable[..., Hand]
+PAGES = ["/", "/complain/", "/follow/", *(f"/follow/{name}/" for name in ANSWERS), "/left/"]
+#: Each word stands in one place that a complainant must not read.
+INSIDE = {
+    "note": "内緒一番",
+    "title": "内緒二番",
+    "assessment": "内緒三番",
+    "allegation before a finding": "内緒四番",
+    "assignment": "内緒五番",
+    "third party": "内緒六番",
+    "question to it": "内緒七番",
+    "its answer": "内緒八番",
+    "escalation": "内緒九番",
+    "call": "内緒十番",
+    "what was said on it": "内緒甲番",
+    "remedy done": "内緒乙番",
+    "other complaint": "内緒丙番",
+    "contact note": "内緒丁番",
+}
+HOUR = timedelta(hours=1)
+
+
+def assessed_with_secrets(cast: Cast, complaint: Complaint, hours: float) -> None:
+    assess_complaint(
+        cast.actor("lead"), complaint, severity="S2", subject="staff", safety={}, title=INSIDE["title"],
+        allegations=[AllegationGiven(text=INSIDE["allegation before a finding"])], note=INSIDE["assessment"],
+        heated=True, now=FRIDAY + hours * HOUR,
+    )  # fmt: skip
+
+
+def secretive(cast: Cast) -> Complaint:
+    """A complaint under investigation that the house has talked a lot about."""
+    handler = cast.actor("handler")
+    complaint = makers.investigated(
+        cast,
+        complainant=PersonGiven(
+            name="試野 はな",
+            contact_points=(ContactGiven(kind="phone", value="09011112222", note=INSIDE["contact note"]),),
+        ),
+    )
+    note(handler, complaint, body=INSIDE["note"], now=FRIDAY + HOUR)
+    assessed_with_secrets(cast, complaint, 2)
+    assign_complaint(
+        handler, complaint, to=cast.colleague, reason=INSIDE["assignment"], now=FRIDAY + 3 * HOUR
+    )
+    asked = ask_third_party(handler, complaint, whom=INSIDE["third party"], question=INSIDE["question to it"],
+                            answer_by=date(2026, 11, 27), now=FRIDAY + 4 * HOUR)  # fmt: skip
+    record_answer(handler, complaint, inquiry=asked, answer=INSIDE["its answer"], now=FRIDAY + 5 * HOUR)
+    escalate_complaint(handler, complaint, reason=INSIDE["escalation"], now=FRIDAY + 6 * HOUR)
+    promise_call_back(handler, complaint, at=FRIDAY + 20 * HOUR, note=INSIDE["call"], now=FRIDAY + 7 * HOUR)
+    write_down_call(handler, complaint, body=INSIDE["what was said on it"], now=FRIDAY + 20 * HOUR)
+    makers.acknowledged(cast, story=INSIDE["other complaint"])
+    return complaint
+
+
+def decided_with_secrets(cast: Cast) -> Complaint:
+    """The same one, decided, its remedy done with a remark."""
+    complaint = secretive(cast)
+    decide_complaint(
+        cast.actor("lead"), complaint, now=FRIDAY + 21 * HOUR,
+        findings={n: FindingGiven(outcome="upheld", reasons="確かめました。") for n in (1, 2)},
+        remedies=[RemedyGiven(kind="apology", text="書面", due_on=date(2026, 12, 4))],
+    )  # fmt: skip
+    carry_out_remedy(cast.actor("handler"), complaint, remedy=complaint.remedies.get(), note=INSIDE["remedy done"],
+                     now=FRIDAY + 22 * HOUR)  # fmt: skip
+    return complaint
+
+
+#: After a decision the points raised are told, with what was found on each.
+TOLD_IN_THE_END = {INSIDE["allegation before a finding"]}
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize(("make", "told"), [(secretive, set()), (decided_with_secrets, TOLD_IN_THE_END)])
+def test_no_word_of_the_house_is_on_any_page(
+    cast: Cast,
+    clock: StillClock,
+    hand: PutInHand,
+    make: Callable[[Cast], Complaint],
+    told: set[str],
+    language: str,
+) -> None:
+    complaint = make(cast)
+    clock.forward(days=2)
+    somebody = Visitor(language)
+    somebody.opens(hand(complaint))
+    for path in PAGES:
+        html = somebody.go(path).html
+        found = [place for place, word in INSIDE.items() if word in html and word not in told]
+        assert not found, (path, found)
+
+
+def test_no_member_of_staff_is_named_on_any_page(cast: Cast, clock: StillClock, hand: PutInHand) -> None:
+    complaint = decided_with_secrets(cast)
+    clock.forward(days=2)
+    somebody = Visitor("ja")
+    somebody.opens(hand(complaint))
+    for path in PAGES:
+        html = somebody.go(path).html
+        for member in Staff.objects.all():
+            assert member.name not in html
+            assert member.name_kana not in html
+
+
+@pytest.mark.parametrize("word", ["S2", "重大", "緊急", "至急", "顧客", "類型", "上申", "受信箱"])
+def test_no_judgement_of_the_house_is_on_the_page(
+    cast: Cast, clock: StillClock, hand: PutInHand, word: str
+) -> None:
+    complaint = secretive(cast)
+    clock.forward(days=2)
+    somebody = Visitor("ja")
+    assert word not in somebody.opens(hand(complaint)).main
+
+
+def test_pages_tell_nothing_about_the_person_that_a_finder_of_the_slip_could_use(
+    cast: Cast, clock: StillClock, hand: PutInHand
+) -> None:
+    """Contact points stand in no page: whoever finds a slip reads the story, and not where the person lives."""
+    complaint = makers.acknowledged(
+        cast,
+        complainant=PersonGiven(
+            name="試野 はな",
+            contact_points=(
+                ContactGiven(kind="phone", value="090-1111-2222"),
+                ContactGiven(kind="post", value="東京都千代田区一丁目"),
+            ),
+        ),
+    )
+    somebody = Visitor("ja")
+    somebody.opens(hand(complaint))
+    for path in PAGES:
+        html = somebody.go(path).html
+        assert "090-1111-2222" not in html
+        assert "千代田区" not in html
+
+
+# ── markup ──
+
+MARKUP = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "</textarea><script>alert(1)</script>",
+    "{{ 7|add:7 }}{% debug %}",
+    "javascript:alert(1)",
+    "&lt;b&gt; &amp; <b>",
+    "'\"><svg/onload=alert(1)>",
+)
+DANGEROUS = ("<script>alert", "<img src=x", "<svg/onload", "</textarea><script", '"><img')
+
+
+def assert_harmless(html: str) -> None:
+    for piece in DANGEROUS:
+        assert piece not in html, piece
+    assert "1414" not in html
+
+
+@pytest.mark.parametrize("text", MARKUP)
+def test_markup_in_a_complaint_is_shown_as_it_was_typed(visitor: Visitor, text: str) -> None:
+    story = f"はじめ {text} おわり"
+    visitor.go("/complain/")
+    visitor.fill(story=story)
+    assert_harmless(visitor.seen.html)
+    visitor.fill(wish=text)
+    page = visitor.fill(
+        name=text, kana=text, phone=text, contact_note=text, address=text, postal_code="1", needs_note=text
+    )
+    assert_harmless(page.html)
+    assert page.status == 200
+    slip = visitor.fill()
+    assert_harmless(slip.html)
+    assert Complaint.objects.get().story == story
+    page = visitor.press("/follow/")
+    assert_harmless(page.html)
+    assert page.form_to("/leave/")
+    visitor.go("/complain/")
+    assert_harmless(visitor.seen.html)
+
+
+@pytest.mark.parametrize("text", MARKUP)
+def test_markup_in_what_either_side_writes_is_shown_as_it_was_typed(
+    cast: Cast, clock: StillClock, hand: PutInHand, text: str
+) -> None:
+    complaint = makers.proposed(cast, story=text, desired_outcome=text)
+    hear(complainant_of(complaint), complaint, body=text, now=FRIDAY + 2 * HOUR)
+    reply(cast.actor("handler"), complaint, body=text, now=FRIDAY + 3 * HOUR)
+    complaint.proposals.update(text=text)
+    complaint.remedies.update(text=text)
+    clock.forward(days=1)
+    somebody = Visitor("ja")
+    assert_harmless(somebody.opens(hand(complaint)).html)
+    somebody.go("/follow/decline/")
+    assert_harmless(somebody.fill("answer", words=text).html)
+    assert_harmless(somebody.go("/follow/").html)
+    somebody.go("/follow/withdraw/")
+    assert_harmless(somebody.fill("answer", words=text).html)
+
+
+@pytest.mark.parametrize("text", MARKUP)
+@pytest.mark.parametrize(
+    "name",
+    [
+        "home",
+        "complain_story",
+        "complain_wish",
+        "complain_reach",
+        "complain_check",
+        "follow",
+        "leave",
+        "left",
+        "erased",
+    ],
+)
+def test_markup_in_an_address_is_never_shown(visitor: Visitor, name: str, text: str) -> None:
+    query = dict.fromkeys(
+        ("opening", "edit", "next", "words", "page", "locator", "show_in", "language"), text
+    )
+    assert_harmless(visitor.go(reverse(f"portal:{name}"), **query).html)
+
+
+@pytest.mark.parametrize("text", MARKUP)
+def test_markup_in_codes_and_hidden_fields_is_never_shown(visitor: Visitor, text: str) -> None:
+    fields = ("locator", "secret", "ticket", "page", "words", "token", "show_in")
+    assert_harmless(visitor.post("/follow/", dict.fromkeys(fields, text)).html)
+    assert_harmless(visitor.post("/follow/write/", dict.fromkeys(fields, text)).html)
+    assert_harmless(
+        visitor.post("/complain/", dict.fromkeys(("token", "opening", "edit", "injury"), text)).html
+    )
+    assert_harmless(
+        visitor.post("/complain/check/", dict.fromkeys(("story", "reach", "website", "size"), text)).html
+    )

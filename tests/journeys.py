@@ -1,0 +1,174 @@
+"""Journeys: complaints led along whole roads by the real verbs, in Japanese or English, past every letter there is."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kikitori.casework.answer import accept_proposal
+from kikitori.casework.assess import AllegationGiven, assess_complaint
+from kikitori.casework.close import close_as_exhausted
+from kikitori.casework.confirm import ask_if_solved, confirm_solved
+from kikitori.casework.decide import FindingGiven, decide_complaint
+from kikitori.casework.inquire import ask_complainant, begin_investigation
+from kikitori.casework.intake import ContactGiven, PersonGiven
+from kikitori.casework.promise import replace_promise
+from kikitori.casework.propose import RemedyGiven, propose_solution
+from kikitori.casework.remedy import carry_out_remedy
+from kikitori.casework.reopen import reopen_complaint
+from kikitori.casework.sweep import ask_and_close
+from kikitori.casework.withdraw import withdraw_complaint
+from kikitori.casework.write import hear, reply
+from kikitori.records.complaints.models import Complaint
+from kikitori.records.letters.models import Letter
+from kikitori.records.people.actor import Actor
+from tests import makers
+from tests.cast import Cast
+from tests.makers import FRIDAY
+
+DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the people of a journey say."""
+
+    name: str
+    story: str
+    points: tuple[str, str]
+    question: str
+    reply: str
+    delay: str
+    offer: str
+    remedies: tuple[str, str]
+    decision: str
+    reasons: tuple[str, str]
+    exhausted: str
+
+
+WORDS = {
+    "ja": Words(
+        name="試野 はな",
+        story="届いた皿が三枚割れていました。電話で三回同じ説明をしました。",
+        points=("皿が三枚割れていた", "電話で三回説明させられた"),
+        question="ご注文番号をお聞かせください。",
+        reply="配送会社に確認しています。",
+        delay="配送会社の記録が届くのを待っているためです。",
+        offer="割れた三枚を新しい品と交換いたします。",
+        remedies=("皿三枚の交換", "皿三枚の代金"),
+        decision="配送中の破損であることを確かめました。",
+        reasons=("写真で確かめました。", "通話の記録は二回でした。"),
+        exhausted="これ以上お調べできることがないためです。",
+    ),
+    "en": Words(
+        name="Hannah Sample",
+        story="Three plates arrived broken. I explained it three times on the phone.",
+        points=("Three plates were broken", "I had to explain three times"),
+        question="What is your order number?",
+        reply="We are asking the carrier.",
+        delay="We are waiting for the carrier's record.",
+        offer="We will replace the three broken plates.",
+        remedies=("Three plates", "The price of three plates"),
+        decision="The plates were broken on the way.",
+        reasons=("The photographs show it.", "Our records show two calls."),
+        exhausted="There is nothing left that we could look into.",
+    ),
+}
+
+
+def begun(cast: Cast, language: str) -> Complaint:
+    """Acknowledged, assessed, in the handler's hands."""
+    words, handler = WORDS[language], cast.actor("handler")
+    complaint = makers.acknowledged(
+        cast,
+        language=language,
+        story=words.story,
+        complainant=PersonGiven(
+            name=words.name, contact_points=(ContactGiven(kind="email", value="hana@example.jp"),)
+        ),
+    )
+    assess_complaint(
+        handler,
+        complaint,
+        severity="S3",
+        subject="delivery",
+        safety={},
+        allegations=[AllegationGiven(text=text) for text in words.points],
+        now=FRIDAY + HOUR / 2,
+    )
+    begin_investigation(handler, complaint, now=FRIDAY + HOUR)
+    return complaint
+
+
+def along_the_main_road(cast: Cast, language: str) -> Complaint:
+    """Asked, told, offered, accepted, done, confirmed, reopened and at last withdrawn."""
+    words, handler = WORDS[language], cast.actor("handler")
+    complaint = begun(cast, language)
+    person = makers.complainant_of(complaint)
+    ask_complainant(
+        handler, complaint, question=words.question, answer_by=date(2026, 11, 27), now=FRIDAY + 2 * HOUR
+    )
+    hear(person, complaint, body="12345", now=FRIDAY + 3 * DAY)
+    reply(handler, complaint, body=words.reply, now=FRIDAY + 4 * DAY)
+    replace_promise(
+        handler,
+        complaint,
+        promise=complaint.promises.get(kind="decision", state="open"),
+        to=date(2026, 12, 25),
+        reason=words.delay,
+        now=FRIDAY + 5 * DAY,
+    )
+    propose_solution(
+        handler,
+        complaint,
+        text=words.offer,
+        remedies=[
+            RemedyGiven(kind="replace", text=words.remedies[0], due_on=date(2026, 12, 4)),
+            RemedyGiven(kind="refund", text=words.remedies[1], due_on=date(2026, 12, 4), amount=12_800),
+        ],
+        answer_by=date(2026, 12, 2),
+        now=FRIDAY + 6 * DAY,
+    )
+    accept_proposal(person, complaint, now=FRIDAY + 7 * DAY)
+    for remedy in complaint.remedies.all():
+        carry_out_remedy(handler, complaint, remedy=remedy, now=FRIDAY + 8 * DAY)
+    ask_if_solved(handler, complaint, now=FRIDAY + 14 * DAY)
+    confirm_solved(person, complaint, now=FRIDAY + 15 * DAY)
+    reopen_complaint(person, complaint, reason="…", now=FRIDAY + 17 * DAY)
+    withdraw_complaint(person, complaint, now=FRIDAY + 18 * DAY)
+    return complaint
+
+
+def by_decision(cast: Cast, language: str, *, remedies: bool) -> Complaint:
+    """Decided, with something to do or with nothing."""
+    words = WORDS[language]
+    complaint = begun(cast, language)
+    owed = RemedyGiven(kind="refund", text=words.remedies[1], due_on=date(2026, 12, 4), amount=12_800)
+    decide_complaint(
+        cast.actor("handler"),
+        complaint,
+        findings={
+            1: FindingGiven(outcome="upheld", reasons=words.reasons[0]),
+            2: FindingGiven(outcome="partly", reasons=words.reasons[1]),
+        },
+        remedies=[owed] if remedies else [],
+        words=words.decision,
+        now=FRIDAY + 2 * HOUR,
+    )
+    return complaint
+
+
+def every_letter(cast: Cast, language: str) -> dict[str, Letter]:
+    """All letters there are in one language, by kind; a colon names the variant."""
+    letters = {letter.kind: letter for letter in along_the_main_road(cast, language).letters.all()}
+    with_remedies = by_decision(cast, language, remedies=True)
+    without = by_decision(cast, language, remedies=False)
+    close_as_exhausted(cast.actor("lead"), without, reason=WORDS[language].exhausted, now=FRIDAY + DAY)
+    silent = by_decision(cast, language, remedies=False)
+    for days in (12, 30):
+        ask_and_close(Actor.system("silence"), now=FRIDAY + days * DAY)
+    return letters | {
+        "decision": with_remedies.letters.get(kind="decision"),
+        "decision:nothing": without.letters.get(kind="decision"),
+        "closed:exhausted": without.letters.get(kind="closed"),
+        "closed:silence": silent.letters.get(kind="closed"),
+    }
