@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -109,6 +110,7 @@ class Site(Up):
 def until(true: Callable[[], object], *, seconds: float, what: str) -> None:
     """A bounded poll on real processes, with what was hoped for in the failure."""
     deadline = time.monotonic() + seconds
+    pause = threading.Event()
     while not true():
         assert time.monotonic() < deadline, f"waited {seconds} s in vain for {what}"
-        time.sleep(0.1)
+        pause.wait(0.1)

@@ -7,15 +7,17 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.waiting import wait_until
 
 PASSWORD = "ein-geheimes-Wort-7"
 PATIENCE = 120
@@ -87,17 +89,17 @@ def _free_port() -> int:
 
 
 def _wait_for(address: str, running: subprocess.Popen[bytes]) -> None:
-    """Poll until the house is ready; a house that has ended will never be."""
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
+    """Until the house is ready; a house that has ended will never be."""
+
+    def is_ready() -> bool:
         assert running.poll() is None, running.stdout and running.stdout.read()
         try:
             with urlopen(address, timeout=5) as answer:  # noqa: S310 - our own address
-                if answer.status == 200:
-                    return
+                return bool(answer.status == HTTPStatus.OK)
         except OSError:
-            time.sleep(0.2)
-    pytest.fail("the house did not get ready")
+            return False
+
+    wait_until(is_ready)
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ import pytest
 from tests.stories.conftest import PASSWORD, Visitor
 from tests.stories.desk import Desk, in_days
 from tests.stories.portal import complain, onward, open_with
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.browser
 STORY = "届いた大皿が三枚とも割れていました。電話で三回も同じ説明をしました。<b>残念</b>です😢"
@@ -26,7 +27,7 @@ def test_broken_plates_from_the_phone_to_a_confirmed_solution(visit: Callable[..
         email="hana@example.jp",
     )
     assert re.fullmatch(r"K-\d{4}-\d{6}", slip.reference)
-    assert confirmation_arrives(hana)
+    wait_until(lambda: any("hana@example.jp" in mail for mail in hana.house.letters()))
 
     desk = Desk(visit("ja"), "handler", PASSWORD)
     desk.open_complaint(slip.reference)
@@ -61,12 +62,3 @@ def test_broken_plates_from_the_phone_to_a_confirmed_solution(visit: Callable[..
     onward(hana)
     desk.open_complaint(slip.reference)
     desk.visitor.reads("終了（合意）")
-
-
-def confirmation_arrives(visitor: Visitor) -> bool:
-    """The worker sends the confirmation of receipt within seconds."""
-    for _ in range(300):
-        if any("hana@example.jp" in mail for mail in visitor.house.letters()):
-            return True
-        visitor.page.wait_for_timeout(100)
-    return False

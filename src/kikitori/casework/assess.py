@@ -56,14 +56,7 @@ def assess_complaint(
     }
     headline = check.line("title", title, longest=200)
     remark = check.text("note", note, longest=10_000)
-    points = [
-        AllegationGiven(
-            text=check.text(f"allegations.{n}.text", point.text, longest=2000, needed=True),
-            expected=check.text(f"allegations.{n}.expected", point.expected, longest=2000),
-            actual=check.text(f"allegations.{n}.actual", point.actual, longest=2000),
-        )
-        for n, point in enumerate(allegations)
-    ]
+    points = _read_points(check, allegations)
     check.done()
     with taking(actor, complaint, Step.ASSESS, now=now, seen_version=seen_version) as step:
         placement = place(
@@ -87,6 +80,17 @@ def assess_complaint(
             allegations=len(points),
             **({"note": remark} if remark else {}),
         )
+
+
+def _read_points(check: Checked, given: Sequence[AllegationGiven]) -> list[AllegationGiven]:
+    return [
+        AllegationGiven(
+            text=check.text(f"allegations.{n}.text", point.text, longest=2000, needed=True),
+            expected=check.text(f"allegations.{n}.expected", point.expected, longest=2000),
+            actual=check.text(f"allegations.{n}.actual", point.actual, longest=2000),
+        )
+        for n, point in enumerate(given)
+    ]
 
 
 def _answer(step: Taken, answers: Mapping[SafetyQuestion, Answer]) -> None:

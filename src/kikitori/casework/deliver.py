@@ -73,10 +73,11 @@ def _put_back(actor: Actor, letter: Letter, trouble: NotSent, now: datetime) -> 
 def mark_printed(actor: Actor, letter: Letter, *, now: datetime) -> None:
     """Somebody printed a letter and put it into the post. Said twice, or of another letter, it changes nothing."""
     with transaction.atomic():
-        to_print = Letter.objects.select_for_update().filter(
-            pk=letter.pk, medium=Medium.PRINT.value, state=LetterState.TO_PRINT.value
+        own = (
+            Letter.objects.select_for_update()
+            .filter(pk=letter.pk, medium=Medium.PRINT.value, state=LetterState.TO_PRINT.value)
+            .first()
         )
-        own = to_print.first()
         if own is None:
             return
         with taking(actor, own.complaint_id, Step.DELIVER_LETTER, now=now) as step:

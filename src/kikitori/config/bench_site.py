@@ -113,4 +113,4 @@ def _free_port() -> int:
 def _cluster(data: Path) -> Path | None:
     """Where the embedded server works; None where the database is somebody else's."""
     record = read_record(data)
-    return Path(record.home) / "cluster" if record else None
+    return data / record.home / "cluster" if record else None

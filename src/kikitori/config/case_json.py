@@ -11,7 +11,7 @@ from kikitori.records.access.visibility import visibilities_for
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.deadlines.models import Clock, Promise
-from kikitori.records.letters.models import Message
+from kikitori.records.letters.models import Letter, Message
 from kikitori.records.people.actor import Actor
 
 
@@ -44,17 +44,7 @@ def case_as_values(actor: Actor, complaint: Complaint, now: datetime) -> dict[st
         "timeline": _timeline(actor, complaint),
         "promises": [_promise(promise) for promise in complaint.promises.order_by("id")],
         "clocks": [_clock(clock, now) for clock in complaint.clocks.order_by("id")],
-        "letters": [
-            {
-                "kind": letter.kind,
-                "to": letter.to_address or letter.medium,
-                "state": letter.state,
-                "subject": letter.subject,
-                "written_at": _moment(letter.written_at),
-                "sent_at": _moment(letter.sent_at),
-            }
-            for letter in complaint.letters.all()
-        ],
+        "letters": [_letter(letter) for letter in complaint.letters.all()],
         "proposals": [
             {"round": p.round, "state": p.state, "text": p.text, "answer": p.answer}
             for p in complaint.proposals.all()
@@ -152,6 +142,17 @@ def _promise(promise: Promise) -> dict[str, Any]:
         "kept_at": _moment(promise.kept_at),
         "reason": promise.reason,
         "why": promise.why,
+    }
+
+
+def _letter(letter: Letter) -> dict[str, Any]:
+    return {
+        "kind": letter.kind,
+        "to": letter.to_address or letter.medium,
+        "state": letter.state,
+        "subject": letter.subject,
+        "written_at": _moment(letter.written_at),
+        "sent_at": _moment(letter.sent_at),
     }
 
 

@@ -108,7 +108,8 @@ class _Reader(HTMLParser):
                 self.note(f"{name}= leaves the site: {value.strip()[:40]}")
             words = NAMES.sub("", value.replace(_BLANK, ""))
             sentence = name in SPOKEN or (
-                name == "value" and values.get("type") in {"submit", "button", "reset"}
+                # A <button> shows what stands between its tags; its value is a word between programs.
+                tag == "input" and name == "value" and values.get("type") in {"submit", "button", "reset"}
             )
             sentence = sentence or (tag == "meta" and name == "content" and "name" in values
                                     and values["name"] in {"description", "application-name"})  # fmt: skip

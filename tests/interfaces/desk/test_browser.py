@@ -97,14 +97,18 @@ def open_page(live_server: LiveServer, browser: Browser, cast: Cast) -> Iterator
     assert [text for text in said if "422" not in text] == []
 
 
+def too_wide(page: Page) -> int:
+    """By how much the page is wider than its window."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
 def faults(page: Page) -> list[str]:
     """What axe finds on the page as it stands, and whether it is wider than the window."""
     found = [
         f"{violation['id']}: {violation['nodes'][0]['html'][:160]}"
         for violation in Axe().run(page).response["violations"]
     ]
-    over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return found + ([f"{over} px too wide"] if over > 0 else [])
+    return found + ([f"{over} px too wide"] if (over := too_wide(page)) else [])
 
 
 def addresses(of: Complaint) -> list[str]:
@@ -126,10 +130,7 @@ def addresses(of: Complaint) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(
-    ("lang", "scheme", "width"),
-    [("ja", "light", 1280), ("en", "dark", 390), ("ja", "dark", 768), ("en", "light", 1024)],
-)
+@pytest.mark.parametrize(("lang", "scheme", "width"), [("ja", "light", 1280), ("en", "dark", 390)])
 def test_every_page_is_accessible_and_fits_the_window(
     house: Complaint, open_page: Open, lang: str, scheme: str, width: int
 ) -> None:
@@ -140,6 +141,20 @@ def test_every_page_is_accessible_and_fits_the_window(
         page.goto(base + address, wait_until="load")
         found[address] = faults(page)
     assert {address: what for address, what in found.items() if what} == {}
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_no_page_is_wider_than_any_window(house: Complaint, open_page: Open, lang: str) -> None:
+    page = open_page("/desk/", lang=lang)
+    base = page.url.removesuffix("/desk/")
+    wide: list[tuple[str, int, int]] = []
+    for address in addresses(house):
+        page.goto(base + address, wait_until="load")
+        for width in (320, 640, 768, 992, 1024, 1204, 1408):
+            page.set_viewport_size({"width": width, "height": 800})
+            if over := too_wide(page):
+                wide.append((address, width, over))
+    assert wide == []
 
 
 @pytest.mark.parametrize(("lang", "width"), [("ja", 390), ("en", 1280)])

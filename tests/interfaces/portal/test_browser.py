@@ -89,7 +89,7 @@ class Guest:
         wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         assert self.page.evaluate(wider) <= 0, name
 
-    def sound(self) -> None:
+    def assert_sound(self) -> None:
         """Nothing was said against a page, and nothing left the site."""
         assert [said for said in self.heard if "status of 4" not in said] == []
         assert [url for url in self.asked if not url.startswith((self.server, "data:"))] == []
@@ -172,7 +172,7 @@ def test_everything_works_without_scripts(window: Callable[..., Any]) -> None:
         guest.page.click("a[href='/follow/accept/'] >> nth=0")
         guest.go_on("answer")
         assert "案をお受けになったことを承りました" in guest.page.inner_text("main")
-        guest.sound()
+        guest.assert_sound()
 
 
 @pytest.mark.parametrize(
@@ -218,7 +218,7 @@ def test_every_page_is_sound(window: Callable[..., Any], language: str, width: i
                 guest.look(page)
             guest.open("/follow/")
             guest.page.click("form[action='/leave/'] button")
-        guest.sound()
+        guest.assert_sound()
 
 
 def test_scripts_only_save_a_round_trip(window: Callable[..., Any]) -> None:
@@ -246,7 +246,7 @@ def test_scripts_only_save_a_round_trip(window: Callable[..., Any]) -> None:
         copied = guest.page.evaluate("navigator.clipboard.readText()")
         assert locator in copied
         assert secret in copied.replace(" ", "")
-        guest.sound()
+        guest.assert_sound()
 
 
 def test_going_back_in_the_browser_shows_what_was_typed(window: Callable[..., Any]) -> None:
@@ -269,7 +269,7 @@ def test_going_back_in_the_browser_shows_what_was_typed(window: Callable[..., An
         guest.page.go_back(wait_until="load")
         assert reference in guest.page.inner_text("main")
         assert guest.page.input_value("#id_story") == ""
-        guest.sound()
+        guest.assert_sound()
 
 
 def sheets(pdf: bytes) -> int:
@@ -296,7 +296,7 @@ def test_slip_fits_on_one_sheet_small_and_large(window: Callable[..., Any], lang
         assert page.evaluate(colours, "slip-secret") in ("rgb(0, 0, 0)", "rgb(26, 26, 26)")
         size = "(id) => parseFloat(getComputedStyle(document.getElementById(id)).fontSize)"
         usual = page.evaluate(size, "slip-locator")
-        page.emulate_media(media="screen")
+        page.emulate_media(media="null")
         page.click("button[value=large]")
         assert sheets(page.pdf(format="A4", prefer_css_page_size=True)) == 1
         page.emulate_media(media="print")

@@ -176,7 +176,9 @@ def test_session_that_was_tampered_with_is_nobody(visitor: Visitor, cast: Cast, 
     assert slip.complaint.reference not in visitor.go("/follow/").html
 
 
-def test_failure_after_the_verb_leaves_nothing_behind(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_failure_after_the_verb_leaves_nothing_behind(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The slip is drawn in the same transaction: who was not shown a slip has not complained, and may send again."""
     visitor.writes(email="hana@example.jp")
     form = visitor.seen.form("complaint")

@@ -172,7 +172,7 @@ class TestAttempts:
     def test_cache_holds_neither_address_nor_locator(self, monkeypatch: pytest.MonkeyPatch) -> None:
         seen: list[str] = []
         keep = cache.set
-        monkeypatch.setattr(cache, "set", lambda key, *rest: (seen.append(f"{key} {rest}"), keep(key, *rest)))
+        monkeypatch.setattr(cache, "set", lambda key, *rest: (seen.append(f"{key} {rest}"), keep(key, *rest)))  # type: ignore[func-returns-value]
         miss(4)
         seconds_before_complaint(HOME, "form", FRIDAY)
         assert len(seen) == 10

@@ -82,7 +82,7 @@ def test_unknown_locator_and_wrong_secret_ask_the_database_the_same(
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    counts = []
+    counts: list[object] = []
     for locator in (slip.locator, "ACDE-FGHJ"):
         somebody = Visitor("ja", address=f"198.51.100.{len(counts) + 10}")
         with CaptureQueriesContext(connection) as asked:

@@ -1,5 +1,7 @@
 """Signing in and out. What is answered never tells whether a name exists."""
 
+from zoneinfo import ZoneInfo
+
 from django import forms
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
@@ -68,7 +70,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         form.add_error(
             None,
             _("Too many attempts. For safety, please wait until %(time)s, or ask your administrator.")
-            % {"time": clock(max(pauses), timezone.get_default_timezone())},
+            % {"time": clock(max(pauses), ZoneInfo(the_organisation().time_zone))},
         )
         return _page(request, form, onward, 429)
     staff = authenticate(request, username=name, password=form.cleaned_data["password"])

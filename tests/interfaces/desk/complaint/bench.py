@@ -27,6 +27,7 @@ from tests.interfaces.desk.arranged import taken_in
 
 JAPAN = ZoneInfo("Asia/Tokyo")
 A_DAY = timedelta(days=1)
+Made = Callable[..., Complaint]
 
 
 def today() -> date:
@@ -219,7 +220,7 @@ def withdrawn(cast: Cast, **changes: Any) -> Complaint:
     return complaint
 
 
-IN_STATE: dict[str, Callable[..., Complaint]] = {
+IN_STATE: dict[str, Made] = {
     "received": received,
     "acknowledged": acknowledged,
     "assessing": assessed,

@@ -25,7 +25,9 @@ def test_second_assessor_sees_both_texts_and_who_was_first(cast: Cast, browser_o
     seen = hidden(see(second, complaint, "assess"))
     send(first, complaint, "assess", **bench.assessment(title_line="隣野の件名", severity="S2"),
          **hidden(see(first, complaint, "assess")))  # fmt: skip
-    answer = send(second, complaint, "assess", **bench.assessment(title_line="受田の件名", note="受田のメモ"), **seen)
+    answer = send(
+        second, complaint, "assess", **bench.assessment(title_line="受田の件名", note="受田のメモ"), **seen
+    )
     assert answer.status_code == 409
     page = words_of(answer)
     for words in ("ほかの職員がこの苦情を更新しました", "隣野 まこと", "初期評価: S2 重大な損害・権利", "隣野の件名", "受田の件名",
@@ -68,7 +70,9 @@ def test_third_change_between_shows_the_conflict_once_more(cast: Cast, browser_o
     assert "二度目" in words_of(again)
 
 
-def test_form_corrected_after_an_error_still_stands_on_its_first_ground(cast: Cast, browser_of: BrowserOf) -> None:
+def test_form_corrected_after_an_error_still_stands_on_its_first_ground(
+    cast: Cast, browser_of: BrowserOf
+) -> None:
     complaint = bench.assessed(cast)
     second = browser_of("handler")
     seen = hidden(see(second, complaint, "assess"))
@@ -83,7 +87,12 @@ def test_offer_typed_while_another_was_sent_shows_both(cast: Cast, browser_of: B
     complaint = bench.investigated(cast)
     second = browser_of("handler")
     seen = hidden(see(second, complaint, "propose"))
-    send(browser_of("lead"), complaint, "propose", **bench.offer(text="責任者の案", remedy_0_text="返送料の負担"))
+    send(
+        browser_of("lead"),
+        complaint,
+        "propose",
+        **bench.offer(text="責任者の案", remedy_0_text="返送料の負担"),
+    )
     answer = send(second, complaint, "propose", **bench.offer(text="担当者の案"), **seen)
     assert answer.status_code == 409
     page = words_of(answer)
@@ -103,7 +112,9 @@ def test_decision_typed_while_another_was_sent_can_only_be_copied(cast: Cast, br
     page = words_of(answer)
     assert "梱包の緩衝材が足りなかったため。" in page
     assert "決定" in page
-    assert [finding.reasons for finding in complaint.allegations.get(number=1).findings.all()] == ["責任者の理由"]
+    assert [finding.reasons for finding in complaint.allegations.get(number=1).findings.all()] == [
+        "責任者の理由"
+    ]
 
 
 def test_new_word_of_the_complainant_is_seen_before_deciding(client: Client, cast: Cast) -> None:
@@ -142,7 +153,9 @@ def test_machines_and_people_are_told_apart(cast: Cast) -> None:
     assert only_mechanical(complaint, complaint.events.get(kind="call_promised").pk)
 
 
-@pytest.mark.parametrize("basis", [{}, {"seen_version": "", "seen_event": ""}, {"seen_version": "x", "seen_event": "y"}])
+@pytest.mark.parametrize(
+    "basis", [{}, {"seen_version": "", "seen_event": ""}, {"seen_version": "x", "seen_event": "y"}]
+)
 def test_form_without_its_ground_is_taken_or_asked_again_never_a_failure(
     client: Client, cast: Cast, basis: dict[str, str]
 ) -> None:

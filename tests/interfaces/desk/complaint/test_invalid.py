@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -33,7 +35,7 @@ WRONG: dict[str, tuple[object, dict[str, object], str, str]] = {
         "allegation_1_text", "申出事項2: 申出の内容」が空です"),
     "echo too long": (bench.received, {"step": "acknowledge", "echo": "長" * 2001}, "echo", "が長すぎます"),
     "assigned to nobody": (bench.assessed, {"step": "assign", "to": ""}, "to", "「担当にする人」が空です"),
-    "question empty": (bench.investigated, {"step": "ask", "question": " 　", "answer_by": "2100-01-01"}, "question",
+    "question empty": (bench.investigated, {"step": "ask", "question": " 　", "answer_by": bench.in_days(7)}, "question",
                        "「質問」が空です"),
     "answer wanted in the past": (bench.investigated, {"step": "ask", "question": "はい？", "answer_by": "2020-01-01"},
                                   "answer_by", "もっと後の日時に"),
@@ -42,7 +44,7 @@ WRONG: dict[str, tuple[object, dict[str, object], str, str]] = {
     "day that is none": (bench.investigated, {"step": "ask", "question": "はい？", "answer_by": "そのうち"}, "answer_by",
                          "読み取れません"),
     "nobody asked": (bench.investigated, {"step": "ask-third-party", "whom": "", "question": "はい？",
-                                          "answer_by": "2100-01-01"}, "whom", "「照会先」が空です"),
+                                          "answer_by": bench.in_days(7)}, "whom", "「照会先」が空です"),
     "reply empty": (bench.investigated, {"step": "reply", "body": "\n\n"}, "body", "「返信」が空です"),
     "note empty": (bench.investigated, {"step": "note", "body": ""}, "body", "「メモ」が空です"),
     "reply too long": (bench.investigated, {"step": "reply", "body": "長" * 100_001}, "body", "が長すぎます"),
@@ -87,6 +89,10 @@ WRONG: dict[str, tuple[object, dict[str, object], str, str]] = {
 }  # fmt: skip
 
 
+#: A word that is on no list cannot be shown as chosen; there is nothing of the person's own in it.
+CHOSEN = {"severity", "channel", "remedy_0_kind", "rating"}
+
+
 @pytest.mark.parametrize("case", WRONG)
 def test_wrong_value_is_said_beside_its_field_and_nothing_is_lost(
     client: Client, cast: Cast, case: str
@@ -103,8 +109,8 @@ def test_wrong_value_is_said_beside_its_field_and_nothing_is_lost(
     assert "error-summary" in page
     anchors = {f'href="#id_{field}"', f'href="#id_{field}_0"', 'href="#reply-text"', 'href="#note-text"'}
     assert any(anchor in page for anchor in anchors)
-    for value in values.values():
-        if isinstance(value, str) and value.strip() and len(value) < 100:
+    for name, value in values.items():
+        if isinstance(value, str) and value.strip() and len(value) < 100 and name not in CHOSEN:
             assert value.strip() in page
     assert kinds(complaint) == before
 
@@ -136,28 +142,33 @@ def test_errors_speak_english_too(cast: Cast, browser_of: BrowserOf) -> None:
     assert "“We hold the offer open until” could not be read." in page
 
 
-@pytest.mark.parametrize("word", STEPS)
-def test_empty_form_is_never_a_failure_of_ours(cast: Cast, browser_of: BrowserOf, word: str) -> None:
-    for maker in (bench.investigated, bench.proposed, bench.closed):
-        complaint = maker(cast)
-        assert browser_of("lead").post(bench.at(complaint, word)).status_code in (303, 409, 422)
+@pytest.mark.parametrize("maker", [bench.investigated, bench.proposed, bench.closed])
+def test_empty_form_is_never_a_failure_of_ours(cast: Cast, browser_of: BrowserOf, maker: bench.Made) -> None:
+    complaint, lead = maker(cast), browser_of("lead")
+    for word in STEPS:
+        assert lead.post(bench.at(complaint, word)).status_code in (409, 422), word
 
 
 @pytest.mark.parametrize(
-    "word", ["assess", "propose", "decide", "assign", "answer", "new-date", "remedy", "rate"]
+    "maker", [bench.investigated, bench.third_party_asked, bench.remedying, bench.closed]
 )
 def test_every_field_filled_with_nonsense_is_never_a_failure_of_ours(
-    cast: Cast, browser_of: BrowserOf, word: str
+    cast: Cast, browser_of: BrowserOf, maker: bench.Made
 ) -> None:
-    lead = browser_of("lead")
-    for maker in (bench.investigated, bench.third_party_asked, bench.remedying, bench.closed):
-        complaint = maker(cast)
+    complaint, lead = maker(cast), browser_of("lead")
+    for word in (
+        "assess",
+        "propose",
+        "decide",
+        "assign",
+        "answer",
+        "new-date",
+        "remedy",
+        "rate",
+        "promise-call",
+    ):
         shown = see(lead, complaint, word)
-        if shown.status_code != 200:
-            continue
-        import re
-
-        names = set(re.findall(r'name="(\w+)"', shown.content.decode())) - {"csrfmiddlewaretoken"}
-        for nonsense in ("-1", "９９９", "\u202e\u200b", "[]", "null", "1e400", "0x10", "2026-13-45"):
+        names = set(re.findall(r'name="(\w+)"', shown.content.decode())) - {"csrfmiddlewaretoken", "look"}
+        for nonsense in ("-1", "９９９", "\u202e\u200b", "[]", "1e400", "2026-13-45"):
             answer = lead.post(bench.at(complaint, word), dict.fromkeys(names, nonsense))
             assert answer.status_code in (409, 422), (word, nonsense)

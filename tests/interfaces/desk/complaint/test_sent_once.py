@@ -21,7 +21,10 @@ TWICE: dict[str, tuple[bench.Made, dict[str, object]]] = {
     "note": (bench.investigated, {"body": "一度だけ"}),
     "hear": (bench.investigated, {"body": "一度だけ", "channel": "phone"}),
     "ask": (bench.investigated, {"question": "一度だけ", "answer_by": bench.in_days(5)}),
-    "ask-third-party": (bench.investigated, {"question": "一度だけ", "whom": "配送会社", "answer_by": bench.in_days(5)}),
+    "ask-third-party": (
+        bench.investigated,
+        {"question": "一度だけ", "whom": "配送会社", "answer_by": bench.in_days(5)},
+    ),
     "propose": (bench.investigated, bench.offer()),
     "escalate": (bench.investigated, {"reason": "一度だけ"}),
     "promise-call": (bench.investigated, {"day": bench.in_days(2), "time": "10:00"}),
@@ -98,7 +101,9 @@ def test_old_tokens_are_forgotten_in_time(client: Client, cast: Cast) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_twenty_clicks_at_once_are_one_question(transactional_db: None, browser_of: BrowserOf, cast: Cast) -> None:
+def test_twenty_clicks_at_once_are_one_question(
+    transactional_db: None, browser_of: BrowserOf, cast: Cast
+) -> None:
     complaint = bench.investigated(cast)
     cookies = browser_of("handler").cookies
     form = {"token": makers.token(), "question": "一度だけ", "answer_by": bench.in_days(5)}

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from kikitori.casework.close import SPOKEN
 from kikitori.interfaces.desk.complaint.standing import Standing
 from kikitori.records.complaints.lifecycle import State
 from kikitori.records.complaints.terms import EventKind
 
 _ASKABLE = frozenset({State.CONFIRMING, State.DECIDED})
+_ASKED = EventKind.SOLUTION_ASKED.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +27,13 @@ class Agreement:
 
 
 def agreement_of(standing: Standing) -> Agreement:
-    """Read it off the timeline and the verdicts: two queries where it matters, none elsewhere."""
+    """Read it off the timeline as closing will: the newest word counts, and answers what was asked before it.
+
+    One query where it matters, none elsewhere.
+    """
     if standing.state not in _ASKABLE:
         return Agreement(None, said_so=False)
-    complaint = standing.complaint
-    asked = complaint.events.filter(kind=EventKind.SOLUTION_ASKED.value).order_by("pk").last()
-    verdict = complaint.verdicts.filter(solved__isnull=False).order_by("pk").last()
-    said_so = bool(verdict and verdict.solved and (asked is None or verdict.at >= asked.at))
-    until = asked.at + timedelta(days=standing.organisation.silence_days) if asked else None
-    return Agreement(until, said_so)
+    newest = standing.complaint.events.filter(kind__in=(*SPOKEN, _ASKED)).order_by("pk").last()
+    if newest is None or newest.kind != _ASKED:
+        return Agreement(None, said_so=newest is not None and newest.kind == EventKind.SOLVED.value)
+    return Agreement(newest.at + timedelta(days=standing.organisation.silence_days), said_so=False)

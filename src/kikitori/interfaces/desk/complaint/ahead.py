@@ -96,6 +96,7 @@ def _makes_sense(step: Step, standing: Standing, facts: Facts, agreement: Agreem
         Step.FINISH_REMEDIES: bool(facts.remedies) and nothing_owed,
         Step.CLOSE_ACCEPTED: nothing_owed and agreement.is_reached(standing.now),
         Step.CLOSE_EXHAUSTED: nothing_owed,
+        Step.ASK_SOLVED: nothing_owed,
         Step.REPLACE_PROMISE: facts.owed.next is not None,
     }
     return there_is_something.get(step, True)

@@ -15,7 +15,7 @@ from kikitori.records.deadlines.clock import ClockState
 from kikitori.records.deadlines.labels import CLOCK_STATE, PROMISE_KIND, PROMISE_STATE
 from kikitori.records.deadlines.models import Clock, Promise
 from kikitori.records.deadlines.promises import PromiseKind, PromiseState, is_kept_late
-from kikitori.records.deadlines.queries import house_calendar
+from kikitori.records.deadlines.queries import calendar_of
 from kikitori.records.deadlines.why import day_en, day_ja, explain, why_from_json
 from kikitori.records.deadlines.working_time import business_minutes_between
 
@@ -106,11 +106,11 @@ class Owed:
 
 
 def owed_of(standing: Standing) -> Owed:
-    """Read promises and clocks. Two queries, and two more where a date is near enough for working hours."""
+    """Read promises and clocks. Two queries, and one more where a date is near enough for working hours."""
     rows = list(standing.complaint.promises.order_by("due_at", "pk"))
     promises = tuple(_promise(row) for row in rows)
     clocks = tuple(_clock(row, standing.now) for row in standing.complaint.clocks.all())
-    return Owed(_with_hours(promises, standing.now), clocks)
+    return Owed(_with_hours(promises, standing), clocks)
 
 
 def _promise(row: Promise) -> PromiseFact:
@@ -131,12 +131,12 @@ def _promise(row: Promise) -> PromiseFact:
     )
 
 
-def _with_hours(promises: Sequence[PromiseFact], now: datetime) -> tuple[PromiseFact, ...]:
+def _with_hours(promises: Sequence[PromiseFact], standing: Standing) -> tuple[PromiseFact, ...]:
     """The next promise learns how much working time is left, where little is."""
     ahead = next((fact for fact in promises if fact.is_owed), None)
-    if ahead is None or not timedelta() < ahead.row.due_at - now < _NEAR:
+    if ahead is None or not timedelta() < ahead.row.due_at - standing.now < _NEAR:
         return tuple(promises)
-    minutes = business_minutes_between(house_calendar(), now, ahead.row.due_at)
+    minutes = business_minutes_between(calendar_of(standing.organisation), standing.now, ahead.row.due_at)
     near = PromiseFact(ahead.row, ahead.kind, ahead.state, ahead.why, ahead.days, minutes)
     return tuple(near if fact is ahead else fact for fact in promises)
 

@@ -5,19 +5,16 @@ Nothing is written. The promises in it are those that would stand after the step
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from kikitori.casework.outgoing import addressee_of
 from kikitori.casework.promising import PACK, reasons
 from kikitori.interfaces.desk.complaint.form import StepForm
 from kikitori.interfaces.desk.complaint.standing import Standing
 from kikitori.records.complaints.lifecycle import OPEN, State, Step, is_possible, state_after
-from kikitori.records.complaints.models import Complaint
-from kikitori.records.deadlines.clock import due
+from kikitori.records.deadlines.clock import due_to_tell
 from kikitori.records.deadlines.models import Promise
 from kikitori.records.deadlines.pack_reader import built_in_pack
 from kikitori.records.deadlines.promises import CountsFrom, PromiseKind, Situation, effect_of
-from kikitori.records.deadlines.queries import house_calendar, open_promises
+from kikitori.records.deadlines.queries import calendar_of, open_promises
 from kikitori.records.deadlines.why import why_to_json
 from kikitori.records.letters.compose import Composed, Reader, compose
 from kikitori.records.remedies.terms import RemedyState
@@ -38,7 +35,7 @@ def look_at(standing: Standing, form: StepForm) -> Composed | None:
         return None
     kind, values = wanted
     complaint = standing.complaint
-    promises = promises_after(complaint, form.step, standing.now)
+    promises = promises_after(standing, form.step, owes=bool(values.get("remedies")))
     return compose(
         kind,
         complaint.language,
@@ -52,33 +49,38 @@ def look_at(standing: Standing, form: StepForm) -> Composed | None:
     )
 
 
-def promises_after(complaint: Complaint, step: Step, now: datetime) -> list[Promise]:
-    """What would be promised once `step` is taken: open ones it does not keep, and unsaved ones it would make."""
+def promises_after(standing: Standing, step: Step, *, owes: bool = False) -> list[Promise]:
+    """What would be promised once `step` is taken: open ones it does not keep, and unsaved ones it would make.
+
+    `owes`: the step itself leaves something to be done. Days agreed for remedies are left out: letters name them
+    beside each remedy.
+    """
+    complaint, now = standing.complaint, standing.now
     open_now = open_promises(complaint)
     effect = effect_of(
         step.value,
         Situation(
-            decision_pending=state_after(State(complaint.state), step) in _UNDECIDED,
-            remedies_due=complaint.remedies.filter(state=RemedyState.DUE.value).exists(),
+            decision_pending=state_after(standing.state, step) in _UNDECIDED,
+            remedies_due=owes or complaint.remedies.filter(state=RemedyState.DUE.value).exists(),
             open_kinds=[promise.kind for promise in open_now],
         ),
     )
     if effect.cancels_rest:
         return []
     left = [promise for promise in open_now if promise.kind not in effect.keeps]
-    pack, calendar = built_in_pack(PACK), house_calendar()
+    pack, calendar = built_in_pack(PACK), calendar_of(standing.organisation)
     for opening in effect.opens:
         if opening.kind is PromiseKind.REMEDY:
-            continue  # a day agreed with the person, which their letter names beside each remedy
-        start = complaint.received_at if opening.counts_from is CountsFrom.RECEIPT else now
-        counted = due(pack.rule(opening.rule), start, calendar)
+            continue
+        trigger = complaint.received_at if opening.counts_from is CountsFrom.RECEIPT else now
+        told = due_to_tell(pack.rule(opening.rule), trigger, now, calendar)
         left.append(
             Promise(
                 complaint=complaint,
                 kind=opening.kind.value,
-                due_at=counted.due_at,
+                due_at=told.due_at,
                 made_at=now,
-                why=why_to_json(counted.why),
+                why=why_to_json(told.why),
             )
         )
     return sorted(left, key=lambda promise: promise.due_at)

@@ -36,7 +36,8 @@ def situation(standing: Standing, facts: Facts, silent_until: datetime | None) -
         return _("This complaint has ended. It can be reopened at any time."), ()
     if standing.state in GONE:
         return _("This complaint is handled elsewhere. Notes can still be added."), ()
-    if standing.state is State.CONFIRMING:
+    nothing_owed = standing.state is State.DECIDED and not facts.remedies_owed
+    if standing.state is State.CONFIRMING or nothing_owed:
         found = _confirming(standing, facts, silent_until)
     else:
         found = _BY_STATE[standing.state](standing, facts)
@@ -168,10 +169,6 @@ def _remedying(standing: Standing, facts: Facts) -> Situation:
     if owed:
         what = {"what": owed[0].row.text, "day": _day(standing, owed[0].row.due_on)}
         return _("Promised by %(day)s: %(what)s") % what, (Step.REMEDY, Step.REPLY)
-    if standing.state is State.DECIDED:
-        return _("The decision has been sent and nothing is owed. Ask whether it is solved."), (
-            Step.ASK_SOLVED,
-        )
     return _("Everything owed is done. Tell the complainant."), (Step.FINISH_REMEDIES,)
 
 

@@ -20,7 +20,7 @@ from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.deadlines.labels import PROMISE_KIND
 from kikitori.records.deadlines.models import Promise
 from kikitori.records.deadlines.promises import PromiseKind, PromiseState
-from kikitori.records.deadlines.queries import house_calendar
+from kikitori.records.deadlines.queries import calendar_of
 from kikitori.records.deadlines.working_time import end_of_day
 from kikitori.records.letters.kinds import LetterKind
 
@@ -118,7 +118,7 @@ class ReplacePromise(StepForm):
         promise = self.promises[self.cleaned_data["promise"]]
         with override(self.standing.complaint.language):
             what = str(PROMISE_KIND[PromiseKind(promise.kind)])
-        after = end_of_day(house_calendar(), self.cleaned_data["to"])
+        after = end_of_day(calendar_of(self.standing.organisation), self.cleaned_data["to"])
         reason = self.said("reason").strip()
         return LetterKind.NEW_DATE, {"before": promise.due_at, "after": after, "reason": reason, "what": what}
 

@@ -33,6 +33,13 @@ class AskSolved(StepForm):
     done = _("The complainant has been asked whether it is solved.")
     side = Side.PUBLIC
 
+    @classmethod
+    def obstacle(cls, standing: Standing) -> Trouble | None:
+        """While something is owed the answer could only be no."""
+        if owed(standing).exists():
+            return of_obstacle(Obstacle.REMEDY_OPEN, "", standing.actor.role)
+        return None
+
     def take(self, seen_version: int | None) -> None:  # noqa: ARG002
         """Ask."""
         ask_if_solved(self.standing.actor, self.standing.complaint, now=self.standing.now)
