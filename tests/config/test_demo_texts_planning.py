@@ -210,7 +210,7 @@ class TestRemarks:
         course = read_course(
             "m", [{"accept": "はい"}, {"confirm_solved": {"rating": 5, "text": "満足"}}, {"hear": "番号です"}]
         )
-        spoken = [self.REMARKS.in_place_of(step, random.Random(1)) for step in course]  # noqa: S311  a test's dice
+        spoken = [self.REMARKS.in_place_of(step, random.Random(1)) for step in course]
         assert [(step.text, step.rating) for step in spoken] == [
             ("では", None),
             ("遅い", 2),

@@ -1,4 +1,4 @@
-"""Blowing a database up for measuring: complaints by the hundred thousand, by SQL, into a folder made for that alone."""
+"""Blowing a database up for measuring: complaints by the hundred thousand, by SQL, into a folder of its own."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ def machine() -> dict[str, Any]:
         "memory_gib": round(os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**30, 1),
         "system": platform.platform(),
         "python": platform.python_version(),
-        "postgresql": ".".join(map(str, divmod(connection.pg_version, 10_000))),
+        "postgresql": _postgresql(),
         "complaints": Complaint.objects.count(),
         "events": Event.objects.count(),
         "open_promises": Promise.objects.filter(state="open").count(),
@@ -42,3 +42,10 @@ def _processor() -> str:
         return platform.processor()
     names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
     return names[0] if names else platform.processor()
+
+
+def _postgresql() -> str:
+    """The server's own word."""
+    with connection.cursor() as cursor:
+        cursor.execute("show server_version")
+        return str(cursor.fetchone()[0])

@@ -120,7 +120,7 @@ def window(chromium: str, live_server: LiveServer) -> Iterator[Callable[..., Any
                 context.close()
                 browser.close()
 
-    yield opened
+    return opened
 
 
 def slip_on(page: Page) -> tuple[str, str]:

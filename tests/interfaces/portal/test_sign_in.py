@@ -48,7 +48,7 @@ def test_right_codes_open_the_complaint(visitor: Visitor, slip: Hand) -> None:
     ("locator", "secret"),
     [
         (str, str),
-        (str.lower, lambda text: " ".join(text)),
+        (str.lower, " ".join),
         (lambda text: text.replace("-", ""), lambda text: "-".join(re.findall("....", text))),
         (lambda text: text.replace("-", "　"), lambda text: text.translate(str.maketrans("0123456789", "０１２３４５６７８９"))),
         (lambda text: f" {text}\t", lambda text: "ー".join(re.findall("....", text))),

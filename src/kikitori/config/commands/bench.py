@@ -72,10 +72,7 @@ def run(arguments: argparse.Namespace) -> int:
 
         fill(arguments.data, arguments.fill, arguments.language)
     with prepared_site(arguments.data, role="web") as environment:
-        if arguments.plans:
-            result = _explain(environment)
-        else:
-            result = _measure(environment, arguments)
+        result = _explain(environment) if arguments.plans else _measure(environment, arguments)
     sys.stdout.write(json.dumps(result, ensure_ascii=False, indent=1) if arguments.json else _table(result))
     sys.stdout.write("\n")
     return 0

@@ -12,7 +12,10 @@ from kikitori.records.complaints.terms import Queue, Severity, Urgency
 
 
 class SafetyQuestion(StrEnum):
-    """Asked of every complaint at intake and at the initial assessment (ISO 10002, 7.5; 消費生活用製品安全法 35条; 個人情報保護法 26条)."""
+    """Asked of every complaint at intake and at the initial assessment.
+
+    ISO 10002, 7.5; 消費生活用製品安全法 35条 (product accidents); 個人情報保護法 26条 (leaks).
+    """
 
     INJURY = "injury"
     FIRE = "fire"

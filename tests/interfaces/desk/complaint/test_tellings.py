@@ -10,8 +10,10 @@ from django.utils import timezone, translation
 
 from kikitori.casework.deliver import deliver_letter, mark_printed
 from kikitori.casework.reissue import reissue_slip
+from kikitori.casework.sweep import note_missed_promises
 from kikitori.interfaces.desk.complaint import timeline
 from kikitori.interfaces.desk.complaint.known import known_of
+from kikitori.interfaces.desk.complaint.tellings import table
 from kikitori.interfaces.desk.complaint.tellings.handling import reasons
 from kikitori.interfaces.desk.complaint.tellings.table import tell
 from kikitori.records.complaints.models import Complaint
@@ -66,8 +68,6 @@ def test_event_is_told_in_both_languages(cast: Cast, kind: str) -> None:
 
 
 def test_every_kind_of_event_has_a_telling() -> None:
-    from kikitori.interfaces.desk.complaint.tellings import table
-
     assert set(table._TELLERS) == set(EventKind)
 
 
@@ -108,8 +108,6 @@ def test_letters_sent_failed_and_posted_are_told_apart(
 
 
 def test_missed_promise_and_what_followed_are_told(client: Client, cast: Cast) -> None:
-    from kikitori.casework.sweep import note_missed_promises
-
     complaint = bench.investigated(cast)
     call_promised(cast, complaint, due=-timedelta(hours=2))
     note_missed_promises(Actor.system("swept"), now=timezone.now())

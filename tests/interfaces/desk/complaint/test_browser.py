@@ -1,0 +1,157 @@
+"""The complaint page in a real browser, under the product's policy: heard, made narrow, typed into, and sent once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings as django_settings
+from django.test import Client
+from playwright.sync_api import Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from tests.cast import Cast
+from tests.interfaces.desk.complaint import bench
+from tests.interfaces.desk.complaint.bench import at
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(
+    chromium: str, live_server: LiveServer, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Open]:
+    """Open an address as a signed-in member of the cast; afterwards the console must have stayed silent."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    said: list[str] = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+
+        def opened(address: str, *, role: str = "handler", width: int = 1280, language: str = "ja", script: bool = True,
+                   theme: str = "light") -> Page:  # fmt: skip
+            client = Client()
+            client.force_login(getattr(cast, role))
+            context = browser.new_context(
+                viewport={"width": width, "height": 860},
+                locale=language,
+                color_scheme=theme,  # type: ignore[arg-type]
+                java_script_enabled=script,
+                extra_http_headers={"Accept-Language": language},
+            )
+            session = client.cookies[django_settings.SESSION_COOKIE_NAME].value
+            context.add_cookies(
+                [{"name": django_settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}]
+            )
+            page = context.new_page()
+            page.on(
+                "console", lambda note: said.append(note.text) if note.type in ("error", "warning") else None
+            )
+            page.on("pageerror", lambda error: said.append(str(error)))
+            page.goto(live_server.url + address)
+            return page
+
+        yield opened
+        browser.close()
+    assert [note for note in said if "status of 4" not in note] == []
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds, and whether the page is wider than the window."""
+    found = [
+        f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in Axe().run(page).response["violations"]
+    ]
+    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return [*found, *(["wider than the window"] if wider > 0 else [])]
+
+
+@pytest.mark.parametrize(("width", "language", "theme"), [(1280, "ja", "light"), (390, "en", "dark")])
+def test_pages_of_a_complaint_can_be_heard_and_made_narrow(
+    open_page: Open, cast: Cast, width: int, language: str, theme: str
+) -> None:
+    complaint = bench.third_party_asked(cast, accommodation="筆談を希望")
+    page = open_page(at(complaint), width=width, language=language, theme=theme)
+    for fold in page.locator("details:not([open]) > summary").all():
+        if fold.is_visible():
+            fold.click()
+    assert faults(page) == []
+    for word in ("as-seen", "assess", "answer", "reply", "new-date", "withdraw", "assign", "slip", "decide"):
+        page.goto(page.url.partition("/desk/")[0] + at(complaint, word))
+        assert faults(page) == [], word
+
+
+def test_conflict_and_errors_can_be_heard(open_page: Open, cast: Cast) -> None:
+    complaint = bench.assessed(cast)
+    first, second = open_page(at(complaint, "assess"), role="colleague"), open_page(at(complaint, "assess"))
+    for page in (first, second):
+        page.check("#id_rest_no")
+        page.click("form.card .buttons button >> nth=0")
+    assert "自分の入力で続ける" in second.inner_text("main")
+    assert faults(second) == []
+    second.goto(second.url)
+    second.fill("#id_allegation_0_text", "")
+    second.fill("#id_allegation_0_expected", "期待だけ")
+    second.click("form.card .buttons button >> nth=0")
+    assert second.locator("[data-error-summary]").evaluate("each => each === document.activeElement")
+    assert faults(second) == []
+
+
+def test_reply_and_note_are_told_apart_without_scripts(open_page: Open, cast: Cast) -> None:
+    complaint = bench.investigated(cast)
+    page = open_page(at(complaint), script=False)
+    assert page.is_visible("#reply-text")
+    assert not page.is_visible("#note-text")
+    page.fill("#reply-text", "申出者への返信")
+    page.click("label[for=write-internal]")
+    assert page.is_visible("#note-text")
+    assert not page.is_visible("#reply-text")
+    page.fill("#note-text", "内部のメモ")
+    page.click("label[for=write-public]")
+    assert page.input_value("#reply-text") == "申出者への返信"
+    page.click("label[for=write-internal]")
+    page.click(".composer__panel--internal button[type=submit]")
+    page.wait_for_url("**#entry-*")
+    assert [message.visibility for message in complaint.messages.all()] == ["internal"]
+
+
+def test_text_left_behind_is_there_again(open_page: Open, cast: Cast) -> None:
+    complaint = bench.investigated(cast)
+    page = open_page(at(complaint))
+    page.fill("#reply-text", "書きかけの返信")
+    page.goto(page.url)
+    assert page.input_value("#reply-text") == "書きかけの返信"
+    page.click(".composer__panel--public button.button:not(.button--quiet)")
+    page.wait_for_url("**#entry-*")
+    assert page.input_value("#reply-text") == ""
+    assert "書きかけの返信" in page.inner_text(".timeline")
+
+
+def test_keys_lead_to_reply_note_and_next_step(open_page: Open, cast: Cast) -> None:
+    complaint = bench.investigated(cast)
+    page = open_page(at(complaint))
+    page.keyboard.press("n")
+    assert page.evaluate("document.activeElement.id") == "note-text"
+    page.keyboard.type("s")
+    assert page.input_value("#note-text") == "s"
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("s")
+    page.wait_for_url(f"**{at(complaint, 'propose')}")
+
+
+def test_why_panel_opens_without_scripts(open_page: Open, cast: Cast) -> None:
+    page = open_page(at(bench.investigated(cast)), script=False)
+    assert not page.is_visible(".promise table")
+    page.click(".promise summary")
+    assert page.is_visible(".promise table")
+
+
+def test_two_quick_clicks_send_one_reply(open_page: Open, cast: Cast) -> None:
+    complaint = bench.investigated(cast)
+    page = open_page(at(complaint))
+    page.fill("#reply-text", "一度だけ届く返信")
+    page.dblclick(".composer__panel--public button.button:not(.button--quiet)")
+    page.wait_for_url("**#entry-*")
+    assert complaint.messages.count() == 1
