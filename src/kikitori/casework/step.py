@@ -93,8 +93,8 @@ _CHANGEABLE = (
     "confidentiality",
     "assessed_at",
     "served_at",
-    "assignee",
-    "team",
+    "assignee_id",
+    "team_id",
 )
 
 
@@ -145,8 +145,9 @@ def taking(
         visibility = Visibility.INTERNAL if step in _INTERNAL else Visibility.PUBLIC
         taken = Taken(actor, locked, step, now, visibility, EVENT_OF[step])
         yield taken
-        locked.version += 0 if step in _UNNOTICED else 1
-        _enter_state(locked, after, now)
+        if step not in _UNNOTICED:
+            locked.version += 1
+            _enter_state(locked, after, now)
         write_down(taken)
         if isinstance(complaint, Complaint):
             _tell_caller(complaint, locked)

@@ -55,7 +55,6 @@ def carry_on(complaint: Complaint, step: CourseStep, staff: Mapping[str, Staff],
     """Take one step of the course as its actor, at its time."""
     actor = _actor(complaint, step, staff)
     _ACTS[Step(step.verb)](Scene(actor, complaint, step, staff, handler))
-    complaint.refresh_from_db()
 
 
 def _actor(complaint: Complaint, step: CourseStep, staff: Mapping[str, Staff]) -> Actor:

@@ -88,10 +88,11 @@ def test_message_answers_the_open_question(
     assert "ご注文番号は？" not in visitor.go("/follow/write/").main
 
 
-@pytest.mark.parametrize("words", ["", "   ", "\n\n　"])
-def test_empty_message_is_asked_for_once_more(cast: Cast, enter: Callable[..., Visitor], words: str) -> None:
-    page = does(enter(makers.investigated(cast)), "write", words=words)
-    assert (page.status, page.errors) == (422, ["伝えたいことをお書きください。"])
+def test_empty_message_is_asked_for_once_more(cast: Cast, enter: Callable[..., Visitor]) -> None:
+    visitor = enter(makers.investigated(cast))
+    for words in ("", "   ", "\n\n　"):
+        page = does(visitor, "write", words=words)
+        assert (page.status, page.errors) == (422, ["伝えたいことをお書きください。"])
     assert Message.objects.count() == 0
 
 
@@ -248,14 +249,14 @@ def test_nobody_answers_an_offer_they_have_not_read(
     assert "二つ目の案です。" in visitor.go(f"/follow/{page}/").main
 
 
-@pytest.mark.parametrize("value", ["", "0", "-1", "x", "9999999999999999999999", "1.5", "1 or 1=1"])
-def test_offer_that_is_no_number_is_refused(cast: Cast, enter: Callable[..., Visitor], value: str) -> None:
+def test_offer_that_is_no_number_is_refused(cast: Cast, enter: Callable[..., Visitor]) -> None:
     complaint = makers.proposed(cast)
     visitor = enter(complaint)
-    page = visitor.post("/follow/accept/", {"proposal": value, "words": "はい"})
-    assert page.status in (409, 422)
+    for value in ("", "0", "-1", "x", "9999999999999999999999", "1.5", "1 or 1=1"):
+        page = visitor.post("/follow/accept/", {"proposal": value, "words": "これでよい"})
+        assert page.status in (409, 422), value
+        assert "これでよい" in page.html
     assert fresh(complaint).state == "proposal"
-    assert "はい" in page.html
 
 
 # ── withdrawing and coming back ──
@@ -414,14 +415,12 @@ def test_rating_after_the_end(cast: Cast, clock: StillClock, enter: Callable[...
     assert (newest.rating, newest.comment, newest.solved) == (2, "説明が遅い。", None)
 
 
-@pytest.mark.parametrize("rating", ["", "0", "6", "x", "-1", "3.5", "５", "five"])
-def test_rating_that_is_none_of_the_five_is_asked_for(
-    cast: Cast, clock: StillClock, enter: Callable[..., Visitor], rating: str
-) -> None:
+def test_rating_that_is_none_of_the_five_is_asked_for(cast: Cast, enter: Callable[..., Visitor]) -> None:
     visitor = enter(makers.confirming(cast))
-    page = visitor.post("/follow/rate/", {"rating": rating, "words": "説明が遅い。"})
-    assert (page.status, page.errors) == (422, ["5つのうちから1つを選んでください。"])
-    assert page.form("answer").value("words") == "説明が遅い。"
+    for rating in ("", "0", "6", "x", "-1", "3.5", "５", "five"):
+        page = visitor.post("/follow/rate/", {"rating": rating, "words": "説明が遅い。"})
+        assert (page.status, page.errors) == (422, ["5つのうちから1つを選んでください。"]), rating
+        assert page.form("answer").value("words") == "説明が遅い。"
     assert Verdict.objects.count() == 0
 
 

@@ -32,22 +32,19 @@ def raw(visitor: Visitor, path: str, body: bytes, kind: str = FORM) -> Any:
     return visitor.client.generic("POST", path, body, content_type=kind)
 
 
-@pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize(
     "value",
     [b"%00", b"a%00b", b"%ED%A0%80", b"%ED%BF%BF", b"%FF%FE", b"%C0%80", b"%F5%80%80%80", b"\xff\xfe", b"%E3%81"],
     ids=["nul", "nul inside", "high surrogate", "low surrogate", "not utf-8", "overlong nul", "beyond unicode",
          "raw bytes", "half a letter"],
 )  # fmt: skip
-def test_unreadable_text_is_refused_before_anything_happens(
-    visitor: Visitor, path: str, value: bytes
-) -> None:
-    before = rows()
-    for field in (b"story", b"name", b"words", b"locator", b"token"):
-        answer = raw(visitor, path, b"story=x&" + field + b"=" + value)
-        assert answer.status_code == 400
-        assert "読み取れませんでした" in answer.content.decode()
-    assert rows() == before
+def test_unreadable_text_is_refused_before_anything_happens(visitor: Visitor, value: bytes) -> None:
+    for path in PATHS:
+        for name in (b"story", b"name", b"words", b"locator", b"token"):
+            answer = raw(visitor, path, b"story=x&" + name + b"=" + value)
+            assert answer.status_code == 400, (path, name)
+            assert "読み取れませんでした" in answer.content.decode()
+    assert rows() == dict.fromkeys(rows(), 0)
     assert Session.objects.count() == 0
 
 
@@ -131,12 +128,10 @@ def test_strange_text_is_a_complaint_like_any_other(visitor: Visitor, story: str
     assert visitor.press("/follow/").status == 200
 
 
-@pytest.mark.parametrize("field", ["name", "kana", "phone", "contact_note", "needs_note", "address"])
 @pytest.mark.parametrize("value", ["\u202e逆さ", "line\r\nBcc: x@example.jp", "%s%s%n", "=cmd()", "🙂"])
-def test_strange_values_about_a_person_neither_break_nor_inject(
-    visitor: Visitor, field: str, value: str
-) -> None:
-    visitor.writes(**{field: value, "email": "hana@example.jp"})
+def test_strange_values_about_a_person_neither_break_nor_inject(visitor: Visitor, value: str) -> None:
+    fields = ("name", "kana", "phone", "contact_note", "needs_note", "address")
+    visitor.writes(**dict.fromkeys(fields, value), email="hana@example.jp")
     assert visitor.fill().status == 200
     letter = Letter.objects.get()
     assert "\n" not in letter.subject
@@ -155,17 +150,15 @@ def test_mail_address_cannot_bring_a_header_along(visitor: Visitor, value: str) 
     assert len(page.errors) == 1
 
 
-@pytest.mark.parametrize("name", sorted(ANSWERS))
-def test_hostile_words_of_a_holder_change_nothing(
-    visitor: Visitor, cast: Cast, hand: PutInHand, name: str
-) -> None:
+def test_hostile_words_of_a_holder_change_nothing(visitor: Visitor, cast: Cast, hand: PutInHand) -> None:
     complaint = makers.proposed(cast)
     visitor.opens(hand(complaint))
     before = rows()
-    path = reverse(f"portal:{name}")
-    for body in (b"words=%00", b"words=%ED%A0%80&proposal=1&rating=5", b"rating=%FF&words=x"):
-        assert raw(visitor, path, body).status_code == 400
-    assert raw(visitor, path, b"words=" + b"a" * 2_700_000).status_code == 413
+    for name in sorted(ANSWERS):
+        path = reverse(f"portal:{name}")
+        for body in (b"words=%00", b"words=%ED%A0%80&proposal=1&rating=5", b"rating=%FF&words=x"):
+            assert raw(visitor, path, body).status_code == 400, name
+        assert raw(visitor, path, b"words=" + b"a" * 2_700_000).status_code == 413, name
     assert rows() == before
 
 

@@ -207,7 +207,8 @@ def test_letter_is_in_the_folder_whole_or_not_at_all(folder: Path) -> None:
     with pytest.raises(NotSent) as trouble:
         send(letter())
     assert (trouble.value.word, trouble.value.for_good) == ("folder", False)
-    assert not [file for file in folder.glob("*.eml") if file.is_file()]
+    assert [file.name for file in folder.iterdir()] == ["00000007.eml"]
+    assert not list((folder / "00000007.eml").iterdir())
 
 
 def test_folder_that_cannot_be_made_is_trouble_to_try_again(settings: Settings, tmp_path: Path) -> None:

@@ -137,6 +137,8 @@ def _into_folder(folder: Path, letter: Letter, message: EmailMessage) -> None:
         draft.write_bytes(message.as_bytes())
         draft.replace(target)
     except OSError as trouble:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
         raise NotSent("folder") from trouble
 
 

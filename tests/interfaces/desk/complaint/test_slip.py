@@ -18,8 +18,8 @@ from tests.interfaces.desk.conftest import BrowserOf
 def secret_on(answer: object) -> str:
     """The sixteen digits on a slip."""
     digits = re.findall(r'<span class="code">(\d{4})</span>', answer.content.decode())  # type: ignore[attr-defined]
-    assert len(digits) == 4
-    return "".join(digits)
+    assert len(digits) >= 4
+    return "".join(digits[:4])
 
 
 def test_new_slip_opens_and_the_old_one_does_not(client: Client, cast: Cast) -> None:

@@ -22,7 +22,7 @@ Options = Iterable[tuple[str, Words]]
 
 _DAYS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y\u5e74%m\u6708%d\u65e5")
 _TIMES = ("%H:%M", "%H:%M:%S", "%H\u6642%M\u5206")
-_MONEY_SIGNS = str.maketrans("", "", ",¥\\\u5186 ")
+_MONEY_SIGNS = str.maketrans("", "", ",¥\uffe5\\\u5186 ")
 
 
 class DayField(forms.DateField):

@@ -1,6 +1,6 @@
 """Where a complaint stands, in one sentence with its date, and which steps would follow from that.
 
-Pure choice by state and facts; whether a step is allowed to this reader is asked in ahead.py.
+A choice by state and facts alone; whether a step is allowed to this reader is asked in ahead.py.
 """
 
 from __future__ import annotations
