@@ -236,8 +236,8 @@ def test_heads_of_a_long_list_stay_in_sight(open_page: Open, cast: Cast) -> None
     for _ in range(14):
         taken_in(cast)
     page = open_page("/desk/queue/main/")
-    page.mouse.wheel(0, 700)
-    page.wait_for_function("window.scrollY > 300")
+    page.evaluate("window.scrollTo({top: 700, behavior: 'instant'})")
+    assert page.evaluate("window.scrollY") > 300
     head = page.locator("thead th").first.bounding_box()
     bar = page.locator(".bar").bounding_box()
     assert head

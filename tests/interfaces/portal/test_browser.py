@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.db import connections
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from kikitori.records.complaints.models import Complaint
@@ -242,7 +242,7 @@ def test_scripts_only_save_a_round_trip(window: Callable[..., Any]) -> None:
         guest.go_on()
         locator, secret = slip_on(guest.page)
         guest.page.click("button[data-copy]")
-        guest.page.wait_for_function("document.querySelector('[data-copy-word]').textContent === 'Copied'")
+        expect(guest.page.locator("[data-copy-word]")).to_have_text("Copied")
         copied = guest.page.evaluate("navigator.clipboard.readText()")
         assert locator in copied
         assert secret in copied.replace(" ", "")
