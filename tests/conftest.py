@@ -34,8 +34,9 @@ def _django_db_helper(_django_db_helper: None, request: pytest.FixtureRequest) -
     if not connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("reset role")
-            # Django's flush knows only the tables it manages; the queue's are not among them.
+            # Django's flush knows only the tables it manages; the queue's and the cache's are not among them.
             cursor.execute("truncate procrastinate_jobs, procrastinate_workers restart identity cascade")
+            cursor.execute("truncate kikitori_cache")
 
 
 @pytest.fixture(scope="session")

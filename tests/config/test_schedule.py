@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from croniter import croniter  # type: ignore[import-untyped]
 from django.conf import settings as django_settings
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.db import connection, transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app, utils
@@ -19,6 +21,7 @@ from pytest_django.fixtures import Settings
 
 from kikitori.casework.acknowledge import acknowledge_complaint
 from kikitori.config import schedule
+from kikitori.config.sessions import SessionStore
 from kikitori.foundation import jobs
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.letters.models import Letter
@@ -149,7 +152,7 @@ def test_letter_whose_job_was_lost_gets_another_and_only_one(cast: Cast, folder:
 
 
 def test_every_task_of_the_house_has_a_name_of_the_house() -> None:
-    names = ["deliver_letter", "forget_old_jobs"]
+    names = ["deliver_letter", "forget_old_jobs", "forget_what_expired"]
     names += ["sweep_letters", "sweep_promises", "sweep_silence", "sweep_stalled_jobs"]
     assert [jobs.PREFIX + name for name in names] == OURS
     assert [schedule.__name__] == django_settings.PROCRASTINATE_IMPORT_PATHS
@@ -305,3 +308,25 @@ def test_jobs_that_wait_are_never_forgotten(db: None) -> None:
     put("forget_old_jobs", timestamp=0)
     work()
     assert ProcrastinateJob.objects.filter(pk=job.pk, status="todo").exists()
+
+
+# ---- sessions and counters
+
+
+def session(*, ends_in: timedelta) -> str:
+    kept = SessionStore()
+    kept["words"] = "今日の約束"
+    kept.save()
+    Session.objects.filter(pk=kept.session_key).update(expire_date=timezone.now() + ends_in)
+    return str(kept.session_key)
+
+
+def test_sessions_and_counters_whose_time_is_over_are_forgotten(db: None) -> None:
+    over, alive = session(ends_in=timedelta(minutes=-1)), session(ends_in=timedelta(minutes=1))
+    cache.set("over", 5, -60)
+    cache.set("alive", 3, 60)
+    put("forget_what_expired", timestamp=0)
+    work()
+    assert set(Session.objects.values_list("pk", flat=True)) == {alive} != {over}
+    assert cache.get("alive") == 3
+    assert in_queue("select count(*) from kikitori_cache") == 1

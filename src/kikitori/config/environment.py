@@ -16,6 +16,7 @@ from pydantic import AliasChoices, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from kikitori.config.database import default_data_folder
+from kikitori.config.forwarded import networks_named
 from kikitori.config.mail import Mail, parse_mail
 from kikitori.config.trouble import Trouble
 from kikitori.foundation.language.bilingual import Bilingual
@@ -48,6 +49,8 @@ class Environment(BaseSettings):
     demo: bool = False
     log: Literal["text", "json"] = "text"
     time_zone: str = "Asia/Tokyo"
+    proxies: str = ""
+    """Networks of the proxies in front of us, separated by commas: their X-Forwarded-For is believed, nobody else's."""
     allowed_hosts: str = ""
     """Further host names the site answers to, separated by commas; the one of base_url is always among them."""
     static: Literal["hashed", "plain"] = "hashed"
@@ -80,6 +83,17 @@ class Environment(BaseSettings):
     def _is_mail(cls, value: str) -> str:
         if value:
             parse_mail(value, Path("/"))
+        return value
+
+    @field_validator("proxies")
+    @classmethod
+    def _are_networks(cls, value: str) -> str:
+        try:
+            networks_named(value)
+        except ValueError as error:
+            raise ValueError(
+                "expected addresses or networks / アドレスを「,」で区切って指定してください（例: 127.0.0.1）"
+            ) from error
         return value
 
     @field_validator("time_zone")

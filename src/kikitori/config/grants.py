@@ -1,6 +1,7 @@
 """What the run-time roles may do in the database, table by table; applied after every migration.
 
 `EXCEPTIONS` is the table to extend. What is not granted is revoked, so removing a line here takes a right away.
+The one table that no migration makes, Django's cache, is made here first, so that it is granted like all others.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import AppConfig, apps
+from django.core.management import call_command
 from django.db import connections, transaction
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
@@ -25,13 +27,14 @@ EXCEPTIONS: dict[str, tuple[str, ...]] = {
 
 
 def after_migrate(sender: AppConfig, *, using: str, **_: Any) -> None:
-    """Signal handler for post_migrate: apply the grants on the database that was migrated, as its owner.
+    """Signal handler for post_migrate: cache table and grants on the database that was migrated, as its owner.
 
     Django sends the signal once for each app that has models; the last of them is the moment when all tables exist.
     """
     if sender != [config for config in apps.get_app_configs() if config.models_module is not None][-1]:
         return
     with transaction.atomic(using=using), connections[using].cursor() as cursor:
+        call_command("createcachetable", database=using, verbosity=0)
         apply_grants(cursor)
 
 

@@ -1,4 +1,4 @@
-"""What happens around every view: a request id, the closing headers, and one signed transaction."""
+"""What happens around every view: a request id, the sender's address, the closing headers, one signed transaction."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+from kikitori.config.forwarded import client_address, networks_named
 from kikitori.config.headers import FIXED_HEADERS
 from kikitori.foundation.postgres.session import sign_transaction
 
@@ -56,6 +58,24 @@ class RequestIdMiddleware:
             },
         )
         return response
+
+
+class ForwardedMiddleware:
+    """Puts the address of the person, not of the proxy, into REMOTE_ADDR. Before anything that counts per address."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+        self.proxies = networks_named(settings.ENVIRONMENT.proxies)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request through."""
+        if self.proxies:
+            request.META["REMOTE_ADDR"] = client_address(
+                request.META.get("REMOTE_ADDR", ""),
+                request.META.get("HTTP_X_FORWARDED_FOR", ""),
+                self.proxies,
+            )
+        return self.get_response(request)
 
 
 class HeadersMiddleware:

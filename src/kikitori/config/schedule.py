@@ -9,6 +9,8 @@ from __future__ import annotations
 import logging
 from uuid import uuid4
 
+from django.conf import settings
+from django.db import connection
 from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
@@ -17,6 +19,7 @@ from procrastinate.jobs import Status
 
 from kikitori.casework.deliver import deliver_letter, letters_left_behind
 from kikitori.casework.sweep import ask_and_close, note_missed_promises
+from kikitori.config.sessions import SessionStore
 from kikitori.foundation import jobs
 from kikitori.foundation.postgres.session import signed_transaction
 from kikitori.records.people.actor import Actor
@@ -77,3 +80,13 @@ async def sweep_stalled_jobs(timestamp: int) -> None:
 async def forget_old_jobs(timestamp: int) -> None:
     """Drop rows of finished jobs after a week; letters and timeline keep what matters."""
     await app.job_manager.delete_old_jobs(nb_hours=KEEP_JOBS_HOURS, include_failed=True)
+
+
+@app.periodic(cron="25 3 * * *")
+@app.task(name=jobs.PREFIX + "forget_what_expired", queueing_lock="forget_what_expired")
+def forget_what_expired(timestamp: int) -> None:
+    """Drop sessions and counters whose time is over; nobody reads them any more, but they would pile up."""
+    SessionStore.clear_expired()
+    table = connection.ops.quote_name(settings.CACHES["default"]["LOCATION"])
+    with connection.cursor() as cursor:
+        cursor.execute(f"delete from {table} where expires < now()")  # noqa: S608 - a name from the settings

@@ -1,24 +1,15 @@
-"""The cast, their browsers, and a cache without yesterday's failures."""
+"""The cast, and their browsers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from tests.cast import Cast, summon
 
 BrowserOf = Callable[..., Client]
-
-
-@pytest.fixture(autouse=True)
-def _empty_cache() -> Iterator[None]:
-    """The brake on guessing counts in the cache, which outlives a test."""
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture

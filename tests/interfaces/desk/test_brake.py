@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.core.cache import cache, caches
-from django.core.management import call_command
+from django.core.cache import cache
 from django.db import connection, transaction
-from pytest_django.fixtures import Settings
 
 from kikitori.interfaces.desk.brake import (
     PAUSE,
@@ -130,24 +127,13 @@ def _attempt(_: int) -> bool:
         connection.close()
 
 
-@pytest.fixture
-def cache_in_the_database(settings: Settings, transactional_db: None) -> Iterator[None]:
-    """The cache as several web processes share it."""
-    table = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "test_cache"}
-    settings.CACHES = {"default": table}
-    call_command("createcachetable", verbosity=0)
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("drop table test_cache")
-    del caches["default"]
-
-
-@pytest.mark.as_owner
-def test_parallel_guesses_are_counted_one_by_one(cache_in_the_database: None) -> None:
+@pytest.mark.django_db(transaction=True)
+def test_parallel_guesses_are_counted_one_by_one() -> None:
     with ThreadPoolExecutor(8) as pool:
         let_through = sum(pool.map(_attempt, range(24)))
     assert let_through == TRIES
 
 
+@pytest.mark.django_db
 def test_brake_without_failures_is_loose() -> None:
     assert Brake("sign-in:nobody", 1).pause_until(NOW) is None

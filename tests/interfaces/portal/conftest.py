@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from django.core.cache import cache
 from django.utils import translation
 
 from tests.cast import Cast, summon
@@ -15,11 +14,9 @@ from tests.makers import FRIDAY
 
 @pytest.fixture(autouse=True)
 def _fresh() -> Iterator[None]:
-    """No test meets the paces or the language of the one before."""
-    cache.clear()
+    """No test meets the language of the one before."""
     with translation.override("ja"):
         yield
-    cache.clear()
 
 
 @pytest.fixture

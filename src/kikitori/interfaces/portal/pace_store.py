@@ -22,7 +22,7 @@ _DAY = 86_400
 def network_of(request: HttpRequest) -> str:
     """The network a request comes from: the address, or the /64 of an IPv6 address (one household).
 
-    The connection's own address. Forwarding headers are not believed; a proxy's word is for the server in front of us.
+    Which address that is behind a proxy, config/forwarded.py has decided.
     """
     try:
         address = ip_address(request.META.get("REMOTE_ADDR", ""))
