@@ -87,6 +87,6 @@ async def forget_old_jobs(timestamp: int) -> None:
 def forget_what_expired(timestamp: int) -> None:
     """Drop sessions and counters whose time is over; nobody reads them any more, but they would pile up."""
     SessionStore.clear_expired()
-    table = connection.ops.quote_name(settings.CACHES["default"]["LOCATION"])
+    table = connection.ops.quote_name(str(settings.CACHES["default"]["LOCATION"]))
     with connection.cursor() as cursor:
         cursor.execute(f"delete from {table} where expires < now()")  # noqa: S608 - a name from the settings
