@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from kikitori.foundation import crypto
 
+pytestmark = pytest.mark.costly_hashes
 KEY = "a key of the house"
 OTHER_KEY = "the key of another house"
 
@@ -42,7 +43,7 @@ def test_locators_say_nothing_about_order() -> None:
     assert max(first_letters.values()) < 120
 
 
-@given(st.text(max_size=40))
+@given(st.text(alphabet=st.characters(exclude_categories=()), max_size=40))
 def test_digits_of_a_slip_are_sixteen_and_belong_to_the_token(token: str) -> None:
     digits = crypto.receipt_digits(token, KEY)
     assert re.fullmatch(r"[0-9]{16}", digits)
@@ -107,3 +108,29 @@ def test_secret_matches_nothing_that_is_no_hash(stored: str | None) -> None:
 def test_unknown_locator_is_checked_against_a_hash_of_the_same_cost() -> None:
     """So that nobody can tell from the time an answer takes whether a locator exists."""
     assert extract_parameters(crypto._NOBODY) == extract_parameters(crypto.slow_hash("1"))
+
+
+@pytest.mark.parametrize("text", ["\ud800", "a\udfffb", "\x00", "", "番号", "😀" * 1000])
+def test_any_text_can_be_fingerprinted_and_tried_as_a_secret(text: str) -> None:
+    """A JSON body may hold half a character: an answer is given all the same, and it is no."""
+    assert re.fullmatch(r"[0-9a-f]{64}", crypto.fingerprint("intake", text, KEY))
+    assert not crypto.matches(text, crypto.slow_hash("1234567890123456"))
+
+
+def test_two_broken_texts_have_two_fingerprints() -> None:
+    assert len({crypto.fingerprint("intake", text, KEY) for text in ("\ud800", "\ud801", "\ufffd", "?")}) == 4
+
+
+@pytest.mark.parametrize(
+    ("digits", "groups"),
+    [
+        ("0000000000000000", "0000 0000 0000 0000"),
+        ("0012003400560078", "0012 0034 0056 0078"),
+        ("12345", "1234 5"),
+        ("1234", "1234"),
+        ("", ""),
+    ],
+)
+def test_groups_keep_every_digit_and_end_without_a_blank(digits: str, groups: str) -> None:
+    assert crypto.in_groups(digits) == groups
+    assert crypto.in_groups(digits).replace(" ", "") == digits

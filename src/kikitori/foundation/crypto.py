@@ -15,10 +15,10 @@ from argon2.exceptions import InvalidHashError, VerificationError
 _ALPHABET = "ACDEFGHJKMNPQRTWXY34679"
 _LOCATOR_LENGTH = 8
 _SECRET_DIGITS = 16
-# OWASP's smallest recommended Argon2id setting: 19 MiB, two passes, one lane; about 20 ms here.
-_hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
-#: Checked when a locator is unknown, so that an unknown one costs the same work as a wrong secret.
-_NOBODY = _hasher.hash("0" * _SECRET_DIGITS)
+#: OWASP's smallest recommended Argon2id setting: 19 MiB, two passes, one lane; about 20 ms.
+SLOW = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
+#: Nobody's hash, of that setting: tried when a locator is unknown, which then costs what a wrong secret costs.
+_NOBODY = "$argon2id$v=19$m=19456,t=2,p=1$WlBKPE363vOHWAeaRIKtfw$eaUykpuFKymMy8YGSjzl763r2uYTaLSrRrjIeP4+2Wg"
 
 
 def new_token() -> str:
@@ -27,8 +27,8 @@ def new_token() -> str:
 
 
 def fingerprint(purpose: str, value: str, key: str) -> str:
-    """Keyed SHA-256 of `value` in hex; different purposes never share a fingerprint."""
-    return hmac.new(key.encode(), f"{purpose}\0{value}".encode(), hashlib.sha256).hexdigest()
+    """Keyed SHA-256 of `value` in hex; different purposes never share a fingerprint. Takes any text."""
+    return hmac.new(key.encode(), _octets(f"{purpose}\0{value}"), hashlib.sha256).hexdigest()
 
 
 def new_locator() -> str:
@@ -43,6 +43,11 @@ def receipt_digits(token: str, key: str) -> str:
     return f"{number:0{_SECRET_DIGITS}d}"
 
 
+def _octets(text: str) -> bytes:
+    """Lone surrogates, which a JSON body may hold, are no reason to fail."""
+    return text.encode("utf-8", "surrogatepass")
+
+
 def in_groups(digits: str) -> str:
     """`1234567890123456` → `1234 5678 9012 3456`, as printed on the slip."""
     return " ".join(digits[i : i + 4] for i in range(0, len(digits), 4))
@@ -50,13 +55,13 @@ def in_groups(digits: str) -> str:
 
 def slow_hash(secret: str) -> str:
     """Argon2id hash with its own salt; about 20 ms and 19 MiB."""
-    return _hasher.hash(secret)
+    return SLOW.hash(secret)
 
 
 def matches(secret: str, stored: str | None) -> bool:
     """Does `secret` belong to `stored`? With no `stored` the same work is done and the answer is no."""
     try:
-        _hasher.verify(stored or _NOBODY, secret)
+        SLOW.verify(stored or _NOBODY, _octets(secret))
     except (VerificationError, InvalidHashError):
         return False
     return bool(stored)

@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from kikitori.foundation.language.bilingual import Bilingual
+from kikitori.foundation.language.bilingual import Bilingual, tongue
 
 DELIVERY = Bilingual("配送・納期", "Delivery")
 
@@ -34,3 +34,24 @@ def test_bilingual_is_a_value() -> None:
     assert len({Bilingual("配送・納期", "Delivery"), DELIVERY}) == 1
     with pytest.raises(dataclasses.FrozenInstanceError):
         DELIVERY.en = "Shipping"  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("tag", "spoken"),
+    [
+        ("ja", "ja"),
+        ("JA-jp", "ja"),
+        ("ja_JP.UTF-8", "ja"),
+        ("ja-Hira-x-easy", "ja"),
+        ("jav", "en"),
+        ("ja1", "en"),
+        ("-ja", "en"),
+        ("en-JP", "en"),
+        ("zh-Hans", "en"),
+        ("\ud800", "en"),
+        ("", "en"),
+    ],
+)
+def test_tongue_of_a_reader_is_one_of_the_two(tag: str, spoken: str) -> None:
+    assert tongue(tag) == spoken
+    assert DELIVERY.in_(tag) == {"ja": "配送・納期", "en": "Delivery"}[spoken]

@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kikitori.foundation.language.names import fold_width, is_plausible_kana, name_fold, normalise_kana
+from kikitori.foundation.language.names import (
+    _VARIANT_GROUPS,
+    fold_width,
+    is_plausible_kana,
+    name_fold,
+    normalise_kana,
+)
 
 ANY_TEXT = st.text(alphabet=st.characters(exclude_categories=()), max_size=40)
 KANA = st.text(alphabet="アガパヴヷヽヾーぁがぱゔｱｶﾞﾊﾟｰ-−〜゛゜\u3099\u309aㇻ・　 ", max_size=20)
@@ -92,12 +98,32 @@ class TestPlausibleKana:
             "オ−ノ",
             "キャン",
             "ト゚",
+            "ジャン＝ポール・ミホン",
+            "ジャン゠ポール",
+            "ヱビス ヰツ",
+            "すゞめ",
+            "ヴェラ",
+            "チェ・ミホン",
         ],
     )
     def test_kana_in_any_form_is_plausible(self, reading: str) -> None:
         assert is_plausible_kana(reading)
 
-    @pytest.mark.parametrize("reading", ["山田", "ヤマダ太郎", "Yamada", "ヤマダ2", "たろう😀", "ヤマダ<b>"])
+    @pytest.mark.parametrize(
+        "reading",
+        [
+            "山田",
+            "ヤマダ太郎",
+            "Yamada",
+            "ヤマダ2",
+            "たろう😀",
+            "ヤマダ<b>",
+            "ヤマダ、ハナコ",
+            "ヤマダ(旧姓スズキ)",
+            "ヤマダ\u202eハナコ",
+            "?",
+        ],
+    )
     def test_other_text_asks_for_a_second_look(self, reading: str) -> None:
         assert not is_plausible_kana(reading)
 
@@ -135,6 +161,30 @@ class TestNameFold:
             ("株式会社ひだまり", "㈱ひだまり"),
             ("ひだまり（株）", "ひだまり 株式会社"),
             ("一般社団法人あおぞら協会 御中", "あおぞら協会"),
+            ("特定非営利活動法人 こえの会", "NPO法人こえの会"),
+            ("(有)ひだまり", "ひだまり有限会社"),
+            ("㈲ひだまり", "有限会社ひだまり"),
+            ("公益財団法人みどり", "（公財）みどり"),
+            ("国分 桜子", "國分 櫻子"),
+            ("広瀬", "廣瀨"),
+            ("内田 清", "內田 淸"),
+            ("戸塚 彦一", "戶塚 彥一"),
+            ("薮田", "籔田"),
+            ("鶴見 聡", "靏見 聰"),
+            ("土屋 薫", "圡屋 薰"),
+            ("芦田 亜衣", "蘆田 亞衣"),
+            ("奥野 慎", "奧野 愼"),
+            ("柳沢", "栁澤"),
+            ("德永 惠", "徳永恵"),
+            ("富田 寿", "冨田壽"),
+            ("龍 桧", "竜檜"),
+            ("小野寺 薫先生", "小野寺薫"),
+            ("ジョン・スミス様", "ジョン・スミス"),
+            ("Prof. Ann Lee", "lee ann"),
+            ("Anna Łukasik", "Lukasik, Anna"),
+            ("Ｄ'Ａｎｇｅｌｏ", "DAngelo"),
+            ("Müller-Lübbe", "muller lubbe"),
+            ("ﾐﾎﾝ商事㈱", "ミホン商事"),
         ],
     )
     def test_spellings_of_one_name_meet(self, one: str, other: str) -> None:
@@ -149,11 +199,24 @@ class TestNameFold:
             ("大野", "小野"),
             ("Yamada Taro", "Yamada Jiro"),
             ("斎藤", "佐藤"),
+            ("伊藤", "伊東"),
+            ("安部", "阿部"),
+            ("かわた", "かわだ"),
+            ("ゆうき", "ゆき"),
+            ("山田", "山田花"),
+            ("Ann Lee", "Anne Lee"),
+            ("李", "季"),
+            ("末永", "未永"),
             ("ひだまり", "ひだまり商店"),
         ],
     )
     def test_different_names_stay_apart(self, one: str, other: str) -> None:
         assert name_fold(one) != name_fold(other)
+
+    def test_no_character_belongs_to_two_forms(self) -> None:
+        characters = "".join(_VARIANT_GROUPS.split())
+        assert sorted(characters) == sorted(set(characters))
+        assert unicodedata.normalize("NFKC", characters) == characters, "NFKC has joined these already"
 
     @pytest.mark.parametrize("name", ["様", "殿", "さま", "株式会社", "イ", "Dr.", "X", "(株)"])
     def test_a_name_never_folds_away(self, name: str) -> None:

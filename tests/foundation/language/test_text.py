@@ -150,6 +150,71 @@ class TestCleanText:
         same = storable(raw).replace("\r\n", "\n").replace("\r", "\n")
         assert unicodedata.normalize("NFD", clean_text(raw)) == unicodedata.normalize("NFD", same)
 
+    @pytest.mark.parametrize(
+        ("raw", "what_nfkc_would_do"),
+        [
+            ("①番の品", "1番の品"),
+            ("㈱みほん", "(株)みほん"),
+            ("５㎏", "5kg"),
+            ("㍻三年", "平成三年"),
+            ("2⁵個", "25個"),
+            ("½カップ", "1⁄2カップ"),
+            ("ﾊﾟﾝ屋", "パン屋"),
+            ("ｽﾞﾎﾞﾝ", "ズボン"),
+            ("は？！", "は?!"),
+            ("怒〜〜", "怒〜〜"),
+            ("待って…", "待って..."),
+            ("℡ 03", "TEL 03"),
+            ("ﬁrst", "first"),
+            ("M²", "M2"),
+        ],
+    )
+    def test_keeps_what_nfkc_would_take_away(self, raw: str, what_nfkc_would_do: str) -> None:
+        """Two to the fifth is not twenty-five, and a complaint may be about the number on the box."""
+        assert unicodedata.normalize("NFKC", raw) == what_nfkc_would_do
+        assert clean_text(raw) == raw
+
+    @pytest.mark.parametrize(
+        "raw",
+        [
+            "👩‍👩‍👧‍👦",
+            "👍🏿👍🏻",
+            "🏳️‍🌈",
+            "❤️❤︎",
+            "1️⃣",
+            "🇯🇵🇬🇧",
+            "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",
+            "\U0001fae0",
+            "葛\U000e0100飾区と葛\U000e0101城市",
+            "辻\U000e0100 一郎",
+            "สวัสดีครับ",
+            "مرحبا \u200fabc\u200e",
+            "नमस्ते",
+            "a\u0301\u0323",
+        ],
+    )
+    def test_says_the_same_to_every_reader(self, raw: str) -> None:
+        kept = clean_text(raw)
+        assert unicodedata.normalize("NFC", kept) == unicodedata.normalize("NFC", raw)
+        assert len(kept) <= len(raw)
+
+    @pytest.mark.parametrize(
+        ("raw", "kept"),
+        [
+            ("\x00", "\ufffd"),
+            ("皿\x00が\x00割れた", "皿\ufffdが\ufffd割れた"),
+            ("\ud83d", "\ufffd"),
+            ("\udc00\ud800", "\ufffd\ufffd"),
+            ("\r", "\n"),
+            ("\r\r\n\n", "\n\n\n"),
+            ("\x85\u2028\u2029\x0b\x0c", "\x85\u2028\u2029\x0b\x0c"),
+        ],
+    )
+    def test_makes_visible_what_no_table_can_hold_and_regular_what_ends_a_line(
+        self, raw: str, kept: str
+    ) -> None:
+        assert clean_text(raw) == kept
+
 
 class TestFold:
     @pytest.mark.parametrize(
@@ -176,6 +241,18 @@ class TestFold:
             ("㈱", "(株)"),
             ("ヴァイオリン", "ゔぁいおりん"),
             ("いすゞ", "イスヾ"),
+            ("ＫＩＫＩＴＯＲＩ①", "kikitori1"),
+            ("Ｋ－２０２６－０００１１８", "k-2026-000118"),
+            ("ﾌﾟﾛﾊﾞｲﾀﾞｰ", "ぷろばいだー"),
+            ("コーヒ―", "コーヒー"),
+            ("サーバー", "サ－バ－"),
+            ("三〇〇円", "三〇〇 円"),
+            ("返金\u3000要求", "返金要求"),
+            ("re\u00adfund", "Refund"),
+            ("ﬁnal", "FINAL"),
+            ("㌔", "キロ"),
+            ("神\ufe00", "神"),
+            ("❤️", "❤"),
         ],
     )
     def test_writings_that_mean_the_same_meet(self, one: str, other: str) -> None:
@@ -194,6 +271,16 @@ class TestFold:
             ("一", "ー"),
             ("ヶ", "ケ"),
             ("高", "髙"),
+            ("かき", "がき"),
+            ("つくえ", "っくえ"),
+            ("ハハ", "ババ"),
+            ("ば", "ぱ"),
+            ("いいえ", "いえ"),
+            ("1", "I"),
+            ("O", "0"),
+            ("土", "士"),
+            ("ロ", "口"),
+            ("二", "ニ"),
         ],
     )
     def test_writings_that_differ_in_meaning_stay_apart(self, one: str, other: str) -> None:
@@ -259,6 +346,25 @@ class TestOneLine:
         flags = "🇯🇵🇬🇧🇫🇷"
         assert one_line(flags, 4) == "🇯🇵…"
         assert one_line(flags, 5) == "🇯🇵🇬🇧…"
+
+    @pytest.mark.parametrize(
+        ("text", "line"),
+        [
+            (
+                "届いた皿が三枚割れていました。電話で三回同じ説明をしました。",
+                "届いた皿が三枚割れていました。電話で三…",
+            ),
+            ("至急！！！！！！！！！！！！！！！！！！！！！", "至急！！！！！！！！！！！！！！！！！…"),
+            ("\n\n　　はじめまして。\n先日の件です。", "はじめまして。 先日の件です。"),
+            ("ｶﾞﾗｽﾉｺｯﾌﾟｶﾞﾜﾚﾃｲﾏｼﾀ", "ｶﾞﾗｽﾉｺｯﾌﾟｶﾞﾜﾚﾃｲﾏｼﾀ"),
+            ("割れた👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦", "割れた👩‍👩‍👧‍👦👩‍👩‍👧‍👦…"),
+            ("The third parcel was broken, too.", "The third parcel wa…"),
+            ("\u202eevil", "\u202eevil"),
+            ("a\x1cb\x85c\u2028d", "a b c d"),
+        ],
+    )
+    def test_title_is_made_of_the_first_words(self, text: str, line: str) -> None:
+        assert one_line(text, 20) == line
 
     @pytest.mark.parametrize("limit", [0, -1])
     def test_without_room_is_refused(self, limit: int) -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import pwd
 import stat
+import sys
+from pathlib import Path
 
 import pytest
 
 from kikitori.foundation.postgres.account import (
     CANDIDATES,
+    TIMED_OUT,
     Account,
     can_enter,
     clean_environment,
@@ -115,3 +118,29 @@ def test_can_enter_tells_closed_from_passable(folder):
 
 def test_can_enter_tells_what_is_missing(folder):
     assert not can_enter(None, folder / "missing")
+
+
+@pytest.mark.parametrize("said", ["", "作成中"])
+def test_run_as_does_not_wait_for_ever_and_tells_what_was_said_until_then(said):
+    endless = f"import signal; print({said!r}, flush=True); signal.pause()"
+    done = run_as(None, [sys.executable, "-X", "utf8", "-c", endless], timeout=1)
+    assert done.returncode == TIMED_OUT
+    assert done.stdout.split("\n") == [said, "", "no end after 1 s"]
+
+
+@pytest.mark.parametrize("code", [0, 1, 3, 124, 127])
+def test_run_as_hands_on_every_exit_code(code):
+    done = run_as(None, ["/bin/sh", "-c", f"echo x; exit {code}"])
+    assert (done.returncode, done.stdout) == (code, "x\n")
+
+
+def test_run_as_reads_whatever_a_program_says():
+    done = run_as(None, ["/bin/sh", "-c", r"printf '\343\201\202\377'; echo 苦情 >&2"])
+    assert done.stdout == "あ\ufffd苦情\n"
+
+
+def test_run_as_of_a_program_that_is_not_there_says_so(tmp_path):
+    with pytest.raises(FileNotFoundError):
+        run_as(None, [tmp_path / "postgres"])
+    with pytest.raises(NotADirectoryError):
+        run_as(None, ["/bin/true"], directory=Path("/bin/sh"))

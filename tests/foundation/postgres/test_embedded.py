@@ -165,6 +165,70 @@ def test_a_very_long_data_folder_works(folder):
     assert not sockets.exists()
 
 
+@pytest.mark.parametrize("name", ["苦情の箱", "お申し出 ２０２６", "e\u0301té", "箱😀"])
+def test_a_data_folder_with_a_name_beyond_ascii_works(stopped, name):
+    named = stopped.data.with_name(name)
+    stopped.data.rename(named)
+    elsewhere = EmbeddedPostgres(named)
+    try:
+        assert elsewhere.start() == "started"
+        assert named in elsewhere.server.sockets.parents, "its socket lies in it, too"
+        address = database_url(named, "login")
+        assert address is not None
+        assert address.isascii()
+        psycopg.connect(address).close()
+    finally:
+        elsewhere.stop()
+        named.rename(stopped.data)
+
+
+@pytest.mark.parametrize("name", ["database.users", "database.starting"])
+def test_a_folder_in_which_nothing_can_be_written_is_told_in_both_languages(tmp_path, name):
+    """As on a disk that is full or mounted read-only: a file of ours cannot be opened."""
+    (tmp_path / name).mkdir()
+    with pytest.raises(DatabaseTrouble) as caught:
+        EmbeddedPostgres(tmp_path).start()
+    trouble = caught.value
+    assert "空き容量" in trouble.text.ja
+    assert "has room" in trouble.text.en
+    assert name in trouble.detail
+    assert str(tmp_path) in trouble.text.ja
+
+
+def test_a_data_folder_that_is_not_there_is_told_and_not_made(tmp_path):
+    with pytest.raises(DatabaseTrouble, match="cannot be written"):
+        EmbeddedPostgres(tmp_path / "away").start()
+    assert not (tmp_path / "away").exists()
+
+
+FILL_THE_DISK = """
+import resource, sys
+from pathlib import Path
+from kikitori.foundation.postgres.embedded import EmbeddedPostgres
+from kikitori.foundation.postgres.errors import DatabaseTrouble
+resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+try:
+    EmbeddedPostgres(Path(sys.argv[1]), for_tests=True).start()
+except DatabaseTrouble as trouble:
+    print(trouble.text.ja, trouble.detail)
+"""
+
+
+def test_a_full_disk_is_told_and_leaves_nothing_half_made(folder):
+    done = subprocess.run(
+        [sys.executable, "-c", FILL_THE_DISK, folder],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd="/",
+        env={"PATH": "/usr/bin:/bin", "PYTHONPATH": IMPORT_PATHS, "PYTHONDONTWRITEBYTECODE": "1"},
+    )
+    assert "空き容量" in done.stdout, done.stderr
+    assert "No usable temporary directory" in done.stdout or "File too large" in done.stdout
+    assert not (folder / "database.json").exists()
+    assert EmbeddedPostgres(folder).stop() is False
+
+
 def test_a_folder_with_quotes_and_spaces_works(folder):
     data = folder / 'it\'s "a" $(folder), & `more`'
     places.make_passable(data)

@@ -160,6 +160,26 @@ def test_start_does_not_believe_a_pid_file_that_names_somebody_else(running):
         stranger.communicate()
 
 
+def test_start_does_not_adopt_a_server_that_is_just_dying(stopped):
+    """It lives when it is looked for and has gone before it answers: then another one is started."""
+    pid_file = stopped.server.cluster / "postmaster.pid"
+    dying = subprocess.Popen(
+        [sys.executable, "-c", "input()"], stdin=subprocess.PIPE, cwd=stopped.server.cluster
+    )
+    pid_file.write_text(f"{dying.pid}\n{stopped.server.cluster}\n")
+    looked_for = threading.Timer(0.5, dying.kill)
+    looked_for.start()
+    try:
+        assert stopped.server.postmaster() == dying.pid
+        assert stopped.start() == "started"
+        assert ask(stopped, "select 1") == 1
+    finally:
+        looked_for.cancel()
+        dying.kill()
+        dying.communicate()
+        stopped.stop()
+
+
 def test_a_corpse_is_not_alive():
     """Where nobody collects dead children, kill(2) still finds them."""
     child = subprocess.Popen(["/bin/true"])

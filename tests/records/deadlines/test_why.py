@@ -16,8 +16,6 @@ from kikitori.records.deadlines.why import (
     CountedDay,
     DayCode,
     Why,
-    day_en,
-    day_ja,
     explain,
     why_from_json,
     why_to_json,
@@ -188,18 +186,6 @@ def test_explain_leaves_out_what_lies_behind_the_due_day() -> None:
         CountedDay(date(2026, 11, 23), False, None, DayCode.HOLIDAY, "祝", "x"),
     )
     assert explain(counted, "ja") == "営業日で数えています。"
-
-
-@pytest.mark.parametrize(
-    ("day", "ja", "en"),
-    [
-        (date(2026, 11, 26), "11月26日（木）", "Thursday 26 November"),
-        (date(2027, 1, 4), "1月4日（月）", "Monday 4 January"),
-        (date(2027, 2, 28), "2月28日（日）", "Sunday 28 February"),
-    ],
-)
-def test_day_is_written_with_its_weekday(day: date, ja: str, en: str) -> None:
-    assert (day_ja(day), day_en(day)) == (ja, en)
 
 
 def test_why_to_json_is_plain_and_readable() -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pytest_django.fixtures import Settings
 
 from kikitori.casework.acknowledge import acknowledge_complaint
 from kikitori.casework.intake import ContactGiven, PersonGiven
@@ -31,25 +32,26 @@ SENTENCES: dict[str, dict[str, list[str]]] = {
             "（祝日 勤労感謝の日）を除いて数えています。",
             "・2026年12月21日（月）17:00までに、結論とその理由をお知らせいたします。",
             "その理由と新しい期日を、期日の前にお知らせいたします。",
+            "私どもの対応にご納得いただけないときは、次の外部の機関にもご相談いただけます。\nお住まいの地域の",
             "電話 0120-000-000（平日 9:00–17:00）",
         ],
         "in_hand": ["次のご連絡は、2026年11月30日（月）17:00までにいたします。"],
         "question": [
             "ご注文番号をお聞かせください。",
-            "2026年11月27日（金）までにお返事を",
+            "2026年11月27日（金）までに、お申し出のページ、またはお電話でお返事を",
             "「わからない」とお書きいただいて",
         ],
         "reply": ["配送会社に確認しています。", "次のご連絡は、2026年12月8日（火）17:00までにいたします。"],
         "new_date": [
-            "2026年12月21日（月）17:00とお約束していた",
-            "2026年12月25日（金）17:00に変更させてください。",
+            "2026年12月21日（月）17:00までとお約束していた「結論のお知らせ」を、",
+            "2026年12月25日（金）17:00までに改めさせていただきます。お待たせして申し訳ありません。",
             "■ 理由\n配送会社の記録が届くのを待っているためです。",
         ],
         "proposal": [
             "割れた三枚を新しい品と交換いたします。",
             "・交換: 皿三枚の交換 ― 2026年12月4日（金）まで\n・返金: 皿三枚の代金（12,800円）",
-            "2026年12月2日（水）まで、このご提案を保留して",
-            "外部の機関へ相談なさる権利はそのままです。",
+            "2026年12月2日（水）までに、お受けになるかどうかを、お申し出のページ、またはお電話で",
+            "お受けになったあとでも、外部の機関にご相談いただけます。",
             "お住まいの地域の消費生活センター（電話188）",
         ],
         "accepted": ["・返金: 皿三枚の代金（12,800円） ― 2026年12月4日（金）まで"],
@@ -57,19 +59,27 @@ SENTENCES: dict[str, dict[str, list[str]]] = {
             "・交換: 皿三枚の交換\n・返金: 皿三枚の代金（12,800円）\n",
             "2026年12月7日（月）ごろまでに、解決したかどうかをおうかがいします。",
         ],
-        "is_it_solved": ["お申し出は解決しましたか。", "お返事がない場合は、14日後に終了と"],
+        "is_it_solved": [
+            "お申し出は解決しましたか。お申し出のページ、またはお電話で",
+            "お返事がない場合は、2026年12月18日（金）に終了と",
+        ],
         "closed": ["解決したとのお返事をいただき", "同じ受付番号で再開いたします。"],
         "closed:silence": ["お返事がありませんでしたので", "同じ受付番号で再開いたします。"],
         "closed:exhausted": [
             "これ以上お調べできることがないためです。",
             "お住まいの地域の消費生活センター（電話188）",
         ],
+        "going_on": [
+            "お返事をいただき、ありがとうございます。",
+            "次のご連絡は、2026年12月1日（火）17:00までに",
+            "結論は、2026年12月22日（火）17:00までに",
+        ],
         "reopened": ["2026年12月14日（月）17:00までに、ご連絡", "結論は、2027年1月8日（金）17:00までに"],
         "withdrawn": ["記録は残りますが", "お気持ちが変わりましたら"],
         "decision": [
             "配送中の破損であることを確かめました。",
-            "1. 皿が三枚割れていた\n　結論: 認容\n　理由: 写真で確かめました。\n\n",
-            "2. 電話で三回説明させられた\n　結論: 一部認容",
+            "1. 皿が三枚割れていた\n　結論: ご指摘のとおりと認めました。\n　理由: 写真で確かめました。\n\n",
+            "2. 電話で三回説明させられた\n　結論: ご指摘の一部を認めました。",
             "■ これから行うこと\n・返金: 皿三枚の代金（12,800円） ― 2026年12月4日（金）まで",
             "お住まいの地域の消費生活センター（電話188）",
         ],
@@ -84,6 +94,7 @@ SENTENCES: dict[str, dict[str, list[str]]] = {
             "first answer by Monday 30 November 2026, 17:00.\n  23 November (public holiday: Labor Thanksgiving Day)",
             "decision, with reasons, by Monday 21 December 2026, 17:00.",
             "we will tell you why, and the new date, before that day.",
+            "you can also turn to:\nYour local consumer affairs centre (phone 188)",
             "Phone 0120-000-000",
         ],
         "in_hand": ["You will hear from us again by Monday 30 November 2026, 17:00."],
@@ -97,7 +108,7 @@ SENTENCES: dict[str, dict[str, list[str]]] = {
             "You will hear from us again by Tuesday 8 December 2026, 17:00.",
         ],
         "new_date": [
-            "by Monday 21 December 2026, 17:00. We need until Friday 25 December 2026, 17:00.",
+            "by Monday 21 December 2026, 17:00. We are sorry: we need until Friday 25 December 2026, 17:00.",
             "Why\nWe are waiting for the carrier's record.",
         ],
         "proposal": [
@@ -112,18 +123,26 @@ SENTENCES: dict[str, dict[str, list[str]]] = {
             "- Replacement: Three plates\n- Refund: The price of three plates (JPY 12,800)\n",
             "By Monday 7 December 2026 we will ask you whether it is solved.",
         ],
-        "is_it_solved": ["Is it solved?", "we will close it after 14 days."],
+        "is_it_solved": [
+            "Please tell us on the page of your complaint or by phone.",
+            "we will close it on Friday 18 December 2026.",
+        ],
         "closed": ["Thank you for telling us that it is solved.", "reopen it under the same number."],
         "closed:silence": ["did not hear from you", "reopen it under the same number."],
         "closed:exhausted": [
             "There is nothing left that we could look into.",
             "Your local consumer affairs centre",
         ],
+        "going_on": [
+            "Your complaint is not closed",
+            "You will hear from us by Tuesday 1 December 2026, 17:00.",
+            "our decision by Tuesday 22 December 2026, 17:00.",
+        ],
         "reopened": ["by Monday 14 December 2026, 17:00.", "our decision by Friday 8 January 2027, 17:00."],
         "withdrawn": ["The record stays", "If you change your mind"],
         "decision": [
             "The plates were broken on the way.",
-            "1. Three plates were broken\n   Finding: Upheld\n   Reasons: The photographs show it.\n\n2. ",
+            "1. Three plates were broken\n   Finding: We agree with this point.\n   Reasons: The photographs show it.\n\n2. ",
             "What we will do\n- Refund: The price of three plates (JPY 12,800), by Friday 4 December 2026",
             "Your local consumer affairs centre (phone 188)",
         ],
@@ -204,6 +223,10 @@ def test_every_day_promised_on_the_main_road_is_told_in_a_letter(cast: Cast, lan
         ("試野 はな", "individual", "試野 はな 様", "Dear 試野 はな,"),
         ("株式会社みほん", "body", "株式会社みほん 御中", "Dear 株式会社みほん,"),
         ("", "individual", "お申し出くださった方へ", "Hello,"),
+        ("試野 はな様", "individual", "試野 はな様", "Dear 試野 はな様,"),
+        ("みほん商事 御中", "body", "みほん商事 御中", "Dear みほん商事 御中,"),
+        ("鵜殿", "individual", "鵜殿 様", "Dear 鵜殿,"),
+        ("Hannah Sample", "individual", "Hannah Sample 様", "Dear Hannah Sample,"),
     ],
 )
 def test_reader_is_greeted_by_what_they_are(name: str, kind: str, ja: str, en: str) -> None:
@@ -325,3 +348,106 @@ def test_language_of_a_region_is_read_as_its_language(cast: Cast) -> None:
     }
     assert compose(LetterKind.WITHDRAWN, "ja-JP", **facts).subject.startswith("【みほん堂】")
     assert compose(LetterKind.WITHDRAWN, "fr", **facts).subject.startswith("[Mihon-do]")
+
+
+# ---- where to turn and how to answer
+
+
+def of_every_kind(cast: Cast, language: str) -> dict[str, str]:
+    """The body of every kind of letter about one complaint, with nothing in it that people would write."""
+    complaint = makers.received(cast, language=language, story="…").complaint
+    values = {
+        "answer_by": FRIDAY.date(),
+        "before": FRIDAY,
+        "after": FRIDAY,
+        "agreed": False,
+        "text": "…",
+        "reason": "…",
+    }
+    return {
+        kind.value: compose(
+            kind,
+            language,
+            complaint=complaint,
+            organisation=Organisation.objects.get(),
+            reader=Reader("試野 はな", is_body=False),
+            promises=[],
+            why={},
+            now=FRIDAY,
+            values=values,
+        ).body
+        for kind in LetterKind
+    }
+
+
+@pytest.mark.parametrize(("language", "phone"), [("ja", "電話"), ("en", "hone")])
+def test_no_letter_speaks_of_a_phone_the_organisation_has_not(cast: Cast, language: str, phone: str) -> None:
+    assert all(phone in body for body in of_every_kind(cast, language).values())
+    Organisation.objects.update(
+        phone="", external_route_ja="消費生活センター", external_route_en="The centre"
+    )
+    assert not [kind for kind, body in of_every_kind(cast, language).items() if phone in body]
+
+
+@pytest.mark.parametrize(
+    ("language", "signature"),
+    [
+        (
+            "ja",
+            "\n\nみほん堂\n電話 0120-000-000（平日 9:00–17:00）\nお申し出のページ https://koe.example.jp\n",
+        ),
+        (
+            "en",
+            "\n\nMihon-do\nPhone 0120-000-000 (平日 9:00–17:00)\nThe page of your complaint https://koe.example.jp\n",
+        ),
+    ],
+)
+def test_every_letter_is_signed_with_the_ways_back_to_us(
+    cast: Cast, settings: Settings, language: str, signature: str
+) -> None:
+    site = settings.ENVIRONMENT.model_copy(update={"base_url": "https://koe.example.jp"})
+    settings.ENVIRONMENT = site
+    assert not [kind for kind, body in of_every_kind(cast, language).items() if not body.endswith(signature)]
+
+
+def test_signature_is_the_same_in_both_languages_but_for_the_words() -> None:
+    values = [
+        re.findall(r"\{\{ ([\w.]+) \}\}", (TEMPLATES / "parts" / f"{language}.txt").read_text("utf-8"))
+        for language in ("ja", "en")
+    ]
+    assert (
+        values[0]
+        == values[1]
+        == ["organisation_name", "organisation.phone", "organisation.phone_hours", "page"]
+    )
+
+
+def test_english_reader_is_told_where_to_turn_even_if_only_japanese_words_are_known(cast: Cast) -> None:
+    Organisation.objects.update(external_route_en="")
+    letters = of_every_kind(cast, "en")
+    told = {kind for kind, body in letters.items() if "お住まいの地域の消費生活センター（電話188）" in body}
+    assert told == {"acknowledgement", "proposal", "decision", "closed"}
+
+
+def test_where_nobody_outside_is_known_no_letter_points_at_nothing(cast: Cast) -> None:
+    Organisation.objects.update(external_route_ja="", external_route_en="")
+    for language, words in (("ja", "次の外部の機関に"), ("en", "turn to:")):
+        bodies = of_every_kind(cast, language)
+        assert not [kind for kind, body in bodies.items() if words in body], language
+        assert not [kind for kind, body in bodies.items() if "\n\n\n" in body], language
+
+
+@pytest.mark.parametrize(
+    ("days", "ja", "en"),
+    [
+        (1, "2026年11月21日（土）", "Saturday 21 November 2026"),
+        (14, "2026年12月4日（金）", "Friday 4 December 2026"),
+        (45, "2027年1月4日（月）", "Monday 4 January 2027"),
+    ],
+)
+def test_day_on_which_silence_ends_it_is_told_as_a_date(cast: Cast, days: int, ja: str, en: str) -> None:
+    Organisation.objects.update(silence_days=days)
+    assert (
+        f"お返事がない場合は、{ja}に終了とさせていただきます。" in of_every_kind(cast, "ja")["is_it_solved"]
+    )
+    assert f"If we hear nothing, we will close it on {en}." in of_every_kind(cast, "en")["is_it_solved"]

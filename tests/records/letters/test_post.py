@@ -99,9 +99,9 @@ def test_letter_a_machine_wrote_says_so_and_letters_by_hand_do_not(kind: LetterK
     ("address", "sendable"),
     [
         ("hana@example.jp", "hana@example.jp"),
-        ("a..b.@docomo.example", '"a..b."@docomo.example'),
-        (".taro.@ezweb.example", '".taro."@ezweb.example'),
-        ("-x-@softbank.example", "-x-@softbank.example"),
+        ("a..b.@keitai.example", '"a..b."@keitai.example'),
+        (".taro.@mobile.example", '".taro."@mobile.example'),
+        ("-x-@tegami.example", "-x-@tegami.example"),
         ('"q q"@example.jp', '"q q"@example.jp'),
         ("はな@example.jp", None),
         ("ｈａｎａ＠example.jp", "hana@example.jp"),
@@ -240,8 +240,8 @@ def test_server_gets_the_letter_with_its_sender_and_reader(settings: Settings) -
 
 def test_server_is_told_a_carrier_address_in_quotes(settings: Settings) -> None:
     with open_office() as office:
-        post_to(settings, office, to_address="a..b.@docomo.example", to_name="あ, い <x@example.net>")
-    assert office.wire == ['TO:<"a..b."@docomo.example>']
+        post_to(settings, office, to_address="a..b.@keitai.example", to_name="あ, い <x@example.net>")
+    assert office.wire == ['TO:<"a..b."@keitai.example>']
     assert len(office.taken) == 1
 
 

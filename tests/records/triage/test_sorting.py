@@ -4,11 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kikitori.foundation.language.text import fold
 from kikitori.records.complaints.terms import Queue, Severity, Urgency
-from kikitori.records.triage.sorting import DANGER_WORDS, Answer, SafetyQuestion, dangers_in, place
+from kikitori.records.triage.sorting import Answer, SafetyQuestion, place
 
-FOLDED = {question: tuple(fold(word) for word in words) for question, words in DANGER_WORDS.items()}
 S1_QUESTIONS = ("injury", "fire", "co", "death", "threat_to_self")
 S2_QUESTIONS = ("child", "data_leak", "legal_deadline")
 RANK = list(Severity)
@@ -98,28 +96,3 @@ def test_severity_is_never_below_the_judgement(
 ) -> None:
     placed = place(said, suspected=suspected, judged=judged)
     assert RANK.index(placed.severity) <= RANK.index(judged or Severity.S3)
-
-
-@pytest.mark.parametrize(
-    ("story", "question"),
-    [
-        ("割れた皿で指を切りました。", SafetyQuestion.INJURY),
-        ("ﾋｰﾀｰからけむりが出て、発煙しました", SafetyQuestion.FIRE),
-        ("コンセントが焦げています", SafetyQuestion.FIRE),
-        ("The heater CAUGHT FIRE last night", SafetyQuestion.FIRE),
-        ("一酸化炭素の警報が鳴りました", SafetyQuestion.CO),
-        ("もう死にたいです", SafetyQuestion.THREAT_TO_SELF),
-        ("知らない人の個人情報が漏れています", SafetyQuestion.DATA_LEAK),
-        ("My daughter was bleeding", SafetyQuestion.INJURY),
-    ],
-)
-def test_danger_is_read_in_both_languages_and_any_width(story: str, question: SafetyQuestion) -> None:
-    assert question in dangers_in(fold(story), FOLDED)
-
-
-@pytest.mark.parametrize(
-    "story",
-    ["会費が二重に引き落とされました。", "箱がつぶれていました", "The parcel came two weeks late.", ""],
-)
-def test_ordinary_story_raises_no_alarm(story: str) -> None:
-    assert dangers_in(fold(story), FOLDED) == frozenset()

@@ -7,6 +7,13 @@ languages must be present from the start. Interface strings go through the messa
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
+
+
+def tongue(tag: str) -> Literal["ja", "en"]:
+    """Which of the two a reader of this language tag is given: ``ja`` and its kinds Japanese, all else English."""
+    primary = tag.replace("_", "-").partition("-")[0]
+    return "ja" if primary.lower() == "ja" else "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +29,5 @@ class Bilingual:
                 raise ValueError(f"a bilingual text needs its {language} wording")
 
     def in_(self, language: str) -> str:
-        """The wording for a language tag; ``ja`` and its regions give Japanese, anything else English."""
-        primary = language.replace("_", "-").partition("-")[0]
-        return self.ja if primary.lower() == "ja" else self.en
+        """The wording for a language tag (see `tongue`)."""
+        return self.ja if tongue(language) == "ja" else self.en

@@ -76,10 +76,15 @@ _ATOM = r"[\w!#$%&'*+/=?^`{|}~\-\u0080-\U0010ffff]+"
 _DOTS_AND_ATOMS = re.compile(rf"(?:{_ATOM}|\.)+")
 _DOT_ATOM = re.compile(rf"{_ATOM}(?:\.{_ATOM})*")
 _QUOTED = re.compile(r'"(?P<inner>(?:[^"\\]|\\.)*)"@(?P<domain>.*)', re.DOTALL)
+_LABEL_LIMIT = 63  # RFC 1035 §2.3.4
 _SPECIALS = re.compile(r'[()<>\[\]:;,\\"]')
-_LABEL = re.compile(r"(?=-*\w)[\w\-]{1,63}")
+# The middle dot is lawful in Japanese domain names; \w knows letters and digits, but not the marks of other scripts.
+_LABEL = re.compile(r"(?=-*\w)[\w\-・\u0300-\u036f\u0900-\u0dff\u0e31-\u0e4e]{1,63}")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
-_BLANKS_AT_SIGNS = re.compile(r"[ \t\u3000]*([@.])[ \t\u3000]*")
+# Blanks are looked at once, from the first of a run and without going back.
+_BLANKS_AT_SIGNS = re.compile(r"(?<![ \t\u3000])[ \t\u3000]*+([@.])[ \t\u3000]*+")
+# What a Japanese keyboard gives for the key of the hyphen, in the wrong mode.
+_SLIPPED_HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—―−ー", "-"))
 
 
 def _quote(local: str) -> str:
@@ -90,8 +95,8 @@ def _quote(local: str) -> str:
 def mail_address(raw: str) -> MailAddress:
     """Read one mail address; raises BadMailAddress with the reason.
 
-    Taken: doubled and final dots in the local part, quoted local parts, plus-tags, full-width letters,
-    ``<…>`` and ``mailto:`` around it, non-ASCII domains, invisible characters pasted along. Refused: control
+    Taken: doubled and final dots in the local part, quoted local parts, plus-tags, full-width letters and
+    dashes, ``<…>`` and ``mailto:`` around it, non-ASCII domains, invisible characters pasted along. Refused: control
     and direction characters, line ends (header injection), a second ``@`` outside quotes, blanks inside,
     ``, ; < >`` outside quotes, no local part or no domain.
     """
@@ -124,8 +129,13 @@ def _unwrapped(raw: str) -> str:
 
 
 def _half_width(text: str) -> str:
-    """Full-width ASCII only: NFKC or kana folding could turn one person's mailbox into another's."""
-    return text.translate({code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)})
+    """Full-width ASCII only: NFKC or kana folding could turn one person's mailbox into another's.
+
+    A dash is taken for a hyphen where all else is ASCII; in a Japanese domain a prolonged sound stays one.
+    """
+    half = text.translate({code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)})
+    hyphened = half.translate(_SLIPPED_HYPHENS)
+    return hyphened if hyphened.isascii() else half
 
 
 def _bare_parts(text: str) -> tuple[str, str]:
@@ -144,12 +154,15 @@ def _ascii_domain(domain: str) -> str:
     name = unicodedata.normalize("NFKC", domain).replace("。", ".").removesuffix(".").lower()
     if not name or not all(_LABEL.fullmatch(label) for label in name.split(".")):
         raise BadMailAddress(MailFault.NO_DOMAIN)
-    if name.isascii():
-        return name
-    try:
-        return name.encode("idna").decode("ascii").lower()
-    except UnicodeError as error:
-        raise BadMailAddress(MailFault.NO_DOMAIN) from error
+    labels = [_ascii_label(label) for label in name.split(".")]
+    if any(len(label) > _LABEL_LIMIT for label in labels):
+        raise BadMailAddress(MailFault.NO_DOMAIN)
+    return ".".join(labels)
+
+
+def _ascii_label(label: str) -> str:
+    """As registries have it since IDNA 2008 (RFC 5891); Python's own codec writes to another house: ß as ss."""
+    return label if label.isascii() else f"xn--{label.encode('punycode').decode('ascii')}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +186,7 @@ class Phone:
 _JAPAN = 81
 _PHONE_DASHES = re.compile("[‐‑‒–—―−─━﹣－ー〜～~ｰ]")
 _EXTENSION_WORDS = re.compile(r"内線?\s*:?\s*(?=\d)")
-_WORDS_AROUND = re.compile(r"^[^\d+(]+|\D+$")
+_WORDS_AROUND = re.compile(r"^[^\d+(]+|(?<=\d)\D++$")
 # Digits after the 0: nine with an area code, ten for 050, 070, 080, 090 and 0800.
 _JAPANESE_LINE = re.compile(r"(?![25-9]0)[1-9]\d{8}|[1-9]0\d{8}")
 

@@ -6,6 +6,8 @@ ja: 2026年11月26日（木）17:00 · 11月26日（木）; en: Thursday 26 Nove
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
+from kikitori.foundation.language.bilingual import tongue
+
 _WEEKDAYS_JA = "月火水木金土日"
 _WEEKDAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS_EN = (
@@ -16,18 +18,23 @@ _MONTHS_EN = (
 
 def day_in_words(day: date, language: str, *, year: bool = False) -> str:
     """A day with its weekday; with the year when asked."""
-    if language.startswith("ja"):
+    if tongue(language) == "ja":
         head = f"{day.year}年" if year else ""
         return f"{head}{day.month}月{day.day}日（{_WEEKDAYS_JA[day.weekday()]}）"
     tail = f" {day.year}" if year else ""
-    return f"{_WEEKDAYS_EN[day.weekday()]} {day.day} {_MONTHS_EN[day.month - 1]}{tail}"
+    return f"{_WEEKDAYS_EN[day.weekday()]} {day_and_month_en(day)}{tail}"
+
+
+def day_and_month_en(day: date) -> str:
+    """26 November: a day in English where its weekday says nothing."""
+    return f"{day.day} {_MONTHS_EN[day.month - 1]}"
 
 
 def moment_in_words(moment: datetime, language: str, zone: tzinfo, *, year: bool = False) -> str:
     """A moment as day and time in `zone`. `moment` must be aware."""
     local = moment.astimezone(zone)
     day = day_in_words(local.date(), language, year=year)
-    join = "" if language.startswith("ja") else ", "
+    join = "" if tongue(language) == "ja" else ", "
     return f"{day}{join}{local:%H:%M}"
 
 

@@ -37,7 +37,8 @@ def normalise_kana(raw: str) -> str:
     return _WRONG_PROLONGED.sub(lambda run: "ー" * len(run[0]), katakana)
 
 
-_READING = re.compile("[ァ-ヺー・ヽヾㇰ-ㇿ\u3099\u309a\\s]*")
+# A double hyphen parts the names of foreigners: ジャン＝ポール.
+_READING = re.compile("[ァ-ヺー・=゠ヽヾㇰ-ㇿ\u3099\u309a\\s]*")
 
 
 def is_plausible_kana(reading: str) -> bool:
@@ -53,7 +54,9 @@ _VARIANT_GROUPS = """
     鉄鐵 仏佛 吉𠮷 昇曻 桑桒 館舘 荘莊 浅淺 増增 桧檜 園薗 野埜 礼禮 万萬 来來 亀龜 塩鹽 当當
     実實 将將 応應 晋晉 槙槇 瑶瑤 尭堯 遥遙 凜凛 曽曾 祢禰 侭儘 宝寶 梅楳 峰峯 松枩 船舩 杉椙
     鎌鐮 郎郞 緑綠 横橫 歩步 頼賴 温溫 涼凉 翠翆 巻卷 穂穗 団團 県縣 宮宫 剣劔劍 楽樂 経經 総總
-    剛㓻 兎兔
+    剛㓻 兎兔 瀬瀨 内內 清淸 青靑 戸戶 彦彥 黄黃 産產 教敎 土圡 薮藪籔 鶴靏靍 鴎鷗 芦蘆 鯵鰺 呉吳 聡聰
+    亜亞 悦悅 為爲 衛衞 奥奧 暁曉 覚覺 巌巖 勲勳 薫薰 芸藝 厳嚴 済濟 参參 児兒 収收 渋澁澀 尚尙 乗乘 浄淨
+    穣穰 譲讓 慎愼 摂攝 専專 禅禪 伝傳 灯燈 独獨 薬藥 恒恆 歳歲 絵繪 駆驅 弁辨瓣辯 帰歸 継繼 栃杤 毎每
 """
 _TO_COMMON_FORM = {ord(variant): group[0] for group in _VARIANT_GROUPS.split() for variant in group[1:]}
 _LEGAL_FORMS = re.compile(

@@ -17,6 +17,7 @@ from kikitori.foundation.language.bilingual import Bilingual
 from kikitori.foundation.postgres.errors import DatabaseTrouble
 
 CANDIDATES = ("postgres", "nobody")
+TIMED_OUT = 124
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,26 +78,32 @@ def run_as(
 ) -> subprocess.CompletedProcess[str]:
     """Run `command` under `account` (None: as we are) in `directory`; never raises on its exit code.
 
+    After `timeout` seconds it is killed, with the exit code of timeout(1). Raises OSError where nothing can be run.
     Output is gathered in a file and not by pipes: a server left behind by pg_ctl would hold a pipe open for ever.
     """
     with tempfile.TemporaryFile() as gathered:
-        done = subprocess.run(
-            [os.fspath(word) for word in command],
-            stdin=subprocess.DEVNULL,
-            stdout=gathered,
-            stderr=subprocess.STDOUT,
-            cwd=directory,
-            env=clean_environment(),
-            timeout=timeout,
-            check=False,
-            user=account.uid if account else None,
-            group=account.gid if account else None,
-            extra_groups=[] if account else None,
-            umask=0o077,
-        )
+        words = [os.fspath(word) for word in command]
+        try:
+            code = subprocess.run(
+                words,
+                stdin=subprocess.DEVNULL,
+                stdout=gathered,
+                stderr=subprocess.STDOUT,
+                cwd=directory,
+                env=clean_environment(),
+                timeout=timeout,
+                check=False,
+                user=account.uid if account else None,
+                group=account.gid if account else None,
+                extra_groups=[] if account else None,
+                umask=0o077,
+            ).returncode
+        except subprocess.TimeoutExpired:
+            code = TIMED_OUT
+            gathered.write(f"\nno end after {timeout:g} s".encode())
         gathered.seek(0)
         output = gathered.read().decode("utf-8", "replace")
-    return subprocess.CompletedProcess(done.args, done.returncode, output, "")
+    return subprocess.CompletedProcess(words, code, output, "")
 
 
 def can_enter(account: Account | None, directory: Path) -> bool:

@@ -61,8 +61,18 @@ def make_cluster(
 
 
 def check_version(cluster: Path, programs: Path) -> None:
-    """Refuse a cluster made by another major version of PostgreSQL than the programs are."""
-    made_by = (cluster / "PG_VERSION").read_text().strip()
+    """Refuse a cluster made by another major version of PostgreSQL than the programs are, or one that is damaged."""
+    try:
+        made_by = (cluster / "PG_VERSION").read_text("ascii").strip()
+    except (OSError, ValueError) as error:
+        raise DatabaseTrouble(
+            Bilingual(
+                ja=f"{cluster} が壊れているか、読み取れません。データには触れていません。"
+                "バックアップから戻してください。",
+                en=f"{cluster} is damaged or cannot be read. The data was not touched. Restore a backup.",
+            ),
+            str(error),
+        ) from error
     done = run_as(None, [programs / "postgres", "-V"])
     ours = done.stdout.strip().rsplit(" ", 1)[-1].split(".")[0]
     if made_by != ours:

@@ -45,14 +45,17 @@ class EmbeddedPostgres:
 
         Holds DATA/database.starting while it works, and DATA/database.users until `stop`.
         """
-        use = self._use or Use(self.data)
         try:
-            with one_at_a_time(self.data):
-                how = self._start()
-        except BaseException:
-            if self._use is None:
-                use.leave()
-            raise
+            use = self._use or Use(self.data)
+            try:
+                with one_at_a_time(self.data):
+                    how = self._start()
+            except BaseException:
+                if self._use is None:
+                    use.leave()
+                raise
+        except OSError as error:
+            raise _no_room(self.data, error) from error
         self._use = use
         return how
 
@@ -119,6 +122,18 @@ def database_url(data: Path, role: Literal["owner", "login"]) -> str | None:
     }[role]
     host = quote(str(data / record.sockets), safe="")
     return f"postgresql://{user}:{quote(password, safe='')}@/{bootstrap.DATABASE}?host={host}"
+
+
+def _no_room(data: Path, error: OSError) -> DatabaseTrouble:
+    return DatabaseTrouble(
+        Bilingual(
+            ja=f"{data} にデータベースのファイルを書き込めません。"
+            "ディスクの空き容量と、フォルダが読み取り専用でないかを確認してください。",
+            en=f"The database's files cannot be written in {data}. "
+            "Check that the disk has room and that the folder is not read-only.",
+        ),
+        str(error),
+    )
 
 
 def _without_record(data: Path) -> DatabaseTrouble:

@@ -42,13 +42,26 @@ def works_in(pid: int, directory: Path) -> bool:
 
 
 def works_elsewhere(pid: int, directory: Path) -> bool:
-    """Tell whether the number is known to be no server of `directory`: a corpse, or at work in another place."""
+    """Tell whether the number is known to be no server of `directory`: a corpse, or at work in another place.
+
+    Where that place is hidden from us, a process of another account than the directory's is a stranger, too.
+    """
     if _is_dead_but_listed(pid):
         return True
     try:
         return not (PROC / str(pid) / "cwd").samefile(directory)
     except OSError:
-        return False
+        account = _account_of(pid)
+        return account is not None and account != directory.stat().st_uid
+
+
+def _account_of(pid: int) -> int | None:
+    """The user id under which a process acts; everybody may read it where there is a /proc."""
+    try:
+        status = (PROC / str(pid) / "status").read_text()
+        return int(status.partition("\nUid:")[2].split()[1])
+    except (OSError, ValueError, IndexError):
+        return None
 
 
 def dismiss(cluster: Path) -> list[int]:

@@ -51,8 +51,7 @@ class Server:
         deadline = time.monotonic() + START_LIMIT
         self._shorten_log()
         while True:
-            if self.postmaster() is not None:
-                self._wait_until_it_answers(deadline)
+            if self.postmaster() is not None and self._answers(deadline):
                 return "adopted"
             self._forget_stranger()
             said = self._try_start()
@@ -139,16 +138,17 @@ class Server:
             log.seek(before)
             return (done.stdout + log.read().decode("utf-8", "replace"))[-2000:]
 
-    def _wait_until_it_answers(self, deadline: float) -> None:
+    def _answers(self, deadline: float) -> bool:
+        """Wait for the server that lives; False when it has gone meanwhile. Raises DatabaseTrouble when time is up."""
         while True:
             try:
                 self.connect().close()
-                return
+                return True
             except psycopg.OperationalError as error:
                 if time.monotonic() > deadline:
                     raise _did_not_start(self.cluster, str(error)) from error
                 if self.postmaster() is None:
-                    return
+                    return False
             time.sleep(0.1)
 
     def _shorten_log(self) -> None:

@@ -16,7 +16,8 @@ from kikitori.records.people.models import Staff
 class Event(models.Model):
     """One thing that happened. Written through casework/step.py."""
 
-    complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="events")
+    #: Its index is event_of_complaint.
+    complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="events", db_index=False)
     kind = models.CharField(max_length=24)
     #: When it happened, as far as the world is concerned.
     at = models.DateTimeField()

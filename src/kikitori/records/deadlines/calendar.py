@@ -4,7 +4,7 @@ A day is a business day when the week has working hours for it and nothing close
 has a reason with a name, because a person who is told a date may ask how it was counted.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from enum import StrEnum
 from itertools import pairwise
@@ -122,6 +122,8 @@ class BusinessCalendar:
     week: Week = OFFICE_WEEK
     holiday_country: str = "JP"
     closures: tuple[Closure, ...] = (YEAR_END,)
+    #: Days asked for before: one count of days asks for each of them several times.
+    _known: dict[date, Reason | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Refuse a calendar that could never answer. Raises CalendarError."""
@@ -151,6 +153,11 @@ class BusinessCalendar:
         stretch even where a holiday lies in it; then the holiday; then the weekday.
         Raises HolidayTableError for a year outside the holiday table.
         """
+        if day not in self._known:
+            self._known[day] = self._look_up(day)
+        return self._known[day]
+
+    def _look_up(self, day: date) -> Reason | None:
         for closure in self.closures:
             if closure.covers(day):
                 return Reason(ClosedCode.CLOSURE, closure.ja, closure.en)

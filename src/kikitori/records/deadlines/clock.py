@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from kikitori.foundation.language.dates import day_in_words
 from kikitori.records.deadlines.calendar import BusinessCalendar, Reason
 from kikitori.records.deadlines.rules import OutsideHours, Roll, Rule, Unit
-from kikitori.records.deadlines.why import CountedDay, DayCode, Why, day_en, day_ja
+from kikitori.records.deadlines.why import CountedDay, DayCode, Why
 from kikitori.records.deadlines.working_time import (
     add_business_time,
     business_time_between,
@@ -138,8 +139,8 @@ def _rolled(roll: Roll, days: Why, calendar: BusinessCalendar) -> tuple[date, Wh
         counted=False,
         number=None,
         reason_code=DayCode.MOVED,
-        reason_ja=f"{day_ja(last)}から{'繰り下げ' if forward else '繰り上げ'}",
-        reason_en=f"moved {'on' if forward else 'back'} from {day_en(last)}",
+        reason_ja=f"{day_in_words(last, 'ja')}から{'繰り下げ' if forward else '繰り上げ'}",
+        reason_en=f"moved {'on' if forward else 'back'} from {day_in_words(last, 'en')}",
     )
     between = [last + n * _DAY for n in range(1, (target - last).days)] if forward else []
     passed = [_left_out(day, closed) for day in between if (closed := calendar.why_closed(day))]

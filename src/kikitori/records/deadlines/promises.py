@@ -55,6 +55,7 @@ class Only(StrEnum):
     WHILE_UNDECIDED = "while_undecided"
     WITH_REMEDIES_DUE = "with_remedies_due"
     WITHOUT_REMEDIES_DUE = "without_remedies_due"
+    WITH_NOTHING_OWED = "with_nothing_owed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +85,13 @@ class Situation:
 
     `decision_pending`: open, and no decision stands (after reopening it is pending again). `remedies_due`: at
     least one remedy has been agreed or decided and is not done. `open_kinds`: promises open before the step.
+    `owes_nothing`: before the step no promise was open, nor missed and still to be made good.
     """
 
     decision_pending: bool
     remedies_due: bool
     open_kinds: Collection[str] = ()
+    owes_nothing: bool = False
 
 
 K = PromiseKind
@@ -113,6 +116,8 @@ TABLE: dict[str, Effect] = {
         ),
     ),
     "reply": Effect(keeps=frozenset({K.PROGRESS}), opens=_NEXT_PROGRESS),
+    # Nobody writes into the void: where nothing is owed to them any more, an answer to their word is.
+    "hear": Effect(opens=(Opening(K.PROGRESS, "progress", only=Only.WITH_NOTHING_OWED),)),
     "propose": Effect(keeps=frozenset({K.PROGRESS})),
     # An accepted proposal is the decision; a declined one must not be followed by silence.
     "accept": Effect(keeps=frozenset({K.PROGRESS, K.DECISION}), opens=_REMEDY_IF_DUE),
@@ -159,6 +164,8 @@ def _applies(only: Only, situation: Situation) -> bool:
             return situation.remedies_due
         case Only.WITHOUT_REMEDIES_DUE:
             return not situation.remedies_due
+        case Only.WITH_NOTHING_OWED:
+            return situation.owes_nothing
 
 
 def settle(state: PromiseState) -> PromiseState:

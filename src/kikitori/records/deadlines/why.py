@@ -10,12 +10,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
+from kikitori.foundation.language.bilingual import tongue
+from kikitori.foundation.language.dates import day_and_month_en, day_in_words
 from kikitori.records.deadlines.calendar import WEEKDAYS_EN, WEEKDAYS_JA, ClosedCode
-
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
 
 
 class DayCode(StrEnum):
@@ -90,24 +87,14 @@ def _day_from_json(row: object) -> CountedDay:
     raise ValueError(f"not a counted day: {row!r}")
 
 
-def day_ja(day: date) -> str:
-    """11月26日（木）."""
-    return f"{day.month}月{day.day}日（{WEEKDAYS_JA[day.weekday()][0]}）"
-
-
-def day_en(day: date) -> str:
-    """Thursday 26 November."""
-    return f"{WEEKDAYS_EN[day.weekday()]} {_short_en(day)}"
-
-
 def explain(why: Sequence[CountedDay], language: str) -> str:
-    """One sentence that says how the days were counted, in "ja" or "en"; empty for an empty count.
+    """One sentence that says how the days were counted, in Japanese or English; empty for an empty count.
 
     Saturdays and Sundays go without saying as soon as a holiday or a closure is named.
     """
     if not why:
         return ""
-    return _explain_ja(why) if language == "ja" else _explain_en(why)
+    return _explain_ja(why) if tongue(language) == "ja" else _explain_en(why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +149,11 @@ def _explain_ja(why: Sequence[CountedDay]) -> str:
             return "土曜・日曜・祝日も含めて数えています。"
         day = parts.last.date
         way = "繰り下げ" if parts.moved_to > day else "繰り上げ"
-        return f"最終日の{day_ja(day)}が休みにあたるため、{day_ja(parts.moved_to)}に{way}ています。"
-    start = f"営業時間外のため{day_ja(parts.start_moved_to)}を起点に、" if parts.start_moved_to else ""
+        last, target = (day_in_words(d, "ja") for d in (day, parts.moved_to))
+        return f"最終日の{last}が休みにあたるため、{target}に{way}ています。"
+    start = ""
+    if parts.start_moved_to:
+        start = f"営業時間外のため{day_in_words(parts.start_moved_to, 'ja')}を起点に、"
     if parts.named:
         return f"{start}{'、'.join(_named_ja(*run) for run in parts.named)}を除いて数えています。"
     if parts.weekdays_left_out:
@@ -187,11 +177,12 @@ def _explain_en(why: Sequence[CountedDay]) -> str:
     if parts.unit is not DayCode.BUSINESS_DAY:
         if parts.moved_to is None:
             return "Weekends and public holidays are counted too."
-        day, target = day_en(parts.last.date), day_en(parts.moved_to)
+        day, target = (day_in_words(d, "en") for d in (parts.last.date, parts.moved_to))
         return f"The last day, {day}, is not a working day; the date moves to {target}."
     start = ""
     if parts.start_moved_to:
-        start = f"Counting starts on {day_en(parts.start_moved_to)}, as this came outside working hours; "
+        first = day_in_words(parts.start_moved_to, "en")
+        start = f"Counting starts on {first}, as this came outside working hours; "
     if parts.named:
         several = len(parts.named) > 1 or parts.named[0][0] is not parts.named[0][1]
         names = _listed_en([_named_en(*run) for run in parts.named])
@@ -204,15 +195,11 @@ def _explain_en(why: Sequence[CountedDay]) -> str:
 
 
 def _named_en(first: CountedDay, last: CountedDay) -> str:
-    days = _short_en(first.date)
+    days = day_and_month_en(first.date)
     if last is not first:
-        days += f" to {_short_en(last.date)}"
+        days += f" to {day_and_month_en(last.date)}"
     holiday = "public holiday: " if first.reason_code is DayCode.HOLIDAY else ""
     return f"{days} ({holiday}{first.reason_en})"
-
-
-def _short_en(day: date) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1]}"
 
 
 def _listed_en(items: list[str]) -> str:

@@ -32,7 +32,7 @@ class Inquiry(models.Model):
 
 
 class Finding(models.Model):
-    """What was found on one allegation 認定, with reasons. A later decision replaces it in place of none."""
+    """What was found on one allegation 認定, with reasons. A later one is added beside it, and the newest counts."""
 
     allegation = models.ForeignKey(Allegation, on_delete=models.CASCADE, related_name="findings")
     outcome = models.CharField(max_length=16)

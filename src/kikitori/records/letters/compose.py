@@ -6,14 +6,16 @@ only as a value, so nothing in it is ever executed or escaped into something els
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.template import Context, Engine, Template
 
+from kikitori.foundation.language.bilingual import tongue
 from kikitori.foundation.language.dates import Speaker
 from kikitori.foundation.language.text import one_line
 from kikitori.records.complaints.models import Complaint
@@ -23,6 +25,8 @@ from kikitori.records.people.terms import PersonKind
 
 _TEMPLATES = Path(__file__).parent / "templates" / "letters"
 _EXCERPT = 120
+#: Some people write their name as they wish to be greeted.
+_HONORIFICS = ("様", "さま", "御中", "先生")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +52,10 @@ class Reader:
         return cls(person.name, is_body=person.kind == PersonKind.BODY.value)
 
     def greeting(self, language: str) -> str:
-        """様 for persons, 御中 for bodies, never both; „Dear …“ in English."""
-        if language.startswith("ja"):
-            if not self.name:
-                return "お申し出くださった方へ"
+        """様 for persons, 御中 for bodies, never two of them; „Dear …“ in English."""
+        if tongue(language) == "ja":
+            if not self.name or self.name.endswith(_HONORIFICS):
+                return self.name or "お申し出くださった方へ"
             return f"{self.name} 御中" if self.is_body else f"{self.name} 様"
         return f"Dear {self.name}," if self.name else "Hello,"
 
@@ -84,24 +88,25 @@ def compose(
     values: Mapping[str, Any],
 ) -> Composed:
     """Write one letter. `promises`: open promises; `why`: promise kind → how its date was counted, in words."""
-    tongue = "ja" if language.startswith("ja") else "en"
+    reads = tongue(language)
     by_kind: dict[str, Any] = {}
     for promise in promises:
         by_kind.setdefault(promise.kind, promise)
-    text = _template(tongue, kind).render(
+    text = _template(reads, kind).render(
         Context(
             {
                 **values,
                 "complaint": complaint,
                 "excerpt": one_line(complaint.story, _EXCERPT),
                 "organisation": organisation,
-                "organisation_name": organisation.name_in(tongue),
-                "external_route": organisation.external_route_in(tongue),
-                "greeting": reader.greeting(tongue),
+                "organisation_name": organisation.name_in(reads),
+                "external_route": organisation.external_route_in(reads),
+                "greeting": reader.greeting(reads),
                 "promise": by_kind,
                 "why": why,
-                "words": Speaker(tongue, ZoneInfo(organisation.time_zone)),
-                "now": now,
+                "words": Speaker(reads, ZoneInfo(organisation.time_zone)),
+                "silence_ends": now + timedelta(days=organisation.silence_days),
+                "page": settings.ENVIRONMENT.base_url,
             },
             autoescape=False,
         )

@@ -12,6 +12,7 @@ class LetterKind(StrEnum):
     QUESTION = "question"
     PROPOSAL = "proposal"
     ACCEPTED = "accepted"
+    GOING_ON = "going_on"
     DECISION = "decision"
     REMEDIES_DONE = "remedies_done"
     IS_IT_SOLVED = "is_it_solved"

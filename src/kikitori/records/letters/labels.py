@@ -12,6 +12,7 @@ LETTER_KIND = {
     LetterKind.QUESTION: pgettext_lazy("letter", "Question"),
     LetterKind.PROPOSAL: _("Proposed solution"),
     LetterKind.ACCEPTED: _("What was agreed"),
+    LetterKind.GOING_ON: _("Notice that we are going on"),
     LetterKind.DECISION: pgettext_lazy("letter", "Decision"),
     LetterKind.REMEDIES_DONE: _("Notice that everything is done"),
     LetterKind.IS_IT_SOLVED: _("Question whether it is solved"),

@@ -3,13 +3,24 @@
 from datetime import date, datetime
 
 from django import template
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from kikitori.foundation.language.dates import Speaker
-from kikitori.records.complaints.labels import OUTCOME
 from kikitori.records.complaints.terms import Outcome
 
 register = template.Library()
+#: What is said to the person whose point it was; the desk and the figures have words of their own.
+FINDING = {
+    Outcome.UPHELD: _("We agree with this point."),
+    Outcome.PARTLY: _("We agree with part of this point."),
+    Outcome.NOT_UPHELD: _("We do not agree with this point."),
+    Outcome.UNABLE: _("We could not find out what happened."),
+    Outcome.NO_JURISDICTION: _("This is not ours to decide."),
+    Outcome.WITHDRAWN: _("You withdrew this point."),
+    Outcome.SETTLED: _("We settled this with you by agreement."),
+    Outcome.GOODWILL: _("We found no fault of ours and will still do something about it."),
+}
 
 
 @register.filter
@@ -31,7 +42,7 @@ def yen(amount: int) -> str:
 
 
 @register.filter
-def outcome_in(word: str, language: str) -> str:
-    """A finding's name in the letter's language."""
+def finding_in(word: str, language: str) -> str:
+    """A finding as a sentence in the letter's language."""
     with override(language):
-        return str(OUTCOME[Outcome(word)])
+        return str(FINDING[Outcome(word)])

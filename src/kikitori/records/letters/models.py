@@ -15,7 +15,10 @@ class Message(models.Model):
     Whether it is public was decided before it was written and never changes.
     """
 
-    complaint = models.ForeignKey(Complaint, on_delete=models.CASCADE, related_name="messages")
+    #: Its index is message_of_complaint.
+    complaint = models.ForeignKey(
+        Complaint, on_delete=models.CASCADE, related_name="messages", db_index=False
+    )
     visibility = models.CharField(max_length=10)
     author_staff = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     author_person = models.ForeignKey(
@@ -42,7 +45,8 @@ class Message(models.Model):
 class Letter(models.Model):
     """One letter in the outbox. Its key is unique: a step sends its letter once, however often it is retried."""
 
-    complaint = models.ForeignKey(Complaint, on_delete=models.CASCADE, related_name="letters")
+    #: Its index is letter_of_complaint.
+    complaint = models.ForeignKey(Complaint, on_delete=models.CASCADE, related_name="letters", db_index=False)
     key = models.CharField(max_length=120, unique=True)
     kind = models.CharField(max_length=20)
     medium = models.CharField(max_length=8)
@@ -67,6 +71,13 @@ class Letter(models.Model):
                 fields=["next_try_at", "id"], name="letter_waiting", condition=models.Q(state="waiting")
             ),
             models.Index(fields=["complaint", "id"], name="letter_of_complaint"),
+            # The two piles that wait for a person, counted on every page of the desk.
+            models.Index(
+                fields=["state", "written_at", "id"],
+                name="letter_for_people",
+                condition=models.Q(state__in=["failed", "to_print"]),
+                include=["complaint"],
+            ),
         ]
         ordering: ClassVar[list[str]] = ["id"]
 

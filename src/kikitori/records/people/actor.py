@@ -19,6 +19,16 @@ class ActorKind(StrEnum):
     SYSTEM = "system"
 
 
+#: What an actor of each kind must say of itself, and what else it may; a name may be said by all.
+_FIELDS: dict[ActorKind, tuple[frozenset[str], frozenset[str]]] = {
+    ActorKind.STAFF: (frozenset({"staff_id"}), frozenset({"role"})),
+    ActorKind.COMPLAINANT: (frozenset(), frozenset({"complaint_id", "person_id"})),
+    ActorKind.RESPONDENT: (frozenset({"complaint_id"}), frozenset({"person_id"})),
+    ActorKind.SYSTEM: (frozenset({"reason"}), frozenset()),
+}
+_FIELD_NAMES = frozenset().union(*(needs | may_have for needs, may_have in _FIELDS.values()))
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Actor:
     """One actor. Exactly the fields that belong to its kind are set.
@@ -34,6 +44,14 @@ class Actor:
     complaint_id: int | None = None
     person_id: int | None = None
     reason: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse one who is two things, or nobody. Raises ValueError; no field of another kind is ever looked at."""
+        needs, may_have = _FIELDS[self.kind]
+        given = {name for name in _FIELD_NAMES if getattr(self, name) not in (None, "")}
+        about = self.person_id is None or self.complaint_id is not None
+        if not (needs <= given <= needs | may_have and about):
+            raise ValueError(f"{self.kind} cannot be an actor with {sorted(given) or 'nothing'}")
 
     @classmethod
     def staff(cls, staff_id: int, role: Role, name: str) -> Self:

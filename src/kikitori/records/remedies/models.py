@@ -12,7 +12,10 @@ from kikitori.records.remedies.terms import ProposalState, RemedyState
 class Proposal(models.Model):
     """What we offer 解決案. Accepting it waives no right to turn to an external body."""
 
-    complaint = models.ForeignKey(Complaint, on_delete=models.CASCADE, related_name="proposals")
+    #: Its index is that of proposal_round_once.
+    complaint = models.ForeignKey(
+        Complaint, on_delete=models.CASCADE, related_name="proposals", db_index=False
+    )
     round = models.PositiveSmallIntegerField()
     text = models.TextField()
     state = models.CharField(max_length=10, default=ProposalState.OFFERED.value)

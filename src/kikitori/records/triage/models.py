@@ -11,7 +11,10 @@ from kikitori.records.people.models import Staff
 class SafetyAnswer(models.Model):
     """One answer to one safety question about one complaint; the newest per question counts."""
 
-    complaint = models.ForeignKey(Complaint, on_delete=models.CASCADE, related_name="safety_answers")
+    #: Its index is that of safety_question_once.
+    complaint = models.ForeignKey(
+        Complaint, on_delete=models.CASCADE, related_name="safety_answers", db_index=False
+    )
     question = models.CharField(max_length=20)
     answer = models.CharField(max_length=8)
     answered_at = models.DateTimeField()

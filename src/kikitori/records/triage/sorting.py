@@ -65,37 +65,6 @@ class Placement:
     reasons: tuple[str, ...] = field(default=())
 
 
-#: Words that ask for a look at once while nobody has answered the safety questions yet. Folded text
-#: (foundation.language.text.fold) is searched for each; a hit raises, and the reason names the question.
-DANGER_WORDS: Mapping[SafetyQuestion, tuple[str, ...]] = {
-    SafetyQuestion.INJURY: (
-        "けがを", "けがし", "ケガ", "怪我", "火傷", "やけど", "骨折", "出血", "血が出", "切りました",
-        "救急", "病院に運", "injured", "injury", "bleeding", "hospital", "burned my", "burnt my",
-        "cut my", "ambulance",
-    ),
-    SafetyQuestion.FIRE: (
-        "発火", "火が出", "火事", "煙が出", "発煙", "焦げ", "燃え", "爆発", "caught fire", "on fire",
-        "smoke came", "smoking", "exploded", "burning smell", "sparks",
-    ),
-    SafetyQuestion.CO: ("一酸化炭素", "ガス漏れ", "carbon monoxide", "gas leak"),
-    SafetyQuestion.DEATH: ("亡くなりました", "死亡", "died from", "was killed"),
-    SafetyQuestion.THREAT_TO_SELF: ("死にたい", "自殺", "消えてしまいたい", "kill myself", "suicid", "end my life"),
-    SafetyQuestion.DATA_LEAK: (
-        "情報漏", "個人情報が漏", "他人の個人情報", "別の人の名前と住所", "data leak", "data breach",
-        "someone else's personal",
-    ),
-}  # fmt: skip
-
-
-def dangers_in(
-    folded_story: str, folded_words: Mapping[SafetyQuestion, tuple[str, ...]]
-) -> frozenset[SafetyQuestion]:
-    """Safety questions on which the story itself has something to say. Both sides already folded."""
-    return frozenset(
-        question for question, words in folded_words.items() if any(word in folded_story for word in words)
-    )
-
-
 def place(
     answers: Mapping[SafetyQuestion, Answer],
     *,

@@ -1,4 +1,4 @@
-"""Who may see what is asked of real rows."""
+"""The archive is asked through its own tables, as the web role: the cast is at hand wherever rows are needed."""
 
 import pytest
 

@@ -1,0 +1,259 @@
+"""The words of the trade as they stand on screen: what the taxonomy says, in both languages."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+import pytest
+from django.utils.translation import override
+
+from kikitori.records.complaints import labels
+from kikitori.records.complaints.lifecycle import State
+from kikitori.records.complaints.terms import SELF_SERVED, Channel, EventKind, Queue, Severity, Urgency
+
+KINDS = {
+    "complaint": ("苦情", "Complaint"),
+    "complaint_process": ("苦情対応への苦情", "Complaint about how a complaint was handled"),
+    "conduct": ("会員の行為についての申立て", "Complaint about a member's conduct"),
+    "mediation": ("紛議調停の申立て", "Request for mediation"),
+    "inquiry": ("問い合わせ", "Question"),
+    "request": ("要望・提案", "Suggestion"),
+    "praise": ("お褒めの言葉", "Praise"),
+    "incident": ("事故・ヒヤリハット", "Accident or near miss"),
+}
+CHANNELS = {
+    "web": ("ウェブ", "Web"),
+    "email": ("電子メール", "E-mail"),
+    "phone": ("電話", "Phone"),
+    "in_person": ("窓口", "At the counter"),
+    "post": ("郵便", "By post"),
+    "fax": ("ファクス", "Fax"),
+    "sns": ("SNS", "Social media"),
+    "committee": ("委員会経由", "Through a committee"),
+    "representative": ("代理人経由", "Through a representative"),
+    "api": ("他システムから", "From another system"),
+    "town_hall": ("タウンホール", "Town hall"),
+    "survey": ("アンケート", "Survey"),
+    "suggestion_box": ("目安箱", "Suggestion box"),
+}
+STATES = {
+    "received": ("受付", "Received"),
+    "acknowledged": ("受付通知済", "Receipt confirmed"),
+    "assessing": ("初期評価中", "Being assessed"),
+    "redirected": ("他窓口へ案内", "Passed to another desk"),
+    "vaulted": ("保護区画へ移送", "Moved to the protected area"),
+    "investigating": ("調査中", "Being looked into"),
+    "awaiting_complainant": ("申出者回答待ち", "Waiting for the complainant's answer"),
+    "awaiting_third_party": ("照会中", "Asking a third party"),
+    "proposal": ("解決案提示", "Solution proposed"),
+    "decided": ("決定", "Decided"),
+    "remedying": ("救済実施中", "Being put right"),
+    "confirming": ("解決確認中", "Checking that it is solved"),
+    "review2": ("再検討（第2段階）", "Under review (second stage)"),
+    "external": ("外部機関対応中", "With an external body"),
+    "closed_accepted": ("終了（合意）", "Closed (agreed)"),
+    "closed_exhausted": ("終了（手続尽了）", "Closed (every way tried)"),
+    "withdrawn": ("取下げ", "Withdrawn"),
+    "merged": ("統合", "Joined with another"),
+    "reopened": ("再開", "Reopened"),
+}
+SUBJECTS = {
+    "safety": ("安全・衛生", "Safety and hygiene"),
+    "quality": ("品質・機能", "Quality and function"),
+    "legal": ("法規・基準", "Law and standards"),
+    "price": ("価格・料金", "Price and charges"),
+    "measure": ("計量・量目", "Weight and quantity"),
+    "label": ("表示・広告", "Labelling and advertising"),
+    "sales": ("販売方法", "Sales practice"),
+    "contract": ("契約・解約", "Contract and cancellation"),
+    "staff": ("接客対応", "Behaviour of staff"),
+    "package": ("包装・容器", "Packaging"),
+    "facility": ("施設・設備", "Premises and equipment"),
+    "delivery": ("配送・納期", "Delivery"),
+    "billing": ("請求・決済", "Billing and payment"),
+    "info": ("説明・情報提供", "Information and explanation"),
+    "privacy": ("個人情報", "Personal data"),
+    "access": ("アクセシビリティ・言語", "Accessibility and language"),
+    "digital": ("ウェブサイト・アプリ", "Website and apps"),
+    "afterservice": ("修理・アフターサービス", "Repair and after-service"),
+    "other": ("その他", "Other"),
+    "a_governance": ("運営・理事会", "Governance and board"),
+    "a_election": ("選挙・人事", "Elections and appointments"),
+    "a_fee": ("会費・会計", "Membership fees and accounts"),
+    "a_event": ("大会・行事", "Conferences and events"),
+    "a_publication": ("学会誌・査読", "Journal and peer review"),
+    "a_exam": ("資格・試験", "Examinations and qualifications"),
+    "a_cpd": ("研修", "Training"),
+    "a_disclosure": ("情報公開", "Openness of information"),
+    "a_member_service": ("会員サービス", "Member services"),
+    "a_discrimination": ("不公平な扱い", "Unequal treatment"),
+    "a_committee": ("委員会活動", "Committee work"),
+}
+OUTCOMES = {
+    "upheld": ("認容", "Upheld"),
+    "partly": ("一部認容", "Upheld in part"),
+    "not_upheld": ("認められない", "Not upheld"),
+    "unable": ("判断できない", "Could not be established"),
+    "no_jurisdiction": ("対象外", "Outside our remit"),
+    "withdrawn": ("取下げ", "Withdrawn"),
+    "settled": ("合意解決", "Settled by agreement"),
+    "goodwill": ("誠意としての対応（落ち度の認定なし）", "Goodwill without fault"),
+}
+SEVERITIES = {
+    "S1": ("S1 生命・身体・法令報告", "S1 Life, health or duty to report"),
+    "S2": ("S2 重大な損害・権利", "S2 Serious loss or rights"),
+    "S3": ("S3 通常", "S3 Ordinary"),
+    "S4": ("S4 軽微", "S4 Minor"),
+}
+URGENCIES = {
+    "now": ("今すぐ", "At once"),
+    "today": ("本日中", "Today"),
+    "normal": ("通常", "As usual"),
+    "low": ("急がない", "Can wait"),
+}
+PARTS = {
+    "complainant": ("申出者", "Complainant"),
+    "representative": ("代理人", "Representative"),
+    "respondent": ("対象者", "Respondent"),
+}
+STEPS = {
+    "receive": ("苦情を受け付ける", "Take in the complaint"),
+    "acknowledge": ("受付を通知する", "Confirm receipt"),
+    "assess": ("初期評価をする", "Assess"),
+    "assign": ("担当を割り当てる", "Assign"),
+    "investigate": ("調査を始める", "Begin looking into it"),
+    "ask_complainant": ("申出者に質問する", "Ask the complainant"),
+    "ask_third_party": ("第三者に照会する", "Ask a third party"),
+    "record_answer": ("回答を記録する", "Write down the answer"),
+    "reply": ("返信を送る", "Send a reply"),
+    "note": ("内部メモを残す", "Keep an internal note"),
+    "hear": ("申出者の話を記録する", "Write down what the complainant says"),
+    "propose": ("解決案を提示する", "Propose a solution"),
+    "accept": ("解決案を受け入れる", "Accept the proposal"),
+    "decline": ("解決案を断る", "Decline the proposal"),
+    "decide": ("決定する", "Decide"),
+    "remedy": ("実施を記録する", "Write down that it was done"),
+    "finish_remedies": ("救済の実施を終える", "Everything is done"),
+    "ask_solved": ("解決したかを尋ねる", "Ask whether it is solved"),
+    "confirm_solved": ("解決したと答える", "Say that it is solved"),
+    "confirm_unsolved": ("解決していないと答える", "Say that it is not solved"),
+    "rate": ("対応を評価する", "Rate how it was handled"),
+    "close_accepted": ("合意で終了する", "Close as agreed"),
+    "close_exhausted": ("手続尽了で終了する", "Close, every way tried"),
+    "reopen": ("再開する", "Reopen"),
+    "withdraw": ("取り下げる", "Withdraw"),
+    "escalate": ("責任者に上申する", "Bring before a lead"),
+    "promise_call": ("折り返し電話を約束する", "Promise to call back"),
+    "call_back": ("電話の内容を記録する", "Write down the call"),
+    "replace_promise": ("約束の期日を改める", "Change a promised date"),
+    "miss_promise": ("約束の超過を記録する", "Note that a promise was missed"),
+    "deliver_letter": ("通知を送る", "Send a letter"),
+    "issue_receipt": ("控えを再発行する", "Issue a new slip"),
+}
+EVENTS = {
+    "received": ("苦情を受け付けました", "Complaint received"),
+    "acknowledged": ("受付を通知しました", "Receipt confirmed to the complainant"),
+    "assessed": ("初期評価をしました", "Assessed"),
+    "assigned": ("担当を割り当てました", "Assigned"),
+    "investigation_begun": ("調査を始めました", "Investigation begun"),
+    "question_asked": ("質問しました", "Question asked"),
+    "answer_recorded": ("回答を記録しました", "Answer written down"),
+    "replied": ("申出者に返信しました", "Reply sent to the complainant"),
+    "noted": ("内部メモ", "Internal note"),
+    "heard": ("申出者からの連絡", "Word from the complainant"),
+    "proposed": ("解決案を提示しました", "Solution proposed to the complainant"),
+    "accepted": ("解決案が受け入れられました", "Proposal accepted"),
+    "declined": ("解決案が断られました", "Proposal declined"),
+    "decided": ("決定しました", "Decision made"),
+    "remedy_done": ("救済を実施しました", "Remedy carried out"),
+    "remedies_finished": ("すべての救済を実施しました", "All remedies carried out"),
+    "solution_asked": ("解決したかを尋ねました", "Complainant asked whether it is solved"),
+    "solved": ("申出者の回答: 解決した", "Complainant says: solved"),
+    "not_solved": ("申出者の回答: 解決していない", "Complainant says: not solved"),
+    "rated": ("申出者が対応を評価しました", "Complainant rated how it was handled"),
+    "closed": ("終了しました", "Closed"),
+    "reopened": ("再開しました", "Reopened"),
+    "withdrawn": ("申出者が取り下げました", "Withdrawn by the complainant"),
+    "escalated": ("責任者に上申しました", "Brought before a lead"),
+    "call_promised": ("折り返し電話を約束しました", "Call back promised"),
+    "called_back": ("電話をしました", "Called back"),
+    "promise_replaced": ("約束の期日を改めました", "Promised date changed"),
+    "promise_missed": ("約束の期日を過ぎました", "Promise missed"),
+    "letter_sent": ("通知を送りました", "Letter sent"),
+    "letter_failed": ("通知を送れませんでした", "Letter could not be sent"),
+    "receipt_issued": ("控えを再発行しました", "New slip issued"),
+}
+TABLES: dict[str, tuple[Mapping[Any, Any], dict[str, tuple[str, str]]]] = {
+    "kind": (labels.KIND, KINDS),
+    "channel": (labels.CHANNEL, CHANNELS),
+    "state": (labels.STATE, STATES),
+    "subject": (labels.SUBJECT, SUBJECTS),
+    "outcome": (labels.OUTCOME, OUTCOMES),
+    "severity": (labels.SEVERITY, SEVERITIES),
+    "urgency": (labels.URGENCY, URGENCIES),
+    "part": (labels.PARTY_ROLE, PARTS),
+    "step": (labels.STEP, STEPS),
+    "event": (labels.EVENT, EVENTS),
+}
+
+
+def spoken(table: Mapping[Any, Any]) -> dict[str, tuple[str, str]]:
+    """What a reader of each language sees."""
+    said: list[dict[str, str]] = []
+    for language in ("ja", "en"):
+        with override(language):
+            said.append({code.value: str(label) for code, label in table.items()})
+    return {code: (said[0][code], said[1][code]) for code in said[0]}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_word_is_called_what_the_taxonomy_says(name: str) -> None:
+    table, expected = TABLES[name]
+    assert spoken(table) == expected
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_codes_come_in_the_order_of_the_taxonomy(name: str) -> None:
+    table, expected = TABLES[name]
+    words: type[StrEnum] = type(next(iter(table)))
+    assert [word.value for word in words] == list(expected)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_code_and_label_fit_into_their_columns(name: str) -> None:
+    table, _ = TABLES[name]
+    for code, both in spoken(table).items():
+        assert len(code) <= 24, "the widest column of the complaint's row"
+        assert all(len(label) <= 60 for label in both), code
+
+
+def test_severities_and_urgencies_stand_from_the_gravest_down() -> None:
+    assert sorted(Severity) == list(Severity), (
+        "compared as text wherever a grave complaint is told from another"
+    )
+    assert [urgency.value for urgency in Urgency] == ["now", "today", "normal", "low"]
+    assert [queue.value for queue in Queue] == ["urgent", "main"]
+
+
+@pytest.mark.parametrize("channel", list(Channel))
+def test_only_what_people_send_us_themselves_is_acknowledged_by_the_machine(channel: Channel) -> None:
+    assert (channel in SELF_SERVED) is (channel.value in {"web", "email", "api"})
+
+
+def test_event_is_told_in_the_past_and_a_state_as_it_stands() -> None:
+    """One list for what happened, one for how it stands: where both share a code they must not share their words."""
+    happened, stands = spoken(labels.EVENT), spoken(labels.STATE)
+    shared = {kind.value for kind in EventKind} & {state.value for state in State}
+    assert shared >= {"received", "acknowledged", "decided", "reopened", "withdrawn"}
+    for code in shared:
+        assert happened[code][0] != stands[code][0], code
+    for code, (ja, _) in happened.items():
+        nouns = {"noted", "heard", "solved", "not_solved", "declined", "accepted"}
+        assert ja.endswith(("した", "ました")) or code in nouns | {"promise_missed"}, (code, ja)
+
+
+def test_step_is_a_verb_on_a_button_and_never_says_ok() -> None:
+    for code, (ja, en) in spoken(labels.STEP).items():
+        assert ja[-1] in "るくすうつむぶぐぬ", (code, ja)
+        assert en.split()[0] not in {"OK", "Submit", "Execute", "Process"}, code
+        assert not ja.endswith(("ください", "ます")), code

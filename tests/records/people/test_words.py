@@ -1,0 +1,96 @@
+"""What the words for people are called: the glossary's own names, in both languages, each of them once."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+import pytest
+from django.utils.translation import override
+
+from kikitori.records.people.labels import (
+    CONTACT_KIND,
+    CUSTOMER_TYPE,
+    ORGANISATION_KIND,
+    PERSON_KIND,
+    ROLE,
+)
+
+WORDS: dict[str, tuple[Mapping[Any, Any], dict[str, tuple[str, str]]]] = {
+    "role": (
+        ROLE,
+        {
+            "handler": ("担当者", "Handler"),
+            "lead": ("責任者", "Lead"),
+            "administrator": ("管理者", "Administrator"),
+            "auditor": ("監査担当", "Auditor"),
+        },
+    ),
+    "person": (
+        PERSON_KIND,
+        {
+            "individual": ("個人", "Individual"),
+            "body": ("会社・団体", "Company or body"),
+        },
+    ),
+    "contact": (
+        CONTACT_KIND,
+        {
+            "email": ("電子メール", "E-mail"),
+            "phone": ("電話", "Phone"),
+            "post": ("郵送先", "Postal address"),
+            "fax": ("ファクス", "Fax"),
+            "other": ("その他の方法", "Other way"),
+        },
+    ),
+    "customer": (
+        CUSTOMER_TYPE,
+        {
+            "unknown": ("不明", "Not known"),
+            "assertive": ("はっきり言う", "Speaks plainly"),
+            "paying_support": ("優先サポート契約", "Premium support"),
+            "frequent": ("頻繁に連絡", "Often in touch"),
+            "silent": ("言わずに去る", "Leaves without a word"),
+            "proxy": ("代理人", "Speaks for someone"),
+            "member": ("会員", "Member"),
+            "public": ("一般", "General public"),
+            "media": ("報道機関", "Media"),
+            "official": ("行政機関", "Public authority"),
+        },
+    ),
+    "organisation": (
+        ORGANISATION_KIND,
+        {
+            "customer_service": ("お客様対応部門", "Customer-service department"),
+            "association": ("学会・士業団体・協会", "Professional association"),
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("list_name", WORDS)
+def test_word_is_called_what_the_glossary_says(list_name: str) -> None:
+    table, expected = WORDS[list_name]
+    said: dict[str, list[str]] = {code.value: [] for code in table}
+    for language in ("ja", "en"):
+        with override(language):
+            for code, label in table.items():
+                said[code.value].append(str(label))
+    assert {code: tuple(both) for code, both in said.items()} == expected
+
+
+@pytest.mark.parametrize("list_name", WORDS)
+def test_list_of_words_is_told_whole(list_name: str) -> None:
+    table, expected = WORDS[list_name]
+    words: type[StrEnum] = type(next(iter(table)))
+    assert [word.value for word in words] == list(expected)
+
+
+def test_no_customer_is_called_a_complainer() -> None:
+    """A type changes the tone and the queue; it is read by the person themselves when they ask for their data."""
+    for language, unkind in (
+        ("ja", ("クレーマー", "悪質", "問題", "要注意")),
+        ("en", ("problem", "difficult", "abus")),
+    ):
+        with override(language):
+            said = " ".join(str(label).lower() for label in CUSTOMER_TYPE.values())
+        assert not [word for word in unkind if word in said]
