@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from kikitori.casework.answer import accept_proposal
 from kikitori.casework.assess import AllegationGiven, assess_complaint
 from kikitori.casework.close import close_as_exhausted
-from kikitori.casework.confirm import ask_if_solved, confirm_solved
+from kikitori.casework.confirm import ask_if_solved, confirm_solved, confirm_unsolved
 from kikitori.casework.decide import FindingGiven, decide_complaint
 from kikitori.casework.inquire import ask_complainant, begin_investigation
 from kikitori.casework.intake import ContactGiven, PersonGiven
@@ -163,12 +163,15 @@ def every_letter(cast: Cast, language: str) -> dict[str, Letter]:
     with_remedies = by_decision(cast, language, remedies=True)
     without = by_decision(cast, language, remedies=False)
     close_as_exhausted(cast.actor("lead"), without, reason=WORDS[language].exhausted, now=FRIDAY + DAY)
+    unsolved = by_decision(cast, language, remedies=False)
+    confirm_unsolved(makers.complainant_of(unsolved), unsolved, now=FRIDAY + 4 * DAY)
     silent = by_decision(cast, language, remedies=False)
     for days in (12, 30):
         ask_and_close(Actor.system("silence"), now=FRIDAY + days * DAY)
     return letters | {
         "decision": with_remedies.letters.get(kind="decision"),
         "decision:nothing": without.letters.get(kind="decision"),
+        "going_on": unsolved.letters.get(kind="going_on"),
         "closed:exhausted": without.letters.get(kind="closed"),
         "closed:silence": silent.letters.get(kind="closed"),
     }

@@ -327,7 +327,10 @@ def test_agreed_day_that_has_passed_is_not_promised(cast: Cast) -> None:
     accept_proposal(makers.complainant_of(complaint), complaint, now=accepted)
     remedy = complaint.promises.get(kind="remedy")
     assert remedy.due_at == datetime(2026, 12, 17, 17, tzinfo=JAPAN)
-    assert remedy.rule == "jp-default/1/remedy"
+    assert {each.due_on for each in complaint.remedies.all()} == {date(2026, 12, 17)}
+    body = complaint.letters.get(kind="accepted").body
+    assert body.count("2026年12月17日（木）まで") == 2
+    assert "11月27日" not in body
 
 
 def test_agreed_day_holds_until_work_ends_on_it(cast: Cast) -> None:

@@ -173,7 +173,8 @@ def test_answer_to_a_question_of_another_complaint_is_refused(cast: Cast) -> Non
     inquiry = ask_complainant(
         cast.actor("handler"), other, question="？", answer_by=date(2026, 12, 1), now=LATER
     )
-    with pytest.raises(Exception, match="does not exist"):
+    with pytest.raises(NotNow) as refusal:
         record_answer(cast.actor("handler"), mine, inquiry=inquiry, answer="x", now=LATER)
+    assert refusal.value.obstacle is Obstacle.QUESTION_NOT_OPEN
     inquiry.refresh_from_db()
     assert inquiry.answer == ""

@@ -47,9 +47,7 @@ def assess_complaint(
     check = Checked()
     judged = check.word("severity", severity, Severity)
     topic = check.word("subject", subject, Subject)
-    secrecy = check.word(
-        "confidentiality", confidentiality, Confidentiality, Confidentiality(complaint.confidentiality)
-    )
+    secrecy = check.word("confidentiality", confidentiality, Confidentiality) if confidentiality else None
     answers = {
         check.word("safety", question, SafetyQuestion): check.word("safety", answer, Answer)
         for question, answer in safety.items()
@@ -68,7 +66,8 @@ def assess_complaint(
             placement.urgency.value,
             placement.queue.value,
         )
-        row.subject, row.confidentiality, row.assessed_at = topic.value, secrecy.value, now
+        row.subject, row.assessed_at = topic.value, now
+        row.confidentiality = secrecy.value if secrecy else row.confidentiality
         row.title = headline or row.title
         _answer(step, answers)
         _allege(row, points)
@@ -115,10 +114,19 @@ def _answer(step: Taken, answers: Mapping[SafetyQuestion, Answer]) -> None:
 
 def _allege(complaint: Complaint, points: Sequence[AllegationGiven]) -> None:
     """Number the points from 1; those beyond the new list are gone unless something was found on them."""
-    for number, point in enumerate(points, start=1):
-        Allegation.objects.update_or_create(
-            complaint=complaint,
-            number=number,
-            defaults={"text": point.text, "expected": point.expected, "actual": point.actual},
-        )
+    Allegation.objects.bulk_create(
+        [
+            Allegation(
+                complaint=complaint,
+                number=number,
+                text=point.text,
+                expected=point.expected,
+                actual=point.actual,
+            )
+            for number, point in enumerate(points, start=1)
+        ],
+        update_conflicts=True,
+        unique_fields=["complaint", "number"],
+        update_fields=["text", "expected", "actual"],
+    )
     complaint.allegations.filter(number__gt=len(points), findings__isnull=True).delete()

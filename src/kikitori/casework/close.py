@@ -10,7 +10,6 @@ from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.terms import EventKind
 from kikitori.records.letters.kinds import LetterKind
 from kikitori.records.people.actor import Actor
-from kikitori.records.people.queries import the_organisation
 from kikitori.records.remedies.terms import RemedyState
 
 #: The complainant has spoken (or somebody for them) since we asked: from then on they are not silent.
@@ -21,16 +20,19 @@ SPOKEN = (
     EventKind.WITHDRAWN.value,
     EventKind.REOPENED.value,
 )
+_ASKED = EventKind.SOLUTION_ASKED.value
 
 
-def close_as_agreed(actor: Actor, complaint: Complaint, *, now: datetime, note: str = "") -> None:
+def close_as_agreed(
+    actor: Actor, complaint: Complaint, *, now: datetime, note: str = "", within: Taken | None = None
+) -> None:
     """End it: the complainant said it is solved, or said nothing for the days the question named.
 
     Raises NotNow(REMEDY_OPEN) while something is owed, NotNow(NOT_ASKED_LONG_ENOUGH) without a yes and
     before the silence has lasted.
     """
     remark = checked_text("note", note, longest=5000, needed=False)
-    with taking(actor, complaint, Step.CLOSE_ACCEPTED, now=now) as step:
+    with taking(actor, complaint, Step.CLOSE_ACCEPTED, now=now, within=within) as step:
         require_nothing_owed(step)
         why = _agreement(step, now)
         step.say(outcome="agreed", because=why, **({"note": remark} if remark else {}))
@@ -45,7 +47,7 @@ def close_as_exhausted(actor: Actor, complaint: Complaint, *, reason: str, now: 
     text = checked_text("reason", reason, longest=5000)
     with taking(actor, complaint, Step.CLOSE_EXHAUSTED, now=now) as step:
         require_nothing_owed(step)
-        if not the_organisation().external_route_in(step.complaint.language):
+        if not step.house.organisation.external_route_in(step.complaint.language):
             raise NotNow(Obstacle.NO_EXTERNAL_ROUTE)
         step.say(outcome="exhausted")
         step.letter(LetterKind.CLOSED, agreed=False, reason=text)
@@ -60,11 +62,10 @@ def require_nothing_owed(step: Taken) -> None:
 
 def _agreement(step: Taken, now: datetime) -> str:
     """`said_so` or `silence`; the newest word counts, and what was asked before it was said is answered."""
-    events = step.complaint.events
-    spoken = events.filter(kind__in=SPOKEN).last()
-    if spoken is not None and spoken.kind == EventKind.SOLVED.value:
+    newest = step.complaint.events.filter(kind__in=(*SPOKEN, _ASKED)).last()
+    if newest is not None and newest.kind == EventKind.SOLVED.value:
         return "said_so"
-    asked = events.filter(kind=EventKind.SOLUTION_ASKED.value, pk__gt=spoken.pk if spoken else 0).last()
-    if asked is not None and now - asked.at >= timedelta(days=the_organisation().silence_days):
+    silence = timedelta(days=step.house.organisation.silence_days)
+    if newest is not None and newest.kind == _ASKED and now - newest.at >= silence:
         return "silence"
     raise NotNow(Obstacle.NOT_ASKED_LONG_ENOUGH)

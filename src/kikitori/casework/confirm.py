@@ -42,20 +42,21 @@ def confirm_solved(
                 complaint=step.complaint, at=now, solved=True, rating=stars, comment=said, how=road
             )
             step.say(verdict=verdict.pk, rating=stars, **({"how": road} if road else {}))
-        close_as_agreed(Actor.system("confirmed"), complaint, now=now)
+        close_as_agreed(Actor.system("confirmed"), complaint, now=now, within=step)
     return verdict
 
 
 def confirm_unsolved(
     actor: Actor, complaint: Complaint, *, now: datetime, comment: str = "", how: str = ""
 ) -> Verdict:
-    """„No, it is not.“ The investigation goes on, with new promises."""
+    """„No, it is not.“ The investigation goes on, with new promises; the letter names them."""
     _, said, road = _read(None, comment, how)
     with taking(actor, complaint, Step.CONFIRM_UNSOLVED, now=now) as step:
         verdict = Verdict.objects.create(
             complaint=step.complaint, at=now, solved=False, comment=said, how=road
         )
         step.say(verdict=verdict.pk, **({"how": road} if road else {}))
+        step.letter(LetterKind.GOING_ON)
     return verdict
 
 

@@ -10,13 +10,13 @@ from datetime import datetime
 
 from kikitori.casework.errors import NotNow, Obstacle
 from kikitori.casework.given import Checked
+from kikitori.casework.house import House
 from kikitori.casework.outgoing import remedy_lines
 from kikitori.casework.propose import (
     RemedyGiven,
     RemedyRead,
     read_remedies,
     require_within_limit,
-    today_of_house,
 )
 from kikitori.casework.step import Taken, taking
 from kikitori.records.complaints.lifecycle import Step
@@ -51,7 +51,7 @@ def decide_complaint(
 
     Raises Invalid, NotNow(NO_ALLEGATION | ALLEGATION_WITHOUT_FINDING with its number | OVER_LIMIT), Changed.
     """
-    today = today_of_house(now)
+    house = House()
     check = Checked()
     text = check.text("words", words, longest=20_000)
     outcomes = {
@@ -61,9 +61,9 @@ def decide_complaint(
         )
         for number, finding in findings.items()
     }
-    owed = read_remedies(check, remedies, today)
+    owed = read_remedies(check, remedies, house.day_of(now))
     check.done()
-    with taking(actor, complaint, Step.DECIDE, now=now, seen_version=seen_version) as step:
+    with taking(actor, complaint, Step.DECIDE, now=now, seen_version=seen_version, house=house) as step:
         require_within_limit(actor, owed)
         found = _find(step, outcomes)
         _owe(step, owed)

@@ -21,6 +21,8 @@ from kikitori.records.people.actor import Actor
 _WAITS = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 720, 1440, 1440))
 #: A letter's own job comes within seconds; the sweep looks for those whose job never came.
 _GRACE = timedelta(minutes=2)
+#: What a try changes in a letter.
+_TRIED = ("state", "tries", "sent_at", "next_try_at", "last_error")
 
 
 def deliver_letter(actor: Actor, letter_id: int, *, now: datetime) -> LetterState | None:
@@ -43,7 +45,7 @@ def deliver_letter(actor: Actor, letter_id: int, *, now: datetime) -> LetterStat
             return _put_back(actor, letter, trouble, now)
         letter.state, letter.sent_at, letter.next_try_at = LetterState.SENT.value, now, None
         letter.last_error = ""
-        letter.save()
+        letter.save(update_fields=_TRIED)
         with taking(actor, letter.complaint_id, Step.DELIVER_LETTER, now=now) as step:
             step.say(letter=letter.pk, kind=letter.kind, medium=letter.medium)
         return LetterState.SENT
@@ -54,13 +56,13 @@ def _put_back(actor: Actor, letter: Letter, trouble: NotSent, now: datetime) -> 
     letter.last_error = trouble.word
     if trouble.for_good or letter.tries > len(_WAITS):
         letter.state, letter.next_try_at = LetterState.FAILED.value, None
-        letter.save()
+        letter.save(update_fields=_TRIED)
         with taking(actor, letter.complaint_id, Step.DELIVER_LETTER, now=now) as step:
             step.kind = EventKind.LETTER_FAILED
             step.say(letter=letter.pk, kind=letter.kind, error=trouble.word)
         return LetterState.FAILED
     letter.next_try_at = now + _WAITS[letter.tries - 1]
-    letter.save()
+    letter.save(update_fields=_TRIED)
     jobs.defer(
         "deliver_letter",
         queueing_lock=f"letter:{letter.pk}",

@@ -84,6 +84,7 @@ class Obstacle(StrEnum):
     NO_EXTERNAL_ROUTE = "no_external_route"
     NOBODY_ABOVE = "nobody_above"
     PROMISE_NOT_OPEN = "promise_not_open"
+    QUESTION_NOT_OPEN = "question_not_open"
 
 
 class NotNow(CaseworkError):

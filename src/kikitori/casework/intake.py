@@ -6,17 +6,20 @@ Interfaces fill an `Intake`; `checked` reads it with every problem at once; only
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from zoneinfo import ZoneInfo
+from functools import reduce
+from operator import or_
+
+from django.db.models import Case, Count, Q, When
 
 from kikitori.casework import given as reading
 from kikitori.casework.errors import Problem
+from kikitori.casework.house import House
 from kikitori.foundation.language.contact import BadMailAddress, mail_address, phone
 from kikitori.foundation.language.names import name_fold, normalise_kana
 from kikitori.foundation.language.text import guess_language
 from kikitori.records.complaints.models import Complaint, Party
 from kikitori.records.complaints.terms import Channel, Kind, PartyRole, Subject
 from kikitori.records.people.models import ContactPoint, Person
-from kikitori.records.people.queries import the_organisation
 from kikitori.records.people.terms import ContactKind, CustomerType, PersonKind
 from kikitori.records.triage.sorting import Answer, SafetyQuestion
 
@@ -96,7 +99,7 @@ class Checked:
     safety: dict[SafetyQuestion, Answer]
 
 
-def checked(given: Intake, now: datetime) -> Checked:
+def checked(given: Intake, now: datetime, house: House | None = None) -> Checked:
     """Read every value; raises Invalid with all problems. Never refuses for a missing name or contact."""
     check = reading.Checked()
     story = check.text("story", given.story, needed=True)
@@ -109,7 +112,7 @@ def checked(given: Intake, now: datetime) -> Checked:
             given.anonymous and role is PartyRole.COMPLAINANT and not person.contact_points
         ):
             people.append(_person(check, role, person, anonymous=given.anonymous))
-    zone = ZoneInfo(the_organisation().time_zone)
+    zone = (house or House()).zone
     received_at = check.past("received_at", given.received_at, now, zone)
     result = Checked(
         channel=check.word("channel", given.channel, Channel),
@@ -186,18 +189,26 @@ def _contact(
             return kind, value, name_fold(value)[:500], note
 
 
-def people_for(checked: Checked, now: datetime) -> list[tuple[PersonRead, Person]]:
-    """Find each person again by the same contact point and name, or write them down anew."""
-    return [(read, _known(read) or _new(read, checked, now)) for read in checked.people]
+def people_for(checked: Checked, now: datetime, *, vouched: bool) -> list[tuple[PersonRead, Person]]:
+    """Find each person again by name and contact point, or write them down anew.
+
+    `vouched`: one of us has heard who they are. Whoever writes to us unseen is taken for somebody we know only where
+    they name no road that we did not have: else a stranger, knowing a name and a telephone, would get that person's
+    letters by adding an address of their own.
+    """
+    return [(read, _known(read, vouched=vouched) or _new(read, checked, now)) for read in checked.people]
 
 
-def _known(read: PersonRead) -> Person | None:
-    """Somebody with the same name who gave the same contact point before. No name, no match."""
-    keys = [key for _, _, key, _ in read.contact_points]
-    if not read.name or not keys:
+def _known(read: PersonRead, *, vouched: bool) -> Person | None:
+    """Somebody of the same name with one of these contact points, or with all of them. No name, no match."""
+    points = {(kind.value, key) for kind, _, key, _ in read.contact_points}
+    if not read.name or not points:
         return None
+    same = reduce(or_, (Q(contact_points__kind=kind, contact_points__key=key) for kind, key in points))
     return (
-        Person.objects.filter(name_key=name_fold(read.name), contact_points__key__in=keys)
+        Person.objects.filter(name_key=_name_key(read.name))
+        .annotate(shared=Count("contact_points", filter=same))
+        .filter(shared__gte=1 if vouched else len(points))
         .order_by("id")
         .first()
     )
@@ -208,7 +219,7 @@ def _new(read: PersonRead, checked: Checked, now: datetime) -> Person:
         kind=read.kind.value,
         name=read.name,
         name_kana=read.kana,
-        name_key=name_fold(read.name)[:300],
+        name_key=_name_key(read.name),
         language=checked.language,
         customer_type=read.customer_type.value,
         accommodation=checked.accommodation if read.role is PartyRole.COMPLAINANT else "",
@@ -216,12 +227,21 @@ def _new(read: PersonRead, checked: Checked, now: datetime) -> Person:
     )
 
 
-def join(complaint: Complaint, people: list[tuple[PersonRead, Person]]) -> None:
-    """Parties of this complaint, and contact points we did not have yet."""
+def _name_key(name: str) -> str:
+    return name_fold(name)[:300]
+
+
+def join(complaint: Complaint, people: list[tuple[PersonRead, Person]], *, vouched: bool) -> None:
+    """Parties of this complaint, and contact points we did not have yet.
+
+    The first one given is the one to use from now on; a word of nobody vouched for changes that for nobody.
+    """
     for read, person in people:
         Party.objects.create(
             complaint=complaint, person=person, role=read.role.value, authority=read.authority
         )
+        if not read.contact_points:
+            continue
         ContactPoint.objects.bulk_create(
             [
                 ContactPoint(
@@ -231,3 +251,8 @@ def join(complaint: Complaint, people: list[tuple[PersonRead, Person]]) -> None:
             ],
             ignore_conflicts=True,
         )
+        if vouched:
+            kind, _, key, _ = read.contact_points[0]
+            person.contact_points.update(
+                preferred=Case(When(kind=kind.value, key=key, then=True), default=False)
+            )

@@ -4,20 +4,21 @@ Called by step.py alone, inside the step's transaction, so that a letter exists 
 Sending is deliver.py's; a letter is put into the outbox here and a job is deferred in the same transaction.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from django.db.models import F, QuerySet
 from django.utils.translation import override
 
 from kikitori.casework import promising
 from kikitori.casework.house import House
 from kikitori.foundation import jobs
 from kikitori.foundation.crypto import new_token
-from kikitori.records.complaints.models import Complaint
+from kikitori.records.complaints.models import Complaint, Party
 from kikitori.records.complaints.terms import PartyRole
-from kikitori.records.deadlines.queries import open_promises
+from kikitori.records.deadlines.models import Promise
 from kikitori.records.letters.compose import Reader, compose
 from kikitori.records.letters.kinds import LetterKind, LetterState, Medium
 from kikitori.records.letters.models import Letter
@@ -47,6 +48,20 @@ class RemedyWords(Protocol):
         """By when."""
 
 
+#: Whom we write to, the first before the second.
+_WRITTEN_TO = (PartyRole.REPRESENTATIVE.value, PartyRole.COMPLAINANT.value)
+#: Contact points a letter can travel to, the best first.
+_MEDIUM_OF: dict[str | None, Medium] = {
+    ContactKind.EMAIL.value: Medium.EMAIL,
+    ContactKind.POST.value: Medium.PRINT,
+}
+_STATE_OF = {
+    Medium.EMAIL: LetterState.WAITING,
+    Medium.PRINT: LetterState.TO_PRINT,
+    Medium.PORTAL: LetterState.SHOWN,
+}
+
+
 @dataclass(frozen=True)
 class Wanted:
     """A letter a verb asks for; `values` are what its template may use beside the standing facts."""
@@ -65,22 +80,36 @@ class Addressee:
 
 
 def addressee_of(complaint: Complaint) -> Addressee:
+    """To whom and by which road a letter about this complaint goes now. One query."""
+    written_to = complaint.parties.filter(role__in=_WRITTEN_TO)
+    return addressee_among(with_roads(written_to.only("complaint", "role", "person__name", "person__kind")))
+
+
+def with_roads(parties: QuerySet[Party]) -> QuerySet[Party]:
+    """Parties with their persons: a row for each contact point (`road`, `address`), and one for who has none."""
+    return (
+        parties.select_related("person")
+        .annotate(road=F("person__contact_points__kind"), address=F("person__contact_points__value"))
+        .order_by("id", "-person__contact_points__preferred", "person__contact_points__id")
+    )
+
+
+def addressee_among(rows: Iterable[Any]) -> Addressee:
     """The representative, else the complainant; each by e-mail, else on paper. Where neither road is known, the portal.
 
-    Who is represented has asked that we speak to somebody else: their own address comes last.
+    Who is represented has asked that we speak to somebody else: their own address comes last. `rows`: `with_roads`.
     """
-    parties = list(
-        complaint.parties.filter(role__in=(PartyRole.COMPLAINANT.value, PartyRole.REPRESENTATIVE.value))
-        .select_related("person")
-        .prefetch_related("person__contact_points")
-    )
-    parties.sort(key=lambda party: party.role != PartyRole.REPRESENTATIVE.value)
-    for party in parties:
-        for medium, kind in ((Medium.EMAIL, ContactKind.EMAIL), (Medium.PRINT, ContactKind.POST)):
-            for point in party.person.contact_points.all():
-                if point.kind == kind.value:
-                    return Addressee(party.person, medium, point.value)
-    return Addressee(parties[0].person if parties else None, Medium.PORTAL, "")
+    roads = [party for party in rows if party.role in _WRITTEN_TO]
+    roads.sort(key=lambda party: (_WRITTEN_TO.index(party.role), party.pk, _wish(party.road)))
+    for party in roads:
+        if party.road in _MEDIUM_OF:
+            return Addressee(party.person, _MEDIUM_OF[party.road], party.address)
+    return Addressee(roads[0].person if roads else None, Medium.PORTAL, "")
+
+
+def _wish(road: str | None) -> int:
+    """E-mail before paper, and both before what carries no letter."""
+    return list(_MEDIUM_OF).index(road) if road in _MEDIUM_OF else len(_MEDIUM_OF)
 
 
 @dataclass(frozen=True)
@@ -101,41 +130,48 @@ def remedy_lines(remedies: Sequence[RemedyWords], language: str) -> list[RemedyL
         ]
 
 
-def write_letter(complaint: Complaint, wanted: Wanted, house: House, *, key: str, now: datetime) -> Letter:
-    """Compose one letter and put it into the outbox; the same `key` never makes a second one."""
+def write_letters(
+    complaint: Complaint,
+    letters: Sequence[Wanted],
+    house: House,
+    promises: list[Promise],
+    *,
+    key: str,
+    now: datetime,
+) -> None:
+    """Compose the letters of one step and put them into the outbox; the same `key` never makes them twice.
+
+    `promises`: what stands promised after the step, soonest first.
+    """
     to = addressee_of(complaint)
-    promises = open_promises(complaint)
-    composed = compose(
-        wanted.kind,
-        complaint.language,
-        complaint=complaint,
-        organisation=house.organisation,
-        reader=Reader.of(to.person, anonymous=complaint.anonymous),
-        promises=promises,
-        why=promising.reasons(promises, complaint.language),
-        now=now,
-        values=wanted.values,
-    )
-    state = {
-        Medium.EMAIL: LetterState.WAITING,
-        Medium.PRINT: LetterState.TO_PRINT,
-        Medium.PORTAL: LetterState.SHOWN,
-    }[to.medium]
-    letter = Letter.objects.create(
-        complaint=complaint,
-        key=key,
-        kind=wanted.kind.value,
-        medium=to.medium.value,
-        state=state.value,
-        to_name=to.person.name if to.person else "",
-        to_address=to.address,
-        language=complaint.language,
-        subject=composed.subject,
-        body=composed.body,
-        message_id=f"<{new_token()}@letters.kikitori.invalid>",
-        written_at=now,
-        next_try_at=now if state is LetterState.WAITING else None,
-    )
-    if state is LetterState.WAITING:
-        jobs.defer("deliver_letter", letter_id=letter.pk)
-    return letter
+    why = promising.reasons(promises, complaint.language)
+    state = _STATE_OF[to.medium]
+    for number, wanted in enumerate(letters):
+        composed = compose(
+            wanted.kind,
+            complaint.language,
+            complaint=complaint,
+            organisation=house.organisation,
+            reader=Reader.of(to.person, anonymous=complaint.anonymous),
+            promises=promises,
+            why=why,
+            now=now,
+            values=wanted.values,
+        )
+        letter = Letter.objects.create(
+            complaint=complaint,
+            key=f"{key}:{number}",
+            kind=wanted.kind.value,
+            medium=to.medium.value,
+            state=state.value,
+            to_name=to.person.name if to.person else "",
+            to_address=to.address,
+            language=complaint.language,
+            subject=composed.subject,
+            body=composed.body,
+            message_id=f"<{new_token()}@letters.kikitori.invalid>",
+            written_at=now,
+            next_try_at=now if state is LetterState.WAITING else None,
+        )
+        if state is LetterState.WAITING:
+            jobs.defer("deliver_letter", letter_id=letter.pk)

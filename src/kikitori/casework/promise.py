@@ -10,7 +10,7 @@ from django.utils.translation import override
 from kikitori.casework import promising
 from kikitori.casework.errors import Invalid, NotNow, Obstacle, Problem
 from kikitori.casework.given import Checked, checked_text, known_years
-from kikitori.casework.propose import today_of_house
+from kikitori.casework.house import House
 from kikitori.casework.step import taking
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Complaint
@@ -18,10 +18,10 @@ from kikitori.records.deadlines.clock import Due
 from kikitori.records.deadlines.labels import PROMISE_KIND
 from kikitori.records.deadlines.models import Promise
 from kikitori.records.deadlines.promises import PromiseKind, PromiseOver, PromiseState, replaced, swept
-from kikitori.records.deadlines.queries import house_calendar
 from kikitori.records.deadlines.working_time import end_of_day
 from kikitori.records.letters.kinds import LetterKind
 from kikitori.records.people.actor import Actor
+from kikitori.records.remedies.terms import RemedyState
 
 
 def promise_call_back(
@@ -55,13 +55,14 @@ def replace_promise(
 ) -> Promise:
     """Tell another day in place of one we cannot hold, with the reason, which the person reads.
 
-    Told too late, the first one is missed all the same. Raises Invalid, NotNow(PROMISE_NOT_OPEN).
+    Told too late, the first one is missed all the same. What was to be done for them by the first day is to be
+    done by the second. Raises Invalid, NotNow(PROMISE_NOT_OPEN).
     """
-    check = Checked()
+    house, check = House(), Checked()
     why = check.text("reason", reason, longest=2000, needed=True)
-    day = check.coming_day("to", to, today_of_house(now))
+    day = check.coming_day("to", to, house.day_of(now))
     check.done()
-    with taking(actor, complaint, Step.REPLACE_PROMISE, now=now) as step:
+    with taking(actor, complaint, Step.REPLACE_PROMISE, now=now, house=house) as step:
         own = step.complaint.promises.filter(pk=promise.pk, kept_at__isnull=True).first()
         if own is None or own.replaced_by_id is not None:
             raise NotNow(Obstacle.PROMISE_NOT_OPEN)
@@ -69,12 +70,15 @@ def replace_promise(
             after = replaced(PromiseState(own.state), own.due_at, now)
         except PromiseOver as over:
             raise NotNow(Obstacle.PROMISE_NOT_OPEN) from over
-        due_at = end_of_day(house_calendar(), day)
+        due_at = end_of_day(house.calendar, day)
         if due_at <= own.due_at:
             raise Invalid({"to": Problem.IN_THE_PAST})
         new = promising.promise_by(step.complaint, PromiseKind(own.kind), Due(due_at, ()), now, own.note)
         own.state, own.replaced_by, own.reason = after.value, new, why
         own.save(update_fields=["state", "replaced_by", "reason"])
+        if own.kind == PromiseKind.REMEDY.value:
+            before = house.day_of(own.due_at)
+            step.complaint.remedies.filter(state=RemedyState.DUE.value, due_on=before).update(due_on=day)
         step.say(
             promise=own.pk,
             kind=own.kind,

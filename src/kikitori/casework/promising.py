@@ -1,24 +1,28 @@
-"""Keeping the ledger of promises and clocks: what a step keeps, what it opens, what it ends.
+"""Keeping the ledger of promises: what a step keeps, what it opens, what it ends.
 
 Which step does what is the pure table in records/deadlines/promises.py; here its rows are written, inside the
 step's transaction, with the complaint's row locked. A date told is never forgotten (invariant 3).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from kikitori.casework.house import House
-from kikitori.records.complaints.lifecycle import CLOSED, GONE, State, Step
+from kikitori.records.complaints.lifecycle import CLOSED, GONE, State, Step, state_after
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.calendar import BusinessCalendar
 from kikitori.records.deadlines.clock import Due, due, due_to_tell, is_late
-from kikitori.records.deadlines.models import Clock, Promise
+from kikitori.records.deadlines.models import Promise
 from kikitori.records.deadlines.pack_reader import built_in_pack
 from kikitori.records.deadlines.promises import TABLE as PROMISE_TABLE
 from kikitori.records.deadlines.promises import (
     CountsFrom,
+    Effect,
+    Only,
     Opening,
     PromiseKind,
     PromiseState,
@@ -28,24 +32,11 @@ from kikitori.records.deadlines.promises import (
     settle,
 )
 from kikitori.records.deadlines.why import explain, why_from_json, why_to_json
-from kikitori.records.deadlines.working_time import end_of_day
+from kikitori.records.deadlines.working_time import end_of_calendar_day, end_of_day
 from kikitori.records.remedies.terms import RemedyState
 
 PACK = "jp-default"
-#: Rules whose clocks start when a complaint comes in (or comes back).
-_STARTING = {
-    Step.RECEIVE: ("acknowledgement", "first-answer", "decision"),
-    Step.REOPEN: ("first-answer", "decision"),
-    Step.CONFIRM_UNSOLVED: ("first-answer", "decision"),
-}
-#: Rules whose clocks a step meets.
-_MEETING = {
-    Step.ACKNOWLEDGE: ("acknowledgement",),
-    Step.REPLY: ("first-answer",),
-    Step.PROPOSE: ("first-answer",),
-    Step.ACCEPT: ("first-answer", "decision"),
-    Step.DECIDE: ("first-answer", "decision"),
-}
+_REMEDY_RULE = "remedy"
 _ENDED = CLOSED | GONE
 _DECIDED = frozenset({State.DECIDED, State.REMEDYING, State.CONFIRMING, State.EXTERNAL}) | _ENDED
 #: Promises that are still owed: open, or missed and neither made good nor replaced by another date.
@@ -54,10 +45,12 @@ _OWED = (PromiseState.OPEN.value, PromiseState.MISSED.value)
 
 @dataclass(frozen=True)
 class Settled:
-    """What one step did to the promises, for the timeline."""
+    """What one step did to the promises, for the timeline and for its letter."""
 
     made: list[Promise] = field(default_factory=list)
     kept: list[Promise] = field(default_factory=list)
+    #: What stands promised now, soonest first; None where the step did not need to look.
+    standing: list[Promise] | None = None
 
     def as_values(self) -> dict[str, Any]:
         """Event data: kinds and dates only."""
@@ -72,32 +65,100 @@ class Settled:
         return values
 
 
-def settle_promises(
-    complaint: Complaint, step: Step, now: datetime, values: Mapping[str, Any], house: House
-) -> Settled:
-    """Apply one step to the promises and clocks of a complaint already in the state after it."""
-    _settle_clocks(complaint, step, now, house)
-    if step.value not in PROMISE_TABLE:
+def settle_promises(complaint: Complaint, step: Step, now: datetime, house: House) -> Settled:
+    """Apply one step to the promises of a complaint already in the state after it."""
+    line = PROMISE_TABLE.get(step.value)
+    if line is None:
         return Settled()
-    owed = list(complaint.promises.filter(state__in=_OWED, kept_at__isnull=True, replaced_by__isnull=True))
+    owed = [] if step is Step.RECEIVE else list(_owed(complaint))
+    days = _remedy_days(complaint) if _asks_for_remedies(line) else set()
     effect = effect_of(
         step.value,
         Situation(
             decision_pending=State(complaint.state) not in _DECIDED,
-            remedies_due=complaint.remedies.filter(state=RemedyState.DUE.value).exists(),
+            remedies_due=bool(days),
             open_kinds=[p.kind for p in owed if p.is_open],
+            owes_nothing=not owed,
         ),
     )
-    kept = [promise for promise in owed if promise.kind in effect.keeps]
+    kept = [p for p in owed if p.kind in effect.keeps or (step is Step.REMEDY and _all_done(p, days, house))]
     for promise in kept:
         promise.state, promise.kept_at = settle(PromiseState(promise.state)).value, now
-        promise.save(update_fields=["state", "kept_at"])
-    for promise in owed if effect.cancels_rest else ():
-        if promise.kind not in effect.keeps and promise.is_open:
-            promise.state = cancelled(PromiseState(promise.state), promise.due_at, now).value
-            promise.save(update_fields=["state"])
-    made = _open(complaint, effect.opens, house.calendar, now, values) if effect.opens else []
-    return Settled(made, kept)
+    _write_ends(kept, kept_at=now)
+    ended = [p for p in owed if p.is_open] if effect.cancels_rest else []
+    for promise in ended:
+        promise.state = cancelled(PromiseState(promise.state), promise.due_at, now).value
+    _write_ends(ended)
+    made: list[Promise] = []
+    if State(complaint.state) not in _ENDED:
+        made += _opened(complaint, effect.opens, house.calendar, now) if effect.opens else []
+        if any(opening.kind is PromiseKind.REMEDY for opening in line.opens):
+            told = {house.day_of(p.due_at) for p in owed if p.kind == PromiseKind.REMEDY.value}
+            made += _remedies_promised(complaint, days - told, house.calendar, now)
+    Promise.objects.bulk_create(made)
+    standing = sorted([p for p in owed if p.is_open] + made, key=lambda p: (p.due_at, p.pk))
+    return Settled(made, kept, standing)
+
+
+def open_after(
+    complaint: Complaint,
+    step: Step,
+    now: datetime,
+    *,
+    promises: Iterable[Promise],
+    remedies_due: bool,
+    calendar: BusinessCalendar,
+) -> list[Promise]:
+    """What would stand promised once `step` were taken, soonest first: what it leaves open, and unsaved ones it makes.
+
+    For a look at a letter before it is sent. `promises`: those of the complaint as they stand; `remedies_due`: would
+    something be owed then? Days agreed for remedies are left out: letters name them beside each remedy. Writes
+    nothing, asks nothing. Raises StepNotPossible.
+    """
+    left = [promise for promise in promises if promise.is_open]
+    effect = effect_of(
+        step.value,
+        Situation(
+            decision_pending=state_after(State(complaint.state), step) not in _DECIDED,
+            remedies_due=remedies_due,
+            open_kinds=[promise.kind for promise in left],
+        ),
+    )
+    if effect.cancels_rest:
+        return []
+    made = _opened(complaint, effect.opens, calendar, now)
+    stay = [promise for promise in left if promise.kind not in effect.keeps]
+    return sorted([*stay, *made], key=lambda promise: promise.due_at)
+
+
+def _owed(complaint: Complaint) -> QuerySet[Promise]:
+    return complaint.promises.filter(state__in=_OWED, kept_at__isnull=True, replaced_by__isnull=True)
+
+
+def _remedy_days(complaint: Complaint) -> set[date]:
+    """The days by which something is still to be done for the person."""
+    return set(complaint.remedies.filter(state=RemedyState.DUE.value).values_list("due_on", flat=True))
+
+
+def _all_done(promise: Promise, days: set[date], house: House) -> bool:
+    """Is this the promise of an agreed day by which nothing is left to be done?"""
+    of_a_day = promise.kind == PromiseKind.REMEDY.value and not promise.rule
+    return of_a_day and house.day_of(promise.due_at) not in days
+
+
+def _asks_for_remedies(effect: Effect) -> bool:
+    """Does it matter to this line of the table whether something is still to be done?"""
+    conditions = {effect.keeps_only, *(opening.only for opening in effect.opens)}
+    return not conditions.isdisjoint({Only.WITH_REMEDIES_DUE, Only.WITHOUT_REMEDIES_DUE})
+
+
+def _write_ends(promises: Iterable[Promise], **ended: datetime) -> None:
+    """Write down in what state these promises have ended; one statement for each state."""
+    by_state: dict[str, list[int]] = {}
+    for promise in promises:
+        by_state.setdefault(promise.state, []).append(promise.pk)
+    for state, numbers in by_state.items():
+        Promise.objects.filter(pk__in=numbers).update(state=state, **ended)
 
 
 def promise_by(complaint: Complaint, kind: PromiseKind, day: Due, now: datetime, note: str = "") -> Promise:
@@ -117,78 +178,52 @@ def reasons(promises: list[Promise], language: str) -> dict[str, str]:
     return {p.kind: explain(why_from_json(p.why), language) for p in promises if p.why}
 
 
-def _open(
-    complaint: Complaint,
-    openings: tuple[Opening, ...],
-    calendar: BusinessCalendar,
-    now: datetime,
-    values: Mapping[str, Any],
+def _opened(
+    complaint: Complaint, openings: tuple[Opening, ...], calendar: BusinessCalendar, now: datetime
 ) -> list[Promise]:
+    """What the table opens, each by its rule; a remedy is promised for the day agreed, elsewhere."""
+    return [
+        _counted(complaint, opening, calendar, now)
+        for opening in openings
+        if opening.kind is not PromiseKind.REMEDY
+    ]
+
+
+def _counted(complaint: Complaint, opening: Opening, calendar: BusinessCalendar, now: datetime) -> Promise:
     pack = built_in_pack(PACK)
-    made = []
-    for opening in openings:
-        agreed = values.get("remedy_due_on") if opening.kind is PromiseKind.REMEDY else None
-        trigger = complaint.received_at if opening.counts_from is CountsFrom.RECEIPT else now
-        counted = due_to_tell(pack.rule(opening.rule), trigger, now, calendar)
-        rule = f"{PACK}/{pack.version}/{opening.rule}"
-        if agreed:
-            # A day agreed with the person stands, whatever the rule would have given; unless it has passed.
-            told = end_of_day(calendar, date.fromisoformat(agreed))
-            if not is_late(told, now):
-                counted, rule = Due(told, ()), ""
-        made.append(
-            Promise(
-                complaint=complaint,
-                kind=opening.kind.value,
-                due_at=counted.due_at,
-                made_at=now,
-                why=why_to_json(counted.why),
-                rule=rule,
-            )
-        )
-    return Promise.objects.bulk_create(made)
+    trigger = complaint.received_at if opening.counts_from is CountsFrom.RECEIPT else now
+    counted = due_to_tell(pack.rule(opening.rule), trigger, now, calendar)
+    return Promise(
+        complaint=complaint,
+        kind=opening.kind.value,
+        due_at=counted.due_at,
+        made_at=now,
+        why=why_to_json(counted.why),
+        rule=f"{PACK}/{pack.version}/{opening.rule}",
+    )
 
 
-def _settle_clocks(complaint: Complaint, step: Step, now: datetime, house: House) -> None:
-    starting, meeting = _STARTING.get(step, ()), _MEETING.get(step, ())
-    if starting:
-        start = complaint.received_at if step is Step.RECEIVE else now
-        _start_clocks(complaint, starting, house.calendar, start)
-    if meeting or (State(complaint.state) in _ENDED and step.value in PROMISE_TABLE):
-        _end_clocks(complaint, meeting, now)
+def _remedies_promised(
+    complaint: Complaint, days: Iterable[date], calendar: BusinessCalendar, now: datetime
+) -> list[Promise]:
+    """One promise for each day on which something falls due, as the letter names it.
 
-
-def _start_clocks(
-    complaint: Complaint, rules: tuple[str, ...], calendar: BusinessCalendar, start: datetime
-) -> None:
-    pack = built_in_pack(PACK)
-    clocks = []
-    for rule_id in rules:
-        rule = pack.rule(rule_id)
-        counted = due(rule, start, calendar)
-        clocks.append(
-            Clock(
-                complaint=complaint,
-                kind=rule.kind,
-                rule=f"{PACK}/{pack.version}/{rule_id}",
-                started_at=start,
-                due_at=counted.due_at,
-                warn_from=counted.warn_from,
-                due_soon_from=counted.due_soon_from,
-                why=why_to_json(counted.why),
-            )
-        )
-    Clock.objects.bulk_create(clocks)
-
-
-def _end_clocks(complaint: Complaint, met: tuple[str, ...], now: datetime) -> None:
-    """Meet the clocks of these rules; when the complaint has ended, stop all that still run."""
-    ended = State(complaint.state) in _ENDED
-    for clock in complaint.clocks.filter(met_at__isnull=True, cancelled_at__isnull=True):
-        if clock.rule.rsplit("/", 1)[-1] in met:
-            clock.met_at = now
-        elif ended:
-            clock.cancelled_at = now
+    A day on which work has ended already holds until it is over; one that is over is counted anew by the rule.
+    """
+    made, passed = [], False
+    for day in sorted(days):
+        told = end_of_day(calendar, day)
+        if is_late(told, now):
+            told = end_of_calendar_day(calendar, day)
+        if is_late(told, now):
+            passed = True
         else:
-            continue
-        clock.save(update_fields=["met_at", "cancelled_at"])
+            made.append(Promise(complaint=complaint, kind=PromiseKind.REMEDY.value, due_at=told, made_at=now))
+    if passed:
+        made.append(_counted(complaint, Opening(PromiseKind.REMEDY, _REMEDY_RULE), calendar, now))
+    return made
+
+
+def remedy_day(now: datetime, house: House) -> date:
+    """The day by which to do what was offered for a day that has passed: counted from today by the rule."""
+    return house.day_of(due(built_in_pack(PACK).rule(_REMEDY_RULE), now, house.calendar).due_at)

@@ -6,17 +6,16 @@ Accepting never waives the right to turn to an external body; the letter says so
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from kikitori.casework.errors import NotNow, Obstacle, Problem
 from kikitori.casework.given import Checked
+from kikitori.casework.house import House
 from kikitori.casework.outgoing import remedy_lines
 from kikitori.casework.step import taking
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.letters.kinds import LetterKind
 from kikitori.records.people.actor import Actor
-from kikitori.records.people.queries import the_organisation
 from kikitori.records.people.terms import Role
 from kikitori.records.remedies.limits import may_offer
 from kikitori.records.remedies.models import Proposal, Remedy
@@ -70,11 +69,6 @@ def require_within_limit(actor: Actor, remedies: Sequence[RemedyRead]) -> None:
         raise NotNow(Obstacle.OVER_LIMIT, str(sum(amounts)))
 
 
-def today_of_house(now: datetime) -> date:
-    """The day it is where the organisation is."""
-    return now.astimezone(ZoneInfo(the_organisation().time_zone)).date()
-
-
 def propose_solution(
     actor: Actor,
     complaint: Complaint,
@@ -89,7 +83,8 @@ def propose_solution(
 
     Raises Invalid, NotNow(NO_REMEDY | OVER_LIMIT), Changed.
     """
-    today = today_of_house(now)
+    house = House()
+    today = house.day_of(now)
     check = Checked()
     words = check.text("text", text, longest=20_000, needed=True)
     until = check.coming_day("answer_by", answer_by, today)
@@ -97,7 +92,7 @@ def propose_solution(
     check.done()
     if not read:
         raise NotNow(Obstacle.NO_REMEDY)
-    with taking(actor, complaint, Step.PROPOSE, now=now, seen_version=seen_version) as step:
+    with taking(actor, complaint, Step.PROPOSE, now=now, seen_version=seen_version, house=house) as step:
         require_within_limit(actor, read)
         rounds = step.complaint.proposals.count()
         step.complaint.proposals.filter(state=ProposalState.OFFERED.value).update(

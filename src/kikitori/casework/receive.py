@@ -6,7 +6,6 @@ the same moment. The slip's secret is shown to whoever sends the token and store
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -14,22 +13,22 @@ from django.db import connection, transaction
 from kikitori.casework import intake, once
 from kikitori.casework.acknowledge import acknowledge_complaint
 from kikitori.casework.errors import Refused
+from kikitori.casework.house import House
 from kikitori.casework.intake import Checked, Intake
 from kikitori.casework.step import Taken, write_down
 from kikitori.foundation import crypto
-from kikitori.foundation.language.text import fold, one_line
+from kikitori.foundation.language.text import one_line
 from kikitori.records.access.permissions import Permission
 from kikitori.records.access.policy import may
 from kikitori.records.complaints.lifecycle import INITIAL, Step
 from kikitori.records.complaints.models import Complaint, Receipt
 from kikitori.records.complaints.terms import SELF_SERVED, Channel, EventKind, Visibility
-from kikitori.records.people.actor import Actor
-from kikitori.records.people.queries import the_organisation
+from kikitori.records.people.actor import Actor, ActorKind
+from kikitori.records.triage.dangers import dangers_in
 from kikitori.records.triage.models import SafetyAnswer
-from kikitori.records.triage.sorting import DANGER_WORDS, Answer, Placement, SafetyQuestion, dangers_in, place
+from kikitori.records.triage.sorting import Answer, Placement, SafetyQuestion, place
 
 _TITLE = 60
-_FOLDED_DANGERS = {question: tuple(fold(word) for word in words) for question, words in DANGER_WORDS.items()}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +51,8 @@ def receive_complaint(actor: Actor, given: Intake, *, token: str, now: datetime)
     decision = may(actor, Permission.RECEIVE)
     if not decision.allowed:
         raise Refused(decision)
-    checked = intake.checked(given, now)
+    house = House()
+    checked = intake.checked(given, now, house)
     key = once.key_of("intake", token)
     secret = crypto.receipt_digits(token, settings.SECRET_KEY)
     with transaction.atomic():
@@ -60,15 +60,15 @@ def receive_complaint(actor: Actor, given: Intake, *, token: str, now: datetime)
         known = Complaint.objects.select_related("receipt").filter(intake_key=key).first()
         if known is not None:
             return Received(complaint=known, locator=known.receipt.locator, secret=secret, repeated=True)
-        complaint = _create(checked, key, now)
-        placement = _sort(complaint, checked, actor, now)
+        # Slow by design, so before the counter's row is locked: others wait for that.
+        secret_hash = crypto.slow_hash(secret)
+        placement = place(checked.safety, suspected=suspected_dangers(checked.story))
+        complaint = _create(checked, placement, key, now, house, vouched=_is_vouched_for(actor, checked))
+        _answer_safety(complaint, checked, actor, now)
         receipt = Receipt.objects.create(
-            complaint=complaint,
-            locator=crypto.new_locator(),
-            secret_hash=crypto.slow_hash(secret),
-            issued_at=now,
+            complaint=complaint, locator=crypto.new_locator(), secret_hash=secret_hash, issued_at=now
         )
-        taken = Taken(actor, complaint, Step.RECEIVE, now, Visibility.PUBLIC, EventKind.RECEIVED)
+        taken = Taken(actor, complaint, Step.RECEIVE, now, Visibility.PUBLIC, EventKind.RECEIVED, house)
         taken.say(
             channel=complaint.channel,
             kind=complaint.kind,
@@ -78,16 +78,16 @@ def receive_complaint(actor: Actor, given: Intake, *, token: str, now: datetime)
         )
         write_down(taken)
         if Channel(complaint.channel) in SELF_SERVED:
-            acknowledge_complaint(Actor.system("self_served"), complaint, now=now)
+            acknowledge_complaint(Actor.system("self_served"), complaint, now=now, within=taken)
     return Received(complaint=complaint, locator=receipt.locator, secret=secret)
 
 
-def next_reference(now: datetime) -> str:
+def next_reference(now: datetime, house: House) -> str:
     """`K-2026-000131`: year in the organisation's zone and the next number of that year, without gaps.
 
     Locks the year's counter row until commit.
     """
-    year = now.astimezone(ZoneInfo(the_organisation().time_zone)).year
+    year = house.day_of(now).year
     with connection.cursor() as cursor:
         cursor.execute(
             "insert into records_referencecounter (year, last) values (%s, 1)"
@@ -98,11 +98,18 @@ def next_reference(now: datetime) -> str:
     return f"K-{year}-{number:06d}"
 
 
-def _create(checked: Checked, key: str, now: datetime) -> Complaint:
-    """The complaint and its parties. The counter row is taken last: it is the one lock others wait for."""
-    people = intake.people_for(checked, now)
+def _is_vouched_for(actor: Actor, checked: Checked) -> bool:
+    """Has one of us heard who it is? Who sends a form or a mail may say of themselves what they like."""
+    return actor.kind in (ActorKind.STAFF, ActorKind.SYSTEM) and checked.channel not in SELF_SERVED
+
+
+def _create(
+    checked: Checked, placement: Placement, key: str, now: datetime, house: House, *, vouched: bool
+) -> Complaint:
+    """The complaint where it belongs, and its parties. The counter row comes late: others wait for its lock."""
+    people = intake.people_for(checked, now, vouched=vouched)
     complaint = Complaint.objects.create(
-        reference=next_reference(now),
+        reference=next_reference(now, house),
         kind=checked.kind.value,
         channel=checked.channel.value,
         language=checked.language,
@@ -116,14 +123,17 @@ def _create(checked: Checked, key: str, now: datetime) -> Complaint:
         logged_at=now,
         anonymous=checked.anonymous,
         accommodation=checked.accommodation,
+        severity=placement.severity.value,
+        urgency=placement.urgency.value,
+        queue=placement.queue.value,
         intake_key=key,
     )
-    intake.join(complaint, people)
+    intake.join(complaint, people, vouched=vouched)
     return complaint
 
 
-def _sort(complaint: Complaint, checked: Checked, actor: Actor, now: datetime) -> Placement:
-    """Answer what is known about safety and put the complaint where it belongs."""
+def _answer_safety(complaint: Complaint, checked: Checked, actor: Actor, now: datetime) -> None:
+    """Write down what is known about safety; a question nobody could answer stays open."""
     SafetyAnswer.objects.bulk_create(
         SafetyAnswer(
             complaint=complaint,
@@ -135,14 +145,8 @@ def _sort(complaint: Complaint, checked: Checked, actor: Actor, now: datetime) -
         for question, answer in checked.safety.items()
         if answer is not Answer.UNKNOWN
     )
-    placement = place(checked.safety, suspected=suspected_dangers(complaint.story))
-    complaint.severity = placement.severity.value
-    complaint.urgency = placement.urgency.value
-    complaint.queue = placement.queue.value
-    complaint.save(update_fields=["severity", "urgency", "queue"])
-    return placement
 
 
 def suspected_dangers(story: str) -> frozenset[SafetyQuestion]:
     """Safety questions that the story itself seems to answer with yes."""
-    return dangers_in(fold(story), _FOLDED_DANGERS)
+    return dangers_in(story)

@@ -7,7 +7,7 @@ from django.db import transaction
 from kikitori.casework.errors import NotNow, Obstacle
 from kikitori.casework.given import checked_text
 from kikitori.casework.outgoing import remedy_lines
-from kikitori.casework.step import taking
+from kikitori.casework.step import Taken, taking
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.letters.kinds import LetterKind
@@ -24,24 +24,30 @@ def carry_out_remedy(
     Raises NotNow(REMEDY_OPEN) when this remedy is not owed (already done, or dropped).
     """
     remark = checked_text("note", note, longest=5000, needed=False)
-    with transaction.atomic(), taking(actor, complaint, Step.REMEDY, now=now) as step:
-        own = step.complaint.remedies.filter(pk=remedy.pk, state=RemedyState.DUE.value).first()
-        if own is None:
-            raise NotNow(Obstacle.REMEDY_OPEN, str(remedy.pk))
-        own.state, own.done_at, own.done_by_id = RemedyState.DONE.value, now, actor.staff_id
-        own.done_note = remark
-        own.save()
-        left = step.complaint.remedies.filter(state=RemedyState.DUE.value).count()
-        step.say(remedy=own.pk, kind=own.kind, left=left)
-    if left == 0:
-        finish_remedies(actor, complaint, now=now)
+    with transaction.atomic():
+        with taking(actor, complaint, Step.REMEDY, now=now) as step:
+            owed = step.complaint.remedies.filter(state=RemedyState.DUE.value)
+            for own in owed:
+                if own.pk == remedy.pk:
+                    break
+            else:
+                raise NotNow(Obstacle.REMEDY_OPEN, str(remedy.pk))
+            left = len(owed) - 1
+            own.state, own.done_at, own.done_by_id = RemedyState.DONE.value, now, actor.staff_id
+            own.done_note = remark
+            own.save(update_fields=["state", "done_at", "done_by", "done_note"])
+            step.say(remedy=own.pk, kind=own.kind, left=left)
+        if left == 0:
+            finish_remedies(actor, complaint, now=now, within=step)
 
 
-def finish_remedies(actor: Actor, complaint: Complaint, *, now: datetime) -> None:
+def finish_remedies(
+    actor: Actor, complaint: Complaint, *, now: datetime, within: Taken | None = None
+) -> None:
     """Everything owed is done: tell the person, and promise to ask days later whether it is solved."""
-    with taking(actor, complaint, Step.FINISH_REMEDIES, now=now) as step:
-        still_due = step.complaint.remedies.filter(state=RemedyState.DUE.value).count()
-        if still_due:
-            raise NotNow(Obstacle.REMEDY_OPEN, str(still_due))
-        done = list(step.complaint.remedies.filter(state=RemedyState.DONE.value))
+    with taking(actor, complaint, Step.FINISH_REMEDIES, now=now, within=within) as step:
+        remedies = step.complaint.remedies.filter(state__in=(RemedyState.DUE.value, RemedyState.DONE.value))
+        done = [remedy for remedy in remedies if remedy.state == RemedyState.DONE.value]
+        if len(done) < len(remedies):
+            raise NotNow(Obstacle.REMEDY_OPEN, str(len(remedies) - len(done)))
         step.letter(LetterKind.REMEDIES_DONE, remedies=remedy_lines(done, step.complaint.language))

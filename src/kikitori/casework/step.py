@@ -9,7 +9,7 @@ On the way in: lock the row, does the actor see it, is it still as the editor sa
 lifecycle allow it. On the way out: state, timeline, promises, letters. One transaction: all of it or none.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,7 +17,7 @@ from typing import Any
 
 from django.db import transaction
 
-from kikitori.casework import outgoing, promising
+from kikitori.casework import clocks, outgoing, promising
 from kikitori.casework.errors import Changed, Refused, Unseen
 from kikitori.casework.house import House
 from kikitori.records.access.permissions import NEEDED
@@ -27,6 +27,7 @@ from kikitori.records.complaints.lifecycle import CLOSED, State, Step, state_aft
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.terms import EventKind, Visibility
 from kikitori.records.complaints.timeline import Event
+from kikitori.records.deadlines.queries import open_promises
 from kikitori.records.letters.kinds import LetterKind
 from kikitori.records.people.actor import Actor
 
@@ -79,7 +80,7 @@ _INTERNAL = frozenset(
     }
 )
 #: Steps that change nothing an editor could overwrite: whoever was writing meanwhile is not disturbed.
-_UNNOTICED = frozenset({Step.DELIVER_LETTER, Step.ISSUE_RECEIPT})
+_UNNOTICED = frozenset({Step.DELIVER_LETTER, Step.ISSUE_RECEIPT, Step.MISS_PROMISE})
 #: What steps change in the complaint's own row; the story as it came in is not among it.
 _CHANGEABLE = (
     "state",
@@ -108,6 +109,7 @@ class Taken:
     now: datetime
     visibility: Visibility
     kind: EventKind
+    house: House = field(default_factory=House)
     values: dict[str, Any] = field(default_factory=dict)
     letters: list[outgoing.Wanted] = field(default_factory=list)
 
@@ -128,14 +130,18 @@ def taking(
     *,
     now: datetime,
     seen_version: int | None = None,
+    house: House | None = None,
+    within: Taken | None = None,
 ) -> Iterator[Taken]:
     """Take one step on one complaint, in one transaction, holding its row lock until commit.
 
-    `seen_version`: the version an editor had before them; None where nothing can be overwritten.
+    `seen_version`: the version an editor had before them; None where nothing can be overwritten. `house`: what
+    the verb has read of the organisation already. `within`: the step of the same verb that this one follows from;
+    it holds the lock.
     Raises Unseen, Changed, Refused or StepNotPossible, and then nothing has been written.
     """
-    with transaction.atomic():
-        locked = _locked(actor, complaint)
+    with transaction.atomic(savepoint=within is None):
+        locked = within.complaint if within else _locked(actor, complaint)
         if seen_version is not None and locked.version != seen_version:
             raise Changed(locked)
         decision = may(actor, NEEDED[step], locked)
@@ -143,11 +149,14 @@ def taking(
             raise Refused(decision)
         after = state_after(State(locked.state), step)
         visibility = Visibility.INTERNAL if step in _INTERNAL else Visibility.PUBLIC
-        taken = Taken(actor, locked, step, now, visibility, EVENT_OF[step])
+        house = house or (within.house if within else House())
+        taken = Taken(actor, locked, step, now, visibility, EVENT_OF[step], house)
+        before = _changeable(locked)
         yield taken
         if step not in _UNNOTICED:
             locked.version += 1
             _enter_state(locked, after, now)
+            locked.save(update_fields=_changed(locked, before))
         write_down(taken)
         if isinstance(complaint, Complaint):
             _tell_caller(complaint, locked)
@@ -156,10 +165,9 @@ def taking(
 def _locked(actor: Actor, complaint: Complaint | int) -> Complaint:
     """The row, locked for this transaction, if it exists for this actor."""
     number = complaint.pk if isinstance(complaint, Complaint) else complaint
-    found = visible_to(actor).select_for_update(of=("self",)).filter(pk=number).first()
-    if found is None:
-        raise Unseen
-    return found
+    for found in visible_to(actor).select_for_update(of=("self",)).filter(pk=number):
+        return found
+    raise Unseen
 
 
 def _enter_state(complaint: Complaint, state: State, now: datetime) -> None:
@@ -170,22 +178,32 @@ def _enter_state(complaint: Complaint, state: State, now: datetime) -> None:
         complaint.closed_at = now
     elif state not in CLOSED:
         complaint.closed_at = None
-    complaint.save(update_fields=_CHANGEABLE)
+
+
+def _changeable(complaint: Complaint) -> dict[str, object]:
+    """What a step may change, as it stands now."""
+    return {name: getattr(complaint, name) for name in _CHANGEABLE}
+
+
+def _changed(complaint: Complaint, before: Mapping[str, object]) -> list[str]:
+    """The columns in which the step has changed the row; the version always is one."""
+    return [name for name, value in _changeable(complaint).items() if value != before[name]]
 
 
 def _tell_caller(theirs: Complaint, locked: Complaint) -> None:
     """The object the caller holds now says what the row says, without asking the database again."""
-    for name in _CHANGEABLE:
-        setattr(theirs, name, getattr(locked, name))
+    for name, value in _changeable(locked).items():
+        setattr(theirs, name, value)
 
 
 def write_down(taken: Taken) -> Event:
     """Promises, timeline and letters of a step whose rows are written; the complaint is locked."""
-    house = House()
-    settled = promising.settle_promises(taken.complaint, taken.step, taken.now, taken.values, house)
+    complaint, house = taken.complaint, taken.house
+    clocks.settle_clocks(complaint, taken.step, taken.now, house)
+    settled = promising.settle_promises(complaint, taken.step, taken.now, house)
     taken.values.update(settled.as_values())
     event = Event.objects.create(
-        complaint=taken.complaint,
+        complaint=complaint,
         kind=taken.kind.value,
         at=taken.now,
         actor_kind=taken.actor.kind.value,
@@ -194,6 +212,7 @@ def write_down(taken: Taken) -> Event:
         visibility=taken.visibility.value,
         data=taken.values,
     )
-    for number, wanted in enumerate(taken.letters):
-        outgoing.write_letter(taken.complaint, wanted, house, key=f"{event.pk}:{number}", now=taken.now)
+    if taken.letters:
+        standing = open_promises(complaint) if settled.standing is None else settled.standing
+        outgoing.write_letters(complaint, taken.letters, house, standing, key=str(event.pk), now=taken.now)
     return event

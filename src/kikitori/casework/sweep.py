@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
+from django.db import OperationalError
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 
 from kikitori.casework.close import SPOKEN, close_as_agreed
@@ -40,15 +41,20 @@ def note_missed_promises(actor: Actor, *, now: datetime) -> int:
         # The whole of the second that was told is still in time (deadlines/clock.py, is_late).
         due_at__lt=now - timedelta(seconds=1),
     ).order_by("due_at", "id")[:_AT_MOST]
-    missed = 0
-    for promise in overdue.select_related("complaint"):
-        if not _done(actor, partial(note_missed_promise, actor, promise, now=now)):
-            continue
-        missed += 1
-        if State(promise.complaint.state) in OPEN:
-            above = Actor.system("missed_promise")
-            _done(above, partial(escalate_complaint, above, promise.complaint, reason=promise.kind, now=now))
-    return missed
+    return sum(_done(actor, partial(_miss, actor, promise, now)) for promise in overdue)
+
+
+def _miss(actor: Actor, promise: Promise, now: datetime) -> None:
+    """Note it and bring the complaint before a lead, both or neither; where no lead is at work, note it alone."""
+    note_missed_promise(actor, promise, now=now)
+    complaint = Complaint.objects.get(pk=promise.complaint_id)
+    if State(complaint.state) in OPEN:
+        above = Actor.system("missed_promise")
+        try:
+            with signed_transaction(above.signature, _REQUEST):
+                escalate_complaint(above, complaint, reason=promise.kind, now=now)
+        except NotNow as nobody:
+            logger.info("not escalated", extra={"why": nobody.obstacle.value})
 
 
 def ask_and_close(actor: Actor, *, now: datetime) -> tuple[int, int]:
@@ -62,12 +68,17 @@ def ask_and_close(actor: Actor, *, now: datetime) -> tuple[int, int]:
 
 
 def _done(actor: Actor, verb: Callable[[], object]) -> bool:
-    """Take one step in a transaction of its own, signed; a refusal is written to the log and holds up nobody."""
+    """Take one step in a transaction of its own, signed. A refusal or a fault is logged and holds up nobody."""
     try:
         with signed_transaction(actor.signature, _REQUEST):
             verb()
     except (CaseworkError, StepNotPossible) as refusal:
         logger.info("not swept", extra={"why": type(refusal).__name__})
+        return False
+    except OperationalError:
+        raise  # the database is gone: so it will be for the others
+    except Exception:
+        logger.exception("not swept")
         return False
     return True
 

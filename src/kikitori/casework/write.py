@@ -11,7 +11,7 @@ from datetime import datetime
 from django.db import transaction
 
 from kikitori.casework import once
-from kikitori.casework.given import checked_text
+from kikitori.casework.given import Checked, checked_text
 from kikitori.casework.step import Taken, taking
 from kikitori.foundation.language.text import guess_language
 from kikitori.records.complaints.lifecycle import Step
@@ -79,9 +79,13 @@ def hear(
 ) -> Message:
     """A further word from the complainant, by themselves or written down for them by staff.
 
-    Answers the question we last put to them, if one is open, and takes the complaint out of waiting.
+    Answers the question we last put to them, if one is open, and takes the complaint out of waiting. Where nothing
+    is promised to them any more, an answer to it is: nobody writes into the void.
     """
-    text = checked_text("body", body)
+    check = Checked()
+    text = check.text("body", body, needed=True)
+    road = check.word("channel", channel, Channel)
+    check.done()
     with _first_time(token) as (key, before):
         if before is not None:
             return before
@@ -92,13 +96,13 @@ def hear(
                 author_staff_id=actor.staff_id if actor.kind is ActorKind.STAFF else None,
                 author_person_id=actor.person_id,
                 from_complainant=True,
-                channel=Channel(channel).value,
+                channel=road.value,
                 language=guess_language(text, step.complaint.language),
                 body=text,
                 at=now,
                 intake_key=key,
             )
-            step.say(message=message.pk, channel=channel)
+            step.say(message=message.pk, channel=road.value)
             _answer_open_question(step, text)
     return message
 

@@ -5,7 +5,8 @@ Filling can be broken off and taken up again: every complaint is one transaction
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -51,7 +52,7 @@ def fill(house: str, *, now: datetime, report: Report, only: Collection[str] | N
     ]
     added = 0
     for number, one in enumerate(planned, start=1):
-        with transaction.atomic():
+        with transaction.atomic(), _all_or_nothing():
             _without_waiting_for_the_disk()
             added += _live_through(one, staff, now)
         report(number, len(planned))
@@ -70,6 +71,16 @@ def sign_ins(house: str) -> list[tuple[str, str, str]]:
 def is_filled() -> bool:
     """Has this site been opened before?"""
     return Complaint.objects.exists()
+
+
+@contextmanager
+def _all_or_nothing() -> Iterator[None]:
+    """No savepoints inside: a step that fails undoes its whole complaint here, so none has to be undone alone."""
+    connection.features.uses_savepoints = False
+    try:
+        yield
+    finally:
+        connection.features.uses_savepoints = True
 
 
 def _without_waiting_for_the_disk() -> None:
@@ -150,7 +161,6 @@ def _live_through(one: facts.DemoComplaint, staff: Mapping[str, Staff], now: dat
     if received.repeated:
         return False
     complaint = received.complaint
-    complaint.refresh_from_db()
     for step in one.course:
         pass_time(complaint, step.at)
         carry_on(complaint, step, staff, one.handler)

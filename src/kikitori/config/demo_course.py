@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
+
+from django.db import connection
 
 from kikitori.casework.acknowledge import acknowledge_complaint
 from kikitori.casework.answer import accept_proposal, decline_proposal
@@ -28,9 +29,6 @@ from kikitori.records.complaints.lifecycle import OPEN, State, Step
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.terms import Severity
 from kikitori.records.deadlines.models import Promise
-from kikitori.records.deadlines.promises import PromiseState
-from kikitori.records.letters.kinds import LetterState
-from kikitori.records.letters.models import Letter
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Staff
 from kikitori.records.people.queries import actor_for
@@ -38,6 +36,15 @@ from kikitori.records.people.terms import Role
 from kikitori.records.remedies.terms import RemedyState
 
 _MINUTE = timedelta(minutes=1)
+#: What waits for the worker, the earliest first.
+_WAITING = """
+select 'letter', id, written_at as due_at from records_letter
+where complaint_id = %(complaint)s and state = 'waiting'
+union all
+select 'promise', id, due_at from records_promise
+where complaint_id = %(complaint)s and state = 'open' and due_at < %(overdue)s
+order by due_at, id
+"""
 
 
 @dataclass(frozen=True)
@@ -71,20 +78,18 @@ def _actor(complaint: Complaint, step: CourseStep, staff: Mapping[str, Staff]) -
 def pass_time(complaint: Complaint, until: datetime) -> None:
     """What the worker would have done by `until`, in the order of time, a minute after it fell due each.
 
-    Letters in the outbox are sent; promises that have passed are noted as missed.
+    Letters in the outbox are sent; promises that have passed are noted as missed. Asks what there is to do by one
+    plain statement: this comes before every step of every complaint.
     """
-    letters = complaint.letters.filter(state=LetterState.WAITING.value)
-    overdue = complaint.promises.filter(state=PromiseState.OPEN.value, due_at__lt=until - 2 * _MINUTE)
-    events: list[tuple[datetime, Callable[[datetime], None]]] = [
-        *((min(letter.written_at + _MINUTE, until), partial(_send, letter)) for letter in letters),
-        *((promise.due_at + _MINUTE, partial(_miss, complaint, promise)) for promise in overdue),
-    ]
-    for at, happen in sorted(events, key=lambda event: event[0]):
-        happen(at)
-
-
-def _send(letter: Letter, now: datetime) -> None:
-    deliver_letter(Actor.system("outbox"), letter.pk, now=now)
+    with connection.cursor() as cursor:
+        cursor.execute(_WAITING, {"complaint": complaint.pk, "overdue": until - 2 * _MINUTE})
+        waiting = cursor.fetchall()
+    for what, number, due_at in waiting:
+        at = due_at + _MINUTE
+        if what == "letter":
+            deliver_letter(Actor.system("outbox"), number, now=min(at, until))
+        else:
+            _miss(complaint, Promise.objects.get(pk=number), at)
 
 
 def _miss(complaint: Complaint, promise: Promise, now: datetime) -> None:

@@ -1,0 +1,517 @@
+"""Every verb in one table: where it is taken, by whom, and all it leaves behind."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from kikitori.casework.acknowledge import acknowledge_complaint
+from kikitori.casework.answer import accept_proposal, decline_proposal
+from kikitori.casework.assess import AllegationGiven, assess_complaint
+from kikitori.casework.assign import assign_complaint
+from kikitori.casework.close import close_as_agreed, close_as_exhausted
+from kikitori.casework.confirm import ask_if_solved, confirm_solved, confirm_unsolved, rate
+from kikitori.casework.decide import FindingGiven, decide_complaint
+from kikitori.casework.deliver import mark_printed
+from kikitori.casework.escalate import escalate_complaint
+from kikitori.casework.inquire import ask_complainant, ask_third_party, begin_investigation, record_answer
+from kikitori.casework.intake import ContactGiven, PersonGiven
+from kikitori.casework.promise import note_missed_promise, promise_call_back, replace_promise, write_down_call
+from kikitori.casework.propose import RemedyGiven, propose_solution
+from kikitori.casework.reissue import reissue_slip
+from kikitori.casework.remedy import carry_out_remedy, finish_remedies
+from kikitori.casework.reopen import reopen_complaint
+from kikitori.casework.withdraw import withdraw_complaint
+from kikitori.casework.write import hear, note, reply
+from kikitori.records.complaints.lifecycle import Step
+from kikitori.records.complaints.models import Complaint
+from kikitori.records.people.actor import Actor
+from kikitori.records.people.models import Staff
+from tests import makers
+from tests.cast import Cast
+from tests.makers import FRIDAY, JAPAN
+
+#: Late enough for every state that makers bring about.
+LATER = datetime(2026, 11, 24, 10, 0, tzinfo=JAPAN)
+#: Asked „is it solved?“ at LATER, the person has been silent for long enough.
+SILENT = LATER + timedelta(days=14)
+#: The first answer was due on 30 November.
+OVERDUE = datetime(2026, 12, 1, 9, 0, tzinfo=JAPAN)
+SOON = date(2026, 12, 4)
+POST = PersonGiven(name="試野 はな", contact_points=(ContactGiven(kind="post", value="東京都見本区1-2-3"),))
+
+Build = Callable[[Cast], Complaint]
+Act = Callable[[Actor, Complaint], object]
+
+
+def decided(cast: Cast) -> Complaint:
+    """Decided, with nothing to be done."""
+    complaint = makers.investigated(cast)
+    decide(cast.actor("handler"), complaint)
+    return complaint
+
+
+def asked(cast: Cast) -> Complaint:
+    """Everything is done, and we have asked whether it is solved."""
+    complaint = makers.confirming(cast)
+    ask_if_solved(cast.actor("handler"), complaint, now=LATER)
+    return complaint
+
+
+def agreed(cast: Cast) -> Complaint:
+    """The offer has been accepted; two things are to be done."""
+    complaint = makers.proposed(cast)
+    accept_proposal(makers.complainant_of(complaint), complaint, now=FRIDAY + timedelta(hours=2))
+    return complaint
+
+
+def withdrawn(cast: Cast) -> Complaint:
+    """Taken back by the complainant."""
+    complaint = makers.acknowledged(cast)
+    withdraw_complaint(makers.complainant_of(complaint), complaint, now=FRIDAY + timedelta(hours=1))
+    return complaint
+
+
+def waiting_for_others(cast: Cast) -> Complaint:
+    """A third party has been asked."""
+    complaint = makers.investigated(cast)
+    ask_others(cast.actor("handler"), complaint)
+    return complaint
+
+
+def on_paper(cast: Cast) -> Complaint:
+    """Acknowledged by a letter that somebody has to print."""
+    return makers.acknowledged(cast, complainant=POST)
+
+
+def received(cast: Cast) -> Complaint:
+    """Written down by the handler, not acknowledged yet."""
+    return makers.received(cast).complaint
+
+
+def assess(actor: Actor, complaint: Complaint) -> None:
+    assess_complaint(
+        actor,
+        complaint,
+        severity="S3",
+        subject="delivery",
+        safety={"injury": "no"},
+        allegations=[AllegationGiven(text="皿が割れていた")],
+        now=LATER,
+    )
+
+
+def ask_others(actor: Actor, complaint: Complaint) -> None:
+    ask_third_party(
+        actor,
+        complaint,
+        whom="配送会社",
+        question="当日の記録は？",
+        answer_by=SOON,
+        now=FRIDAY + timedelta(days=1),
+    )
+
+
+def propose(actor: Actor, complaint: Complaint) -> None:
+    propose_solution(
+        actor,
+        complaint,
+        text="代金をお返しします。",
+        remedies=[RemedyGiven(kind="refund", text="皿三枚", due_on=SOON, amount=3000)],
+        answer_by=SOON,
+        now=LATER,
+    )
+
+
+def decide(actor: Actor, complaint: Complaint) -> None:
+    decide_complaint(
+        actor,
+        complaint,
+        findings={n: FindingGiven(outcome="upheld", reasons="写真で確かめました。") for n in (1, 2)},
+        now=FRIDAY + timedelta(hours=2),
+    )
+
+
+def carry_out(actor: Actor, complaint: Complaint) -> None:
+    remedy = complaint.remedies.filter(state="due").first()
+    assert remedy is not None
+    carry_out_remedy(actor, complaint, remedy=remedy, now=LATER)
+
+
+def answer(actor: Actor, complaint: Complaint) -> None:
+    record_answer(actor, complaint, inquiry=complaint.inquiries.get(), answer="横積みの記録あり", now=LATER)
+
+
+def new_date(actor: Actor, complaint: Complaint) -> None:
+    promise = complaint.promises.get(kind="progress")
+    replace_promise(actor, complaint, promise=promise, to=SOON, reason="記録を待つため。", now=LATER)
+
+
+STAFF = frozenset({"handler", "lead"})
+HOUSE = STAFF | {"system"}
+THEIRS = STAFF | {"complainant"}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One verb. `may`: who of ACTORS may take it; `says`: keys of its event's data; `statements`: at most so many."""
+
+    step: Step
+    build: Build
+    act: Act
+    may: frozenset[str]
+    state: str
+    event: str
+    says: str
+    statements: int
+    letters: tuple[str, ...] = ()
+    internal: bool = False
+    unnoticed: bool = False
+
+
+CASES = (
+    Case(
+        Step.ACKNOWLEDGE,
+        received,
+        lambda actor, complaint: acknowledge_complaint(actor, complaint, how="電話", now=LATER),
+        may=HOUSE,
+        state="acknowledged",
+        event="acknowledged",
+        says="how kept promised",
+        letters=("acknowledgement",),
+        statements=12,
+    ),
+    Case(
+        Step.ASSESS,
+        makers.acknowledged,
+        assess,
+        may=HOUSE,
+        state="assessing",
+        event="assessed",
+        says="severity urgency queue placed allegations safety",
+        internal=True,
+        statements=6,
+    ),
+    Case(
+        Step.ASSIGN,
+        makers.assessed,
+        lambda actor, complaint: assign_complaint(
+            actor, complaint, to=Staff.objects.get(login="colleague"), reason="得意なため", now=LATER
+        ),
+        may=STAFF,
+        state="assessing",
+        event="assigned",
+        says="to reason",
+        statements=5,
+    ),
+    Case(
+        Step.INVESTIGATE,
+        makers.assessed,
+        lambda actor, complaint: begin_investigation(actor, complaint, now=LATER),
+        may=STAFF,
+        state="investigating",
+        event="investigation_begun",
+        says="assignee",
+        letters=("in_hand",),
+        statements=8,
+    ),
+    Case(
+        Step.ASK_COMPLAINANT,
+        makers.investigated,
+        lambda actor, complaint: ask_complainant(
+            actor, complaint, question="ご注文番号は？", answer_by=SOON, now=LATER
+        ),
+        may=STAFF,
+        state="awaiting_complainant",
+        event="question_asked",
+        says="inquiry asked_of answer_by",
+        letters=("question",),
+        statements=9,
+    ),
+    Case(
+        Step.ASK_THIRD_PARTY,
+        makers.investigated,
+        ask_others,
+        may=STAFF,
+        state="awaiting_third_party",
+        event="question_asked",
+        says="inquiry asked_of answer_by",
+        internal=True,
+        statements=5,
+    ),
+    Case(
+        Step.RECORD_ANSWER,
+        waiting_for_others,
+        answer,
+        may=STAFF,
+        state="investigating",
+        event="answer_recorded",
+        says="inquiry asked_of",
+        internal=True,
+        statements=6,
+    ),
+    Case(
+        Step.REPLY,
+        makers.investigated,
+        lambda actor, complaint: reply(actor, complaint, body="確認中です。", now=LATER),
+        may=HOUSE,
+        state="investigating",
+        event="replied",
+        says="message kept promised",
+        letters=("reply",),
+        statements=13,
+    ),
+    Case(
+        Step.NOTE,
+        makers.acknowledged,
+        lambda actor, complaint: note(actor, complaint, body="倉庫に確認。", now=LATER),
+        may=STAFF,
+        state="acknowledged",
+        event="noted",
+        says="message",
+        internal=True,
+        statements=4,
+    ),
+    Case(
+        Step.HEAR,
+        makers.acknowledged,
+        lambda actor, complaint: hear(actor, complaint, body="あと一枚ありました。", now=LATER),
+        may=HOUSE | {"complainant"},
+        state="acknowledged",
+        event="heard",
+        says="message channel",
+        statements=6,
+    ),
+    Case(
+        Step.PROPOSE,
+        makers.investigated,
+        propose,
+        may=STAFF,
+        state="proposal",
+        event="proposed",
+        says="proposal round answer_by kept",
+        letters=("proposal",),
+        statements=15,
+    ),
+    Case(
+        Step.ACCEPT,
+        makers.proposed,
+        lambda actor, complaint: accept_proposal(actor, complaint, how="電話", now=LATER),
+        may=THEIRS,
+        state="remedying",
+        event="accepted",
+        says="proposal round how remedy_due_on kept promised",
+        letters=("accepted",),
+        statements=17,
+    ),
+    Case(
+        Step.DECLINE,
+        makers.proposed,
+        lambda actor, complaint: decline_proposal(actor, complaint, how="電話", now=LATER),
+        may=THEIRS,
+        state="investigating",
+        event="declined",
+        says="proposal round how promised",
+        letters=("going_on",),
+        statements=13,
+    ),
+    Case(
+        Step.DECIDE,
+        makers.investigated,
+        decide,
+        may=STAFF,
+        state="decided",
+        event="decided",
+        says="outcomes remedy_due_on kept promised",
+        letters=("decision",),
+        statements=18,
+    ),
+    Case(
+        Step.REMEDY,
+        agreed,
+        carry_out,
+        may=HOUSE,
+        state="remedying",
+        event="remedy_done",
+        says="remedy kind left",
+        statements=9,
+    ),
+    Case(
+        Step.FINISH_REMEDIES,
+        decided,
+        lambda actor, complaint: finish_remedies(actor, complaint, now=LATER),
+        may=HOUSE,
+        state="confirming",
+        event="remedies_finished",
+        says="",
+        letters=("remedies_done",),
+        internal=True,
+        statements=10,
+    ),
+    Case(
+        Step.ASK_SOLVED,
+        makers.confirming,
+        lambda actor, complaint: ask_if_solved(actor, complaint, now=LATER),
+        may=HOUSE,
+        state="confirming",
+        event="solution_asked",
+        says="kept",
+        letters=("is_it_solved",),
+        statements=10,
+    ),
+    Case(
+        Step.CONFIRM_SOLVED,
+        asked,
+        lambda actor, complaint: confirm_solved(actor, complaint, rating=4, how="電話", now=LATER),
+        may=THEIRS,
+        state="closed_accepted",
+        event="solved",
+        says="verdict rating how",
+        letters=("closed",),
+        statements=15,
+    ),
+    Case(
+        Step.CONFIRM_UNSOLVED,
+        asked,
+        lambda actor, complaint: confirm_unsolved(actor, complaint, comment="欠けている", now=LATER),
+        may=THEIRS,
+        state="investigating",
+        event="not_solved",
+        says="verdict promised",
+        letters=("going_on",),
+        statements=12,
+    ),
+    Case(
+        Step.RATE,
+        asked,
+        lambda actor, complaint: rate(actor, complaint, rating=2, now=LATER),
+        may=THEIRS,
+        state="confirming",
+        event="rated",
+        says="verdict rating",
+        statements=4,
+    ),
+    Case(
+        Step.CLOSE_ACCEPTED,
+        asked,
+        lambda actor, complaint: close_as_agreed(actor, complaint, note="静か", now=SILENT),
+        may=HOUSE,
+        state="closed_accepted",
+        event="closed",
+        says="outcome because note",
+        letters=("closed",),
+        statements=11,
+    ),
+    Case(
+        Step.CLOSE_EXHAUSTED,
+        decided,
+        lambda actor, complaint: close_as_exhausted(actor, complaint, reason="尽くしました。", now=LATER),
+        may=frozenset({"lead"}),
+        state="closed_exhausted",
+        event="closed",
+        says="outcome",
+        letters=("closed",),
+        statements=11,
+    ),
+    Case(
+        Step.REOPEN,
+        withdrawn,
+        lambda actor, complaint: reopen_complaint(actor, complaint, reason="やはり", now=LATER),
+        may=THEIRS,
+        state="reopened",
+        event="reopened",
+        says="reason promised",
+        letters=("reopened",),
+        statements=11,
+    ),
+    Case(
+        Step.WITHDRAW,
+        makers.proposed,
+        lambda actor, complaint: withdraw_complaint(actor, complaint, reason="もうよい", now=LATER),
+        may=THEIRS,
+        state="withdrawn",
+        event="withdrawn",
+        says="reason",
+        letters=("withdrawn",),
+        statements=12,
+    ),
+    Case(
+        Step.ESCALATE,
+        makers.investigated,
+        lambda actor, complaint: escalate_complaint(actor, complaint, reason="判断を仰ぐ", now=LATER),
+        may=HOUSE,
+        state="investigating",
+        event="escalated",
+        says="to reason",
+        internal=True,
+        statements=4,
+    ),
+    Case(
+        Step.PROMISE_CALL,
+        makers.acknowledged,
+        lambda actor, complaint: promise_call_back(actor, complaint, at=OVERDUE, now=LATER),
+        may=HOUSE,
+        state="acknowledged",
+        event="call_promised",
+        says="promise due_at",
+        statements=4,
+    ),
+    Case(
+        Step.CALL_BACK,
+        makers.acknowledged,
+        lambda actor, complaint: write_down_call(actor, complaint, body="留守でした。", now=LATER),
+        may=HOUSE,
+        state="acknowledged",
+        event="called_back",
+        says="said",
+        statements=4,
+    ),
+    Case(
+        Step.REPLACE_PROMISE,
+        makers.acknowledged,
+        new_date,
+        may=HOUSE,
+        state="acknowledged",
+        event="promise_replaced",
+        says="promise kind before due_at reason",
+        letters=("new_date",),
+        statements=13,
+    ),
+    Case(
+        Step.MISS_PROMISE,
+        makers.acknowledged,
+        lambda actor, complaint: note_missed_promise(
+            actor, complaint.promises.get(kind="progress"), now=OVERDUE
+        ),
+        may=HOUSE,
+        state="acknowledged",
+        event="promise_missed",
+        says="promise kind due_at",
+        internal=True,
+        unnoticed=True,
+        statements=5,
+    ),
+    Case(
+        Step.DELIVER_LETTER,
+        on_paper,
+        lambda actor, complaint: mark_printed(actor, complaint.letters.get(), now=LATER),
+        may=HOUSE,
+        state="acknowledged",
+        event="letter_sent",
+        says="letter kind medium",
+        internal=True,
+        unnoticed=True,
+        statements=5,
+    ),
+    Case(
+        Step.ISSUE_RECEIPT,
+        makers.acknowledged,
+        lambda actor, complaint: reissue_slip(actor, complaint, token="lost", now=LATER),
+        may=HOUSE | {"complainant"},
+        state="acknowledged",
+        event="receipt_issued",
+        says="",
+        internal=True,
+        unnoticed=True,
+        statements=4,
+    ),
+)
