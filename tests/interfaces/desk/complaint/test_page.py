@@ -318,7 +318,9 @@ def test_number_of_queries_does_not_grow_with_entries(client: Client, cast: Cast
             moment = now + timedelta(minutes=n)
             write.reply(cast.actor("handler"), complaint, body=f"返信 {n}", now=moment)
             write.note(cast.actor("colleague"), complaint, body=f"メモ {n}", now=moment)
-    assert queries_for(client, at(many)) <= queries_for(client, at(few))
+    once = queries_for(client, at(few))
+    # Where it does not all stand on one page, one more asks what has ever happened.
+    assert queries_for(client, at(many)) <= once + 1
 
 
 def test_number_of_queries_does_not_grow_with_points(client: Client, cast: Cast) -> None:

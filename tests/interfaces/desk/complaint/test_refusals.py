@@ -218,7 +218,7 @@ def test_closing_is_not_possible_before_they_said_so_or_were_silent(client: Clie
 
 def test_closing_exhausted_needs_somewhere_else_to_turn(cast: Cast, browser_of: BrowserOf) -> None:
     complaint = bench.decided(cast)
-    Organisation.objects.update(external_route_ja="")
+    Organisation.objects.update(external_route_ja="", external_route_en="")
     answer = send(browser_of("lead"), complaint, "close-exhausted", reason="手を尽くしました。")
     assert answer.status_code == 409
     assert "外部の相談先が設定されていません。" in words_of(answer)

@@ -61,7 +61,90 @@ def test_refusal_names_who_can(step: Step) -> None:
     assert trouble.status == 403
 
 
-def test_nothing_owed_and_no_open_question_have_words() -> None:
-    for trouble in (sentences.nothing_owed(), sentences.no_open_question()):
-        assert trouble.status == 409
-        assert trouble.happened != trouble.advice
+def test_nothing_owed_has_words_of_its_own() -> None:
+    with translation.override("ja"):
+        trouble = sentences.nothing_owed()
+    assert (trouble.status, trouble.happened) == (409, "いま実施待ちの救済はありません。")
+    assert "すでに実施済みになっているかもしれません。" in trouble.advice
+
+
+#: obstacle → (what happened in ja and en, the beginning of what to do in ja and en, the step that clears the way)
+TOLD = {
+    Obstacle.NOT_ASSESSED: ("初期評価がまだです。", "This complaint has not been assessed yet.",
+                            "先に初期評価をしてください。", "Assess it first:", "assess"),
+    Obstacle.SAFETY_UNANSWERED: ("安全の質問にまだ回答がありません。", "The safety questions have not been answered yet.",
+                                 "初期評価で回答してください。", "Answer them in the assessment;", "assess"),
+    Obstacle.NO_ALLEGATION: ("申出事項がまだ書かれていません。", "No point of the complaint has been written down yet.",
+                             "初期評価で申出事項を書いてください。", "Write down in the assessment", "assess"),
+    Obstacle.ALLEGATION_WITHOUT_FINDING: ("申出事項45000に認定がありません。", "Point 45000 has no finding yet.",
+                                          "すべての申出事項に認定と理由を", "Every point needs a finding", ""),
+    Obstacle.OVER_LIMIT: ("￥45,000は、あなたの役割で提示できる上限（￥30,000）を超えています。",
+                          "¥45,000 is more than your role may offer alone (up to ¥30,000).",
+                          "責任者なら提示できます。", "Lead can offer it.", "escalate"),
+    Obstacle.REMEDY_OPEN: ("実施待ちの救済が残っているか、この救済はすでに実施済みです。",
+                           "Something we owe the complainant is still to be done, or this one has been done already.",
+                           "苦情のページの「解決案と救済」を", "Look at the remedies", ""),
+    Obstacle.NOT_ASKED_LONG_ENOUGH: (
+        "解決したとの回答がなく、回答を待つ期間もまだ過ぎていません。",
+        "The complainant has not said that it is solved, and the time for an answer has not passed.",
+        "解決したかを尋ねるか、", "Ask whether it is solved,", ""),
+    Obstacle.NO_REMEDY: ("解決案に救済が書かれていません。", "There is nothing in the proposal yet.",
+                         "救済を1件以上書いてください。", "Offer at least one thing.", ""),
+    Obstacle.NO_OPEN_PROPOSAL: ("回答待ちの解決案はありません。", "No proposal is waiting for an answer.",
+                                "すでに回答が記録されているかもしれません。", "Somebody may have written the answer down", ""),
+    Obstacle.QUESTION_NOT_OPEN: ("回答待ちの質問はありません。", "No question is waiting for an answer.",
+                                 "すでに回答が記録されているかもしれません。", "Somebody may have written the answer down", ""),
+    Obstacle.NO_EXTERNAL_ROUTE: ("外部の相談先が設定されていません。",
+                                 "The organisation has not said which external body a person can turn to.",
+                                 "この通知文には外部の相談先を", "Ask the administrator", ""),
+    Obstacle.NOBODY_ABOVE: ("上申できる責任者がいません。",
+                            "There is no lead at work before whom the complaint could be brought.",
+                            "責任者の登録を管理者に依頼し、", "Ask the administrator", ""),
+    Obstacle.PROMISE_NOT_OPEN: ("この約束は、すでに実施・変更・終了のいずれかになっています。",
+                                "This promise has already been kept, changed or ended.",
+                                "苦情のページの「約束と期限」を", "Look at the promises", ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("obstacle", Obstacle)
+def test_obstacle_is_told_in_words_a_person_can_use(obstacle: Obstacle) -> None:
+    ja, en, do_ja, do_en, mend = TOLD[obstacle]
+    for language, happened, advice in (("ja", ja, do_ja), ("en", en, do_en)):
+        with translation.override(language):
+            trouble = sentences.of_obstacle(obstacle, "45000", Role.HANDLER)
+        assert trouble.happened == happened
+        assert trouble.advice.startswith(advice)
+        assert trouble.mend == mend
+
+
+@pytest.mark.parametrize(
+    ("reason", "step", "ja", "en"),
+    [
+        (
+            Reason.GRAVE,
+            Step.DECIDE,
+            "重大な苦情（S1・S2）は責任者が決定します。",
+            "A grave complaint (S1 or S2) is decided by a lead.",
+        ),
+        (
+            Reason.ROLE,
+            Step.CLOSE_EXHAUSTED,
+            "「手続尽了で終了する」を行えるのは責任者です。",
+            "is done by: Lead.",
+        ),
+        (Reason.ROLE, Step.REPLY, "「返信を送る」を行えるのは", "is done by: Handler, Lead."),
+    ],
+)
+def test_who_takes_the_step_is_told_to_who_may_not(reason: Reason, step: Step, ja: str, en: str) -> None:
+    with translation.override("ja"):
+        assert sentences.barred(reason, step).startswith(ja)
+    with translation.override("en"):
+        assert sentences.barred(reason, step).endswith(en)
+
+
+@pytest.mark.parametrize(
+    ("limit", "who"), [("30001", "責任者"), ("500000", "責任者"), ("500001", "この役割の職員はいません")]
+)
+def test_sum_over_the_limit_names_who_can_offer_it(limit: str, who: str) -> None:
+    with translation.override("ja"):
+        assert who in sentences.of_obstacle(Obstacle.OVER_LIMIT, limit, Role.HANDLER).advice

@@ -12,7 +12,7 @@ from kikitori.casework.deliver import deliver_letter, mark_printed
 from kikitori.casework.reissue import reissue_slip
 from kikitori.casework.sweep import note_missed_promises
 from kikitori.interfaces.desk.complaint import timeline
-from kikitori.interfaces.desk.complaint.known import known_of
+from kikitori.interfaces.desk.complaint.known import Known
 from kikitori.interfaces.desk.complaint.tellings import table
 from kikitori.interfaces.desk.complaint.tellings.handling import reasons
 from kikitori.interfaces.desk.complaint.tellings.table import tell
@@ -35,7 +35,7 @@ def told(complaint: Complaint, cast: Cast, kind: str, language: str, *, public: 
     with translation.override(language):
         event = complaint.events.filter(kind=kind).order_by("pk").last()
         assert event is not None, kind
-        return tell(event, known_of(standing(complaint, cast), [event], public=public)).sentence
+        return tell(event, Known(standing(complaint, cast), [event], public=public)).sentence
 
 
 #: kind → (how it comes about, what is said in ja, in en)
@@ -76,7 +76,7 @@ def test_kind_nobody_has_heard_of_is_told_by_its_word(cast: Cast) -> None:
     event = Event(
         pk=1, complaint=complaint, kind="moved_to_mars", at=timezone.now(), data={}, visibility="internal"
     )
-    assert tell(event, known_of(standing(complaint, cast), [event])).sentence == "moved_to_mars"
+    assert tell(event, Known(standing(complaint, cast), [event])).sentence == "moved_to_mars"
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_event_with_nothing_in_it_is_still_told(cast: Cast, kind: str) -> None:
     data = {"kind": "reply"} if kind in ("letter_sent", "letter_failed") else {}
     event = Event(pk=1, complaint=complaint, kind=kind, at=timezone.now(), data=data, visibility="public")
     for public in (False, True):
-        assert tell(event, known_of(standing(complaint, cast), [event], public=public)).sentence
+        assert tell(event, Known(standing(complaint, cast), [event], public=public)).sentence
 
 
 def test_letters_sent_failed_and_posted_are_told_apart(

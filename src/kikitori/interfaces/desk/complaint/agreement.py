@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from kikitori.casework.close import SPOKEN
 from kikitori.interfaces.desk.complaint.standing import Standing
 from kikitori.records.complaints.lifecycle import State
 from kikitori.records.complaints.terms import EventKind
@@ -18,8 +17,8 @@ _ASKED = EventKind.SOLUTION_ASKED.value
 class Agreement:
     """What the complainant has said to „is it solved?“, or until when their silence is awaited."""
 
-    silent_until: datetime | None
-    said_so: bool
+    silent_until: datetime | None = None
+    said_so: bool = False
 
     def is_reached(self, now: datetime) -> bool:
         """May it be closed as agreed at `now`?"""
@@ -27,13 +26,10 @@ class Agreement:
 
 
 def agreement_of(standing: Standing) -> Agreement:
-    """Read it off the timeline as closing will: the newest word counts, and answers what was asked before it.
-
-    One query where it matters, none elsewhere.
-    """
+    """Read it off the timeline as closing will: the newest word counts, and answers what was asked before it."""
     if standing.state not in _ASKABLE:
-        return Agreement(None, said_so=False)
-    newest = standing.complaint.events.filter(kind__in=(*SPOKEN, _ASKED)).order_by("pk").last()
+        return Agreement()
+    newest = standing.file.last_word
     if newest is None or newest.kind != _ASKED:
-        return Agreement(None, said_so=newest is not None and newest.kind == EventKind.SOLVED.value)
-    return Agreement(newest.at + timedelta(days=standing.organisation.silence_days), said_so=False)
+        return Agreement(said_so=newest is not None and newest.kind == EventKind.SOLVED.value)
+    return Agreement(newest.at + timedelta(days=standing.organisation.silence_days))

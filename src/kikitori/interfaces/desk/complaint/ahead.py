@@ -11,12 +11,10 @@ from dataclasses import dataclass, field
 from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext as _
 
-from kikitori.interfaces.desk.complaint.agreement import Agreement, agreement_of
-from kikitori.interfaces.desk.complaint.facts import Facts
 from kikitori.interfaces.desk.complaint.sentences import barred
 from kikitori.interfaces.desk.complaint.situation import situation
 from kikitori.interfaces.desk.complaint.standing import Standing
-from kikitori.interfaces.desk.complaint.steps.table import STEPS, WORD_OF, name_of
+from kikitori.interfaces.desk.complaint.steps.table import STEPS, WORD_OF, address_of
 from kikitori.records.access.permissions import NEEDED
 from kikitori.records.access.policy import may
 from kikitori.records.complaints.lifecycle import Step, is_possible
@@ -36,10 +34,10 @@ _END = (Step.ESCALATE, Step.CLOSE_ACCEPTED, Step.CLOSE_EXHAUSTED, Step.REOPEN, S
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """A step that can be taken now, under the name of its address."""
+    """A step that can be taken now, and where."""
 
     step: Step
-    name: str
+    address: str
     title: str | Lazy
 
 
@@ -56,22 +54,19 @@ class Ahead:
     may_take: bool = False
 
 
-def ahead_of(standing: Standing, facts: Facts) -> Ahead:
+def ahead_of(standing: Standing) -> Ahead:
     """What comes next for this actor."""
-    agreement = agreement_of(standing)
-    why, wanted = situation(standing, facts, agreement.silent_until)
+    why, wanted = situation(standing)
     sensible = [
-        step
-        for step in WORD_OF
-        if is_possible(standing.state, step) and _makes_sense(step, standing, facts, agreement)
+        step for step in WORD_OF if is_possible(standing.state, step) and _makes_sense(step, standing)
     ]
     allowed = [step for step in sensible if _may(standing, step)]
     first = [step for step in wanted if step in allowed][:2]
     rest = [step for step in allowed if step not in first and step not in _IN_COMPOSER]
     return Ahead(
         why=why,
-        first=[_offered(step) for step in first],
-        groups=_groups(rest),
+        first=[_offered(standing, step) for step in first],
+        groups=_groups(standing, rest),
         barred=_barred(standing, sensible, allowed),
         may_write=Step.REPLY in allowed,
         may_note=Step.NOTE in allowed,
@@ -83,31 +78,19 @@ def _may(standing: Standing, step: Step) -> bool:
     return may(standing.actor, NEEDED[step], standing.complaint).allowed
 
 
-def _makes_sense(step: Step, standing: Standing, facts: Facts, agreement: Agreement) -> bool:
+def _makes_sense(step: Step, standing: Standing) -> bool:
     """Do the facts leave anything for this step to do? The verb asks again under lock."""
-    nothing_owed = not facts.remedies_owed
-    there_is_something: dict[Step, bool] = {
-        Step.INVESTIGATE: standing.complaint.assessed_at is not None,
-        Step.RECORD_ANSWER: bool(facts.open_inquiries),
-        Step.ACCEPT: facts.open_proposal is not None,
-        Step.DECLINE: facts.open_proposal is not None,
-        Step.DECIDE: bool(facts.points),
-        Step.REMEDY: not nothing_owed,
-        Step.FINISH_REMEDIES: bool(facts.remedies) and nothing_owed,
-        Step.CLOSE_ACCEPTED: nothing_owed and agreement.is_reached(standing.now),
-        Step.CLOSE_EXHAUSTED: nothing_owed,
-        Step.ASK_SOLVED: nothing_owed,
-        Step.REPLACE_PROMISE: facts.owed.next is not None,
-    }
-    return there_is_something.get(step, True)
+    if step is Step.FINISH_REMEDIES and not standing.file.remedies:
+        return False
+    return all(need.is_met(standing) for need in STEPS[WORD_OF[step]].needs)
 
 
-def _offered(step: Step) -> Offered:
+def _offered(standing: Standing, step: Step) -> Offered:
     word = WORD_OF[step]
-    return Offered(step, name_of(word), STEPS[word].title)
+    return Offered(step, address_of(standing.complaint.reference, word), STEPS[word].title)
 
 
-def _groups(steps: list[Step]) -> list[tuple[str, list[Offered]]]:
+def _groups(standing: Standing, steps: list[Step]) -> list[tuple[str, list[Offered]]]:
     """The menu in three parts: talking, handling, ending; empty parts are left out."""
     handle = [step for step in steps if step not in _TALK and step not in _END]
     parts = [
@@ -115,7 +98,7 @@ def _groups(steps: list[Step]) -> list[tuple[str, list[Offered]]]:
         (_("Handle"), handle),
         (_("Hand up, end, reopen"), [step for step in steps if step in _END]),
     ]
-    return [(name, [_offered(step) for step in part]) for name, part in parts if part]
+    return [(name, [_offered(standing, step) for step in part]) for name, part in parts if part]
 
 
 def _barred(standing: Standing, sensible: list[Step], allowed: list[Step]) -> list[str]:

@@ -7,10 +7,7 @@ from dataclasses import dataclass
 from kikitori.interfaces.desk.complaint.folding import Folded, folded, folded_briefly
 from kikitori.interfaces.desk.complaint.standing import Standing
 from kikitori.records.complaints.models import Allegation
-from kikitori.records.deadlines.labels import PROMISE_KIND
 from kikitori.records.deadlines.models import Promise
-from kikitori.records.deadlines.promises import PromiseKind
-from kikitori.records.deadlines.queries import open_promises
 from kikitori.records.letters.models import Message
 
 
@@ -21,20 +18,20 @@ class Beside:
     story: Folded
     wish: Folded
     allegations: list[Allegation]
-    promises: list[tuple[str, Promise]]
+    promises: list[Promise]
     last_word: Message | None
     last_text: Folded
 
 
 def beside(standing: Standing) -> Beside:
-    """Three queries, whatever the complaint holds."""
+    """One query of its own: the complainant's last word."""
     complaint = standing.complaint
     last_word = complaint.messages.filter(from_complainant=True).last()
     return Beside(
         folded(complaint.story),
         folded_briefly(complaint.desired_outcome),
-        list(complaint.allegations.all()),
-        [(str(PROMISE_KIND[PromiseKind(promise.kind)]), promise) for promise in open_promises(complaint)],
+        standing.file.allegations,
+        standing.file.open_promises,
         last_word,
         folded(last_word.body if last_word else ""),
     )

@@ -6,7 +6,7 @@ Length and plausibility are the verb's to judge.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, time
 from typing import Any
 
@@ -88,15 +88,27 @@ def choice(
     required: bool = True,
     helps: Mapping[Any, Words] | None = None,
     in_a_row: bool = False,
-) -> forms.ChoiceField:
-    """One of several, all of them in sight."""
-    return forms.ChoiceField(
+    coerce: Callable[[str], Any] = str,
+) -> forms.TypedChoiceField:
+    """One of several, all of them in sight. `coerce` makes of the word what the verb takes."""
+    return forms.TypedChoiceField(
         label=label,
         help_text=help_text,
         required=required,
         choices=list(options),
+        coerce=coerce,
+        empty_value="" if coerce is str else None,
         widget=Choices(help_texts=helps, attrs={"class": "choices--row"} if in_a_row else None),
     )
+
+
+def one_of(
+    label: Words, rows: Iterable[Any], words: Callable[[Any], Words], helps: Mapping[Any, Words] | None = None
+) -> forms.TypedChoiceField:
+    """One of these rows, each told by `words`; its value is the row itself."""
+    by_key = {str(row.pk): row for row in rows}
+    options = [(key, words(row)) for key, row in by_key.items()]
+    return choice(label, options, helps=helps, coerce=by_key.__getitem__)
 
 
 def drop_down(label: Words, options: Iterable[Any], *, required: bool = True) -> forms.ChoiceField:

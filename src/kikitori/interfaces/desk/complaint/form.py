@@ -6,7 +6,7 @@ back as codes per value and are said beside the field that holds the value.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -16,8 +16,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from kikitori.casework.errors import Problem
-from kikitori.interfaces.desk.complaint.fields import DayField, Words
-from kikitori.interfaces.desk.complaint.sentences import Trouble, problem_in
+from kikitori.interfaces.desk.complaint.fields import DayField, Words, how_we_heard
+from kikitori.interfaces.desk.complaint.needs import Need
+from kikitori.interfaces.desk.complaint.sentences import problem_in
 from kikitori.interfaces.desk.complaint.standing import Standing
 from kikitori.interfaces.look.forms import LookRenderer
 from kikitori.records.complaints.labels import STEP
@@ -46,7 +47,7 @@ class Side(StrEnum):
 
 
 class StepForm(forms.Form):
-    """One step as a form. Subclasses set the words, add fields and say which verb takes them."""
+    """One step as a form. Subclasses set the words and say which verb; fields bear the names of its values."""
 
     default_renderer = LookRenderer
     #: Templates read the words off the class; they must not try to make a form of it.
@@ -63,7 +64,14 @@ class StepForm(forms.Form):
     #: The page, and the part of it that draws the fields.
     page: ClassVar[str] = "desk/complaint/step.html"
     part: ClassVar[str] = "desk/complaint/_fields.html"
-    shows_letter: ClassVar[bool] = False
+    #: The verb; called with actor, complaint, now and `values()`.
+    calls: ClassVar[Callable[..., object]]
+    #: The letter this step sends, for a look at it beforehand.
+    sends: ClassVar[LetterKind | None] = None
+    #: Fields whose values that letter repeats: before they are typed there is nothing to look at.
+    says: ClassVar[tuple[str, ...]] = ()
+    #: What the facts must allow.
+    needs: ClassVar[tuple[Need, ...]] = ()
     #: Fields whose first value may come with the address („this remedy“); never a text.
     from_address: ClassVar[frozenset[str]] = frozenset()
     #: Fields that only save typing: they say nothing of their own.
@@ -76,11 +84,10 @@ class StepForm(forms.Form):
     seen_event = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init_subclass__(cls) -> None:
-        """Called as the step is, unless it says otherwise; a step that has a letter offers a look at it."""
+        """Called as the step is, unless it says otherwise."""
         super().__init_subclass__()
         if "step" in cls.__dict__ and "title" not in cls.__dict__:
             cls.title = STEP[cls.step]
-        cls.shows_letter = cls.letter is not StepForm.letter
 
     def __init__(
         self,
@@ -107,24 +114,32 @@ class StepForm(forms.Form):
         """What the fields begin with: what stands now."""
         return {}
 
-    @classmethod
-    def obstacle(cls, standing: Standing) -> Trouble | None:  # noqa: ARG003
-        """What about the facts keeps this step from making sense now; None where nothing does. A query or two."""
-        return None
+    def values(self) -> dict[str, Any]:
+        """What was typed, by the names the verb has for it."""
+        return {field.name: self.cleaned_data[field.name] for field in self.visible}
 
-    def take(self, seen_version: int | None) -> None:
-        """Call the verb with what was typed. Raises what the verb raises."""
-        raise NotImplementedError
+    def letter_values(self) -> dict[str, Any] | None:
+        """What the letter says beside the standing facts; None while that has not been typed yet."""
+        if self.says and not self.is_bound:
+            return None
+        typed = {name: self.cleaned_data[name] for name in self.says}
+        return {name: value.strip() if isinstance(value, str) else value for name, value in typed.items()}
 
-    def letter(self) -> tuple[LetterKind, dict[str, Any]] | None:
-        """The letter this step will send, for a look at it beforehand; None where none is sent."""
-        return None
+    def leaves_something_owed(self) -> bool:
+        """Will there be something to do for the complainant after this step?"""
+        return bool(self.standing.file.remedies_owed)
 
     def holder(self, place: str) -> str:
         """The field that holds the value the verb calls `place`."""
         return place
 
     # ── shared ──
+
+    def take(self, seen_version: int | None) -> None:
+        """Call the verb with what was typed. Raises what the verb raises."""
+        at = self.standing
+        ground = {"seen_version": seen_version} if self.overwrites else {}
+        type(self).calls(at.actor, at.complaint, now=at.now, **self.values(), **ground)
 
     @property
     def visible(self) -> list[forms.BoundField]:
@@ -167,6 +182,15 @@ class StepForm(forms.Form):
         for name, field in self.fields.items():
             if isinstance(field.widget, forms.Textarea):
                 field.widget.attrs["data-keep"] = f"{self.standing.complaint.pk}-{self.step}-{name}"
+
+
+class WrittenDown(StepForm):
+    """What the complainant told us by some road, written down for them; they can read it."""
+
+    about = _("You write this down for the complainant, who can read it.")
+    side = Side.SPOKEN
+
+    how = how_we_heard()
 
 
 def _invalid(field: forms.Field, label: Words) -> Words:

@@ -1,91 +1,119 @@
-"""What a stretch of the timeline speaks of, fetched in bulk: messages, questions, offers, letters, names."""
+"""What a stretch of the timeline speaks of, fetched when it is told: messages, questions, offers, letters, names."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from functools import cached_property
+from typing import TypeVar
 
+from django.db.models import Model
 from django.utils.translation import get_language
 
-from kikitori.interfaces.desk.complaint.letters import LetterFact, letters_of
 from kikitori.interfaces.desk.complaint.standing import Standing
-from kikitori.records.complaints.models import Allegation, Complaint
-from kikitori.records.complaints.terms import EventKind
+from kikitori.records.complaints.models import Allegation
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.deadlines.models import Promise
 from kikitori.records.inquiry.models import Inquiry
-from kikitori.records.letters.models import Message
+from kikitori.records.letters.models import Letter, Message
 from kikitori.records.people.models import Staff
 from kikitori.records.remedies.models import Proposal, Remedy
 from kikitori.records.voices.models import Verdict
 
+Row = TypeVar("Row", bound=Model)
+#: Values of an entry that name a colleague.
+_COLLEAGUES = ("to", "before", "assignee")
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Known:
     """Rows by number. `public`: for the complainant's eyes, so without names of staff and internal remarks."""
 
-    complaint: Complaint
-    organisation_name: str
-    public: bool
-    messages: Mapping[int, Message]
-    inquiries: Mapping[int, Inquiry]
-    proposals: Mapping[int, Proposal]
-    remedies: Mapping[int, Remedy]
-    verdicts: Mapping[int, Verdict]
-    promises: Mapping[int, Promise]
-    allegations: Mapping[int, Allegation]
-    today: date
-    staff: Mapping[int, str]
-    #: Letters by the entry whose step wrote them.
-    letters_of: Mapping[int, tuple[LetterFact, ...]]
+    standing: Standing
+    events: Sequence[Event]
+    public: bool = False
 
-    def name_of(self, staff: object) -> str:
-        """A colleague's name by number; empty where the event names nobody."""
-        return self.staff.get(staff, "") if isinstance(staff, int) else ""
+    @property
+    def language(self) -> str:
+        """In which the complainant's own words are."""
+        return self.standing.complaint.language
 
-    def remedies_of(self, proposal: int) -> list[Remedy]:
-        """What was offered in one proposal."""
-        return [remedy for remedy in self.remedies.values() if remedy.proposal_id == proposal]
+    @cached_property
+    def organisation_name(self) -> str:
+        """Ours, in the reader's language."""
+        reader = self.language if self.public else (get_language() or "ja")
+        return self.standing.organisation.name_in(reader)
+
+    @cached_property
+    def _messages(self) -> dict[int, Message]:
+        return self.standing.complaint.messages.in_bulk(list(self._numbers("message")))
+
+    @cached_property
+    def _staff(self) -> dict[int, str]:
+        """Names of colleagues; most are known from the steps they took."""
+        named = {event.actor_staff.pk: event.actor_staff.name for event in self.events if event.actor_staff}
+        missing = self._numbers(*_COLLEAGUES) - named.keys()
+        if missing:
+            named |= dict(Staff.objects.filter(pk__in=missing).values_list("pk", "name"))
+        return named
+
+    @cached_property
+    def _letters(self) -> dict[int, list[Letter]]:
+        """By the entry whose step wrote them, oldest first: a letter's key begins with its number."""
+        found: defaultdict[int, list[Letter]] = defaultdict(list)
+        for letter in reversed(self.standing.file.letters):
+            event, _, _ = letter.key.partition(":")
+            if event.isdigit():
+                found[int(event)].append(letter)
+        return found
+
+    def name(self, event: Event, value: str) -> str:
+        """A colleague's name; empty where the event names nobody."""
+        return self._staff.get(event.data.get(value, 0), "")
+
+    def message(self, event: Event) -> Message | None:
+        """The reply, note or word the event speaks of."""
+        return self._messages.get(event.data.get("message", 0))
+
+    def inquiry(self, event: Event) -> Inquiry | None:
+        """The question."""
+        return _of(self.standing.file.inquiries, event, "inquiry")
+
+    def proposal(self, event: Event) -> Proposal | None:
+        """The offer."""
+        return _of(self.standing.file.proposals, event, "proposal")
+
+    def remedies_of(self, proposal: Proposal) -> list[Remedy]:
+        """What was offered in it."""
+        return [row for row in self.standing.file.remedies if row.proposal_id == proposal.pk]
+
+    def remedy(self, event: Event) -> Remedy | None:
+        """The remedy."""
+        return _of(self.standing.file.remedies, event, "remedy")
+
+    def verdict(self, event: Event) -> Verdict | None:
+        """The verdict."""
+        return _of(self.standing.file.verdicts, event, "verdict")
+
+    def promise(self, event: Event) -> Promise | None:
+        """The promise."""
+        return _of(self.standing.file.promises, event, "promise")
+
+    def point(self, number: int) -> Allegation | None:
+        """The point raised under this number."""
+        return next((row for row in self.standing.file.allegations if row.number == number), None)
+
+    def letters(self, event: Event) -> list[Letter]:
+        """What the step sent."""
+        return self._letters.get(event.pk, [])
+
+    def _numbers(self, *names: str) -> set[int]:
+        found = (event.data.get(name) for event in self.events for name in names)
+        return {number for number in found if isinstance(number, int)}
 
 
-def known_of(standing: Standing, events: Sequence[Event], *, public: bool = False) -> Known:
-    """Everything these events speak of: at most one query for each thing they may speak of, none for the others."""
-    complaint = standing.complaint
-    language = complaint.language if public else (get_language() or "ja")
-    staff = _numbers(events, "to") | _numbers(events, "before") | _numbers(events, "assignee")
-    offered = _numbers(events, "proposal")
-    spoken_of = {event.kind for event in events}
-    return Known(
-        complaint=complaint,
-        today=standing.today,
-        organisation_name=standing.organisation.name_in(language),
-        public=public,
-        messages=complaint.messages.in_bulk(_numbers(events, "message")),
-        inquiries=complaint.inquiries.in_bulk(_numbers(events, "inquiry")),
-        proposals=complaint.proposals.in_bulk(offered),
-        remedies={row.pk: row for row in complaint.remedies.all()}
-        if offered | _numbers(events, "remedy")
-        else {},
-        verdicts=complaint.verdicts.in_bulk(_numbers(events, "verdict")),
-        promises=complaint.promises.in_bulk(_numbers(events, "promise")),
-        allegations={row.number: row for row in complaint.allegations.all()}
-        if EventKind.DECIDED in spoken_of
-        else {},
-        staff=dict(Staff.objects.filter(pk__in=staff).values_list("pk", "name")) if staff else {},
-        letters_of=_by_event(complaint),
-    )
-
-
-def _numbers(events: Iterable[Event], name: str) -> set[int]:
-    found = (event.data.get(name) for event in events)
-    return {number for number in found if isinstance(number, int)}
-
-
-def _by_event(complaint: Complaint) -> dict[int, tuple[LetterFact, ...]]:
-    found: defaultdict[int, list[LetterFact]] = defaultdict(list)
-    for letter in letters_of(complaint):
-        if letter.event is not None:
-            found[letter.event].append(letter)
-    return {event: tuple(letters) for event, letters in found.items()}
+def _of(rows: Iterable[Row], event: Event, value: str) -> Row | None:
+    """The row an event speaks of."""
+    number = event.data.get(value)
+    return next((row for row in rows if row.pk == number), None)

@@ -9,14 +9,10 @@ from django.views.decorators.http import require_safe
 
 from kikitori.interfaces.desk.complaint import sent_once, timeline
 from kikitori.interfaces.desk.complaint.ahead import ahead_of
-from kikitori.interfaces.desk.complaint.facts import facts_of
+from kikitori.interfaces.desk.complaint.facts import Facts
 from kikitori.interfaces.desk.complaint.recipient import recipient_of
 from kikitori.interfaces.desk.complaint.standing import stand
-from kikitori.interfaces.desk.complaint.states import states_of
 from kikitori.interfaces.desk.door import desk_page
-from kikitori.records.deadlines.labels import PROMISE_KIND
-from kikitori.records.deadlines.promises import PromiseKind
-from kikitori.records.deadlines.queries import open_promises
 from kikitori.records.people.actor import Actor
 
 _DIGITS = 18
@@ -27,14 +23,13 @@ _DIGITS = 18
 def complaint(request: HttpRequest, actor: Actor, reference: str) -> HttpResponse:
     """Who, what they want, what was promised, what comes next, what was said. `?before=<entry>`: earlier entries."""
     standing = stand(request, actor, reference)
-    facts = facts_of(standing)
+    stretch = timeline.newest(standing, _entry(request))  # first: it tells which tables hold anything
     context = {
         "standing": standing,
         "complaint": standing.complaint,
-        "states": states_of(standing.complaint),
-        "facts": facts,
-        "ahead": ahead_of(standing, facts),
-        "stretch": timeline.newest(standing, _entry(request)),
+        "facts": Facts(standing),
+        "ahead": ahead_of(standing),
+        "stretch": stretch,
         "recipient": recipient_of(standing),
         "token": sent_once.fresh_token(),
     }
@@ -49,16 +44,11 @@ def as_seen(request: HttpRequest, actor: Actor, reference: str) -> HttpResponse:
     tongue = standing.complaint.language
     with override(tongue):
         stretch = timeline.newest(standing, _entry(request), public=True)
-        promises = [
-            (str(PROMISE_KIND[PromiseKind(row.kind)]), row) for row in open_promises(standing.complaint)
-        ]
-        state = str(states_of(standing.complaint).state)
     context = {
         "complaint": standing.complaint,
         "tongue": tongue,
-        "state": state,
         "stretch": stretch,
-        "promises": promises,
+        "promises": standing.file.open_promises,
         "recipient": recipient_of(standing),
     }
     return render(request, "desk/complaint/as_seen.html", context)

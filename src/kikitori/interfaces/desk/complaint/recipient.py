@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from kikitori.casework.outgoing import addressee_of
 from kikitori.interfaces.desk.complaint.standing import Standing
 from kikitori.interfaces.look.words import language, person_name
 from kikitori.records.letters.kinds import Medium
@@ -40,8 +39,8 @@ class Recipient:
 
 
 def recipient_of(standing: Standing) -> Recipient:
-    """The recipient of a letter written now. Two queries."""
-    to = addressee_of(standing.complaint)
+    """The recipient of a letter written now."""
+    to = standing.file.addressee
     match to.medium:
         case Medium.EMAIL:
             road = _("by e-mail to %(address)s") % {"address": to.address}

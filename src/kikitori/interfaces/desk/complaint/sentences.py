@@ -106,6 +106,11 @@ _OBSTACLE: dict[Obstacle, tuple[Words, Words, str]] = {
         _("Somebody may have written the answer down already. Look at the proposals of the complaint."),
         "",
     ),
+    Obstacle.QUESTION_NOT_OPEN: (
+        _("No question is waiting for an answer."),
+        _("Somebody may have written the answer down already. Look at the questions of the complaint."),
+        "",
+    ),
     Obstacle.NO_EXTERNAL_ROUTE: (
         _("The organisation has not said which external body a person can turn to."),
         _("Ask the administrator to enter it in the settings: this letter has to name it."),
@@ -134,15 +139,6 @@ def of_obstacle(obstacle: Obstacle, detail: str, role: Role | None) -> Trouble:
         values["money"] = money(int(detail or 0), tongue)
         values["limit"] = money(LIMIT.get(role, 0) if role else 0, tongue)
     return Trouble(409, str(happened) % values, str(advice) % values, mend, can_mend_here=True)
-
-
-def no_open_question() -> Trouble:
-    """Every question asked has its answer (409)."""
-    return Trouble(
-        409,
-        gettext("No question is waiting for an answer."),
-        gettext("Somebody may have written the answer down already. Look at the questions of the complaint."),
-    )
 
 
 def nothing_owed() -> Trouble:

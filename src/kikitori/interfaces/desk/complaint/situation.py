@@ -12,11 +12,12 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from kikitori.interfaces.desk.complaint.facts import Facts
+from kikitori.interfaces.desk.complaint.agreement import agreement_of
 from kikitori.interfaces.desk.complaint.standing import Standing
 from kikitori.interfaces.look import words
 from kikitori.records.complaints.lifecycle import CLOSED, GONE, State, Step
 from kikitori.records.complaints.terms import Queue
+from kikitori.records.deadlines.labels import PROMISE_KIND
 from kikitori.records.deadlines.promises import PromiseKind
 
 Situation = tuple[str, tuple[Step, ...]]
@@ -24,41 +25,36 @@ Situation = tuple[str, tuple[Step, ...]]
 _PRESSING = timedelta(days=2)
 
 
-def situation(standing: Standing, facts: Facts, silent_until: datetime | None) -> Situation:
+def situation(standing: Standing) -> Situation:
     """The sentence and the steps that follow, most fitting first. A promise that has passed is named first."""
-    call = facts.owed.of_kind(PromiseKind.CALL_BACK)
-    if call is not None and call.row.due_at - standing.now < _PRESSING:
-        return _("You promised to call back: %(when)s.") % {"when": _when(standing, call.row.due_at)}, (
-            Step.CALL_BACK,
-            Step.REPLACE_PROMISE,
-        )
+    call = standing.file.owed_of_kind(PromiseKind.CALL_BACK)
+    if call is not None and call.due_at - standing.now < _PRESSING:
+        sentence = _("You promised to call back: %(when)s.") % {"when": _when(standing, call.due_at)}
+        return sentence, (Step.CALL_BACK, Step.REPLACE_PROMISE)
     if standing.state in CLOSED:
         return _("This complaint has ended. It can be reopened at any time."), ()
     if standing.state in GONE:
         return _("This complaint is handled elsewhere. Notes can still be added."), ()
-    nothing_owed = standing.state is State.DECIDED and not facts.remedies_owed
-    if standing.state is State.CONFIRMING or nothing_owed:
-        found = _confirming(standing, facts, silent_until)
-    else:
-        found = _BY_STATE[standing.state](standing, facts)
-    return _late_first(standing, facts, found)
+    if standing.state is State.DECIDED and not standing.file.remedies_owed:
+        return _late_first(standing, _confirming(standing))
+    return _late_first(standing, _BY_STATE[standing.state](standing))
 
 
-def _late_first(standing: Standing, facts: Facts, found: Situation) -> Situation:
+def _late_first(standing: Standing, found: Situation) -> Situation:
     """A date that was told and has passed: say so, and offer to tell another beside the step that keeps it."""
-    late = facts.owed.next
-    if late is None or late.row.due_at >= standing.now:
+    late = next(iter(standing.file.owed_promises), None)
+    if late is None or late.due_at >= standing.now:
         return found
     why, steps = found
     sentence = _("The promise “%(what)s” has passed: %(when)s.") % {
-        "what": late.kind,
-        "when": _when(standing, late.row.due_at),
+        "what": PROMISE_KIND[PromiseKind(late.kind)],
+        "when": _when(standing, late.due_at),
     }
     both = _("%(first)s %(second)s") % {"first": sentence, "second": why}
     return both, (*steps[:1], Step.REPLACE_PROMISE, *steps[1:])
 
 
-def _received(standing: Standing, _facts: Facts) -> Situation:
+def _received(standing: Standing) -> Situation:
     if standing.complaint.queue == Queue.URGENT.value and standing.complaint.assessed_at is None:
         return _("Somebody may be in danger. Assess it at once, then confirm receipt."), (
             Step.ASSESS,
@@ -67,13 +63,13 @@ def _received(standing: Standing, _facts: Facts) -> Situation:
     return _("The complainant has not heard yet that we have it."), (Step.ACKNOWLEDGE, Step.ASSESS)
 
 
-def _acknowledged(_standing: Standing, _facts: Facts) -> Situation:
+def _acknowledged(_standing: Standing) -> Situation:
     return _("Nobody has judged yet how grave it is and what exactly is alleged."), (Step.ASSESS, Step.ASSIGN)
 
 
-def _assessing(standing: Standing, facts: Facts) -> Situation:
+def _assessing(standing: Standing) -> Situation:
     if standing.complaint.assessed_at is None:
-        return _acknowledged(standing, facts)
+        return _acknowledged(standing)
     if standing.complaint.assignee_id is None:
         return _("It is assessed and in nobody's hands. Whoever begins takes it."), (
             Step.INVESTIGATE,
@@ -82,46 +78,43 @@ def _assessing(standing: Standing, facts: Facts) -> Situation:
     return _("It is assessed. Looking into it can begin."), (Step.INVESTIGATE, Step.ASSIGN)
 
 
-def _reopened(standing: Standing, _facts: Facts) -> Situation:
+def _reopened(standing: Standing) -> Situation:
     why = _("It has come back. Find out what is new, and look into it again.")
     if standing.complaint.assessed_at is None:
         return why, (Step.ASSESS, Step.INVESTIGATE)
     return why, (Step.INVESTIGATE, Step.ASSESS)
 
 
-def _investigating(standing: Standing, facts: Facts) -> Situation:
-    progress = facts.owed.of_kind(PromiseKind.PROGRESS)
-    if not facts.points:
+def _investigating(standing: Standing) -> Situation:
+    if not standing.file.allegations:
         return _("No point has been written down yet, so nothing could be decided."), (
             Step.ASSESS,
             Step.REPLY,
         )
-    if progress is not None and progress.row.due_at - standing.now < _PRESSING:
-        return _("The complainant was promised news: %(when)s.") % {
-            "when": _when(standing, progress.row.due_at)
-        }, (
-            Step.REPLY,
-            Step.PROPOSE,
-        )
-    if facts.open_inquiries:
-        return _questions(facts), (Step.RECORD_ANSWER, Step.PROPOSE)
+    progress = standing.file.owed_of_kind(PromiseKind.PROGRESS)
+    if progress is not None and progress.due_at - standing.now < _PRESSING:
+        sentence = _("The complainant was promised news: %(when)s.") % {
+            "when": _when(standing, progress.due_at)
+        }
+        return sentence, (Step.REPLY, Step.PROPOSE)
+    if standing.file.open_inquiries:
+        return _questions(standing), (Step.RECORD_ANSWER, Step.PROPOSE)
     return _("When you know enough: propose a solution, or decide on every point."), (
         Step.PROPOSE,
         Step.DECIDE,
     )
 
 
-def _questions(facts: Facts) -> str:
-    number = len(facts.open_inquiries)
+def _questions(standing: Standing) -> str:
+    number = len(standing.file.open_inquiries)
     return ngettext(
         "%(n)s question is waiting for an answer.", "%(n)s questions are waiting for an answer.", number
     ) % {"n": number}
 
 
-def _awaiting_complainant(standing: Standing, facts: Facts) -> Situation:
+def _awaiting_complainant(standing: Standing) -> Situation:
     return _waiting(
         standing,
-        facts,
         _("We asked the complainant. An answer helps until %(day)s; our own dates go on."),
         _(
             "The day for the complainant's answer (%(day)s) has passed. Ask by another road, or go on without it."
@@ -130,33 +123,30 @@ def _awaiting_complainant(standing: Standing, facts: Facts) -> Situation:
     )
 
 
-def _awaiting_third_party(standing: Standing, facts: Facts) -> Situation:
+def _awaiting_third_party(standing: Standing) -> Situation:
     return _waiting(
         standing,
-        facts,
         _("A third party was asked. The answer is wanted by %(day)s; our own dates go on."),
         _("The third party's answer was wanted by %(day)s. Ask again, and tell the complainant."),
         (Step.RECORD_ANSWER, Step.REPLY),
     )
 
 
-def _waiting(
-    standing: Standing, facts: Facts, in_time: str, too_late: str, steps: tuple[Step, ...]
-) -> Situation:
-    days = [row.answer_by for row in facts.open_inquiries if row.answer_by]
+def _waiting(standing: Standing, in_time: str, too_late: str, steps: tuple[Step, ...]) -> Situation:
+    days = [row.answer_by for row in standing.file.open_inquiries if row.answer_by]
     if not days:
-        return _questions(facts), steps
+        return _questions(standing), steps
     last = max(days)
     sentence = too_late if last < standing.today else in_time
     return sentence % {"day": _day(standing, last)}, steps
 
 
-def _proposal(standing: Standing, facts: Facts) -> Situation:
-    offer = facts.open_proposal
+def _proposal(standing: Standing) -> Situation:
+    offer = standing.file.open_proposal
     if offer is None:
         return _("No offer stands at the moment."), (Step.PROPOSE, Step.DECIDE)
-    day = {"day": _day(standing, offer.row.answer_by)}
-    if offer.row.answer_by < standing.today:
+    day = {"day": _day(standing, offer.answer_by)}
+    if offer.answer_by < standing.today:
         return _("We held the offer open until %(day)s. Ask once more, or decide.") % day, (
             Step.REPLY,
             Step.DECIDE,
@@ -164,24 +154,23 @@ def _proposal(standing: Standing, facts: Facts) -> Situation:
     return _("The complainant is thinking about our offer, until %(day)s.") % day, (Step.ACCEPT, Step.DECLINE)
 
 
-def _remedying(standing: Standing, facts: Facts) -> Situation:
-    owed = sorted(facts.remedies_owed, key=lambda fact: fact.row.due_on)
+def _remedying(standing: Standing) -> Situation:
+    owed = standing.file.remedies_owed
     if owed:
-        what = {"what": owed[0].row.text, "day": _day(standing, owed[0].row.due_on)}
+        what = {"what": owed[0].text, "day": _day(standing, owed[0].due_on)}
         return _("Promised by %(day)s: %(what)s") % what, (Step.REMEDY, Step.REPLY)
     return _("Everything owed is done. Tell the complainant."), (Step.FINISH_REMEDIES,)
 
 
-def _confirming(standing: Standing, facts: Facts, silent_until: datetime | None) -> Situation:
-    follow_up = facts.owed.of_kind(PromiseKind.FOLLOW_UP)
+def _confirming(standing: Standing) -> Situation:
+    silent_until = agreement_of(standing).silent_until
     if silent_until is None:
-        if follow_up is None:
-            return _("Everything is done. Ask whether it is solved."), (Step.ASK_SOLVED, Step.CONFIRM_SOLVED)
-        when = {"when": _when(standing, follow_up.row.due_at)}
-        return _("We promised to ask whether it is solved: %(when)s.") % when, (
-            Step.ASK_SOLVED,
-            Step.CONFIRM_SOLVED,
-        )
+        follow_up = standing.file.owed_of_kind(PromiseKind.FOLLOW_UP)
+        why = _("Everything is done. Ask whether it is solved.")
+        if follow_up is not None:
+            when = {"when": _when(standing, follow_up.due_at)}
+            why = _("We promised to ask whether it is solved: %(when)s.") % when
+        return why, (Step.ASK_SOLVED, Step.CONFIRM_SOLVED)
     day = {"day": _day(standing, silent_until.astimezone(standing.zone).date())}
     if standing.now >= silent_until:
         return _("We asked whether it is solved and heard nothing until %(day)s. It may be closed.") % day, (
@@ -194,18 +183,18 @@ def _confirming(standing: Standing, facts: Facts, silent_until: datetime | None)
     )
 
 
-def _second_stage(_standing: Standing, _facts: Facts) -> Situation:
+def _second_stage(_standing: Standing) -> Situation:
     return _("Somebody who had no part in it looks at it again."), (Step.DECIDE, Step.CLOSE_EXHAUSTED)
 
 
-def _external(_standing: Standing, _facts: Facts) -> Situation:
+def _external(_standing: Standing) -> Situation:
     return _("An external body is dealing with it. Write down what it says."), (
         Step.HEAR,
         Step.CLOSE_EXHAUSTED,
     )
 
 
-_BY_STATE: dict[State, Callable[[Standing, Facts], Situation]] = {
+_BY_STATE: dict[State, Callable[[Standing], Situation]] = {
     State.RECEIVED: _received,
     State.ACKNOWLEDGED: _acknowledged,
     State.ASSESSING: _assessing,
@@ -216,6 +205,7 @@ _BY_STATE: dict[State, Callable[[Standing, Facts], Situation]] = {
     State.PROPOSAL: _proposal,
     State.DECIDED: _remedying,
     State.REMEDYING: _remedying,
+    State.CONFIRMING: _confirming,
     State.REVIEW2: _second_stage,
     State.EXTERNAL: _external,
 }

@@ -4,33 +4,47 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 
+from kikitori.interfaces.desk.complaint.case_file import CaseFile
 from kikitori.interfaces.desk.door import complaint_or_404
 from kikitori.interfaces.desk.frame import frame_of
 from kikitori.records.complaints.lifecycle import State
 from kikitori.records.complaints.models import Complaint
+from kikitori.records.deadlines.calendar import BusinessCalendar
+from kikitori.records.deadlines.queries import calendar_of
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Organisation
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Standing:
-    """What every view of this room needs to know before it does anything."""
+    """What every view of this room needs to know before it does anything. `dataclasses.replace` reads anew."""
 
     actor: Actor
     complaint: Complaint
     organisation: Organisation
     now: datetime
 
-    @property
+    @cached_property
+    def file(self) -> CaseFile:
+        """What is on record about the complaint."""
+        return CaseFile(self.complaint)
+
+    @cached_property
+    def calendar(self) -> BusinessCalendar:
+        """The organisation's working days. One query."""
+        return calendar_of(self.organisation)
+
+    @cached_property
     def zone(self) -> ZoneInfo:
         """The organisation's zone: days are its days."""
         return ZoneInfo(self.organisation.time_zone)
 
-    @property
+    @cached_property
     def today(self) -> date:
         """The day it is where the organisation is."""
         return self.now.astimezone(self.zone).date()

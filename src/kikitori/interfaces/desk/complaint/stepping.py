@@ -7,6 +7,7 @@ One view per step, all made here. A refusal always shows again what was typed: 4
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from http import HTTPStatus
 
 from django.contrib import messages
@@ -23,7 +24,7 @@ from kikitori.interfaces.desk.complaint.preview import look_at
 from kikitori.interfaces.desk.complaint.recipient import recipient_of
 from kikitori.interfaces.desk.complaint.sentences import Trouble, of_obstacle, of_refusal, of_state
 from kikitori.interfaces.desk.complaint.standing import Standing, stand
-from kikitori.interfaces.desk.complaint.steps.table import STEPS, name_of
+from kikitori.interfaces.desk.complaint.steps.table import STEPS, address_of
 from kikitori.interfaces.desk.door import desk_page
 from kikitori.records.access.permissions import NEEDED
 from kikitori.records.access.policy import may
@@ -58,7 +59,7 @@ def hindrance(standing: Standing, kind: type[StepForm]) -> Trouble | None:
         return of_refusal(decision, kind.step)
     if not is_possible(standing.state, kind.step):
         return of_state(standing.state, kind.step)
-    return kind.obstacle(standing)
+    return next(filter(None, (need.trouble(standing) for need in kind.needs)), None)
 
 
 def _show(request: HttpRequest, standing: Standing, kind: type[StepForm]) -> HttpResponse:
@@ -87,7 +88,7 @@ def _send(request: HttpRequest, standing: Standing, kind: type[StepForm]) -> Htt
     except Changed as changed:
         return conflict.both_texts(request, standing, form, changed.current)
     except (Invalid, NotNow, StepNotPossible, Refused) as refusal:
-        return draw(request, standing, kind, form, trouble=_trouble_of(refusal, form))
+        return draw(request, replace(standing), kind, form, trouble=_trouble_of(refusal, form))
     entry = conflict.first_event_after(standing.complaint, before)
     sent_once.remember(request, key, entry)
     messages.success(request, str(form.done))
@@ -148,7 +149,7 @@ def draw(
         "form": None if stuck else form,
         "typed": conflict.typed_texts(form) if stuck and form is not None else [],
         "trouble": trouble,
-        "mend": name_of(trouble.mend) if trouble and trouble.mend else "",
+        "mend": address_of(standing.complaint.reference, trouble.mend) if trouble and trouble.mend else "",
         "mend_title": STEPS[trouble.mend].title if trouble and trouble.mend else "",
         "recipient": recipient_of(standing),
         "letter": look_at(standing, form) if form is not None and trouble is None else None,

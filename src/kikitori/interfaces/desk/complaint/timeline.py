@@ -15,8 +15,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from kikitori.interfaces.desk.complaint.folding import Folded, folded
-from kikitori.interfaces.desk.complaint.known import Known, known_of
-from kikitori.interfaces.desk.complaint.letters import LetterFact
+from kikitori.interfaces.desk.complaint.known import Known
 from kikitori.interfaces.desk.complaint.standing import Standing
 from kikitori.interfaces.desk.complaint.tellings.table import tell
 from kikitori.interfaces.desk.complaint.tellings.told import Told
@@ -24,6 +23,7 @@ from kikitori.records.complaints.terms import EventKind, Visibility
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.deadlines.labels import PROMISE_KIND
 from kikitori.records.deadlines.promises import PromiseKind
+from kikitori.records.letters.models import Letter
 from kikitori.records.people.actor import ActorKind
 
 PAGE = 50
@@ -48,7 +48,7 @@ class Entry:
     told: Told
     is_public: bool
     promises: tuple[PromiseNote, ...]
-    letters: tuple[LetterFact, ...]
+    letters: list[Letter]
     text: Folded
 
     @property
@@ -74,7 +74,14 @@ def newest(standing: Standing, before: int | None = None, *, public: bool = Fals
     rows = list(events.order_by("-pk")[: PAGE + 1])
     shown = rows[:PAGE][::-1]
     earlier = shown[0].pk if len(rows) > PAGE else None
+    if before is None and not public:
+        standing.file.empty_but_for(_kinds(standing) if earlier else {event.kind for event in shown})
     return Stretch(tuple(as_entries(standing, shown, public=public)), earlier, is_newest=before is None)
+
+
+def _kinds(standing: Standing) -> set[str]:
+    """What has ever happened, where it does not all stand on one page."""
+    return set(standing.complaint.events.order_by().values_list("kind", flat=True).distinct())
 
 
 def entries_after(standing: Standing, event: int) -> list[Entry]:
@@ -89,7 +96,7 @@ def _events(standing: Standing, *, public: bool = False) -> QuerySet[Event]:
 
 def as_entries(standing: Standing, events: Sequence[Event], *, public: bool = False) -> list[Entry]:
     """Events with what they speak of, as entries."""
-    known = known_of(standing, events, public=public)
+    known = Known(standing, events, public)
     return [_entry(event, known) for event in events]
 
 
@@ -102,7 +109,7 @@ def _entry(event: Event, known: Known) -> Entry:
         told=told,
         is_public=event.visibility == Visibility.PUBLIC.value,
         promises=tuple(_promises(event)),
-        letters=known.letters_of.get(event.pk, ()),
+        letters=known.letters(event),
         text=folded(told.text),
     )
 

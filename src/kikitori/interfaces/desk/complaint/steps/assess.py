@@ -15,7 +15,6 @@ from kikitori.interfaces.desk.complaint.form import StepForm, rows_used
 from kikitori.interfaces.desk.complaint.sentences import problem_in
 from kikitori.records.complaints.labels import CONFIDENTIALITY, SEVERITY, SUBJECT
 from kikitori.records.complaints.lifecycle import Step
-from kikitori.records.complaints.models import Allegation
 from kikitori.records.complaints.terms import Confidentiality, Severity, Subject
 from kikitori.records.triage.labels import ANSWER, SAFETY_QUESTION
 from kikitori.records.triage.sorting import Answer, SafetyQuestion
@@ -32,7 +31,11 @@ _SECRECY = {
     Confidentiality.ORDINARY: _("Everybody who handles complaints may read it."),
     Confidentiality.RESTRICTED: _("Only the person in whose hands it is, leads and auditors can open it."),
 }
-_PARTS = ("text", "expected", "actual")
+_PARTS = {
+    "text": _("Point %(number)s: what is alleged"),
+    "expected": _("Point %(number)s: what the person expected"),
+    "actual": _("Point %(number)s: what they got"),
+}
 _SPARE = 3
 
 
@@ -45,6 +48,7 @@ class Assess(StepForm):
     about = _("The complainant does not see the assessment. “Yes” to a safety question raises the severity.")
     part = "desk/complaint/_fields_assess.html"
     overwrites = True
+    calls = staticmethod(assess_complaint)
     shorthand = frozenset({"rest_no"})
 
     severity = fields.choice(_("Severity"), [(s.value, SEVERITY[s]) for s in Severity], helps=_MEANING)
@@ -68,22 +72,14 @@ class Assess(StepForm):
             self.fields[f"safety_{question}"] = fields.choice(
                 SAFETY_QUESTION[question], answers, required=False, in_a_row=True
             )
-        self.allegations: list[Allegation] = list(
-            self.standing.complaint.allegations.prefetch_related("findings")
-        )
+        self.allegations = self.standing.file.allegations
         posted = [n for n in range(50) if f"allegation_{n}_text" in self.data]
         self.rows = max(len(self.allegations) + _SPARE, len(posted))
         for n in range(self.rows):
-            number = {"number": n + 1}
-            self.fields[f"allegation_{n}_text"] = fields.text(
-                _("Point %(number)s: what is alleged") % number, required=False, rows=2
-            )
-            self.fields[f"allegation_{n}_expected"] = fields.text(
-                _("Point %(number)s: what the person expected") % number, required=False, rows=2
-            )
-            self.fields[f"allegation_{n}_actual"] = fields.text(
-                _("Point %(number)s: what they got") % number, required=False, rows=2
-            )
+            for part, label in _PARTS.items():
+                self.fields[f"allegation_{n}_{part}"] = fields.text(
+                    label % {"number": n + 1}, required=False, rows=2
+                )
 
     def first_values(self) -> dict[str, Any]:
         """The assessment as it stands."""
@@ -94,7 +90,7 @@ class Assess(StepForm):
             "subject": row.subject,
             "confidentiality": row.confidentiality,
         }
-        values |= {f"safety_{a.question}": a.answer for a in row.safety_answers.all()}
+        values |= {f"safety_{question}": answer for question, answer in self.standing.file.safety.items()}
         for n, point in enumerate(self.allegations):
             values |= {f"allegation_{n}_{part}": getattr(point, part) for part in _PARTS}
         return values
@@ -126,7 +122,7 @@ class Assess(StepForm):
                 self.cleaned_data[name] = Answer.NO.value
             if not self.cleaned_data.get(name) and name not in self.errors:
                 self.add_error(name, problem_in(Problem.MISSING, SAFETY_QUESTION[question]))
-        found = [n for n, point in enumerate(self.allegations) if point.findings.all()]
+        found = [n for n, point in enumerate(self.allegations) if point.pk in self.standing.file.findings]
         for n in range(max(found, default=-1) + 1):
             if not self.said(f"allegation_{n}_text").strip():
                 self.add_error(
@@ -135,27 +131,20 @@ class Assess(StepForm):
                 )
         return self.cleaned_data
 
-    def take(self, seen_version: int | None) -> None:
-        """Assess."""
-        at, data = self.standing, self.cleaned_data
+    def values(self) -> dict[str, Any]:
+        """The assessment as it was typed."""
+        data = self.cleaned_data
         self.used = rows_used(self, "allegation", _PARTS, self.rows)
-        assess_complaint(
-            at.actor,
-            at.complaint,
-            severity=data["severity"],
-            subject=data["subject"],
-            safety={question.value: data[f"safety_{question}"] for question in SafetyQuestion},
-            allegations=[
+        return {
+            **{name: data[name] for name in ("severity", "subject", "heated", "confidentiality")},
+            "safety": {question.value: data[f"safety_{question}"] for question in SafetyQuestion},
+            "allegations": [
                 AllegationGiven(**{part: self.said(f"allegation_{n}_{part}") for part in _PARTS})
                 for n in self.used
             ],
-            now=at.now,
-            title=self.said("title_line"),
-            note=self.said("note"),
-            heated=data["heated"],
-            confidentiality=data["confidentiality"],
-            seen_version=seen_version,
-        )
+            "title": self.said("title_line"),
+            "note": self.said("note"),
+        }
 
     def holder(self, place: str) -> str:
         """`allegations.1.text` is the second row in use."""

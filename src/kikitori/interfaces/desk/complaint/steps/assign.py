@@ -20,14 +20,10 @@ from kikitori.records.people.models import Staff
 
 def loads(standing: Standing) -> dict[int, int]:
     """Open complaints in each colleague's hands, as far as the actor sees them. One query."""
-    rows = (
-        visible_to(standing.actor)
-        .filter(state__in=[state.value for state in OPEN], assignee__isnull=False)
-        .values("assignee")
-        .annotate(number=Count("pk"))
-        .values_list("assignee", "number")
+    rows = visible_to(standing.actor).filter(
+        state__in=[state.value for state in OPEN], assignee__isnull=False
     )
-    return dict(rows)
+    return dict(rows.values("assignee").annotate(number=Count("pk")).values_list("assignee", "number"))
 
 
 def able_staff() -> list[Staff]:
@@ -47,31 +43,23 @@ class Assign(StepForm):
     about = _(
         "The complainant is not told who it is. A restricted complaint leaves your sight when you hand it on."
     )
+    calls = staticmethod(assign_complaint)
 
     def set_up(self) -> None:
         """Every colleague, with what is in their hands."""
-        busy = loads(self.standing)
-        self.colleagues = {str(person.pk): person for person in able_staff()}
+        busy, colleagues = loads(self.standing), able_staff()
         helps = {}
-        for key, person in self.colleagues.items():
+        for person in colleagues:
             number = busy.get(person.pk, 0)
             load = ngettext("%(n)s open complaint", "%(n)s open complaints", number) % {"n": number}
-            helps[key] = (
+            helps[str(person.pk)] = (
                 _("%(load)s, %(team)s") % {"load": load, "team": person.team} if person.team else load
             )
-        self.fields["to"] = fields.choice(
-            _("Into whose hands"),
-            [(key, person.name) for key, person in self.colleagues.items()],
-            helps=helps,
+        self.fields["to"] = fields.one_of(
+            _("Into whose hands"), colleagues, lambda person: person.name, helps
         )
         self.fields["reason"] = fields.text(_("Why, for the colleague"), required=False, rows=2)
 
     def first_values(self) -> dict[str, Any]:
         """Whose it is now."""
-        return {"to": str(self.standing.complaint.assignee_id or "")}
-
-    def take(self, seen_version: int | None) -> None:  # noqa: ARG002
-        """Assign."""
-        at = self.standing
-        to = self.colleagues[self.cleaned_data["to"]]
-        assign_complaint(at.actor, at.complaint, to=to, now=at.now, reason=self.said("reason"))
+        return {"to": self.standing.complaint.assignee_id or ""}

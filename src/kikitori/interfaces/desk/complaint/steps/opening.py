@@ -7,12 +7,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from kikitori.casework.acknowledge import acknowledge_complaint
-from kikitori.casework.errors import Obstacle
 from kikitori.casework.inquire import begin_investigation
-from kikitori.interfaces.desk.complaint import fields
+from kikitori.interfaces.desk.complaint import fields, needs
 from kikitori.interfaces.desk.complaint.form import Side, StepForm
-from kikitori.interfaces.desk.complaint.sentences import Trouble, of_obstacle
-from kikitori.interfaces.desk.complaint.standing import Standing
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.letters.kinds import LetterKind
 
@@ -26,6 +23,8 @@ class Acknowledge(StepForm):
     done = _("Receipt has been confirmed.")
     about = _("Say back in one or two sentences what you were told. The dates are added by themselves.")
     side = Side.PUBLIC
+    calls = staticmethod(acknowledge_complaint)
+    sends = LetterKind.ACKNOWLEDGEMENT
 
     echo = fields.text(
         _("What we understood"),
@@ -42,17 +41,9 @@ class Acknowledge(StepForm):
         css="w-m",
     )
 
-    def take(self, seen_version: int | None) -> None:  # noqa: ARG002
-        """Confirm receipt."""
-        at = self.standing
-        acknowledge_complaint(
-            at.actor, at.complaint, now=at.now, echo=self.said("echo"), how=self.said("how")
-        )
-
-    def letter(self) -> tuple[LetterKind, dict[str, Any]]:
-        """The confirmation, with its dates."""
-        echo = self.said("echo").strip() if self.is_bound else ""
-        return LetterKind.ACKNOWLEDGEMENT, {"echo": echo}
+    def letter_values(self) -> dict[str, Any]:
+        """The letter quotes them while nothing has been typed."""
+        return {"echo": self.said("echo").strip() if self.is_bound else ""}
 
 
 class Begin(StepForm):
@@ -65,18 +56,6 @@ class Begin(StepForm):
         "The complainant is told that somebody is looking into it. In nobody's hands yet, it becomes yours."
     )
     side = Side.PUBLIC
-
-    @classmethod
-    def obstacle(cls, standing: Standing) -> Trouble | None:
-        """Needs an assessment."""
-        if standing.complaint.assessed_at is not None:
-            return None
-        return of_obstacle(Obstacle.NOT_ASSESSED, "", standing.actor.role)
-
-    def take(self, seen_version: int | None) -> None:  # noqa: ARG002
-        """Begin."""
-        begin_investigation(self.standing.actor, self.standing.complaint, now=self.standing.now)
-
-    def letter(self) -> tuple[LetterKind, dict[str, Any]]:
-        """The notice that it is in hand."""
-        return LetterKind.IN_HAND, {}
+    calls = staticmethod(begin_investigation)
+    sends = LetterKind.IN_HAND
+    needs = (needs.AN_ASSESSMENT,)

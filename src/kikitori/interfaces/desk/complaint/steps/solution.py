@@ -10,12 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from kikitori.casework.answer import accept_proposal, decline_proposal
 from kikitori.casework.decide import FindingGiven, decide_complaint
-from kikitori.casework.errors import Obstacle
 from kikitori.casework.propose import propose_solution
-from kikitori.interfaces.desk.complaint import fields
-from kikitori.interfaces.desk.complaint.form import Side, StepForm
-from kikitori.interfaces.desk.complaint.sentences import Trouble, of_obstacle
-from kikitori.interfaces.desk.complaint.standing import Standing
+from kikitori.interfaces.desk.complaint import fields, needs
+from kikitori.interfaces.desk.complaint.form import Side, WrittenDown
 from kikitori.interfaces.desk.complaint.steps.remedy_rows import RemedyRows
 from kikitori.records.complaints.labels import OUTCOME
 from kikitori.records.complaints.lifecycle import Step
@@ -23,15 +20,8 @@ from kikitori.records.complaints.models import Allegation
 from kikitori.records.complaints.terms import Outcome
 from kikitori.records.inquiry.models import Finding
 from kikitori.records.letters.kinds import LetterKind
-from kikitori.records.remedies.models import Proposal
-from kikitori.records.remedies.terms import ProposalState
 
 _TWO_WEEKS = timedelta(days=14)
-
-
-def open_proposal(standing: Standing) -> Proposal | None:
-    """The offer that waits for an answer."""
-    return standing.complaint.proposals.filter(state=ProposalState.OFFERED.value).last()
 
 
 class Propose(RemedyRows):
@@ -44,60 +34,45 @@ class Propose(RemedyRows):
     side = Side.PUBLIC
     part = "desk/complaint/_fields_propose.html"
     overwrites = True
+    calls = staticmethod(propose_solution)
+    sends = LetterKind.PROPOSAL
+    says = ("text", "answer_by")
 
     text = fields.text(_("What we propose, in words"))
     answer_by = fields.DayField(label=_("We hold the offer open until"))
 
     def first_values(self) -> dict[str, Any]:
         """The offer that stands, to be improved upon; else two weeks to think it over."""
-        offer = open_proposal(self.standing)
+        file = self.standing.file
+        offer = file.open_proposal
         if offer is None:
             return {"answer_by": self.standing.today + _TWO_WEEKS}
         return {
             "text": offer.text,
             "answer_by": max(offer.answer_by, self.standing.today),
-            **self.row_values(list(offer.remedies.all())),
+            **self.row_values([row for row in file.remedies if row.proposal_id == offer.pk]),
         }
 
-    def take(self, seen_version: int | None) -> None:
-        """Propose."""
-        at = self.standing
-        propose_solution(
-            at.actor,
-            at.complaint,
-            text=self.said("text"),
-            remedies=self.given(),
-            answer_by=self.cleaned_data["answer_by"],
-            now=at.now,
-            seen_version=seen_version,
-        )
-
-    def letter(self) -> tuple[LetterKind, dict[str, Any]] | None:
-        """The letter with the offer."""
-        if not self.is_bound:
-            return None
-        return LetterKind.PROPOSAL, {
-            "text": self.said("text").strip(),
-            "remedies": self.lines(),
+    def values(self) -> dict[str, Any]:
+        """The offer."""
+        return {
+            "text": self.said("text"),
+            "remedies": self.given(),
             "answer_by": self.cleaned_data["answer_by"],
         }
 
+    def letter_values(self) -> dict[str, Any] | None:
+        """The offer, as far as it is complete."""
+        said = super().letter_values()
+        return said and {**said, "remedies": self.lines()}
 
-class _Answer(StepForm):
-    """The complainant's answer to the offer, written down by us."""
 
-    about = _("You write this down for the complainant, who can read it.")
-    side = Side.SPOKEN
+class _Answer(WrittenDown):
+    """The complainant's answer to the offer."""
 
-    how = fields.how_we_heard()
+    needs = (needs.AN_OPEN_OFFER,)
+
     words = fields.text(_("In their words"), required=False, rows=4)
-
-    @classmethod
-    def obstacle(cls, standing: Standing) -> Trouble | None:
-        """Needs an open offer."""
-        if open_proposal(standing) is not None:
-            return None
-        return of_obstacle(Obstacle.NO_OPEN_PROPOSAL, "", standing.actor.role)
 
 
 class Accept(_Answer):
@@ -107,11 +82,7 @@ class Accept(_Answer):
     title = _("The complainant accepts")
     verb = _("Write down that they accept")
     done = _("Written down: they accept. What was offered is owed now.")
-
-    def take(self, seen_version: int | None) -> None:  # noqa: ARG002
-        """Accept for them."""
-        at = self.standing
-        accept_proposal(at.actor, at.complaint, now=at.now, words=self.said("words"), how=self.said("how"))
+    calls = staticmethod(accept_proposal)
 
 
 class Decline(_Answer):
@@ -121,11 +92,7 @@ class Decline(_Answer):
     title = _("The complainant declines")
     verb = _("Write down that they decline")
     done = _("Written down: they decline. The complaint goes on.")
-
-    def take(self, seen_version: int | None) -> None:  # noqa: ARG002
-        """Decline for them."""
-        at = self.standing
-        decline_proposal(at.actor, at.complaint, now=at.now, words=self.said("words"), how=self.said("how"))
+    calls = staticmethod(decline_proposal)
 
 
 class Decide(RemedyRows):
@@ -140,21 +107,15 @@ class Decide(RemedyRows):
     side = Side.PUBLIC
     part = "desk/complaint/_fields_decide.html"
     overwrites = True
+    calls = staticmethod(decide_complaint)
+    sends = LetterKind.DECISION
+    needs = (needs.A_POINT,)
 
     words = fields.text(_("Words before the findings"), required=False, rows=4)
 
-    @classmethod
-    def obstacle(cls, standing: Standing) -> Trouble | None:
-        """Needs at least one point."""
-        if standing.complaint.allegations.exists():
-            return None
-        return of_obstacle(Obstacle.NO_ALLEGATION, "", standing.actor.role)
-
     def set_up(self) -> None:
         """Finding and reasons per point, then the remedies."""
-        self.allegations: list[Allegation] = list(
-            self.standing.complaint.allegations.prefetch_related("findings")
-        )
+        self.allegations = self.standing.file.allegations
         outcomes = [(o.value, OUTCOME[o]) for o in Outcome]
         for point in self.allegations:
             number = {"number": point.number}
@@ -170,7 +131,7 @@ class Decide(RemedyRows):
         """What was found before, where the complaint has come back."""
         values: dict[str, Any] = {}
         for point in self.allegations:
-            for finding in point.findings.all():
+            for finding in self.standing.file.findings.get(point.pk, []):
                 values[f"outcome_{point.number}"] = finding.outcome
                 values[f"reasons_{point.number}"] = finding.reasons
         return values
@@ -183,42 +144,45 @@ class Decide(RemedyRows):
             for point in self.allegations
         ]
 
-    def take(self, seen_version: int | None) -> None:
-        """Decide."""
-        at = self.standing
-        decide_complaint(
-            at.actor,
-            at.complaint,
-            findings={
-                point.number: FindingGiven(
-                    outcome=self.cleaned_data[f"outcome_{point.number}"],
-                    reasons=self.said(f"reasons_{point.number}"),
-                )
-                for point in self.allegations
+    def values(self) -> dict[str, Any]:
+        """Findings, remedies, and the words before them."""
+        return {
+            "findings": {
+                point.number: FindingGiven(outcome=finding.outcome, reasons=finding.reasons)
+                for point, finding in self._found()
             },
-            remedies=self.given(),
-            words=self.said("words"),
-            now=at.now,
-            seen_version=seen_version,
-        )
+            "remedies": self.given(),
+            "words": self.said("words"),
+        }
 
-    def letter(self) -> tuple[LetterKind, dict[str, Any]] | None:
-        """The decision letter."""
+    def letter_values(self) -> dict[str, Any] | None:
+        """The decision, as far as it is complete."""
         if not self.is_bound:
             return None
-        found = [
-            Finding(
-                allegation=point,
-                outcome=self.cleaned_data[f"outcome_{point.number}"],
-                reasons=self.said(f"reasons_{point.number}").strip(),
+        return {
+            "words_given": self.said("words").strip(),
+            "findings": [finding for _point, finding in self._found()],
+            "remedies": self.lines(),
+        }
+
+    def leaves_something_owed(self) -> bool:
+        """What the decision orders, and what was owed before it."""
+        return bool(self.given()) or super().leaves_something_owed()
+
+    def _found(self) -> list[tuple[Allegation, Finding]]:
+        """Each point with the finding typed for it, not written down."""
+        data = self.cleaned_data
+        return [
+            (
+                point,
+                Finding(
+                    allegation=point,
+                    outcome=data[f"outcome_{point.number}"],
+                    reasons=data[f"reasons_{point.number}"].strip(),
+                ),
             )
             for point in self.allegations
         ]
-        return LetterKind.DECISION, {
-            "words_given": self.said("words").strip(),
-            "findings": found,
-            "remedies": self.lines(),
-        }
 
     def holder(self, place: str) -> str:
         """`findings.2.reasons` is the field reasons_2."""

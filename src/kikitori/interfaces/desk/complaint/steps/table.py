@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
+
 from kikitori.interfaces.desk.complaint.form import StepForm
 from kikitori.interfaces.desk.complaint.steps import (
     assess,
@@ -15,6 +17,7 @@ from kikitori.interfaces.desk.complaint.steps import (
     opening,
     remedy,
     solution,
+    verdict,
     writing,
 )
 from kikitori.records.complaints.lifecycle import Step
@@ -36,10 +39,10 @@ STEPS: dict[str, type[StepForm]] = {
     "decide": solution.Decide,
     "remedy": remedy.CarryOut,
     "finish": remedy.Finish,
-    "ask-solved": ending.AskSolved,
-    "solved": ending.Solved,
-    "unsolved": ending.Unsolved,
-    "rate": ending.Rate,
+    "ask-solved": verdict.AskSolved,
+    "solved": verdict.Solved,
+    "unsolved": verdict.Unsolved,
+    "rate": verdict.Rate,
     "close": ending.CloseAgreed,
     "close-exhausted": ending.CloseExhausted,
     "reopen": ending.Reopen,
@@ -51,6 +54,11 @@ STEPS: dict[str, type[StepForm]] = {
 }
 #: The word of a step, for whoever knows only the step.
 WORD_OF: dict[Step, str] = {form.step: word for word, form in STEPS.items()}
+
+
+def address_of(reference: str, word: str) -> str:
+    """The address of a step of one complaint."""
+    return f"{reverse('desk:complaint', args=[reference])}{word}/"
 
 
 def name_of(word: str) -> str:

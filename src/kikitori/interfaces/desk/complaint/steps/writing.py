@@ -38,17 +38,11 @@ class Reply(StepForm):
     done = _("The reply is on its way.")
     side = Side.PUBLIC
     page = "desk/complaint/write.html"
+    calls = staticmethod(write.reply)
+    sends = LetterKind.REPLY
+    says = ("body",)
 
     body = fields.text(_("Reply"))
-
-    def take(self, seen_version: int | None) -> None:  # noqa: ARG002
-        """Send the reply."""
-        at = self.standing
-        write.reply(at.actor, at.complaint, body=self.said("body"), now=at.now)
-
-    def letter(self) -> tuple[LetterKind, dict[str, Any]] | None:
-        """The reply as a letter."""
-        return (LetterKind.REPLY, {"body": self.said("body").strip()}) if self.is_bound else None
 
 
 class Note(StepForm):
@@ -58,15 +52,10 @@ class Note(StepForm):
     title = _("Internal note")
     verb = _("Keep the note")
     done = _("The note has been kept. The complainant does not see it.")
-    side = Side.INTERNAL
     page = "desk/complaint/write.html"
+    calls = staticmethod(write.note)
 
     body = fields.text(_("Note"))
-
-    def take(self, seen_version: int | None) -> None:  # noqa: ARG002
-        """Keep the note."""
-        at = self.standing
-        write.note(at.actor, at.complaint, body=self.said("body"), now=at.now)
 
 
 class Hear(StepForm):
@@ -79,6 +68,7 @@ class Hear(StepForm):
         "In their own words. The complainant can read it. If we had asked them something, this is the answer."
     )
     side = Side.SPOKEN
+    calls = staticmethod(write.hear)
 
     channel = fields.choice(
         _("How did they tell us?"), [(c.value, CHANNEL[c]) for c in _ROADS], in_a_row=True
@@ -88,14 +78,3 @@ class Hear(StepForm):
     def first_values(self) -> dict[str, Any]:
         """Mostly it is the phone."""
         return {"channel": Channel.PHONE.value}
-
-    def take(self, seen_version: int | None) -> None:  # noqa: ARG002
-        """Write it down."""
-        at = self.standing
-        write.hear(
-            at.actor,
-            at.complaint,
-            body=self.said("body"),
-            channel=self.cleaned_data["channel"],
-            now=at.now,
-        )

@@ -13,7 +13,7 @@ from kikitori.records.complaints.timeline import Event
 
 def message(event: Event, known: Known) -> Told:
     """A reply, a note, or a further word of the complainant."""
-    message = known.messages.get(event.data.get("message", 0))
+    message = known.message(event)
     text, language = (message.body, message.language) if message else ("", "")
     if event.kind == EventKind.REPLIED.value:
         return Told(label(event), "send", text, language, "public")
@@ -26,7 +26,7 @@ def message(event: Event, known: Known) -> Told:
 
 def asked(event: Event, known: Known) -> Told:
     """A question to the complainant (public) or to a third party (ours alone)."""
-    inquiry = known.inquiries.get(event.data.get("inquiry", 0))
+    inquiry = known.inquiry(event)
     text, by = (inquiry.question, event.data.get("answer_by")) if inquiry else ("", None)
     if event.data.get("asked_of") == "third_party":
         whom = inquiry.whom if inquiry else ""
@@ -36,32 +36,32 @@ def asked(event: Event, known: Known) -> Told:
         }
         return Told(sentence, "help", text, "", "internal")
     sentence = _("Question to the complainant, answer wanted by %(day)s") % {"day": on_day(by, known)}
-    return Told(sentence, "help", text, known.complaint.language, "public")
+    return Told(sentence, "help", text, known.language, "public")
 
 
 def answered(event: Event, known: Known) -> Told:
     """The answer to a question, told to whom the question was."""
-    inquiry = known.inquiries.get(event.data.get("inquiry", 0))
+    inquiry = known.inquiry(event)
     text = inquiry.answer if inquiry else ""
     if inquiry and inquiry.asked_of == "third_party":
         return Told(_("Answer from %(whom)s") % {"whom": inquiry.whom}, "message", text, "", "internal")
-    return Told(_("Answer from the complainant"), "message", text, known.complaint.language, "from")
+    return Told(_("Answer from the complainant"), "message", text, known.language, "from")
 
 
 def called(event: Event, known: Known) -> Told:
     """A call: what was said in it. The complainant can read this."""
     word = _("What was said on the phone; the complainant can read it too")
-    return Told(label(event), "phone", event.data.get("said", ""), known.complaint.language, "public", word)
+    return Told(label(event), "phone", event.data.get("said", ""), known.language, "public", word)
 
 
 def verdict(event: Event, known: Known) -> Told:
     """Solved, not solved, or a rating; with the complainant's words."""
-    verdict = known.verdicts.get(event.data.get("verdict", 0))
+    verdict = known.verdict(event)
     sentence = by_road(label(event), event.data.get("how"))
     if verdict and verdict.rating:
         sentence = _("%(what)s, rating %(rating)s of 5") % {"what": sentence, "rating": verdict.rating}
     mark = "close" if event.kind == EventKind.NOT_SOLVED.value else "agree"
-    return Told(sentence, mark, verdict.comment if verdict else "", known.complaint.language, "from")
+    return Told(sentence, mark, verdict.comment if verdict else "", known.language, "from")
 
 
 def with_reason(event: Event, known: Known) -> Told:
@@ -69,4 +69,4 @@ def with_reason(event: Event, known: Known) -> Told:
     sentence = by_road(label(event), event.data.get("how"))
     theirs = event.actor_kind == "complainant" or event.kind == EventKind.WITHDRAWN.value
     band = "from" if theirs else "public"
-    return Told(sentence, "undo", event.data.get("reason", ""), known.complaint.language, band)
+    return Told(sentence, "undo", event.data.get("reason", ""), known.language, band)

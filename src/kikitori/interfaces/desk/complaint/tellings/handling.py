@@ -26,7 +26,7 @@ def received(event: Event, known: Known) -> Told:
     """It came in: the channel, and the person's own words."""
     channel = CHANNEL[Channel(event.data["channel"])]
     sentence = _("Received (%(channel)s)") % {"channel": channel}
-    return Told(sentence, "inbox", known.complaint.story, known.complaint.language, "from")
+    return Told(sentence, "inbox", known.standing.complaint.story, known.language, "from")
 
 
 def acknowledged(event: Event, _known: Known) -> Told:
@@ -66,7 +66,7 @@ def assigned(event: Event, known: Known) -> Told:
     """Whose hands it is in. The complainant learns that it is in hand, not in whose."""
     if known.public:
         return Told(label(event), "assign")
-    new, before = known.name_of(event.data.get("to")), known.name_of(event.data.get("before"))
+    new, before = known.name(event, "to"), known.name(event, "before")
     sentence = (
         _("Handed from %(before)s to %(new)s") % {"before": before, "new": new}
         if before and before != new
@@ -82,11 +82,11 @@ def begun(event: Event, _known: Known) -> Told:
 
 def escalated(event: Event, known: Known) -> Told:
     """Before which lead it was brought, and why."""
-    sentence = _("Brought before %(lead)s") % {"lead": known.name_of(event.data.get("to"))}
-    reason = event.data.get("reason", "")
+    lead, reason = known.name(event, "to"), event.data.get("reason", "")
+    sentence = _("Brought before %(lead)s") % {"lead": lead}
     if event.actor_reason == "missed_promise" and reason in set(PromiseKind):
         sentence = _("Brought before %(lead)s, because a promise was missed: %(promise)s") % {
-            "lead": known.name_of(event.data.get("to")),
+            "lead": lead,
             "promise": PROMISE_KIND[PromiseKind(reason)],
         }
         reason = ""
@@ -95,7 +95,7 @@ def escalated(event: Event, known: Known) -> Told:
 
 def call_promised(event: Event, known: Known) -> Told:
     """A call back was promised, about what."""
-    promise = known.promises.get(event.data.get("promise", 0))
+    promise = known.promise(event)
     return Told(by_road(label(event), promise.note if promise else ""), "phone")
 
 
@@ -107,7 +107,7 @@ def replaced(event: Event, known: Known) -> Told:
         "before": words.moment(before, words.language(get_language()), zone),
         "what": PROMISE_KIND[PromiseKind(event.data["kind"])],
     }
-    return Told(sentence, "promise", event.data.get("reason", ""), known.complaint.language, "public")
+    return Told(sentence, "promise", event.data.get("reason", ""), known.language, "public")
 
 
 def letter(event: Event, _known: Known) -> Told:

@@ -13,31 +13,31 @@ from kikitori.records.complaints.timeline import Event
 
 def proposed(event: Event, known: Known) -> Told:
     """An offer with everything in it."""
-    proposal = known.proposals.get(event.data.get("proposal", 0))
+    proposal = known.proposal(event)
     if proposal is None:
         return Told(label(event), "suggestion")
     sentence = _("Solution proposed (round %(round)s), held open until %(day)s") % {
         "round": proposal.round,
         "day": on_day(proposal.answer_by.isoformat(), known),
     }
-    lines = tuple(remedy_line(remedy) for remedy in known.remedies_of(proposal.pk))
-    return Told(sentence, "suggestion", proposal.text, known.complaint.language, "public", lines=lines)
+    lines = tuple(remedy_line(remedy) for remedy in known.remedies_of(proposal))
+    return Told(sentence, "suggestion", proposal.text, known.language, "public", lines=lines)
 
 
 def proposal_answered(event: Event, known: Known) -> Told:
     """The offer was accepted or declined, by what road, in which words."""
-    proposal = known.proposals.get(event.data.get("proposal", 0))
+    proposal = known.proposal(event)
     accepted = event.kind == EventKind.ACCEPTED.value
     sentence = by_road(label(event), event.data.get("how"))
     text = proposal.answer if proposal else ""
-    return Told(sentence, "agree" if accepted else "close", text, known.complaint.language, "from")
+    return Told(sentence, "agree" if accepted else "close", text, known.language, "from")
 
 
 def decided(event: Event, known: Known) -> Told:
     """The decision: each point and its finding."""
     lines = []
     for number, outcome in sorted(event.data.get("outcomes", {}).items(), key=lambda pair: int(pair[0])):
-        point = known.allegations.get(int(number))
+        point = known.point(int(number))
         lines.append(
             _("%(number)s. %(point)s: %(outcome)s")
             % {"number": number, "point": point.text if point else "", "outcome": OUTCOME[Outcome(outcome)]}
@@ -47,7 +47,7 @@ def decided(event: Event, known: Known) -> Told:
 
 def remedy_done(event: Event, known: Known) -> Told:
     """One thing owed is done; the remark is ours alone."""
-    remedy = known.remedies.get(event.data.get("remedy", 0))
+    remedy = known.remedy(event)
     if remedy is None:
         return Told(label(event), "kept")
     sentence = _("Done: %(what)s") % {"what": remedy.text}

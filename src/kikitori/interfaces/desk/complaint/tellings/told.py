@@ -49,7 +49,9 @@ def on_day(value: object, known: Known) -> str:
     """A stored day as people read it; empty where none is stored."""
     if not value:
         return ""
-    return words.short_day(date.fromisoformat(str(value)), known.today, words.language(get_language()))
+    return words.short_day(
+        date.fromisoformat(str(value)), known.standing.today, words.language(get_language())
+    )
 
 
 def remedy_line(remedy: Remedy) -> str:

@@ -1,0 +1,41 @@
+"""What the facts must allow before a step makes sense, and what to say where they do not.
+
+Asked for the menu of what comes next and for the page of each step; the verb asks again under lock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kikitori.casework.errors import Obstacle
+from kikitori.interfaces.desk.complaint import sentences
+from kikitori.interfaces.desk.complaint.agreement import agreement_of
+from kikitori.interfaces.desk.complaint.sentences import Trouble, of_obstacle
+from kikitori.interfaces.desk.complaint.standing import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A condition on the facts. `missing`: what is said where it is not met."""
+
+    is_met: Callable[[Standing], bool]
+    missing: Obstacle | Callable[[], Trouble]
+
+    def trouble(self, standing: Standing) -> Trouble | None:
+        """What stands in the way; None where nothing does."""
+        if self.is_met(standing):
+            return None
+        if isinstance(self.missing, Obstacle):
+            return of_obstacle(self.missing, "", standing.actor.role)
+        return self.missing()
+
+
+AN_ASSESSMENT = Need(lambda at: at.complaint.assessed_at is not None, Obstacle.NOT_ASSESSED)
+A_POINT = Need(lambda at: bool(at.file.allegations), Obstacle.NO_ALLEGATION)
+AN_OPEN_QUESTION = Need(lambda at: bool(at.file.open_inquiries), Obstacle.QUESTION_NOT_OPEN)
+AN_OPEN_OFFER = Need(lambda at: at.file.open_proposal is not None, Obstacle.NO_OPEN_PROPOSAL)
+SOMETHING_OWED = Need(lambda at: bool(at.file.remedies_owed), sentences.nothing_owed)
+NOTHING_OWED = Need(lambda at: not at.file.remedies_owed, Obstacle.REMEDY_OPEN)
+AN_AGREEMENT = Need(lambda at: agreement_of(at).is_reached(at.now), Obstacle.NOT_ASKED_LONG_ENOUGH)
+AN_OWED_PROMISE = Need(lambda at: bool(at.file.owed_promises), Obstacle.PROMISE_NOT_OPEN)

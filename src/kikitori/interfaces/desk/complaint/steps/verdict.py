@@ -1,0 +1,72 @@
+"""Is it solved? The question, the complainant's answer written down for them, and how they rate us."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from kikitori.casework.confirm import ask_if_solved, confirm_solved, confirm_unsolved, rate
+from kikitori.interfaces.desk.complaint import fields, needs
+from kikitori.interfaces.desk.complaint.form import Side, StepForm, WrittenDown
+from kikitori.records.complaints.lifecycle import Step
+from kikitori.records.letters.kinds import LetterKind
+
+_STARS = [("1", _("1 badly")), ("2", "2"), ("3", "3"), ("4", "4"), ("5", _("5 well"))]
+
+
+def _stars(label: Any, *, required: bool) -> Any:
+    return fields.choice(label, _STARS, required=required, in_a_row=True, coerce=int)
+
+
+class AskSolved(StepForm):
+    """„Is it solved?“ While something is owed the answer could only be no."""
+
+    step = Step.ASK_SOLVED
+    verb = _("Send the question whether it is solved")
+    done = _("The complainant has been asked whether it is solved.")
+    side = Side.PUBLIC
+    calls = staticmethod(ask_if_solved)
+    sends = LetterKind.IS_IT_SOLVED
+    needs = (needs.NOTHING_OWED,)
+
+
+class Solved(WrittenDown):
+    """„Yes.“ The complaint closes as agreed."""
+
+    step = Step.CONFIRM_SOLVED
+    title = _("The complainant says: solved")
+    verb = _("Write down “solved” and close")
+    done = _("Written down: solved. The complaint is closed as agreed.")
+    calls = staticmethod(confirm_solved)
+    needs = (needs.NOTHING_OWED,)
+
+    rating = _stars(_("Their rating of how we dealt with it, if they gave one"), required=False)
+    comment = fields.text(_("In their words"), required=False, rows=4)
+
+
+class Unsolved(WrittenDown):
+    """„No.“ The investigation goes on."""
+
+    step = Step.CONFIRM_UNSOLVED
+    title = _("The complainant says: not solved")
+    verb = _("Write down “not solved” and go on")
+    done = _("Written down: not solved. The complaint goes on, with new dates.")
+    calls = staticmethod(confirm_unsolved)
+
+    comment = fields.text(_("What is still open, in their words"), required=False, rows=4)
+
+
+class Rate(StepForm):
+    """How we dealt with it, 1 to 5."""
+
+    step = Step.RATE
+    title = _("The complainant rates how it was handled")
+    verb = _("Write down the rating")
+    done = _("The rating has been written down.")
+    about = WrittenDown.about
+    side = Side.SPOKEN
+    calls = staticmethod(rate)
+
+    rating = _stars(_("Their rating of how we dealt with it"), required=True)
+    comment = fields.text(_("In their words"), required=False, rows=4)

@@ -1,0 +1,65 @@
+"""What the complaint page is drawn with: words for the codes in its rows, and what drawing.py draws."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from django import template
+from django.template.context import Context
+from django.utils.safestring import SafeString
+
+from kikitori.interfaces.desk.complaint.drawing import drawn_days, drawn_entries, drawn_text
+from kikitori.interfaces.desk.complaint.folding import Folded
+from kikitori.interfaces.desk.complaint.timeline import Entry
+from kikitori.records.complaints import labels as complaints
+from kikitori.records.deadlines import labels as deadlines
+from kikitori.records.letters import labels as letters
+from kikitori.records.people import labels as people
+from kikitori.records.remedies import labels as remedies
+
+register = template.Library()
+
+_WORDS: Final[dict[str, dict[Any, Any]]] = {
+    "channel": complaints.CHANNEL,
+    "confidentiality": complaints.CONFIDENTIALITY,
+    "outcome": complaints.OUTCOME,
+    "party": complaints.PARTY_ROLE,
+    "severity": complaints.SEVERITY,
+    "state": complaints.STATE,
+    "subject": complaints.SUBJECT,
+    "urgency": complaints.URGENCY,
+    "customer": people.CUSTOMER_TYPE,
+    "promise": deadlines.PROMISE_KIND,
+    "promise state": deadlines.PROMISE_STATE,
+    "letter": letters.LETTER_KIND,
+    "letter state": letters.LETTER_STATE,
+    "medium": letters.MEDIUM,
+    "remedy": remedies.REMEDY_KIND,
+    "remedy state": remedies.REMEDY_STATE,
+    "proposal state": remedies.PROPOSAL_STATE,
+}
+
+
+@register.filter
+def word(code: str, of: str) -> str:
+    """`{{ letter.state|word:"letter state" }}`: a code in the reader's language. Unknown ones raise KeyError."""
+    return str(_WORDS[of][code])
+
+
+@register.filter
+def counted_days(days: Iterable[tuple[str, bool, str]]) -> SafeString:
+    """`{{ fact.days|counted_days }}`: rows of a table, one for each day of a count; a tick where it counted."""
+    return drawn_days(days)
+
+
+@register.simple_tag(takes_context=True)
+def timeline(context: Context, entries: Iterable[Entry]) -> SafeString:
+    """`{% timeline stretch.entries %}`: entries as a list, oldest first."""
+    return drawn_entries(context, entries)
+
+
+@register.simple_tag
+def folded(text: Folded, language: str) -> SafeString:
+    """`{% folded facts.wish complaint.language %}`: a person's text, folded where it is long."""
+    return drawn_text(text, language)

@@ -1,0 +1,217 @@
+"""The file of a complaint: each table asked once, none that the timeline says is empty, and anew for a new standing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from kikitori.casework import write
+from kikitori.casework.promising import open_after
+from kikitori.interfaces.desk.complaint import timeline
+from kikitori.interfaces.desk.complaint.ahead import ahead_of
+from kikitori.interfaces.desk.complaint.case_file import _TOLD_BY
+from kikitori.interfaces.desk.complaint.facts import Facts
+from kikitori.interfaces.desk.complaint.recipient import recipient_of
+from kikitori.interfaces.desk.complaint.steps.table import STEPS
+from kikitori.records.complaints.models import Complaint
+from tests.cast import Cast
+from tests.interfaces.desk.arranged import by_post, queries_for
+from tests.interfaces.desk.complaint import bench
+from tests.interfaces.desk.complaint.bench import at, fresh, see, send, standing
+from tests.interfaces.desk.conftest import BrowserOf
+
+#: What surrounds every page of the desk: session, person, signature, organisation; what waits in the bar (three).
+FRAME = 7
+TABLES = ("allegations", "findings", "safety", "inquiries", "remedies", "promises", "clocks", "letters", "verdicts",
+          "roads", "last_word")  # fmt: skip
+
+
+def written(cast: Cast, complaint: Complaint, number: int) -> Complaint:
+    """So many more entries: replies, notes and words of the complainant by turns."""
+    now = timezone.now() - timedelta(hours=3)
+    for n in range(number):
+        moment = now + timedelta(minutes=n)
+        match n % 3:
+            case 0:
+                write.reply(cast.actor("handler"), complaint, body=f"返信 {n}", now=moment)
+            case 1:
+                write.note(cast.actor("colleague"), complaint, body=f"メモ {n}", now=moment)
+            case _:
+                write.hear(cast.actor("handler"), complaint, body=f"言葉 {n}", channel="phone", now=moment)
+    return complaint
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_table_is_asked_once_however_often_it_is_read(cast: Cast, table: str) -> None:
+    file = standing(bench.remedying(cast), cast).file
+    with CaptureQueriesContext(connection) as asked:
+        for _ in range(3):
+            getattr(file, table)
+    assert len(asked) == 1
+
+
+def test_whole_page_reads_each_table_at_most_once(cast: Cast) -> None:
+    at_desk = standing(bench.remedying(cast), cast, "lead")
+    with CaptureQueriesContext(connection) as asked:
+        timeline.newest(at_desk)
+        ahead_of(at_desk)
+        recipient_of(at_desk)
+        facts = Facts(at_desk)
+        for each in ("points", "safety", "rounds", "decided_remedies", "letters", "parties", "owed"):
+            getattr(facts, each)
+    tables = [query["sql"].partition(' FROM "')[2].partition('"')[0] for query in asked]
+    assert len(tables) == len(set(tables))
+
+
+def test_new_standing_reads_anew(cast: Cast) -> None:
+    complaint = bench.investigated(cast)
+    before = standing(complaint, cast)
+    assert before.file.inquiries == []
+    bench.ask_third_party(cast.actor("handler"), complaint, whom="配送会社", question="記録は？",
+                          answer_by=bench.today(), now=timezone.now())  # fmt: skip
+    assert before.file.inquiries == []
+    assert len(replace(before).file.inquiries) == 1
+
+
+@pytest.mark.parametrize("state", bench.IN_STATE)
+def test_timeline_never_hides_a_table_that_holds_something(cast: Cast, state: str) -> None:
+    """What is left out because the timeline says nothing of it is empty in truth."""
+    complaint = bench.IN_STATE[state](cast)
+    spared, whole = standing(complaint, cast).file, standing(complaint, cast).file
+    spared.empty_but_for(set(bench.kinds(complaint)))
+    for table in _TOLD_BY:
+        assert getattr(spared, table) == getattr(whole, table), table
+
+
+def test_tables_without_entries_are_not_asked(cast: Cast) -> None:
+    file = standing(bench.received(cast), cast).file
+    file.empty_but_for({"received"})
+    with CaptureQueriesContext(connection) as asked:
+        assert (file.allegations, file.findings, file.inquiries, file.remedies, file.verdicts) == (
+            [],
+            {},
+            [],
+            [],
+            [],
+        )
+        assert (file.proposals, file.open_proposal, file.remedies_owed) == ([], None, [])
+    assert len(asked) == 0
+
+
+# ── how many queries a page costs ──
+
+
+def test_page_costs_the_same_with_one_entry_and_with_fifty(client: Client, cast: Cast) -> None:
+    few, many = bench.investigated(cast), bench.investigated(cast)
+    written(cast, few, 3)
+    written(cast, many, 50 - many.events.count())
+    assert many.events.count() == 50
+    assert queries_for(client, at(few)) == queries_for(client, at(many)) <= FRAME + 10
+
+
+def test_page_of_one_entry_asks_for_next_to_nothing(client: Client, cast: Cast) -> None:
+    complaint = bench.received(cast)
+    assert complaint.events.count() == 1
+    assert queries_for(client, at(complaint)) <= FRAME + 9
+
+
+def test_page_with_everything_on_it_stays_small(browser_of: BrowserOf, cast: Cast) -> None:
+    complaint = written(cast, bench.remedying(cast), 12)
+    assert queries_for(browser_of("lead"), at(complaint)) <= FRAME + 13
+
+
+@pytest.mark.parametrize("word", ["reply", "assess", "propose", "decide", "new-date", "as-seen"])
+def test_form_costs_the_same_however_long_the_story(client: Client, cast: Cast, word: str) -> None:
+    few, many = bench.investigated(cast), written(cast, bench.investigated(cast), 24)
+    written(cast, few, 3)
+    assert queries_for(client, at(many, word)) <= max(queries_for(client, at(few, word)), FRAME + 8)
+
+
+# ── the promises a letter tells are those that are made ──
+
+#: How each step that changes promises is taken: maker, word, what is typed, does something stay owed?
+PROMISING: dict[str, tuple[bench.Made, str, dict[str, object], bool]] = {
+    "acknowledge": (bench.received, "acknowledge", {}, False),
+    "investigate": (bench.assessed, "investigate", {}, False),
+    "reply": (bench.investigated, "reply", {"body": "はい"}, False),
+    "propose": (bench.investigated, "propose", bench.offer(), False),
+    "decline": (bench.proposed, "decline", {"how": "電話"}, False),
+    "decide": (bench.investigated, "decide", bench.decision(), False),
+    "finish": (bench.decided, "finish", {}, False),
+    "ask-solved": (bench.confirming, "ask-solved", {}, False),
+    "unsolved": (bench.solution_asked, "unsolved", {"how": "電話"}, False),
+    "reopen": (bench.closed, "reopen", {"reason": "写真"}, False),
+    "withdraw": (bench.investigated, "withdraw", {"how": "電話"}, False),
+    "call": (bench.investigated, "call", {"body": "話した"}, False),
+}
+
+
+@pytest.mark.parametrize("case", PROMISING)
+def test_promises_told_beforehand_are_those_that_are_made(
+    cast: Cast, browser_of: BrowserOf, case: str
+) -> None:
+    maker, word, typed, owed = PROMISING[case]
+    complaint = maker(cast)
+    before = standing(complaint, cast, "lead")
+    told = open_after(
+        before.complaint, STEPS[word].step, before.now, promises=before.file.promises, remedies_due=owed,
+        calendar=before.calendar,
+    )  # fmt: skip
+    assert send(browser_of("lead"), complaint, word, **typed).status_code == 303
+    made = standing(complaint, cast).file.open_promises
+    zone = bench.JAPAN
+    assert [(each.kind, each.due_at.astimezone(zone).date()) for each in told] == [
+        (each.kind, each.due_at.astimezone(zone).date()) for each in made
+    ]
+
+
+def test_end_of_remedies_of_an_earlier_round_tells_when_we_ask(cast: Cast, browser_of: BrowserOf) -> None:
+    """Remedies of an earlier round are named as done; that they exist must not hide the day of our question."""
+    lead = browser_of("lead")
+    complaint = bench.solution_asked(cast)
+    assert send(lead, complaint, "unsolved", how="電話で").status_code == 303
+    assert send(lead, complaint, "decide", **bench.decision()).status_code == 303
+    shown = see(lead, complaint, "finish").content.decode()
+    assert send(lead, complaint, "finish").status_code == 303
+    body = complaint.letters.filter(kind="remedies_done").latest("pk").body
+    day = complaint.promises.get(kind="follow_up", state="open").due_at.astimezone(bench.JAPAN)
+    said = f"{day.month}月{day.day}日"
+    assert said in body
+    assert said in shown.partition("受け取る方が読む文面")[2].partition("</section>")[0]
+
+
+# ── nothing is offered that the verb would refuse ──
+
+
+def test_solved_is_not_offered_while_something_is_owed(cast: Cast, browser_of: BrowserOf) -> None:
+    lead = browser_of("lead")
+    complaint = bench.investigated(cast)
+    assert send(lead, complaint, "decide", **{**bench.offer(), **bench.decision()}).status_code == 303
+    for word in ("solved", "ask-solved", "close", "close-exhausted", "finish"):
+        assert f'href="{at(complaint, word)}"' not in see(lead, complaint).content.decode(), word
+        assert see(lead, complaint, word).status_code == 409, word
+        assert send(lead, complaint, word, how="電話で", reason="理由").status_code == 409, word
+    assert fresh(complaint).state == "decided"
+
+
+def test_title_that_turns_the_line_is_shown_without_its_disguise(client: Client, cast: Cast) -> None:
+    complaint = bench.investigated(cast, title="返金\u202e済み\u2066です\u200b")
+    for word in ("", "reply", "as-seen"):
+        page = see(client, complaint, word).content.decode()
+        assert "返金済みです" in page
+        assert "\u202e" not in page.partition("<main")[2].partition("</h1>")[0]
+
+
+def test_paper_letter_is_one_query_more_for_nobody(client: Client, cast: Cast) -> None:
+    """Whoever the recipient is and by whichever road: the same number of queries."""
+    counts = {
+        queries_for(client, at(bench.received(cast, **changes)))
+        for changes in ({}, {"complainant": by_post()}, {"representative": by_post("代理 人")})
+    }
+    assert len(counts) == 1

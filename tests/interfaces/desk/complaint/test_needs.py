@@ -1,0 +1,230 @@
+"""What the facts must allow: each need met and unmet, and the menu that follows from state, role and facts together."""
+
+from __future__ import annotations
+
+import inspect
+from typing import Any
+
+import pytest
+from django.utils import translation
+
+from kikitori.interfaces.desk.complaint import needs
+from kikitori.interfaces.desk.complaint.ahead import ahead_of
+from kikitori.interfaces.desk.complaint.needs import Need
+from kikitori.interfaces.desk.complaint.standing import Standing
+from kikitori.interfaces.desk.complaint.steps.table import STEPS, WORD_OF
+from kikitori.records.access.permissions import NEEDED
+from kikitori.records.access.policy import may
+from kikitori.records.complaints.lifecycle import State, Step, is_possible
+from tests.interfaces.desk.complaint.on_paper import (
+    event,
+    hours,
+    inquiry,
+    on_paper,
+    point,
+    promise,
+    proposal,
+    remedy,
+)
+
+OFFER = proposal()
+LONG_AGO = event("solution_asked")
+LONG_AGO.at = hours(-24 * 14)
+LATELY = event("solution_asked")
+LATELY.at = hours(-24 * 14 + 1)
+#: need → (standings in which it is met, standings in which it is not, what is said then in ja and en, the step to mend)
+NEEDS: dict[str, tuple[Need, list[Standing], list[Standing], str, str, str]] = {
+    "assessment": (needs.AN_ASSESSMENT, [on_paper()], [on_paper(about={"assessed_at": None})],
+                   "初期評価がまだです。", "This complaint has not been assessed yet.", "assess"),
+    "point": (needs.A_POINT, [on_paper(allegations=[point()])], [on_paper()],
+              "申出事項がまだ書かれていません。", "No point of the complaint has been written down yet.", "assess"),
+    "open question": (needs.AN_OPEN_QUESTION, [on_paper(inquiries=[inquiry(answered=True), inquiry()])],
+                      [on_paper(), on_paper(inquiries=[inquiry(answered=True)])],
+                      "回答待ちの質問はありません。", "No question is waiting for an answer.", ""),
+    "open offer": (needs.AN_OPEN_OFFER, [on_paper(remedies=[remedy("offered", OFFER)])],
+                   [on_paper(), on_paper(remedies=[remedy("due", proposal("accepted"))])],
+                   "回答待ちの解決案はありません。", "No proposal is waiting for an answer.", ""),
+    "something owed": (needs.SOMETHING_OWED, [on_paper(remedies=[remedy("done"), remedy("due")])],
+                       [on_paper(), on_paper(remedies=[remedy("done"), remedy("offered", OFFER)])],
+                       "いま実施待ちの救済はありません。",
+                       "Nothing is owed to the complainant at the moment.", ""),
+    "nothing owed": (needs.NOTHING_OWED, [on_paper(), on_paper(remedies=[remedy("done"), remedy("dropped")])],
+                     [on_paper(remedies=[remedy("due")])], "", "Something we owe the complainant is still to be done", ""),
+    "agreement": (needs.AN_AGREEMENT,
+                  [on_paper("confirming", last_word=event("solved")), on_paper("confirming", last_word=LONG_AGO),
+                   on_paper("decided", last_word=event("solved"))],
+                  [on_paper("confirming"), on_paper("confirming", last_word=LATELY),
+                   on_paper("confirming", last_word=event("heard")), on_paper("confirming", last_word=event("not_solved")),
+                   on_paper("confirming", last_word=event("reopened")), on_paper("proposal", last_word=event("solved"))],
+                  "", "The complainant has not said that it is solved", ""),
+    "owed promise": (needs.AN_OWED_PROMISE,
+                     [on_paper(promises=[promise()]), on_paper(promises=[promise(state="missed")])],
+                     [on_paper(), on_paper(promises=[promise(state="kept"), promise(state="cancelled")]),
+                      on_paper(promises=[promise(state="missed", kept_at=hours(-1))]),
+                      on_paper(promises=[promise(state="missed", replaced_by_id=2)])],
+                     "この約束は、", "This promise has already been kept, changed or ended.", ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NEEDS)
+def test_need_is_met_or_says_what_is_missing(name: str) -> None:
+    need, met, unmet, ja, en, mend = NEEDS[name]
+    assert all(need.trouble(standing) is None for standing in met)
+    for standing in unmet:
+        with translation.override("en"):
+            english = need.trouble(standing)
+        with translation.override("ja"):
+            japanese = need.trouble(standing)
+        assert english is not None
+        assert japanese is not None
+        assert (english.status, english.mend) == (409, mend)
+        assert english.happened.startswith(en)
+        assert japanese.happened.startswith(ja)
+        assert japanese.happened != english.happened
+        assert japanese.advice != english.advice
+
+
+def test_every_need_is_tested() -> None:
+    assert {need for need, *_ in NEEDS.values()} == {
+        value for value in vars(needs).values() if isinstance(value, Need)
+    }
+
+
+# ── the forms keep their word to the verbs ──
+
+
+@pytest.mark.parametrize("word", [word for word in STEPS if word != "assign"])  # which asks who is at work
+def test_form_gives_its_verb_what_it_takes_by_name(word: str) -> None:
+    """Fields bear the names of the verb's values, unless the form says itself what it gives."""
+    form = STEPS[word]
+    takes = inspect.signature(form.calls).parameters
+    assert {"actor", "complaint", "now"} <= takes.keys()
+    assert form.overwrites == ("seen_version" in takes)
+    if "values" in vars(form):
+        return
+    given = {name for name, field in form(full(form.step)).fields.items() if not field.widget.is_hidden}
+    needed = {name for name, value in takes.items() if value.default is inspect.Parameter.empty}
+    assert needed - {"actor", "complaint", "now"} <= given <= takes.keys()
+
+
+@pytest.mark.parametrize("word", STEPS)
+def test_form_is_named_in_both_languages_and_says_what_its_button_does(word: str) -> None:
+    form = STEPS[word]
+    for said in (form.title, form.verb, form.done, form.about):
+        both = []
+        for language in ("ja", "en"):
+            with translation.override(language):
+                both.append(str(said))
+        assert both[0] != both[1] or not said, said
+    with translation.override("ja"):
+        assert str(form.done).endswith("。")
+        assert not str(form.verb).endswith("。")
+
+
+@pytest.mark.parametrize("word", STEPS)
+def test_only_a_letter_that_repeats_words_waits_for_them(word: str) -> None:
+    form = STEPS[word]
+    if form.sends is None:
+        assert form.says == ()
+        return
+    before = form(full(form.step)).letter_values()
+    assert (before is None) == (bool(form.says) or word == "decide")
+    assert form.side != "internal"
+
+
+# ── the menu ──
+
+
+def full(step: Step, role: str = "lead", state: str = "") -> Standing:
+    """A complaint in a state from which the step is possible, with everything on record that a step could need."""
+    owed = step not in (Step.FINISH_REMEDIES, Step.ASK_SOLVED, Step.CONFIRM_SOLVED, Step.CLOSE_ACCEPTED,
+                        Step.CLOSE_EXHAUSTED)  # fmt: skip
+    where = state or next(each.value for each in State if is_possible(each, step))
+    rows: dict[str, Any] = {
+        "allegations": [point()],
+        "inquiries": [inquiry()],
+        "remedies": [remedy("offered", OFFER), remedy("due" if owed else "done", pk=2)],
+        "promises": [promise()],
+        "last_word": event("solved"),
+    }
+    return on_paper(where, role, **rows)
+
+
+def offered(standing: Standing) -> set[Step]:
+    """All that the page offers."""
+    found = ahead_of(standing)
+    menu = {each.step for each in found.first} | {each.step for _name, part in found.groups for each in part}
+    return menu | {
+        step for step, there in ((Step.REPLY, found.may_write), (Step.NOTE, found.may_note)) if there
+    }
+
+
+@pytest.mark.parametrize("role", ["handler", "lead", "auditor"])
+@pytest.mark.parametrize("state", State)
+def test_menu_is_what_state_role_and_facts_allow_and_nothing_else(state: State, role: str) -> None:
+    for owed in (True, False):
+        standing = full(Step.REMEDY if owed else Step.CLOSE_ACCEPTED, role, state.value)
+        for step in WORD_OF:
+            allowed = (
+                is_possible(state, step) and may(standing.actor, NEEDED[step], standing.complaint).allowed
+            )
+            sensible = all(need.is_met(standing) for need in STEPS[WORD_OF[step]].needs)
+            assert (step in offered(standing)) == (allowed and sensible), (step, owed)
+
+
+@pytest.mark.parametrize("word", STEPS)
+def test_step_is_offered_to_a_lead_where_it_has_everything_it_needs(word: str) -> None:
+    step = STEPS[word].step
+    assert step in offered(full(step))
+
+
+#: step → what takes it off the menu
+WITHOUT: dict[Step, dict[str, Any]] = {
+    Step.RECORD_ANSWER: {"inquiries": [inquiry(answered=True)]},
+    Step.ACCEPT: {"remedies": [remedy("due", proposal("accepted"))]},
+    Step.DECLINE: {"remedies": []},
+    Step.DECIDE: {"allegations": []},
+    Step.REMEDY: {"remedies": [remedy("done")]},
+    Step.FINISH_REMEDIES: {"remedies": []},
+    Step.ASK_SOLVED: {"remedies": [remedy("due")]},
+    Step.CONFIRM_SOLVED: {"remedies": [remedy("due")]},
+    Step.CLOSE_ACCEPTED: {"last_word": event("heard")},
+    Step.CLOSE_EXHAUSTED: {"remedies": [remedy("due")]},
+    Step.REPLACE_PROMISE: {"promises": [promise(state="kept")]},
+}
+
+
+@pytest.mark.parametrize("step", WITHOUT)
+def test_step_without_anything_to_do_is_not_offered(step: Step) -> None:
+    standing = full(step)
+    vars(standing.file).update(WITHOUT[step])
+    assert step not in offered(standing)
+
+
+def test_menu_is_in_three_parts_that_never_overlap() -> None:
+    with translation.override("ja"):
+        found = ahead_of(full(Step.DECIDE))
+        names = [str(name) for name, _steps in found.groups]
+    assert names == ["話す・尋ねる", "対応を進める", "上申・終了・再開"]
+    steps = [each.step for _name, part in found.groups for each in part] + [each.step for each in found.first]
+    assert len(steps) == len(set(steps))
+    assert not {Step.REPLY, Step.NOTE} & {each.step for _name, part in found.groups for each in part}
+
+
+def test_offer_leads_to_the_page_of_its_step() -> None:
+    for each in ahead_of(full(Step.DECIDE)).first:
+        assert each.address == f"/desk/complaints/K-2026-000131/{WORD_OF[each.step]}/"
+
+
+@pytest.mark.parametrize(("assignee", "takes"), [(1, False), (2, True), (None, True)])
+def test_taking_it_is_offered_to_whom_it_is_not_given_yet(assignee: int | None, *, takes: bool) -> None:
+    assert ahead_of(on_paper(about={"assignee_id": assignee, "assignee": None} if not assignee else {"assignee_id": assignee})).may_take == takes  # fmt: skip
+
+
+def test_handler_reads_once_who_decides_a_grave_complaint() -> None:
+    grave = on_paper(about={"severity": "S1"}, allegations=[point()])
+    with translation.override("ja"):
+        assert [str(each) for each in ahead_of(grave).barred] == [
+            "重大な苦情（S1・S2）は責任者が決定します。"
+        ]
+    assert ahead_of(on_paper(role="lead", about={"severity": "S1"}, allegations=[point()])).barred == []

@@ -1,0 +1,221 @@
+"""Every kind of event in words, from its values alone: for staff in both languages, and for the complainant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.utils import timezone, translation
+
+from kikitori.interfaces.desk.complaint.tellings.table import tell
+from kikitori.interfaces.desk.complaint.tellings.told import Told
+from kikitori.records.complaints.terms import EventKind
+from kikitori.records.complaints.timeline import Event
+from kikitori.records.letters.models import Message
+from kikitori.records.voices.models import Verdict
+from tests.interfaces.desk.complaint.on_paper import (
+    JAPAN,
+    days,
+    event,
+    inquiry,
+    known,
+    on_paper,
+    point,
+    promise,
+    proposal,
+    remedy,
+)
+
+WORD = Message(pk=3, body="本文", language="en")
+FIRST, SECOND = proposal(by=days(1), number=1), proposal("accepted", days(14), 2)
+FIRST.answer = "はい、お願いします。"
+#: Everything any of the events speaks of.
+STANDING = on_paper(
+    about={"story": "届いた皿が三枚割れていました。", "language": "ja"},
+    inquiries=[
+        inquiry(by=days(1)),
+        inquiry(answered=True, pk=6),
+        inquiry(answered=True, pk=8, asked_of="third_party", whom="配送会社", question="記録は？", answer="あります。"),
+    ],
+    remedies=[
+        remedy("due", FIRST),
+        remedy("done", FIRST, pk=10, kind="refund", text="送料の返金", amount=800, done_note="内輪の送り状番号"),
+    ],
+    verdicts=[Verdict(pk=1, solved=True, rating=5, comment="ありがとう。"), Verdict(pk=2, solved=False, comment="まだです。")],
+    promises=[promise("call_back", 5, pk=11, note="請求書の件"), promise("call_back", 6, pk=12)],
+    allegations=[point(1), point(2, "説明を三回させられた")],
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Case:
+    """An event, and what is said of it: to staff in ja and en, to the complainant in ja (None: the same)."""
+
+    event: Event
+    ja: str
+    en: str
+    theirs: str | None = None
+    band: str = ""
+    text: str = ""
+    #: Is the text kept from the complainant?
+    secret: bool = False
+    lines: tuple[str, ...] = ()
+
+
+def case(kind: str, ja: str, en: str, theirs: str | None = None, /, **about: Any) -> Case:
+    """Values of the event and of the case in one line."""
+    of_case = {name: about.pop(name) for name in ("band", "text", "secret", "lines") if name in about}
+    return Case(event(kind, **about), ja, en, theirs, **of_case)
+
+
+CASES = [
+    case("received", "受付（電話）", "Received (Phone)", channel="phone", band="from", text="届いた皿が三枚割れていました。"),
+    case("received", "受付（目安箱）", "Received (Suggestion box)", channel="suggestion_box", band="from",
+         text="届いた皿が三枚割れていました。"),
+    case("acknowledged", "受付を通知しました", "Receipt confirmed to the complainant"),
+    case("acknowledged", "受付を通知しました（電話で）", "Receipt confirmed to the complainant (電話で)", how="電話で"),
+    case("assessed", "初期評価: S2 重大な損害・権利・緊急度 本日中・申出事項 1件", "Assessed: S2 Serious loss or rights, urgency: Today, 1 point",
+         "初期評価をしました", severity="S2", urgency="today", allegations=1, note="内緒", placed=["heated"],
+         band="internal", text="内緒", secret=True, lines=("強い怒りや動揺があるため、緊急度を一段上げました。",)),
+    case("assigned", "受田 ひかりを担当に割り当てました", "Put into the hands of 受田 ひかり", "担当を割り当てました", to=1, before=None,
+         band="internal"),
+    case("assigned", "担当を受田 ひかりから隣野 まことに引き継ぎました", "Handed from 受田 ひかり to 隣野 まこと", "担当を割り当てました",
+         to=2, before=1, reason="担当地区のため", band="internal", text="担当地区のため", secret=True),
+    case("assigned", "隣野 まことを担当に割り当てました", "Put into the hands of 隣野 まこと", "担当を割り当てました", to=2, before=2,
+         band="internal"),
+    case("investigation_begun", "調査を始めました", "Investigation begun"),
+    case("question_asked", "申出者に質問しました（回答の希望日 明日）", "Question to the complainant, answer wanted by tomorrow",
+         inquiry=5, answer_by="2026-11-25", asked_of="complainant", band="public", text="箱はつぶれていましたか。"),
+    case("question_asked", "配送会社に照会しました（回答の希望日 今日）", "配送会社 was asked, answer wanted by today",
+         inquiry=8, answer_by="2026-11-24", asked_of="third_party", band="internal", text="記録は？", secret=True),
+    case("answer_recorded", "申出者の回答", "Answer from the complainant", inquiry=6, band="from", text="はい。"),
+    case("answer_recorded", "配送会社の回答", "Answer from 配送会社", inquiry=8, band="internal", text="あります。", secret=True),
+    case("replied", "申出者に返信しました", "Reply sent to the complainant", message=3, band="public", text="本文"),
+    case("noted", "内部メモ", "Internal note", message=3, band="internal", text="本文", secret=True),
+    case("heard", "申出者からの連絡（窓口）", "Word from the complainant (At the counter)", message=3, channel="in_person",
+         band="from", text="本文"),
+    case("heard", "申出者からの連絡（ウェブ）", "Word from the complainant (Web)", message=3, band="from", text="本文"),
+    case("proposed", "解決案を提示しました（第1回、回答の期日 明日）", "Solution proposed (round 1), held open until tomorrow",
+         proposal=1, band="public", text="新しい皿とお取り替えします。",
+         lines=("交換: 皿三枚の交換、2026年12月1日（火）まで", "返金: 送料の返金（￥800）、2026年12月1日（火）まで")),
+    case("accepted", "解決案が受け入れられました（電話で）", "Proposal accepted (電話で)", proposal=1, how="電話で", band="from",
+         text="はい、お願いします。"),
+    case("declined", "解決案が断られました", "Proposal declined", proposal=1, band="from", text="はい、お願いします。"),
+    case("decided", "決定しました", "Decision made", outcomes={"2": "not_upheld", "1": "upheld"}, band="public",
+         lines=("1. 皿が三枚割れていた: 認容", "2. 説明を三回させられた: 認められない")),
+    case("decided", "決定しました", "Decision made", outcomes={str(n): "partly" for n in (10, 9)}, band="public",
+         lines=("9. : 一部認容", "10. : 一部認容")),
+    case("remedy_done", "実施済み: 送料の返金", "Done: 送料の返金", remedy=10, band="internal", text="内輪の送り状番号", secret=True),
+    case("remedies_finished", "すべての救済を実施しました", "All remedies carried out"),
+    case("solution_asked", "解決したかを尋ねました", "Complainant asked whether it is solved"),
+    case("solved", "申出者の回答: 解決した（電話で）・評価 5段階の5", "Complainant says: solved (電話で), rating 5 of 5", verdict=1,
+         how="電話で", band="from", text="ありがとう。"),
+    case("not_solved", "申出者の回答: 解決していない", "Complainant says: not solved", verdict=2, band="from", text="まだです。"),
+    case("rated", "申出者が対応を評価しました・評価 5段階の5", "Complainant rated how it was handled, rating 5 of 5", verdict=1,
+         band="from", text="ありがとう。"),
+    case("closed", "合意で終了: 申出者から解決したとの回答", "Closed as agreed: the complainant says it is solved",
+         outcome="agreed", because="said_so", band="internal"),
+    case("closed", "合意で終了: 解決確認への回答がないまま期日を経過",
+         "Closed as agreed: there was no answer to the question whether it is solved", outcome="agreed", because="silence",
+         note="三週間なし", band="internal", text="三週間なし", secret=True),
+    case("closed", "手続尽了で終了", "Closed: every way has been tried", outcome="exhausted"),
+    case("reopened", "再開しました", "Reopened", reason="新しい写真", band="public", text="新しい写真"),
+    case("reopened", "再開しました", "Reopened", reason="まだ痛い", by="complainant", band="from", text="まだ痛い"),
+    case("withdrawn", "申出者が取り下げました（窓口で）", "Withdrawn by the complainant (窓口で)", how="窓口で", reason="もう結構",
+         band="from", text="もう結構"),
+    case("escalated", "責田 みさきに上申しました", "Brought before 責田 みさき", to=3, reason="金額の判断", band="internal",
+         text="金額の判断", secret=True),
+    case("call_promised", "折り返し電話を約束しました（請求書の件）", "Call back promised (請求書の件)", promise=11),
+    case("call_promised", "折り返し電話を約束しました", "Call back promised", promise=12),
+    case("called_back", "電話をしました", "Called back", said="火曜に届くとのこと。", band="public", text="火曜に届くとのこと。"),
+    case("promise_replaced", "期日を改めました（これまで: 2026年11月26日（木）17:00）: 結論のお知らせ",
+         "New date instead of 26 Nov 2026 17:00 JST: Decision", kind_="decision", before="2026-11-26T08:00:00+00:00",
+         reason="鑑定のため", band="public", text="鑑定のため"),
+    case("promise_missed", "約束の期日を過ぎました", "Promise missed"),
+    case("letter_sent", "送りました（電子メール）: 受付通知", "Sent (E-mail): Confirmation of receipt", kind_="acknowledgement",
+         medium="email"),
+    case("letter_sent", "印刷して郵送しました: 受付通知", "Printed and posted: Confirmation of receipt", kind_="acknowledgement",
+         medium="print"),
+    case("letter_failed", "送れませんでした: 受付通知", "Could not be sent: Confirmation of receipt", kind_="acknowledgement"),
+    case("receipt_issued", "控えを再発行しました", "New slip issued"),
+]  # fmt: skip
+for each in CASES:
+    if "kind_" in each.event.data:
+        each.event.data["kind"] = each.event.data.pop("kind_")
+
+
+def told(each: Case, language: str, *, public: bool = False) -> Told:
+    """The event in words."""
+    with timezone.override(JAPAN), translation.override(language):
+        said = tell(each.event, known(STANDING, each.event, public=public, messages=(WORD,)))
+        return Told(
+            str(said.sentence), said.mark, said.text, said.language, said.band, str(said.word), said.lines
+        )
+
+
+@pytest.mark.parametrize("each", CASES, ids=lambda each: f"{each.event.kind}: {each.ja}")
+def test_event_is_told_to_staff_in_both_languages(each: Case) -> None:
+    said = told(each, "ja")
+    assert said.sentence == each.ja
+    assert told(each, "en").sentence == each.en
+    assert (said.band, said.text, said.lines) == (each.band, each.text, each.lines)
+
+
+@pytest.mark.parametrize("each", CASES, ids=lambda each: f"{each.event.kind}: {each.ja}")
+def test_event_is_told_to_the_complainant_without_what_is_ours(each: Case) -> None:
+    said = told(each, "ja", public=True)
+    assert said.sentence == (each.theirs or each.ja)
+    assert said.band != "internal"
+    assert said.text == ("" if each.secret else each.text if each.band != "internal" else "")
+    if each.secret:
+        assert each.text not in (said.sentence, *said.lines)
+
+
+def test_every_kind_of_event_is_among_the_cases() -> None:
+    assert {each.event.kind for each in CASES} == set(EventKind)
+
+
+def test_own_words_keep_their_language_and_ours_have_none() -> None:
+    by_kind = {each.event.kind: told(each, "ja") for each in CASES}
+    assert by_kind["replied"].language == by_kind["heard"].language == "en"
+    assert by_kind["called_back"].language == by_kind["proposed"].language == "ja"
+    assert by_kind["remedy_done"].language == by_kind["escalated"].language == ""
+
+
+def test_call_says_that_the_complainant_can_read_it() -> None:
+    called = next(each for each in CASES if each.event.kind == "called_back")
+    assert told(called, "ja").word == "電話の内容（申出者も読めます）"
+    assert told(called, "en").word == "What was said on the phone; the complainant can read it too"
+
+
+@pytest.mark.parametrize(
+    ("reason", "ja", "text"),
+    [
+        ("decision", "約束（結論のお知らせ）の期日を過ぎたため、責田 みさきに上申しました", ""),
+        ("call_back", "約束（折り返し電話）の期日を過ぎたため、責田 みさきに上申しました", ""),
+        ("something else", "責田 みさきに上申しました", "something else"),
+    ],
+)
+def test_machine_that_escalates_names_the_promise(reason: str, ja: str, text: str) -> None:
+    brought = event("escalated", by="system", to=3, reason=reason)
+    brought.actor_reason = "missed_promise"
+    with translation.override("ja"):
+        said = tell(brought, known(STANDING, brought))
+    assert (said.sentence, said.text) == (ja, text)
+
+
+def test_text_of_someone_removed_since_is_empty_and_the_sentence_stays() -> None:
+    for kind, data in {"replied": {"message": 99}, "question_asked": {"inquiry": 99}, "solved": {"verdict": 99},
+                       "accepted": {"proposal": 99}, "call_promised": {"promise": 99}}.items():  # fmt: skip
+        gone = event(kind, **data)
+        with translation.override("ja"):
+            said = tell(gone, known(STANDING, gone))
+        assert said.sentence
+        assert said.text == ""
+
+
+def test_late_answer_names_its_day_in_full_in_another_year() -> None:
+    asked = event("question_asked", inquiry=5, answer_by="2027-01-04")
+    with translation.override("ja"):
+        assert "2027年1月4日（月）" in tell(asked, known(STANDING, asked)).sentence
