@@ -7,9 +7,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from kikitori.casework.intake import PersonGiven
@@ -17,22 +16,12 @@ from kikitori.records.complaints.models import Complaint
 from tests import makers
 from tests.cast import Cast, summon
 from tests.interfaces.desk.arranged import by_post, call_promised, missed, taken_in
+from tests.interfaces.windows import WIDTHS, Windows, faults, too_wide_at
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 UGLY = "<b>もう三回目</b>です！！！💢" + "https://example.com/" + "x" * 150
 Open = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    """The browser's own loop runs in this thread; Django is told that the test itself is not inside it."""
-    with pytest.MonkeyPatch.context() as environment, sync_playwright() as playwright:
-        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        started = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield started
-        started.close()
 
 
 @pytest.fixture
@@ -57,58 +46,16 @@ def house(cast: Cast) -> Complaint:
 
 @pytest.fixture
 def open_page(live_server: LiveServer, browser: Browser, cast: Cast) -> Iterator[Open]:
-    """Open a page signed in; afterwards nothing may have been said on the console, and nothing fetched elsewhere."""
-    contexts: list[BrowserContext] = []
-    said: list[str] = []
+    """Open a page of the desk, signed in as a member of the cast."""
+    with Windows(browser, live_server.url) as windows:
 
-    def opened(address: str, role: str = "handler", lang: str = "ja", width: int = 1280, **how: Any) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": 800},
-            locale=lang,
-            extra_http_headers={"Accept-Language": lang},
-            **how,
-        )
-        contexts.append(context)
-        if role:
+        def opened(address: str, role: str = "handler", **how: Any) -> Page:
             client = Client()
-            client.force_login(getattr(cast, role))
-            context.add_cookies(
-                [
-                    {"name": name, "value": morsel.value, "url": live_server.url}
-                    for name, morsel in client.cookies.items()
-                ]
-            )
-        page = context.new_page()
-        page.on(
-            "console",
-            lambda message: said.append(message.text) if message.type in ("error", "warning") else None,
-        )
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.on(
-            "request",
-            lambda request: None if request.url.startswith(live_server.url) else said.append(request.url),
-        )
-        page.goto(live_server.url + address, wait_until="load")
-        return page
+            if role:
+                client.force_login(getattr(cast, role))
+            return windows.open(address, cookies=client.cookies, **how)
 
-    yield opened
-    for context in contexts:
-        context.close()
-    assert [text for text in said if "422" not in text] == []
-
-
-def too_wide(page: Page) -> int:
-    """By how much the page is wider than its window."""
-    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
-
-
-def faults(page: Page) -> list[str]:
-    """What axe finds on the page as it stands, and whether it is wider than the window."""
-    found = [
-        f"{violation['id']}: {violation['nodes'][0]['html'][:160]}"
-        for violation in Axe().run(page).response["violations"]
-    ]
-    return found + ([f"{over} px too wide"] if (over := too_wide(page)) else [])
+        yield opened
 
 
 def addresses(of: Complaint) -> list[str]:
@@ -131,30 +78,16 @@ def addresses(of: Complaint) -> list[str]:
 
 
 @pytest.mark.parametrize(("lang", "scheme", "width"), [("ja", "light", 1280), ("en", "dark", 390)])
-def test_every_page_is_accessible_and_fits_the_window(
-    house: Complaint, open_page: Open, lang: str, scheme: str, width: int
+def test_every_page_is_accessible_and_fits_every_window(
+    house: Complaint, open_page: Open, live_server: LiveServer, lang: str, scheme: str, width: int
 ) -> None:
     found: dict[str, list[str]] = {}
     page = open_page("/desk/", lang=lang, width=width, color_scheme=scheme)
-    base = page.url.removesuffix("/desk/")
     for address in addresses(house):
-        page.goto(base + address, wait_until="load")
-        found[address] = faults(page)
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(live_server.url + address, wait_until="load")
+        found[address] = faults(page) + too_wide_at(page, *WIDTHS)
     assert {address: what for address, what in found.items() if what} == {}
-
-
-@pytest.mark.parametrize("lang", ["ja", "en"])
-def test_no_page_is_wider_than_any_window(house: Complaint, open_page: Open, lang: str) -> None:
-    page = open_page("/desk/", lang=lang)
-    base = page.url.removesuffix("/desk/")
-    wide: list[tuple[str, int, int]] = []
-    for address in addresses(house):
-        page.goto(base + address, wait_until="load")
-        for width in (320, 640, 768, 992, 1024, 1204, 1408):
-            page.set_viewport_size({"width": width, "height": 800})
-            if over := too_wide(page):
-                wide.append((address, width, over))
-    assert wide == []
 
 
 @pytest.mark.parametrize(("lang", "width"), [("ja", 390), ("en", 1280)])

@@ -5,17 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from kikitori.casework.close import close_as_agreed
 from kikitori.casework.confirm import ask_if_solved, confirm_solved
 from kikitori.casework.promise import replace_promise, write_down_call
 from kikitori.casework.withdraw import withdraw_complaint
-from kikitori.interfaces.desk import owed
 from kikitori.interfaces.desk.horizon import Group, Horizon
-from kikitori.interfaces.desk.owed import Whose, count_owed, owed_page, unkept
+from kikitori.interfaces.desk.owed import Whose, count_owed, owed, unkept
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.models import Promise
 from kikitori.records.people.actor import Actor
@@ -35,7 +32,7 @@ def horizon() -> Horizon:
 
 
 def listed(actor: Actor, whose: Whose = Whose.ALL) -> list[Promise]:
-    return owed_page(actor, horizon(), whose, onward_from=None, back_from=None).rows
+    return list(owed(actor, horizon(), whose))
 
 
 def test_open_promises_are_owed_soonest_first(cast: Cast) -> None:
@@ -132,7 +129,7 @@ def test_every_count_is_the_length_of_its_list(cast: Cast, whose: Whose) -> None
         for due in (-30 * HOUR, -HOUR, HOUR, 9 * HOUR, 30 * HOUR, 90 * HOUR, 400 * HOUR):
             call_promised(cast, complaint, due=due + timedelta(minutes=number))
     border, actor = horizon(), cast.actor("handler")
-    rows = owed_page(actor, border, whose, onward_from=None, back_from=None).rows
+    rows = list(owed(actor, border, whose))
     counts = count_owed(actor, border)
     for group in Group:
         assert counts.of(whose, (group,)) == sum(border.group_of(row.due_at) is group for row in rows)
@@ -140,31 +137,69 @@ def test_every_count_is_the_length_of_its_list(cast: Cast, whose: Whose) -> None
     assert all(border.group_of(row.due_at) for row in rows)
 
 
-def test_long_list_is_walked_page_by_page(cast: Cast) -> None:
-    complaint = taken_in(cast)
-    for number in range(owed.PAGE + 3):
-        call_promised(cast, complaint, due=HOUR + timedelta(seconds=number // 2))
-    border, actor = horizon(), cast.actor("handler")
-    first = owed_page(actor, border, Whose.ALL, onward_from=None, back_from=None)
-    second = owed_page(actor, border, Whose.ALL, onward_from=first.onward, back_from=None)
-    assert len(first.rows) == owed.PAGE
-    assert second.onward is None
-    both = [row.pk for row in first.rows + second.rows]
-    assert len(both) == len(set(both)) == count_owed(actor, border).of(Whose.ALL)
-    again = owed_page(actor, border, Whose.ALL, onward_from=None, back_from=second.back)
-    assert again.rows == first.rows
-
-
-def test_count_is_one_query_and_so_is_the_page(cast: Cast) -> None:
-    complaint = taken_in(cast)
+def test_count_is_one_query_and_so_is_the_page(cast: Cast, django_assert_num_queries) -> None:
+    complaint = taken_in(cast, maker=makers.investigated)
     for number in range(4):
         call_promised(cast, complaint, due=HOUR * (number + 1))
-    with CaptureQueriesContext(connection) as captured:
+    with django_assert_num_queries(1):
         count_owed(cast.actor("handler"), horizon())
-        for row in listed(cast.actor("handler")):
-            assert row.complaint.reference
-            assert row.complaint.assignee is None
-    assert len(captured) == 2
+    with django_assert_num_queries(1):
+        shown = [
+            (
+                row.kind,
+                row.due_at,
+                row.note,
+                row.complaint.reference,
+                row.complaint.title,
+                row.complaint.state,
+            )
+            for row in listed(cast.actor("handler"))
+        ]
+    assert shown[0][2:] == ("請求書の件", complaint.reference, complaint.title, "investigating")
+
+
+def test_page_leaves_long_texts_where_they_are(cast: Cast) -> None:
+    call_promised(cast, taken_in(cast, story="長" * 9_000), due=HOUR)
+    row = listed(cast.actor("handler"))[0]
+    assert {"why", "reason"} <= row.get_deferred_fields()
+    assert {"story", "desired_outcome", "accommodation"} <= row.complaint.get_deferred_fields()
+
+
+@pytest.mark.parametrize(
+    ("hour", "minute", "expected"),
+    [
+        (9, 30, {"late": 2, "noon": 3, "today": 2, "tomorrow": 2, "week": 2}),
+        (12, 0, {"late": 4, "noon": 1, "today": 2, "tomorrow": 2, "week": 2}),
+        (15, 0, {"late": 5, "noon": 0, "today": 2, "tomorrow": 2, "week": 2}),
+    ],
+)
+def test_database_counts_each_border_on_the_same_side_as_the_page(
+    cast: Cast, hour: int, minute: int, expected: dict[str, int]
+) -> None:
+    """Promises on the very borders and a moment before them, counted by the database and placed by Python."""
+    complaint = taken_in(cast)
+    complaint.promises.update(state="cancelled")
+    twenty_fourth = timezone.localtime(timezone.now(), makers.JAPAN) + timedelta(days=400)
+    midnight = twenty_fourth.replace(hour=0, minute=0, second=0, microsecond=0)
+    moments = [
+        timedelta(days=-1), timedelta(hours=9, minutes=29, seconds=59), timedelta(hours=9, minutes=30),
+        timedelta(hours=11, minutes=59, seconds=59), timedelta(hours=12), timedelta(hours=23),
+        timedelta(days=1, seconds=-1), timedelta(days=1), timedelta(days=2, seconds=-1), timedelta(days=2),
+        timedelta(days=8, seconds=-1), timedelta(days=8),
+    ]  # fmt: skip
+    pattern = call_promised(cast, complaint, due=HOUR)
+    Promise.objects.filter(pk=pattern.pk).update(due_at=midnight + moments[0])
+    for moment in moments[1:]:
+        Promise.objects.create(
+            complaint=complaint, kind="call_back", due_at=midnight + moment, made_at=pattern.made_at
+        )
+    border = Horizon.at(midnight + timedelta(hours=hour, minutes=minute), makers.JAPAN)
+    counts = count_owed(cast.actor("handler"), border)
+    assert {group.value: counts.of(Whose.ALL, (group,)) for group in Group} == expected
+    rows = owed(cast.actor("handler"), border, Whose.ALL)
+    assert expected == {
+        group.value: sum(border.group_of(row.due_at) is group for row in rows) for group in Group
+    }
 
 
 def test_second_that_was_told_is_still_in_time(cast: Cast) -> None:

@@ -207,20 +207,6 @@ def test_composer_keeps_both_texts_apart_after_an_error():
     assert re.findall(r'data-keep="([\w-]+)"', html) == ["118-reply", "118-note"]
 
 
-def test_confirm_page_posts_a_named_result():
-    given: dict[str, Any] = {
-        "title": "取り下げますか",
-        "verb": "取り下げる",
-        "action": "/w/",
-        "back_url": "/f/",
-        "danger": True,
-    }
-    html = draw("base_portal", body="{% include 'look/confirm.html' %}", **given)
-    assert '<button class="button button--danger" type="submit">取り下げる</button>' in html
-    assert 'method="post" action="/w/"' in html
-    assert 'href="/f/"' in html
-
-
 def test_sealed_row_shows_a_lock_and_no_title():
     html = draw("base_desk", body="{% include 'look/sealed.html' %}")
     assert re.search(r'<span class="sealed"><svg[^>]*><use href="[^"]*#lock"></use></svg>封印</span>', html)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kikitori.interfaces.look.plain import Piece, paragraphs
+from kikitori.interfaces.look.plain import Piece, one_line, paragraphs
 
 
 def words_of(text: str) -> list[list[str]]:
@@ -36,6 +36,25 @@ def test_paragraphs_drop_characters_that_turn_or_hide_text():
 
 def test_paragraphs_keep_combining_marks_and_rare_characters():
     assert words_of("か\u3099 𠮷 👨‍👩‍👧") == [["か\u3099 𠮷 👨‍👩‍👧"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("ふつうの件名", "ふつうの件名"),
+        ("\u202eevil\u202c", "evil"),
+        ("a\u200bb\ufeffc\u2066d", "abcd"),
+        ("tab\there, break\nthere", "tabhere, breakthere"),
+        ("\u200eleft\u200fright", "leftright"),
+        ("👨‍👩‍👧 家族", "👨‍👩‍👧 家族"),
+        ("渡邉\U000e0100 󠄀様", "渡邉\U000e0100 󠄀様"),
+        ("か\u3099", "か\u3099"),
+        ("<b>", "<b>"),
+        ("", ""),
+    ],
+)
+def test_line_from_outside_shows_what_is_written(text, shown):
+    assert one_line(text) == shown
 
 
 def test_paragraphs_find_addresses_and_leave_the_words_around_them():

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 LOOK = Path(__file__).parents[3] / "src/kikitori/interfaces/look"
+PACKAGE, TOOLS = LOOK.parents[1], LOOK.parents[3] / "tools"
+DRAWING = {".html", ".js", ".py"}
 CSS = (LOOK / "static/look/kikitori.css").read_text()
 TOKENS = (LOOK / "static/look/vendor/dads-tokens-1.1.9.css").read_text()
 PLAIN_CSS = re.sub(r"/\*.*?\*/", "", CSS, flags=re.DOTALL)
@@ -154,6 +156,16 @@ def test_names_used_are_names_set():
     known = set(declarations(TOKENS)) | set(declarations(PLAIN_CSS))
     used = set(re.findall(r"var\(--([\w-]+)\)", PLAIN_CSS))
     assert used - known == set()
+
+
+def test_rules_are_for_classes_that_some_page_has():
+    """Scripts and Python draw, too; a name may be put together behind two dashes; htmx sets its own."""
+    places = [path for root in (PACKAGE, TOOLS) for path in root.rglob("*") if path.suffix in DRAWING]
+    drawn = "\n".join(path.read_text() for path in places)
+    names = set(re.findall(r"\.([a-z][\w-]*)", PLAIN_CSS))
+    parts = set(re.findall(r"[a-z][\w-]*", drawn)) | set(re.findall(r"([a-z][\w-]*--)\{", drawn))
+    idle = {name for name in names if not {name, re.sub("--.*", "--", name)} & parts}
+    assert {name for name in idle if not name.startswith("htmx-")} == set()
 
 
 def test_stylesheet_asks_nobody_else():

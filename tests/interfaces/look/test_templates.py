@@ -10,6 +10,7 @@ import pytest
 LOOK = Path(__file__).parents[3] / "src/kikitori/interfaces/look"
 PROTOTYPES = Path(__file__).parents[3] / "tools/kitchen_sink/templates"
 TEMPLATES = sorted((LOOK / "templates").rglob("*.html"))
+TAGS = sorted((LOOK / "tags").glob("[!_]*.py"))
 EVERYWHERE = [*TEMPLATES, *sorted(PROTOTYPES.rglob("*.html"))]
 SPRITE = (LOOK / "static/look/icons.svg").read_text()
 CSS = (LOOK / "static/look/kikitori.css").read_text()
@@ -55,12 +56,21 @@ def test_template_uses_icons_that_exist(path):
     assert used - ICONS == set()
 
 
-@pytest.mark.parametrize("path", EVERYWHERE, ids=name_of)
-def test_template_uses_classes_that_exist(path):
+@pytest.mark.parametrize("path", [*EVERYWHERE, *TAGS], ids=name_of)
+def test_markup_uses_classes_that_exist(path):
     used: set[str] = set()
-    for value in re.findall(r'class="([^"]*)"', re.sub(r"{%.*?%}", " ", path.read_text())):
+    text = re.sub(r"{{.*?}}", "{}", re.sub(r"{%.*?%}", " ", path.read_text()))
+    for value in re.findall(r'class="([^"]*)"', text):
         used |= {word for word in value.split() if re.fullmatch(r"[a-z][\w-]*", word)}
     assert used - CLASSES - BARE_CLASSES == set()
+
+
+def test_deadline_of_every_kind_has_its_colour():
+    from kikitori.interfaces.look.words import _DUE_ICONS
+
+    kinds = {f"{thing}--{kind}" for thing in ("due", "promise") for kind in _DUE_ICONS}
+    assert kinds <= CLASSES | BARE_CLASSES
+    assert {name for name in CLASSES | BARE_CLASSES if re.match("(due|promise)--", name)} <= kinds
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=name_of)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kikitori.foundation.language.dates import Speaker
 from kikitori.interfaces.look import words
 
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -28,7 +29,9 @@ def tokyo(month: int, day: int, hour: int = 0, minute: int = 0, year: int = 2026
         ("en-gb", "en"),
         ("EN_US", "en"),
         ("ja-easy", "ja"),
-        ("fr", "ja"),
+        ("JA_JP", "ja"),
+        ("fr", "en"),
+        ("jam", "en"),
         ("", "ja"),
         (None, "ja"),
     ],
@@ -86,18 +89,25 @@ def test_clock_is_told_in_the_zone_with_24_hours():
     assert words.clock(datetime(2026, 11, 23, 23, 5, tzinfo=UTC), TOKYO) == "08:05"
 
 
-def test_moment_in_english_names_the_zone():
-    assert words.moment(tokyo(11, 23, 15, 4), "en", TOKYO) == "23 Nov 2026 15:04 JST"
+@pytest.mark.parametrize(
+    ("at", "ja", "en"),
+    [
+        (tokyo(11, 23, 15, 4), "2026年11月23日（月）15:04", "23 Nov 2026 15:04 JST"),
+        (tokyo(1, 5, 0, 0), "2026年1月5日（月）00:00", "5 Jan 2026 00:00 JST"),
+        (datetime(2026, 12, 31, 15, 0, tzinfo=UTC), "2027年1月1日（金）00:00", "1 Jan 2027 00:00 JST"),
+        (datetime(2028, 2, 29, 14, 59, tzinfo=UTC), "2028年2月29日（火）23:59", "29 Feb 2028 23:59 JST"),
+    ],
+)
+def test_moment_is_told_in_full_and_english_names_the_zone(at, ja, en):
+    assert words.moment(at, "ja", TOKYO) == ja
+    assert words.moment(at, "en", TOKYO) == en
 
 
-def test_moment_in_japanese_names_the_zone_only_for_a_reader_elsewhere():
-    at = tokyo(11, 23, 15, 4)
-    assert words.moment(at, "ja", TOKYO) == "2026年11月23日（月）15:04"
-    assert words.moment(at, "ja", TOKYO, reader_zone=ZoneInfo("Asia/Seoul")) == "2026年11月23日（月）15:04"
-    assert (
-        words.moment(at, "ja", TOKYO, reader_zone=ZoneInfo("Europe/Paris"))
-        == "2026年11月23日（月）15:04（JST）"
-    )
+def test_japanese_dates_of_pages_are_those_of_letters():
+    speaker = Speaker("ja", TOKYO)
+    for at in (tokyo(1, 1), tokyo(11, 23, 15, 4), datetime(2026, 12, 31, 15, 30, tzinfo=UTC)):
+        assert words.day(at, "ja", TOKYO) == speaker.day(at)
+        assert words.moment(at, "ja", TOKYO) == speaker.moment(at)
 
 
 @pytest.mark.parametrize(
@@ -266,6 +276,8 @@ def test_count_has_commas():
         ("", False, True, "匿名の方", "Anonymous"),
         ("  ", True, True, "匿名の方", "Anonymous"),
         ("長" * 60, False, True, "長" * 60 + " 様", "長" * 60),
+        ("\u202e太郎\u202c\u200b 林", False, True, "太郎 林 様", "太郎 林"),
+        ("\u202e\u200b", False, True, "匿名の方", "Anonymous"),
     ],
 )
 def test_person_name_carries_one_honorific_at_most(name, organisation, honorific, ja, en):

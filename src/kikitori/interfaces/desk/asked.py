@@ -6,9 +6,10 @@ Guessing instead would show a list that is not the one somebody was sent a link 
 from collections.abc import Collection
 
 from django.core.exceptions import BadRequest
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from kikitori.interfaces.desk.keyset import Mark
+from kikitori.interfaces.desk.keyset import Mark, Row, Slice, slice_of
 
 
 def word_from(request: HttpRequest, name: str, words: Collection[str], default: str) -> str:
@@ -28,6 +29,28 @@ def mark_from(request: HttpRequest, name: str) -> Mark | None:
         return Mark.read(given)
     except ValueError as error:
         raise BadRequest(f"broken {name}") from error
+
+
+def slice_from(
+    request: HttpRequest, rows: QuerySet[Row], field: str, *, size: int, descending: bool = True
+) -> Slice[Row]:
+    """The page of `rows` named by `?after=` or `?before=`, else the first. Raises BadRequest for a broken place."""
+    return slice_of(
+        rows,
+        field,
+        size=size,
+        descending=descending,
+        onward_from=mark_from(request, "after"),
+        back_from=mark_from(request, "before"),
+    )
+
+
+def ways_on(request: HttpRequest, page: Slice[Row]) -> dict[str, str]:
+    """`back_url` and `onward_url` for a template: the addresses of the pages beside this one, empty where none is."""
+    return {
+        "back_url": address_with(request, before=str(page.back), after=None) if page.back else "",
+        "onward_url": address_with(request, after=str(page.onward), before=None) if page.onward else "",
+    }
 
 
 def address_with(request: HttpRequest, **changes: str | None) -> str:

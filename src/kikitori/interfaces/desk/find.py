@@ -4,8 +4,9 @@ Forgiving about width, case, dashes and kana script; exact about everything else
 """
 
 import re
+from typing import Any
 
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Replace
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,11 +15,11 @@ from django.views.decorators.http import require_safe
 from kikitori.foundation.language.contact import BadMailAddress, mail_address, phone
 from kikitori.foundation.language.names import fold_width, is_plausible_kana, name_fold, normalise_kana
 from kikitori.interfaces.desk.door import desk_page
-from kikitori.interfaces.desk.rows import rows_of
+from kikitori.interfaces.desk.rows import as_rows, rows_of
 from kikitori.records.access.visibility import visible_to
-from kikitori.records.complaints.models import Complaint
+from kikitori.records.complaints.models import Complaint, Party, Receipt, ReferenceCounter
 from kikitori.records.people.actor import Actor
-from kikitori.records.people.models import Person
+from kikitori.records.people.models import ContactPoint, Person, signs_of
 
 LONGEST = 200
 SHOWN = 50
@@ -52,32 +53,54 @@ def find(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 def complaints_for(actor: Actor, words: str) -> QuerySet[Complaint]:
     """Visible complaints that fit: by number, locator, phone number, mail address, name or reading."""
-    fits = Q(parties__person__in=_people(words))
-    if whole := _REFERENCE.fullmatch(words):
-        fits |= Q(reference=f"K-{whole[1]}-{int(whole[2]):06d}")
-    elif _NUMBER.fullmatch(words):
-        fits |= Q(reference__endswith=f"-{int(words):06d}")
+    numbers: list[QuerySet[Any, Any]] = [
+        Party.objects.filter(person__in=_united(_people(words))).values("complaint"),
+        Complaint.objects.filter(reference__in=_references(words)).values("pk"),
+    ]
     if locator := _LOCATOR.fullmatch(words):
-        fits |= Q(receipt__locator=f"{locator[1]}-{locator[2]}".upper())
-    numbers = visible_to(actor).filter(fits).values("pk")
-    return Complaint.objects.filter(pk__in=numbers).select_related("assignee").order_by("-received_at", "-id")
+        known = Receipt.objects.filter(locator=f"{locator[1]}-{locator[2]}".upper())
+        numbers.append(known.values("complaint"))
+    found = visible_to(actor).filter(pk__in=_united(numbers))
+    return as_rows(found).order_by("-received_at", "-id")
 
 
-def _people(words: str) -> QuerySet[Person]:
+def _united(parts: list[QuerySet[Any, Any]]) -> QuerySet[Any, Any]:
+    """Each part by its own index: conditions on several tables joined by „or“ would read all of them."""
+    return parts[0].union(*parts[1:]) if len(parts) > 1 else parts[0]
+
+
+def _references(words: str) -> list[str]:
+    """The numbers that may be meant: one with its year, or the same in each year there has been."""
+    if whole := _REFERENCE.fullmatch(words):
+        return [f"K-{whole[1]}-{int(whole[2]):06d}"]
+    if not _NUMBER.fullmatch(words):
+        return []
+    return [f"K-{year}-{int(words):06d}" for year in ReferenceCounter.objects.values_list("year", flat=True)]
+
+
+def _people(words: str) -> list[QuerySet[Any, Any]]:
     """People whose name, reading or contact point fits. Every one of them, seen or not: complaints decide."""
-    fits = Q(pk__in=[])
+    found: list[QuerySet[Any, Any]] = [_with_contact(words)]
     if key := name_fold(words):
-        fits |= Q(name_key__contains=key)
+        found.append(_with_signs("name_key", key).filter(name_key__contains=key).values("pk"))
     if is_plausible_kana(words) and (reading := normalise_kana(words).replace(" ", "")):
-        fits |= Q(reading__contains=reading)
+        without_blanks = Replace(F("name_kana"), Value(" "), Value(""))
+        read = _with_signs("name_kana", reading).alias(reading=without_blanks)
+        found.append(read.filter(reading__contains=reading).values("pk"))
+    return found
+
+
+def _with_signs(field: str, words: str) -> QuerySet[Person]:
+    """People whose `field` has every sign of `words`, in whatever order: all that the index can tell."""
+    return Person.objects.alias(signs=signs_of(field)).filter(signs__contains=sorted(set(words)))  # type: ignore[misc]
+
+
+def _with_contact(words: str) -> QuerySet[Any, Any]:
+    """Whose mail address or telephone number this is."""
+    keys = []
     try:
-        fits |= Q(contact_points__key=mail_address(words).canonical)
+        keys = [mail_address(words).canonical]
     except BadMailAddress:
-        digits = sum(character.isdigit() for character in words)
-        if digits >= _FEWEST_DIGITS:
-            fits |= Q(contact_points__key=phone(words).key)
-    return (
-        Person.objects.annotate(reading=Replace(F("name_kana"), Value(" "), Value("")))
-        .filter(fits)
-        .values("pk")  # type: ignore[return-value]
-    )
+        if sum(character.isdigit() for character in words) >= _FEWEST_DIGITS:
+            keys = [phone(words).key]
+    return ContactPoint.objects.filter(key__in=keys).values("person")

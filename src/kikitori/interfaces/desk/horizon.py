@@ -1,16 +1,18 @@
 """When a promise falls due, as a person plans the day: overdue, until noon, today, tomorrow, within a week. Pure.
 
-One table of half-open ranges, so that what is counted and what is listed can never be two things.
+One row of borders, asked in Python for a line and in the database for a count, so that what is counted and what
+is listed can never be two things.
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta, tzinfo
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
 _NOON = time(12)
 #: The whole of the second that was told is still in time (records/deadlines/clock.py).
 _TOLD_SECOND = timedelta(seconds=1)
-_WEEK = timedelta(days=7)
+_WEEK = 7  # days
 
 
 class Group(StrEnum):
@@ -23,55 +25,34 @@ class Group(StrEnum):
     WEEK = "week"
 
 
+GROUPS = tuple(Group)
 #: What has to be kept before the day is over.
 UNTIL_TONIGHT = (Group.LATE, Group.NOON, Group.TODAY)
 
 
 @dataclass(frozen=True, slots=True)
 class Horizon:
-    """The borders between the groups, as moments."""
+    """`ends`: where each group ends and the next begins, in the order of the groups. In UTC: wall clocks can jump."""
 
-    now: datetime
-    noon: datetime
-    midnight: datetime
-    tomorrow: datetime
-    week: datetime
+    ends: tuple[datetime, ...]
 
     @classmethod
     def at(cls, now: datetime, zone: tzinfo) -> "Horizon":
         """The borders as they lie at `now` (aware) for people in `zone`. After noon that group is empty."""
         today = now.astimezone(zone).date()
 
-        def midnight_before(days: int) -> datetime:
-            return datetime.combine(today + timedelta(days=days), time.min, tzinfo=zone)
+        def on_the_wall(days: int, hour: time = time.min) -> datetime:
+            return datetime.combine(today + timedelta(days=days), hour, tzinfo=zone).astimezone(UTC)
 
-        noon = datetime.combine(today, _NOON, tzinfo=zone) + _TOLD_SECOND
-        return cls(
-            now=now,
-            noon=max(now, noon),
-            midnight=midnight_before(1),
-            tomorrow=midnight_before(2),
-            week=midnight_before(1) + _WEEK,
-        )
+        noon = max(now.astimezone(UTC), on_the_wall(0, _NOON) + _TOLD_SECOND)
+        return cls((now.astimezone(UTC), noon, on_the_wall(1), on_the_wall(2), on_the_wall(1 + _WEEK)))
 
-    def range_of(self, group: Group) -> tuple[datetime | None, datetime]:
-        """From (included; None: since ever) and until (left out)."""
-        match group:
-            case Group.LATE:
-                return None, self.now
-            case Group.NOON:
-                return self.now, self.noon
-            case Group.TODAY:
-                return self.noon, self.midnight
-            case Group.TOMORROW:
-                return self.midnight, self.tomorrow
-            case Group.WEEK:
-                return self.tomorrow, self.week
+    @property
+    def week(self) -> datetime:
+        """Where the last group ends: later than this nothing is shown."""
+        return self.ends[-1]
 
     def group_of(self, due_at: datetime) -> Group | None:
         """Under which heading a moment belongs; None beyond the week."""
-        for group in Group:
-            start, end = self.range_of(group)
-            if (start is None or start <= due_at) and due_at < end:
-                return group
-        return None
+        place = bisect_right(self.ends, due_at)
+        return GROUPS[place] if place < len(GROUPS) else None

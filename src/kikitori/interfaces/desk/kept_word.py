@@ -46,12 +46,13 @@ def word_to(actor: Actor, person: Person, now: datetime) -> Word:
     missed = Q(kept_at__isnull=True) & past
     coming = Q(state=PromiseState.OPEN.value, due_at__gte=now)
     counts = promises.aggregate(
-        kept=Count("pk", filter=in_time, distinct=True),
-        late=Count("pk", filter=late, distinct=True),
-        missed=Count("pk", filter=missed, distinct=True),
-        coming=Count("pk", filter=coming, distinct=True),
+        kept=Count("pk", filter=in_time),
+        late=Count("pk", filter=late),
+        missed=Count("pk", filter=missed),
+        coming=Count("pk", filter=coming),
     )
-    broken = promises.filter(late | missed).select_related("complaint").order_by("-due_at", "-id").distinct()
+    broken = promises.filter(late | missed).select_related("complaint").order_by("-due_at", "-id")
+    broken = broken.only("kind", "due_at", "kept_at", "complaint__reference")
     named: list[tuple[Promise, str | LazyText]] = [
         (promise, PROMISE_KIND[PromiseKind(promise.kind)]) for promise in broken[:_SHOWN]
     ]

@@ -11,10 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kikitori.casework.deliver import mark_printed
 from kikitori.casework.errors import Refused
-from kikitori.interfaces.desk.asked import address_with, mark_from, word_from
+from kikitori.interfaces.desk.asked import slice_from, ways_on, word_from
 from kikitori.interfaces.desk.door import desk_page
 from kikitori.interfaces.desk.frame import Frame, frame_of
-from kikitori.interfaces.desk.keyset import slice_of
 from kikitori.interfaces.desk.outbox import Pile, letters_seen, pile
 from kikitori.records.access.permissions import NEEDED
 from kikitori.records.access.policy import may
@@ -40,20 +39,12 @@ def letters(request: HttpRequest, actor: Actor) -> HttpResponse:
     frame = frame_of(request)
     default = Pile.FAILED if frame.outbox.failed and not frame.outbox.to_print else Pile.TO_PRINT
     chosen = Pile(word_from(request, "pile", list(Pile), default.value))
-    page = slice_of(
-        pile(actor, chosen),
-        "written_at",
-        size=PAGE,
-        descending=False,
-        onward_from=mark_from(request, "after"),
-        back_from=mark_from(request, "before"),
-    )
+    page = slice_from(request, pile(actor, chosen), "written_at", size=PAGE, descending=False)
     context = {
         "tabs": _tabs(frame, chosen),
         "failed": chosen is Pile.FAILED,
         "letters": [(letter, KINDS.get(letter.kind, letter.kind)) for letter in page.rows],
-        "back_url": address_with(request, before=str(page.back), after=None) if page.back else "",
-        "onward_url": address_with(request, after=str(page.onward), before=None) if page.onward else "",
+        **ways_on(request, page),
     }
     return render(request, "desk/letters.html", context)
 

@@ -1,14 +1,17 @@
-"""Letters that wait for a person: to be printed and posted, or not to be sent at all. One condition each."""
+"""Letters that wait for a person: to be printed and posted, or not to be sent at all."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from kikitori.records.access.visibility import visible_to
 from kikitori.records.letters.kinds import LetterState
 from kikitori.records.letters.models import Letter
 from kikitori.records.people.actor import Actor
+
+#: What the list shows of a letter; its text may be long.
+_SHOWN = ("kind", "state", "written_at", "to_name", "to_address", "tries", "complaint__reference")
 
 
 class Pile(StrEnum):
@@ -37,15 +40,13 @@ def letters_seen(actor: Actor) -> QuerySet[Letter]:
 
 
 def pile(actor: Actor, name: Pile) -> QuerySet[Letter]:
-    """The letters on one pile, in no order, with their complaints."""
-    return letters_seen(actor).filter(_on(name)).select_related("complaint")
+    """The letters on one pile, in no order, each with no more than the list shows of it."""
+    waiting = letters_seen(actor).filter(state=name.value).select_related("complaint")
+    return waiting.only(*_SHOWN)
 
 
 def count_outbox(actor: Actor) -> OutboxCounts:
     """Count both piles. One query."""
-    counts = letters_seen(actor).aggregate(**{name.name: Count("pk", filter=_on(name)) for name in Pile})
-    return OutboxCounts(to_print=counts["TO_PRINT"], failed=counts["FAILED"])
-
-
-def _on(name: Pile) -> Q:
-    return Q(state=name.value)
+    waiting = letters_seen(actor).filter(state__in=list(Pile)).order_by()
+    counts = dict(waiting.values_list("state").annotate(Count("pk")))
+    return OutboxCounts(to_print=counts.get(Pile.TO_PRINT, 0), failed=counts.get(Pile.FAILED, 0))

@@ -11,12 +11,11 @@ from django.utils.functional import Promise as LazyText
 from django.views.decorators.http import require_safe
 
 from kikitori.foundation.language.contact import phone
-from kikitori.interfaces.desk.asked import address_with, mark_from
+from kikitori.interfaces.desk.asked import slice_from, ways_on
 from kikitori.interfaces.desk.door import desk_page
 from kikitori.interfaces.desk.frame import frame_of
 from kikitori.interfaces.desk.kept_word import Word, word_to
-from kikitori.interfaces.desk.keyset import slice_of
-from kikitori.interfaces.desk.rows import Row, rows_of
+from kikitori.interfaces.desk.rows import Row, as_rows, rows_of
 from kikitori.records.access.visibility import visible_to
 from kikitori.records.complaints.labels import OUTCOME, PARTY_ROLE
 from kikitori.records.complaints.models import Party
@@ -56,13 +55,7 @@ def person_page(request: HttpRequest, actor: Actor, person: int) -> HttpResponse
     """The page of one person. 404 unless they take part in a complaint this actor sees."""
     seen = visible_to(actor).filter(parties__person=person).distinct()
     found = Person.objects.select_related("body").filter(pk=person).first()
-    page = slice_of(
-        seen.select_related("assignee"),
-        "received_at",
-        size=PAGE,
-        onward_from=mark_from(request, "after"),
-        back_from=mark_from(request, "before"),
-    )
+    page = slice_from(request, as_rows(seen), "received_at", size=PAGE)
     if found is None or not (page.rows or seen.exists()):
         raise Http404
     frame = frame_of(request)
@@ -76,8 +69,7 @@ def person_page(request: HttpRequest, actor: Actor, person: int) -> HttpResponse
         "reaches": [_reach(point) for point in found.contact_points.all()],
         "told": _told(found, rows_of(page.rows)),
         "word": word,
-        "back_url": address_with(request, before=str(page.back), after=None) if page.back else "",
-        "onward_url": address_with(request, after=str(page.onward), before=None) if page.onward else "",
+        **ways_on(request, page),
     }
     return render(request, "desk/person.html", context)
 

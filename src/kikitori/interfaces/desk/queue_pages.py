@@ -7,12 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
-from kikitori.interfaces.desk.asked import address_with, mark_from, word_from
+from kikitori.interfaces.desk.asked import slice_from, ways_on, word_from
 from kikitori.interfaces.desk.door import desk_page
 from kikitori.interfaces.desk.frame import QUEUE_TITLE, frame_of
-from kikitori.interfaces.desk.keyset import slice_of
 from kikitori.interfaces.desk.queues import STATES, QueueName, queue
-from kikitori.interfaces.desk.rows import rows_of
+from kikitori.interfaces.desk.rows import as_rows, rows_of
 from kikitori.records.complaints.labels import STATE
 from kikitori.records.complaints.lifecycle import State
 from kikitori.records.people.actor import Actor
@@ -58,14 +57,8 @@ def queue_page(request: HttpRequest, actor: Actor, name: str) -> HttpResponse:
         raise Http404 from error
     state = word_from(request, "state", STATES, "open")
     sort = word_from(request, "sort", SORT_TITLE, NEWEST)
-    page = slice_of(
-        queue(actor, place, state).select_related("assignee"),
-        "received_at",
-        size=PAGE,
-        descending=sort == NEWEST,
-        onward_from=mark_from(request, "after"),
-        back_from=mark_from(request, "before"),
-    )
+    found = as_rows(queue(actor, place, state))
+    page = slice_from(request, found, "received_at", size=PAGE, descending=sort == NEWEST)
     frame = frame_of(request)
     context = {
         "title": QUEUE_TITLE[place],
@@ -79,8 +72,7 @@ def queue_page(request: HttpRequest, actor: Actor, name: str) -> HttpResponse:
         "empty_title": EMPTY_TITLE[place] if state == "open" else _("No complaint fits."),
         "empty_text": EMPTY_TEXT[place] if state == "open" else "",
         "take_one_url": _take_one(place, frame.queues[QueueName.UNASSIGNED]),
-        "back_url": address_with(request, before=str(page.back), after=None) if page.back else "",
-        "onward_url": address_with(request, after=str(page.onward), before=None) if page.onward else "",
+        **ways_on(request, page),
     }
     return render(request, "desk/queue.html", context)
 

@@ -3,11 +3,16 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from kikitori.interfaces.desk.owed import unkept
 from kikitori.records.complaints.models import Complaint, Party
 from kikitori.records.complaints.terms import PartyRole
 from kikitori.records.deadlines.models import Promise
 from kikitori.records.people.models import Person
+
+#: What a list shows of a complaint; a story may be ten thousand characters long.
+_SHOWN = ("reference", "title", "language", "received_at", "severity", "state", "assignee__name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,21 +24,38 @@ class Row:
     promise: Promise | None
 
 
+def as_rows(complaints: QuerySet[Complaint]) -> QuerySet[Complaint]:
+    """The same complaints, each with no more than a list shows of it."""
+    return complaints.select_related("assignee").only(*_SHOWN)
+
+
 def rows_of(complaints: Sequence[Complaint]) -> list[Row]:
-    """The rows of complaints already chosen as visible, in their order. Two queries."""
-    people = complainants_of(complaint.pk for complaint in complaints)
-    soonest: dict[int, Promise] = {}
-    chosen = Complaint.objects.filter(pk__in=[complaint.pk for complaint in complaints])
-    for promise in unkept(chosen).select_related(None):
-        soonest.setdefault(promise.complaint_id, promise)
+    """The rows of complaints already chosen as visible, in their order. Two queries; none for none."""
+    if not complaints:
+        return []
+    numbers = [complaint.pk for complaint in complaints]
+    people, soonest = complainants_of(numbers), _soonest_of(numbers)
     return [Row(each, people.get(each.pk), soonest.get(each.pk)) for each in complaints]
 
 
 def complainants_of(complaints: Iterable[int]) -> dict[int, Person]:
-    """Complaint id → the person it comes from. One query."""
+    """Complaint id → the person it comes from, by name and kind. One query."""
     parties = (
         Party.objects.filter(complaint__in=list(complaints), role=PartyRole.COMPLAINANT.value)
         .select_related("person")
+        .only("complaint", "person__name", "person__kind")
         .order_by("-id")
     )
     return {party.complaint_id: party.person for party in parties}
+
+
+def _soonest_of(complaints: Sequence[int]) -> dict[int, Promise]:
+    """Complaint id → the promise due first. One query, and one row of it for each complaint."""
+    promises = (
+        unkept(Complaint.objects.filter(pk__in=complaints))
+        .select_related(None)
+        .only("complaint", "kind", "due_at")
+        .order_by("complaint", "due_at", "id")
+        .distinct("complaint")
+    )
+    return {promise.complaint_id: promise for promise in promises}

@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
-from kikitori.interfaces.desk.asked import address_with, mark_from, word_from
+from kikitori.interfaces.desk.addresses import complaint_address
+from kikitori.interfaces.desk.asked import slice_from, ways_on, word_from
 from kikitori.interfaces.desk.complaint.steps.table import WORD_OF, name_of
 from kikitori.interfaces.desk.door import desk_page
 from kikitori.interfaces.desk.frame import Frame, frame_of
 from kikitori.interfaces.desk.horizon import UNTIL_TONIGHT, Group
 from kikitori.interfaces.desk.next_step import ICON, VERB, steps_that_keep
-from kikitori.interfaces.desk.owed import Whose, owed_page
+from kikitori.interfaces.desk.owed import Whose, owed
 from kikitori.interfaces.desk.queues import QueueName
 from kikitori.interfaces.desk.rows import complainants_of
 from kikitori.interfaces.desk.workload import my_next, team_load
@@ -31,6 +32,7 @@ from kikitori.records.deadlines.promises import PromiseKind
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Person, Staff
 
+PAGE = 60
 GROUP_TITLE = {
     Group.LATE: pgettext_lazy("promises", "Overdue"),
     Group.NOON: pgettext_lazy("promises", "Until noon"),
@@ -78,16 +80,14 @@ def today(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The promises within a week, soonest first; beside them my own work, the team's load, and the letters."""
     frame = frame_of(request)
     whose = Whose(word_from(request, "whose", list(Whose), Whose.ALL.value))
-    onward, back = mark_from(request, "after"), mark_from(request, "before")
-    page = owed_page(actor, frame.horizon, whose, onward_from=onward, back_from=back)
+    page = slice_from(request, owed(actor, frame.horizon, whose), "due_at", size=PAGE, descending=False)
     context = {
         "sections": _sections(frame, whose, page.rows),
         "whose": whose,
         "tabs": _tabs(frame, whose),
         "tonight": frame.owed.of(whose, UNTIL_TONIGHT),
         "late": frame.owed.late(whose),
-        "earlier_url": address_with(request, before=str(page.back), after=None) if page.back else "",
-        "later_url": address_with(request, after=str(page.onward), before=None) if page.onward else "",
+        **ways_on(request, page),
         "mine": my_next(actor),
         "load": team_load(actor, request.user.team_id if isinstance(request.user, Staff) else None),
         "outbox": frame.outbox,
@@ -129,7 +129,7 @@ def _line(actor: Actor, promise: Promise, person: Person | None) -> Line:
 
 def _address(complaint: Complaint, step: Step | None) -> str:
     """The page of a step, or of the complaint where there is no step to take."""
-    return reverse(name_of(WORD_OF[step]) if step else "desk:complaint", args=[complaint.reference])
+    return complaint_address(complaint.reference, name_of(WORD_OF[step]) if step else "desk:complaint")
 
 
 def _tabs(frame: Frame, whose: Whose) -> list[dict[str, object]]:

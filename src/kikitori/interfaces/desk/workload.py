@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, F, Min, Q
+from django.db.models import Count, F, Min, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from kikitori.interfaces.desk.queues import STATES, QueueName, queue
 from kikitori.records.access.permissions import OF_ROLE, Permission
@@ -46,6 +47,7 @@ def my_next(actor: Actor) -> list[Mine]:
     )
     rows = (
         queue(actor, QueueName.MINE)
+        .only("reference", "title", "language")
         .annotate(due_at=Min("promises__due_at", filter=owed))
         .order_by(F("due_at").asc(nulls_last=True), "id")
     )
@@ -57,11 +59,12 @@ def team_load(actor: Actor, team: int | None) -> list[Load]:
 
     Counts only what I see myself: a number would otherwise tell of a restricted complaint.
     """
-    open_ones = Q(complaints__in=visible_to(actor).filter(state__in=STATES["open"]))
+    open_ones = visible_to(actor).filter(state__in=STATES["open"], assignee=OuterRef("pk")).order_by()
+    number = open_ones.values("assignee").annotate(number=Count("pk")).values("number")
     colleagues = Staff.objects.filter(is_active=True, role__in=_WORKING_ROLES)
     if team is not None:
         colleagues = colleagues.filter(team=team)
-    rows = colleagues.annotate(in_hand=Count("complaints", filter=open_ones))
+    rows = colleagues.annotate(in_hand=Coalesce(Subquery(number), 0))
     people = list(rows.order_by("-in_hand", "name_kana", "id")[:_MOST_PEOPLE])
     most = max((person.in_hand for person in people), default=0)
     return [Load(each.name, each.in_hand, max(most, 1), each.pk == actor.staff_id) for each in people]

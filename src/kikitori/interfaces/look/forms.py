@@ -25,7 +25,6 @@ class _HelpedChoices(ChoiceWidget):
     """Gives each choice its own support text and draws it as one large target."""
 
     template_name = "look/widgets/choices.html"
-    option_template_name = "look/widgets/choice.html"
 
     def __init__(self, *args: Any, help_texts: Mapping[str, object] | None = None, **kwargs: Any) -> None:
         """Take `help_texts` (choice value → line below its label) beside everything the Django widget takes."""
@@ -42,12 +41,6 @@ class _HelpedChoices(ChoiceWidget):
 class Choices(_HelpedChoices, forms.RadioSelect):
     """One of several, as large targets."""
 
-    template_name = _HelpedChoices.template_name
-    option_template_name = _HelpedChoices.option_template_name
-
 
 class ManyChoices(_HelpedChoices, forms.CheckboxSelectMultiple):
     """Any of several, as large targets."""
-
-    template_name = _HelpedChoices.template_name
-    option_template_name = _HelpedChoices.option_template_name

@@ -1,8 +1,8 @@
-"""Text written by people outside, taken apart for showing: paragraphs, lines, and the addresses within them.
+"""Text written by people outside, made ready for showing: a single line, or paragraphs and the addresses within.
 
 Pure, and makes no markup: the tag that draws the pieces escapes each of them. Direction overrides and control
 characters are dropped from the picture (the stored text keeps them), because they let a sender show a reader
-something other than what is written.
+something other than what is written. Joiners stay: families among the emoji are made of them.
 """
 
 from __future__ import annotations
@@ -11,6 +11,9 @@ import re
 from typing import Final, NamedTuple
 
 _UNSEEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_UNSEEN_IN_LINE: Final = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+)
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.)[!-~]+")
 _BLANK_LINE: Final = re.compile(r"\n(?:[ \t\u3000]*\n)+")
 _TRAILING: Final = ".,;:!?)]}>'\""
@@ -21,6 +24,11 @@ class Piece(NamedTuple):
 
     text: str
     href: str
+
+
+def one_line(text: str) -> str:
+    """Return a title, a name or a note without signs that turn or hide what is written."""
+    return _UNSEEN_IN_LINE.sub("", text)
 
 
 def paragraphs(text: str) -> list[list[list[Piece]]]:

@@ -1,15 +1,19 @@
-"""Dates, times, deadlines, names and money as people read them, in Japanese and English.
+"""Dates, times, deadlines, names and money as people read them on a page, in Japanese and English.
 
 Pure: knows neither Django nor a clock. Every function that speaks of time takes `now` and the reader's zone.
-Patterns of a language are data here (like a calendar), sentences live in the gettext catalogues.
+Japanese dates are those of letters (foundation/language/dates.py); in English a page has the short ones of this
+module. Patterns of a language are data here (like a calendar), sentences live in the gettext catalogues.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Final
+from typing import Final, NamedTuple
+
+from kikitori.foundation.language.bilingual import tongue
+from kikitori.foundation.language.dates import day_in_words, moment_in_words
+from kikitori.interfaces.look.plain import one_line
 
 JA: Final = "ja"
 EN: Final = "en"
@@ -18,7 +22,7 @@ _HOUR: Final = 60  # minutes
 _DAY: Final = 24 * _HOUR
 _MANY_DAYS: Final = 60  # from here on, months say more than days
 
-_WEEKDAYS: Final = {JA: "月火水木金土日", EN: ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
+_WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _NEAR_DAYS: Final = {
     JA: {-2: "おととい", -1: "昨日", 0: "今日", 1: "明日", 2: "あさって"},
@@ -52,8 +56,7 @@ _DUE_ICONS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """A deadline ready to be shown: `kind` picks the colour, `icon` and `word` carry the meaning without it.
 
     `left` is what remains (empty when nothing does), `at` the absolute time.
@@ -67,16 +70,16 @@ class Due:
 
 
 def language(code: str | None) -> str:
-    """Return `ja` or `en` for a language code such as `ja-easy` or `en-gb`; anything unknown is read as Japanese."""
-    return EN if (code or "").lower().startswith(EN) else JA
+    """Return `ja` or `en` for a language code such as `ja-easy` or `en-gb`; Japanese where no language is set."""
+    return tongue(code or JA)
 
 
 def day(value: date | datetime, lang: str, zone: tzinfo | None = None) -> str:
     """Return a full date: `2026年11月23日（月）` or `23 Nov 2026 (Mon)`. A datetime is first moved to `zone`."""
     d = _day_of(value, zone)
     if lang == JA:
-        return f"{d.year}年{d.month}月{d.day}日（{_WEEKDAYS[JA][d.weekday()]}）"
-    return f"{d.day} {_MONTHS[d.month - 1]} {d.year} ({_WEEKDAYS[EN][d.weekday()]})"
+        return day_in_words(d, JA, year=True)
+    return f"{d.day} {_MONTHS[d.month - 1]} {d.year} ({_WEEKDAYS[d.weekday()]})"
 
 
 def short_day(value: date | datetime, today: date, lang: str, zone: tzinfo | None = None) -> str:
@@ -88,22 +91,22 @@ def short_day(value: date | datetime, today: date, lang: str, zone: tzinfo | Non
     if d.year != today.year:
         return day(d, lang)
     if lang == JA:
-        return f"{d.month}月{d.day}日（{_WEEKDAYS[JA][d.weekday()]}）"
-    return f"{_WEEKDAYS[EN][d.weekday()]} {d.day} {_MONTHS[d.month - 1]}"
+        return day_in_words(d, JA)
+    return f"{_WEEKDAYS[d.weekday()]} {d.day} {_MONTHS[d.month - 1]}"
 
 
 def clock(at: datetime, zone: tzinfo) -> str:
     """Return the time of day in `zone`, 24-hour: `17:00`."""
-    return f"{at.astimezone(zone):%H:%M}"
-
-
-def moment(at: datetime, lang: str, zone: tzinfo, reader_zone: tzinfo | None = None) -> str:
-    """Return date and time in full. English always names the zone; Japanese only when the reader lives in another."""
     local = at.astimezone(zone)
+    return f"{local.hour:02}:{local.minute:02}"
+
+
+def moment(at: datetime, lang: str, zone: tzinfo) -> str:
+    """Return date and time in full: `2026年11月23日（月）15:04`; English names the zone: `23 Nov 2026 15:04 JST`."""
     if lang == JA:
-        other = reader_zone is not None and local.utcoffset() != at.astimezone(reader_zone).utcoffset()
-        return f"{day(local, JA)}{local:%H:%M}" + (f"（{local:%Z}）" if other else "")
-    return f"{local.day} {_MONTHS[local.month - 1]} {local.year} {local:%H:%M %Z}"
+        return moment_in_words(at, JA, zone, year=True)
+    local = at.astimezone(zone)
+    return f"{local.day} {_MONTHS[local.month - 1]} {local.year} {clock(local, zone)} {local:%Z}"
 
 
 def relative(at: datetime, now: datetime, lang: str, zone: tzinfo) -> str:
@@ -133,9 +136,10 @@ def when(at: datetime, now: datetime, lang: str, zone: tzinfo) -> str:
 
 def short_clock(at: datetime, now: datetime, lang: str, zone: tzinfo) -> str:
     """Return the absolute half of `when`: `今日 17:00`, `11月26日（木）17:00`."""
-    name = short_day(at, now.astimezone(zone).date(), lang, zone)
+    local = at.astimezone(zone)
+    name = short_day(local, now.astimezone(zone).date(), lang)
     space = "" if name.endswith("）") else " "
-    return f"{name}{space}{clock(at, zone)}"
+    return f"{name}{space}{clock(local, zone)}"
 
 
 def working_left(minutes: int, lang: str) -> str:
@@ -191,8 +195,11 @@ def count(number: int) -> str:
 
 
 def person_name(name: str, lang: str, *, organisation: bool = False, honorific: bool = True) -> str:
-    """Return a name as it is addressed: 様 for a person, 御中 for an organisation, never both; empty is anonymous."""
-    name = name.strip()
+    """Return a name as it is addressed: 様 for a person, 御中 for an organisation, never both; empty is anonymous.
+
+    Shown as it is written: signs that would turn or hide a part of it are left out.
+    """
+    name = one_line(name).strip()
     if not name:
         return "匿名の方" if lang == JA else "Anonymous"
     if lang != JA or not honorific:

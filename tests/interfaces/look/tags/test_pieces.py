@@ -89,18 +89,6 @@ def test_steps_say_in_words_what_the_bar_shows(draw, lang, words):
     assert drawn.count("<li>") == 1
 
 
-def test_facts_are_a_definition_list(draw):
-    assert draw("{% facts pairs wide=True %}", pairs=[("希望", "<交換>")]).strip() == (
-        '<dl class="facts facts--wide"><dt>希望</dt><dd>&lt;交換&gt;</dd></dl>'
-    )
-
-
-def test_person_line_shows_name_and_facts(draw):
-    drawn = draw('{% person_line "佐藤 和子" "日中可" "日本語" %}')
-    assert '<span class="person__name">佐藤 和子 様</span>' in drawn
-    assert drawn.count('<span class="small quiet">') == 2
-
-
 def test_dialog_posts_a_named_result_and_is_labelled(draw):
     drawn = draw(
         '{% dialog "ask" title verb action="/desk/x/" danger=True %}',

@@ -95,6 +95,10 @@ def test_person_name_without_honorific_and_escaped(draw):
     assert draw("{% person_name p honorific=False %}", p="<佐藤>") == "&lt;佐藤&gt;"
 
 
+def test_plain_line_is_escaped_and_cannot_turn(draw):
+    assert draw("{{ text|plain_line }}", text="\u202e<b>gpj.exe\u202c") == "&lt;b&gt;gpj.exe"
+
+
 def test_languages_are_listed_under_their_own_names(draw):
     drawn = draw(
         "{% languages as all %}{% for code, name in all %}{{ code }}={{ name }} {% endfor %}", lang="en"

@@ -1,23 +1,38 @@
-"""Filters that turn the codes of the archive into words and icons. Unknown codes raise: a list must not lie."""
+"""What turns the codes of the archive into words and icons. Unknown codes raise: a list must not lie.
 
-import re
+What stands in every row of a list is a tag and no template of its own: a page draws fifty at once.
+"""
+
+from functools import cache
 
 from django import template
 from django.conf import settings
 from django.utils.functional import Promise as LazyText
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, pgettext_lazy
 
+from kikitori.interfaces.desk.addresses import complaint_address, person_address
+from kikitori.interfaces.look.tags.signs import icon
 from kikitori.records.complaints.labels import STATE
 from kikitori.records.complaints.lifecycle import AWAITING, GONE, State
 from kikitori.records.complaints.models import Complaint
+from kikitori.records.complaints.terms import Severity
 from kikitori.records.deadlines.labels import PROMISE_KIND
 from kikitori.records.deadlines.models import Promise
 from kikitori.records.deadlines.promises import PromiseKind
+from kikitori.records.people.models import Person
 
 register = template.Library()
 
-#: Control characters, overrides of direction, marks without width. The stored text keeps them (look/plain.py).
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
-
+_SEVERITY = {
+    Severity.S1: pgettext_lazy("severity", "Life or health"),
+    Severity.S2: pgettext_lazy("severity", "Serious"),
+    Severity.S3: pgettext_lazy("severity", "Ordinary"),
+    Severity.S4: pgettext_lazy("severity", "Minor"),
+}
+#: The grave ones: icon, and colour in the stylesheet.
+_GRAVE = {Severity.S1: ("urgent", "late"), Severity.S2: ("warning", "soon")}
 _ICON = {
     State.RECEIVED: "inbox",
     State.PROPOSAL: "agree",
@@ -32,29 +47,60 @@ _ICON = {
     **dict.fromkeys(GONE, "right"),
 }
 
+_OTHER = "dot"
+_STATE_COLOUR = {State.RECEIVED: " badge--soon", State.CLOSED_ACCEPTED: " badge--kept"}
 
-@register.filter
-def state_word(complaint: Complaint) -> str | LazyText:
-    """`{{ complaint|state_word }}`: where it stands."""
-    return STATE[State(complaint.state)]
+
+@register.simple_tag
+def severity_badge(complaint: Complaint, *, only_grave: bool = False) -> SafeString | str:
+    """`{% severity_badge complaint %}`: code and word, and an icon for the grave ones; with `only_grave` no others."""
+    severity = Severity(complaint.severity)
+    return _severity(severity, get_language()) if severity in _GRAVE or not only_grave else ""
+
+
+@register.simple_tag
+def state_badge(complaint: Complaint) -> SafeString:
+    """`{% state_badge complaint %}`: where it stands; what nobody has looked at yet and what is agreed stand out."""
+    return _state(State(complaint.state), get_language())
+
+
+@cache
+def _severity(severity: Severity, _language: str | None) -> SafeString:
+    """Drawn once in each language."""
+    code, word = format_html('<span translate="no">{}</span>', severity.value), _SEVERITY[severity]
+    if severity not in _GRAVE:
+        return format_html('<span class="small quiet nowrap">{} {}</span>', code, word)
+    sign, colour = _GRAVE[severity]
+    return format_html('<span class="badge badge--{}">{}{} {}</span>', colour, icon(sign), code, word)
+
+
+@cache
+def _state(state: State, _language: str | None) -> SafeString:
+    """Drawn once in each language."""
+    return format_html(
+        '<span class="badge{}">{}{}</span>',
+        _STATE_COLOUR.get(state, ""),
+        icon(_ICON.get(state, _OTHER)),
+        STATE[state],
+    )
 
 
 @register.filter
 def state_icon(complaint: Complaint) -> str:
     """`{% icon complaint|state_icon %}`: the icon of its state."""
-    return _ICON.get(State(complaint.state), "dot")
+    return _ICON.get(State(complaint.state), _OTHER)
+
+
+@register.filter
+def address(thing: Complaint | Person) -> str:
+    """`href="{{ complaint|address }}"`: where a complaint or a person is found."""
+    return person_address(thing.pk) if isinstance(thing, Person) else complaint_address(thing.reference)
 
 
 @register.filter
 def promise_kind(promise: Promise) -> str | LazyText:
     """`{{ promise|promise_kind }}`: what was promised."""
     return PROMISE_KIND[PromiseKind(promise.kind)]
-
-
-@register.filter
-def plain_line(text: str) -> str:
-    """`{{ complaint.title|plain_line }}`: a line from outside without signs that turn or hide what is written."""
-    return _UNSEEN.sub("", text)
 
 
 @register.filter

@@ -44,18 +44,6 @@ def steps(current: int, total: int, left: str = "") -> dict[str, Any]:
     return {"current": current, "total": total, "range": range(1, total + 1), "left": left}
 
 
-@register.inclusion_tag("look/facts.html")
-def facts(pairs: Sequence[tuple[str, Any]], *, wide: bool = False) -> dict[str, Any]:
-    """`{% facts pairs %}`: a list of (name, value)."""
-    return {"facts": pairs, "wide": wide}
-
-
-@register.inclusion_tag("look/person_line.html")
-def person_line(person: Any, *facts: str) -> dict[str, Any]:
-    """`{% person_line person "日中可" "日本語" %}`: the name as addressed, its reading and a few small facts."""
-    return {"person": person, "facts": facts}
-
-
 @register.inclusion_tag("look/dialog.html")
 def dialog(
     name: str,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from typing import Final
 
 from django import template
@@ -17,6 +18,7 @@ from kikitori.interfaces.look.tags.times import stamp
 
 register = template.Library()
 
+_SPRITE: Final = "look/icons.svg"
 #: Kind of band → its icon, its standard word, its colour in the stylesheet.
 BANDS: Final = {
     "public": ("send", _("To the complainant"), "public"),
@@ -30,17 +32,23 @@ BANDS: Final = {
 @register.simple_tag
 def icon(name: str, label: str = "", css: str = "") -> SafeString:
     """`{% icon "lock" %}`: decoration, silent to screen readers; with `label` it is an image of that name."""
-    address = f"{static('look/icons.svg')}#{name}"
-    classes = f"icon {css}".strip()
-    if label:
-        return format_html(
-            '<svg class="{}" role="img" aria-label="{}" focusable="false"><use href="{}"></use></svg>',
-            classes,
-            label,
-            address,
-        )
+    if not label:
+        return _silent_icon(name, css)
     return format_html(
-        '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}"></use></svg>', classes, address
+        '<svg class="{}" role="img" aria-label="{}" focusable="false"><use href="{}"></use></svg>',
+        f"icon {css}".strip(),
+        label,
+        f"{static(_SPRITE)}#{name}",
+    )
+
+
+@cache
+def _silent_icon(name: str, css: str) -> SafeString:
+    """Drawn once for as long as the process lives: a list shows hundreds of them, of few kinds, all named by us."""
+    return format_html(
+        '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}"></use></svg>',
+        f"icon {css}".strip(),
+        f"{static(_SPRITE)}#{name}",
     )
 
 

@@ -52,6 +52,12 @@ def plain_text(value: str | None, mode: str = "") -> SafeString:
     )
 
 
+@register.filter
+def plain_line(text: str) -> str:
+    """`{{ complaint.title|plain_line }}`: a line from outside without signs that turn or hide what is written."""
+    return plain.one_line(text)
+
+
 def _line(pieces: list[plain.Piece], drawn: str) -> SafeString:
     return _joined(
         "", (format_html(drawn, *piece) if piece.href else format_html("{}", piece.text) for piece in pieces)

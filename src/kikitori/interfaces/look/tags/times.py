@@ -1,12 +1,11 @@
-"""Times as people read them: relative and absolute together, and deadlines with icon and word.
+"""Times as people read them: relative and absolute together.
 
 Told from the context's `now`, in Django's current time zone and language. None prints nothing.
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import Any
+from datetime import date, datetime, tzinfo
 
 from django import template
 from django.template.context import Context
@@ -24,8 +23,8 @@ def when(context: Context, at: datetime | None) -> str:
     """`{% when at %}`: relative and absolute together, 「あと3時間・今日 17:00」."""
     if at is None:
         return ""
-    text = words.when(at, reader_now(context), reader_language(), timezone.get_current_timezone())
-    return _time(at, text)
+    language, zone = reader_language(), timezone.get_current_timezone()
+    return _time(at, words.when(at, reader_now(context), language, zone), language, zone)
 
 
 @register.simple_tag(takes_context=True)
@@ -33,16 +32,18 @@ def stamp(context: Context, at: datetime | None) -> str:
     """`{% stamp at %}`: the absolute half only, as short as is clear: 「今日 10:30」「11月20日（金）16:40」."""
     if at is None:
         return ""
-    text = words.short_clock(at, reader_now(context), reader_language(), timezone.get_current_timezone())
-    return _time(at, text[:1].upper() + text[1:])
+    language, zone = reader_language(), timezone.get_current_timezone()
+    text = words.short_clock(at, reader_now(context), language, zone)
+    return _time(at, text[:1].upper() + text[1:], language, zone)
 
 
 @register.simple_tag
 def moment(at: datetime | None) -> str:
     """`{% moment at %}`: date and time in full, for letters and prints."""
-    return (
-        "" if at is None else _time(at, words.moment(at, reader_language(), timezone.get_current_timezone()))
-    )
+    if at is None:
+        return ""
+    language, zone = reader_language(), timezone.get_current_timezone()
+    return _time(at, words.moment(at, language, zone), language, zone)
 
 
 @register.simple_tag
@@ -63,45 +64,12 @@ def short_day(context: Context, value: date | datetime | None) -> str:
     return _date(value, words.short_day(value, today, reader_language(), zone))
 
 
-@register.inclusion_tag("look/due_chip.html", takes_context=True)
-def due_chip(
-    context: Context,
-    at: datetime,
-    *,
-    done_at: datetime | None = None,
-    replaced: bool = False,
-    working_minutes: int | None = None,
-) -> dict[str, Any]:
-    """`{% due_chip promise.due_at %}`: icon, word and time; never colour alone. Arguments as in `words.due`."""
-    due = _due(context, at, done_at=done_at, replaced=replaced, working_minutes=working_minutes)
-    return {"due": due, "at": at}
-
-
-@register.inclusion_tag("look/promise_chip.html", takes_context=True)
-def promise_chip(
-    context: Context,
-    what: str,
-    at: datetime,
-    *,
-    done_at: datetime | None = None,
-    replaced: bool = False,
-    working_minutes: int | None = None,
-    why: str = "",
-) -> dict[str, Any]:
-    """`{% promise_chip "回答" at why="…" %}`: what was promised, by when, how it stands; `why` unfolds the counting."""
-    due = _due(context, at, done_at=done_at, replaced=replaced, working_minutes=working_minutes)
-    return {"what": what, "due": due, "at": at, "why": why}
-
-
-def _due(context: Context, at: datetime, **how: Any) -> words.Due:
-    return words.due(at, reader_now(context), reader_language(), timezone.get_current_timezone(), **how)
-
-
-def _time(at: datetime, text: str) -> str:
-    zone = timezone.get_current_timezone()
-    full = words.moment(at, reader_language(), zone)
-    iso = at.astimezone(zone).isoformat("T", "minutes")
-    return format_html('<time datetime="{}" title="{}">{}</time>', iso, full, text)
+def _time(at: datetime, text: str, language: str, zone: tzinfo) -> str:
+    local = at.astimezone(zone)
+    full = words.moment(local, language, zone)
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>', local.isoformat("T", "minutes"), full, text
+    )
 
 
 def _date(value: date | datetime, text: str) -> str:

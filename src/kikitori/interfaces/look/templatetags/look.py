@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django import template
 
-from kikitori.interfaces.look.tags import pieces, signs, texts, times
+from kikitori.interfaces.look.tags import dues, pieces, signs, texts, times
 
 register = template.Library()
-for part in (signs, times, texts, pieces):
+for part in (signs, times, dues, texts, pieces):
     register.tags |= part.register.tags
     register.filters |= part.register.filters
