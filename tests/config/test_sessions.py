@@ -6,7 +6,6 @@ import os
 
 import psycopg
 import pytest
-from django.contrib.sessions.backends.base import UpdateError
 from django.db import OperationalError, connection
 
 from kikitori.config.sessions import SessionStore
@@ -26,10 +25,12 @@ def test_session_saved_is_found_again(session):
     assert SessionStore(session.session_key)["words"] == "今日の約束"
 
 
-def test_session_deleted_meanwhile_is_told_as_deleted(session):
+def test_session_ended_meanwhile_stays_ended_and_hinders_nobody(session):
     SessionStore(session.session_key).delete()
-    with pytest.raises(UpdateError):
-        session.save()
+    session["words"] = "明日の約束"
+    session.save()
+    assert not SessionStore().exists(session.session_key)
+    assert SessionStore(session.session_key).get("words") is None
 
 
 def test_session_of_a_lost_database_is_not_taken_for_a_deleted_one(session):

@@ -1,7 +1,8 @@
-"""Sessions in the database, as Django keeps them, but for one thing: a database that is gone is told as that.
+"""Sessions in the database, as Django keeps them, but for what happens when one cannot be saved.
 
-Django takes every failure to save a session for one that somebody has deleted, and answers 400. Whoever had just sent
-something, and had it taken in, would then read that nothing was saved; so a lost connection stays what it is (503).
+Django takes every such failure for a session that somebody has deleted, and answers 400. Whoever had just sent
+something, and had it taken in, would then read that nothing was saved. So a lost connection stays what it is (503);
+and a session that was ended meanwhile, in another window, stays ended, while what was under way gets its answer.
 """
 
 from __future__ import annotations
@@ -20,11 +21,12 @@ class SessionStore(db.SessionStore):
         return db.SessionStore.get_model_class()
 
     def save(self, must_create: bool = False) -> None:  # noqa: FBT001, FBT002 - Django's signature
-        """Save. Raises UpdateError only if the row is gone, and the database's own error if the database is."""
+        """Save, if the session has not been ended meanwhile. Raises the database's own error if that is gone."""
         try:
             super().save(must_create)
         except UpdateError as gone:
             cause = gone.__context__
             if isinstance(cause, OperationalError | InterfaceError):
                 raise cause from None
-            raise
+            if self.session_key and self.exists(self.session_key):
+                raise

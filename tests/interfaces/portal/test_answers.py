@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from kikitori.casework.answer import accept_proposal, decline_proposal
-from kikitori.casework.confirm import confirm_solved
+from kikitori.casework.confirm import confirm_solved, confirm_unsolved, rate
 from kikitori.casework.decide import FindingGiven, decide_complaint
-from kikitori.casework.inquire import ask_complainant
+from kikitori.casework.inquire import ask_complainant, begin_investigation
 from kikitori.casework.propose import RemedyGiven, propose_solution
+from kikitori.casework.reopen import reopen_complaint
 from kikitori.casework.withdraw import withdraw_complaint
 from kikitori.interfaces.portal.answers import ANSWERS
 from kikitori.records.complaints.models import Complaint
@@ -23,19 +24,18 @@ from kikitori.records.remedies.models import Proposal
 from kikitori.records.voices.models import Verdict
 from tests import makers
 from tests.cast import Cast
-from tests.interfaces.portal.visitor import Hand, Seen, StillClock, Visitor
+from tests.interfaces.portal.visitor import Seen, StillClock, Visitor
 from tests.makers import FRIDAY, complainant_of
 
-PutInHand = Callable[..., Hand]
 HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-def enter(visitor: Visitor, hand: PutInHand) -> Callable[[Complaint], Visitor]:
+def enter(visitor: Visitor) -> Callable[[Complaint], Visitor]:
     """The visitor, signed in with the slip of this complaint."""
 
     def opened(complaint: Complaint) -> Visitor:
-        visitor.opens(hand(complaint))
+        visitor.enters(complaint)
         return visitor
 
     return opened
@@ -81,11 +81,13 @@ def test_message_answers_the_open_question(
     ask_complainant(cast.actor("handler"), complaint, question="ご注文番号は？", answer_by=date(2026, 11, 27),
                     now=FRIDAY + HOUR)  # fmt: skip
     visitor = enter(complaint)
-    assert "ご注文番号は？" in visitor.go("/follow/write/").main
+    page = visitor.go("/follow/write/")
+    assert (page.heading, "ご注文番号は？" in page.main) == ("おたずねに答える", True)
     visitor.fill("answer", words="七番です。")
     assert Inquiry.objects.get().answer == "七番です。"
     assert fresh(complaint).state == "investigating"
-    assert "ご注文番号は？" not in visitor.go("/follow/write/").main
+    page = visitor.go("/follow/write/")
+    assert (page.heading, "ご注文番号は？" in page.main) == ("書き足す・たずねる", False)
 
 
 def test_empty_message_is_asked_for_once_more(cast: Cast, enter: Callable[..., Visitor]) -> None:
@@ -124,13 +126,11 @@ def test_message_changed_after_going_back_is_a_message_of_its_own(
     assert Message.objects.count() == 2
 
 
-def test_token_of_one_complaint_says_nothing_in_another(
-    cast: Cast, clock: StillClock, hand: PutInHand
-) -> None:
+def test_token_of_one_complaint_says_nothing_in_another(cast: Cast, clock: StillClock) -> None:
     """Whoever learns a form's token cannot make another's message vanish with it."""
     one, two = Visitor("ja"), Visitor("ja", address="198.51.100.9")
-    one.opens(hand(makers.investigated(cast)))
-    two.opens(hand(makers.investigated(cast)))
+    one.enters(makers.investigated(cast))
+    two.enters(makers.investigated(cast))
     for somebody in (one, two):
         somebody.post("/follow/write/", {"token": "the-same-token", "words": "同じ言葉"})
     assert Message.objects.count() == 2
@@ -404,6 +404,63 @@ def test_not_solved_said_twice_is_once(cast: Cast, clock: StillClock, enter: Cal
     assert Verdict.objects.count() == 1
 
 
+def closed_and_back_again(cast: Cast, complaint: Complaint, decide_at: timedelta) -> None:
+    """Taken up again, decided once more: the question whether it is solved stands anew."""
+    decide_complaint(
+        cast.actor("lead"), complaint, now=FRIDAY + decide_at,
+        findings={n: FindingGiven(outcome="upheld", reasons="確かめました。") for n in (1, 2)},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("words", ["", "ありがとうございました。"])
+def test_solved_a_second_time_in_the_same_words_is_an_answer_of_its_own(
+    cast: Cast, clock: StillClock, enter: Callable[..., Visitor], words: str
+) -> None:
+    """It had been closed and came back: the second yes must close it too, and not be taken for the first."""
+    complaint = makers.confirming(cast)
+    person, day = complainant_of(complaint), timedelta(days=1)
+    confirm_solved(person, complaint, comment=words, now=FRIDAY + day)
+    reopen_complaint(person, complaint, reason="また割れていました。", now=FRIDAY + 2 * day)
+    begin_investigation(cast.actor("handler"), complaint, now=FRIDAY + 2 * day)
+    closed_and_back_again(cast, complaint, 3 * day)
+    clock.forward(days=4)
+    page = does(enter(complaint), "solved", words=words)
+    assert "お申し出を終了しました" in page.main
+    assert fresh(complaint).state == "closed_accepted"
+    assert Verdict.objects.filter(solved=True).count() == 2
+
+
+def test_not_solved_a_second_time_in_the_same_words_is_an_answer_of_its_own(
+    cast: Cast, clock: StillClock, enter: Callable[..., Visitor]
+) -> None:
+    complaint, day = makers.confirming(cast), timedelta(days=1)
+    confirm_unsolved(complainant_of(complaint), complaint, now=FRIDAY + day)
+    closed_and_back_again(cast, complaint, 2 * day)
+    clock.forward(days=3)
+    does(enter(complaint), "unsolved")
+    assert fresh(complaint).state == "investigating"
+    assert Verdict.objects.filter(solved=False).count() == 2
+
+
+def test_same_rating_after_it_came_back_is_a_rating_of_its_own(
+    cast: Cast, clock: StillClock, enter: Callable[..., Visitor]
+) -> None:
+    complaint = makers.investigated(cast)
+    person, day = complainant_of(complaint), timedelta(days=1)
+    withdraw_complaint(person, complaint, now=FRIDAY + day)
+    rate(person, complaint, rating=2, now=FRIDAY + day)
+    reopen_complaint(person, complaint, reason="やはり困っています。", now=FRIDAY + 2 * day)
+    withdraw_complaint(person, complaint, now=FRIDAY + 3 * day)
+    clock.forward(days=4)
+    visitor = enter(complaint)
+    does(visitor, "rate", rating="2")
+    assert Verdict.objects.count() == 2
+    does(visitor, "rate", rating="2")
+    assert Verdict.objects.count() == 2
+    does(visitor, "rate", rating="3")
+    assert [verdict.rating for verdict in Verdict.objects.all()] == [2, 2, 3]
+
+
 def test_rating_after_the_end(cast: Cast, clock: StillClock, enter: Callable[..., Visitor]) -> None:
     complaint = makers.confirming(cast)
     clock.forward(days=7)
@@ -515,6 +572,6 @@ def test_answers_by_phone_stay_as_staff_wrote_them_down(
         how="電話で本人",
         now=FRIDAY + 3 * HOUR,
     )
-    page = enter(complaint).seen
+    page = enter(complaint).go("/follow/")
     assert "お願いしますとのこと" in page.main
     assert Proposal.objects.get().state == "accepted"

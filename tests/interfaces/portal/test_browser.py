@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.db import connections
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from kikitori.records.complaints.models import Complaint
 from tests import makers
-from tests.cast import summon
-from tests.interfaces.portal.visitor import STORY, Hand
-from tests.makers import FRIDAY
+from tests.cast import Cast, summon
+from tests.interfaces.portal.visitor import STORY, Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 FLAGS = [
@@ -27,23 +23,16 @@ FLAGS = [
     "--disable-sync", "--no-first-run",
 ]  # fmt: skip
 ENGLISH = "Three of six plates arrived broken, and I had to explain it three times."
+#: A small phone, a phone, a desk.
+WIDTHS = (320, 390, 1280)
+#: The one rule of axe that another theme can break.
+COLOURS = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}
+EVERYTHING = {"resultTypes": ["violations"]}
 
 
-def in_the_house(work: Callable[[], Any]) -> Any:
-    """Do something with the database while a browser is open: in a thread, for the browser's loop forbids it here."""
-    done: list[Any] = []
-
-    def run() -> None:
-        try:
-            done.append(work())
-        finally:
-            connections.close_all()
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    thread.join(60)
-    assert done, "the work in the house failed"
-    return done[0]
+def _faults(found: dict[str, Any]) -> list[str]:
+    """What axe objects to, each with the place."""
+    return [f"{each['id']}: {node['html'][:120]}" for each in found["violations"] for node in each["nodes"]]
 
 
 @dataclass
@@ -52,6 +41,9 @@ class Guest:
 
     page: Page
     server: str
+    width: int
+    #: Colours know no language: the dark theme is looked at in one of them.
+    sees_dark: bool
     heard: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
 
@@ -72,55 +64,74 @@ class Guest:
         self.page.locator(f"form#{form} .buttons button.button").first.click()
         self.page.wait_for_load_state("load")
 
-    def opens(self, locator: str, secret: str) -> None:
-        self.open("/follow/")
-        self.page.fill("#id_locator", locator)
-        self.page.fill("#id_secret", secret)
-        self.go_on("sign-in")
+    def becomes(self, visitor: Visitor) -> None:
+        """Go on where this visitor stands: with their draft, or with their slip shown."""
+        self.page.context.add_cookies(
+            [
+                {"name": name, "value": morsel.value, "url": self.server}
+                for name, morsel in visitor.client.cookies.items()
+            ]
+        )
 
-    def look(self, name: str) -> None:
-        """The page in front of us is sound: nothing for axe to find, nothing wider than the window."""
-        found = [
-            f"{violation['id']}: {node['html'][:120]}"
-            for violation in Axe().run(self.page).response["violations"]
-            for node in violation["nodes"]
-        ]
-        assert found == [], name
+    def assert_sound(self, name: str) -> None:
+        """The page in front of us is sound in every width, and in the dark where that is looked at."""
         wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        assert self.page.evaluate(wider) <= 0, name
+        for width in WIDTHS:
+            self.page.set_viewport_size({"width": width, "height": 844})
+            assert self.page.evaluate(wider) <= 0, (name, width)
+        self.page.set_viewport_size({"width": self.width, "height": 844})
+        assert _faults(Axe().run(self.page, options=EVERYTHING).response) == [], name
+        if not self.sees_dark:
+            return
+        self.page.emulate_media(color_scheme="dark")
+        assert _faults(self.page.evaluate("(rules) => axe.run(document, rules)", COLOURS)) == [], name
+        self.page.emulate_media(color_scheme="light")
 
-    def assert_sound(self) -> None:
+    def assert_undisturbed(self) -> None:
         """Nothing was said against a page, and nothing left the site."""
         assert [said for said in self.heard if "status of 4" not in said] == []
         assert [url for url in self.asked if not url.startswith((self.server, "data:"))] == []
 
 
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    """One for all. Its loop runs in this thread; Django is told that the test itself is not inside it."""
+    with pytest.MonkeyPatch.context() as environment, sync_playwright() as playwright:
+        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        started = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield started
+        started.close()
+
+
 @pytest.fixture
-def window(chromium: str, live_server: LiveServer) -> Iterator[Callable[..., Any]]:
-    """Opens windows: `with window("ja", width=390) as guest`. Whatever needs the database is done before."""
+def cast(transactional_db: None) -> Cast:
+    return summon()
 
-    @contextmanager
-    def opened(
-        language: str = "ja", width: int = 1280, theme: str = "light", **options: Any
-    ) -> Iterator[Guest]:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-            context = browser.new_context(
-                viewport={"width": width, "height": 844},
-                locale=language,
-                color_scheme=theme,  # type: ignore[arg-type]
-                extra_http_headers={"Accept-Language": language},
-                **options,
-            )
-            guest = Guest(context.new_page(), live_server.url)
-            guest.listen()
-            try:
-                yield guest
-            finally:
-                context.close()
-                browser.close()
 
-    return opened
+@pytest.fixture
+def window(browser: Browser, live_server: LiveServer, cast: Cast) -> Iterator[Callable[..., Guest]]:
+    """Opens windows, each with a memory of its own: `window("ja", width=390)`."""
+    contexts: list[BrowserContext] = []
+
+    def opened(language: str = "ja", width: int = 1280, **options: Any) -> Guest:
+        context = browser.new_context(
+            viewport={"width": width, "height": 844},
+            locale=language,
+            extra_http_headers={"Accept-Language": language},
+            **options,
+        )
+        contexts.append(context)
+        guest = Guest(context.new_page(), live_server.url, width, sees_dark=language == "ja")
+        guest.listen()
+        guests.append(guest)
+        return guest
+
+    guests: list[Guest] = []
+    yield opened
+    for guest in guests:
+        guest.assert_undisturbed()
+    for context in contexts:
+        context.close()
 
 
 def slip_on(page: Page) -> tuple[str, str]:
@@ -129,147 +140,141 @@ def slip_on(page: Page) -> tuple[str, str]:
     return page.inner_text("#slip-locator").strip(), secret
 
 
-def test_everything_works_without_scripts(window: Callable[..., Any]) -> None:
+def test_everything_works_without_scripts(window: Callable[..., Guest], cast: Cast) -> None:
     """From the first word to the accepted proposal, on a phone that runs no scripts at all."""
-    cast = summon()
-    with window("ja", width=390, java_script_enabled=False) as guest:
-        guest.open("/")
-        guest.page.click("a.door--main")
-        guest.page.click("button[name=opening][value='1']")
-        assert guest.page.input_value("#id_story").startswith("届いた品が")
-        guest.page.fill("#id_story", STORY)
-        guest.page.check("#id_injury_1")
-        guest.page.click("button[name=show_in][value=en]")
-        assert guest.page.input_value("#id_story") == STORY
-        guest.page.click("button[name=show_in][value=ja]")
-        guest.go_on()
-        guest.page.fill("#id_wish", "交換してほしい")
-        guest.page.click("button[name=back]")
-        assert guest.page.is_checked("#id_injury_1")
-        guest.go_on()
-        guest.go_on()
-        guest.page.click("details.folded summary >> nth=1")
-        guest.page.check("#id_needs_0")
-        guest.page.fill("#id_email", "hana@example.jp")
-        guest.go_on()
-        assert "交換してほしい" in guest.page.inner_text("main")
-        guest.go_on()
-        locator, secret = slip_on(guest.page)
-        assert re.fullmatch(r"\d{16}", secret)
-        reference = guest.page.inner_text("#slip-reference")
-        kept = in_the_house(lambda: Complaint.objects.get(reference=reference))
-        assert (kept.story, kept.desired_outcome) == (STORY, "交換してほしい")
-        assert kept.accommodation == "電話は使えません"
-        guest.opens(locator, secret)
-        guest.page.click("a[href='/follow/write/'] >> nth=0")
-        guest.page.fill("#id_words", "写真もあります。")
-        guest.go_on("answer")
-        assert "写真もあります。" in guest.page.inner_text("main")
-        guest.page.click("form[action='/leave/'] button")
+    guest = window("ja", width=390, java_script_enabled=False)
+    guest.open("/")
+    guest.page.click("a.door--main")
+    guest.page.click("button[name=opening][value='1']")
+    assert guest.page.input_value("#id_story").startswith("届いた品が")
+    guest.page.fill("#id_story", STORY)
+    guest.page.check("#id_injury_1")
+    guest.page.click("button[name=show_in][value=en]")
+    assert guest.page.input_value("#id_story") == STORY
+    guest.page.click("button[name=show_in][value=ja]")
+    guest.go_on()
+    guest.page.fill("#id_wish", "交換してほしい")
+    guest.page.click("button[name=back]")
+    assert guest.page.is_checked("#id_injury_1")
+    guest.go_on()
+    guest.go_on()
+    guest.page.click("details.folded summary >> nth=1")
+    guest.page.check("#id_needs_0")
+    guest.page.fill("#id_email", "hana@example.jp")
+    guest.go_on()
+    assert "交換してほしい" in guest.page.inner_text("main")
+    guest.go_on()
+    locator, secret = slip_on(guest.page)
+    assert re.fullmatch(r"\d{16}", secret)
+    kept = Complaint.objects.get(reference=guest.page.inner_text("#slip-reference"))
+    assert (kept.story, kept.desired_outcome) == (STORY, "交換してほしい")
+    assert kept.accommodation == "電話は使えません"
 
-        offered = in_the_house(lambda: Hand.of(cast, makers.proposed(cast), FRIDAY))
-        guest.opens(offered.locator, offered.secret)
-        guest.page.click("a[href='/follow/accept/'] >> nth=0")
-        guest.go_on("answer")
-        assert "案をお受けになったことを承りました" in guest.page.inner_text("main")
-        guest.assert_sound()
+    guest.open("/follow/")
+    guest.page.fill("#id_locator", locator)
+    guest.page.fill("#id_secret", secret)
+    guest.go_on("sign-in")
+    guest.page.click("a[href='/follow/write/'] >> nth=0")
+    guest.page.fill("#id_words", "写真もあります。")
+    guest.go_on("answer")
+    assert "写真もあります。" in guest.page.inner_text("main")
+    guest.page.click("form[action='/leave/'] button")
+
+    offered = Visitor("ja")
+    offered.enters(makers.proposed(cast))
+    guest.becomes(offered)
+    guest.open("/follow/")
+    guest.page.click("a[href='/follow/accept/'] >> nth=0")
+    guest.go_on("answer")
+    assert "案をお受けになったことを承りました" in guest.page.inner_text("main")
 
 
-@pytest.mark.parametrize(
-    ("language", "width", "theme"), [("ja", 390, "light"), ("en", 1280, "dark"), ("en", 320, "light")]
-)
-def test_every_page_is_sound(window: Callable[..., Any], language: str, width: int, theme: str) -> None:
+@pytest.mark.parametrize(("language", "width"), [("ja", 390), ("en", 1280)])
+def test_every_page_is_sound(window: Callable[..., Guest], cast: Cast, language: str, width: int) -> None:
     """axe-core finds nothing, nothing is wider than the window, nothing inline is blocked, nothing leaves the site."""
-    cast = summon()
-    proposed = Hand.of(cast, makers.proposed(cast), FRIDAY)
-    confirming = Hand.of(cast, makers.confirming(cast), FRIDAY)
-    with window(language, width, theme) as guest:
-        for path in ("/", "/complain/", "/complain/erased/", "/follow/", "/left/"):
-            guest.open(path)
-            guest.look(path)
-        guest.open("/complain/")
-        guest.go_on()
-        guest.look("a page with a mistake")
-        guest.page.fill("#id_story", STORY if language == "ja" else ENGLISH)
-        guest.go_on()
-        guest.look("wish")
-        guest.go_on()
-        guest.page.click("details.folded summary >> nth=0")
-        guest.page.click("details.folded summary >> nth=1")
-        guest.page.fill("#id_email", "hana@@example.jp")
-        guest.go_on()
-        guest.look("reach with a mistake")
-        guest.page.fill("#id_email", "hana@example.jp")
-        guest.go_on()
-        guest.look("check")
-        guest.go_on()
-        guest.look("slip")
-        guest.page.click("button[value=large]")
-        guest.look("slip in large letters")
-        guest.opens("K7FM-3QTA", "1")
-        guest.look("sign-in with a mistake")
-        for hand, pages in (
-            (proposed, ["follow", "accept", "decline", "write", "withdraw", "reopen"]),
-            (confirming, ["follow", "solved", "unsolved", "rate"]),
-        ):
-            guest.opens(hand.locator, hand.secret)
-            for page in pages:
-                guest.open("/follow/" if page == "follow" else f"/follow/{page}/")
-                guest.look(page)
-            guest.open("/follow/")
-            guest.page.click("form[action='/leave/'] button")
-        guest.assert_sound()
+    guest = window(language, width)
+    for path in ("/", "/complain/erased/", "/left/", "/complain/"):
+        guest.open(path)
+        guest.assert_sound(path)
+    guest.go_on()
+    guest.assert_sound("a page with a mistake")
+    guest.page.fill("#id_story", STORY if language == "ja" else ENGLISH)
+    guest.go_on()
+    guest.assert_sound("wish")
+    guest.go_on()
+    guest.page.click("details.folded summary >> nth=0")
+    guest.page.click("details.folded summary >> nth=1")
+    guest.page.fill("#id_email", "hana@@example.jp")
+    guest.go_on()
+    guest.assert_sound("reach with a mistake")
+    guest.page.fill("#id_email", "hana@example.jp")
+    guest.go_on()
+    guest.assert_sound("check")
+    guest.go_on()
+    guest.assert_sound("slip")
+    guest.page.click("button[value=large]")
+    guest.assert_sound("slip in large letters")
+    guest.open("/follow/")
+    guest.page.fill("#id_locator", "K7FM-3QTA")
+    guest.go_on("sign-in")
+    guest.assert_sound("sign-in with a mistake")
+    for make, pages in (
+        (makers.proposed, ("", "accept/", "decline/", "write/", "withdraw/", "reopen/")),
+        (makers.confirming, ("", "solved/", "unsolved/", "rate/")),
+    ):
+        holder = Visitor(language)
+        holder.enters(make(cast))
+        guest.becomes(holder)
+        for page in pages:
+            guest.open(f"/follow/{page}")
+            guest.assert_sound(f"{make.__name__} {page}")
 
 
-def test_scripts_only_save_a_round_trip(window: Callable[..., Any]) -> None:
-    summon()
-    with window("en", permissions=["clipboard-read", "clipboard-write"]) as guest:
-        guest.open("/complain/")
-        asked = guest.asked.count(f"{guest.server}/complain/")
-        guest.page.fill("#id_story", "I have begun already.")
-        guest.page.click("button[name=opening][value='2']")
-        assert guest.page.input_value("#id_story") == (
-            "I have begun already.\nI want to tell you how I was treated. It was "
-        )
-        assert guest.page.evaluate("document.activeElement.id") == "id_story"
-        assert guest.asked.count(f"{guest.server}/complain/") == asked == 1
-        guest.go_on()
-        guest.go_on()
-        guest.page.fill("#id_name", "Ann Example")
-        guest.page.press("#id_name", "Enter")
-        guest.page.wait_for_url("**/complain/check/")
-        assert '<html lang="en"' in guest.page.content()
-        guest.go_on()
-        locator, secret = slip_on(guest.page)
-        guest.page.click("button[data-copy]")
-        expect(guest.page.locator("[data-copy-word]")).to_have_text("Copied")
-        copied = guest.page.evaluate("navigator.clipboard.readText()")
-        assert locator in copied
-        assert secret in copied.replace(" ", "")
-        guest.assert_sound()
+def test_scripts_only_save_a_round_trip(window: Callable[..., Guest]) -> None:
+    guest = window("en", permissions=["clipboard-read", "clipboard-write"])
+    guest.open("/complain/")
+    asked = guest.asked.count(f"{guest.server}/complain/")
+    guest.page.fill("#id_story", "I have begun already.")
+    guest.page.click("button[name=opening][value='2']")
+    assert guest.page.input_value("#id_story") == (
+        "I have begun already.\nI want to tell you how I was treated. It was "
+    )
+    assert guest.page.evaluate("document.activeElement.id") == "id_story"
+    assert guest.asked.count(f"{guest.server}/complain/") == asked == 1
+    guest.go_on()
+    guest.go_on()
+    guest.page.fill("#id_name", "Ann Example")
+    guest.page.press("#id_name", "Enter")
+    guest.page.wait_for_url("**/complain/check/")
+    assert '<html lang="en"' in guest.page.content()
+    guest.go_on()
+    locator, secret = slip_on(guest.page)
+    guest.page.click("button[data-copy]")
+    expect(guest.page.locator("[data-copy-word]")).to_have_text("Copied")
+    copied = guest.page.evaluate("navigator.clipboard.readText()")
+    assert locator in copied
+    assert secret in copied.replace(" ", "")
 
 
-def test_going_back_in_the_browser_shows_what_was_typed(window: Callable[..., Any]) -> None:
-    summon()
-    with window("ja", 390) as guest:
-        guest.open("/complain/")
-        guest.page.fill("#id_story", STORY)
-        guest.go_on()
-        guest.page.fill("#id_wish", "交換")
-        guest.go_on()
-        guest.page.go_back(wait_until="load")
-        assert guest.page.input_value("#id_wish") == "交換"
-        guest.page.go_back(wait_until="load")
-        assert guest.page.input_value("#id_story") == STORY
-        guest.page.go_forward(wait_until="load")
-        guest.go_on()
-        guest.go_on()
-        guest.go_on()
-        reference = guest.page.inner_text("#slip-reference")
-        guest.page.go_back(wait_until="load")
-        assert reference in guest.page.inner_text("main")
-        assert guest.page.input_value("#id_story") == ""
-        guest.assert_sound()
+def test_going_back_in_the_browser_shows_what_was_typed(window: Callable[..., Guest]) -> None:
+    guest = window("ja", 390)
+    guest.open("/complain/")
+    guest.page.fill("#id_story", STORY)
+    guest.go_on()
+    guest.page.fill("#id_wish", "交換")
+    guest.go_on()
+    guest.page.go_back(wait_until="load")
+    assert guest.page.input_value("#id_wish") == "交換"
+    guest.page.go_back(wait_until="load")
+    assert guest.page.input_value("#id_story") == STORY
+    guest.page.go_forward(wait_until="load")
+    guest.go_on()
+    guest.go_on()
+    guest.go_on()
+    reference = guest.page.inner_text("#slip-reference")
+    guest.page.go_back(wait_until="load")
+    assert reference in guest.page.inner_text("main")
+    assert guest.page.input_value("#id_story") == ""
 
 
 def sheets(pdf: bytes) -> int:
@@ -277,27 +282,27 @@ def sheets(pdf: bytes) -> int:
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
-def test_slip_fits_on_one_sheet_small_and_large(window: Callable[..., Any], language: str) -> None:
+def test_slip_fits_on_one_sheet_small_and_large(window: Callable[..., Guest], language: str) -> None:
     """A6 to carry along, A4 at home, A4 in large letters: one sheet each, codes in black on white, no buttons."""
-    summon()
-    with window(language) as guest:
-        guest.open("/complain/")
-        guest.page.fill("#id_story", STORY if language == "ja" else ENGLISH)
-        for _ in range(4):
-            guest.go_on()
-        page = guest.page
-        edge = dict.fromkeys(("top", "bottom", "left", "right"), "7mm")
-        assert sheets(page.pdf(width="105mm", height="148mm", margin=edge)) == 1  # type: ignore[arg-type]
-        assert sheets(page.pdf(format="A4", prefer_css_page_size=True)) == 1
-        page.emulate_media(media="print")
-        assert not page.is_visible("button[data-print]")
-        assert page.is_visible("#slip-secret")
-        colours = "(id) => getComputedStyle(document.getElementById(id)).color"
-        assert page.evaluate(colours, "slip-secret") in ("rgb(0, 0, 0)", "rgb(26, 26, 26)")
-        size = "(id) => parseFloat(getComputedStyle(document.getElementById(id)).fontSize)"
-        usual = page.evaluate(size, "slip-locator")
-        page.emulate_media(media="null")
-        page.click("button[value=large]")
-        assert sheets(page.pdf(format="A4", prefer_css_page_size=True)) == 1
-        page.emulate_media(media="print")
-        assert page.evaluate(size, "slip-locator") > usual * 1.2
+    writer = Visitor(language)
+    writer.writes(STORY if language == "ja" else ENGLISH)
+    guest = window(language)
+    guest.becomes(writer)
+    guest.open("/complain/check/")
+    guest.go_on()
+    page = guest.page
+    edge = dict.fromkeys(("top", "bottom", "left", "right"), "7mm")
+    assert sheets(page.pdf(width="105mm", height="148mm", margin=edge)) == 1  # type: ignore[arg-type]
+    assert sheets(page.pdf(format="A4", prefer_css_page_size=True)) == 1
+    page.emulate_media(media="print")
+    assert not page.is_visible("button[data-print]")
+    assert page.is_visible("#slip-secret")
+    colours = "(id) => getComputedStyle(document.getElementById(id)).color"
+    assert page.evaluate(colours, "slip-secret") in ("rgb(0, 0, 0)", "rgb(26, 26, 26)")
+    size = "(id) => parseFloat(getComputedStyle(document.getElementById(id)).fontSize)"
+    usual = page.evaluate(size, "slip-locator")
+    page.emulate_media(media="null")
+    page.click("button[value=large]")
+    assert sheets(page.pdf(format="A4", prefer_css_page_size=True)) == 1
+    page.emulate_media(media="print")
+    assert page.evaluate(size, "slip-locator") > usual * 1.2

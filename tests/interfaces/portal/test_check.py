@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.db import connection
 
 from kikitori.records.complaints.models import Complaint, Party, Receipt
 from kikitori.records.complaints.timeline import Event
@@ -216,6 +219,31 @@ def test_session_that_ended_before_sending_loses_nothing(visitor: Visitor) -> No
     Session.objects.all().delete()
     visitor.fill()
     assert (the_complaint().story, the_complaint().desired_outcome) == (STORY, "交換")
+
+
+@contextmanager
+def signed_out_elsewhere(table: str) -> Iterator[None]:
+    """In another window the same browser is signed out at the moment when something is written into `table`."""
+
+    def watch(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        done = execute(sql, params, many, context)
+        if sql.startswith(f'INSERT INTO "{table}"'):
+            Session.objects.all().delete()
+        return done
+
+    with connection.execute_wrapper(watch):
+        yield
+
+
+def test_signing_out_in_another_window_while_sending_costs_neither_complaint_nor_slip(
+    visitor: Visitor,
+) -> None:
+    visitor.writes(email="hana@example.jp")
+    with signed_out_elsewhere("records_complaint"):
+        slip = Slip.on(visitor.fill())
+    assert slip.reference == the_complaint().reference
+    assert Session.objects.count() == 0
+    assert slip.reference in Visitor("ja").opens(slip).main
 
 
 # ── what stands between ──

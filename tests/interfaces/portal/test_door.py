@@ -39,8 +39,13 @@ def state_of_records() -> tuple[Any, ...]:
 
 
 @pytest.fixture
-def slip(cast: Cast, hand: PutInHand) -> Hand:
-    return hand(makers.proposed(cast))
+def complaint(cast: Cast) -> Complaint:
+    return makers.proposed(cast)
+
+
+@pytest.fixture
+def slip(complaint: Complaint, hand: PutInHand) -> Hand:
+    return hand(complaint)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -72,17 +77,17 @@ def test_page_of_a_holder_leads_a_stranger_to_the_form(visitor: Visitor, name: s
     assert (answer.status_code, answer["Location"]) == (303, "/follow/")
 
 
-def test_pages_of_a_holder_refuse_what_a_stranger_sends(visitor: Visitor, slip: Hand) -> None:
+def test_pages_of_a_holder_refuse_what_a_stranger_sends(visitor: Visitor, complaint: Complaint) -> None:
     before = state_of_records()
     for name in HELD:
         page = visitor.post(reverse(f"portal:{name}"), {"words": "x", "rating": "5", "proposal": "1"})
         assert page.status == 403, name
-        assert slip.complaint.reference not in page.html
+        assert complaint.reference not in page.html
     assert state_of_records() == before
 
 
-def test_other_methods_are_no_methods(visitor: Visitor, slip: Hand) -> None:
-    visitor.opens(slip)
+def test_other_methods_are_no_methods(visitor: Visitor, complaint: Complaint) -> None:
+    visitor.enters(complaint)
     before = state_of_records()
     for name in NAMES:
         for method in ("put", "patch", "delete", "trace"):
@@ -107,9 +112,9 @@ QUERIES: tuple[dict[str, str], ...] = (
 )
 
 
-def test_get_changes_no_record(visitor: Visitor, slip: Hand) -> None:
+def test_get_changes_no_record(visitor: Visitor, complaint: Complaint) -> None:
     """Not even the session of somebody who only reads, within the same minute."""
-    visitor.opens(slip)
+    visitor.enters(complaint)
     before = state_of_records()
     for name in NAMES:
         for query in QUERIES:
@@ -130,8 +135,8 @@ def test_head_is_answered_like_get_without_a_body(visitor: Visitor) -> None:
         assert (head.status_code, head.content) == (visitor.client.get(path).status_code, b""), name
 
 
-def test_every_page_carries_the_headers_of_the_house(visitor: Visitor, slip: Hand) -> None:
-    visitor.opens(slip)
+def test_every_page_carries_the_headers_of_the_house(visitor: Visitor, complaint: Complaint) -> None:
+    visitor.enters(complaint)
     for name in NAMES:
         answer = visitor.client.get(reverse(f"portal:{name}"))
         assert answer["Cache-Control"] == "no-store", name
@@ -147,45 +152,43 @@ TELLTALE = {
 
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_every_page_speaks_one_language_from_top_to_bottom(
-    cast: Cast, clock: StillClock, hand: PutInHand, language: str
+    cast: Cast, clock: StillClock, language: str
 ) -> None:
     """No msgid shines through: English words on a Japanese page would be a hole in the catalogue."""
     english = {"story": "Broken plates.", "desired_outcome": "New plates."}
     somebody = Visitor(language)
-    somebody.opens(
-        hand(makers.acknowledged(cast, language=language, **(english if language == "en" else {})))
-    )
+    somebody.enters(makers.acknowledged(cast, language=language, **(english if language == "en" else {})))
     for name in NAMES:
         page = somebody.go(reverse(f"portal:{name}"))
         assert f'<html lang="{language}"' in page.html, name
         assert [words for words in TELLTALE[language] if words in page.text] == [], name
 
 
-def test_transaction_is_signed_by_the_holder(visitor: Visitor, slip: Hand) -> None:
-    visitor.opens(slip)
+def test_transaction_is_signed_by_the_holder(visitor: Visitor, complaint: Complaint) -> None:
+    visitor.enters(complaint)
     with CaptureQueriesContext(connection) as asked:
         visitor.go("/follow/")
-    assert [each for each in asked if f"complainant:{slip.complaint.pk}" in each["sql"]]
+    assert [each for each in asked if f"complainant:{complaint.pk}" in each["sql"]]
 
 
 def test_holder_of_one_slip_never_reaches_another_complaint(
-    visitor: Visitor, cast: Cast, hand: PutInHand, slip: Hand
+    visitor: Visitor, cast: Cast, complaint: Complaint
 ) -> None:
-    other = hand(makers.proposed(cast, story="別の方の件です。"))
-    visitor.opens(slip)
-    proposal = other.complaint.proposals.get()
+    other = makers.proposed(cast, story="別の方の件です。")
+    visitor.enters(complaint)
+    proposal = other.proposals.get()
     visitor.post("/follow/accept/", {"proposal": str(proposal.pk), "words": ""})
     assert visitor.seen.status == 409
-    other.complaint.refresh_from_db()
-    assert other.complaint.state == "proposal"
-    slip.complaint.refresh_from_db()
-    assert slip.complaint.state == "proposal"
+    other.refresh_from_db()
+    assert other.state == "proposal"
+    complaint.refresh_from_db()
+    assert complaint.state == "proposal"
 
 
 def test_complaint_that_is_gone_is_as_if_the_slip_had_never_been(
-    visitor: Visitor, cast: Cast, slip: Hand
+    visitor: Visitor, cast: Cast, complaint: Complaint
 ) -> None:
-    visitor.opens(slip)
+    visitor.enters(complaint)
     session = visitor.client.session
     session["portal_holder"] = session["portal_holder"] | {"complaint": 999_999}
     session.save()
@@ -200,7 +203,7 @@ def test_complaint_that_is_gone_is_as_if_the_slip_had_never_been(
 def test_words_sent_after_the_half_hour_find_their_way_back(
     visitor: Visitor, clock: StillClock, slip: Hand
 ) -> None:
-    visitor.opens(slip)
+    visitor.enters(slip.complaint)
     visitor.go("/follow/write/")
     clock.forward(minutes=45)
     page = visitor.fill("answer", words="長い時間をかけて書いた文章です。")
@@ -220,7 +223,7 @@ def test_words_sent_after_the_half_hour_find_their_way_back(
 def test_words_sent_too_late_survive_a_mistyped_code_and_another_language(
     visitor: Visitor, clock: StillClock, slip: Hand
 ) -> None:
-    visitor.opens(slip)
+    visitor.enters(slip.complaint)
     visitor.go("/follow/decline/")
     clock.forward(minutes=45)
     visitor.fill("answer", words="割れた皿はもう手に入りません。")
@@ -246,10 +249,10 @@ def test_sign_in_without_words_leads_to_the_story(visitor: Visitor, slip: Hand) 
 
 
 def test_form_that_asks_again_does_not_show_the_story(
-    visitor: Visitor, clock: StillClock, slip: Hand
+    visitor: Visitor, clock: StillClock, complaint: Complaint
 ) -> None:
-    visitor.opens(slip)
+    visitor.enters(complaint)
     clock.forward(minutes=45)
     page = visitor.post("/follow/write/", {"words": "x"})
-    for secret in (slip.complaint.reference, slip.complaint.story[:10], "試野"):
+    for secret in (complaint.reference, complaint.story[:10], "試野"):
         assert secret not in page.html

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -16,9 +15,8 @@ from kikitori.records.letters.models import Letter, Message
 from kikitori.records.people.models import ContactPoint, Person
 from tests import makers
 from tests.cast import Cast
-from tests.interfaces.portal.visitor import STORY, Hand, Visitor
+from tests.interfaces.portal.visitor import STORY, Visitor
 
-PutInHand = Callable[..., Hand]
 FORM = "application/x-www-form-urlencoded"
 PATHS = ["/complain/", "/complain/wish/", "/complain/reach/", "/complain/check/", "/follow/"]
 
@@ -150,9 +148,9 @@ def test_mail_address_cannot_bring_a_header_along(visitor: Visitor, value: str) 
     assert len(page.errors) == 1
 
 
-def test_hostile_words_of_a_holder_change_nothing(visitor: Visitor, cast: Cast, hand: PutInHand) -> None:
+def test_hostile_words_of_a_holder_change_nothing(visitor: Visitor, cast: Cast) -> None:
     complaint = makers.proposed(cast)
-    visitor.opens(hand(complaint))
+    visitor.enters(complaint)
     before = rows()
     for name in sorted(ANSWERS):
         path = reverse(f"portal:{name}")
@@ -162,11 +160,11 @@ def test_hostile_words_of_a_holder_change_nothing(visitor: Visitor, cast: Cast, 
     assert rows() == before
 
 
-def test_session_that_was_tampered_with_is_nobody(visitor: Visitor, cast: Cast, hand: PutInHand) -> None:
-    slip = hand(makers.acknowledged(cast))
-    visitor.opens(slip)
+def test_session_that_was_tampered_with_is_nobody(visitor: Visitor, cast: Cast) -> None:
+    complaint = makers.acknowledged(cast)
+    visitor.enters(complaint)
     visitor.client.cookies["session-8000"] = "../../" + "x" * 20
-    assert slip.complaint.reference not in visitor.go("/follow/").html
+    assert complaint.reference not in visitor.go("/follow/").html
 
 
 def test_failure_after_the_verb_leaves_nothing_behind(

@@ -26,10 +26,9 @@ from kikitori.records.complaints.models import Complaint
 from kikitori.records.people.models import Staff
 from tests import makers
 from tests.cast import Cast
-from tests.interfaces.portal.visitor import Hand, StillClock, Visitor
+from tests.interfaces.portal.visitor import StillClock, Visitor
 from tests.makers import FRIDAY, complainant_of
 
-PutInHand = Callable[..., Hand]
 PAGES = ["/", "/complain/", "/follow/", *(f"/follow/{name}/" for name in ANSWERS), "/left/"]
 #: Each word stands in one place that a complainant must not read.
 INSIDE = {
@@ -106,7 +105,6 @@ TOLD_IN_THE_END = {INSIDE["allegation before a finding"]}
 def test_no_word_of_the_house_is_on_any_page(
     cast: Cast,
     clock: StillClock,
-    hand: PutInHand,
     make: Callable[[Cast], Complaint],
     told: set[str],
     language: str,
@@ -114,18 +112,18 @@ def test_no_word_of_the_house_is_on_any_page(
     complaint = make(cast)
     clock.forward(days=2)
     somebody = Visitor(language)
-    somebody.opens(hand(complaint))
+    somebody.enters(complaint)
     for path in PAGES:
         html = somebody.go(path).html
         found = [place for place, word in INSIDE.items() if word in html and word not in told]
         assert not found, (path, found)
 
 
-def test_no_member_of_staff_is_named_on_any_page(cast: Cast, clock: StillClock, hand: PutInHand) -> None:
+def test_no_member_of_staff_is_named_on_any_page(cast: Cast, clock: StillClock) -> None:
     complaint = decided_with_secrets(cast)
     clock.forward(days=2)
     somebody = Visitor("ja")
-    somebody.opens(hand(complaint))
+    somebody.enters(complaint)
     for path in PAGES:
         html = somebody.go(path).html
         for member in Staff.objects.all():
@@ -133,16 +131,16 @@ def test_no_member_of_staff_is_named_on_any_page(cast: Cast, clock: StillClock, 
             assert member.name_kana not in html
 
 
-def test_no_judgement_of_the_house_is_on_the_page(cast: Cast, clock: StillClock, hand: PutInHand) -> None:
+def test_no_judgement_of_the_house_is_on_the_page(cast: Cast, clock: StillClock) -> None:
     complaint = secretive(cast)
     clock.forward(days=2)
-    text = Visitor("ja").opens(hand(complaint)).main
+    text = Visitor("ja").reads(complaint).main
     judged = ("S2", "重大", "緊急", "至急", "顧客", "類型", "上申", "受信箱")
     assert [word for word in judged if word in text] == []
 
 
 def test_pages_tell_nothing_about_the_person_that_a_finder_of_the_slip_could_use(
-    cast: Cast, clock: StillClock, hand: PutInHand
+    cast: Cast, clock: StillClock
 ) -> None:
     """Contact points stand in no page: whoever finds a slip reads the story, and not where the person lives."""
     complaint = makers.acknowledged(
@@ -156,7 +154,7 @@ def test_pages_tell_nothing_about_the_person_that_a_finder_of_the_slip_could_use
         ),
     )
     somebody = Visitor("ja")
-    somebody.opens(hand(complaint))
+    somebody.enters(complaint)
     for path in PAGES:
         html = somebody.go(path).html
         assert "090-1111-2222" not in html
@@ -205,9 +203,7 @@ def test_markup_in_a_complaint_is_shown_as_it_was_typed(visitor: Visitor, text: 
     assert_harmless(visitor.seen.html)
 
 
-def test_markup_in_what_either_side_writes_is_shown_as_it_was_typed(
-    cast: Cast, clock: StillClock, hand: PutInHand
-) -> None:
+def test_markup_in_what_either_side_writes_is_shown_as_it_was_typed(cast: Cast, clock: StillClock) -> None:
     text = "\n".join(MARKUP)
     complaint = makers.proposed(cast, story=text, desired_outcome=text)
     hear(complainant_of(complaint), complaint, body=text, now=FRIDAY + 2 * HOUR)
@@ -216,7 +212,7 @@ def test_markup_in_what_either_side_writes_is_shown_as_it_was_typed(
     complaint.remedies.update(text=text)
     clock.forward(days=1)
     somebody = Visitor("ja")
-    assert_harmless(somebody.opens(hand(complaint)).html)
+    assert_harmless(somebody.reads(complaint).html)
     somebody.go("/follow/decline/")
     assert_harmless(somebody.fill("answer", words=text).html)
     assert_harmless(somebody.go("/follow/").html)

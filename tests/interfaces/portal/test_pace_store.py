@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core import signing
@@ -67,6 +68,20 @@ class TestComplaints:
         assert [seconds_before_complaint(HOME, "the same", FRIDAY) for _ in range(200)] == [0] * 200
         assert [seconds_before_complaint(HOME, f"form-{n}", FRIDAY) for n in range(59)] == [0] * 59
         assert seconds_before_complaint(HOME, "one more", FRIDAY) == 20
+
+    def test_form_is_known_again_behind_a_whole_bucket_of_others(self) -> None:
+        seconds_before_complaint(HOME, "the first", FRIDAY)
+        for n in range(70):
+            seconds_before_complaint(HOME, f"form-{n}", later(20 * n))
+        for _ in range(60):
+            seconds_before_complaint(HOME, "one more", later(1400))
+        assert seconds_before_complaint(HOME, "the first", later(1400)) == 0
+
+    def test_form_costs_few_queries(self, django_assert_max_num_queries: Any) -> None:
+        with django_assert_max_num_queries(7):
+            seconds_before_complaint(HOME, "a form", FRIDAY)
+        with django_assert_max_num_queries(2):
+            seconds_before_complaint(HOME, "a form", FRIDAY)
 
     def test_form_that_had_to_wait_has_not_passed(self) -> None:
         for n in range(60):
@@ -175,7 +190,7 @@ class TestAttempts:
         monkeypatch.setattr(cache, "set", lambda key, *rest: (seen.append(f"{key} {rest}"), keep(key, *rest)))  # type: ignore[func-returns-value]
         miss(4)
         seconds_before_complaint(HOME, "form", FRIDAY)
-        assert len(seen) == 10
+        assert len(seen) == 9
         assert not [line for line in seen if HOME in line or LOCATOR in line or "K7FM" in line]
 
 

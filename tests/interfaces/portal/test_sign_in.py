@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -188,18 +189,22 @@ def test_sign_in_ends_half_an_hour_after_the_last_page(
     page = visitor.go("/follow/")
     assert slip.complaint.reference not in page.html
     assert "安全のために画面を閉じました" in page.main
+    assert "30分のあいだ操作がありませんでした。お手数ですが" in page.main
 
 
 def test_sign_in_ends_after_half_a_day_whatever_is_read(
     visitor: Visitor, clock: StillClock, slip: Hand
 ) -> None:
-    visitor.opens(slip)
-    for _ in range(25):
-        clock.forward(minutes=28)
-        visitor.go("/follow/")
-    assert slip.complaint.reference in visitor.seen.main
+    visitor.enters(slip.complaint)
+    session = visitor.client.session
+    began = (clock.now - timedelta(hours=11, minutes=40)).isoformat()
+    session["portal_holder"] = session["portal_holder"] | {"since": began}
+    session.save()
+    assert slip.complaint.reference in visitor.go("/follow/").main
     clock.forward(minutes=21)
-    assert slip.complaint.reference not in visitor.go("/follow/").html
+    page = visitor.go("/follow/")
+    assert slip.complaint.reference not in page.html
+    assert "30分のあいだ" not in page.main
 
 
 def test_new_slip_ends_every_sign_in_made_with_the_old_one(
@@ -208,7 +213,10 @@ def test_new_slip_ends_every_sign_in_made_with_the_old_one(
     visitor.opens(slip)
     clock.forward(minutes=5)
     made = reissue_slip(cast.actor("handler"), slip.complaint, token="another-slip-for-them", now=clock.now)
-    assert slip.complaint.reference not in visitor.go("/follow/").html
+    page = visitor.go("/follow/")
+    assert slip.complaint.reference not in page.html
+    assert "新しいほうの番号をお使いください" in page.main
+    assert "30分のあいだ" not in page.main
     assert visitor.opens(slip).status == 422
     visitor.go("/follow/")
     assert slip.complaint.reference in visitor.fill("sign-in", locator=made.locator, secret=made.secret).main
@@ -232,6 +240,22 @@ def test_leaving_ends_it_and_says_so(visitor: Visitor, slip: Hand) -> None:
     assert "受付票の2つの番号がなければ" in page.main
     assert slip.complaint.reference not in visitor.go("/follow/").html
     assert Session.objects.count() == 0
+
+
+def test_words_sent_after_leaving_in_another_window_are_kept_without_an_untrue_reason(
+    reader: Visitor, slip: Hand
+) -> None:
+    reader.enters(slip.complaint)
+    reader.go("/follow/write/")
+    writing = reader.seen
+    reader.go("/follow/")
+    reader.press("/leave/")
+    reader.seen = writing
+    page = reader.fill("answer", words="I have photographs.")
+    assert page.status == 403
+    assert "What you wrote is still here" in page.main
+    assert "half an hour" not in page.main
+    assert page.form("sign-in").value("words") == "I have photographs."
 
 
 def test_opening_the_address_of_leaving_ends_nothing(visitor: Visitor, slip: Hand) -> None:

@@ -24,17 +24,16 @@ from kikitori.interfaces.portal.story_page import OPEN_LINES
 from kikitori.records.complaints.models import Complaint
 from tests import makers
 from tests.cast import Cast
-from tests.interfaces.portal.visitor import Hand, Seen, StillClock, Visitor
+from tests.interfaces.portal.visitor import Seen, StillClock, Visitor
 from tests.makers import FRIDAY, complainant_of
 
-PutInHand = Callable[..., Hand]
 HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-def show(visitor: Visitor, hand: PutInHand) -> Callable[[Complaint], Seen]:
+def show(visitor: Visitor) -> Callable[[Complaint], Seen]:
     """The page of this complaint, as its holder sees it."""
-    return lambda complaint: visitor.opens(hand(complaint))
+    return visitor.reads
 
 
 def section(page: Seen, ident: str) -> str:
@@ -59,11 +58,11 @@ def test_top_says_where_it_stands_the_date_and_what_to_do(cast: Cast, show: Call
 
 
 def test_date_that_has_passed_is_admitted_with_a_way_to_ask(
-    cast: Cast, clock: StillClock, hand: PutInHand, visitor: Visitor
+    cast: Cast, clock: StillClock, visitor: Visitor
 ) -> None:
-    slip = hand(makers.acknowledged(cast))
+    complaint = makers.acknowledged(cast)
     clock.forward(days=12)
-    text = visitor.opens(slip).main
+    text = visitor.reads(complaint).main
     assert "お約束した日を過ぎています。お待たせして申し訳ありません。" in text
     assert "お電話（0120-000-000）" in text
 
@@ -112,7 +111,7 @@ def test_proposal_stands_with_everything_in_it(cast: Cast, show: Callable[..., S
         remedies=[RemedyGiven(kind="refund", text="代金の全額", due_on=date(2026, 11, 30), amount=12800)],
     )  # fmt: skip
     text = section(show(complaint), "proposals")
-    for words in ("返金いたします。", "返金 ￥12,800", "代金の全額", "2026年11月30日（月）まで", "2026年12月4日（金）までお待ちします",
+    for words in ("返金いたします。", "返金 ￥12,800", "代金の全額", "11月30日（月）まで", "12月4日（金）までお待ちします",
                   "不利になることはありません", "外部の機関に相談する権利"):  # fmt: skip
         assert words in text, words
 
@@ -165,8 +164,9 @@ def test_remedies_stand_with_what_is_done_and_what_is_to_come(cast: Cast, show: 
     carry_out_remedy(cast.actor("handler"), complaint, remedy=first, note="内輪の覚え", now=FRIDAY + 3 * HOUR)
     page = show(complaint)
     text = section(page, "remedies")
-    assert "2026年11月20日（金）に行いました" in text
-    assert "2026年11月27日（金）まで" in text
+    assert "11月20日（金）に行いました" in text
+    assert "11月27日（金）まで" in text
+    assert "2026年" not in text
     assert "内輪の覚え" not in page.html
 
 
@@ -185,15 +185,23 @@ def test_letters_are_readable_newest_first(cast: Cast, show: Callable[..., Seen]
     assert "お知らせいただき、ありがとうございます。" in text
 
 
-def test_letters_keep_their_language_on_an_english_page(cast: Cast, reader: Visitor, hand: PutInHand) -> None:
-    page = reader.opens(hand(makers.acknowledged(cast)))
+def test_days_are_told_in_one_way_from_top_to_bottom(cast: Cast, reader: Visitor) -> None:
+    """A day is what people look for: the same words wherever it stands, as in the letter they have."""
+    complaint = makers.proposed(cast, language="en")
+    page = reader.reads(complaint)
+    assert page.main.count("Friday 4 December") == 4
+    assert "Friday 27 November" in section(page, "proposals")
+    assert not re.search(r"\(Fri\)|Fri 4 Dec|4 Dec 2026", page.main.split("What we promised")[0])
+    assert section(page, "letters").startswith("Letters to you Today 17:40 [Mihon-do]")
+
+
+def test_letters_keep_their_language_on_an_english_page(cast: Cast, reader: Visitor) -> None:
+    page = reader.reads(makers.acknowledged(cast))
     assert re.search(r'<div class="folded__in plain" lang="ja">', page.html)
 
 
-def test_english_page_of_a_japanese_complaint_is_english_around_it(
-    cast: Cast, reader: Visitor, hand: PutInHand
-) -> None:
-    page = reader.opens(hand(makers.proposed(cast)))
+def test_english_page_of_a_japanese_complaint_is_english_around_it(cast: Cast, reader: Visitor) -> None:
+    page = reader.reads(makers.proposed(cast))
     assert "How it stands" in page.heading
     for words in ("Accept this proposal", "We took down your complaint on the phone.", "What we promised",
                   "Friday 4 December"):  # fmt: skip
@@ -253,12 +261,10 @@ def queries_of(visitor: Visitor) -> int:
     return len(asked)
 
 
-def test_number_of_queries_does_not_grow_with_the_story(
-    cast: Cast, hand: PutInHand, clock: StillClock
-) -> None:
+def test_number_of_queries_does_not_grow_with_the_story(cast: Cast, clock: StillClock) -> None:
     short, long = Visitor("ja"), Visitor("ja")
-    short.opens(hand(long_story(cast, 1)))
-    long.opens(hand(long_story(cast, 30)))
+    short.enters(long_story(cast, 1))
+    long.enters(long_story(cast, 30))
     counts = queries_of(short), queries_of(long)
     assert counts[0] == counts[1]
     assert counts[1] <= 22

@@ -11,11 +11,17 @@ from datetime import datetime, timedelta
 from html.parser import HTMLParser
 from typing import Any
 
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
 from django.test import Client
+from django.utils import timezone
 from django.utils.html import strip_tags
 
 from kikitori.casework.reissue import reissue_slip
-from kikitori.records.complaints.models import Complaint
+from kikitori.interfaces.portal import holder
+from kikitori.interfaces.portal.queries import speaker_of
+from kikitori.records.complaints.models import Complaint, Receipt
 from tests import makers
 from tests.cast import Cast
 
@@ -206,6 +212,20 @@ class Visitor:
         """Show the slip and read how it stands."""
         self.go("/follow/")
         return self.fill("sign-in", locator=slip.locator, secret=slip.secret)
+
+    def enters(self, complaint: Complaint) -> None:
+        """Signed in with the slip of this complaint, without the pages on which one signs in."""
+        request = HttpRequest()
+        request.session, request.user = self.client.session, AnonymousUser()
+        receipt = Receipt.objects.get(complaint=complaint)
+        holder.enter(request, receipt, speaker_of(complaint.pk), timezone.now())
+        request.session.save()
+        self.client.cookies[settings.SESSION_COOKIE_NAME] = str(request.session.session_key)
+
+    def reads(self, complaint: Complaint) -> Seen:
+        """How this complaint stands, for its holder."""
+        self.enters(complaint)
+        return self.go("/follow/")
 
 
 @dataclass(frozen=True)

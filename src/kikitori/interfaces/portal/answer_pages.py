@@ -15,14 +15,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kikitori.casework import once
-from kikitori.casework.errors import Invalid, NotNow
+from kikitori.casework.errors import Invalid, NotNow, Obstacle
 from kikitori.foundation.crypto import new_token
 from kikitori.interfaces.portal import holder
 from kikitori.interfaces.portal.answer_forms import AnswerForm, WriteForm
-from kikitori.interfaces.portal.answers import ANSWERS, Answer, Overtaken
+from kikitori.interfaces.portal.answers import ANSWERS, Answer
 from kikitori.interfaces.portal.door import View, holder_page
 from kikitori.interfaces.portal.queries import File
 from kikitori.interfaces.portal.sentences import PROBLEM, why_not_now, why_not_possible
+from kikitori.interfaces.portal.standing import ANSWER
 from kikitori.interfaces.portal.story_page import shown_proposal
 from kikitori.interfaces.portal.visit import HolderVisit
 from kikitori.records.access.permissions import NEEDED
@@ -67,9 +68,9 @@ def _take(visit: HolderVisit, found: Answer) -> HttpResponse:
         _once(visit, found, form)
     except StepNotPossible as not_possible:
         return _not_possible(visit, why_not_possible(not_possible.state, found.step), form.said)
-    except (NotNow, Overtaken) as hindered:
-        reasons = why_not_now(hindered.obstacle) if isinstance(hindered, NotNow) else [_OVERTAKEN]
-        return _not_possible(visit, reasons, form.said)
+    except NotNow as not_now:
+        overtaken = not_now.obstacle is Obstacle.NO_OPEN_PROPOSAL and file.open_proposal
+        return _not_possible(visit, [_OVERTAKEN] if overtaken else why_not_now(not_now.obstacle), form.said)
     except Invalid as invalid:
         for problem in invalid.problems.values():
             form.add_error("words", str(PROBLEM[problem]))
@@ -91,15 +92,19 @@ def _page(
     visit: HolderVisit, found: Answer, file: File, form: AnswerForm, *, status: int = 200
 ) -> HttpResponse:
     proposal = file.open_proposal if "proposal" in form.fields else None
+    question = file.open_question if found.page == "write" else None
     context: dict[str, Any] = {
         "form": form,
+        "answer": found,
+        "heading": ANSWER.label if question else found.heading,
         "complaint": visit.complaint,
-        "proposal": shown_proposal(proposal, visit.teller) if proposal else None,
-        "question": file.open_question if found.page == "write" else None,
+        # What stands on the page is what is answered: its number goes along with the answer.
+        "proposal": shown_proposal(file, proposal, visit.teller) if proposal else None,
+        "question": question,
         "token": visit.request.POST.get("token") or new_token(),
         "typing_form": "answer",
     }
-    return visit.show(found.page, context, status=status)
+    return visit.show("answer", context, status=status)
 
 
 def _not_possible(visit: HolderVisit, reasons: Iterable[Text | str], words: str) -> HttpResponse:

@@ -8,29 +8,30 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
 from django.utils.functional import Promise as Text
 from django.utils.translation import gettext_lazy as _
 
 from kikitori.casework import answer, confirm
 from kikitori.casework.reopen import reopen_complaint
+from kikitori.casework.step import EVENT_OF
 from kikitori.casework.withdraw import withdraw_complaint
 from kikitori.casework.write import hear
 from kikitori.foundation.language.text import clean_text
 from kikitori.interfaces.portal import answer_forms as forms
 from kikitori.interfaces.portal.visit import HolderVisit
-from kikitori.records.complaints.lifecycle import State, Step
+from kikitori.records.complaints.lifecycle import State, Step, is_possible
 from kikitori.records.complaints.terms import EventKind
 from kikitori.records.remedies.terms import ProposalState
 
+#: What a complainant says about the result; having it taken up again opens the question anew.
+_ON_THE_RESULT = tuple(
+    kind.value for kind in (EventKind.SOLVED, EventKind.NOT_SOLVED, EventKind.RATED, EventKind.REOPENED)
+)
 
-class Overtaken(Exception):
-    """The offer that was answered is not the one that stands open now."""
 
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Answer:
-    """One thing the holder can do. `page`: its name in the addresses and of its template."""
+    """One thing the holder can do. `page`: its name in the addresses."""
 
     page: str
     step: Step
@@ -38,6 +39,12 @@ class Answer:
     do: Callable[[HolderVisit, Any], object]
     #: Has exactly this been said already? Then it is not said again, and nobody is scolded for a double click.
     already: Callable[[HolderVisit, Any], bool]
+    heading: Text
+    #: What will happen then, told before the button is pressed.
+    meaning: Text
+    #: The button, and its icon.
+    verb: Text
+    icon: str
     thanks: Text
 
 
@@ -48,22 +55,15 @@ def _write(visit: HolderVisit, form: forms.WriteForm) -> None:
 
 
 def _accept(visit: HolderVisit, form: forms.AcceptForm) -> None:
-    with transaction.atomic():
-        answer.accept_proposal(visit.actor, visit.complaint, words=form.said, now=visit.now)
-        _same_proposal(visit, form, ProposalState.ACCEPTED)
+    answer.accept_proposal(
+        visit.actor, visit.complaint, words=form.said, proposal=form.cleaned_data["proposal"], now=visit.now
+    )
 
 
 def _decline(visit: HolderVisit, form: forms.DeclineForm) -> None:
-    with transaction.atomic():
-        answer.decline_proposal(visit.actor, visit.complaint, words=form.said, now=visit.now)
-        _same_proposal(visit, form, ProposalState.DECLINED)
-
-
-def _same_proposal(visit: HolderVisit, form: forms.ProposalForm, state: ProposalState) -> None:
-    """Nobody agrees to what they have not read: another round has to be answered on its own page."""
-    newest = visit.complaint.proposals.last()
-    if newest is None or newest.pk != form.cleaned_data["proposal"] or newest.state != state.value:
-        raise Overtaken
+    answer.decline_proposal(
+        visit.actor, visit.complaint, words=form.said, proposal=form.cleaned_data["proposal"], now=visit.now
+    )
 
 
 def _answered(state: ProposalState) -> Callable[[HolderVisit, forms.ProposalForm], bool]:
@@ -74,22 +74,26 @@ def _answered(state: ProposalState) -> Callable[[HolderVisit, forms.ProposalForm
     return already
 
 
-def _gave_reason(kind: EventKind, *states: State) -> Callable[[HolderVisit, forms.AnswerForm], bool]:
+def _gave_reason(kind: EventKind, state: State) -> Callable[[HolderVisit, forms.AnswerForm], bool]:
     def already(visit: HolderVisit, form: forms.AnswerForm) -> bool:
         event = visit.complaint.events.filter(kind=kind.value).last()
-        stands = State(visit.complaint.state) in states
+        stands = visit.complaint.state == state.value
         return stands and event is not None and event.data.get("reason", "") == _cleaned(form)
 
     return already
 
 
-def _gave_verdict(*, solved: bool | None) -> Callable[[HolderVisit, Any], bool]:
+def _gave_verdict(step: Step) -> Callable[[HolderVisit, Any], bool]:
+    """The newest word on the result is this one; where it was about the solution, it has had its effect."""
+
     def already(visit: HolderVisit, form: Any) -> bool:
-        verdict = visit.complaint.verdicts.last()
-        if verdict is None or verdict.solved is not solved or verdict.comment != _cleaned(form):
+        said = visit.complaint.events.filter(kind__in=_ON_THE_RESULT).last()
+        if said is None or said.kind != EVENT_OF[step].value:
             return False
-        stands = visit.complaint.state == State.INVESTIGATING.value or solved is not False
-        return stands and verdict.rating == getattr(form, "stars", None)
+        if step is not Step.RATE and is_possible(State(visit.complaint.state), step):
+            return False
+        verdict = visit.complaint.verdicts.get(pk=said.data["verdict"])
+        return (verdict.rating, verdict.comment) == (getattr(form, "stars", None), _cleaned(form))
 
     return already
 
@@ -103,78 +107,125 @@ ANSWERS: dict[str, Answer] = {
     each.page: each
     for each in (
         Answer(
-            "write",
-            Step.HEAR,
-            forms.WriteForm,
-            _write,
-            lambda _visit, _form: False,
-            _("We have your message. It stands below."),
+            page="write",
+            step=Step.HEAR,
+            form=forms.WriteForm,
+            do=_write,
+            already=lambda _visit, _form: False,
+            heading=_("Write to us"),
+            meaning=_("The person who deals with your complaint will read it. It stays with your complaint."),
+            verb=_("Send this message"),
+            icon="send",
+            thanks=_("We have your message. It stands below."),
         ),
         Answer(
-            "accept",
-            Step.ACCEPT,
-            forms.AcceptForm,
-            _accept,
-            _answered(ProposalState.ACCEPTED),
-            _("You have accepted our proposal. Below you see what will be done and by when."),
+            page="accept",
+            step=Step.ACCEPT,
+            form=forms.AcceptForm,
+            do=_accept,
+            already=_answered(ProposalState.ACCEPTED),
+            heading=_("Accept this proposal"),
+            meaning=_("With your yes it is agreed, and every part of it is done by its day."),
+            verb=_("Accept it"),
+            icon="agree",
+            thanks=_("You have accepted our proposal. Below you see what will be done and by when."),
         ),
         Answer(
-            "decline",
-            Step.DECLINE,
-            forms.DeclineForm,
-            _decline,
-            _answered(ProposalState.DECLINED),
-            _("You have declined our proposal. That is no disadvantage to you; we go on working on it."),
+            page="decline",
+            step=Step.DECLINE,
+            form=forms.DeclineForm,
+            do=_decline,
+            already=_answered(ProposalState.DECLINED),
+            heading=_("Decline this proposal"),
+            meaning=_("Then we go on looking for a way. Your complaint stays open."),
+            verb=_("Decline it"),
+            icon="close",
+            thanks=_(
+                "You have declined our proposal. That is no disadvantage to you; we go on working on it."
+            ),
         ),
         Answer(
-            "withdraw",
-            Step.WITHDRAW,
-            forms.WithdrawForm,
-            lambda visit, form: withdraw_complaint(
+            page="withdraw",
+            step=Step.WITHDRAW,
+            form=forms.WithdrawForm,
+            do=lambda visit, form: withdraw_complaint(
                 visit.actor, visit.complaint, reason=form.said, now=visit.now
             ),
-            _gave_reason(EventKind.WITHDRAWN, State.WITHDRAWN),
-            _("You have withdrawn the complaint. You can have it taken up again at any time."),
+            already=_gave_reason(EventKind.WITHDRAWN, State.WITHDRAWN),
+            heading=_("Withdraw the complaint"),
+            meaning=_(
+                "We then stop working on it. Nothing is deleted: if you change your mind, "
+                "you can have it taken up again."
+            ),
+            verb=_("Withdraw it now"),
+            icon="close",
+            thanks=_("You have withdrawn the complaint. You can have it taken up again at any time."),
         ),
         Answer(
-            "solved",
-            Step.CONFIRM_SOLVED,
-            forms.SolvedForm,
-            lambda visit, form: confirm.confirm_solved(
+            page="solved",
+            step=Step.CONFIRM_SOLVED,
+            form=forms.SolvedForm,
+            do=lambda visit, form: confirm.confirm_solved(
                 visit.actor, visit.complaint, rating=form.stars, comment=form.said, now=visit.now
             ),
-            _gave_verdict(solved=True),
-            _("Thank you for telling us. The complaint is closed, and you can have it taken up again."),
+            already=_gave_verdict(Step.CONFIRM_SOLVED),
+            heading=_("It is solved"),
+            meaning=_(
+                "Thank you. With your yes the complaint is closed. "
+                "If it comes back, you can have it taken up again."
+            ),
+            verb=_("Say that it is solved"),
+            icon="kept",
+            thanks=_(
+                "Thank you for telling us. The complaint is closed, and you can have it taken up again."
+            ),
         ),
         Answer(
-            "unsolved",
-            Step.CONFIRM_UNSOLVED,
-            forms.UnsolvedForm,
-            lambda visit, form: confirm.confirm_unsolved(
+            page="unsolved",
+            step=Step.CONFIRM_UNSOLVED,
+            form=forms.UnsolvedForm,
+            do=lambda visit, form: confirm.confirm_unsolved(
                 visit.actor, visit.complaint, comment=form.said, now=visit.now
             ),
-            _gave_verdict(solved=False),
-            _("Thank you for telling us. We go on working on it; the new dates stand below."),
+            already=_gave_verdict(Step.CONFIRM_UNSOLVED),
+            heading=_("It is not solved yet"),
+            meaning=_(
+                "Then we go on. You do not have to explain everything again; "
+                "what you told us so far is all here."
+            ),
+            verb=_("Say that it is not solved"),
+            icon="send",
+            thanks=_("Thank you for telling us. We go on working on it; the new dates stand below."),
         ),
         Answer(
-            "rate",
-            Step.RATE,
-            forms.RateForm,
-            lambda visit, form: confirm.rate(
+            page="rate",
+            step=Step.RATE,
+            form=forms.RateForm,
+            do=lambda visit, form: confirm.rate(
                 visit.actor, visit.complaint, rating=form.stars, comment=form.said, now=visit.now
             ),
-            _gave_verdict(solved=None),
-            _("Thank you. The people who dealt with it will read this."),
+            already=_gave_verdict(Step.RATE),
+            heading=_("Rate how we dealt with it"),
+            meaning=_(
+                "This is about how you were treated, whatever came of it. Honest words help the next person."
+            ),
+            verb=_("Send this rating"),
+            icon="send",
+            thanks=_("Thank you. The people who dealt with it will read this."),
         ),
         Answer(
-            "reopen",
-            Step.REOPEN,
-            forms.ReopenForm,
-            lambda visit, form: reopen_complaint(
+            page="reopen",
+            step=Step.REOPEN,
+            form=forms.ReopenForm,
+            do=lambda visit, form: reopen_complaint(
                 visit.actor, visit.complaint, reason=form.said, now=visit.now
             ),
-            _gave_reason(EventKind.REOPENED, State.REOPENED),
-            _("The complaint has been taken up again. The new dates stand below."),
+            already=_gave_reason(EventKind.REOPENED, State.REOPENED),
+            heading=_("Have it taken up again"),
+            meaning=_("Somebody will take it up where it was left, and you will get new dates."),
+            verb=_("Have it taken up again"),
+            icon="undo",
+            thanks=_("The complaint has been taken up again. The new dates stand below."),
         ),
     )
 }

@@ -43,8 +43,45 @@ SAFETY = (
     (Answer.UNKNOWN.value, pgettext_lazy("safety", "I do not know")),
 )
 _ROW = {"class": "choices--row"}
+_MIDDLE = {"class": "w-m"}
 _TOO_LONG = {"max_length": TOO_LONG}
-_UNKNOWN_CHOICE = {"invalid_choice": _("Please choose one of the answers shown.")}
+
+
+def _text(label: Any, *, longest: int, rows: int, help_text: Any = "", **attrs: Any) -> forms.CharField:
+    """Free text over several lines."""
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        required=False,
+        max_length=longest,
+        error_messages=_TOO_LONG,
+        widget=forms.Textarea(attrs={"rows": rows, **attrs}),
+    )
+
+
+def _line(label: Any, *, longest: int, help_text: Any = "", **attrs: Any) -> forms.CharField:
+    """One line; `attrs` as on the input."""
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        required=False,
+        max_length=longest,
+        error_messages=_TOO_LONG,
+        widget=forms.TextInput(attrs=attrs),
+    )
+
+
+def _choice(
+    label: Any, choices: Any, widget: forms.Widget, *, field: type[forms.ChoiceField] = forms.ChoiceField
+) -> forms.ChoiceField:
+    """One of the answers shown, or several, or none."""
+    return field(
+        label=label,
+        choices=choices,
+        required=False,
+        widget=widget,
+        error_messages={"invalid_choice": _("Please choose one of the answers shown.")},
+    )
 
 
 class _Form(forms.Form):
@@ -68,118 +105,53 @@ class StoryForm(_Form):
         },
         widget=forms.Textarea(attrs={"data-guard": True, "rows": 9}),
     )
-    injury = forms.ChoiceField(
-        label=_("Was anybody hurt or taken ill?"),
-        choices=SAFETY,
-        required=False,
-        widget=Choices(attrs=_ROW),
-        error_messages=_UNKNOWN_CHOICE,
-    )
-    fire = forms.ChoiceField(
-        label=_("Was there any fire, smoke or explosion?"),
-        choices=SAFETY,
-        required=False,
-        widget=Choices(attrs=_ROW),
-        error_messages=_UNKNOWN_CHOICE,
-    )
+    injury = _choice(_("Was anybody hurt or taken ill?"), SAFETY, Choices(attrs=_ROW))
+    fire = _choice(_("Was there any fire, smoke or explosion?"), SAFETY, Choices(attrs=_ROW))
 
 
 class WishForm(_Form):
     """What the person would like."""
 
-    wish = forms.CharField(
-        label=_("What would you like to happen?"),
+    wish = _text(
+        _("What would you like to happen?"),
+        longest=LONGEST_TEXT,
+        rows=6,
         help_text=_("You may leave this empty if you do not know yet."),
-        required=False,
-        max_length=LONGEST_TEXT,
-        error_messages=_TOO_LONG,
-        widget=forms.Textarea(attrs={"data-guard": True, "rows": 6}),
+        **{"data-guard": True},
     )
 
 
 class ReachForm(_Form):
     """How to reach the person, or not at all."""
 
-    reach = forms.ChoiceField(
-        label=_("Your name and how to reach you"),
-        choices=REACH,
-        required=False,
-        widget=Choices(help_texts=_REACH_HELP),
-        error_messages=_UNKNOWN_CHOICE,
+    reach = _choice(_("Your name and how to reach you"), REACH, Choices(help_texts=_REACH_HELP))
+    name = _line(_("Your name"), longest=300, autocomplete="name", **_MIDDLE)
+    kana = _line(_("How your name is read (kana)"), longest=300, autocomplete="off", **_MIDDLE)
+    email = _line(
+        _("E-mail address"), longest=500, autocomplete="email", inputmode="email", spellcheck="false"
     )
-    name = forms.CharField(
-        label=_("Your name"),
-        required=False,
-        max_length=300,
-        error_messages=_TOO_LONG,
-        widget=forms.TextInput(attrs={"autocomplete": "name", "class": "w-m"}),
-    )
-    kana = forms.CharField(
-        label=_("How your name is read (kana)"),
-        required=False,
-        max_length=300,
-        error_messages=_TOO_LONG,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "class": "w-m"}),
-    )
-    email = forms.CharField(
-        label=_("E-mail address"),
-        required=False,
-        max_length=500,
-        error_messages=_TOO_LONG,
-        widget=forms.TextInput(attrs={"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}),
-    )
-    phone = forms.CharField(
-        label=_("Phone number"),
-        required=False,
-        max_length=200,
-        error_messages=_TOO_LONG,
-        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel", "class": "w-m"}),
-    )
-    contact_note = forms.CharField(
-        label=_("What we should know before we contact you"),
+    phone = _line(_("Phone number"), longest=200, autocomplete="tel", inputmode="tel", **_MIDDLE)
+    contact_note = _line(
+        _("What we should know before we contact you"),
+        longest=200,
         help_text=_(
             "For example: evenings only; no messages on the answering machine; use a plain envelope."
         ),
-        required=False,
-        max_length=200,
-        error_messages=_TOO_LONG,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        autocomplete="off",
     )
-    postal_code = forms.CharField(
-        label=_("Postal code"),
-        required=False,
-        max_length=20,
-        error_messages=_TOO_LONG,
-        widget=forms.TextInput(attrs={"autocomplete": "postal-code", "inputmode": "numeric", "class": "w-s"}),
+    postal_code = _line(
+        _("Postal code"),
+        longest=20,
+        autocomplete="postal-code",
+        inputmode="numeric",
+        **{"class": "w-s"},
     )
-    address = forms.CharField(
-        label=_("Postal address"),
-        required=False,
-        max_length=400,
-        error_messages=_TOO_LONG,
-        widget=forms.Textarea(attrs={"autocomplete": "street-address", "rows": 2}),
+    address = _text(_("Postal address"), longest=400, rows=2, autocomplete="street-address")
+    needs = _choice(
+        _("What would make it easier for you?"), NEEDS, ManyChoices(), field=forms.MultipleChoiceField
     )
-    needs = forms.MultipleChoiceField(
-        label=_("What would make it easier for you?"),
-        choices=NEEDS,
-        required=False,
-        widget=ManyChoices(),
-        error_messages=_UNKNOWN_CHOICE,
-    )
-    needs_note = forms.CharField(
-        label=_("Anything else that would help"),
-        required=False,
-        max_length=1000,
-        error_messages=_TOO_LONG,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    language = forms.ChoiceField(
-        label=_("In which language shall we write to you?"),
-        choices=settings.LANGUAGES,
-        required=False,
-        widget=Choices(attrs=_ROW),
-        error_messages=_UNKNOWN_CHOICE,
-    )
+    needs_note = _line(_("Anything else that would help"), longest=1000, autocomplete="off")
+    language = _choice(_("In which language shall we write to you?"), settings.LANGUAGES, Choices(attrs=_ROW))
 
     def clean_email(self) -> str:
         """An address as lax as the mail world is, or a sentence that says what is wrong with it."""

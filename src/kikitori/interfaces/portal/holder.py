@@ -44,9 +44,13 @@ class Holder:
         """The holder as an actor."""
         return Actor.complainant(self.complaint_id, self.person_id, self.name)
 
+    def is_idle(self, now: datetime) -> bool:
+        """Nothing has happened for half an hour."""
+        return now - self.seen >= IDLE
+
     def is_fresh(self, now: datetime) -> bool:
         """Still within the half hour, and not open since morning."""
-        return now - self.seen < IDLE and now - self.since < LONGEST
+        return not self.is_idle(now) and now - self.since < LONGEST
 
     def as_values(self) -> dict[str, Any]:
         """For the session, which speaks JSON."""

@@ -17,6 +17,8 @@ from kikitori.interfaces.portal.pace import Misses
 
 _SALT = "kikitori.portal.ticket"
 _DAY = 86_400
+#: So many forms of one network are remembered as having passed: more than its bucket holds.
+_FORMS = 2 * pace.COMPLAINTS.size
 
 
 def network_of(request: HttpRequest) -> str:
@@ -37,15 +39,14 @@ def network_of(request: HttpRequest) -> str:
 
 def seconds_before_complaint(network: str, form: str, now: datetime) -> int:
     """Seconds to wait before one more complaint from this network; 0 to go on. The same `form` costs once."""
-    seen = _key("form", form)
-    key = _turn("bucket", network)
-    if cache.get(seen):
+    key, mark = _turn("complaints", network), _key("form", form)[:16]
+    level, last, passed = cache.get(key, (None, 0.0, ()))
+    if mark in passed:
         return 0
-    level, last = cache.get(key, (None, 0.0))
     level, wait = pace.COMPLAINTS.take(level, last, now.timestamp())
-    cache.set(key, (level, now.timestamp()), _DAY)
     if not wait:
-        cache.set(seen, True, _DAY)
+        passed = (*passed, mark)[-_FORMS:]
+    cache.set(key, (level, now.timestamp(), passed), _DAY)
     return wait
 
 
@@ -66,7 +67,7 @@ class Attempts:
 
         So a stranger who keeps guessing at a locator can make its holder wait, but never keep them out.
         """
-        wait = max(_misses(key).left(self._now) for key, _ in self._places)
+        wait = max(misses.left(self._now) for misses in self._missed())
         return 0 if not wait or self._admits(ticket) else wait
 
     def ticket(self, wait: int) -> str:
@@ -76,8 +77,8 @@ class Attempts:
     def missed(self) -> int:
         """Count one more miss; returns the seconds to wait before the next attempt."""
         wait = 0
-        for key, slowdown in self._places:
-            misses = _misses(key).another(slowdown, self._now)
+        for (key, slowdown), before in zip(self._places, self._missed(), strict=True):
+            misses = before.another(slowdown, self._now)
             cache.set(key, (misses.count, misses.until), pace.FORGOTTEN_AFTER)
             wait = max(wait, misses.left(self._now))
         return wait
@@ -87,6 +88,11 @@ class Attempts:
         key, _ = self._places[1]
         cache.delete(key)
 
+    def _missed(self) -> list[Misses]:
+        """What went wrong in both places lately. One query."""
+        kept = cache.get_many([key for key, _ in self._places])
+        return [Misses(*kept.get(key, ())) for key, _ in self._places]
+
     def _admits(self, ticket: str) -> bool:
         try:
             place, valid_from = signing.loads(ticket, salt=_SALT, max_age=pace.FORGOTTEN_AFTER)
@@ -94,10 +100,6 @@ class Attempts:
             return False
         fits = place == _key("ticket", self._locator) and float(valid_from) <= self._now
         return fits and cache.add(_key("used", ticket), True, 2 * pace.FORGOTTEN_AFTER)
-
-
-def _misses(key: str) -> Misses:
-    return Misses(*cache.get(key, (0, 0.0)))
 
 
 def _turn(purpose: str, value: str) -> str:

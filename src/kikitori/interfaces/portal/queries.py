@@ -4,12 +4,11 @@ The number of queries does not grow with the length of the story. Nothing intern
 messages are filtered by `visibilities_for`, allegations appear only with their finding.
 """
 
-from dataclasses import dataclass
 from functools import cached_property
 
 from kikitori.records.access.visibility import visibilities_for
 from kikitori.records.complaints.lifecycle import State, Step, is_possible
-from kikitori.records.complaints.models import Allegation, Complaint, Party, Receipt
+from kikitori.records.complaints.models import Complaint, Party, Receipt
 from kikitori.records.complaints.terms import EventKind, PartyRole
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.deadlines.models import Promise
@@ -39,14 +38,6 @@ def speaker_of(complaint_id: int) -> Person | None:
     ).select_related("person")
     by_role = {party.role: party.person for party in parties}
     return by_role.get(PartyRole.REPRESENTATIVE.value) or by_role.get(PartyRole.COMPLAINANT.value)
-
-
-@dataclass(frozen=True)
-class Point:
-    """One allegation with what was found on it."""
-
-    allegation: Allegation
-    finding: Finding
 
 
 class File:
@@ -94,8 +85,8 @@ class File:
 
     @cached_property
     def proposals(self) -> list[Proposal]:
-        """What we offered, round by round, with the remedies in each."""
-        return list(self.complaint.proposals.prefetch_related("remedies"))
+        """What we offered, round by round."""
+        return list(self.complaint.proposals.all())
 
     @property
     def open_proposal(self) -> Proposal | None:
@@ -103,10 +94,19 @@ class File:
         return next((p for p in reversed(self.proposals) if p.state == ProposalState.OFFERED.value), None)
 
     @cached_property
+    def _every_remedy(self) -> list[Remedy]:
+        return list(self.complaint.remedies.all())
+
+    def remedies_in(self, proposal: Proposal) -> list[Remedy]:
+        """What was offered in one round, in its order."""
+        return [remedy for remedy in self._every_remedy if remedy.proposal_id == proposal.pk]
+
+    @property
     def remedies(self) -> list[Remedy]:
         """What is owed or has been done, in the order of its days."""
         states = (RemedyState.DUE.value, RemedyState.DONE.value)
-        return list(self.complaint.remedies.filter(state__in=states).order_by("due_on", "id"))
+        settled = [remedy for remedy in self._every_remedy if remedy.state in states]
+        return sorted(settled, key=lambda remedy: (remedy.due_on, remedy.pk))
 
     @property
     def owes(self) -> bool:
@@ -114,14 +114,14 @@ class File:
         return any(remedy.state == RemedyState.DUE.value for remedy in self.remedies)
 
     @cached_property
-    def points(self) -> list[Point]:
-        """Allegations with their newest finding; those without one are our notes and stay inside."""
-        found = []
-        for allegation in self.complaint.allegations.prefetch_related("findings"):
-            findings = list(allegation.findings.all())
-            if findings:
-                found.append(Point(allegation, findings[-1]))
-        return found
+    def points(self) -> list[Finding]:
+        """The newest finding on each point; allegations without one are our notes and stay inside."""
+        findings = Finding.objects.filter(allegation__complaint=self.complaint)
+        newest = {
+            finding.allegation_id: finding
+            for finding in findings.select_related("allegation").order_by("allegation__number", "id")
+        }
+        return list(newest.values())
 
     @cached_property
     def questions(self) -> list[Inquiry]:

@@ -6,15 +6,13 @@ from django.utils.translation import gettext as _
 
 from kikitori.foundation import crypto
 from kikitori.interfaces.portal import holder, slip_codes, story_page
+from kikitori.interfaces.portal.answers import ANSWERS
 from kikitori.interfaces.portal.door import let_in, open_page
 from kikitori.interfaces.portal.holder import Kept
 from kikitori.interfaces.portal.pace_store import Attempts, network_of
 from kikitori.interfaces.portal.queries import receipt_of, speaker_of
 from kikitori.interfaces.portal.sign_in_form import SignInForm, ask
 from kikitori.interfaces.portal.visit import Visit
-
-#: Pages that words posted too late may return to.
-RETURNS = frozenset({"write", "accept", "decline", "withdraw", "solved", "unsolved", "rate", "reopen"})
 
 
 @open_page
@@ -67,7 +65,7 @@ def _open_slip(visit: Visit) -> HttpResponse:
     attempts.succeeded()
     holder.enter(visit.request, receipt, speaker_of(receipt.complaint_id), visit.now)
     holder.keep(visit.request.session, kept)
-    page = kept.page if kept.words and kept.page in RETURNS else "follow"
+    page = kept.page if kept.words and kept.page in ANSWERS else "follow"
     return HttpResponseRedirect(reverse(f"portal:{page}"), status=303)
 
 

@@ -1,5 +1,6 @@
 """The form that opens a complaint, and the page it stands on. Shown by the door and by the sign-in itself."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django import forms
@@ -49,13 +50,28 @@ def ask(
 
     Says so when a sign-in has ended by itself, and carries along words that were on their way.
     """
-    ended = holder.holder_in(visit.request.session) is not None or status == 403  # noqa: PLR2004 - HTTP
     context: dict[str, Any] = {
         "form": form or SignInForm(),
-        "ended": ended and form is None,
+        "ended": _how_it_ended(visit, kept, status) if form is None else "",
         "kept": kept if kept and kept.words else None,
         "wait": wait,
         "ticket": ticket,
         "typing_form": "sign-in",
     }
     return visit.show("sign_in", context, status=status)
+
+
+def _how_it_ended(visit: Visit, kept: Kept | None, status: int) -> str:
+    """Why the codes are asked for once more, and what became of the words; empty for whoever has just come."""
+    before = holder.holder_in(visit.request.session)
+    if before is None and status != HTTPStatus.FORBIDDEN:
+        return ""
+    is_idle = before is not None and before.is_idle(visit.now)
+    sentences = [_("Nothing had happened for half an hour.")] if is_idle else []
+    if kept and kept.words:
+        sentences.append(_("What you wrote is still here: enter your two codes, and you can send it."))
+    else:
+        sentences.append(_("Please enter your two codes once more."))
+    if not is_idle:
+        sentences.append(_("If you have been given a new slip since, use the codes on that one."))
+    return ("" if visit.language == "ja" else " ").join(map(str, sentences))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 from django.utils.functional import Promise as Text
 
-from kikitori.foundation.language.text import guess_language, one_line
+from kikitori.foundation.language.text import guess_language
 from kikitori.interfaces.portal.conversation import conversation
 from kikitori.interfaces.portal.promised import told
 from kikitori.interfaces.portal.queries import File
@@ -14,27 +14,26 @@ from kikitori.interfaces.portal.story import story
 from kikitori.interfaces.portal.telling import Teller
 from kikitori.interfaces.portal.visit import HolderVisit
 from kikitori.records.complaints.labels import OUTCOME
-from kikitori.records.complaints.models import Allegation
 from kikitori.records.complaints.terms import Outcome
 from kikitori.records.deadlines.models import Promise
 from kikitori.records.inquiry.models import Finding
-from kikitori.records.remedies.labels import PROPOSAL_STATE, REMEDY_KIND, REMEDY_STATE
+from kikitori.records.remedies.labels import PROPOSAL_STATE, REMEDY_KIND
 from kikitori.records.remedies.models import Proposal, Remedy
 from kikitori.records.remedies.terms import ProposalState, RemedyKind, RemedyState
 
 #: So many of the newest sentences and messages stand open; older ones are folded, none is left out.
 OPEN_LINES = 12
-_QUOTE = 60
 
 
 @dataclass(frozen=True)
 class ShownRemedy:
-    """A remedy with its name and state in words."""
+    """A remedy with its name in words."""
 
     remedy: Remedy
     label: Text
-    state: Text
     done: bool
+    #: The day it was done, or by which it will be, in words.
+    day: str
 
 
 @dataclass(frozen=True)
@@ -46,6 +45,8 @@ class ShownProposal:
     day: str
     state: Text
     is_open: bool
+    #: Until when it is kept open, in words.
+    answer_day: str
     remedies: list[ShownRemedy]
 
 
@@ -53,7 +54,6 @@ class ShownProposal:
 class ShownPoint:
     """One point raised, with the finding in words."""
 
-    allegation: Allegation
     finding: Finding
     outcome: Text
 
@@ -66,17 +66,16 @@ def show(visit: HolderVisit) -> HttpResponse:
     spoken = guess_language(file.complaint.story, file.complaint.language)
     context = {
         "complaint": file.complaint,
-        "quote": one_line(file.complaint.story, _QUOTE),
-        "quote_language": spoken,
-        "standing": standing(file, visit.now),
+        "standing": (stands := standing(file, visit.now)),
+        "day": visit.teller.day(stands.day) if stands.day else "",
         "earlier_lines": lines[:-OPEN_LINES],
         "lines": lines[-OPEN_LINES:],
         "first_word": said[0],
         "earlier_said": said[1:][:-OPEN_LINES],
         "said": said[1:][-OPEN_LINES:],
-        "proposals": [shown_proposal(proposal, visit.teller) for proposal in reversed(file.proposals)],
-        "points": [_shown_point(point.allegation, point.finding) for point in file.points],
-        "remedies": [_shown_remedy(remedy) for remedy in file.remedies],
+        "proposals": [shown_proposal(file, each, visit.teller) for each in reversed(file.proposals)],
+        "points": [_shown_point(finding) for finding in file.points],
+        "remedies": [_shown_remedy(remedy, visit.teller) for remedy in file.remedies],
         "promises": told(_open_first(file), visit.teller),
         "letters": list(reversed(file.letters)),
         "wish_language": guess_language(file.complaint.desired_outcome, spoken),
@@ -91,7 +90,7 @@ def _open_first(file: File) -> list[Promise]:
     return waiting + sorted(rest, key=lambda promise: promise.made_at, reverse=True)
 
 
-def shown_proposal(proposal: Proposal, teller: Teller) -> ShownProposal:
+def shown_proposal(file: File, proposal: Proposal, teller: Teller) -> ShownProposal:
     """One offer in words; also for the pages where it is accepted or declined."""
     state = ProposalState(proposal.state)
     return ShownProposal(
@@ -99,16 +98,16 @@ def shown_proposal(proposal: Proposal, teller: Teller) -> ShownProposal:
         day=teller.day(proposal.offered_at),
         state=PROPOSAL_STATE[state],
         is_open=state is ProposalState.OFFERED,
-        remedies=[_shown_remedy(remedy) for remedy in proposal.remedies.all()],
+        answer_day=teller.day(proposal.answer_by),
+        remedies=[_shown_remedy(remedy, teller) for remedy in file.remedies_in(proposal)],
     )
 
 
-def _shown_remedy(remedy: Remedy) -> ShownRemedy:
-    state = RemedyState(remedy.state)
-    return ShownRemedy(
-        remedy, REMEDY_KIND[RemedyKind(remedy.kind)], REMEDY_STATE[state], state is RemedyState.DONE
-    )
+def _shown_remedy(remedy: Remedy, teller: Teller) -> ShownRemedy:
+    done = remedy.state == RemedyState.DONE.value
+    day = remedy.done_at if done and remedy.done_at else remedy.due_on
+    return ShownRemedy(remedy, REMEDY_KIND[RemedyKind(remedy.kind)], done, teller.day(day))
 
 
-def _shown_point(allegation: Allegation, finding: Finding) -> ShownPoint:
-    return ShownPoint(allegation, finding, OUTCOME[Outcome(finding.outcome)])
+def _shown_point(finding: Finding) -> ShownPoint:
+    return ShownPoint(finding, OUTCOME[Outcome(finding.outcome)])
