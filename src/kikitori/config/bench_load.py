@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from itertools import count
@@ -19,6 +20,9 @@ from statistics import median
 PROC = Path("/proc")
 TICKS = os.sysconf("SC_CLK_TCK")
 _GOOD = range(200, 400)
+
+#: Process ids, as they are at this moment.
+Processes = Callable[[], Iterable[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,27 +71,34 @@ class Refused(Exception):
 
 
 def measure(
-    port: int, page: Page, *, readers: int, requests: int, server: Iterable[int], database: Iterable[int]
+    port: int,
+    page: Page,
+    *,
+    readers: int,
+    requests: int,
+    server: Processes = tuple,
+    database: Processes = tuple,
 ) -> Taken:
-    """Ask `requests` times in all, `readers` at a time. `server`, `database`: process ids whose CPU is counted."""
+    """Ask `requests` times in all, `readers` at a time. `server`, `database`: whose CPU is counted.
+
+    Both are asked for their processes before and after: a connection opened meanwhile brings a process of its own,
+    and what an ended one has used stands in the account of its parent.
+    """
     addresses = count(1)
 
     def reader(_number: int) -> list[float]:
-        times = []
-        connection = _connect(port)
-        for _ in range(max(1, requests // readers)):
-            if page.from_many:
-                connection.close()
-                connection = _connect(port, next(addresses) + os.getpid() % 50 * 1000)
-            times.append(_time(connection, page))
-        connection.close()
+        times: list[float] = []
+        asking = max(1, requests // readers)
+        while len(times) < asking:
+            own_address = next(addresses) + os.getpid() % 50 * 1000 if page.from_many else 0
+            with closing(_connect(port, own_address)) as connection:
+                times += [_time(connection, page) for _ in range(1 if page.from_many else asking)]
         return times
 
-    server, database = tuple(server), tuple(database)
-    before = cpu_of(server), cpu_of(database)
+    before = cpu_of(server()), cpu_of(database())
     with ThreadPoolExecutor(readers) as crowd:
         times = [each for those in crowd.map(reader, range(readers)) for each in those]
-    used = cpu_of(server) - before[0], cpu_of(database) - before[1]
+    used = cpu_of(server()) - before[0], cpu_of(database()) - before[1]
     return Taken(tuple(times), *(max(0.0, 1000 * seconds / len(times)) for seconds in used))
 
 

@@ -1,7 +1,6 @@
-"""The pages that `kikitori bench` asks for, and the sessions it needs for them.
+"""The pages that `kikitori bench` asks for: every list of the desk, first page and deep inside, and the portal's.
 
-A member of staff and the holder of a slip are signed in by writing their sessions, as signing in would; nobody's
-password is needed, and the sessions are deleted afterwards.
+A page is named by the name of its address; a test holds this list against the addresses the site really has.
 """
 
 from __future__ import annotations
@@ -9,33 +8,23 @@ from __future__ import annotations
 import secrets
 import string
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count
-from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 
 from kikitori.config.bench_load import Ask, Page
-from kikitori.config.sessions import SessionStore
-from kikitori.config.trouble import Trouble
+from kikitori.config.bench_visitors import Visitors
 from kikitori.foundation.crypto import new_token
-from kikitori.foundation.language.bilingual import Bilingual
-from kikitori.interfaces.desk.queues import QueueName
-from kikitori.interfaces.portal import holder
-from kikitori.interfaces.portal.queries import speaker_of
-from kikitori.records.complaints.lifecycle import OPEN
-from kikitori.records.complaints.models import Complaint
-from kikitori.records.people.models import Person, Staff
-from kikitori.records.people.terms import Role
+from kikitori.interfaces.desk.keyset import Mark
+from kikitori.interfaces.desk.outbox import Pile, letters_seen
+from kikitori.interfaces.desk.queues import QueueName, queue
+from kikitori.records.complaints.lifecycle import State
+from kikitori.records.people.models import Person
+from kikitori.records.people.terms import ContactKind
 
-TYPICAL_EVENTS = 30
 _CSRF = "".join(secrets.choice(string.ascii_letters + string.digits) for _ in range(32))
 STORY = (
     "先日購入した食器のセットが届きましたが、箱を開けたところ三枚が割れていました。電話で三回お話ししましたが、"
@@ -43,100 +32,127 @@ STORY = (
 ) * 4
 
 
-@dataclass(frozen=True)
-class Visitors:
-    """Cookies of somebody at the desk and of somebody with a slip."""
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One page: what the figures call it, the name of its address, and what stands in the address.
 
-    desk: str
-    slip: str
-    complaint: Complaint
-    person: Person | None
+    `timed`: it is among the few whose time is measured; of the others only the plans are of interest.
+    """
 
+    name: str
+    view: str
+    args: tuple[object, ...] = ()
+    query: tuple[tuple[str, str], ...] = ()
+    timed: bool = False
 
-@contextmanager
-def signed_in(port: int) -> Iterator[Visitors]:
-    """Sign both in on the site at `port`. Raises Trouble where the site has no complaints or no staff."""
-    lead = Staff.objects.filter(is_active=True, role=Role.LEAD.value).order_by("pk").first()
-    complaint = _typical()
-    if lead is None or complaint is None:
-        raise Trouble(
-            Bilingual(
-                ja="測るには、責任者のアカウントと申出が必要です。先にデモを作るか、--fill を付けてください。",
-                en="Measuring needs a lead and complaints: fill a demonstration first, or use --fill.",
-            )
-        )
-    desk, slip = SessionStore(), SessionStore()
-    desk[SESSION_KEY], desk[HASH_SESSION_KEY] = str(lead.pk), lead.get_session_auth_hash()
-    desk[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    desk.save()
-    _show_slip(slip, complaint)
-    slip.save()
-    try:
-        yield Visitors(
-            desk=_cookie(port, desk),
-            slip=_cookie(port, slip),
-            complaint=complaint,
-            person=Person.objects.annotate(n=Count("parts")).order_by("-n", "pk").first(),
-        )
-    finally:
-        desk.delete()
-        slip.delete()
+    @property
+    def path(self) -> str:
+        """The address."""
+        address = reverse(self.view, args=self.args)
+        return f"{address}?{urlencode(self.query)}" if self.query else address
 
 
 def pages(port: int, visitors: Visitors, *, posting: bool) -> list[Page]:
-    """What is measured. `posting`: complaints may be added to this site."""
-    asked = {
-        "Today": (reverse("desk:today"), visitors.desk),
-        **{
-            f"queue {name.value}": (reverse("desk:queue", args=[name.value]), visitors.desk)
-            for name in QueueName
-        },
-        "complaint": (reverse("desk:complaint", args=[visitors.complaint.reference]), visitors.desk),
-        **(
-            {"person": (reverse("desk:person", args=[visitors.person.pk]), visitors.desk)}
-            if visitors.person
-            else {}
-        ),
-        "letters": (reverse("desk:letters"), visitors.desk),
-        "portal home": (reverse("portal:home"), ""),
-        "complain form": (reverse("portal:complain_story"), ""),
-        "follow": (reverse("portal:follow"), visitors.slip),
-    }
-    found = [_fixed(name, path, cookie) for name, (path, cookie) in asked.items()]
+    """What is timed. `posting`: complaints may be added to this site."""
+    found = [as_page(spot, visitors) for spot in spots(visitors) if spot.timed]
     if posting:
         found.append(Page("complain POST", lambda: _complaint(port), from_many=True))
     return found
 
 
-def _fixed(name: str, path: str, cookie: str) -> Page:
-    return Page(name, lambda: Ask(path, cookie))
+def as_page(spot: Spot, visitors: Visitors) -> Page:
+    """The spot as a request of whoever may open it."""
+    cookie = (
+        visitors.desk if spot.view.startswith("desk:") else visitors.slip if "follow" in spot.view else ""
+    )
+    path = spot.path
+    return Page(spot.name, lambda: Ask(path, cookie))
 
 
-def _typical() -> Complaint | None:
-    """An open complaint whose timeline is about as long as that of a busy one."""
-    with_length = Complaint.objects.annotate(length=Count("events"))
-    enough = with_length.filter(length__lte=TYPICAL_EVENTS).order_by("-length", "pk")
-    return enough.filter(state__in=[state.value for state in OPEN]).first() or enough.first()
+def spots(visitors: Visitors) -> list[Spot]:
+    """Every page, those of the desk first. Where nothing lies (no letter to print), there is no page of it."""
+    return [
+        Spot("Today", "desk:today", timed=True),
+        Spot("Today, mine", "desk:today", query=(("whose", "mine"),)),
+        *_queues(visitors),
+        *_details(visitors),
+        *(
+            Spot(f"find by {what}", "desk:find", query=(("q", words),), timed=what == "name")
+            for what, words in _words(visitors)
+        ),
+        Spot("register", "desk:register"),
+        Spot("portal home", "portal:home", timed=True),
+        Spot("complain form", "portal:complain_story", timed=True),
+        Spot("follow", "portal:follow", timed=True),
+    ]
 
 
-def _show_slip(session: Any, complaint: Complaint) -> None:
-    request = HttpRequest()
-    request.session, request.user = session, AnonymousUser()
-    holder.enter(request, complaint.receipt, speaker_of(complaint.pk), timezone.now())
+def _queues(visitors: Visitors) -> Iterator[Spot]:
+    for name in QueueName:
+        args = (name.value,)
+        yield Spot(f"queue {name.value}", "desk:queue", args, timed=True)
+        yield Spot(f"queue {name.value}, oldest", "desk:queue", args, (("sort", "oldest"),))
+        yield Spot(f"queue {name.value}, closed", "desk:queue", args, (("state", "closed"),))
+        for state in ("open", "closed"):
+            if middle := _middle(visitors, name, state):
+                timed = name is QueueName.MAIN and state == "closed"
+                for way in ("after", "before"):
+                    query = (("state", state), (way, middle))
+                    deep = f"queue {name.value}, {state}, {way} the middle"
+                    yield Spot(deep, "desk:queue", args, query, timed and way == "after")
+        for rare in (State.REOPENED, State.WITHDRAWN, State.MERGED):
+            yield Spot(f"queue {name.value}, {rare.value}", "desk:queue", args, (("state", rare.value),))
 
 
-def _cookie(port: int, session: SessionStore) -> str:
-    """The session's cookie, by the name the site on that port gives it."""
-    name = settings.SESSION_COOKIE_NAME
-    named = name if settings.ENVIRONMENT.is_secure else f"session-{port}"
-    return f"{named}={session.session_key}"
+def _middle(visitors: Visitors, name: QueueName, state: str) -> str:
+    """The place in the middle of a list; empty where it is."""
+    rows = queue(visitors.handler, name, state)
+    row = rows.order_by("-received_at", "-id")[rows.count() // 2 :].first()
+    return str(Mark(row.received_at, row.pk)) if row else ""
+
+
+def _details(visitors: Visitors) -> Iterator[Spot]:
+    reference = visitors.complaint.reference
+    yield Spot("complaint", "desk:complaint", (reference,), timed=True)
+    yield Spot("complaint as seen", "desk:complaint_as_seen", (reference,))
+    yield Spot("a step's form", "desk:step_reply", (reference,))
+    if visitors.person:
+        yield Spot("person", "desk:person", (visitors.person.pk,), timed=True)
+    yield Spot("letters", "desk:letters", timed=True)
+    for pile in Pile:
+        yield Spot(f"letters, {pile.value}", "desk:letters", query=(("pile", pile.value),))
+    if letter := letters_seen(visitors.handler).order_by("-pk").first():
+        yield Spot("letter", "desk:letter", (letter.pk,))
+
+
+def _words(visitors: Visitors) -> Iterator[tuple[str, str]]:
+    """What people type into the search field, and what it is."""
+    complaint = visitors.complaint
+    yield "reference", complaint.reference
+    yield "number", str(int(complaint.reference.rpartition("-")[2]))
+    yield "locator", complaint.receipt.locator
+    person = visitors.person or Person(name="計測")
+    yield "name", person.name.split()[0] if person.name else "計測"
+    yield "whole name", person.name or "計測 太郎"
+    yield "reading", person.name_kana.split()[0] if person.name_kana else "ケイソク"
+    yield "one sign", (person.name or "計測")[0]
+    for kind, what in ((ContactKind.EMAIL, "mail"), (ContactKind.PHONE, "phone")):
+        known = _contact(kind)
+        if known:
+            yield what, known
+    yield "nothing there is", "ありえない名前"
+
+
+def _contact(kind: ContactKind) -> str:
+    person = Person.objects.filter(contact_points__kind=kind.value).order_by("-pk").first()
+    return person.contact_points.filter(kind=kind.value)[0].value if person else ""
 
 
 def _complaint(port: int) -> Ask:
     """A complaint nobody has sent before, in whole, as the check page sends it."""
     token = new_token()
     name = settings.CSRF_COOKIE_NAME if settings.ENVIRONMENT.is_secure else f"csrf-{port}"
-    fields = {
+    fields: dict[str, Any] = {
         "csrfmiddlewaretoken": _CSRF,
         "token": token,
         "story": f"{STORY}{token}",

@@ -6,6 +6,7 @@ import json
 import os
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -34,15 +35,13 @@ class Served:
     process: int
     cluster: Path | None
 
+    def server(self) -> list[int]:
+        """The web server's processes."""
+        return family_of(self.process)
 
-def server_of(site: Served) -> list[int]:
-    """The web server's processes."""
-    return family_of(site.process)
-
-
-def database_of(site: Served) -> list[int]:
-    """The embedded database's processes, looked for anew each time: they come and go with connections."""
-    return working_in(site.cluster) if site.cluster else []
+    def database(self) -> list[int]:
+        """The embedded database's processes, looked for anew each time: they come and go with connections."""
+        return working_in(self.cluster) if self.cluster else []
 
 
 @contextmanager
@@ -64,6 +63,7 @@ def served(environment: Environment) -> Iterator[Served]:
             SUPERVISOR: str(os.getpid()),
         },
         stdin=subprocess.DEVNULL,
+        stdout=sys.stderr,  # its log is not among the figures
         start_new_session=True,
     )
     try:

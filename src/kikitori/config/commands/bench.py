@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from kikitori.foundation.language.bilingual import Bilingual
 
 if TYPE_CHECKING:
     from kikitori.config.bench_load import Figure, Page
+    from kikitori.config.bench_plans import Heard
     from kikitori.config.bench_site import Served
     from kikitori.config.environment import Environment
 
@@ -25,67 +27,79 @@ HELP = Bilingual(
 READERS = (1, 8)
 TARGET = 50.0
 """Milliseconds: the median of a page for one reader, on a filled demonstration."""
-_HEAD = f"{'page':<18} {'c':>2} {'p50 ms':>8} {'p95 ms':>8} {'req/s':>7} {'server CPU ms':>14} {'database CPU ms':>16}"
+MANY = 500
+"""Rows: a query that looks at more is mentioned, unless the site is so large that a tenth of it is more still."""
+_NUMBERS = (
+    (
+        "--rounds",
+        5,
+        Bilingual(ja="交互に測る回数（中央値を採る）", en="alternating rounds (the median counts)"),
+    ),
+    ("--requests", 40, Bilingual(ja="1 回に送る要求の数", en="requests in a round")),
+    (
+        "--fill",
+        0,
+        Bilingual(
+            ja="新しいフォルダに N 件の申出を SQL で作る", en="make N complaints by SQL in a new folder"
+        ),
+    ),
+)
+_SWITCHES = (
+    (
+        "--plans",
+        Bilingual(
+            ja="時間の代わりに、問い合わせの数と実行計画を示す", en="show query counts and plans, not times"
+        ),
+    ),
+    ("--json", Bilingual(ja="結果を JSON で出力する", en="print the figures as JSON")),
+    (
+        "--markdown",
+        Bilingual(ja="結果を Markdown の表で出力する", en="print the table of docs/performance.md"),
+    ),
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser, language: str) -> None:
     """How often, how many, and in which form the figures are wanted."""
-    for name, default, help_text in (
-        (
-            "--rounds",
-            5,
-            Bilingual(ja="交互に測る回数（中央値を採る）", en="alternating rounds (the median counts)"),
-        ),
-        ("--requests", 40, Bilingual(ja="1 回に送る要求の数", en="requests in a round")),
-        (
-            "--fill",
-            0,
-            Bilingual(
-                ja="新しいフォルダに N 件の申出を SQL で作る", en="make N complaints by SQL in a new folder"
-            ),
-        ),
-    ):
+    for name, default, help_text in _NUMBERS:
         parser.add_argument(
             name, type=_whole_number, default=default, metavar="N", help=help_text.in_(language)
         )
-    parser.add_argument(
-        "--plans",
-        action="store_true",
-        help=Bilingual(
-            ja="時間の代わりに、問い合わせの数と実行計画を示す",
-            en="show query counts and plans instead of times",
-        ).in_(language),
-    )
-    parser.add_argument(
-        "--json",
-        action="store_true",
-        help=Bilingual(ja="結果を JSON で出力する", en="print the figures as JSON").in_(language),
-    )
+    for name, help_text in _SWITCHES:
+        parser.add_argument(name, action="store_true", help=help_text.in_(language))
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Measure. The site may be running; if not, its web server is started and stopped again."""
+    from kikitori.config.bench_tables import as_markdown, as_text
     from kikitori.config.prepared import prepared_site
 
     if arguments.fill:
         from kikitori.config.bench_fill import fill
 
         fill(arguments.data, arguments.fill, arguments.language)
+        # What was made is what is measured, whatever other database the surroundings name.
+        os.environ |= {"DATABASE_URL": "", "DATABASE_OWNER_URL": ""}
     with prepared_site(arguments.data, role="web") as environment:
         result = _explain(environment) if arguments.plans else _measure(environment, arguments)
-    sys.stdout.write(json.dumps(result, ensure_ascii=False, indent=1) if arguments.json else _table(result))
-    sys.stdout.write("\n")
+    if arguments.json:
+        text = json.dumps(result, ensure_ascii=False, indent=1)
+    else:
+        text = as_markdown(result) if arguments.markdown else as_text(result, TARGET)
+    sys.stdout.write(text + "\n")
     return 0
 
 
 def _measure(environment: Environment, arguments: argparse.Namespace) -> dict[str, Any]:
+    from kikitori.config.bench_fill import may_grow
     from kikitori.config.bench_machine import busy, machine
-    from kikitori.config.bench_pages import pages, signed_in
+    from kikitori.config.bench_pages import pages
     from kikitori.config.bench_site import served
+    from kikitori.config.bench_visitors import signed_in
 
     with served(environment) as site, signed_in(site.port) as visitors:
         result: dict[str, Any] = machine()
-        asked = pages(site.port, visitors, posting=_may_grow(environment))
+        asked = pages(site.port, visitors, posting=may_grow(environment))
         figures = _rounds(site, asked, arguments)
         return {
             **result,
@@ -99,13 +113,10 @@ def _measure(environment: Environment, arguments: argparse.Namespace) -> dict[st
 
 def _rounds(site: Served, asked: list[Page], arguments: argparse.Namespace) -> list[Figure]:
     from kikitori.config.bench_load import Taken, figure, measure
-    from kikitori.config.bench_site import database_of, server_of
 
     taken: dict[tuple[str, int], list[Taken]] = {(page.name, c): [] for c in READERS for page in asked}
     for page in asked:
-        measure(
-            site.port, page, readers=1, requests=5, server=(), database=()
-        )  # templates, caches, connections
+        measure(site.port, page, readers=1, requests=5)  # templates, caches, connections
     for number in range(arguments.rounds):
         say(
             Bilingual(
@@ -121,8 +132,8 @@ def _rounds(site: Served, asked: list[Page], arguments: argparse.Namespace) -> l
                         page,
                         readers=readers,
                         requests=arguments.requests,
-                        server=server_of(site),
-                        database=database_of(site),
+                        server=site.server,
+                        database=site.database,
                     )
                 )
     return [figure(page.name, c, taken[page.name, c]) for page in asked for c in READERS]
@@ -130,56 +141,37 @@ def _rounds(site: Served, asked: list[Page], arguments: argparse.Namespace) -> l
 
 def _explain(environment: Environment) -> dict[str, Any]:
     from kikitori.config.bench_machine import machine
-    from kikitori.config.bench_pages import pages, signed_in
-    from kikitori.config.bench_plans import SWEEPS, hear_page, hear_sweep, plan_of
+    from kikitori.config.bench_pages import as_page, spots
+    from kikitori.config.bench_plans import SWEEPS, hear_page, hear_sweep, sizes
+    from kikitori.config.bench_visitors import signed_in
+    from kikitori.config.prepared import gather_static
 
+    gather_static(environment)
+    facts, rows = machine(), sizes()
     with signed_in(environment.port) as visitors:
-        heard = [hear_page(page) for page in pages(environment.port, visitors, posting=False)]
+        heard = [hear_page(as_page(spot, visitors)) for spot in spots(visitors)]
         heard += [hear_sweep(name) for name in SWEEPS]
-        return {
-            **machine(),
-            "queries": [
-                {
-                    "page": each.name,
-                    "queries": len(each.queries),
-                    "milliseconds": round(each.milliseconds, 1),
-                    "slowest": each.slowest()[1],
-                    "plan": plan_of(each.slowest()),
-                }
-                for each in heard
-            ],
-        }
+        many = max(MANY, facts["complaints"] // 10)
+        return {**facts, "queries": [_page_in_short(each, rows, many) for each in heard]}
 
 
-def _may_grow(environment: Environment) -> bool:
-    """Only a demonstration or a folder made by --fill is given complaints that nobody has made."""
-    from kikitori.config.bench_fill import NOTE as FILLED
-    from kikitori.config.filling import NOTE as DEMONSTRATION
+def _page_in_short(heard: Heard, rows: dict[str, int], many: int) -> dict[str, Any]:
+    """What the queries of one page cost together, and each of them, the costliest first."""
+    from kikitori.config.bench_reading import findings
 
-    return environment.demo or any((environment.data / name).exists() for name in (FILLED, DEMONSTRATION))
-
-
-def _table(result: dict[str, Any]) -> str:
-    facts = [
-        f"{name}: {value}" for name, value in result.items() if not isinstance(value, list) or "load" in name
+    statements = [
+        {"sql": sql, **asdict(reading), "findings": findings(reading, rows, many)}
+        for sql, reading in heard.explained()
     ]
-    if "queries" in result:
-        lines = []
-        for page in result["queries"]:
-            lines += [
-                "",
-                f"{page['page']}: {page['queries']} queries, {page['milliseconds']} ms",
-                page["slowest"],
-                *[f"    {line}" for line in page["plan"]],
-            ]
-        return "\n".join(facts + lines)
-    lines = [
-        f"{f['page']:<18} {f['readers']:>2} {f['p50']:>8.1f} {f['p95']:>8.1f} {f['per_second']:>7.0f}"
-        f" {f['server']:>14.1f} {f['database']:>16.1f}"
-        + (f"  > {TARGET:g} ms" if f["readers"] == 1 and f["p50"] > TARGET else "")
-        for f in result["pages"]
-    ]
-    return "\n".join([*facts, "", _HEAD, *lines])
+    return {
+        "page": heard.name,
+        "queries": len(heard.queries),
+        "milliseconds": round(heard.milliseconds, 1),
+        "buffers": sum(one["buffers"] for one in statements),
+        "looked_at": sum(one["looked_at"] for one in statements),
+        "findings": sorted({finding for one in statements for finding in one["findings"]}),
+        "statements": sorted(statements, key=lambda one: -one["buffers"]),
+    }
 
 
 def _whole_number(text: str) -> int:

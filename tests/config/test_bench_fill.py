@@ -1,0 +1,80 @@
+"""Filling for measuring goes into folders of its own, and nothing is ever added to a site of real people."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kikitori.config import bench_fill, filling
+from kikitori.config.bench_fill import NOTE, fill, may_grow, own_folder
+from kikitori.config.environment import load
+from kikitori.config.trouble import USAGE, Trouble
+
+URL = "postgresql://u:p@db.example/kikitori"
+
+
+def site(data: Path, *notes: str, **more: object):
+    for note in notes:
+        (data / note).write_text('{"sign_ins": []}')
+    return load(**{"data": data, "database_url": None, "database_owner_url": None, "demo": False, **more})
+
+
+@pytest.mark.parametrize(
+    ("notes", "more", "grows"),
+    [
+        ((), {}, False),
+        ((NOTE,), {}, True),
+        ((filling.NOTE,), {}, True),
+        ((), {"demo": True}, True),
+        # What lies in the folder says nothing about a database elsewhere.
+        ((NOTE,), {"database_url": URL}, False),
+        ((filling.NOTE,), {"database_url": URL}, False),
+        ((NOTE,), {"database_url": URL, "demo": True}, True),
+    ],
+)
+def test_only_what_was_made_up_is_given_more(tmp_path, notes, more, grows):
+    assert may_grow(site(tmp_path, *notes, **more)) is grows
+
+
+@pytest.mark.parametrize("there", [None, "empty", "begun", "filled"])
+def test_a_new_an_empty_or_an_own_folder_is_taken(tmp_path, there):
+    data = tmp_path / "bench"
+    if there:
+        data.mkdir()
+    if there in ("begun", "filled"):
+        (data / NOTE).write_text(
+            json.dumps({"complaints": 5, **({"made": "2026"} if there == "filled" else {})})
+        )
+        (data / "database.json").write_text("{}")
+    assert own_folder(str(data)) == data
+    assert data.is_dir()
+
+
+@pytest.mark.parametrize("lying_there", ["database.json", "demo.json", "notes.txt", ".hidden"])
+def test_a_folder_with_anything_in_it_is_left_alone(tmp_path, lying_there):
+    (tmp_path / lying_there).write_text("{}")
+    with pytest.raises(Trouble) as refusal:
+        fill(str(tmp_path), 5, "ja")
+    assert refusal.value.code == USAGE
+    assert "--data" in refusal.value.text.in_("ja")
+    assert [path.name for path in tmp_path.iterdir()] == [lying_there]
+
+
+def test_without_a_folder_the_usual_one_is_not_taken():
+    with pytest.raises(Trouble):
+        fill(None, 5, "en")
+
+
+def test_a_filled_folder_is_not_filled_again(tmp_path, capsys):
+    note = json.dumps({"complaints": 5, "made": "2026-11-23T00:00:00+00:00"})
+    (tmp_path / NOTE).write_text(note)
+    fill(str(tmp_path), 100_000, "en")
+    assert (tmp_path / NOTE).read_text() == note
+    assert [path.name for path in tmp_path.iterdir()] == [NOTE]
+    assert capsys.readouterr() == ("", "")
+
+
+def test_the_statements_are_part_of_what_is_installed():
+    assert bench_fill.STATEMENTS.read_text("utf-8").count("insert into records_complaint ") == 1
