@@ -10,6 +10,7 @@ policy; a message on the browser's console, a page wider than its window or an a
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 import threading
 from pathlib import Path
@@ -23,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent / "kitchen_sink"))
 # The tool's own modules lie in the folder just put on the path, which a type checker does not follow.
 from server import PAGES, SinkServer  # type: ignore[import-not-found]
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -158,3 +158,21 @@ def test_port_number_reads_ports(text, port):
 def test_port_number_refuses_the_rest(text):
     with pytest.raises(argparse.ArgumentTypeError):
         port_number(text)
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_folder_the_system_keeps_for_itself_is_told(capsys, language):
+    """There even root may make no file."""
+    assert cli.main(["show", "K-2026-000001", "--data", "/sys/kernel", "--lang", language]) == FAILURE
+    said = capsys.readouterr().err
+    assert "/sys/kernel" in said
+    assert "Traceback" not in said
+    assert bool(JAPANESE.search(said)) is (language == "ja")
+
+
+def test_a_failure_of_our_own_is_not_dressed_up(monkeypatch):
+    """A file that is missing is our mistake: the traceback is wanted."""
+    module = cli.command_module("doctor")
+    monkeypatch.setattr(module, "run", lambda _: open("/nowhere/at/all"))  # noqa: PTH123, SIM115
+    with pytest.raises(FileNotFoundError):
+        cli.main(["doctor"])

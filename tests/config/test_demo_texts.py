@@ -17,13 +17,14 @@ from kikitori.config.demo_texts.corpus import HOUSES, demo_complaints, house, or
 from kikitori.config.demo_texts.facts import Complainant, CourseStep, DemoComplaint
 from kikitori.foundation.language.contact import mail_address, phone
 from kikitori.foundation.language.names import is_plausible_kana
-from kikitori.foundation.language.text import fold, guess_language, hostile_characters
+from kikitori.foundation.language.text import guess_language, hostile_characters
 from kikitori.records.complaints.lifecycle import CLOSED, State, Step, state_after
 from kikitori.records.complaints.terms import SELF_SERVED, Channel, Kind, Outcome, Queue, Severity, Subject
 from kikitori.records.people.terms import ContactKind, CustomerType, OrganisationKind, PersonKind, Role
 from kikitori.records.remedies.limits import may_offer
 from kikitori.records.remedies.terms import MONEY, RemedyKind
-from kikitori.records.triage.sorting import DANGER_WORDS, Answer, SafetyQuestion, dangers_in, place
+from kikitori.records.triage.dangers import dangers_in
+from kikitori.records.triage.sorting import Answer, SafetyQuestion, place
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 NOW = datetime(2026, 11, 23, 14, 10, tzinfo=TOKYO)
@@ -36,7 +37,6 @@ MOMENTS = [
     (datetime(2027, 1, 5, 9, 31, tzinfo=TOKYO), "minamo"),
     (datetime(2027, 4, 4, 3, 0, tzinfo=ZoneInfo("UTC")), "Sunday"),
 ]
-FOLDED_DANGERS = {question: tuple(fold(word) for word in words) for question, words in DANGER_WORDS.items()}
 
 
 @lru_cache
@@ -275,7 +275,7 @@ def final_state(complaint: DemoComplaint) -> State:
 def sorted_as(complaint: DemoComplaint, step: CourseStep) -> Severity:
     """The severity that the real triage gives at this assessment."""
     answers = {SafetyQuestion(question): Answer(answer) for question, answer in step.safety.items()}
-    suspected = dangers_in(fold(complaint.story), FOLDED_DANGERS)
+    suspected = dangers_in(complaint.story)
     return place(answers, suspected=suspected, judged=Severity(step.severity)).severity
 
 
@@ -313,7 +313,7 @@ class TestDistribution:
             for complaint in open_ones
             if place(
                 {SafetyQuestion(question): Answer(answer) for question, answer in complaint.safety.items()},
-                suspected=dangers_in(fold(complaint.story), FOLDED_DANGERS),
+                suspected=dangers_in(complaint.story),
             ).queue
             is Queue.URGENT
         ]

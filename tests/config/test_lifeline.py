@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from kikitori.config.lifeline import SUPERVISOR, is_supervised
+from kikitori.config.lifeline import SUPERVISOR, is_supervised, supervise
 from tests.config.sites import is_gone
 from tests.waiting import wait_until
 
@@ -41,6 +41,40 @@ def test_a_child_ends_when_its_parent_is_killed(how):
     parent.communicate()
     wait_until(lambda: is_gone(int(pid)))
     assert parent.returncode == -signal.SIGKILL
+
+
+ALIVE = "from kikitori.config.lifeline import die_with_parent; die_with_parent(); print('alive')"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="as above")
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [
+        (os.getpid, "alive\n"),
+        (None, "alive\n"),
+        (str, "alive\n"),
+        (lambda: 1, ""),
+        (os.getppid, ""),
+    ],
+    ids=["its parent", "nobody", "nothing", "the first process", "the parent of its parent"],
+)
+def test_a_child_that_has_another_parent_than_was_named_ends_at_once(named, said):
+    """Its parent died before the child could ask to be told. A parent that is process 1 is a parent like any other."""
+    environ = {name: value for name, value in os.environ.items() if name != SUPERVISOR}
+    done = subprocess.run(
+        [sys.executable, "-c", ALIVE],
+        env=environ if named is None else environ | {SUPERVISOR: str(named())},
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (0, said)
+
+
+def test_who_supervises_is_named_to_those_it_starts(monkeypatch):
+    monkeypatch.setenv(SUPERVISOR, "7")
+    supervise()
+    assert os.environ[SUPERVISOR] == str(os.getpid())
 
 
 @pytest.mark.parametrize(("environ", "supervised"), [({}, False), ({SUPERVISOR: "7"}, True)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection
@@ -69,6 +70,14 @@ def test_one_note_leaves_the_other_alone(tmp_path, address):
     stamps.note_migrated(tmp_path, address)
     assert stamps.has_static(tmp_path)
     assert stamps.is_migrated(tmp_path, address)
+
+
+def test_notes_made_at_once_are_both_kept(tmp_path):
+    """A first start migrates and gathers side by side."""
+    with ThreadPoolExecutor(2) as both:
+        for each in map(str, range(100)):
+            list(both.map(lambda name, each=each: stamps._write(tmp_path, {name: each}), ("code", "static")))
+            assert stamps._read(tmp_path) == {"code": each, "static": each}
 
 
 def test_static_files_that_are_gone_are_noticed(tmp_path):

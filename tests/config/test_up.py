@@ -1,4 +1,7 @@
-"""The supervisor on a real site: what is killed comes back, what is told to stop leaves nothing."""
+"""The supervisor on a real site: what is killed comes back, what is told to stop leaves nothing.
+
+One site for all: each test leaves it running, but the last one.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +12,13 @@ import socket
 import psutil  # type: ignore[import-untyped]
 import pytest
 
-from tests.config.sites import Up, answers, free_port, is_gone, kikitori
+from tests.config.sites import Up, answers, free_port, is_gone
 from tests.waiting import wait_until
 
 
 @pytest.fixture(scope="module")
 def up(site):
-    """A running site. Each test leaves it running."""
+    """A running site."""
     running = Up(site).start()
     running.wait_ready()
     yield running
@@ -48,12 +51,11 @@ def test_an_unknown_page_is_told_and_a_body_far_too_large_is_not_read(up):
     assert "一度に送れる大きさ" in answer.decode()
 
 
-def test_a_second_start_says_that_it_runs_already(up):
-    done = kikitori(up.data, "up", "--port", str(free_port()), "--lang", "ja")
-    assert done.returncode == 1
-    assert f"http://localhost:{up.port}" in done.stderr
-    assert "すでに動いています" in done.stderr
-    assert "Traceback" not in done.stderr
+def test_a_second_start_says_that_it_runs_already(up, in_this_process, capsys):
+    assert in_this_process("up", "--data", str(up.data), "--port", str(free_port()), "--lang", "ja") == 1
+    said = capsys.readouterr().err
+    assert f"http://localhost:{up.port}" in said
+    assert "すでに動いています" in said
     assert up.is_ready()
 
 
@@ -87,6 +89,28 @@ def test_a_killed_database_comes_back_and_web_and_worker_with_it(up):
     wait_until(lambda: _postmaster(up) not in (None, before))
     wait_until(up.is_ready)
     assert not is_gone(up.postmaster())
+
+
+def test_after_kill_of_the_supervisor_nothing_serves_and_the_next_start_adopts_the_database(up):
+    children, database = [one.pid for one in up.children()], up.postmaster()
+    kill(up.process.pid)
+    up.process.wait()
+    wait_until(lambda: all(is_gone(pid) for pid in children))
+    assert not is_gone(database)
+    up.start()
+    up.wait_ready()
+    assert up.postmaster() == database
+
+
+def test_a_signal_stops_everything_and_leaves_nothing(up):
+    started = [*[one.pid for one in up.children()], up.postmaster()]
+    assert len(started) >= 4
+    assert up.stop() == 0
+    assert all(is_gone(pid) for pid in started)
+    assert answers(up.port)[0] == 0
+    _, ready, since = up.output().rpartition("Kikitori is running")
+    assert ready
+    assert "Traceback" not in since
 
 
 def _postmaster(up: Up) -> int | None:

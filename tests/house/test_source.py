@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from tests.house.rules.source import PACKAGE, Finding, modules, planted, report, rooms, tracked
+from tests.house.rules.source import PACKAGE, Finding, modules, planted, report, rooms, tracked, walked
 
 
 @pytest.mark.parametrize(
@@ -66,6 +66,11 @@ def test_whole_house_is_seen():
     assert {f"{PACKAGE}/casework/step.py", f"{PACKAGE}/records/models.py", "tests/conftest.py"} <= seen
     assert {"pyproject.toml", "LICENSE", "uv.lock"} <= set(tracked())
     assert not any("/.venv/" in name or name.startswith(".venv/") for name in tracked())
+
+
+def test_whole_house_is_seen_without_git_too():
+    assert {"pyproject.toml", ".ci/check", "run", f"{PACKAGE}/casework/step.py"} <= set(walked())
+    assert set(walked()) == set(tracked())
 
 
 def test_rooms_leave_migrations_out():

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+
+from django.urls import get_resolver
+
 from kikitori.config.gate import Gate
 from kikitori.config.wsgi import application as django
 
@@ -9,3 +13,8 @@ THREADS = 6
 """Requests worked on at a time; each may hold one database connection."""
 
 application = Gate(django, THREADS)
+
+# What is loaded now stays for good: out of the collector's sight, so that its full rounds stop no request for long.
+get_resolver().url_patterns  # noqa: B018 - imports every view
+gc.collect()
+gc.freeze()

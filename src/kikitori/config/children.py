@@ -39,6 +39,7 @@ class Child:
     failures: int = 0
     _began: float = field(default=0.0, repr=False)
     _next: float = field(default=0.0, repr=False)
+    _asked: bool = field(default=False, repr=False)
 
     def tend(self) -> None:
         """Start the process if it does not run and its pause is over; never waits."""
@@ -49,7 +50,7 @@ class Child:
             self._next = now + pause_after(self.failures)
             self.on_end(self.name, code)
         if self.process is None and now >= self._next:
-            self._began = now
+            self._began, self._asked = now, False
             self.process = subprocess.Popen(
                 self.command,
                 env={**os.environ, **self.environment, SUPERVISOR: str(os.getpid())},
@@ -58,8 +59,9 @@ class Child:
             )
 
     def ask_to_stop(self) -> None:
-        """Send SIGTERM."""
-        if self.process is not None:
+        """Send SIGTERM, once: servers take a second one for impatience."""
+        if self.process is not None and not self._asked:
+            self._asked = True
             self.process.terminate()
 
     def make_sure(self, deadline: float) -> None:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -33,6 +34,8 @@ COMMANDS = (
 """In the order of the help: each a module of `commands` with HELP, add_arguments(parser, language), run(arguments)."""
 
 INTERRUPTED = 130
+BEYOND_US = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT})
+"""What the machine may refuse: files of another user, a disk that is full or read-only."""
 
 _ABOUT = Bilingual(
     ja="聴き取り（Kikitori）: 申出を受け付け、約束の期日までに答え、解決を確かめるまで見届けます。",
@@ -64,6 +67,10 @@ def main(words: Sequence[str] | None = None) -> int:
             os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
         )  # nobody reads us any more; leave quietly
         return 1
+    except OSError as error:
+        if error.errno not in BEYOND_US or error.filename is None:
+            raise
+        return complain(_refused(error), language)
 
 
 def build_parser(language: str) -> argparse.ArgumentParser:
@@ -87,6 +94,16 @@ def build_parser(language: str) -> argparse.ArgumentParser:
         module.add_arguments(command, language)
         command.set_defaults(run=module.run, language=language)
     return parser
+
+
+def _refused(error: OSError) -> Trouble:
+    return Trouble(
+        Bilingual(
+            ja=f"{error.filename} を読み書きできません。ファイルの持ち主と権限、ディスクの空きを確認してください。",
+            en=f"{error.filename} cannot be read or written. Check its owner, its mode and the space on the disk.",
+        ),
+        str(error.strerror),
+    )
 
 
 def command_module(name: str) -> ModuleType:

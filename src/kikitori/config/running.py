@@ -11,6 +11,7 @@ import os
 import socket
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 from kikitori.config.children import Child
 from kikitori.config.environment import Environment
@@ -30,38 +31,48 @@ Announce = Callable[[Bilingual], None]
 
 
 class RunningSite:
-    """A site that is up, or on its way. `open`, then `launch`, then `tend` again and again, at the end `close`."""
+    """A site that is up, or on its way: `claim`, `open`, `launch`, then `tend` again and again, at the end `close`."""
 
     def __init__(self, environment: Environment, announce: Announce) -> None:
         self.environment = environment
         self.announce = announce
         self.database = None if environment.database_url else EmbeddedPostgres(environment.data)
         self.children = [self._child("web", "serve"), self._child("worker", "work")]
+        self._launched: list[Child] = []
         self._lock: int | None = None
         self._after_crash = False
         self._database_again = 0.0
 
-    def open(self) -> None:
-        """Take the lock, start the database, bring everything up to date. Raises Trouble or DatabaseTrouble."""
+    def claim(self) -> None:
+        """Take folder, lock and port, which is done at once or not at all. Raises Trouble."""
         ensure_folder(self.environment.data)
         self._take_lock()
         self._await_port()
-        if self.database is not None:
-            self.database.start()
-        bring_up_to_date(self.environment)
-        gather_static(self.environment)
 
-    def launch(self) -> None:
-        """Start the children. The port is looked at again: filling a demonstration takes its time."""
-        self._await_port()
+    def open(self) -> None:
+        """Start the database and bring it up to date, gathering static files meanwhile; two sites may do so at once.
+
+        Raises Trouble or DatabaseTrouble.
+        """
+        with ThreadPoolExecutor(1) as beside:
+            gathered = beside.submit(gather_static, self.environment)
+            if self.database is not None:
+                self.database.start()
+            bring_up_to_date(self.environment)
+            gathered.result()
+
+    def launch(self, *names: str) -> None:
+        """Start these children (`web`, `worker`) unless they were launched before."""
         for child in self.children:
-            child.tend()
+            if child.name in names and child not in self._launched:
+                self._launched.append(child)
+                child.tend()
 
     def tend(self) -> None:
-        """Bring back what has ended: the database first, then the children."""
+        """Bring back what has ended: the database first, then the children that were launched."""
         if self.database is not None and not self._tend_database(self.database):
             return
-        for child in self.children:
+        for child in self._launched:
             child.tend()
 
     def answers(self) -> bool:
@@ -77,10 +88,14 @@ class RunningSite:
         finally:
             connection.close()
 
-    def close(self) -> None:
-        """Stop the children, then the database; gives the lock back. Safe at any point, also after a failed `open`."""
+    def ask_to_stop(self) -> None:
+        """Tell the children to stop, without waiting."""
         for child in self.children:
             child.ask_to_stop()
+
+    def close(self) -> None:
+        """Stop the children, then the database; gives the lock back. Safe at any point, also after a failed `open`."""
+        self.ask_to_stop()
         deadline = time.monotonic() + STOP_LIMIT
         for child in self.children:
             child.make_sure(deadline)
@@ -131,7 +146,7 @@ class RunningSite:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             os.close(descriptor)
-            address = ""
+            address = str(self.environment.data)
             with contextlib.suppress(OSError, ValueError, KeyError):
                 address = json.loads(path.read_text("utf-8"))["address"]
             raise Trouble(

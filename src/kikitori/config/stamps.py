@@ -6,6 +6,7 @@ the database is asked which migrations it has, so a restored backup is noticed.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
@@ -91,6 +92,12 @@ def _read(data: Path) -> dict[str, str]:
 
 
 def _write(data: Path, news: dict[str, str | None]) -> None:
-    draft = data / f".{NAME}.{os.getpid()}"
-    draft.write_text(json.dumps({**_read(data), **news}), "utf-8")
-    draft.replace(data / NAME)
+    """Write what is new beside what was noted; one process at a time, for migrating and gathering go side by side."""
+    folder = os.open(data, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        draft = data / f".{NAME}.{os.getpid()}"
+        draft.write_text(json.dumps({**_read(data), **news}), "utf-8")
+        draft.replace(data / NAME)
+    finally:
+        os.close(folder)

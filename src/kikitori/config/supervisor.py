@@ -1,6 +1,6 @@
 """The supervisor of `up` and `demo`: brings sites up, keeps them up, takes them down cleanly.
 
-Single-threaded: one loop that looks at every child and at the database. Signals only set a flag.
+One loop looks at every child and at the database. Signals only set a flag. Threads are used while sites open, no more.
 """
 
 from __future__ import annotations
@@ -9,11 +9,13 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from types import FrameType
 
 from kikitori.config.running import RunningSite
 from kikitori.config.trouble import Trouble
 from kikitori.foundation.language.bilingual import Bilingual
+from kikitori.foundation.postgres.errors import DatabaseTrouble
 
 TICK = 0.5
 READY_LIMIT = 90.0
@@ -32,38 +34,61 @@ class Supervisor:
         self.sites = sites
         self._stopping = threading.Event()
 
-    def is_stopping(self) -> bool:
-        """Tell whether we were told to stop."""
+    def look_after(self) -> bool:
+        """Tend what was launched; tells whether we were told to stop. For whoever works long between two looks."""
+        for site in self.sites:
+            site.tend()
         return self._stopping.is_set()
 
-    def run(self, ready: Callable[[], None], prepare: Callable[[], None] = lambda: None) -> int:
-        """Open all sites, `prepare` them (first fill of the demo), launch, call `ready`, tend until told to stop.
+    def run(self, ready: Callable[[], None], fill: Callable[[], None] | None = None) -> int:
+        """Open all sites, launch them, call `ready`, tend them until told to stop. Returns the exit code.
 
-        `prepare` may take long and should look at `is_stopping` now and then. Whatever happens, what was started is
-        stopped. Returns the exit code.
+        With `fill` (the first fill of a demonstration) the web servers are launched before it and the workers after
+        it; it may take long, and calls `look_after` now and then. Whatever happens, what was started is stopped.
+        Being told to stop outranks what that may have broken.
         """
         before = {number: signal.signal(number, self._stop) for number in SIGNALS}
         try:
-            for site in self.sites:
-                site.open()
-                self._go_on()
-            prepare()
-            self._go_on()
-            for site in self.sites:
-                site.launch()
-            self._await_answers()
+            self._open()
+            if fill is not None:
+                self._launch("web")
+                fill()
+            self._launch("web", "worker")
             ready()
             while not self._stopping.wait(TICK):
-                for site in self.sites:
-                    site.tend()
+                self.look_after()
         except Stopped:
             pass
+        except (Trouble, DatabaseTrouble):
+            if not self._stopping.is_set():
+                raise
         finally:
-            for site in reversed(self.sites):
-                site.close()
+            self._close()
             for number, handler in before.items():
                 signal.signal(number, handler)
         return 0
+
+    def _open(self) -> None:
+        """Open the sites side by side, once each has all it needs to itself."""
+        for site in self.sites:
+            site.claim()
+        with ThreadPoolExecutor(max(len(self.sites), 1)) as side_by_side:
+            opened = [side_by_side.submit(site.open) for site in self.sites]
+        for each in opened:
+            each.result()
+
+    def _launch(self, *names: str) -> None:
+        """Launch these children of all sites, and wait until the web servers answer."""
+        self._go_on()
+        for site in self.sites:
+            site.launch(*names)
+        self._await_answers()
+
+    def _close(self) -> None:
+        for site in self.sites:
+            site.ask_to_stop()
+        for site in reversed(self.sites):
+            site.close()
 
     def _stop(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002 - the shape of a signal handler
         self._stopping.set()

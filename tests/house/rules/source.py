@@ -7,10 +7,12 @@ repository and use forward slashes; a planted module may have any path, it need 
 from __future__ import annotations
 
 import ast
+import os
 import re
 import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from fnmatch import fnmatch
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -115,8 +117,25 @@ def planted(text: str, path: str = f"{PACKAGE}/casework/planted.py") -> Module:
 def tracked() -> tuple[str, ...]:
     """Every file of the repository that is, or is about to be, under version control."""
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    try:
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):  # no git, or a copy that it does not know or trust
+        return walked()
     return tuple(sorted(name for name in set(done.stdout.split("\0")) if name and (ROOT / name).is_file()))
+
+
+def walked() -> tuple[str, ...]:
+    """The same, found by walking the tree with the patterns of .gitignore, which are names and no paths."""
+    ignored = [line.rstrip("/") for line in (ROOT / ".gitignore").read_text("utf-8").split()] + [".git"]
+
+    def kept(names: list[str]) -> list[str]:
+        return [name for name in names if not any(fnmatch(name, pattern) for pattern in ignored)]
+
+    found = []
+    for folder, folders, files in os.walk(ROOT):
+        folders[:] = kept(folders)
+        found += [(Path(folder) / name).relative_to(ROOT).as_posix() for name in kept(files)]
+    return tuple(sorted(found))
 
 
 @cache

@@ -41,22 +41,24 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.fill:
         return _fill(arguments.fill)
     from kikitori.config.filling import fill_all, sign_ins
+    from kikitori.config.lifeline import supervise
     from kikitori.config.running import RunningSite
     from kikitori.config.supervisor import Supervisor
 
     language = arguments.language
     environments = _environments(arguments)
+    supervise()
     supervisor = Supervisor(
         [RunningSite(each, lambda text: say(text, language)) for each in environments.values()]
     )
+    empty = {house: each for house, each in environments.items() if sign_ins(each.data) is None}
 
-    def prepare() -> None:
-        empty = {house: each for house, each in environments.items() if sign_ins(each.data) is None}
-        if empty:
-            fill_all(empty, language, supervisor.is_stopping)
+    def fill() -> None:
+        _tell_of_filling(environments, language)
+        fill_all(empty, language, supervisor.look_after)
 
     say(Bilingual(ja="デモを起動しています…", en="Starting the demonstration …"), language)
-    return supervisor.run(lambda: _tell(environments, language), prepare)
+    return supervisor.run(lambda: _tell(environments, language), fill if empty else None)
 
 
 def _environments(arguments: argparse.Namespace) -> dict[str, Environment]:
@@ -85,6 +87,19 @@ def _environments(arguments: argparse.Namespace) -> dict[str, Environment]:
         )
     second = first.model_copy(update={"data": first.data / "association", "port": first.port + 1})
     return {"shop": first, "association": second}
+
+
+def _tell_of_filling(environments: dict[str, Environment], language: str) -> None:
+    addresses = "\n".join(f"  {each.address}/" for each in environments.values())
+    say(
+        Bilingual(
+            ja=f"申出の窓口はもう開いています。\n{addresses}\n"
+            "いま 6 か月分の申出を作っています。できあがると、サインインのしかたを表示します。",
+            en=f"The pages for complainants are open already:\n{addresses}\n"
+            "Six months of complaints are being made now. How to sign in is shown when they are there.",
+        ),
+        language,
+    )
 
 
 def _tell(environments: dict[str, Environment], language: str) -> None:

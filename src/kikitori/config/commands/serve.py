@@ -41,13 +41,14 @@ def add_address(parser: argparse.ArgumentParser, language: str) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Serve until SIGTERM. Below a supervisor everything is ready already; alone, the site is made ready first."""
     from kikitori.config.environment import load
-    from kikitori.config.lifeline import die_with_parent, is_supervised
+    from kikitori.config.lifeline import die_with_parent, is_supervised, supervise
     from kikitori.config.prepared import bring_up_to_date, gather_static, running_database
 
     environment = load(database_role="web", **chosen(arguments))
     os.environ |= environment.as_variables()
     if is_supervised():
         die_with_parent()
+        supervise()  # the web server's worker process is this one's child, not the supervisor's
         _serve(environment)
         return 0
     with running_database(environment):
