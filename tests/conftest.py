@@ -7,10 +7,13 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
+from argon2 import PasswordHasher
 from django.db import connection
 
+from kikitori.foundation import crypto
 from kikitori.foundation.postgres.roles import WEB
 
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 NO_BROWSER = "no Chromium on this machine"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -37,6 +40,27 @@ def _django_db_helper(_django_db_helper: None, request: pytest.FixtureRequest) -
             # Django's flush knows only the tables it manages; the queue's and the cache's are not among them.
             cursor.execute("truncate procrastinate_jobs, procrastinate_workers restart identity cascade")
             cursor.execute("truncate kikitori_cache")
+
+
+#: What starts sites and browsers takes longest. Begun first, so that no worker is left alone with it at the end.
+LONGEST_FIRST = ("stories", "faults", "test_browser", "config", "postgres")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first; within that, and after it, in the order of the tree."""
+
+    def place(item: pytest.Item) -> int:
+        words = {*item.path.parts, item.path.stem}
+        return next((n for n, name in enumerate(LONGEST_FIRST) if name in words), len(LONGEST_FIRST))
+
+    items.sort(key=place)
+
+
+@pytest.fixture(autouse=True)
+def _cheap_hashes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A slip's secret is hashed at a thousandth of its cost, but for the tests that mark themselves `costly_hashes`."""
+    if not request.node.get_closest_marker("costly_hashes"):
+        monkeypatch.setattr(crypto, "SLOW", CHEAP)
 
 
 @pytest.fixture(scope="session")

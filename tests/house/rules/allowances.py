@@ -20,7 +20,7 @@ ALLOWED: dict[str, dict[str, str]] = {
         f"{CONFIG}/apps.py": "post_migrate gives the run-time roles their rights; no complaint is touched",
     },
     "writes": {
-        f"{CONFIG}/bench_pages.py": "sessions of the measuring visitors, deleted when the measuring ends",
+        f"{CONFIG}/bench_visitors.py": "sessions of the measuring visitors, deleted when the measuring ends",
         f"{CONFIG}/commands/create_admin.py": "the first account, made before there is anybody who could act",
         f"{CONFIG}/demo.py": "opens the demo's house: organisation, teams, accounts; every complaint is made by verbs",
     },
