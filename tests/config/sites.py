@@ -143,7 +143,7 @@ class Up:
 
     def output(self) -> str:
         """What it said so far, on both streams."""
-        return os.pread(self.said.fileno(), 1_000_000, 0).decode()
+        return os.pread(self.said.fileno(), os.fstat(self.said.fileno()).st_size, 0).decode()
 
     def sweep(self) -> None:
         """Leave nothing behind, whatever a test did."""

@@ -70,7 +70,9 @@ def test_the_limits_are_told_in_figures(request_in):
         ("/nowhere", 404, "There is no page"),
         ("/forbidden", 403, "You cannot open"),
         ("/write-then-fail", 500, "on our side"),
+        ("/bug-behind-another", 500, "on our side"),
         ("/database-away", 503, "cannot be used at the moment"),
+        ("/database-away-meanwhile", 503, "cannot be used at the moment"),
     ],
 )
 def test_each_failure_gets_its_page(client, path, status, words):

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
+
+import psycopg
 from django.core.exceptions import PermissionDenied
-from django.db import OperationalError, connection
+from django.db import DatabaseError, OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template import engines
 from django.template.response import TemplateResponse
@@ -13,6 +17,7 @@ from kikitori.config import health
 from kikitori.config.middleware import without_transaction
 from kikitori.foundation import jobs
 from kikitori.foundation.postgres.session import signature
+from kikitori.records.people.models import Team
 
 
 def who(_request: HttpRequest) -> HttpResponse:
@@ -60,6 +65,25 @@ def database_away(_request: HttpRequest) -> HttpResponse:
     raise OperationalError("server closed the connection unexpectedly")
 
 
+def database_away_meanwhile(_request: HttpRequest) -> HttpResponse:
+    """Saving fails, and for that the transaction is given up; the next query fails under another name."""
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as other:
+        other.execute("select pg_terminate_backend(%s, 5000)", [connection.connection.info.backend_pid])
+    with suppress(DatabaseError):
+        Team(name="窓口").save()
+    return HttpResponse(signature())
+
+
+def bug_behind_another(request: HttpRequest) -> HttpResponse:
+    """A failure of ours while another was being dealt with; the database is well."""
+    with suppress(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("select 1/0")
+    try:
+        return HttpResponse(request.GET["not given"])
+    except KeyError:
+        raise ZeroDivisionError from None
+
+
 def cached(_request: HttpRequest) -> HttpResponse:
     return HttpResponse(headers={"Cache-Control": "max-age=60"})
 
@@ -85,6 +109,8 @@ urlpatterns = [
     path("echo/<str:word>", lambda _request, word: HttpResponse(word)),
     path("forbidden", forbidden),
     path("database-away", database_away),
+    path("database-away-meanwhile", database_away_meanwhile),
+    path("bug-behind-another", bug_behind_another),
     path("cached", cached),
     path("healthz", health.healthz),
     path("readyz", health.readyz),

@@ -5,6 +5,7 @@ Only what this very `up` started is ever killed, found as its children or by its
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 import threading
@@ -19,7 +20,7 @@ import psutil
 import psycopg
 
 from kikitori.foundation.postgres.embedded import database_url
-from tests.config.sites import Up
+from tests.config.sites import Up, copy_of, migrated_site
 
 
 class Victim(StrEnum):
@@ -39,10 +40,10 @@ class Site(Up):
 
     @classmethod
     def new(cls) -> Site:
-        """A site that has never run. Its folder can be passed through by the database's account."""
+        """A site that is ready and has never run. Its folder can be passed through by the database's account."""
         data = Path(tempfile.mkdtemp(prefix="kk-faults-"))
         data.chmod(0o711)
-        return cls(data)
+        return cls(copy_of(migrated_site(), data))
 
     def throw_away(self) -> None:
         """Stop it and delete all it had."""
@@ -59,6 +60,15 @@ class Site(Up):
         """The rows of one query."""
         with closing(self.connect()) as connection:
             return connection.execute(query.encode(), values).fetchall()
+
+    def failures(self) -> list[str]:
+        """What the site wrote down of failures that were its own: each with its traceback."""
+        told = re.split(r"(?m)^(?=\d{4}-\d\d-\d\dT)", self.output())
+        return [
+            each
+            for each in told
+            if "Traceback" in each and "OperationalError" not in each.split("Traceback")[-1]
+        ]
 
     @property
     def mailbox(self) -> Path:

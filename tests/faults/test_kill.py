@@ -69,13 +69,13 @@ def under_fire(
     return hit
 
 
-def assert_nothing_lost(found: Verdict, ledger: Ledger) -> None:
+def assert_nothing_lost(site: Site, found: Verdict, ledger: Ledger) -> None:
     """The verdict, in the order in which it hurts."""
     assert found.answered > 0
     assert found.steps > 0
     assert not found.faults, "\n".join(found.faults)
-    assert not ledger.refused, "\n".join(ledger.refused)
-    assert not ledger.statuses[500], ledger.statuses
+    assert not ledger.refused, "\n".join([*ledger.refused, *site.failures()])
+    assert not ledger.statuses[500], "\n".join([str(ledger.statuses), *site.failures()])
 
 
 def deliver_what_is_left(site: Site) -> None:
@@ -114,7 +114,7 @@ def test_kill_of_each_part_loses_nothing_and_doubles_nothing(site, ledger, capsy
     with capsys.disabled():
         sys.stdout.write(f"\n{found.figure(kills=hit.total(), broken=ledger.broken)}\n")
     assert hit.total() >= 6
-    assert_nothing_lost(found, ledger)
+    assert_nothing_lost(site, found, ledger)
 
 
 @pytest.mark.faults
@@ -138,4 +138,4 @@ def test_hundred_kills_at_random_moments_lose_nothing_and_double_nothing(site, l
         each = {victim.value: number for victim, number in hit.items()}
         sys.stdout.write(f"\n{found.figure(kills=hit.total(), broken=ledger.broken)} {each}\n")
     assert hit.total() >= kills
-    assert_nothing_lost(found, ledger)
+    assert_nothing_lost(site, found, ledger)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.config.sites import copy_of, free_port, migrated_site
 from tests.waiting import wait_until
 
 PASSWORD = "ein-geheimes-Wort-7"
@@ -53,21 +53,14 @@ class House:
 @pytest.fixture(scope="session")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """The cast lives in it; nothing has happened there yet."""
-    data = tmp_path_factory.mktemp("house")
+    data = copy_of(migrated_site(), tmp_path_factory.mktemp("house"))
     environment = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith(("KIKITORI_", "DATABASE_")) and name != "PYTEST_CURRENT_TEST"
     }
     environment |= {"DJANGO_SETTINGS_MODULE": "kikitori.config.settings", "PYTHONPATH": "."}
-    subprocess.run(
-        [sys.executable, "-c", _SUMMON, str(data)],
-        env=environment,
-        check=True,
-        capture_output=True,
-        timeout=PATIENCE,
-    )
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "kikitori.config.cli", "up", "--data", str(data), "--port", str(port)]
     with subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
@@ -75,17 +68,18 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         try:
             address = f"http://localhost:{port}"
             _wait_for(f"{address}/readyz", running)
+            subprocess.run(
+                [sys.executable, "-c", _SUMMON, str(data)],
+                env=environment,
+                check=True,
+                capture_output=True,
+                timeout=PATIENCE,
+            )
             yield House(address, data)
         finally:
             running.send_signal(signal.SIGTERM)
             running.communicate(timeout=PATIENCE)
     assert running.returncode == 0
-
-
-def _free_port() -> int:
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        return int(door.getsockname()[1])
 
 
 def _wait_for(address: str, running: subprocess.Popen[bytes]) -> None:

@@ -133,8 +133,18 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Django's handler500; a database out of reach is told as such (503)."""
-    out_of_reach = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
-    return error_response(request, "503" if out_of_reach else "500")
+    return error_response(request, "503" if _lost_the_database(sys.exc_info()[1]) else "500")
+
+
+def _lost_the_database(failure: BaseException | None) -> bool:
+    """Is this what a lost connection led to? What fails next in the same transaction fails under another name."""
+    seen: set[int] = set()
+    while failure is not None and id(failure) not in seen:
+        if isinstance(failure, OperationalError | InterfaceError):
+            return True
+        seen.add(id(failure))
+        failure = failure.__cause__ or failure.__context__
+    return False
 
 
 def _stylesheets() -> list[str]:

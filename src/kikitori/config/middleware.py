@@ -10,13 +10,13 @@ from http import HTTPStatus
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.db import transaction
+from django.db import OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from kikitori.config.forwarded import client_address, networks_named
 from kikitori.config.headers import FIXED_HEADERS
-from kikitori.foundation.postgres.session import sign_transaction
+from kikitori.foundation.postgres.session import is_lost, sign_transaction
 
 logger = logging.getLogger("kikitori.request")
 
@@ -96,7 +96,8 @@ class TransactionMiddleware:
     """Runs the view, rendering included, in one signed transaction. The last middleware.
 
     So an answer leaves only after commit, and a failure at any point, even in a template, rolls everything back.
-    Answers of 500 and above roll back too. Locks taken by the view are held until commit.
+    Answers of 500 and above roll back too. Locks taken by the view are held until commit. Whatever a lost connection
+    makes fail next, and under whatever name, leaves here as OperationalError: not our fault, but nothing is certain.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -114,10 +115,15 @@ class TransactionMiddleware:
             return None
         with transaction.atomic():
             sign_transaction(actor_of(request), getattr(request, "request_id", ""))
-            response = view(request, *args, **kwargs)
-            render = getattr(response, "render", None)
-            if callable(render):
-                response = render()
+            try:
+                response = view(request, *args, **kwargs)
+                render = getattr(response, "render", None)
+                if callable(render):
+                    response = render()
+            except Exception as failure:
+                if is_lost(connection):
+                    raise OperationalError("the connection was lost") from failure
+                raise
             if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
                 transaction.set_rollback(True)
         return response

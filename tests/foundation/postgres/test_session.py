@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-from django.db import connection, transaction
+import os
 
-from kikitori.foundation.postgres.session import sign_transaction, signature, signed_transaction
+import psycopg
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from kikitori.foundation.postgres.session import is_lost, sign_transaction, signature, signed_transaction
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -51,3 +54,19 @@ def test_the_database_sees_the_signature_in_sql():
     with signed_transaction("system:sweep", "job:7"), connection.cursor() as cursor:
         cursor.execute("select current_setting('kikitori.actor'), current_setting('kikitori.request')")
         assert cursor.fetchone() == ("system:sweep", "job:7")
+
+
+def test_connection_that_ended_is_known_as_lost():
+    assert connection.is_usable()
+    assert not is_lost(connection)
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as other:
+        other.execute("select pg_terminate_backend(%s, 5000)", [connection.connection.info.backend_pid])
+    assert is_lost(connection)
+    connection.close()
+    assert is_lost(connection)
+
+
+def test_statement_that_fails_loses_no_connection():
+    with connection.cursor() as cursor, pytest.raises(DatabaseError):
+        cursor.execute("select 1/0")
+    assert not is_lost(connection)

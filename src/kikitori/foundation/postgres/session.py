@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import psycopg
 from django.db import connection, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 ACTOR = "kikitori.actor"
 REQUEST = "kikitori.request"
@@ -45,3 +47,16 @@ def signature() -> tuple[str, str]:
         )
         actor, request_id = cursor.fetchone()
     return actor, request_id
+
+
+def is_lost(database: BaseDatabaseWrapper) -> bool:
+    """Has the connection of the current transaction ended before it? Asks the server: for failures only."""
+    if database.connection is None:
+        return True
+    try:
+        database.connection.execute("select")
+    except (psycopg.OperationalError, psycopg.InterfaceError):
+        return True
+    except psycopg.Error:  # alive, and the transaction has failed already
+        return False
+    return False
