@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -51,9 +53,11 @@ class House:
 
 
 @pytest.fixture(scope="session")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def house() -> Iterator[House]:
     """The cast lives in it; nothing has happened there yet."""
-    data = copy_of(migrated_site(), tmp_path_factory.mktemp("house"))
+    data = Path(tempfile.mkdtemp(prefix="kk-stories-"))
+    data.chmod(0o711)  # the database's account passes through
+    copy_of(migrated_site(), data)
     environment = {
         name: value
         for name, value in os.environ.items()
@@ -80,6 +84,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
             running.send_signal(signal.SIGTERM)
             running.communicate(timeout=PATIENCE)
     assert running.returncode == 0
+    shutil.rmtree(data, ignore_errors=True)
 
 
 def _wait_for(address: str, running: subprocess.Popen[bytes]) -> None:
@@ -96,9 +101,9 @@ def _wait_for(address: str, running: subprocess.Popen[bytes]) -> None:
     wait_until(is_ready)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Browser]:
-    """One browser for all stories."""
+    """One browser for the stories of a file. Its loop must not outlive them: Django would take it for its own."""
     with sync_playwright() as play:
         running = play.chromium.launch(executable_path=chromium, args=BROWSER_ARGUMENTS)
         yield running
