@@ -16,7 +16,7 @@ from kikitori.config.terminal import say
 from kikitori.foundation.language.bilingual import Bilingual
 
 if TYPE_CHECKING:
-    from kikitori.config.bench_load import Figure, Page
+    from kikitori.config.bench_load import Figure, Page, Taken
     from kikitori.config.bench_plans import Heard
     from kikitori.config.bench_site import Served
     from kikitori.config.environment import Environment
@@ -112,31 +112,40 @@ def _measure(environment: Environment, arguments: argparse.Namespace) -> dict[st
 
 
 def _rounds(site: Served, asked: list[Page], arguments: argparse.Namespace) -> list[Figure]:
-    from kikitori.config.bench_load import Taken, figure, measure
+    """What only reads is measured to its end before anything is sent: complaints sent would lengthen every list."""
+    from kikitori.config.bench_load import figure, measure
 
     taken: dict[tuple[str, int], list[Taken]] = {(page.name, c): [] for c in READERS for page in asked}
-    for page in asked:
-        measure(site.port, page, readers=1, requests=5)  # templates, caches, connections
-    for number in range(arguments.rounds):
-        say(
-            Bilingual(
-                ja=f"{number + 1}/{arguments.rounds} 回目…", en=f"Round {number + 1} of {arguments.rounds} …"
-            ),
-            arguments.language,
-        )
-        for readers in READERS:
-            for page in asked:
-                taken[page.name, readers].append(
-                    measure(
-                        site.port,
-                        page,
-                        readers=readers,
-                        requests=arguments.requests,
-                        server=site.server,
-                        database=site.database,
-                    )
-                )
+    for sends in (False, True):
+        chosen = [page for page in asked if page.from_many is sends]
+        for page in chosen:
+            measure(site.port, page, readers=1, requests=5)  # templates, caches, connections
+        for number in range(arguments.rounds if chosen else 0):
+            _say_round(number + 1, arguments)
+            _round(site, chosen, arguments.requests, taken)
     return [figure(page.name, c, taken[page.name, c]) for page in asked for c in READERS]
+
+
+def _round(site: Served, pages: list[Page], requests: int, taken: dict[tuple[str, int], list[Taken]]) -> None:
+    from kikitori.config.bench_load import measure
+
+    for readers in READERS:
+        for page in pages:
+            taken[page.name, readers].append(
+                measure(
+                    site.port,
+                    page,
+                    readers=readers,
+                    requests=requests,
+                    server=site.server,
+                    database=site.database,
+                )
+            )
+
+
+def _say_round(number: int, arguments: argparse.Namespace) -> None:
+    rounds = arguments.rounds
+    say(Bilingual(ja=f"{number}/{rounds} 回目…", en=f"Round {number} of {rounds} …"), arguments.language)
 
 
 def _explain(environment: Environment) -> dict[str, Any]:
