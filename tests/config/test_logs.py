@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
+import asyncio
+import io
 import json
 import logging
 import logging.config
 import sys
+from collections.abc import Iterator
 
 import pytest
+from procrastinate.exceptions import ConnectorException
+from procrastinate.utils import cancel_and_capture_errors
 
 from kikitori.config.logs import Line, WithoutAddress, logging_settings
+
+
+@pytest.fixture
+def as_in_a_terminal() -> Iterator[io.StringIO]:
+    """Logging as a site at a terminal has it; what it writes. Afterwards everything is as before."""
+    form = logging_settings("text")
+    loggers = [logging.root, *map(logging.getLogger, form["loggers"])]
+    before = [(each, each.level, list(each.handlers), list(each.filters)) for each in loggers]
+    logging.config.dictConfig(form)
+    said = io.StringIO()
+    logging.root.handlers[0].setStream(said)  # type: ignore[attr-defined]
+    yield said
+    for each, level, handlers, filters in before:
+        each.setLevel(level)
+        each.handlers[:], each.filters[:] = handlers, filters
 
 
 def record(message: str = "job given back", args: tuple = (), **extra: object) -> logging.LogRecord:
@@ -67,3 +87,23 @@ def test_other_lines_pass_as_they_are():
 @pytest.mark.parametrize(("form", "level"), [("text", logging.WARNING), ("json", logging.INFO)])
 def test_requests_are_logged_for_a_collector_and_not_for_a_terminal(form, level):
     assert logging.getLevelName(logging_settings(form)["loggers"]["kikitori"]["level"]) == level
+
+
+def test_a_stop_in_the_middle_of_a_query_is_no_failure(as_in_a_terminal):
+    """The queue's listener is cancelled while it connects; what the driver makes of that ends nowhere."""
+
+    async def listener() -> None:
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            raise ConnectorException from None
+
+    async def stop() -> None:
+        task = asyncio.create_task(listener(), name="listener")
+        await asyncio.wait([task], timeout=0.01)
+        await cancel_and_capture_errors([task])
+
+    asyncio.run(stop())
+    logging.getLogger("procrastinate.worker").error("Side task listener failed")
+    assert "Side task listener failed" in as_in_a_terminal.getvalue()
+    assert "Traceback" not in as_in_a_terminal.getvalue()

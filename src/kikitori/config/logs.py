@@ -69,6 +69,9 @@ def logging_settings(form: str) -> dict[str, Any]:
         "loggers": {
             "kikitori": {"level": usual},
             "procrastinate": {"level": usual},
+            # What it cancels when told to stop may be in the middle of a query; that it failed then is no news. While
+            # it works, the same failures are told by procrastinate.worker.
+            "procrastinate.utils": {"level": "CRITICAL"},
             "django": {"handlers": [], "level": "WARNING"},
             # Refused requests (404, 403 …) are told by kikitori.request, with the route instead of the address.
             "django.request": {"level": "ERROR", "filters": ["without_address"]},
