@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Self
 
@@ -64,6 +66,13 @@ class Windows:
         for context in self._contexts:
             context.close()
         assert error is not None or self.said == []
+
+
+@contextmanager
+def another_page(page: Page) -> Iterator[None]:
+    """What is done within leads to another page (or to the same one anew); afterwards that page is there, whole."""
+    with page.expect_navigation(wait_until="load"):
+        yield
 
 
 def too_wide(page: Page) -> list[str]:

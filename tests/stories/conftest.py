@@ -19,6 +19,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.config.sites import copy_of, free_port, migrated_site
+from tests.interfaces.windows import another_page
 from tests.waiting import wait_until
 
 PASSWORD = "ein-geheimes-Wort-7"
@@ -142,8 +143,8 @@ class Visitor:
         """Press the button (or follow the link) of this name, and look at what comes."""
         button = self.page.get_by_role("button", name=words, exact=True)
         target = button if button.count() else self.page.get_by_role("link", name=words, exact=True)
-        target.first.click()
-        self.page.wait_for_load_state("load")
+        with another_page(self.page):
+            target.first.click()
         self.look()
 
     def look(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
+from tests.interfaces.windows import another_page
 from tests.stories.conftest import Visitor
 
 
@@ -82,6 +83,6 @@ class Desk:
         button = self.visitor.page.locator(f"{form} button[type=submit]:not([name=look]):visible")
         if not button.count():
             button = self.visitor.page.locator("main form button[type=submit]:not([name=look]):visible")
-        button.first.click()
-        self.visitor.page.wait_for_load_state("load")
+        with another_page(self.visitor.page):
+            button.first.click()
         self.visitor.look()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from tests.interfaces.windows import another_page
 from tests.stories.conftest import Visitor
 
 
@@ -35,8 +36,8 @@ def complain(visitor: Visitor, *, story: str, wish: str = "", **reach: str) -> S
 
 def onward(visitor: Visitor) -> None:
     """Press the page's own button: the one that goes on, not the one that goes back or erases."""
-    visitor.page.locator("main form button[type=submit]:not([name]):visible").first.click()
-    visitor.page.wait_for_load_state("load")
+    with another_page(visitor.page):
+        visitor.page.locator("main form button[type=submit]:not([name]):visible").first.click()
     visitor.look()
 
 

@@ -38,7 +38,7 @@ def busy_house(cast: Cast) -> None:
             assign_complaint(cast.actor("lead"), complaint, to=cast.handler, now=timezone.now())
         call_promised(cast, complaint, due=timedelta(minutes=-5 - number))
     taken_in(cast, maker=makers.acknowledged, complainant=by_post())
-    taken_in(cast, maker=makers.confirming, ago=timedelta(days=9), complainant=by_post("閉野 おわり"))
+    taken_in(cast, maker=makers.confirming, ago=timedelta(hours=6), complainant=by_post("閉野 おわり"))
     hidden = restricted(cast, complainant=by_post("隠野 しずか"))
     call_promised(cast, hidden, due=timedelta(hours=-2))
 

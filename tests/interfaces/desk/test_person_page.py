@@ -135,7 +135,7 @@ def test_person_of_a_restricted_complaint_alone_is_not_there(
 
 
 def test_kept_late_and_missed_promises_are_told_apart(client: Client, cast: Cast) -> None:
-    complaint = taken_in(cast, maker=makers.confirming, ago=timedelta(days=9), complainant=SOMEBODY)
+    complaint = taken_in(cast, maker=makers.confirming, ago=timedelta(hours=6), complainant=SOMEBODY)
     now = timezone.now()
     ask_if_solved(cast.actor("handler"), complaint, now=now)
     confirm_solved(makers.complainant_of(complaint), complaint, now=now)

@@ -16,6 +16,7 @@ from kikitori.records.complaints.models import Complaint
 from tests import makers
 from tests.cast import Cast, summon
 from tests.interfaces.portal.visitor import STORY, Visitor
+from tests.interfaces.windows import another_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 FLAGS = [
@@ -61,8 +62,12 @@ class Guest:
 
     def go_on(self, form: str = "complaint") -> None:
         """Press the main button of a form."""
-        self.page.locator(f"form#{form} .buttons button.button").first.click()
-        self.page.wait_for_load_state("load")
+        self.press(f"form#{form} .buttons button.button >> nth=0")
+
+    def press(self, selector: str) -> None:
+        """Press what leads to another page, and wait until that is there."""
+        with another_page(self.page):
+            self.page.click(selector)
 
     def becomes(self, visitor: Visitor) -> None:
         """Go on where this visitor stands: with their draft, or with their slip shown."""
@@ -144,17 +149,17 @@ def test_everything_works_without_scripts(window: Callable[..., Guest], cast: Ca
     """From the first word to the accepted proposal, on a phone that runs no scripts at all."""
     guest = window("ja", width=390, java_script_enabled=False)
     guest.open("/")
-    guest.page.click("a.door--main")
-    guest.page.click("button[name=opening][value='1']")
+    guest.press("a.door--main")
+    guest.press("button[name=opening][value='1']")
     assert guest.page.input_value("#id_story").startswith("届いた品が")
     guest.page.fill("#id_story", STORY)
     guest.page.check("#id_injury_1")
-    guest.page.click("button[name=show_in][value=en]")
+    guest.press("button[name=show_in][value=en]")
     assert guest.page.input_value("#id_story") == STORY
-    guest.page.click("button[name=show_in][value=ja]")
+    guest.press("button[name=show_in][value=ja]")
     guest.go_on()
     guest.page.fill("#id_wish", "交換してほしい")
-    guest.page.click("button[name=back]")
+    guest.press("button[name=back]")
     assert guest.page.is_checked("#id_injury_1")
     guest.go_on()
     guest.go_on()
@@ -174,17 +179,17 @@ def test_everything_works_without_scripts(window: Callable[..., Guest], cast: Ca
     guest.page.fill("#id_locator", locator)
     guest.page.fill("#id_secret", secret)
     guest.go_on("sign-in")
-    guest.page.click("a[href='/follow/write/'] >> nth=0")
+    guest.press("a[href='/follow/write/'] >> nth=0")
     guest.page.fill("#id_words", "写真もあります。")
     guest.go_on("answer")
     assert "写真もあります。" in guest.page.inner_text("main")
-    guest.page.click("form[action='/leave/'] button")
+    guest.press("form[action='/leave/'] button")
 
     offered = Visitor("ja")
     offered.enters(makers.proposed(cast))
     guest.becomes(offered)
     guest.open("/follow/")
-    guest.page.click("a[href='/follow/accept/'] >> nth=0")
+    guest.press("a[href='/follow/accept/'] >> nth=0")
     guest.go_on("answer")
     assert "案をお受けになったことを承りました" in guest.page.inner_text("main")
 
@@ -212,7 +217,7 @@ def test_every_page_is_sound(window: Callable[..., Guest], cast: Cast, language:
     guest.assert_sound("check")
     guest.go_on()
     guest.assert_sound("slip")
-    guest.page.click("button[value=large]")
+    guest.press("button[value=large]")
     guest.assert_sound("slip in large letters")
     guest.open("/follow/")
     guest.page.fill("#id_locator", "K7FM-3QTA")
@@ -302,7 +307,7 @@ def test_slip_fits_on_one_sheet_small_and_large(window: Callable[..., Guest], la
     size = "(id) => parseFloat(getComputedStyle(document.getElementById(id)).fontSize)"
     usual = page.evaluate(size, "slip-locator")
     page.emulate_media(media="null")
-    page.click("button[value=large]")
+    guest.press("button[value=large]")
     assert sheets(page.pdf(format="A4", prefer_css_page_size=True)) == 1
     page.emulate_media(media="print")
     assert page.evaluate(size, "slip-locator") > usual * 1.2

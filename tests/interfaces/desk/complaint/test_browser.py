@@ -14,6 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 from tests.cast import Cast
 from tests.interfaces.desk.complaint import bench
 from tests.interfaces.desk.complaint.bench import at
+from tests.interfaces.windows import another_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -88,13 +89,15 @@ def test_conflict_and_errors_can_be_heard(open_page: Open, cast: Cast) -> None:
     first, second = open_page(at(complaint, "assess"), role="colleague"), open_page(at(complaint, "assess"))
     for page in (first, second):
         page.check("#id_rest_no")
-        page.click("form.card .buttons button >> nth=0")
+        with another_page(page):
+            page.click("form.card .buttons button >> nth=0")
     assert "自分の入力で続ける" in second.inner_text("main")
     assert faults(second) == []
     second.goto(second.url)
     second.fill("#id_allegation_0_text", "")
     second.fill("#id_allegation_0_expected", "期待だけ")
-    second.click("form.card .buttons button >> nth=0")
+    with another_page(second):
+        second.click("form.card .buttons button >> nth=0")
     assert second.locator("[data-error-summary]").evaluate("each => each === document.activeElement")
     assert faults(second) == []
 
