@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from django.utils.translation import override
 
 from kikitori.records.deadlines.clock import UNFINISHED, ClockState
 from kikitori.records.deadlines.labels import CLOCK_STATE, PROMISE_KIND, PROMISE_STATE
 from kikitori.records.deadlines.pack_reader import built_in_pack
 from kikitori.records.deadlines.promises import TABLE, PromiseKind
+from tests.records.told import told_in_both
 
 KINDS = {
     "acknowledgement": ("受付通知", "Confirmation of receipt"),
@@ -43,12 +43,7 @@ CLOCKS = {
 def test_word_is_called_what_the_glossary_says(
     table: Mapping[Any, Any], expected: dict[str, tuple[str, str]]
 ) -> None:
-    said: dict[str, list[str]] = {code.value: [] for code in table}
-    for language in ("ja", "en"):
-        with override(language):
-            for code, label in table.items():
-                said[code.value].append(str(label))
-    assert {code: tuple(both) for code, both in said.items()} == expected
+    assert told_in_both(table) == expected
 
 
 @pytest.mark.parametrize("kind", list(PromiseKind))

@@ -4,13 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.utils.translation import override
 
 from kikitori.records.letters.kinds import LetterKind, LetterState, Medium
 from kikitori.records.letters.labels import LETTER_KIND, LETTER_STATE, MEDIUM
 from kikitori.records.letters.models import Letter, Message
 from tests.makers import FRIDAY
 from tests.records import rows
+from tests.records.told import told_in_both
 
 
 def message(**changes: Any) -> Message:
@@ -170,9 +170,4 @@ MEDIA = {
 def test_letter_its_state_and_its_road_are_told_in_words(
     table: dict[Any, Any], expected: dict[str, tuple[str, str]]
 ) -> None:
-    said: dict[str, list[str]] = {code.value: [] for code in table}
-    for language in ("ja", "en"):
-        with override(language):
-            for code, label in table.items():
-                said[code.value].append(str(label))
-    assert {code: tuple(both) for code, both in said.items()} == expected
+    assert told_in_both(table) == expected

@@ -14,6 +14,7 @@ from kikitori.records.people.labels import (
     PERSON_KIND,
     ROLE,
 )
+from tests.records.told import told_in_both
 
 WORDS: dict[str, tuple[Mapping[Any, Any], dict[str, tuple[str, str]]]] = {
     "role": (
@@ -70,12 +71,7 @@ WORDS: dict[str, tuple[Mapping[Any, Any], dict[str, tuple[str, str]]]] = {
 @pytest.mark.parametrize("list_name", WORDS)
 def test_word_is_called_what_the_glossary_says(list_name: str) -> None:
     table, expected = WORDS[list_name]
-    said: dict[str, list[str]] = {code.value: [] for code in table}
-    for language in ("ja", "en"):
-        with override(language):
-            for code, label in table.items():
-                said[code.value].append(str(label))
-    assert {code: tuple(both) for code, both in said.items()} == expected
+    assert told_in_both(table) == expected
 
 
 @pytest.mark.parametrize("list_name", WORDS)
