@@ -54,16 +54,19 @@ def _write(visit: HolderVisit, form: forms.WriteForm) -> None:
     hear(visit.actor, visit.complaint, body=form.said, token=token, now=visit.now)
 
 
-def _accept(visit: HolderVisit, form: forms.AcceptForm) -> None:
-    answer.accept_proposal(
-        visit.actor, visit.complaint, words=form.said, proposal=form.cleaned_data["proposal"], now=visit.now
-    )
+def _to_offer(verb: Callable[..., None]) -> Callable[[HolderVisit, forms.ProposalForm], None]:
+    """A yes or a no to the offer that was read, and to no other."""
 
+    def do(visit: HolderVisit, form: forms.ProposalForm) -> None:
+        verb(
+            visit.actor,
+            visit.complaint,
+            words=form.said,
+            proposal=form.cleaned_data["proposal"],
+            now=visit.now,
+        )
 
-def _decline(visit: HolderVisit, form: forms.DeclineForm) -> None:
-    answer.decline_proposal(
-        visit.actor, visit.complaint, words=form.said, proposal=form.cleaned_data["proposal"], now=visit.now
-    )
+    return do
 
 
 def _answered(state: ProposalState) -> Callable[[HolderVisit, forms.ProposalForm], bool]:
@@ -122,7 +125,7 @@ ANSWERS: dict[str, Answer] = {
             page="accept",
             step=Step.ACCEPT,
             form=forms.AcceptForm,
-            do=_accept,
+            do=_to_offer(answer.accept_proposal),
             already=_answered(ProposalState.ACCEPTED),
             heading=_("Accept this proposal"),
             meaning=_("With your yes it is agreed, and every part of it is done by its day."),
@@ -134,7 +137,7 @@ ANSWERS: dict[str, Answer] = {
             page="decline",
             step=Step.DECLINE,
             form=forms.DeclineForm,
-            do=_decline,
+            do=_to_offer(answer.decline_proposal),
             already=_answered(ProposalState.DECLINED),
             heading=_("Decline this proposal"),
             meaning=_("Then we go on looking for a way. Your complaint stays open."),

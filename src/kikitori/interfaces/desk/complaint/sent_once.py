@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import hashlib
 
-from django.contrib.sessions.backends.base import UpdateError
-from django.db import transaction
 from django.http import HttpRequest
 
 from kikitori.casework import once
@@ -60,9 +58,5 @@ def remember(request: HttpRequest, key: str, entry: int) -> None:
         return
     kept = {**request.session.get(_KEPT, {}), key: entry}
     request.session[_KEPT] = dict(list(kept.items())[-_MOST:])
-    try:
-        with transaction.atomic():
-            request.session.save()
-    except UpdateError:
-        # Signed out in another window meanwhile: the step stands, and no second click can follow.
-        return
+    # Signed out in another window meanwhile, nothing is kept: the step stands, and no second click can follow.
+    request.session.save()
