@@ -99,10 +99,10 @@ def _reads(sql: str) -> bool:
 
 @contextmanager
 def _hearing(heard: Heard) -> Iterator[None]:
-    def listen(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001
+    def listen(execute: Callable[..., Any], sql: str, params: Any, *how: Any) -> Any:
         began = time.perf_counter()
         try:
-            return execute(sql, params, many, context)
+            return execute(sql, params, *how)
         finally:
             heard.queries.append((1000 * (time.perf_counter() - began), sql, params))
 

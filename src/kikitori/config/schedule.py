@@ -16,6 +16,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
+from psycopg import sql
 
 from kikitori.casework.deliver import deliver_letter, letters_left_behind
 from kikitori.casework.sweep import ask_and_close, note_missed_promises
@@ -87,6 +88,6 @@ async def forget_old_jobs(timestamp: int) -> None:
 def forget_what_expired(timestamp: int) -> None:
     """Drop sessions and counters whose time is over; nobody reads them any more, but they would pile up."""
     SessionStore.clear_expired()
-    table = connection.ops.quote_name(str(settings.CACHES["default"]["LOCATION"]))
+    table = sql.Identifier(str(settings.CACHES["default"]["LOCATION"]))
     with connection.cursor() as cursor:
-        cursor.execute(f"delete from {table} where expires < now()")  # noqa: S608 - a name from the settings
+        cursor.execute(sql.SQL("delete from {} where expires < now()").format(table))
