@@ -12,7 +12,7 @@ from kikitori.casework.promising import PACK
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.calendar import BusinessCalendar
-from kikitori.records.deadlines.clock import due
+from kikitori.records.deadlines.counting import due
 from kikitori.records.deadlines.models import Clock
 from kikitori.records.deadlines.pack_reader import built_in_pack
 from kikitori.records.deadlines.why import why_to_json

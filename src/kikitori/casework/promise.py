@@ -14,7 +14,7 @@ from kikitori.casework.house import House
 from kikitori.casework.step import taking
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Complaint
-from kikitori.records.deadlines.clock import Due
+from kikitori.records.deadlines.counting import Due
 from kikitori.records.deadlines.labels import PROMISE_KIND
 from kikitori.records.deadlines.models import Promise
 from kikitori.records.deadlines.promises import PromiseKind, PromiseOver, PromiseState, replaced, swept

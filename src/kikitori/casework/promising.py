@@ -15,7 +15,8 @@ from kikitori.casework.house import House
 from kikitori.records.complaints.lifecycle import CLOSED, GONE, State, Step, state_after
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.calendar import BusinessCalendar
-from kikitori.records.deadlines.clock import Due, due, due_to_tell, is_late
+from kikitori.records.deadlines.clock import is_late
+from kikitori.records.deadlines.counting import Due, due, due_to_tell
 from kikitori.records.deadlines.models import Promise
 from kikitori.records.deadlines.pack_reader import built_in_pack
 from kikitori.records.deadlines.promises import TABLE as PROMISE_TABLE

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kikitori.records.deadlines.calendar import BusinessCalendar
-from kikitori.records.deadlines.clock import due
+from kikitori.records.deadlines.counting import due
 from kikitori.records.deadlines.pack_reader import built_in_pack
 
 TOKYO = ZoneInfo("Asia/Tokyo")

@@ -10,10 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kikitori.records.deadlines.calendar import Block, BusinessCalendar, same_hours
-from kikitori.records.deadlines.clock import (
-    due,
-    due_to_tell,
-)
+from kikitori.records.deadlines.counting import due, due_to_tell
 from kikitori.records.deadlines.holiday_tables import HolidayTableError
 from kikitori.records.deadlines.rules import Certainty, OutsideHours, Roll, Rule, Source, Trigger, Unit
 from kikitori.records.deadlines.why import CountedDay, DayCode

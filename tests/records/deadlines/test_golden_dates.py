@@ -9,7 +9,7 @@ import jpholiday
 import pytest
 
 from kikitori.records.deadlines.calendar import BusinessCalendar
-from kikitori.records.deadlines.clock import due
+from kikitori.records.deadlines.counting import due
 from kikitori.records.deadlines.pack_reader import built_in_pack
 from kikitori.records.deadlines.rules import Certainty, OutsideHours, Roll, Rule, Source, Trigger, Unit
 

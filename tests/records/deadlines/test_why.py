@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kikitori.records.deadlines.calendar import Block, BusinessCalendar, Closure, same_hours
-from kikitori.records.deadlines.clock import due
+from kikitori.records.deadlines.counting import due
 from kikitori.records.deadlines.rules import Certainty, OutsideHours, Roll, Rule, Source, Trigger, Unit
 from kikitori.records.deadlines.why import (
     CountedDay,

@@ -34,6 +34,7 @@ CLOCKS = {
     "met_late": ("期限後に実施", "Met late"),
     "breached": ("超過", "Overdue"),
     "cancelled": ("停止", "Stopped"),
+    "extended": ("延長済み", "Extended"),
 }
 
 

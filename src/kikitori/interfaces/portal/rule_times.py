@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from kikitori.casework.promising import PACK
 from kikitori.interfaces.portal.visit import Visit
-from kikitori.records.deadlines.clock import due
+from kikitori.records.deadlines.counting import due
 from kikitori.records.deadlines.holiday_tables import HolidayTableError
 from kikitori.records.deadlines.pack_reader import built_in_pack
 from kikitori.records.deadlines.queries import calendar_of
@@ -57,3 +57,5 @@ def _span(unit: Unit, number: int) -> str:
             return ngettext("%(number)s week", "%(number)s weeks", number)
         case Unit.MONTH:
             return ngettext("%(number)s month", "%(number)s months", number)
+        case Unit.YEAR:
+            return ngettext("%(number)s year", "%(number)s years", number)

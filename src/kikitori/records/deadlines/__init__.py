@@ -1,6 +1,7 @@
 """Deadlines (期限): business calendars, rules, due dates with their reasons, and promises.
 
 An aspect room: may import complaints, people, foundation; does not know the other aspect rooms.
-`calendar`, `working_time`, `holiday_tables`, `rules`, `pack_reader`, `clock`, `why` and `promises` are pure.
+`calendar`, `working_time`, `holiday_tables`, `rules`, `rule_parts`, `pack_reader`, `pack_table`, `counting` are pure.
+`clock`, `why` and `promises` are pure.
 Numbers of days are data (`data/*.yaml`), and so are public holidays (`data/holidays-*.csv`).
 """

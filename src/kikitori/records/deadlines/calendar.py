@@ -4,7 +4,7 @@ A day is a business day when the week has working hours for it and nothing close
 has a reason with a name, because a person who is told a date may ask how it was counted.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from enum import StrEnum
 from itertools import pairwise
@@ -137,6 +137,16 @@ class BusinessCalendar:
             for earlier, later in pairwise(blocks):
                 if earlier.closes == time(0) or later.opens < earlier.closes:
                     raise CalendarError(f"working hours overlap at {later.opens:%H:%M}")
+
+    def of_country(self, country: str) -> "BusinessCalendar":
+        """The working days of a country in this organisation's zone and hours: no closures of its own.
+
+        Monday to Friday; where the organisation works on none of them at the same hours each day, by those of the
+        first day it works on. Raises CalendarError for a country without a table.
+        """
+        hours = next(blocks for blocks in self.week if blocks)
+        days = tuple(blocks or hours for blocks in self.week[:_SATURDAY])
+        return replace(self, week=(*days, (), ()), holiday_country=country, closures=())
 
     def blocks_on(self, day: date) -> tuple[Block, ...]:
         """The working hours of `day`; none when it is closed."""

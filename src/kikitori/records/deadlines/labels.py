@@ -29,4 +29,5 @@ CLOCK_STATE = {
     ClockState.MET_LATE: _("Met late"),
     ClockState.BREACHED: _("Overdue"),
     ClockState.CANCELLED: pgettext_lazy("clock", "Stopped"),
+    ClockState.EXTENDED: pgettext_lazy("clock", "Extended"),
 }

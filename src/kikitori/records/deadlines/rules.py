@@ -10,32 +10,47 @@ from datetime import date
 from enum import StrEnum
 from itertools import pairwise
 
+from kikitori.foundation.language.bilingual import Bilingual
+from kikitori.records.deadlines.holiday_tables import COUNTRIES
+from kikitori.records.deadlines.rule_parts import (
+    ALWAYS,
+    BY_HAND,
+    USUAL_BREACH,
+    Audience,
+    Begins,
+    Breach,
+    Condition,
+    Direction,
+    Extension,
+    RuleError,
+    checked_steps,
+)
+
+#: The calendar of the organisation itself, as against that of a country (holiday_tables.COUNTRIES).
+HOUSE = "house"
 _WORD = re.compile(r"[a-z][a-z0-9_-]{0,59}")
 #: More than enough for every rule known, and little enough that a slip of the finger is noticed.
 _MOST_WARNINGS = 2
 _PERCENTAGES = set(range(1, 100))
-_MOST = {"business_day": 1_000, "calendar_day": 3_660, "hour": 8_760, "week": 520, "month": 120}
-
-
-class RuleError(ValueError):
-    """A rule that says something impossible. `field` is the part of it that is wrong."""
-
-    def __init__(self, field: str, problem: str) -> None:
-        super().__init__(f"{field}: {problem}")
-        self.field = field
-        self.problem = problem
+_MOST = {"business_day": 1_000, "calendar_day": 3_660, "hour": 8_760, "week": 520, "month": 120, "year": 20}
 
 
 class Trigger(StrEnum):
-    """The moment a rule counts from. The first four are the four times of a complaint (invariant 4)."""
+    """The moment a rule counts from. The first four are the four times of a complaint (invariant 4).
+
+    `acknowledged` to `remedied` are brought by steps; `named` is a moment that somebody gives with the clock:
+    when a leak was discovered, when a letter was served, the day of a meeting.
+    """
 
     RECEIVED = "received"
     KNOWN = "known"
     LOGGED = "logged"
     SERVED = "served"
+    ACKNOWLEDGED = "acknowledged"
     TOLD = "told"
     DECIDED = "decided"
     REMEDIED = "remedied"
+    NAMED = "named"
 
 
 class Unit(StrEnum):
@@ -46,6 +61,7 @@ class Unit(StrEnum):
     HOUR = "hour"
     WEEK = "week"
     MONTH = "month"
+    YEAR = "year"
 
 
 class Roll(StrEnum):
@@ -88,11 +104,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`quantity` `unit`s after `trigger`.
+    """`quantity` `unit`s after `trigger` (or before it, by `direction`).
 
     `first_day_counts`: the day of the trigger is day 1 (else it is day 0, as in the Civil Code's 初日不算入).
-    `pausable`: waiting for the complainant may stop it; never set for a statutory clock (invariant 4).
-    `warn_at`: at most two percentages of the time, rising: the clock is warned, then due soon.
+    `calendar`: the organisation's own working days, or those of a country. `pausable`: waiting for the complainant
+    stops it; never set for a statutory clock (invariant 4). `warn_at`: at most two percentages of the time, rising:
+    the clock is warned, then due soon. `met_by`: the steps that meet it, or `by_hand`; a rule that nothing meets
+    only gives dates to promises and has no clock. `starts_again_on`: steps after which it is owed anew.
     Raises RuleError for what cannot be counted.
     """
 
@@ -108,29 +126,91 @@ class Rule:
     outside_hours: OutsideHours = OutsideHours.NEXT_BUSINESS_DAY
     pausable: bool = False
     warn_at: tuple[int, ...] = ()
+    name: Bilingual | None = None
+    direction: Direction = Direction.AFTER
+    calendar: str = HOUSE
+    audience: Audience = Audience.COMPLAINANT
+    begins: Begins = Begins.ITSELF
+    met_by: tuple[str, ...] = ()
+    starts_again_on: tuple[str, ...] = ()
+    applies_if: Condition = ALWAYS
+    extension: Extension | None = None
+    on_breach: Breach = USUAL_BREACH
+    letter_parts: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse what cannot be counted, naming the field. Raises RuleError."""
         for name, word in (("id", self.id), ("kind", self.kind)):
-            if not _WORD.fullmatch(word):
-                raise RuleError(name, f"must be small letters, digits, - and _, not {word!r}")
+            _check_word(name, word)
+        for part in self.letter_parts:
+            _check_word("letter_parts", part)
         most = _MOST[self.unit]
         if not 1 <= self.quantity <= most:
             raise RuleError("quantity", f"must be 1 to {most} for the unit {self.unit}, not {self.quantity}")
-        if self.unit is Unit.HOUR and self.first_day_counts:
-            raise RuleError("first_day_counts", "hours run from the moment itself, not from a day")
-        if self.unit in (Unit.HOUR, Unit.BUSINESS_DAY) and self.roll is not Roll.NONE:
-            raise RuleError("roll", f"has no meaning for the unit {self.unit}")
-        if self.unit is not Unit.BUSINESS_DAY and self.outside_hours is OutsideHours.SAME_DAY:
-            raise RuleError("outside_hours", f"has no meaning for the unit {self.unit}")
+        _check_days(self)
         rising = all(earlier < later for earlier, later in pairwise(self.warn_at))
         if len(self.warn_at) > _MOST_WARNINGS or not rising or not set(self.warn_at) <= _PERCENTAGES:
             raise RuleError("warn_at", f"must be at most two rising percentages, not {list(self.warn_at)}")
+        if self.calendar != HOUSE and self.calendar not in COUNTRIES:
+            raise RuleError(
+                "calendar", f"must be {HOUSE} or one of {', '.join(COUNTRIES)}, not {self.calendar!r}"
+            )
+        checked_steps("met_by", self.met_by, by_hand=True)
+        checked_steps("starts_again_on", self.starts_again_on, by_hand=False)
+        if self.pausable and self.audience is not Audience.COMPLAINANT:
+            raise RuleError(
+                "pausable", f"waiting for the complainant never stops what is owed to the {self.audience}"
+            )
+        if self.trigger is Trigger.NAMED and self.begins is Begins.ITSELF:
+            raise RuleError("begins", "must be by_hand where somebody names the moment")
+
+    @property
+    def has_clock(self) -> bool:
+        """Does a clock run for it, or does it only give dates to promises?"""
+        return bool(self.met_by) or self.begins is Begins.BY_HAND
+
+    @property
+    def is_met_by_hand(self) -> bool:
+        """Does somebody write down that it was done?"""
+        return BY_HAND in self.met_by or not self.met_by
+
+
+def _check_word(field: str, word: str) -> None:
+    if not _WORD.fullmatch(word):
+        raise RuleError(field, f"must be small letters, digits, - and _, not {word!r}")
+
+
+def _check_days(rule: Rule) -> None:
+    """What has no meaning for the unit is refused. Raises RuleError."""
+    if rule.unit is Unit.HOUR and rule.first_day_counts:
+        raise RuleError("first_day_counts", "hours run from the moment itself, not from a day")
+    if rule.unit in (Unit.HOUR, Unit.BUSINESS_DAY) and rule.roll is not Roll.NONE:
+        raise RuleError("roll", f"has no meaning for the unit {rule.unit}")
+    if rule.unit is not Unit.BUSINESS_DAY and rule.outside_hours is OutsideHours.SAME_DAY:
+        raise RuleError("outside_hours", f"has no meaning for the unit {rule.unit}")
+    if rule.pausable and rule.unit not in (Unit.BUSINESS_DAY, Unit.CALENDAR_DAY):
+        raise RuleError("pausable", f"has no meaning for the unit {rule.unit}")
+    if rule.direction is Direction.BEFORE and (rule.pausable or rule.extension):
+        raise RuleError("direction", "what lies before its moment can be neither paused nor extended")
+
+
+class PackRole(StrEnum):
+    """Our own standard of service, which gives the dates that people are told, or what a law asks beside it."""
+
+    SERVICE = "service"
+    LAW = "law"
+
+
+#: Rules that a standard of service must have, for promises follow from them (promises.py).
+SERVICE_RULES = ("acknowledgement", "first-answer", "progress", "decision", "remedy", "follow-up")
 
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A versioned set of rules. A complaint keeps the version that was valid when it was received."""
+    """A versioned set of rules. A complaint keeps the version that was valid when it was received.
+
+    Raises RuleError for an empty or contradictory one.
+    """
 
     id: str
     version: int
@@ -138,12 +218,14 @@ class Pack:
     jurisdiction: str
     rules: tuple[Rule, ...]
     valid_to: date | None = None
+    role: PackRole = PackRole.LAW
+    title: Bilingual | None = None
+    applies_if: Condition = ALWAYS
     _by_id: dict[str, Rule] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Refuse an empty or contradictory pack. Raises RuleError."""
-        if not _WORD.fullmatch(self.id):
-            raise RuleError("id", f"must be small letters, digits, - and _, not {self.id!r}")
+        _check_word("id", self.id)
         if self.version < 1:
             raise RuleError("version", f"must be 1 or more, not {self.version}")
         if self.valid_to and self.valid_to < self.valid_from:
@@ -155,6 +237,9 @@ class Pack:
             ids = [rule.id for rule in self.rules]
             twice = next(rule_id for rule_id in ids if ids.count(rule_id) > 1)
             raise RuleError("rules", f"two rules have the id {twice!r}")
+        missing = [rule_id for rule_id in SERVICE_RULES if rule_id not in by_id]
+        if self.role is PackRole.SERVICE and missing:
+            raise RuleError("rules", f"a standard of service needs the rules {', '.join(missing)}, too")
         object.__setattr__(self, "_by_id", by_id)
 
     def rule(self, rule_id: str) -> Rule:

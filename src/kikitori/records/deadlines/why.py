@@ -25,14 +25,23 @@ class DayCode(StrEnum):
     HOUR = "hour"
     WEEK = "week"
     MONTH = "month"
+    YEAR = "year"
     WEEKEND = "weekend"
     DAY_OFF = "day_off"
     HOLIDAY = "holiday"
     CLOSURE = "closure"
     MOVED = "moved"
+    PAUSED = "paused"
 
 
-_COUNTED = {DayCode.BUSINESS_DAY, DayCode.CALENDAR_DAY, DayCode.HOUR, DayCode.WEEK, DayCode.MONTH}
+_COUNTED = {
+    DayCode.BUSINESS_DAY,
+    DayCode.CALENDAR_DAY,
+    DayCode.HOUR,
+    DayCode.WEEK,
+    DayCode.MONTH,
+    DayCode.YEAR,
+}
 _CLOSED = {DayCode(code) for code in ClosedCode}
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 
 from kikitori.interfaces.desk.complaint.case_file import is_owed
 from kikitori.interfaces.desk.complaint.owed import PromiseFact, owed_of
-from kikitori.records.deadlines.clock import due_to_tell
+from kikitori.records.deadlines.counting import due_to_tell
 from kikitori.records.deadlines.models import Promise
 from kikitori.records.deadlines.pack_reader import built_in_pack
 from kikitori.records.deadlines.why import why_to_json

@@ -1,0 +1,123 @@
+"""What a rule says beside its days: for whom, when it applies, how it may be extended, what a breach brings. Pure."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kikitori.records.complaints.lifecycle import Step
+from kikitori.records.complaints.terms import Channel, Kind, Severity, Subject
+
+#: What a condition may ask of a complaint, and the words it may name; an empty set leaves the words to others.
+ASKED: Mapping[str, frozenset[str]] = {
+    "kind": frozenset(Kind),
+    "channel": frozenset(Channel),
+    "subject": frozenset(Subject),
+    "severity": frozenset(Severity),
+    "language": frozenset({"ja", "en"}),
+    #: Safety questions that were answered with yes.
+    "safety": frozenset(),
+}
+#: In `met_by`: somebody writes down that it was done, for no step of ours can tell.
+BY_HAND = "by_hand"
+MOST_EXTENSIONS = 9
+
+
+class RuleError(ValueError):
+    """A rule that says something impossible. `field` is the part of it that is wrong."""
+
+    def __init__(self, field: str, problem: str) -> None:
+        super().__init__(f"{field}: {problem}")
+        self.field = field
+        self.problem = problem
+
+
+class Direction(StrEnum):
+    """Whether the days are counted after the trigger or back from it (notice of a meeting)."""
+
+    AFTER = "after"
+    BEFORE = "before"
+
+
+class Audience(StrEnum):
+    """Whom the deadline protects. Only what is owed to the complainant ends with the complaint."""
+
+    COMPLAINANT = "complainant"
+    RESPONDENT = "respondent"
+    AUTHORITY = "authority"
+    HOUSE = "house"
+
+
+class Begins(StrEnum):
+    """Whether the clock begins with the step that brings its moment, or when somebody names that moment."""
+
+    ITSELF = "itself"
+    BY_HAND = "by_hand"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """`applies_if`: for each thing asked, one of the words must fit. Empty: it always applies."""
+
+    wanted: tuple[tuple[str, frozenset[str]], ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse what nobody can answer. Raises RuleError."""
+        for asked, words in self.wanted:
+            known = ASKED.get(asked)
+            if known is None:
+                raise RuleError("applies_if", f"can ask for {', '.join(ASKED)}, not for {asked!r}")
+            if not words:
+                raise RuleError("applies_if", f"names no word for {asked!r}")
+            if known and not words <= known:
+                raise RuleError("applies_if", f"{asked!r} is never {', '.join(sorted(words - known))!r}")
+
+    def holds(self, facts: Mapping[str, Collection[str]]) -> bool:
+        """Does it apply to a complaint of which these facts are known (thing asked → words that fit)?"""
+        return all(not words.isdisjoint(facts.get(asked, ())) for asked, words in self.wanted)
+
+
+ALWAYS = Condition()
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """How the time may be prolonged: by at most `quantity` of the rule's own unit, at most `times` times.
+
+    `notice_before_expiry`: only if it is told before the time is over; `reason_required`: only with a reason.
+    """
+
+    quantity: int
+    times: int = 1
+    notice_before_expiry: bool = True
+    reason_required: bool = True
+
+    def __post_init__(self) -> None:
+        """Refuse an endless one. Raises RuleError."""
+        if self.quantity < 1:
+            raise RuleError("extension", f"quantity must be 1 or more, not {self.quantity}")
+        if not 1 <= self.times <= MOST_EXTENSIONS:
+            raise RuleError("extension", f"times must be 1 to {MOST_EXTENSIONS}, not {self.times}")
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """What happens when it is too late: the level of the ladder that is told, and what is owed to whom then."""
+
+    level: int = 2
+    notice: str = ""
+
+    def __post_init__(self) -> None:
+        """Levels are counted from 1. Raises RuleError."""
+        if self.level < 1:
+            raise RuleError("on_breach", f"level must be 1 or more, not {self.level}")
+
+
+USUAL_BREACH = Breach()
+
+
+def checked_steps(field: str, steps: tuple[str, ...], *, by_hand: bool) -> None:
+    """Every word is a step (or `by_hand`, where that is allowed). Raises RuleError."""
+    known = {*Step, BY_HAND} if by_hand else set(Step)
+    for word in steps:
+        if word not in known:
+            raise RuleError(field, f"{word!r} is no step")
