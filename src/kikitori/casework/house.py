@@ -1,17 +1,27 @@
-"""The organisation, its working days and what day it is there, read at most once within a step."""
+"""The organisation, its working days, its rules and what day it is there, read at most once within a step."""
 
 from datetime import date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.calendar import BusinessCalendar
+from kikitori.records.deadlines.packs import Packs
 from kikitori.records.deadlines.queries import calendar_of
+from kikitori.records.deadlines.rules import Pack
 from kikitori.records.people.models import Organisation
 from kikitori.records.people.queries import the_organisation
 
 
 class House:
     """Lives as long as one step, and those taken within it, so that nothing it remembers can grow old."""
+
+    @classmethod
+    def of(cls, organisation: Organisation) -> "House":
+        """For whoever has read the organisation already."""
+        house = cls()
+        house.organisation = organisation
+        return house
 
     @cached_property
     def organisation(self) -> Organisation:
@@ -22,6 +32,31 @@ class House:
     def calendar(self) -> BusinessCalendar:
         """Its working days. One query beside the organisation's."""
         return calendar_of(self.organisation)
+
+    def calendar_for(self, complaint: Complaint) -> BusinessCalendar:
+        """Working days of the team that has it in hand, or of everybody. One query at the first for a team."""
+        if complaint.team is None:
+            return self.calendar
+        if complaint.team.pk not in self._of_teams:
+            self._of_teams[complaint.team.pk] = calendar_of(self.organisation, complaint.team)
+        return self._of_teams[complaint.team.pk]
+
+    @cached_property
+    def _of_teams(self) -> dict[int, BusinessCalendar]:
+        return {}
+
+    @cached_property
+    def packs(self) -> Packs:
+        """Its rule packs. One query beside the organisation's, once it is asked for those written here."""
+        return Packs(lambda: self.organisation)
+
+    def packs_of(self, complaint: Complaint) -> list[Pack]:
+        """The packs a complaint keeps from the day it was received."""
+        return self.packs.pinned(complaint.rule_packs)
+
+    def service_pack(self, complaint: Complaint) -> Pack:
+        """The standard of service by which its promises are dated."""
+        return self.packs.service(self.packs_of(complaint))
 
     @cached_property
     def zone(self) -> ZoneInfo:

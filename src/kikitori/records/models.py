@@ -2,7 +2,7 @@
 
 from kikitori.records.complaints.models import Allegation, Complaint, Party, Receipt, ReferenceCounter
 from kikitori.records.complaints.timeline import Event
-from kikitori.records.deadlines.models import Clock, Closure, Promise
+from kikitori.records.deadlines.models import Clock, Closure, Promise, RulePack
 from kikitori.records.inquiry.models import Finding, Inquiry
 from kikitori.records.letters.models import Letter, Message
 from kikitori.records.people.models import ContactPoint, Organisation, Person, Staff, Team
@@ -29,6 +29,7 @@ __all__ = [
     "Receipt",
     "ReferenceCounter",
     "Remedy",
+    "RulePack",
     "SafetyAnswer",
     "Staff",
     "Team",

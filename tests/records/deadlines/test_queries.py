@@ -11,7 +11,7 @@ from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.calendar import YEAR_END
 from kikitori.records.deadlines.models import Closure, Promise
 from kikitori.records.deadlines.queries import calendar_of, house_calendar, open_promises, promises_due
-from kikitori.records.people.models import Organisation
+from kikitori.records.people.models import Organisation, Team
 from tests.cast import Cast
 from tests.makers import FRIDAY
 from tests.records import rows
@@ -54,6 +54,9 @@ def test_house_counts_in_the_zone_of_its_organisation(zone: str) -> None:
 
 
 def test_closures_that_were_entered_are_the_closures_there_are() -> None:
+    Organisation.objects.update_or_create(
+        pk=1, defaults={"name_ja": "み", "name_en": "M", "closed_at_year_end": False}
+    )
     Closure.objects.create(
         name_ja="夏季休業", name_en="Summer closure", first=date(2026, 8, 12), last=date(2026, 8, 14)
     )
@@ -76,6 +79,27 @@ def test_closures_that_were_entered_are_the_closures_there_are() -> None:
     reason = calendar.why_closed(date(2027, 1, 4))
     assert reason is not None
     assert (reason.ja, reason.en) == ("年末年始", "New Year")
+
+
+def test_year_end_stays_closed_beside_other_closures_unless_it_is_worked() -> None:
+    organisation = Organisation.objects.create(pk=1, name_ja="み", name_en="M")
+    day = date(2026, 8, 12)
+    Closure.objects.create(name_ja="夏季休業", name_en="Summer closure", first=day, last=day)
+    assert [house_calendar().is_business_day(each) for each in (day, date(2026, 12, 30))] == [False, False]
+    organisation.closed_at_year_end = False
+    assert calendar_of(organisation).is_business_day(date(2026, 12, 30))
+
+
+def test_team_has_hours_zone_and_closures_of_its_own() -> None:
+    organisation = Organisation.objects.create(pk=1, name_ja="み", name_en="M")
+    night = Team.objects.create(name="夜間", week=[["20:00-24:00"]] * 7, time_zone="Europe/London")
+    day_team = Team.objects.create(name="日勤")
+    day = date(2026, 8, 12)
+    Closure.objects.create(name_ja="研修", name_en="Training", first=day, last=day, team=night)
+    house, nightly = calendar_of(organisation), calendar_of(organisation, night)
+    assert calendar_of(organisation, day_team) == house
+    assert (nightly.zone, nightly.is_business_day(date(2026, 8, 15))) == (ZoneInfo("Europe/London"), True)
+    assert (nightly.is_business_day(day), house.is_business_day(day)) == (False, True)
 
 
 def test_working_days_cost_two_queries(django_assert_num_queries: DjangoAssertNumQueries) -> None:

@@ -3,10 +3,12 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 
 from kikitori.records.complaints.models import Complaint
-from kikitori.records.deadlines.clock import ClockFacts, ClockState, state_of
+from kikitori.records.deadlines.clock import ClockFacts, ClockState, next_turn, state_of
+from kikitori.records.people.models import Team
 
 
 class Promise(models.Model):
@@ -60,17 +62,34 @@ class Promise(models.Model):
 
 
 class Clock(models.Model):
-    """A deadline 期限 of a rule. Waiting for an answer does not stop it (invariant 4)."""
+    """A deadline 期限 of a rule. Waiting for an answer stops only what we ask of ourselves (invariant 4).
+
+    What happened to it stands on the timeline too, so that every clock can be told again from there (replay.py).
+    """
 
     complaint = models.ForeignKey(Complaint, on_delete=models.CASCADE, related_name="clocks")
-    kind = models.CharField(max_length=20)
-    rule = models.CharField(max_length=60)
+    kind = models.CharField(max_length=60)
+    #: `pack/version/rule`: by what it was counted, also after the pack has changed.
+    rule = models.CharField(max_length=140)
+    audience = models.CharField(max_length=16, default="complainant")
     started_at = models.DateTimeField()
     due_at = models.DateTimeField()
     warn_from = models.DateTimeField(null=True, blank=True)
     due_soon_from = models.DateTimeField(null=True, blank=True)
     met_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
+    #: Why it was stopped or extended: a code of ours, or the words of whoever did it.
+    reason = models.TextField(blank=True)
+    extended_at = models.DateTimeField(null=True, blank=True)
+    extended_by = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="extends"
+    )
+    #: Since when the complainant's answer is waited for, and the times in which it was: [[from, to], …] in ISO 8601.
+    paused_at = models.DateTimeField(null=True, blank=True)
+    pauses = models.JSONField(default=list, blank=True)
+    #: What the timeline says last of what time has done to it, and when there will be more to say; empty: never.
+    told = models.CharField(max_length=12, default="running")
+    turns_at = models.DateTimeField(null=True, blank=True)
     why = models.JSONField(default=list)
 
     class Meta:
@@ -78,7 +97,23 @@ class Clock(models.Model):
             models.Index(
                 fields=["due_at", "id"],
                 name="clock_running",
-                condition=models.Q(met_at__isnull=True, cancelled_at__isnull=True),
+                condition=models.Q(met_at__isnull=True, cancelled_at__isnull=True, extended_at__isnull=True),
+            ),
+            # The sweep looks at the first few of these and at nothing else.
+            models.Index(
+                fields=["turns_at", "id"], name="clock_turning", condition=models.Q(turns_at__isnull=False)
+            ),
+        ]
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(
+                condition=models.Q(turns_at__isnull=True)
+                | models.Q(
+                    met_at__isnull=True,
+                    cancelled_at__isnull=True,
+                    extended_at__isnull=True,
+                    paused_at__isnull=True,
+                ),
+                name="clock_turns_only_while_it_runs",
             ),
         ]
         ordering: ClassVar[list[str]] = ["due_at", "id"]
@@ -86,11 +121,58 @@ class Clock(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.due_at:%Y-%m-%d}"
 
+    @property
+    def facts(self) -> ClockFacts:
+        """What has happened to it, for the pure module."""
+        return ClockFacts(
+            self.due_at,
+            self.warn_from,
+            self.due_soon_from,
+            self.met_at,
+            self.cancelled_at,
+            self.extended_at,
+        )
+
+    @property
+    def is_running(self) -> bool:
+        """Still to be met, late or not."""
+        return self.met_at is None and self.cancelled_at is None and self.extended_at is None
+
     def state_at(self, now: datetime) -> ClockState:
         """How it stands at `now`. Not stored: a state that time alone changes cannot be kept true in a row."""
-        return state_of(
-            ClockFacts(self.due_at, self.warn_from, self.due_soon_from, self.met_at, self.cancelled_at), now
-        )
+        return state_of(self.facts, now)
+
+    def set_turn(self) -> None:
+        """Put down when time alone will change it next. Not saved."""
+        waits = self.is_running and self.paused_at is None
+        following = next_turn(self.facts, ClockState(self.told)) if waits else None
+        self.turns_at = following[1] if following else None
+
+
+class RulePack(models.Model):
+    """One version of a rule pack written here, by its YAML. Never changed: a change is a new version.
+
+    Versions of the packs that are shipped are below packs.OWN_FROM and have no row.
+    """
+
+    pack = models.CharField(max_length=60)
+    version = models.PositiveIntegerField()
+    text = models.TextField()
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    #: Why it was changed, for whoever reads its history.
+    note = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["pack", "version"], name="rule_pack_version_once"),
+        ]
+        ordering: ClassVar[list[str]] = ["pack", "version"]
+
+    def __str__(self) -> str:
+        return f"{self.pack}/{self.version}"
 
 
 class Closure(models.Model):
@@ -101,6 +183,8 @@ class Closure(models.Model):
     first = models.DateField()
     last = models.DateField()
     yearly = models.BooleanField(default=False)
+    #: Only this team is closed; empty: everybody is.
+    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.CASCADE, related_name="closures")
 
     class Meta:
         constraints: ClassVar[list[Any]] = [

@@ -4,7 +4,7 @@ A mistake is answered with the file, the line, the rule and the field, so that w
 finds it at once. Unknown and repeated fields are mistakes: a misspelt `roll` must not be a silent "none".
 """
 
-from collections.abc import Iterator
+import re
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -153,23 +153,31 @@ def read_pack(text: str, file: str) -> Pack:
     )
 
 
-def shipped_packs() -> Iterator[str]:
+@cache
+def shipped_packs() -> tuple[str, ...]:
     """The ids of all packs that come with the package, in order."""
-    folder = resources.files(__package__) / "data"
-    return iter(
-        sorted(file.name.removesuffix(".yaml") for file in folder.iterdir() if file.name.endswith(".yaml"))
-    )
+    files = (resources.files(__package__) / "data").iterdir()
+    return tuple(sorted({file.name.partition(".")[0] for file in files if file.name.endswith(".yaml")}))
 
 
 def shipped_text(pack_id: str) -> str:
-    """The YAML of a shipped pack. Raises PackError when there is none of that name."""
-    file = resources.files(__package__) / "data" / f"{pack_id}.yaml"
-    if not pack_id.replace("-", "").isalnum() or not file.is_file():
+    """The YAML of the newest version of a shipped pack. Raises PackError when there is none of that name."""
+    if pack_id not in shipped_packs():
         raise PackError(f"{pack_id}.yaml", "no such pack is shipped")
-    return file.read_text(encoding="utf-8")
+    return (resources.files(__package__) / "data" / f"{pack_id}.yaml").read_text(encoding="utf-8")
 
 
 @cache
+def shipped_versions(pack_id: str) -> tuple[Pack, ...]:
+    """Every version of a shipped pack, oldest first: `ID.1.yaml` and so on, the newest in `ID.yaml`; read once."""
+    files = (resources.files(__package__) / "data").iterdir()
+    name = re.compile(rf"{re.escape(pack_id)}(\.\d+)?\.yaml")
+    found = [read_pack(each.read_text("utf-8"), each.name) for each in files if name.fullmatch(each.name)]
+    return tuple(sorted(found, key=lambda pack: pack.version))
+
+
 def built_in_pack(pack_id: str) -> Pack:
-    """A pack that is shipped, by its id; read once. Raises PackError when there is none of that name."""
-    return read_pack(shipped_text(pack_id), f"{pack_id}.yaml")
+    """The newest version of a shipped pack. Raises PackError when there is none of that name."""
+    if pack_id not in shipped_packs():
+        raise PackError(f"{pack_id}.yaml", "no such pack is shipped")
+    return shipped_versions(pack_id)[-1]

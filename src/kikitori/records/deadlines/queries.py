@@ -2,14 +2,15 @@
 
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.calendar import YEAR_END, BusinessCalendar
 from kikitori.records.deadlines.calendar import Closure as ClosedDays
 from kikitori.records.deadlines.models import Closure, Promise
 from kikitori.records.deadlines.promises import PromiseState
-from kikitori.records.people.models import Organisation
+from kikitori.records.deadlines.weeks import week_from_json
+from kikitori.records.people.models import Organisation, Team
 from kikitori.records.people.queries import the_organisation
 
 
@@ -18,16 +19,24 @@ def house_calendar() -> BusinessCalendar:
     return calendar_of(the_organisation())
 
 
-def calendar_of(organisation: Organisation) -> BusinessCalendar:
-    """Its zone, Japanese holidays, and the closures it has entered. One query.
+def calendar_of(organisation: Organisation, team: Team | None = None) -> BusinessCalendar:
+    """When `organisation` works, or one of its teams: hours, zone, holidays, closures. One query.
 
-    Until closures are entered the Japanese year-end closure holds.
+    A team without hours of its own works when everybody does. Closures of everybody close every team.
     """
-    closures = tuple(
+    whose = Q(team__isnull=True) | Q(team=team) if team else Q(team__isnull=True)
+    closures = [
         ClosedDays(row.first, row.last, row.name_ja, row.name_en, yearly=row.yearly)
-        for row in Closure.objects.order_by("id")
+        for row in Closure.objects.filter(whose).order_by("id")
+    ]
+    if organisation.closed_at_year_end:
+        closures.append(YEAR_END)
+    return BusinessCalendar(
+        zone=ZoneInfo((team and team.time_zone) or organisation.time_zone),
+        week=week_from_json((team and team.week) or organisation.week),
+        holiday_country=organisation.holiday_country,
+        closures=tuple(closures),
     )
-    return BusinessCalendar(zone=ZoneInfo(organisation.time_zone), closures=closures or (YEAR_END,))
 
 
 def open_promises(complaint: Complaint) -> list[Promise]:

@@ -27,6 +27,14 @@ class Organisation(models.Model):
     external_route_en = models.TextField(blank=True)
     #: Days of silence after „is it solved?“ before a complaint may be closed as agreed.
     silence_days = models.PositiveSmallIntegerField(default=14)
+    #: Working hours of Monday to Sunday, as deadlines/weeks.py writes them; empty: those of an ordinary office.
+    week = models.JSONField(default=list, blank=True)
+    #: Whose public holidays are kept: a code of deadlines/holiday_tables.py; empty where all are worked.
+    holiday_country = models.CharField(max_length=12, default="JP", blank=True)
+    #: Closed from 29 December to 3 January, as is usual in Japan; other closures have rows of their own.
+    closed_at_year_end = models.BooleanField(default=True)
+    #: Rule packs in use, by id; empty: those that are usual for this kind of organisation (deadlines/packs.py).
+    rule_packs = models.JSONField(default=list, blank=True)
 
     def __str__(self) -> str:
         return self.name_ja
@@ -48,6 +56,9 @@ class Team(models.Model):
     """A group of staff who share a queue."""
 
     name = models.CharField(max_length=100, unique=True)
+    #: Its own working hours and zone; empty: those of the organisation.
+    week = models.JSONField(default=list, blank=True)
+    time_zone = models.CharField(max_length=64, blank=True)
 
     def __str__(self) -> str:
         return self.name
