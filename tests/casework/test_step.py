@@ -155,7 +155,7 @@ def test_event_keeps_who_when_and_values_but_no_sentence(cast: Cast) -> None:
     event = complaint.events.get(kind="replied")
     assert (event.actor_kind, event.actor_staff, event.at) == ("staff", cast.handler, LATER)
     assert event.visibility == "public"
-    assert set(event.data) == {"message", "kept", "promised"}
+    assert set(event.data) == {"message", "kept", "promised", "clocks"}
 
 
 @pytest.mark.parametrize("kind", ["update", "delete"])

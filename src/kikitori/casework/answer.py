@@ -84,6 +84,6 @@ def _now_owed(step: Taken, accepted: Proposal) -> list[Remedy]:
     for remedy in remedies:
         remedy.state = RemedyState.DUE.value
         if remedy.due_on < today:
-            remedy.due_on = remedy_day(step.now, step.house)
+            remedy.due_on = remedy_day(step.complaint, step.now, step.house)
     Remedy.objects.bulk_update(remedies, ["state", "due_on"])
     return remedies

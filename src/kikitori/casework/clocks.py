@@ -1,72 +1,214 @@
-"""Keeping the clocks: which rule's time begins with a step, and which is met or stopped by it.
+"""Keeping the clocks: which rule's time begins with a step, which is met, stopped or paused by it.
 
-Clocks show what rules demand and promises what people were told; waiting for an answer stops neither (invariant 4).
+Clocks show what rules demand and promises what people were told. Waiting for the complainant stops neither, but for
+the targets of our own that say so (invariant 4). What happens to a clock is said in the data of the step's event, so
+that it can be told again from the timeline (records/deadlines/replay.py).
 """
 
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
-
-from django.db.models import Q
+from typing import Any
 
 from kikitori.casework.house import House
-from kikitori.casework.promising import PACK
-from kikitori.records.complaints.lifecycle import Step
+from kikitori.records.complaints.lifecycle import State, Step
 from kikitori.records.complaints.models import Complaint
-from kikitori.records.deadlines.calendar import BusinessCalendar
-from kikitori.records.deadlines.counting import due
+from kikitori.records.deadlines.counting import Due, Pause, due
 from kikitori.records.deadlines.models import Clock
-from kikitori.records.deadlines.pack_reader import built_in_pack
+from kikitori.records.deadlines.replay import said_of
+from kikitori.records.deadlines.rule_parts import Audience, Begins
+from kikitori.records.deadlines.rules import Pack, Rule, Trigger
 from kikitori.records.deadlines.why import why_to_json
+from kikitori.records.triage.sorting import Answer
 
-#: Rules whose clocks start when a complaint comes in (or comes back).
-_STARTING: dict[Step, tuple[str, ...]] = {
-    Step.RECEIVE: ("acknowledgement", "first-answer", "decision"),
-    Step.REOPEN: ("first-answer", "decision"),
-    Step.CONFIRM_UNSOLVED: ("first-answer", "decision"),
+#: The steps that bring the moment a rule counts from. What is named by hand begins by hand.
+_BRINGS: dict[Trigger, frozenset[Step]] = {
+    Trigger.RECEIVED: frozenset({Step.RECEIVE}),
+    Trigger.KNOWN: frozenset({Step.RECEIVE}),
+    Trigger.LOGGED: frozenset({Step.RECEIVE}),
+    Trigger.SERVED: frozenset(),
+    Trigger.ACKNOWLEDGED: frozenset({Step.ACKNOWLEDGE}),
+    Trigger.TOLD: frozenset({Step.REPLY}),
+    Trigger.DECIDED: frozenset({Step.DECIDE, Step.ACCEPT}),
+    Trigger.REMEDIED: frozenset({Step.FINISH_REMEDIES}),
+    Trigger.NAMED: frozenset(),
 }
-#: Rules whose clocks a step meets.
-_MEETING: dict[Step, tuple[str, ...]] = {
-    Step.ACKNOWLEDGE: ("acknowledgement",),
-    Step.REPLY: ("first-answer",),
-    Step.PROPOSE: ("first-answer",),
-    Step.ACCEPT: ("first-answer", "decision"),
-    Step.DECIDE: ("first-answer", "decision"),
-}
-#: Steps that can end a complaint, and its clocks with it.
+_FROM_RECEIPT = (Trigger.RECEIVED, Trigger.KNOWN, Trigger.LOGGED)
+#: Steps that can end a complaint, and with it the clocks of what is owed to the people in it.
 _ENDING = frozenset({Step.CLOSE_ACCEPTED, Step.CLOSE_EXHAUSTED, Step.WITHDRAW})
+#: Steps after which the complainant's answer is no longer waited for.
+_ANSWERED = frozenset({Step.HEAR, Step.RECORD_ANSWER, *_ENDING})
+#: Steps that may show that a rule applies which did not seem to (a danger, another subject).
+_REVEALING = frozenset({Step.RECEIVE, Step.ASSESS})
+CLOSED = "closed"
+#: What a pause changes in the row, and its end, after which the days are counted anew.
+_SAVED = {
+    "paused": ("paused_at", "turns_at"),
+    "resumed": ("paused_at", "pauses", "due_at", "warn_from", "due_soon_from", "why", "turns_at"),
+}
 
 
-def settle_clocks(complaint: Complaint, step: Step, now: datetime, house: House) -> None:
-    """Apply one step to the clocks of a complaint already in the state after it."""
-    starting, meeting = _STARTING.get(step, ()), _MEETING.get(step, ())
-    if starting:
-        start = complaint.received_at if step is Step.RECEIVE else now
-        _start(complaint, starting, house.calendar, start)
-    running = complaint.clocks.filter(met_at__isnull=True, cancelled_at__isnull=True)
-    if meeting:
-        of_these = Q()
-        for rule in meeting:
-            of_these |= Q(rule__endswith=f"/{rule}")
-        running.filter(of_these).update(met_at=now)
-    if step in _ENDING:
-        running.update(cancelled_at=now)
+def settle_clocks(complaint: Complaint, step: Step, now: datetime, house: House) -> dict[str, Any]:
+    """Apply one step to the clocks of a complaint already in the state after it; values for the step's event."""
+    packs = house.packs_of(complaint)
+    rules = {name: rule for pack in packs for name, rule in _rules_of(pack)}
+    started = [
+        counted(complaint, name, rule, start, house)
+        for name, rule, start in _beginning(complaint, packs, step, now)
+    ]
+    said: dict[str, Any] = {}
+    if _matters(step, rules.values()) or (started and step is not Step.RECEIVE):
+        running = list(_running(complaint))
+        told = {clock.rule for clock in running}
+        started = [clock for clock in started if clock.rule not in told]
+        said = _Taken(complaint, step, now, house).turn(running, rules)
+    Clock.objects.bulk_create(started)
+    if started:
+        said["started"] = [said_of(clock) for clock in started]
+    return {"clocks": said} if said else {}
 
 
-def _start(complaint: Complaint, rules: tuple[str, ...], calendar: BusinessCalendar, start: datetime) -> None:
-    pack = built_in_pack(PACK)
-    clocks = []
-    for rule_id in rules:
-        rule = pack.rule(rule_id)
-        counted = due(rule, start, calendar)
-        clocks.append(
-            Clock(
-                complaint=complaint,
-                kind=rule.kind,
-                rule=f"{PACK}/{pack.version}/{rule_id}",
-                started_at=start,
-                due_at=counted.due_at,
-                warn_from=counted.warn_from,
-                due_soon_from=counted.due_soon_from,
-                why=why_to_json(counted.why),
-            )
-        )
-    Clock.objects.bulk_create(clocks)
+def counted(complaint: Complaint, name: str, rule: Rule, start: datetime, house: House) -> Clock:
+    """A clock of `rule` (`name`: pack/version/rule) that began at `start`. Not saved."""
+    clock = Clock(
+        complaint=complaint, kind=rule.kind, rule=name, audience=rule.audience.value, started_at=start
+    )
+    put(clock, due(rule, start, house.calendar_for(complaint)))
+    return clock
+
+
+def put(clock: Clock, day: Due) -> None:
+    """Write the count into a clock, and when time will next change it. Not saved."""
+    clock.due_at, clock.warn_from, clock.due_soon_from = day.due_at, day.warn_from, day.due_soon_from
+    clock.why = why_to_json(day.why)
+    clock.set_turn()
+
+
+def pauses_of(clock: Clock) -> list[Pause]:
+    """The times in which an answer was waited for and came."""
+    return [(datetime.fromisoformat(asked), datetime.fromisoformat(came)) for asked, came in clock.pauses]
+
+
+def _rules_of(pack: Pack) -> Iterator[tuple[str, Rule]]:
+    return ((f"{pack.id}/{pack.version}/{rule.id}", rule) for rule in pack.rules)
+
+
+def _running(complaint: Complaint) -> Iterable[Clock]:
+    running = complaint.clocks.filter(met_at=None, cancelled_at=None, extended_at=None)
+    return running.defer("why").select_related("extends").order_by("id")
+
+
+def _beginning(
+    complaint: Complaint, packs: list[Pack], step: Step, now: datetime
+) -> Iterator[tuple[str, Rule, datetime]]:
+    """The rules whose time begins with this step, and the moment it counts from."""
+    facts: dict[str, set[str]] | None = None
+    for pack in packs:
+        for name, rule in _rules_of(pack):
+            if not rule.has_clock or rule.begins is Begins.BY_HAND:
+                continue
+            conditional = bool(pack.applies_if.wanted or rule.applies_if.wanted)
+            start = _start(complaint, rule, step, now, conditional=conditional)
+            if start is None:
+                continue
+            if conditional:
+                facts = facts or _facts(complaint)
+                if not (pack.applies_if.holds(facts) and rule.applies_if.holds(facts)):
+                    continue
+            yield name, rule, start
+
+
+def _start(
+    complaint: Complaint, rule: Rule, step: Step, now: datetime, *, conditional: bool
+) -> datetime | None:
+    """The moment the rule counts from if this step begins it, else None."""
+    if step.value in rule.starts_again_on:
+        return now
+    brought = step in _BRINGS[rule.trigger]
+    revealed = conditional and step in _REVEALING and rule.trigger in _FROM_RECEIPT
+    if not (brought or revealed):
+        return None
+    match rule.trigger:
+        case Trigger.RECEIVED:
+            return complaint.received_at
+        case Trigger.KNOWN:
+            return complaint.known_at
+        case Trigger.LOGGED:
+            return complaint.logged_at
+        case _:
+            return now
+
+
+def _facts(complaint: Complaint) -> dict[str, set[str]]:
+    """What conditions may ask of a complaint. One query."""
+    yes = complaint.safety_answers.filter(answer=Answer.YES.value).values_list("question", flat=True)
+    return {
+        "kind": {complaint.kind},
+        "channel": {complaint.channel},
+        "subject": {complaint.subject},
+        "severity": {complaint.severity},
+        "language": {complaint.language},
+        "safety": set(yes),
+    }
+
+
+def _matters(step: Step, rules: Iterable[Rule]) -> bool:
+    """Can this step do anything to a clock that runs already? Most cannot, and then no clock is read."""
+    if step in _ENDING or step in _ANSWERED or step is Step.ASK_COMPLAINANT:
+        return True
+    return any(step.value in rule.met_by or step.value in rule.starts_again_on for rule in rules)
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """The step whose effect on running clocks is worked out."""
+
+    complaint: Complaint
+    step: Step
+    now: datetime
+    house: House
+
+    def turn(self, running: Iterable[Clock], rules: Mapping[str, Rule]) -> dict[str, Any]:
+        """Meet, pause, count anew and stop; clocks of a rule that is no longer known stay as they are."""
+        said: dict[str, list[Any]] = {}
+        for clock in running:
+            for what, word in self._happens_to(clock, rules[clock.rule]) if clock.rule in rules else ():
+                said.setdefault(what, []).append(word)
+                if what in _SAVED:
+                    clock.set_turn()
+                    clock.save(update_fields=_SAVED[what])
+        self._end(said.get("met"), met_at=self.now)
+        self._end(said.get("stopped"), cancelled_at=self.now, reason=CLOSED)
+        return said
+
+    def _end(self, numbers: list[int] | None, **ended: object) -> None:
+        """Some at once; time brings nothing to them any more."""
+        if numbers:
+            Clock.objects.filter(pk__in=numbers).update(turns_at=None, **ended)
+
+    def _happens_to(self, clock: Clock, rule: Rule) -> Iterator[tuple[str, object]]:
+        """What the step does to one clock, and what is said of it. A wait ends before the clock does."""
+        met = self.step.value in rule.met_by
+        stopped = self.step in _ENDING and rule.audience is not Audience.AUTHORITY
+        if clock.paused_at and (met or stopped or self._was_answered()):
+            clock.pauses = [*clock.pauses, [clock.paused_at.isoformat(), self.now.isoformat()]]
+            clock.paused_at = None
+            put(clock, due(rule, clock.started_at, self.house.calendar_for(self.complaint), pauses_of(clock)))
+            yield "resumed", said_of(clock)
+        if met:
+            yield "met", clock.pk
+        elif stopped:
+            yield "stopped", clock.pk
+        elif (
+            self.step is Step.ASK_COMPLAINANT and rule.pausable and not (clock.paused_at or _was_told(clock))
+        ):
+            clock.paused_at = self.now
+            yield "paused", clock.pk
+
+    def _was_answered(self) -> bool:
+        return self.step in _ANSWERED and self.complaint.state != State.AWAITING_COMPLAINANT.value
+
+
+def _was_told(clock: Clock) -> bool:
+    """Was its date told to somebody as a prolongation? Then no wait moves it."""
+    return getattr(clock, "extends", None) is not None

@@ -18,7 +18,6 @@ from kikitori.records.deadlines.calendar import BusinessCalendar
 from kikitori.records.deadlines.clock import is_late
 from kikitori.records.deadlines.counting import Due, due, due_to_tell
 from kikitori.records.deadlines.models import Promise
-from kikitori.records.deadlines.pack_reader import built_in_pack
 from kikitori.records.deadlines.promises import TABLE as PROMISE_TABLE
 from kikitori.records.deadlines.promises import (
     CountsFrom,
@@ -32,11 +31,11 @@ from kikitori.records.deadlines.promises import (
     effect_of,
     settle,
 )
+from kikitori.records.deadlines.rules import Pack
 from kikitori.records.deadlines.why import explain, why_from_json, why_to_json
 from kikitori.records.deadlines.working_time import end_of_calendar_day, end_of_day
 from kikitori.records.remedies.terms import RemedyState
 
-PACK = "jp-default"
 _REMEDY_RULE = "remedy"
 _ENDED = CLOSED | GONE
 _DECIDED = frozenset({State.DECIDED, State.REMEDYING, State.CONFIRMING, State.EXTERNAL}) | _ENDED
@@ -92,10 +91,10 @@ def settle_promises(complaint: Complaint, step: Step, now: datetime, house: Hous
     _write_ends(ended)
     made: list[Promise] = []
     if State(complaint.state) not in _ENDED:
-        made += _opened(complaint, effect.opens, house.calendar, now) if effect.opens else []
+        made += _opened(complaint, effect.opens, house, now) if effect.opens else []
         if any(opening.kind is PromiseKind.REMEDY for opening in line.opens):
             told = {house.day_of(p.due_at) for p in owed if p.kind == PromiseKind.REMEDY.value}
-            made += _remedies_promised(complaint, days - told, house.calendar, now)
+            made += _remedies_promised(complaint, days - told, house, now)
     Promise.objects.bulk_create(made)
     standing = sorted([p for p in owed if p.is_open] + made, key=lambda p: (p.due_at, p.pk))
     return Settled(made, kept, standing)
@@ -108,7 +107,7 @@ def open_after(
     *,
     promises: Iterable[Promise],
     remedies_due: bool,
-    calendar: BusinessCalendar,
+    house: House,
 ) -> list[Promise]:
     """What would stand promised once `step` were taken, soonest first: what it leaves open, and unsaved ones it makes.
 
@@ -127,7 +126,7 @@ def open_after(
     )
     if effect.cancels_rest:
         return []
-    made = _opened(complaint, effect.opens, calendar, now)
+    made = _opened(complaint, effect.opens, house, now)
     stay = [promise for promise in left if promise.kind not in effect.keeps]
     return sorted([*stay, *made], key=lambda promise: promise.due_at)
 
@@ -180,18 +179,20 @@ def reasons(promises: list[Promise], language: str) -> dict[str, str]:
 
 
 def _opened(
-    complaint: Complaint, openings: tuple[Opening, ...], calendar: BusinessCalendar, now: datetime
+    complaint: Complaint, openings: tuple[Opening, ...], house: House, now: datetime
 ) -> list[Promise]:
     """What the table opens, each by its rule; a remedy is promised for the day agreed, elsewhere."""
+    pack, calendar = house.service_pack(complaint), house.calendar_for(complaint)
     return [
-        _counted(complaint, opening, calendar, now)
+        _counted(complaint, opening, pack, calendar, now)
         for opening in openings
         if opening.kind is not PromiseKind.REMEDY
     ]
 
 
-def _counted(complaint: Complaint, opening: Opening, calendar: BusinessCalendar, now: datetime) -> Promise:
-    pack = built_in_pack(PACK)
+def _counted(
+    complaint: Complaint, opening: Opening, pack: Pack, calendar: BusinessCalendar, now: datetime
+) -> Promise:
     trigger = complaint.received_at if opening.counts_from is CountsFrom.RECEIPT else now
     counted = due_to_tell(pack.rule(opening.rule), trigger, now, calendar)
     return Promise(
@@ -200,18 +201,18 @@ def _counted(complaint: Complaint, opening: Opening, calendar: BusinessCalendar,
         due_at=counted.due_at,
         made_at=now,
         why=why_to_json(counted.why),
-        rule=f"{PACK}/{pack.version}/{opening.rule}",
+        rule=f"{pack.id}/{pack.version}/{opening.rule}",
     )
 
 
 def _remedies_promised(
-    complaint: Complaint, days: Iterable[date], calendar: BusinessCalendar, now: datetime
+    complaint: Complaint, days: Iterable[date], house: House, now: datetime
 ) -> list[Promise]:
     """One promise for each day on which something falls due, as the letter names it.
 
     A day on which work has ended already holds until it is over; one that is over is counted anew by the rule.
     """
-    made, passed = [], False
+    made, passed, calendar = [], False, house.calendar_for(complaint)
     for day in sorted(days):
         told = end_of_day(calendar, day)
         if is_late(told, now):
@@ -221,10 +222,12 @@ def _remedies_promised(
         else:
             made.append(Promise(complaint=complaint, kind=PromiseKind.REMEDY.value, due_at=told, made_at=now))
     if passed:
-        made.append(_counted(complaint, Opening(PromiseKind.REMEDY, _REMEDY_RULE), calendar, now))
+        opening = Opening(PromiseKind.REMEDY, _REMEDY_RULE)
+        made.append(_counted(complaint, opening, house.service_pack(complaint), calendar, now))
     return made
 
 
-def remedy_day(now: datetime, house: House) -> date:
+def remedy_day(complaint: Complaint, now: datetime, house: House) -> date:
     """The day by which to do what was offered for a day that has passed: counted from today by the rule."""
-    return house.day_of(due(built_in_pack(PACK).rule(_REMEDY_RULE), now, house.calendar).due_at)
+    rule = house.service_pack(complaint).rule(_REMEDY_RULE)
+    return house.day_of(due(rule, now, house.calendar_for(complaint)).due_at)

@@ -127,6 +127,7 @@ def _create(
         urgency=placement.urgency.value,
         queue=placement.queue.value,
         intake_key=key,
+        rule_packs=house.packs.pinned_on(house.day_of(checked.received_at)),
     )
     intake.join(complaint, people, vouched=vouched)
     return complaint

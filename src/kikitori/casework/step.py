@@ -165,7 +165,8 @@ def taking(
 def _locked(actor: Actor, complaint: Complaint | int) -> Complaint:
     """The row, locked for this transaction, if it exists for this actor."""
     number = complaint.pk if isinstance(complaint, Complaint) else complaint
-    for found in visible_to(actor).select_for_update(of=("self",)).filter(pk=number):
+    seen = visible_to(actor).select_related("team")  # whose working days count
+    for found in seen.select_for_update(of=("self",)).filter(pk=number):
         return found
     raise Unseen
 
@@ -199,7 +200,7 @@ def _tell_caller(theirs: Complaint, locked: Complaint) -> None:
 def write_down(taken: Taken) -> Event:
     """Promises, timeline and letters of a step whose rows are written; the complaint is locked."""
     complaint, house = taken.complaint, taken.house
-    clocks.settle_clocks(complaint, taken.step, taken.now, house)
+    taken.values.update(clocks.settle_clocks(complaint, taken.step, taken.now, house))
     settled = promising.settle_promises(complaint, taken.step, taken.now, house)
     taken.values.update(settled.as_values())
     event = Event.objects.create(

@@ -9,7 +9,6 @@ import pytest
 from django.test import RequestFactory
 from django.utils import translation
 
-from kikitori.casework.promising import PACK
 from kikitori.interfaces.portal.rule_times import rule_times, span_in_words
 from kikitori.interfaces.portal.visit import Visit
 from kikitori.records.deadlines.models import Closure
@@ -22,7 +21,7 @@ from tests.makers import FRIDAY
 
 
 def rule(number: int, unit: Unit) -> Rule:
-    return replace(built_in_pack(PACK).rule("decision"), quantity=number, unit=unit)
+    return replace(built_in_pack("jp-default").rule("decision"), quantity=number, unit=unit)
 
 
 def visit(**changes: object) -> Visit:

@@ -161,7 +161,7 @@ def test_promises_told_beforehand_are_those_that_are_made(
     before = standing(complaint, cast, "lead")
     told = open_after(
         before.complaint, STEPS[word].step, before.now, promises=before.file.promises, remedies_due=owed,
-        calendar=before.calendar,
+        house=before.house,
     )  # fmt: skip
     assert send(browser_of("lead"), complaint, word, **typed).status_code == 303
     made = standing(complaint, cast).file.open_promises

@@ -26,7 +26,7 @@ def look_at(standing: Standing, form: StepForm) -> Composed | None:
         standing.now,
         promises=standing.file.promises,
         remedies_due=form.leaves_something_owed(),
-        calendar=standing.calendar,
+        house=standing.house,
     )
     return compose(
         form.sends,

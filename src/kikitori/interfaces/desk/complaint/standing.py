@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 
+from kikitori.casework.house import House
 from kikitori.interfaces.desk.complaint.case_file import CaseFile
 from kikitori.interfaces.desk.door import complaint_or_404
 from kikitori.interfaces.desk.frame import frame_of
 from kikitori.records.complaints.lifecycle import State
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.calendar import BusinessCalendar
-from kikitori.records.deadlines.queries import calendar_of
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Organisation
 
@@ -35,9 +35,14 @@ class Standing:
         return CaseFile(self.complaint)
 
     @cached_property
+    def house(self) -> House:
+        """The organisation as the verbs read it."""
+        return House.of(self.organisation)
+
+    @cached_property
     def calendar(self) -> BusinessCalendar:
-        """The organisation's working days. One query."""
-        return calendar_of(self.organisation)
+        """Working days of whoever has it in hand. One query."""
+        return self.house.calendar_for(self.complaint)
 
     @cached_property
     def zone(self) -> ZoneInfo:
