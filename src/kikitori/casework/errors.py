@@ -85,6 +85,12 @@ class Obstacle(StrEnum):
     NOBODY_ABOVE = "nobody_above"
     PROMISE_NOT_OPEN = "promise_not_open"
     QUESTION_NOT_OPEN = "question_not_open"
+    CLOCK_NOT_RUNNING = "clock_not_running"
+    CLOCK_MET_BY_A_STEP = "clock_met_by_a_step"
+    CLOCK_NOT_EXTENDABLE = "clock_not_extendable"
+    TOO_LATE_TO_EXTEND = "too_late_to_extend"
+    EXTENDED_OFTEN_ENOUGH = "extended_often_enough"
+    NOTHING_CHANGED = "nothing_changed"
 
 
 class NotNow(CaseworkError):

@@ -74,8 +74,7 @@ def replace_promise(
         if due_at <= own.due_at:
             raise Invalid({"to": Problem.IN_THE_PAST})
         new = promising.promise_by(step.complaint, PromiseKind(own.kind), Due(due_at, ()), now, own.note)
-        own.state, own.replaced_by, own.reason = after.value, new, why
-        own.save(update_fields=["state", "replaced_by", "reason"])
+        promising.give_way(own, after, new, why)
         if own.kind == PromiseKind.REMEDY.value:
             before = house.day_of(own.due_at)
             step.complaint.remedies.filter(state=RemedyState.DUE.value, due_on=before).update(due_on=day)

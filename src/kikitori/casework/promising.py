@@ -29,6 +29,7 @@ from kikitori.records.deadlines.promises import (
     Situation,
     cancelled,
     effect_of,
+    replaced,
     settle,
 )
 from kikitori.records.deadlines.rules import Pack
@@ -171,6 +172,22 @@ def promise_by(complaint: Complaint, kind: PromiseKind, day: Due, now: datetime,
         why=why_to_json(day.why),
         note=note,
     )
+
+
+def give_way(promise: Promise, state: PromiseState, new: Promise, reason: str) -> None:
+    """Another date has been told in the place of this one."""
+    promise.state, promise.replaced_by, promise.reason = state.value, new, reason
+    promise.save(update_fields=["state", "replaced_by", "reason"])
+
+
+def promise_later(complaint: Complaint, kind: str, due_at: datetime, reason: str, now: datetime) -> None:
+    """What was promised of this kind for an earlier moment is promised for `due_at` now. Nothing where none was."""
+    if kind not in set(PromiseKind):
+        return
+    earlier = _owed(complaint).filter(kind=kind, due_at__lt=due_at).order_by("due_at").first()
+    if earlier is not None:
+        after = replaced(PromiseState(earlier.state), earlier.due_at, now)
+        give_way(earlier, after, promise_by(complaint, PromiseKind(kind), Due(due_at, ()), now), reason)
 
 
 def reasons(promises: list[Promise], language: str) -> dict[str, str]:

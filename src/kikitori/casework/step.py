@@ -64,6 +64,12 @@ EVENT_OF: dict[Step, EventKind] = {
     Step.REPLACE_PROMISE: EventKind.PROMISE_REPLACED,
     Step.MISS_PROMISE: EventKind.PROMISE_MISSED,
     Step.ISSUE_RECEIPT: EventKind.RECEIPT_ISSUED,
+    Step.START_CLOCK: EventKind.CLOCK_STARTED,
+    Step.MEET_CLOCK: EventKind.CLOCK_MET,
+    Step.EXTEND_CLOCK: EventKind.CLOCK_EXTENDED,
+    Step.STOP_CLOCK: EventKind.CLOCK_STOPPED,
+    Step.RECOUNT_CLOCKS: EventKind.CLOCKS_RECOUNTED,
+    Step.TURN_CLOCK: EventKind.CLOCK_TURNED,
     Step.DELIVER_LETTER: EventKind.LETTER_SENT,
 }
 #: Steps that happen inside the house; everything else is part of the complainant's own story.
@@ -77,10 +83,17 @@ _INTERNAL = frozenset(
         Step.DELIVER_LETTER,
         Step.ISSUE_RECEIPT,
         Step.FINISH_REMEDIES,
+        Step.START_CLOCK,
+        Step.MEET_CLOCK,
+        Step.STOP_CLOCK,
+        Step.RECOUNT_CLOCKS,
+        Step.TURN_CLOCK,
     }
 )
 #: Steps that change nothing an editor could overwrite: whoever was writing meanwhile is not disturbed.
-_UNNOTICED = frozenset({Step.DELIVER_LETTER, Step.ISSUE_RECEIPT, Step.MISS_PROMISE})
+_UNNOTICED = frozenset(
+    {Step.DELIVER_LETTER, Step.ISSUE_RECEIPT, Step.MISS_PROMISE, Step.RECOUNT_CLOCKS, Step.TURN_CLOCK}
+)
 #: What steps change in the complaint's own row; the story as it came in is not among it.
 _CHANGEABLE = (
     "state",

@@ -11,6 +11,7 @@ from functools import partial
 from django.db import OperationalError
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 
+from kikitori.casework.clock import turn_clock
 from kikitori.casework.close import SPOKEN, close_as_agreed
 from kikitori.casework.confirm import ask_if_solved
 from kikitori.casework.errors import CaseworkError, NotNow, Obstacle
@@ -20,7 +21,8 @@ from kikitori.foundation.postgres.session import signed_transaction
 from kikitori.records.complaints.lifecycle import OPEN, State, StepNotPossible
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.terms import EventKind
-from kikitori.records.deadlines.models import Promise
+from kikitori.records.deadlines.clock import ClockState
+from kikitori.records.deadlines.models import Clock, Promise
 from kikitori.records.deadlines.promises import PromiseKind, PromiseState
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.queries import the_organisation
@@ -55,6 +57,29 @@ def _miss(actor: Actor, promise: Promise, now: datetime) -> None:
                 escalate_complaint(above, complaint, reason=promise.kind, now=now)
         except NotNow as nobody:
             logger.info("not escalated", extra={"why": nobody.obstacle.value})
+
+
+def turn_clocks(actor: Actor, *, now: datetime) -> int:
+    """Say of each clock what time has done to it since, and bring it before whom the rule names. Returns how many.
+
+    Looks at the clocks whose moment has come and at no others. Two sweepers at once turn each once.
+    """
+    due = Clock.objects.filter(turns_at__lte=now).order_by("turns_at", "id")[:_AT_MOST]
+    return sum(_done(actor, partial(_turn, actor, clock, now)) for clock in due.defer("why"))
+
+
+def _turn(actor: Actor, clock: Clock, now: datetime) -> None:
+    """Turn it; what is due soon or late is brought before somebody, or it is turned alone where nobody is at work."""
+    state = turn_clock(actor, clock, now=now)
+    complaint = Complaint.objects.get(pk=clock.complaint_id)
+    if state is ClockState.WARNED or State(complaint.state) not in OPEN:
+        return
+    above = Actor.system("clock")
+    try:
+        with signed_transaction(above.signature, _REQUEST):
+            escalate_complaint(above, complaint, reason=clock.rule, now=now)
+    except NotNow as nobody:
+        logger.info("not escalated", extra={"why": nobody.obstacle.value})
 
 
 def ask_and_close(actor: Actor, *, now: datetime) -> tuple[int, int]:

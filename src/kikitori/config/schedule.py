@@ -19,7 +19,7 @@ from procrastinate.jobs import Status
 from psycopg import sql
 
 from kikitori.casework.deliver import deliver_letter, letters_left_behind
-from kikitori.casework.sweep import ask_and_close, note_missed_promises
+from kikitori.casework.sweep import ask_and_close, note_missed_promises, turn_clocks
 from kikitori.config.sessions import SessionStore
 from kikitori.foundation import jobs
 from kikitori.foundation.postgres.session import signed_transaction
@@ -53,6 +53,13 @@ def sweep_letters(timestamp: int) -> None:
 def sweep_promises(timestamp: int) -> None:
     """Note promises that were missed."""
     note_missed_promises(Actor.system("swept"), now=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name=jobs.PREFIX + "sweep_clocks", queueing_lock="sweep_clocks")
+def sweep_clocks(timestamp: int) -> None:
+    """Say which deadlines are near or past, and bring them before somebody."""
+    turn_clocks(Actor.system("swept"), now=timezone.now())
 
 
 @app.periodic(cron="10 * * * *")

@@ -181,4 +181,5 @@ TOLD: dict[str, Tell] = {
     EventKind.CALL_PROMISED.value: _call_promised,
     EventKind.CALLED_BACK.value: _always(lambda: _("We spoke with you on the phone.")),
     EventKind.PROMISE_REPLACED.value: _date_changed,
+    EventKind.CLOCK_EXTENDED.value: _date_changed,
 }

@@ -26,6 +26,8 @@ PERMISSION = {
     Permission.WITHDRAW: _("Withdraw, or write down a withdrawal"),
     Permission.ESCALATE: _("Bring complaints before a lead"),
     Permission.PROMISE: _("Make and change promises"),
+    Permission.KEEP_CLOCKS: _("Begin, meet and prolong deadlines"),
+    Permission.STOP_CLOCKS: _("Stop deadlines and count them anew"),
     Permission.SPEAK: _("Say more about a complaint, or write down what was said"),
     Permission.SEE_RESTRICTED: _("Read restricted complaints of others"),
     Permission.MANAGE_STAFF: _("Manage accounts"),

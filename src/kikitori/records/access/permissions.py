@@ -33,6 +33,8 @@ class Permission(StrEnum):
     WITHDRAW = "withdraw"
     ESCALATE = "escalate"
     PROMISE = "promise"
+    KEEP_CLOCKS = "keep_clocks"
+    STOP_CLOCKS = "stop_clocks"
     SPEAK = "speak"
     SEE_RESTRICTED = "see_restricted"
     MANAGE_STAFF = "manage_staff"
@@ -72,6 +74,12 @@ NEEDED: dict[Step, Permission] = {
     Step.MISS_PROMISE: P.PROMISE,
     Step.DELIVER_LETTER: P.WRITE,
     Step.ISSUE_RECEIPT: P.RECEIVE,
+    Step.START_CLOCK: P.KEEP_CLOCKS,
+    Step.MEET_CLOCK: P.KEEP_CLOCKS,
+    Step.EXTEND_CLOCK: P.KEEP_CLOCKS,
+    Step.STOP_CLOCK: P.STOP_CLOCKS,
+    Step.RECOUNT_CLOCKS: P.STOP_CLOCKS,
+    Step.TURN_CLOCK: P.KEEP_CLOCKS,
 }
 
 _HANDLER = frozenset(
@@ -96,11 +104,12 @@ _HANDLER = frozenset(
         P.REOPEN,
         P.ESCALATE,
         P.PROMISE,
+        P.KEEP_CLOCKS,
     }
 )
 OF_ROLE: dict[Role, frozenset[Permission]] = {
     Role.HANDLER: _HANDLER,
-    Role.LEAD: _HANDLER | {P.DECIDE_GRAVE, P.CLOSE_EXHAUSTED, P.SEE_RESTRICTED},
+    Role.LEAD: _HANDLER | {P.DECIDE_GRAVE, P.CLOSE_EXHAUSTED, P.SEE_RESTRICTED, P.STOP_CLOCKS},
     Role.AUDITOR: frozenset({P.READ, P.SEE_RESTRICTED}),
     Role.ADMINISTRATOR: frozenset({P.MANAGE_STAFF}),
 }
@@ -118,6 +127,8 @@ OF_SYSTEM = frozenset(
         P.CLOSE,
         P.ESCALATE,
         P.PROMISE,
+        P.KEEP_CLOCKS,
+        P.STOP_CLOCKS,
         P.SPEAK,
         P.SEE_RESTRICTED,
     }

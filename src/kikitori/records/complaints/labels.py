@@ -97,6 +97,12 @@ STEP = {
     Step.MISS_PROMISE: _("Note that a promise was missed"),
     Step.DELIVER_LETTER: _("Send a letter"),
     Step.ISSUE_RECEIPT: _("Issue a new slip"),
+    Step.START_CLOCK: _("Begin a deadline"),
+    Step.MEET_CLOCK: _("Write down that a deadline is met"),
+    Step.EXTEND_CLOCK: _("Prolong a deadline"),
+    Step.STOP_CLOCK: _("Stop a deadline"),
+    Step.RECOUNT_CLOCKS: _("Count the deadlines anew"),
+    Step.TURN_CLOCK: _("Note how near a deadline is"),
 }
 EVENT = {
     EventKind.RECEIVED: _("Complaint received"),
@@ -130,6 +136,12 @@ EVENT = {
     EventKind.LETTER_SENT: _("Letter sent"),
     EventKind.LETTER_FAILED: _("Letter could not be sent"),
     EventKind.RECEIPT_ISSUED: _("New slip issued"),
+    EventKind.CLOCK_STARTED: _("Deadline begun"),
+    EventKind.CLOCK_MET: _("Deadline met"),
+    EventKind.CLOCK_EXTENDED: _("Deadline prolonged"),
+    EventKind.CLOCK_STOPPED: _("Deadline stopped"),
+    EventKind.CLOCKS_RECOUNTED: _("Deadlines counted anew"),
+    EventKind.CLOCK_TURNED: _("Deadline near or past"),
 }
 SEVERITY = {
     Severity.S1: _("S1 Life, health or duty to report"),

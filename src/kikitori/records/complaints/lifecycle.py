@@ -68,6 +68,12 @@ class Step(StrEnum):
     MISS_PROMISE = "miss_promise"
     DELIVER_LETTER = "deliver_letter"
     ISSUE_RECEIPT = "issue_receipt"
+    START_CLOCK = "start_clock"
+    MEET_CLOCK = "meet_clock"
+    EXTEND_CLOCK = "extend_clock"
+    STOP_CLOCK = "stop_clock"
+    RECOUNT_CLOCKS = "recount_clocks"
+    TURN_CLOCK = "turn_clock"
 
 
 #: Ended by agreement, by exhaustion or by the complainant. A closed complaint can be reopened.
@@ -137,6 +143,13 @@ TABLE: dict[Step, tuple[Move, ...]] = {
     Step.MISS_PROMISE: (_from(State),),
     Step.DELIVER_LETTER: (_from(State),),
     Step.ISSUE_RECEIPT: (_from(State),),
+    # What is owed to an authority goes on after the complaint has ended.
+    Step.START_CLOCK: (_from(State),),
+    Step.MEET_CLOCK: (_from(State),),
+    Step.EXTEND_CLOCK: (_from(OPEN),),
+    Step.STOP_CLOCK: (_from(State),),
+    Step.RECOUNT_CLOCKS: (_from(State),),
+    Step.TURN_CLOCK: (_from(State),),
 }
 #: The state a complaint is born in; `RECEIVE` has no row in the table because nothing comes before it.
 INITIAL = State.RECEIVED

@@ -68,6 +68,8 @@ def clocks_told(events: Iterable[tuple[datetime, Mapping[str, Any]]]) -> dict[in
             clocks[each["clock"]] = _begun(each)
         for number in said.get("met", ()):
             clocks[number] = _with(clocks[number], met_at=at)
+        for each in said.get("met_at", ()):
+            clocks[each["clock"]] = _with(clocks[each["clock"]], met_at=datetime.fromisoformat(each["at"]))
         for number in said.get("stopped", ()):
             clocks[number] = _with(clocks[number], cancelled_at=at)
         for number in said.get("paused", ()):

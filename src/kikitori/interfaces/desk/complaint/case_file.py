@@ -154,6 +154,11 @@ class CaseFile:
         """Promises that somebody still waits for, soonest first."""
         return [row for row in self.promises if is_owed(row)]
 
+    @property
+    def running_clocks(self) -> list[Clock]:
+        """Deadlines still to be met, soonest first."""
+        return [row for row in self.clocks if row.is_running]
+
     def owed_of_kind(self, kind: PromiseKind) -> Promise | None:
         """The owed promise of one kind that is due first."""
         return next((row for row in self.owed_promises if row.kind == kind), None)

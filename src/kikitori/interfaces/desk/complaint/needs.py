@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from kikitori.casework.clock import rules_begun_by_hand
 from kikitori.casework.errors import Obstacle
 from kikitori.interfaces.desk.complaint import sentences
 from kikitori.interfaces.desk.complaint.agreement import agreement_of
@@ -38,4 +39,8 @@ AN_OPEN_OFFER = Need(lambda at: at.file.open_proposal is not None, Obstacle.NO_O
 SOMETHING_OWED = Need(lambda at: bool(at.file.remedies_owed), sentences.nothing_owed)
 NOTHING_OWED = Need(lambda at: not at.file.remedies_owed, Obstacle.REMEDY_OPEN)
 AN_AGREEMENT = Need(lambda at: agreement_of(at).is_reached(at.now), Obstacle.NOT_ASKED_LONG_ENOUGH)
+A_RUNNING_CLOCK = Need(lambda at: bool(at.file.running_clocks), Obstacle.CLOCK_NOT_RUNNING)
+A_RULE_TO_BEGIN = Need(
+    lambda at: bool(rules_begun_by_hand(at.complaint, at.house, at.now)), sentences.nothing_to_begin
+)
 AN_OWED_PROMISE = Need(lambda at: bool(at.file.owed_promises), Obstacle.PROMISE_NOT_OPEN)

@@ -11,12 +11,13 @@ from django.utils.translation import get_language
 
 from kikitori.foundation.language.dates import day_in_words
 from kikitori.interfaces.desk.complaint.case_file import is_owed
+from kikitori.interfaces.desk.complaint.clock_words import name_of_clock
 from kikitori.interfaces.desk.complaint.standing import Standing
 from kikitori.interfaces.look.words import JA, language
 from kikitori.records.deadlines.clock import ClockState
-from kikitori.records.deadlines.labels import CLOCK_STATE, PROMISE_KIND
+from kikitori.records.deadlines.labels import CLOCK_STATE
 from kikitori.records.deadlines.models import Clock, Promise
-from kikitori.records.deadlines.promises import PromiseKind, PromiseState
+from kikitori.records.deadlines.promises import PromiseState
 from kikitori.records.deadlines.why import Why, explain, why_from_json
 from kikitori.records.deadlines.working_time import business_minutes_between
 
@@ -127,5 +128,5 @@ def _minutes_left(row: Promise, standing: Standing) -> int | None:
 
 def _clock(row: Clock, standing: Standing) -> ClockFact:
     state = row.state_at(standing.now)
-    kind = PROMISE_KIND[PromiseKind(row.kind)] if row.kind in set(PromiseKind) else row.kind
+    kind = name_of_clock(row, language(get_language()), standing.house)
     return ClockFact(row, kind, CLOCK_STATE[state], state is ClockState.BREACHED)

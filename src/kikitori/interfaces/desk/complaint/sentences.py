@@ -121,6 +121,36 @@ _OBSTACLE: dict[Obstacle, tuple[Words, Words, str]] = {
         _("Ask the administrator to set up a lead, and tell your superior by other means today."),
         "",
     ),
+    Obstacle.CLOCK_NOT_RUNNING: (
+        _("This deadline does not run any more."),
+        _("It may have been met, prolonged or stopped meanwhile. Look at the deadlines of the complaint."),
+        "",
+    ),
+    Obstacle.CLOCK_MET_BY_A_STEP: (
+        _("This deadline is met by a step, not by hand."),
+        _("Take the step that it asks for; it is met by itself then."),
+        "",
+    ),
+    Obstacle.CLOCK_NOT_EXTENDABLE: (
+        _("The rule does not let this deadline be prolonged."),
+        _("Meet it, or ask a lead whether it still applies."),
+        "",
+    ),
+    Obstacle.TOO_LATE_TO_EXTEND: (
+        _("This deadline has passed: it could only be prolonged before."),
+        _("Do what is owed as soon as you can, and tell the complainant another day with the reason."),
+        "new-date",
+    ),
+    Obstacle.EXTENDED_OFTEN_ENOUGH: (
+        _("This deadline has been prolonged as often as the rule allows."),
+        _("Meet it, or bring the complaint before a lead."),
+        "escalate",
+    ),
+    Obstacle.NOTHING_CHANGED: (
+        _("Every deadline comes out the same."),
+        _("Nothing had to be changed."),
+        "",
+    ),
     Obstacle.PROMISE_NOT_OPEN: (
         _("This promise has already been kept, changed or ended."),
         _("Look at the promises on the page of the complaint."),
@@ -147,6 +177,15 @@ def nothing_owed() -> Trouble:
         409,
         gettext("Nothing is owed to the complainant at the moment."),
         gettext("It may have been marked as done already. Look at the remedies of the complaint."),
+    )
+
+
+def nothing_to_begin() -> Trouble:
+    """No rule in use is begun by hand (409)."""
+    return Trouble(
+        409,
+        gettext("No rule in use is begun by hand."),
+        gettext("Which rules are in use is set under “Deadlines” in the settings."),
     )
 
 

@@ -11,6 +11,7 @@ from kikitori.interfaces.desk.complaint.form import StepForm
 from kikitori.interfaces.desk.complaint.steps import (
     assess,
     assign,
+    clocks,
     dates,
     ending,
     inquiry,
@@ -51,6 +52,10 @@ STEPS: dict[str, type[StepForm]] = {
     "promise-call": dates.PromiseCall,
     "call": dates.CallBack,
     "new-date": dates.ReplacePromise,
+    "begin-deadline": clocks.StartClock,
+    "deadline-met": clocks.MeetClock,
+    "prolong": clocks.ExtendClock,
+    "stop-deadline": clocks.StopClock,
 }
 #: The word of a step, for whoever knows only the step.
 WORD_OF: dict[Step, str] = {form.step: word for word, form in STEPS.items()}

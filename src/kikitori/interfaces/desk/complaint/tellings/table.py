@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kikitori.interfaces.desk.complaint.known import Known
-from kikitori.interfaces.desk.complaint.tellings import conversation, handling, solution
+from kikitori.interfaces.desk.complaint.tellings import conversation, deadlines, handling, solution
 from kikitori.interfaces.desk.complaint.tellings.told import Told, label
 from kikitori.records.complaints.terms import EventKind
 from kikitori.records.complaints.timeline import Event
@@ -58,4 +58,10 @@ _TELLERS: dict[str, Callable[[Event, Known], Told]] = {
     K.LETTER_SENT: handling.letter,
     K.LETTER_FAILED: handling.letter,
     K.RECEIPT_ISSUED: _plain("file"),
+    K.CLOCK_STARTED: deadlines.begun,
+    K.CLOCK_MET: deadlines.met,
+    K.CLOCK_EXTENDED: deadlines.prolonged,
+    K.CLOCK_STOPPED: deadlines.stopped,
+    K.CLOCKS_RECOUNTED: deadlines.recounted,
+    K.CLOCK_TURNED: deadlines.turned,
 }
