@@ -176,6 +176,7 @@ def test_steps_inside_the_house_are_not_shown_to_the_complainant(step: Step, cas
     """The story of the complainant has no notes, no assessments, no questions to others."""
     inside = {"assess", "note", "ask_third_party", "escalate", "miss_promise", "deliver_letter"}
     inside |= {"issue_receipt", "finish_remedies"}
+    inside |= {"start_clock", "meet_clock", "stop_clock", "recount_clocks", "turn_clock"}
     from kikitori.casework.step import _INTERNAL
 
     assert (step in _INTERNAL) == (step.value in inside)

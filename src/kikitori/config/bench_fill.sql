@@ -2,8 +2,8 @@
 -- bench.n: how many. The same number gives the same rows, but for the moment they are counted back from.
 -- Three years of a house that keeps up: how likely a complaint is still open falls with its age, by half every 17 days.
 insert into records_organisation values
-  (1, '計測用の窓口', 'A house for measuring', 'customer_service', 'ja', 'Asia/Tokyo', '', '', '', '消費生活センター', 'Consumer centre', 14);
-insert into records_team (id, name) select t, 'チーム' || t from generate_series(1, 4) t;
+  (1, '計測用の窓口', 'A house for measuring', 'customer_service', 'ja', 'Asia/Tokyo', '', '', '', '消費生活センター', 'Consumer centre', 14, '[]', 'JP', true, '[]');
+insert into records_team (id, name, week, time_zone) select t, 'チーム' || t, '[]', '' from generate_series(1, 4) t;
 insert into records_staff (id, password, login, name, name_kana, email, role, language, is_active, team_id)
 select s, '!', 'staff' || s, '担当 ' || s, 'タントウ', '', case when s <= 2 then 'lead' else 'handler' end, 'ja', true, 1 + s % 4
 from generate_series(1, 24) s;
@@ -83,7 +83,7 @@ from made, lateral (values
 
 insert into records_complaint (id, reference, kind, channel, language, state, title, story, desired_outcome, subject,
   received_at, known_at, logged_at, severity, urgency, queue, confidentiality, assessed_at, anonymous, accommodation,
-  closed_at, version, intake_key, assignee_id, team_id)
+  closed_at, rule_packs, version, intake_key, assignee_id, team_id)
 select i, reference, 'complaint', (array['web', 'phone', 'email', 'post'])[1 + h % 4], 'ja', state,
   '器の破損と電話での対応 ' || i, substr(text, 1 + h % 100, 300 + h % 460), substr(text, 1 + h % 60, 40),
   (array['delivery', 'quality', 'staff', 'billing', 'other'])[1 + h % 5], received_at, received_at, received_at,
@@ -92,7 +92,7 @@ select i, reference, 'complaint', (array['web', 'phone', 'email', 'post'])[1 + h
   case when h % 20 = 0 then 'urgent' else 'main' end, case when h % 50 = 7 then 'restricted' else 'ordinary' end,
   case when state not in ('received', 'acknowledged') then received_at + make_interval(secs => life * 86400 / 4) end, who is null, '',
   case when not open then received_at + make_interval(secs => life * 86400) end,
-  cardinality(steps), encode(sha256(convert_to('bench' || i, 'UTF8')), 'hex'),
+  '{"jp-default": 1}', cardinality(steps), encode(sha256(convert_to('bench' || i, 'UTF8')), 'hex'),
   case when state not in ('received', 'acknowledged') then staff end, case when state not in ('received', 'acknowledged') then 1 + staff % 4 end
 from words, made join course using (state);
 insert into records_referencecounter select year, count(*) from made group by year;
@@ -200,9 +200,16 @@ from (select *, h / 300 % 100 as luck from made) as m, lateral (values
   ('follow_up', 7, case when state in ('confirming', 'decided') then 'coming' when state in ('closed_accepted', 'reopened') then 'kept' end),
   ('call_back', 1, case when open and h % 40 = 0 then 'coming' when i % 200 = 1 then 'kept' when not open and i % 2000 = 2 then 'broken' end)
 ) as given (kind, days, goes) left join counts using (days) where goes is not null;
-insert into records_clock (complaint_id, kind, rule, started_at, due_at, warn_from, met_at, cancelled_at, why)
-select i, kind, 'jp-default/1/' || rule, received_at, received_at + make_interval(days => days), received_at + make_interval(days => days - 1),
-  case when met then received_at + make_interval(hours => 12 * days) end, case when not met and not open then received_at + make_interval(secs => life * 86400) end, why
+insert into records_clock (complaint_id, kind, rule, audience, started_at, due_at, warn_from, met_at, cancelled_at, reason, pauses, told, turns_at, why)
+select i, kind, 'jp-default/1/' || rule, 'complainant', received_at, received_at + make_interval(days => days), received_at + make_interval(days => days - 1),
+  case when met then received_at + make_interval(hours => 12 * days) end, case when not met and not open then received_at + make_interval(secs => life * 86400) end,
+  case when not met and not open then 'closed' else '' end, '[]',
+  -- What runs has been told of up to now; what time brings next is still to come.
+  case when met or not open then 'running' when received_at + make_interval(days => days) < now() then 'breached'
+    when received_at + make_interval(days => days - 1) < now() then 'warned' else 'running' end,
+  case when met or not open or received_at + make_interval(days => days) < now() then null
+    when received_at + make_interval(days => days - 1) < now() then received_at + make_interval(days => days, secs => 1)
+    else received_at + make_interval(days => days - 1) end, why
 from made, lateral (values
   ('acknowledgement', 'acknowledgement', 2, state <> 'received'), ('progress', 'first-answer', 5, not (state = any('{received,acknowledged,assessing,withdrawn}'))),
   ('decision', 'decision', 20, state in ('remedying', 'decided', 'confirming', 'reopened', 'closed_accepted', 'closed_exhausted'))

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from http.cookies import SimpleCookie
 from typing import Any
 
@@ -18,7 +19,7 @@ from django.test import Client
 from django.utils import timezone
 
 from kikitori.casework.deliver import letters_left_behind
-from kikitori.casework.sweep import ask_and_close, note_missed_promises
+from kikitori.casework.sweep import ask_and_close, note_missed_promises, turn_clocks
 from kikitori.config.bench_load import Page, Refused
 from kikitori.config.bench_reading import Reading, read_plan
 from kikitori.interfaces.portal.queries import receipt_of
@@ -27,11 +28,21 @@ from kikitori.records.people.actor import Actor
 #: What runs by the clock, and the one question behind a sign-in at the portal.
 SWEEPS: dict[str, Callable[[], object]] = {
     "sweep: promises": lambda: note_missed_promises(Actor.system("swept"), now=timezone.now()),
+    "sweep: clocks": lambda: turn_clocks(Actor.system("swept"), now=timezone.now()),
     "sweep: letters": lambda: letters_left_behind(timezone.now()),
     "sweep: silence": lambda: ask_and_close(Actor.system("silence"), now=timezone.now()),
     "slip by locator": lambda: receipt_of("GGGG-GGGH"),
 }
 _SHOWN = (200, 302)
+#: Clocks that run for a month yet, spread over the complaints.
+_RUNNING = """
+insert into records_clock (complaint_id, kind, rule, audience, started_at, due_at, reason, pauses, told, turns_at, why)
+select id, 'decision', 'jp-default/1/decision', 'complainant', now(), soon, '', '[]', 'running', soon, '[]'
+from (select id, now() + make_interval(days => 30, secs => n) as soon
+      from generate_series(1, %(number)s) n
+      join (select id, row_number() over (order by id) - 1 as place, count(*) over () as all_of_them
+            from records_complaint) c on c.place = n %% c.all_of_them) as more
+"""
 
 
 @dataclass
@@ -40,6 +51,8 @@ class Heard:
 
     name: str
     queries: list[tuple[float, str, Any]] = field(default_factory=list)
+    #: Explained while its data was there; None: it still is.
+    readings: list[tuple[str, Reading]] | None = None
 
     @property
     def milliseconds(self) -> float:
@@ -48,6 +61,8 @@ class Heard:
 
     def explained(self) -> list[tuple[str, Reading]]:
         """Each query that reads, explained anew; what it locks is let go again."""
+        if self.readings is not None:
+            return self.readings
         return [(sql, plan_of(sql, parameters)) for _, sql, parameters in self.queries if _reads(sql)]
 
 
@@ -70,6 +85,20 @@ def hear_sweep(name: str) -> Heard:
     heard = Heard(name)
     with transaction.atomic(), _hearing(heard):
         SWEEPS[name]()
+        transaction.set_rollback(True)
+    return heard
+
+
+def hear_clocks(number: int) -> Heard:
+    """Sweep `number` running clocks of which none is due, made for it on the complaints there are; all taken back."""
+    heard = Heard(f"sweep: clocks, {number} more running, none due")
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(_RUNNING, {"number": number})
+            cursor.execute("analyze records_clock")
+        with _hearing(heard):
+            turn_clocks(Actor.system("swept"), now=timezone.now() - timedelta(days=3650))
+        heard.readings = heard.explained()
         transaction.set_rollback(True)
     return heard
 

@@ -19,11 +19,11 @@ P = Permission
 HANDLER = {
     *("read", "receive", "acknowledge", "assess", "assign", "investigate", "write", "note", "propose"),
     *("answer_proposal", "decide", "remedy", "confirm", "close", "reopen", "withdraw", "escalate"),
-    *("promise", "speak"),
+    *("promise", "keep_clocks", "speak"),
 }
 DOCUMENTED = {
     Role.HANDLER: HANDLER,
-    Role.LEAD: HANDLER | {"decide_grave", "close_exhausted", "see_restricted"},
+    Role.LEAD: HANDLER | {"decide_grave", "close_exhausted", "see_restricted", "stop_clocks"},
     Role.AUDITOR: {"read", "see_restricted"},
     Role.ADMINISTRATOR: {"manage_staff"},
 }

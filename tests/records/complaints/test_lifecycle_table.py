@@ -77,6 +77,12 @@ CHART = """
     miss_promise       = = = = = = = = = = = = = = = = = = =
     deliver_letter     = = = = = = = = = = = = = = = = = = =
     issue_receipt      = = = = = = = = = = = = = = = = = = =
+    start_clock        = = = = = = = = = = = = = = = = = = =
+    meet_clock         = = = = = = = = = = = = = = = = = = =
+    extend_clock       = = = = = = = = = = = = = . . . . . .
+    stop_clock         = = = = = = = = = = = = = = = = = = =
+    recount_clocks     = = = = = = = = = = = = = = = = = = =
+    turn_clock         = = = = = = = = = = = = = = = = = = =
 """
 HEAD, *ROWS = [line.split() for line in CHART.strip().splitlines()]
 CELLS = [(step, letter, cell) for step, *cells in ROWS for letter, cell in zip(COLUMNS, cells, strict=True)]

@@ -149,6 +149,12 @@ STEPS = {
     "miss_promise": ("約束の超過を記録する", "Note that a promise was missed"),
     "deliver_letter": ("通知を送る", "Send a letter"),
     "issue_receipt": ("控えを再発行する", "Issue a new slip"),
+    "start_clock": ("期限を開始する", "Begin a deadline"),
+    "meet_clock": ("期限の実施を記録する", "Write down that a deadline is met"),
+    "extend_clock": ("期限を延長する", "Prolong a deadline"),
+    "stop_clock": ("期限を停止する", "Stop a deadline"),
+    "recount_clocks": ("期限を数え直す", "Count the deadlines anew"),
+    "turn_clock": ("期限の近さを記録する", "Note how near a deadline is"),
 }
 EVENTS = {
     "received": ("苦情を受け付けました", "Complaint received"),
@@ -182,6 +188,12 @@ EVENTS = {
     "letter_sent": ("通知を送りました", "Letter sent"),
     "letter_failed": ("通知を送れませんでした", "Letter could not be sent"),
     "receipt_issued": ("控えを再発行しました", "New slip issued"),
+    "clock_started": ("期限を開始しました", "Deadline begun"),
+    "clock_met": ("期限の実施を記録しました", "Deadline met"),
+    "clock_extended": ("期限を延長しました", "Deadline prolonged"),
+    "clock_stopped": ("期限を停止しました", "Deadline stopped"),
+    "clocks_recounted": ("期限を数え直しました", "Deadlines counted anew"),
+    "clock_turned": ("期限が近づき、または過ぎました", "Deadline near or past"),
 }
 TABLES: dict[str, tuple[Mapping[Any, Any], dict[str, tuple[str, str]]]] = {
     "kind": (labels.KIND, KINDS),

@@ -29,6 +29,8 @@ TARGET = 50.0
 """Milliseconds: the median of a page for one reader, on a filled demonstration."""
 MANY = 500
 """Rows: a query that looks at more is mentioned, unless the site is so large that a tenth of it is more still."""
+RUNNING_CLOCKS = 100_000
+"""Deadlines that run at once while none is due: the sweep of each minute must not read them."""
 _NUMBERS = (
     (
         "--rounds",
@@ -151,7 +153,7 @@ def _say_round(number: int, arguments: argparse.Namespace) -> None:
 def _explain(environment: Environment) -> dict[str, Any]:
     from kikitori.config.bench_machine import machine
     from kikitori.config.bench_pages import as_page, spots
-    from kikitori.config.bench_plans import SWEEPS, hear_page, hear_sweep, sizes
+    from kikitori.config.bench_plans import SWEEPS, hear_clocks, hear_page, hear_sweep, sizes
     from kikitori.config.bench_visitors import signed_in
     from kikitori.config.prepared import gather_static
 
@@ -160,6 +162,7 @@ def _explain(environment: Environment) -> dict[str, Any]:
     with signed_in(environment.port) as visitors:
         heard = [hear_page(as_page(spot, visitors)) for spot in spots(visitors)]
         heard += [hear_sweep(name) for name in SWEEPS]
+        heard.append(hear_clocks(RUNNING_CLOCKS))
         many = max(MANY, facts["complaints"] // 10)
         return {**facts, "queries": [_page_in_short(each, rows, many) for each in heard]}
 
