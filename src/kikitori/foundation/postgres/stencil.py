@@ -10,12 +10,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Self
+from functools import cache
+from typing import Any, Self, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
+_Row = TypeVar("_Row", bound=Model)
 _PART = "select {} as part, to_jsonb(each) as counted from ({}) each"
 
 
@@ -57,3 +59,19 @@ def _put(value: Any, instead: Mapping[Any, object]) -> Any:
     if isinstance(value, list):
         return [_put(each, instead) for each in value]
     return instead.get(value, value)
+
+
+def columns(model: type[Model], *, without: str = "") -> list[str]:
+    """What `values(…)` must name so that `as_row` can make rows of this model again."""
+    return [name for name, _ in _readers(model) if name != without]
+
+
+def as_row(model: type[_Row], values: Mapping[str, Any]) -> _Row:
+    """A row of a stencil as a row of its model; a column that is not there is left for later, as `defer` leaves it."""
+    known = [(name, read(values[name])) for name, read in _readers(model) if name in values]
+    return model.from_db(connection.alias, *zip(*known, strict=True))
+
+
+@cache
+def _readers(model: type[Model]) -> list[tuple[str, Any]]:
+    return [(field.attname, field.to_python) for field in model._meta.concrete_fields]  # noqa: SLF001 - Django's own documented way
