@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections import Counter
 
 import pytest
@@ -134,3 +135,18 @@ def test_two_broken_texts_have_two_fingerprints() -> None:
 def test_groups_keep_every_digit_and_end_without_a_blank(digits: str, groups: str) -> None:
     assert crypto.in_groups(digits) == groups
     assert crypto.in_groups(digits).replace(" ", "") == digits
+
+
+def test_hash_made_beside_is_the_slow_one() -> None:
+    with crypto.slow_hash_beside("1234567890123456") as made:
+        stored = made()
+    assert crypto.matches("1234567890123456", stored)
+    assert not crypto.matches("1234567890123457", stored)
+    assert extract_parameters(stored) == extract_parameters(crypto.slow_hash("1"))
+
+
+def test_hash_made_beside_leaves_no_thread_behind() -> None:
+    before = set(threading.enumerate())
+    with pytest.raises(KeyError), crypto.slow_hash_beside("1234567890123456"):
+        raise KeyError
+    assert set(threading.enumerate()) == before

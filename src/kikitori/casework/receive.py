@@ -60,23 +60,23 @@ def receive_complaint(actor: Actor, given: Intake, *, token: str, now: datetime)
         known = Complaint.objects.select_related("receipt").filter(intake_key=key).first()
         if known is not None:
             return Received(complaint=known, locator=known.receipt.locator, secret=secret, repeated=True)
-        # Slow by design, so before the counter's row is locked: others wait for that.
-        secret_hash = crypto.slow_hash(secret)
-        placement = place(checked.safety, suspected=suspected_dangers(checked.story))
-        complaint = _create(checked, placement, key, now, house, vouched=_is_vouched_for(actor, checked))
-        _answer_safety(complaint, checked, actor, now)
-        receipt = Receipt.objects.create(
-            complaint=complaint, locator=crypto.new_locator(), secret_hash=secret_hash, issued_at=now
-        )
-        taken = Taken(actor, complaint, Step.RECEIVE, now, Visibility.PUBLIC, EventKind.RECEIVED, house)
-        taken.say(
-            channel=complaint.channel,
-            kind=complaint.kind,
-            language=complaint.language,
-            received_at=complaint.received_at.isoformat(),
-            placed=list(placement.reasons),
-        )
-        write_down(taken)
+        # Slow by design, so it is begun before the counter's row is locked, and goes on beside the writing.
+        with crypto.slow_hash_beside(secret) as secret_hash:
+            placement = place(checked.safety, suspected=suspected_dangers(checked.story))
+            complaint = _create(checked, placement, key, now, house, vouched=_is_vouched_for(actor, checked))
+            _answer_safety(complaint, checked, actor, now)
+            taken = Taken(actor, complaint, Step.RECEIVE, now, Visibility.PUBLIC, EventKind.RECEIVED, house)
+            taken.say(
+                channel=complaint.channel,
+                kind=complaint.kind,
+                language=complaint.language,
+                received_at=complaint.received_at.isoformat(),
+                placed=list(placement.reasons),
+            )
+            write_down(taken)
+            receipt = Receipt.objects.create(
+                complaint=complaint, locator=crypto.new_locator(), secret_hash=secret_hash(), issued_at=now
+            )
         if Channel(complaint.channel) in SELF_SERVED:
             acknowledge_complaint(Actor.system("self_served"), complaint, now=now, within=taken)
     return Received(complaint=complaint, locator=receipt.locator, secret=secret)

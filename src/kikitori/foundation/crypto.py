@@ -7,6 +7,9 @@ The receipt's secret has 16 digits (53 bits), too few for a plain hash: Argon2id
 import hashlib
 import hmac
 import secrets
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -56,6 +59,16 @@ def in_groups(digits: str) -> str:
 def slow_hash(secret: str) -> str:
     """Argon2id hash with its own salt; about 20 ms and 19 MiB."""
     return SLOW.hash(secret)
+
+
+@contextmanager
+def slow_hash_beside(secret: str) -> Iterator[Callable[[], str]]:
+    """`slow_hash` in a thread of its own, while its caller goes on; what this gives waits for the hash.
+
+    Argon2 holds no lock of Python's, so the two run side by side. The thread has ended when the block is left.
+    """
+    with ThreadPoolExecutor(1) as beside:
+        yield beside.submit(slow_hash, secret).result
 
 
 def matches(secret: str, stored: str | None) -> bool:

@@ -11,8 +11,9 @@ from kikitori.casework.close import close_as_agreed
 from kikitori.casework.confirm import ask_if_solved, confirm_solved
 from kikitori.casework.promise import replace_promise, write_down_call
 from kikitori.casework.withdraw import withdraw_complaint
+from kikitori.interfaces.desk.counts import count_all
 from kikitori.interfaces.desk.horizon import Group, Horizon
-from kikitori.interfaces.desk.owed import Whose, count_owed, owed, unkept
+from kikitori.interfaces.desk.owed import OwedCounts, Whose, owed, unkept
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.models import Promise
 from kikitori.records.people.actor import Actor
@@ -29,6 +30,10 @@ def kinds() -> list[str]:
 
 def horizon() -> Horizon:
     return Horizon.at(timezone.now(), makers.JAPAN)
+
+
+def count_owed(actor: Actor, border: Horizon) -> OwedCounts:
+    return count_all(actor, border).owed
 
 
 def listed(actor: Actor, whose: Whose = Whose.ALL) -> list[Promise]:

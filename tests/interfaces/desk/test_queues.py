@@ -9,14 +9,21 @@ from django.utils import timezone
 
 from kikitori.casework.assign import assign_complaint
 from kikitori.casework.withdraw import withdraw_complaint
-from kikitori.interfaces.desk.queues import STATES, QueueName, count_open, queue
+from kikitori.interfaces.desk.counts import count_all
+from kikitori.interfaces.desk.horizon import Horizon
+from kikitori.interfaces.desk.queues import STATES, QueueName, queue
 from kikitori.records.complaints.lifecycle import CLOSED, GONE, OPEN, State
 from kikitori.records.complaints.models import Complaint
+from kikitori.records.people.actor import Actor
 from tests import makers
 from tests.cast import Cast
 from tests.interfaces.desk.arranged import restricted, taken_in
 
 Q = QueueName
+
+
+def counted(actor: Actor) -> dict[QueueName, int]:
+    return count_all(actor, Horizon.at(timezone.now(), makers.JAPAN)).queues
 
 
 def places_of(complaint: Complaint, cast: Cast, role: str = "handler", state: str = "open") -> set[QueueName]:
@@ -71,13 +78,13 @@ def test_counts_are_those_of_the_lists(cast: Cast, role: str) -> None:
     gone = taken_in(cast)
     withdraw_complaint(makers.complainant_of(gone), gone, reason="", now=timezone.now())
     actor = cast.actor(role)
-    assert count_open(actor) == {name: queue(actor, name).count() for name in Q}
+    assert counted(actor) == {name: queue(actor, name).count() for name in Q}
 
 
 def test_counting_is_one_query(cast: Cast, django_assert_num_queries) -> None:
     taken_in(cast)
     with django_assert_num_queries(1):
-        assert count_open(cast.actor("handler"))[Q.UNASSIGNED] == 1
+        assert counted(cast.actor("handler"))[Q.UNASSIGNED] == 1
 
 
 def test_choices_of_states_cover_every_state_once() -> None:

@@ -107,7 +107,7 @@ class TestForm:
         assert Complaint.objects.count() == Person.objects.count() == 0
 
     def test_form_asks_little_of_the_database(self, client: Client) -> None:
-        assert queries_for(client, ADDRESS) == 7
+        assert queries_for(client, ADDRESS) == 5
 
     def test_only_the_needed_fields_say_so(self, client: Client) -> None:
         content = client.get(ADDRESS).content.decode()

@@ -1,5 +1,5 @@
-"""The database server: our own launcher for the embedded PostgreSQL, roles, start-up check, transaction signature.
+"""The database server: a launcher for the embedded PostgreSQL, roles, start-up check, signature, kept statements.
 
-May import the standard library, psycopg, django.db (session only) and kikitori.foundation.language.
+May import the standard library, psycopg, django.db (session and stencil only) and kikitori.foundation.language.
 Knows nothing of complaints. The way in is `embedded.EmbeddedPostgres`.
 """

@@ -17,10 +17,11 @@ from django.utils.functional import Promise as LazyText
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from kikitori.interfaces.desk.counts import Counts, count_all
 from kikitori.interfaces.desk.horizon import Horizon
-from kikitori.interfaces.desk.outbox import OutboxCounts, count_outbox
-from kikitori.interfaces.desk.owed import OwedCounts, count_owed
-from kikitori.interfaces.desk.queues import QueueName, count_open
+from kikitori.interfaces.desk.outbox import OutboxCounts
+from kikitori.interfaces.desk.owed import OwedCounts
+from kikitori.interfaces.desk.queues import QueueName
 from kikitori.records.access.permissions import Permission
 from kikitori.records.access.policy import permissions_of
 from kikitori.records.people.actor import Actor
@@ -61,19 +62,23 @@ class Frame:
         return Horizon.at(self.now, ZoneInfo(self.organisation.time_zone))
 
     @cached_property
+    def _counts(self) -> Counts:
+        return count_all(self.actor, self.horizon)
+
+    @property
     def owed(self) -> OwedCounts:
         """What we owe, counted."""
-        return count_owed(self.actor, self.horizon)
+        return self._counts.owed
 
-    @cached_property
+    @property
     def queues(self) -> dict[QueueName, int]:
         """Open complaints by place."""
-        return count_open(self.actor)
+        return self._counts.queues
 
-    @cached_property
+    @property
     def outbox(self) -> OutboxCounts:
         """Letters that wait for a person."""
-        return count_outbox(self.actor)
+        return self._counts.outbox
 
     def may(self, permission: Permission) -> bool:
         """May this actor do that somewhere? For links; the verb asks again."""

@@ -1,7 +1,9 @@
 """Letters that wait for a person: to be printed and posted, or not to be sent at all."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any, Self
 
 from django.db.models import Count, QuerySet
 
@@ -28,6 +30,12 @@ class OutboxCounts:
     to_print: int
     failed: int
 
+    @classmethod
+    def of_rows(cls, rows: Iterable[Mapping[str, Any]]) -> Self:
+        """From what `in_piles` counts."""
+        counts = {row["state"]: row["number"] for row in rows}
+        return cls(to_print=counts.get(Pile.TO_PRINT, 0), failed=counts.get(Pile.FAILED, 0))
+
     @property
     def waiting(self) -> int:
         """Both piles."""
@@ -45,8 +53,7 @@ def pile(actor: Actor, name: Pile) -> QuerySet[Letter]:
     return waiting.only(*_SHOWN)
 
 
-def count_outbox(actor: Actor) -> OutboxCounts:
-    """Count both piles. One query."""
+def in_piles(actor: Actor) -> QuerySet[Letter, Any]:
+    """How many lie on each pile (`state`, `number`)."""
     waiting = letters_seen(actor).filter(state__in=list(Pile)).order_by()
-    counts = dict(waiting.values_list("state").annotate(Count("pk")))
-    return OutboxCounts(to_print=counts.get(Pile.TO_PRINT, 0), failed=counts.get(Pile.FAILED, 0))
+    return waiting.values("state").annotate(number=Count("pk"))

@@ -4,9 +4,10 @@ A missed promise stays until it is made good or replaced by another date. Once a
 waits for news of it any more; a call that was promised can still be made, so it stays.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any, Self
 
 from django.db.models import Count, F, Func, IntegerField, Q, QuerySet, Value
 
@@ -40,6 +41,15 @@ class OwedCounts:
 
     by_group: dict[Whose, dict[Group, int]]
 
+    @classmethod
+    def of_rows(cls, rows: Iterable[Mapping[str, Any]]) -> Self:
+        """From what `in_groups` counts."""
+        counts = {whose: dict.fromkeys(Group, 0) for whose in Whose}
+        for row in rows:
+            for whose in Whose if row["is_mine"] else (Whose.ALL,):
+                counts[whose][GROUPS[row["place"]]] += row["number"]
+        return cls(counts)
+
     def of(self, whose: Whose, groups: Iterable[Group] = tuple(Group)) -> int:
         """The sum over some groups."""
         return sum(self.by_group[whose][group] for group in groups)
@@ -58,23 +68,21 @@ def unkept(complaints: QuerySet[Complaint]) -> QuerySet[Promise]:
     return promises_due(complaints).filter(_OF_OPEN | _CALL, replaced_by__isnull=True)
 
 
-def count_owed(actor: Actor, horizon: Horizon) -> OwedCounts:
-    """Count what `owed` lists. One query, of two parts that each can be counted from indexes alone."""
+def in_groups(actor: Actor, horizon: Horizon) -> tuple[QuerySet[Promise, Any], QuerySet[Promise, Any]]:
+    """What `owed` lists, as numbers: `place` in GROUPS, `is_mine`, `number`.
+
+    Of open complaints, and calls after the end: two parts, so that each can be counted from indexes alone.
+    """
     group = Func(F("due_at"), Value(list(horizon.ends)), function="width_bucket", output_field=IntegerField())
-    counts = {whose: dict.fromkeys(Group, 0) for whose in Whose}
     waiting = (
         promises_due(visible_to(actor))
         .filter(replaced_by__isnull=True, due_at__lt=horizon.week)
         .order_by()
         .annotate(place=group, is_mine=_of(actor, Whose.MINE))
-        .values_list("place", "is_mine")
-        .annotate(Count("pk"))
+        .values("place", "is_mine")
+        .annotate(number=Count("pk"))
     )
-    of_open, calls_after_the_end = waiting.filter(_OF_OPEN), waiting.filter(_CALL & ~_OF_OPEN)
-    for place, is_mine, number in of_open.union(calls_after_the_end, all=True):
-        for whose in Whose if is_mine else (Whose.ALL,):
-            counts[whose][GROUPS[place]] += number
-    return OwedCounts(counts)
+    return waiting.filter(_OF_OPEN), waiting.filter(_CALL & ~_OF_OPEN)
 
 
 def owed(actor: Actor, horizon: Horizon, whose: Whose) -> QuerySet[Promise]:

@@ -3,9 +3,11 @@
 Urgent is a place of its own; what is mine or nobody's may be in either.
 """
 
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 
 from kikitori.records.access.visibility import visible_to
 from kikitori.records.complaints.lifecycle import CLOSED, OPEN, State
@@ -49,11 +51,16 @@ def queue(actor: Actor, name: QueueName, state: str = "open") -> QuerySet[Compla
     return visible_to(actor).filter(_place(actor, name), state__in=STATES[state])
 
 
-def count_open(actor: Actor) -> dict[QueueName, int]:
-    """How many open ones wait in each place, for this actor. One query."""
-    counts = (
-        visible_to(actor)
-        .filter(state__in=STATES["open"])
-        .aggregate(**{name.value: Count("pk", filter=_place(actor, name)) for name in QueueName})
-    )
-    return {name: counts[name.value] for name in QueueName}
+def in_places(actor: Actor) -> QuerySet[Complaint, Any]:
+    """How many open ones wait where, for this actor: `number`, and for each place whether they are in it."""
+    places = {
+        name.value: ExpressionWrapper(_place(actor, name), output_field=BooleanField()) for name in QueueName
+    }
+    seen: QuerySet[Complaint, Any] = visible_to(actor).filter(state__in=STATES["open"]).order_by()
+    seen = seen.annotate(**places).values(*places)
+    return seen.annotate(number=Count("pk"))
+
+
+def places_counted(rows: Iterable[Mapping[str, Any]]) -> dict[QueueName, int]:
+    """From what `in_places` counts: how many wait in each place."""
+    return {name: sum(row["number"] for row in rows if row[name.value]) for name in QueueName}

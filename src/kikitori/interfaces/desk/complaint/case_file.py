@@ -1,20 +1,21 @@
-"""What is on record about one complaint: each table is read at most once, and only when somebody asks for it.
+"""What is on record about one complaint, read at most once, and only when somebody asks for it.
 
-Pages, forms, the letter looked at and the rules of what comes next all read here, so that one request asks the
-database once for each thing and all of its parts speak of the same rows.
+Pages, forms, the letter looked at and the rules of what comes next all read here, so that all parts of one answer
+speak of the same rows. Eleven tables are read by one statement, which is made once: asked one by one, most of the
+time went into making the questions.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
-from functools import cached_property
-from typing import Any
+from functools import cache, cached_property
+from typing import Any, TypeVar
 
-from django.db.models import F
+from django.db.models import F, Manager, Model, QuerySet
 
 from kikitori.casework.close import SPOKEN
 from kikitori.casework.outgoing import Addressee, addressee_among, with_roads
+from kikitori.foundation.postgres.stencil import Stencil, as_row, columns
 from kikitori.records.complaints.models import Allegation, Complaint
 from kikitori.records.complaints.terms import EventKind
 from kikitori.records.complaints.timeline import Event
@@ -22,18 +23,17 @@ from kikitori.records.deadlines.models import Clock, Promise
 from kikitori.records.deadlines.promises import PromiseKind, PromiseState
 from kikitori.records.inquiry.models import Finding, Inquiry
 from kikitori.records.letters.models import Letter
+from kikitori.records.people.models import Staff
 from kikitori.records.remedies.models import Proposal, Remedy
 from kikitori.records.remedies.terms import ProposalState, RemedyState
+from kikitori.records.triage.models import SafetyAnswer
 from kikitori.records.voices.models import Verdict
 
-#: Which entries of the timeline tell that something stands in a table; without one of them it is empty.
-_TOLD_BY = {
-    "allegations": {EventKind.ASSESSED},
-    "findings": {EventKind.DECIDED},
-    "inquiries": {EventKind.QUESTION_ASKED},
-    "remedies": {EventKind.PROPOSED, EventKind.DECIDED},
-    "verdicts": {EventKind.SOLVED, EventKind.NOT_SOLVED, EventKind.RATED},
-}
+_Row = TypeVar("_Row", bound=Model)
+#: Whose file, while its statement is made: a number no complaint has.
+_SOME_COMPLAINT = -(2**62)
+#: Entries in which we asked whether it is solved, or they said anything.
+_WORDS = (*SPOKEN, EventKind.SOLUTION_ASKED.value)
 _STILL_OWED = (PromiseState.OPEN.value, PromiseState.MISSED.value)
 
 
@@ -42,17 +42,60 @@ def is_owed(promise: Promise) -> bool:
     return promise.state in _STILL_OWED and promise.kept_at is None and promise.replaced_by_id is None
 
 
+@cache
+def _statement() -> Stencil:
+    """Everything on record about one complaint, in the order of _PARTS."""
+    return Stencil.of(_PARTS.values())
+
+
+def _of_it(rows: Manager[Any], *, without: str = "", **more: Any) -> QuerySet[Any, Any]:
+    """What belongs to one complaint, in no order: that is made when the rows are here."""
+    values = columns(rows.model, without=without)
+    return rows.filter(complaint=_SOME_COMPLAINT).order_by().values(*values, **more)
+
+
+_PARTS: dict[type[Model], QuerySet[Any, Any]] = {
+    Allegation: _of_it(Allegation.objects),
+    Finding: Finding.objects.filter(allegation__complaint=_SOME_COMPLAINT)
+    .order_by()
+    .values(*columns(Finding)),
+    SafetyAnswer: _of_it(SafetyAnswer.objects),
+    Inquiry: _of_it(Inquiry.objects, by=F("asked_by__name")),
+    Proposal: _of_it(Proposal.objects),
+    Remedy: _of_it(Remedy.objects, by=F("done_by__name")),
+    Promise: _of_it(Promise.objects),
+    Clock: _of_it(Clock.objects),
+    Letter: _of_it(Letter.objects, without="body"),
+    Verdict: _of_it(Verdict.objects),
+    Event: _of_it(Event.objects).filter(kind__in=_WORDS).order_by("-pk")[:1],
+}
+
+
 class CaseFile:
-    """The rows of one complaint, as they stood when they were first asked for. One query each."""
+    """The rows of one complaint, as they stood when one of them was first asked for: two queries for all of them."""
 
     def __init__(self, complaint: Complaint) -> None:
         self._complaint = complaint
 
-    def empty_but_for(self, happened: Collection[str]) -> None:
-        """Only these kinds of entries stand in the whole timeline: ask no table of which none of them tells."""
-        for name, kinds in _TOLD_BY.items():
-            if kinds.isdisjoint(happened):
-                vars(self).setdefault(name, {} if name == "findings" else [])
+    @cached_property
+    def _read(self) -> dict[type[Model], list[dict[str, Any]]]:
+        found: dict[type[Model], list[dict[str, Any]]] = {model: [] for model in _PARTS}
+        models = list(_PARTS)
+        for part, row in _statement().rows({_SOME_COMPLAINT: self._complaint.pk}):
+            found[models[part]].append(row)
+        return found
+
+    def _rows(self, model: type[_Row]) -> list[_Row]:
+        """The rows of one table, by number."""
+        rows = [as_row(model, values) for values in self._read[model]]
+        for row in rows:
+            if model is not Finding:
+                row.complaint = self._complaint  # type: ignore[attr-defined]
+        return sorted(rows, key=lambda row: row.pk)
+
+    def _names(self, model: type[Model]) -> dict[int, str]:
+        """Key of a row → the name of the colleague whose act it was."""
+        return {values["id"]: values["by"] for values in self._read[model]}
 
     @cached_property
     def roads(self) -> list[Any]:
@@ -64,56 +107,63 @@ class CaseFile:
     @cached_property
     def allegations(self) -> list[Allegation]:
         """The points raised, by number."""
-        return list(self._complaint.allegations.all())
+        return sorted(self._rows(Allegation), key=lambda row: row.number)
 
     @cached_property
     def findings(self) -> dict[int, list[Finding]]:
         """What was found on each point (by its key), oldest first; points without a finding are absent."""
         found: defaultdict[int, list[Finding]] = defaultdict(list)
-        for finding in Finding.objects.filter(allegation__complaint=self._complaint):
+        for finding in self._rows(Finding):
             found[finding.allegation_id].append(finding)
         return dict(found)
 
     @cached_property
     def safety(self) -> dict[str, str]:
         """Safety question → answer."""
-        return dict(self._complaint.safety_answers.values_list("question", "answer"))
+        return {row["question"]: row["answer"] for row in self._read[SafetyAnswer]}
 
     @cached_property
     def inquiries(self) -> list[Inquiry]:
         """Questions asked, with who asked, oldest first."""
-        return list(self._complaint.inquiries.select_related("asked_by"))
+        rows, names = self._rows(Inquiry), self._names(Inquiry)
+        for row in rows:
+            row.asked_by = _named(row.asked_by_id, names[row.pk])
+        return rows
 
     @cached_property
     def remedies(self) -> list[Remedy]:
         """What was offered or is owed, with its offer and who did it, oldest first."""
-        return list(self._complaint.remedies.select_related("proposal", "done_by"))
+        rows, names = self._rows(Remedy), self._names(Remedy)
+        offers = {offer.pk: offer for offer in self._rows(Proposal)}
+        for row in rows:
+            row.proposal = offers[row.proposal_id] if row.proposal_id is not None else None
+            row.done_by = _named(row.done_by_id, names[row.pk]) if row.done_by_id is not None else None
+        return rows
 
     @cached_property
     def promises(self) -> list[Promise]:
         """Everything promised, soonest first."""
-        return list(self._complaint.promises.order_by("due_at", "pk"))
+        return sorted(self._rows(Promise), key=lambda row: (row.due_at, row.pk))
 
     @cached_property
     def clocks(self) -> list[Clock]:
-        """Deadlines of the rules."""
-        return list(self._complaint.clocks.all())
+        """Deadlines of the rules, soonest first."""
+        return sorted(self._rows(Clock), key=lambda row: (row.due_at, row.pk))
 
     @cached_property
     def letters(self) -> list[Letter]:
         """All letters without their texts, newest first."""
-        return list(self._complaint.letters.defer("body").order_by("-pk"))
+        return self._rows(Letter)[::-1]
 
     @cached_property
     def verdicts(self) -> list[Verdict]:
         """What the complainant said to „is it solved?“, and how they rated us."""
-        return list(self._complaint.verdicts.all())
+        return self._rows(Verdict)
 
     @cached_property
     def last_word(self) -> Event | None:
         """The newest entry in which we asked whether it is solved, or they said anything."""
-        kinds = (*SPOKEN, EventKind.SOLUTION_ASKED.value)
-        return self._complaint.events.filter(kind__in=kinds).order_by("pk").last()
+        return next(iter(self._rows(Event)), None)
 
     # ── what follows from the rows ──
 
@@ -162,3 +212,8 @@ class CaseFile:
     def owed_of_kind(self, kind: PromiseKind) -> Promise | None:
         """The owed promise of one kind that is due first."""
         return next((row for row in self.owed_promises if row.kind == kind), None)
+
+
+def _named(number: int, name: str) -> Staff:
+    """A colleague of whom no more is wanted than the name."""
+    return as_row(Staff, {"id": number, "name": name})

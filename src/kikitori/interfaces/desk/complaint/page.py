@@ -23,13 +23,12 @@ _DIGITS = 18
 def complaint(request: HttpRequest, actor: Actor, reference: str) -> HttpResponse:
     """Who, what they want, what was promised, what comes next, what was said. `?before=<entry>`: earlier entries."""
     standing = stand(request, actor, reference)
-    stretch = timeline.newest(standing, _entry(request))  # first: it tells which tables hold anything
     context = {
         "standing": standing,
         "complaint": standing.complaint,
         "facts": Facts(standing),
         "ahead": ahead_of(standing),
-        "stretch": stretch,
+        "stretch": timeline.newest(standing, _entry(request)),
         "recipient": recipient_of(standing),
         "token": sent_once.fresh_token(),
     }

@@ -74,14 +74,7 @@ def newest(standing: Standing, before: int | None = None, *, public: bool = Fals
     rows = list(events.order_by("-pk")[: PAGE + 1])
     shown = rows[:PAGE][::-1]
     earlier = shown[0].pk if len(rows) > PAGE else None
-    if before is None and not public:
-        standing.file.empty_but_for(_kinds(standing) if earlier else {event.kind for event in shown})
     return Stretch(tuple(as_entries(standing, shown, public=public)), earlier, is_newest=before is None)
-
-
-def _kinds(standing: Standing) -> set[str]:
-    """What has ever happened, where it does not all stand on one page."""
-    return set(standing.complaint.events.order_by().values_list("kind", flat=True).distinct())
 
 
 def entries_after(standing: Standing, event: int) -> list[Entry]:

@@ -8,11 +8,11 @@ from functools import cache
 from django import template
 from django.conf import settings
 from django.utils.functional import Promise as LazyText
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext_lazy
 
 from kikitori.interfaces.desk.addresses import complaint_address, person_address
+from kikitori.interfaces.look.markup import filled
 from kikitori.interfaces.look.tags.signs import icon
 from kikitori.records.complaints.labels import STATE
 from kikitori.records.complaints.lifecycle import AWAITING, GONE, State
@@ -67,17 +67,17 @@ def state_badge(complaint: Complaint) -> SafeString:
 @cache
 def _severity(severity: Severity, _language: str | None) -> SafeString:
     """Drawn once in each language."""
-    code, word = format_html('<span translate="no">{}</span>', severity.value), _SEVERITY[severity]
+    code, word = filled('<span translate="no">{}</span>', severity.value), _SEVERITY[severity]
     if severity not in _GRAVE:
-        return format_html('<span class="small quiet nowrap">{} {}</span>', code, word)
+        return filled('<span class="small quiet nowrap">{} {}</span>', code, word)
     sign, colour = _GRAVE[severity]
-    return format_html('<span class="badge badge--{}">{}{} {}</span>', colour, icon(sign), code, word)
+    return filled('<span class="badge badge--{}">{}{} {}</span>', colour, icon(sign), code, word)
 
 
 @cache
 def _state(state: State, _language: str | None) -> SafeString:
     """Drawn once in each language."""
-    return format_html(
+    return filled(
         '<span class="badge{}">{}{}</span>',
         _STATE_COLOUR.get(state, ""),
         icon(_ICON.get(state, _OTHER)),

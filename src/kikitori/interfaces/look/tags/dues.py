@@ -11,10 +11,10 @@ from typing import Any, Final
 from django import template
 from django.template.context import Context
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from kikitori.interfaces.look import words
+from kikitori.interfaces.look.markup import filled
 from kikitori.interfaces.look.tags.reader import reader_language, reader_now
 from kikitori.interfaces.look.tags.signs import icon
 
@@ -47,13 +47,13 @@ def _due(context: Context, at: datetime, how: dict[str, Any]) -> words.Due:
 
 
 def _drawn(due: words.Due, at: datetime) -> SafeString:
-    return format_html(
+    return filled(
         _CHIP,
         due.kind,
         icon(due.icon),
         " hidden-words" if due.kind == _UNSEEN_WORD else "",
         due.word,
         at.astimezone(timezone.get_current_timezone()).isoformat("T", "minutes"),
-        format_html(_LEFT, due.left) if due.left else "",
+        filled(_LEFT, due.left) if due.left else "",
         due.at,
     )

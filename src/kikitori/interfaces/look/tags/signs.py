@@ -9,11 +9,11 @@ from typing import Final
 from django import template
 from django.template.context import Context
 from django.templatetags.static import static
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from kikitori.interfaces.look import words
+from kikitori.interfaces.look.markup import filled
 from kikitori.interfaces.look.tags.times import stamp
 
 register = template.Library()
@@ -34,7 +34,7 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
     """`{% icon "lock" %}`: decoration, silent to screen readers; with `label` it is an image of that name."""
     if not label:
         return _silent_icon(name, css)
-    return format_html(
+    return filled(
         '<svg class="{}" role="img" aria-label="{}" focusable="false"><use href="{}"></use></svg>',
         f"icon {css}".strip(),
         label,
@@ -45,7 +45,7 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
 @cache
 def _silent_icon(name: str, css: str) -> SafeString:
     """Drawn once for as long as the process lives: a list shows hundreds of them, of few kinds, all named by us."""
-    return format_html(
+    return filled(
         '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}"></use></svg>',
         f"icon {css}".strip(),
         f"{static(_SPRITE)}#{name}",
@@ -56,7 +56,7 @@ def _silent_icon(name: str, css: str) -> SafeString:
 def avatar(name: str, css: str = "") -> SafeString:
     """`{% avatar staff.name %}`: a circle with initials; decoration beside the written name."""
     classes = f"avatar {css}".strip()
-    return format_html('<span class="{}" aria-hidden="true">{}</span>', classes, words.initials(name))
+    return filled('<span class="{}" aria-hidden="true">{}</span>', classes, words.initials(name))
 
 
 @register.simple_block_tag
@@ -67,12 +67,12 @@ def band(content: str, kind: str, to: str = "", word: str = "") -> SafeString:
     `word` replaces the standard word. An unknown kind raises KeyError rather than hiding who sees the text.
     """
     mark, standard, colour = BANDS[kind]
-    return format_html(
+    return filled(
         '<div class="band band--{}"><p class="band__head"><span class="band__word">{}{}</span>{}</p>{}</div>',
         colour,
         icon(mark),
         word or standard,
-        format_html('<span class="band__to">{}</span>', to) if to else "",
+        filled('<span class="band__to">{}</span>', to) if to else "",
         content,
     )
 
@@ -92,12 +92,12 @@ def entry(
 
     `step` makes it small, for what the house did rather than what somebody said.
     """
-    return format_html(
+    return filled(
         '<li class="entry{}"><span class="entry__mark">{}</span><div class="entry__head">{}{}{}</div>{}</li>',
         " entry--step" if step else "",
         icon(mark),
         stamp(context, at),
-        format_html('<span class="entry__who">{}</span>', who) if who else "",
-        format_html("<span>{}</span>", what) if what else "",
+        filled('<span class="entry__who">{}</span>', who) if who else "",
+        filled("<span>{}</span>", what) if what else "",
         content,
     )

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, Final
 
 from django import template
 from django.conf import settings
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from kikitori.interfaces.look import plain, words
+from kikitori.interfaces.look.markup import filled, joined
 from kikitori.interfaces.look.tags.reader import reader_language
 
 register = template.Library()
 
+_PARAGRAPH: Final = '<p dir="auto">{}</p>'
 _INERT: Final = '<span class="address">{0}</span>'
 _LINK: Final = '<a href="{1}" rel="noopener noreferrer nofollow">{0}</a>'
-_BREAK: Final = format_html("<br>{}", "")
+_BREAK: Final = filled("<br>{}", "")
 
 
 @register.simple_tag
@@ -33,7 +33,7 @@ def lang_attr(code: str | None) -> str:
     """`<div{% lang_attr message.language %}>`: ` lang="en"` when the text is not in the page's language."""
     if not code or code == get_language():
         return ""
-    return format_html(' lang="{}"', code)
+    return filled(' lang="{}"', code)
 
 
 @register.filter
@@ -43,12 +43,9 @@ def plain_text(value: str | None, mode: str = "") -> SafeString:
     Web addresses are shown but cannot be clicked; with `|plain_text:"links"` they are links that pass nothing on.
     """
     drawn = _LINK if mode == "links" else _INERT
-    return _joined(
-        "",
-        (
-            format_html('<p dir="auto">{}</p>', _joined(_BREAK, (_line(line, drawn) for line in lines)))
-            for lines in plain.paragraphs(str(value or ""))
-        ),
+    return joined(
+        filled(_PARAGRAPH, joined((_line(line, drawn) for line in lines), _BREAK))
+        for lines in plain.paragraphs(str(value or ""))
     )
 
 
@@ -58,14 +55,14 @@ def plain_line(text: str) -> str:
     return plain.one_line(text)
 
 
-def _line(pieces: list[plain.Piece], drawn: str) -> SafeString:
-    return _joined(
-        "", (format_html(drawn, *piece) if piece.href else format_html("{}", piece.text) for piece in pieces)
-    )
-
-
-def _joined(between: SafeString | str, parts: Iterable[SafeString]) -> SafeString:
-    return format_html_join(between, "{}", ((part,) for part in parts))
+def _line(pieces: list[plain.Piece], drawn: str) -> SafeString | str:
+    """A line as markup, or as text that is still to be escaped."""
+    if not pieces:
+        return ""
+    text, href = pieces[0]
+    if len(pieces) == 1 and not href:  # nearly all of them
+        return text
+    return joined(filled(drawn, *piece) if piece.href else piece.text for piece in pieces)
 
 
 @register.filter

@@ -10,9 +10,9 @@ from datetime import date, datetime, tzinfo
 from django import template
 from django.template.context import Context
 from django.utils import timezone
-from django.utils.html import format_html
 
 from kikitori.interfaces.look import words
+from kikitori.interfaces.look.markup import filled
 from kikitori.interfaces.look.tags.reader import reader_language, reader_now
 
 register = template.Library()
@@ -67,12 +67,10 @@ def short_day(context: Context, value: date | datetime | None) -> str:
 def _time(at: datetime, text: str, language: str, zone: tzinfo) -> str:
     local = at.astimezone(zone)
     full = words.moment(local, language, zone)
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>', local.isoformat("T", "minutes"), full, text
-    )
+    return filled('<time datetime="{}" title="{}">{}</time>', local.isoformat("T", "minutes"), full, text)
 
 
 def _date(value: date | datetime, text: str) -> str:
     if isinstance(value, datetime):
         value = value.astimezone(timezone.get_current_timezone()).date()
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), text)
+    return filled('<time datetime="{}">{}</time>', value.isoformat(), text)

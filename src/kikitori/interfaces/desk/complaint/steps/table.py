@@ -5,8 +5,7 @@
 
 from __future__ import annotations
 
-from django.urls import reverse
-
+from kikitori.interfaces.desk.addresses import complaint_address
 from kikitori.interfaces.desk.complaint.form import StepForm
 from kikitori.interfaces.desk.complaint.steps import (
     assess,
@@ -63,7 +62,7 @@ WORD_OF: dict[Step, str] = {form.step: word for word, form in STEPS.items()}
 
 def address_of(reference: str, word: str) -> str:
     """The address of a step of one complaint."""
-    return f"{reverse('desk:complaint', args=[reference])}{word}/"
+    return complaint_address(reference, name_of(word))
 
 
 def name_of(word: str) -> str:

@@ -1,0 +1,48 @@
+"""The numbers around every page of the desk: what is owed, what waits in the queues, which letters need a hand.
+
+Each is counted by the conditions of the list it belongs to (owed.py, queues.py, outbox.py), all of them in one
+statement, which is made once for each role: what an actor sees differs within a role by nothing but who they are.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
+
+from kikitori.foundation.postgres.stencil import Stencil
+from kikitori.interfaces.desk.horizon import Horizon
+from kikitori.interfaces.desk.outbox import OutboxCounts, in_piles
+from kikitori.interfaces.desk.owed import OwedCounts, in_groups
+from kikitori.interfaces.desk.queues import QueueName, in_places, places_counted
+from kikitori.records.people.actor import Actor
+
+#: Who and when stands in the statement while it is made: a number nobody has, and moments long past.
+_SOMEBODY = -(2**62)
+_SOME_DAY = Horizon(tuple(datetime(1, 1, day, tzinfo=UTC) for day in range(2, 7)))
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """All of them, of one moment."""
+
+    owed: OwedCounts
+    queues: dict[QueueName, int]
+    outbox: OutboxCounts
+
+
+def count_all(actor: Actor, horizon: Horizon) -> Counts:
+    """Count what the lists behind these numbers hold for this member of staff. One query."""
+    somebody = replace(actor, staff_id=_SOMEBODY, name="")
+    instead = dict(zip(_SOME_DAY.ends, horizon.ends, strict=True)) | {_SOMEBODY: actor.own_staff_id}
+    found: tuple[list[dict[str, Any]], ...] = ([], [], [], [])
+    for part, row in _statement(somebody).rows(instead):
+        found[part].append(row)
+    of_open, after_the_end, places, piles = found
+    return Counts(
+        OwedCounts.of_rows([*of_open, *after_the_end]), places_counted(places), OutboxCounts.of_rows(piles)
+    )
+
+
+@lru_cache(maxsize=32)
+def _statement(somebody: Actor) -> Stencil:
+    return Stencil.of([*in_groups(somebody, _SOME_DAY), in_places(somebody), in_piles(somebody)])

@@ -1,0 +1,79 @@
+"""The numbers around every page: one statement, made once for each role, that says the same as the lists."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from kikitori.casework.assign import assign_complaint
+from kikitori.interfaces.desk.counts import Counts, count_all
+from kikitori.interfaces.desk.horizon import GROUPS, Horizon
+from kikitori.interfaces.desk.outbox import OutboxCounts, in_piles
+from kikitori.interfaces.desk.owed import OwedCounts, Whose, in_groups
+from kikitori.interfaces.desk.queues import in_places, places_counted
+from kikitori.records.people.actor import Actor
+from kikitori.records.people.terms import Role
+from tests import makers
+from tests.cast import Cast
+from tests.interfaces.desk.arranged import by_post, call_promised, restricted, taken_in
+
+HOUR = timedelta(hours=1)
+
+
+def horizon() -> Horizon:
+    return Horizon.at(timezone.now(), makers.JAPAN)
+
+
+def asked_anew(actor: Actor, border: Horizon) -> Counts:
+    """The same, by the queries themselves."""
+    owed = [row for query in in_groups(actor, border) for row in query]
+    piles, places = list(in_piles(actor)), list(in_places(actor))
+    return Counts(OwedCounts.of_rows(owed), places_counted(places), OutboxCounts.of_rows(piles))
+
+
+@pytest.fixture
+def busy_house(cast: Cast) -> None:
+    """Something in every place, in several hands, seen by some."""
+    for number, hands in enumerate((cast.handler, cast.colleague, None, cast.handler)):
+        complaint = taken_in(cast, maker=makers.acknowledged, complainant=by_post(f"文野 {number}"))
+        if hands:
+            assign_complaint(cast.actor("lead"), complaint, to=hands, now=timezone.now())
+        for due in (-2 * HOUR, HOUR, 30 * HOUR, 200 * HOUR):
+            call_promised(cast, complaint, due=due + number * HOUR)
+    taken_in(cast, safety={"fire": "yes"})
+    call_promised(cast, restricted(cast, complainant=by_post("隠野 しずか")), due=-HOUR)
+
+
+@pytest.mark.usefixtures("busy_house")
+@pytest.mark.parametrize("who", ["handler", "colleague", "lead", "auditor", "administrator"])
+def test_statement_made_for_a_role_counts_what_its_reader_sees(cast: Cast, who: str) -> None:
+    for _ in range(2):  # made, and found made
+        assert count_all(cast.actor(who), horizon()) == asked_anew(cast.actor(who), horizon())
+
+
+@pytest.mark.usefixtures("busy_house")
+def test_two_of_one_role_count_their_own(cast: Cast) -> None:
+    mine = [
+        count_all(cast.actor(who), horizon()).owed.of(Whose.MINE, GROUPS) for who in ("handler", "colleague")
+    ]
+    assert mine[0] > mine[1] > 0
+
+
+@pytest.mark.usefixtures("busy_house")
+def test_statement_counts_from_the_moment_it_is_asked(cast: Cast) -> None:
+    for ahead in (timedelta(), timedelta(days=1), timedelta(days=40)):
+        border = Horizon.at(timezone.now() + ahead, makers.JAPAN)
+        assert count_all(cast.actor("lead"), border) == asked_anew(cast.actor("lead"), border)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_counting_all_is_one_query_at_most(cast: Cast, role: Role, django_assert_max_num_queries) -> None:
+    with django_assert_max_num_queries(1):
+        count_all(Actor.staff(cast.handler.pk, role, ""), horizon())
+
+
+def test_only_staff_have_counts(cast: Cast) -> None:
+    with pytest.raises(ValueError, match="staff"):
+        count_all(makers.complainant_of(taken_in(cast)), horizon())
