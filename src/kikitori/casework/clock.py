@@ -19,13 +19,17 @@ from kikitori.records.complaints.terms import Visibility
 from kikitori.records.deadlines.clock import UNFINISHED, ClockState, is_late
 from kikitori.records.deadlines.counting import Due, due
 from kikitori.records.deadlines.models import Clock
-from kikitori.records.deadlines.pack_table import PackError
 from kikitori.records.deadlines.replay import said_of
 from kikitori.records.deadlines.rule_parts import Audience, Begins, Direction
 from kikitori.records.deadlines.rules import Rule
 from kikitori.records.deadlines.working_time import end_of_day
 from kikitori.records.letters.kinds import LetterKind
 from kikitori.records.people.actor import Actor
+
+
+def may_begin_by_hand(complaint: Complaint, house: House) -> bool:
+    """Does a rule that the complaint keeps begin by hand? No query where all of its packs are shipped ones."""
+    return any(rule.begins is Begins.BY_HAND for pack in house.packs_of(complaint) for rule in pack.rules)
 
 
 def rules_begun_by_hand(complaint: Complaint, house: House, now: datetime) -> dict[str, Rule]:
@@ -233,10 +237,15 @@ def turn_clock(actor: Actor, clock: Clock, *, now: datetime) -> ClockState:
 
 def rule_of(clock: Clock, house: House) -> Rule | None:
     """The rule a clock was counted by; None where its version is gone."""
-    pack_id, version, rule_id = clock.rule.split("/", 2)
+    return rule_named(clock.rule, house)
+
+
+def rule_named(name: str, house: House) -> Rule | None:
+    """The rule pack/version/rule; None where there is none (any more)."""
     try:
+        pack_id, version, rule_id = name.split("/", 2)
         return house.packs.version(pack_id, int(version)).rule(rule_id)
-    except (PackError, KeyError):
+    except (ValueError, KeyError):
         return None
 
 

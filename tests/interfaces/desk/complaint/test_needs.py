@@ -17,6 +17,8 @@ from kikitori.records.access.permissions import NEEDED
 from kikitori.records.access.policy import may
 from kikitori.records.complaints.lifecycle import State, Step, is_possible
 from tests.interfaces.desk.complaint.on_paper import (
+    NOON,
+    clock,
     event,
     hours,
     inquiry,
@@ -63,6 +65,19 @@ NEEDS: dict[str, tuple[Need, list[Standing], list[Standing], str, str, str]] = {
                       on_paper(promises=[promise(state="missed", kept_at=hours(-1))]),
                       on_paper(promises=[promise(state="missed", replaced_by_id=2)])],
                      "この約束は、", "This promise has already been kept, changed or ended.", ""),
+    "running clock": (needs.A_RUNNING_CLOCK, [on_paper(clocks=[clock(), clock(met_at=NOON)])],
+                      [on_paper(), on_paper(clocks=[clock(met_at=NOON), clock(cancelled_at=NOON), clock(extended_at=NOON)])],
+                      "この期限はもう進行していません。", "This deadline does not run any more.", ""),
+    "clock to meet": (needs.A_CLOCK_TO_MEET, [on_paper(clocks=[clock(rule="jp-product-accident/1/report")])],
+                      [on_paper(), on_paper(clocks=[clock(rule="jp-default/1/decision")])],
+                      "この期限は手続きによって実施済みになります。手では記録できません。",
+                      "This deadline is met by a step, not by hand.", ""),
+    "clock to prolong": (needs.A_CLOCK_TO_PROLONG, [on_paper(clocks=[clock(rule="jp-default/1/decision")])],
+                         [on_paper(), on_paper(clocks=[clock(rule="jp-default/1/first-answer")])],
+                         "この期限は、規則により延長できません。", "The rule does not let this deadline be prolonged.", ""),
+    "rule to begin": (needs.A_RULE_TO_BEGIN, [on_paper(about={"rule_packs": {"jp-privacy-breach": 1}})],
+                      [on_paper(), on_paper(about={"rule_packs": {"jp-default": 1}})],
+                      "手で開始する規則は、いま使われていません。", "No rule in use is begun by hand.", ""),
 }  # fmt: skip
 
 
@@ -146,8 +161,10 @@ def full(step: Step, role: str = "lead", state: str = "") -> Standing:
         "remedies": [remedy("offered", OFFER), remedy("due" if owed else "done", pk=2)],
         "promises": [promise()],
         "last_word": event("solved"),
+        "clocks": [clock(rule="jp-default/1/decision"), clock(rule="jp-product-accident/1/report")],
     }
-    return on_paper(where, role, **rows)
+    kept = {"jp-default": 1, "jp-product-accident": 1, "jp-privacy-breach": 1}
+    return on_paper(where, role, about={"rule_packs": kept}, **rows)
 
 
 def offered(standing: Standing) -> set[Step]:
@@ -191,6 +208,9 @@ WITHOUT: dict[Step, dict[str, Any]] = {
     Step.CLOSE_ACCEPTED: {"last_word": event("heard")},
     Step.CLOSE_EXHAUSTED: {"remedies": [remedy("due")]},
     Step.REPLACE_PROMISE: {"promises": [promise(state="kept")]},
+    Step.MEET_CLOCK: {"clocks": [clock(rule="jp-default/1/decision")]},
+    Step.EXTEND_CLOCK: {"clocks": [clock(rule="jp-default/1/first-answer")]},
+    Step.STOP_CLOCK: {"clocks": [clock(met_at=NOON)]},
 }
 
 

@@ -121,7 +121,7 @@ def test_deadlines_of_the_rules_are_told_with_their_state() -> None:
     ]
     with translation.override("ja"):
         owed = owed_of(on_paper(clocks=rows))
-        words = [(str(fact.kind), str(fact.state), fact.is_late) for fact in owed.clocks]
+        words = [(str(fact.kind), str(fact.state_word), fact.is_late) for fact in owed.clocks]
     assert words[0][::2] == ("結論のお知らせ", False)
     assert words[1] == ("first_answer", "超過", True)
     assert [late for _kind, _state, late in words] == [False, True, False, False]

@@ -103,6 +103,21 @@ TOLD = {
     Obstacle.PROMISE_NOT_OPEN: ("この約束は、すでに実施・変更・終了のいずれかになっています。",
                                 "This promise has already been kept, changed or ended.",
                                 "苦情のページの「約束と期限」を", "Look at the promises", ""),
+    Obstacle.CLOCK_NOT_RUNNING: ("この期限はもう進行していません。", "This deadline does not run any more.",
+                                 "すでに実施・延長・停止された", "It may have been met, prolonged or stopped", ""),
+    Obstacle.CLOCK_MET_BY_A_STEP: ("この期限は手続きによって実施済みになります。手では記録できません。",
+                                   "This deadline is met by a step, not by hand.",
+                                   "求められている手続きを行えば", "Take the step that it asks for", ""),
+    Obstacle.CLOCK_NOT_EXTENDABLE: ("この期限は、規則により延長できません。", "The rule does not let this deadline be prolonged.",
+                                    "期限内に実施するか、適用されるか", "Meet it, or ask a lead", ""),
+    Obstacle.TOO_LATE_TO_EXTEND: ("この期限は過ぎています。延長できるのは期限の前だけです。",
+                                  "This deadline has passed: it could only be prolonged before.",
+                                  "できるだけ早く実施し", "Do what is owed as soon as you can", "new-date"),
+    Obstacle.EXTENDED_OFTEN_ENOUGH: ("この期限は、規則で認められた回数まで延長済みです。",
+                                     "This deadline has been prolonged as often as the rule allows.",
+                                     "期限内に実施するか、責任者に", "Meet it, or bring", "escalate"),
+    Obstacle.NOTHING_CHANGED: ("数え直しましたが、どの期限も変わりません。", "Every deadline comes out the same.",
+                               "変更はありません。", "Nothing had to be changed.", ""),
 }  # fmt: skip
 
 

@@ -48,6 +48,9 @@ STANDING = on_paper(
 )  # fmt: skip
 
 
+DECISION, UNTIL = "jp-default/1/decision", "2026-12-21T17:00:00+09:00"
+
+
 @dataclass(frozen=True)
 class Case:
     """An event, and what is said of it: to staff in ja and en, to the complainant in ja (None: the same)."""
@@ -139,6 +142,22 @@ CASES = [
          medium="print"),
     case("letter_failed", "送れませんでした: 受付通知", "Could not be sent: Confirmation of receipt", kind_="acknowledgement"),
     case("receipt_issued", "控えを再発行しました", "New slip issued"),
+    case("clock_started", "期限を開始: 決定のお知らせ（2026年12月21日（月）17:00まで）",
+         "Deadline begun: Decision, due 21 Dec 2026 17:00 JST", rule=DECISION, kind_="decision", note="名簿が届いた",
+         clocks={"started": [{"due_at": UNTIL}]}, band="internal", text="名簿が届いた", secret=True),
+    case("clock_met", "期限の実施を記録: 決定のお知らせ", "Deadline met: Decision", rule=DECISION, kind_="decision",
+         how="報告済み", band="internal", text="報告済み", secret=True),
+    case("clock_extended", "期限を延長: 決定のお知らせ（2026年12月21日（月）17:00から2027年1月8日（金）17:00へ）",
+         "Deadline prolonged: Decision, 8 Jan 2027 17:00 JST instead of 21 Dec 2026 17:00 JST", rule=DECISION,
+         kind_="decision", before=UNTIL, due_at="2027-01-08T17:00:00+09:00", reason="記録を待つため。", band="public",
+         text="記録を待つため。"),
+    case("clock_stopped", "期限を停止: 決定のお知らせ", "Deadline stopped: Decision", rule=DECISION, kind_="decision",
+         reason="対象外", band="internal", text="対象外", secret=True),
+    case("clocks_recounted", "期限を数え直し、2件の期日が変わりました", "2 deadlines have other dates, counted anew",
+         reason="臨時休業", clocks={"recounted": [{}, {}]}, band="internal", text="臨時休業", secret=True),
+    case("clock_turned", "期限「決定のお知らせ」: 期限間近（2026年12月21日（月）17:00まで）",
+         "Deadline “Decision”: Due soon, due 21 Dec 2026 17:00 JST", rule=DECISION, kind_="decision", due_at=UNTIL,
+         clocks={"turned": [{"clock": 1, "to": "due_soon"}]}),
 ]  # fmt: skip
 for each in CASES:
     if "kind_" in each.event.data:

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kikitori.casework.clock import rules_begun_by_hand
+from kikitori.casework.clock import may_begin_by_hand
 from kikitori.casework.errors import Obstacle
 from kikitori.interfaces.desk.complaint import sentences
 from kikitori.interfaces.desk.complaint.agreement import agreement_of
+from kikitori.interfaces.desk.complaint.clock_words import met_by_hand, prolongable
 from kikitori.interfaces.desk.complaint.sentences import Trouble, of_obstacle
 from kikitori.interfaces.desk.complaint.standing import Standing
 
@@ -40,7 +41,7 @@ SOMETHING_OWED = Need(lambda at: bool(at.file.remedies_owed), sentences.nothing_
 NOTHING_OWED = Need(lambda at: not at.file.remedies_owed, Obstacle.REMEDY_OPEN)
 AN_AGREEMENT = Need(lambda at: agreement_of(at).is_reached(at.now), Obstacle.NOT_ASKED_LONG_ENOUGH)
 A_RUNNING_CLOCK = Need(lambda at: bool(at.file.running_clocks), Obstacle.CLOCK_NOT_RUNNING)
-A_RULE_TO_BEGIN = Need(
-    lambda at: bool(rules_begun_by_hand(at.complaint, at.house, at.now)), sentences.nothing_to_begin
-)
+A_CLOCK_TO_MEET = Need(lambda at: bool(met_by_hand(at)), Obstacle.CLOCK_MET_BY_A_STEP)
+A_CLOCK_TO_PROLONG = Need(lambda at: bool(prolongable(at)), Obstacle.CLOCK_NOT_EXTENDABLE)
+A_RULE_TO_BEGIN = Need(lambda at: may_begin_by_hand(at.complaint, at.house), sentences.nothing_to_begin)
 AN_OWED_PROMISE = Need(lambda at: bool(at.file.owed_promises), Obstacle.PROMISE_NOT_OPEN)

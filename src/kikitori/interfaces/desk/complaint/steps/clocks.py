@@ -11,7 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from kikitori.casework.clock import extend_clock, meet_clock, rules_begun_by_hand, start_clock, stop_clock
 from kikitori.interfaces.desk.complaint import fields, needs
-from kikitori.interfaces.desk.complaint.clock_words import name_of_clock, name_of_rule
+from kikitori.interfaces.desk.complaint.clock_words import (
+    met_by_hand,
+    name_of_clock,
+    name_of_rule,
+    prolongable,
+)
 from kikitori.interfaces.desk.complaint.form import Side, StepForm
 from kikitori.interfaces.look.words import language, moment
 from kikitori.records.complaints.lifecycle import Step
@@ -82,10 +87,15 @@ class MeetClock(_OfClock):
     """What a rule asks for has been done."""
 
     step = Step.MEET_CLOCK
+    needs = (needs.A_CLOCK_TO_MEET,)
     verb = _("Write down that it is done")
     done = _("Written down. The deadline has been met.")
     about = _("For what is done outside of this complaint: a report was sent, somebody was told.")
     calls = staticmethod(meet_clock)
+
+    def candidates(self) -> list[Clock]:
+        """Those that no step of ours meets."""
+        return met_by_hand(self.standing)
 
     def set_up(self) -> None:
         """When, and how."""
@@ -114,6 +124,7 @@ class ExtendClock(_OfClock):
     """More time, as the rule allows it."""
 
     step = Step.EXTEND_CLOCK
+    needs = (needs.A_CLOCK_TO_PROLONG,)
     verb = _("Prolong it and tell them")
     done = _("Prolonged. Whoever it is owed to has been told the new date.")
     about = _(
@@ -121,6 +132,10 @@ class ExtendClock(_OfClock):
     )
     side = Side.PUBLIC
     calls = staticmethod(extend_clock)
+
+    def candidates(self) -> list[Clock]:
+        """Those whose rule knows a prolongation."""
+        return prolongable(self.standing)
 
     def set_up(self) -> None:
         """Until when, and why."""
