@@ -15,9 +15,9 @@ from kikitori.records.complaints.lifecycle import State, Step
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.counting import Due, Pause, due
 from kikitori.records.deadlines.models import Clock
-from kikitori.records.deadlines.moments import ANSWERED, BRINGS, ENDING, FROM_RECEIPT
+from kikitori.records.deadlines.moments import ANSWERED, BRINGS, ENDING, FROM_RECEIPT, ends_with_complaint
 from kikitori.records.deadlines.replay import said_of
-from kikitori.records.deadlines.rule_parts import Audience, Begins
+from kikitori.records.deadlines.rule_parts import Begins
 from kikitori.records.deadlines.rules import Pack, Rule, Trigger
 from kikitori.records.deadlines.why import why_to_json
 from kikitori.records.triage.sorting import Answer
@@ -173,7 +173,7 @@ class _Taken:
     def _happens_to(self, clock: Clock, rule: Rule) -> Iterator[tuple[str, object]]:
         """What the step does to one clock, and what is said of it. A wait ends before the clock does."""
         met = self.step.value in rule.met_by
-        stopped = self.step in ENDING and rule.audience is not Audience.AUTHORITY
+        stopped = self.step in ENDING and ends_with_complaint(rule.audience)
         if clock.paused_at and (met or stopped or self._was_answered()):
             clock.pauses = [*clock.pauses, [clock.paused_at.isoformat(), self.now.isoformat()]]
             clock.paused_at = None

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from kikitori.records.complaints.lifecycle import INITIAL, State, Step, StepNotPossible, state_after
 from kikitori.records.deadlines.counting import Pause
-from kikitori.records.deadlines.moments import ANSWERED, BRINGS, ENDING, FROM_RECEIPT
+from kikitori.records.deadlines.moments import ANSWERED, BRINGS, ENDING, FROM_RECEIPT, ends_with_complaint
 from kikitori.records.deadlines.promises import TABLE as PROMISES
-from kikitori.records.deadlines.rule_parts import BY_HAND, Audience, Begins
+from kikitori.records.deadlines.rule_parts import BY_HAND, Begins
 from kikitori.records.deadlines.rules import Pack, Rule, Trigger
 
 
@@ -74,7 +74,7 @@ def _runs(rule: Rule, course: Course) -> Iterator[Run]:
                 open_run = Run(_moment(rule.trigger, course, at))
             continue
         met = step in meets
-        ended = step in ENDING and rule.audience is not Audience.AUTHORITY
+        ended = step in ENDING and ends_with_complaint(rule.audience)
         answered = step in ANSWERED and state is not State.AWAITING_COMPLAINANT
         if waiting and (met or ended or answered):
             open_run, waiting = replace(open_run, pauses=(*open_run.pauses, (waiting, at))), None

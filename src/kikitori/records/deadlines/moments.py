@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from kikitori.records.complaints.lifecycle import Step
+from kikitori.records.deadlines.rule_parts import Audience
 from kikitori.records.deadlines.rules import Trigger
 
 #: The steps that bring the moment a rule counts from. What is named by hand begins by hand.
@@ -23,3 +24,8 @@ FROM_RECEIPT = (Trigger.RECEIVED, Trigger.KNOWN, Trigger.LOGGED)
 ENDING = frozenset({Step.CLOSE_ACCEPTED, Step.CLOSE_EXHAUSTED, Step.WITHDRAW})
 #: Steps after which the complainant's answer is no longer waited for.
 ANSWERED = frozenset({Step.HEAR, Step.RECORD_ANSWER, *ENDING})
+
+
+def ends_with_complaint(audience: Audience) -> bool:
+    """Does what is owed to them end when the complaint does? An authority is owed its report all the same."""
+    return audience is not Audience.AUTHORITY
