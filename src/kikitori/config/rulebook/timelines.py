@@ -63,16 +63,16 @@ def received_between(since: date, until: date | None, zone: ZoneInfo) -> QuerySe
     return found.filter(received_at__lt=datetime.combine(until + _DAY, time(0), zone)) if until else found
 
 
-def courses(complaints: QuerySet[Complaint], pack_id: str) -> Iterator[Past]:
+def courses(complaints: QuerySet[Complaint], pack_id: str, *, batch: int = BATCH) -> Iterator[Past]:
     """Each of `complaints`, oldest first, with its clocks of the pack `pack_id`. Four queries a batch."""
     rows = complaints.order_by("received_at", "id").values(*_COLUMNS)
-    batch = list(rows[:BATCH])
-    while batch:
-        yield from _pasts(batch, pack_id)
-        last = batch[-1]
+    found = list(rows[:batch])
+    while found:
+        yield from _pasts(found, pack_id)
+        last = found[-1]
         after = Q(received_at__gt=last["received_at"]) | Q(received_at=last["received_at"], id__gt=last["id"])
         # The first condition alone is what an index can begin at.
-        batch = list(rows.filter(received_at__gte=last["received_at"]).filter(after)[:BATCH])
+        found = list(rows.filter(received_at__gte=last["received_at"]).filter(after)[:batch])
 
 
 def _pasts(rows: Sequence[Mapping[str, Any]], pack_id: str) -> Iterator[Past]:
