@@ -21,7 +21,7 @@ from tests.makers import FRIDAY
 
 
 def rule(number: int, unit: Unit) -> Rule:
-    return replace(built_in_pack("jp-default").rule("decision"), quantity=number, unit=unit)
+    return replace(built_in_pack("jp-default").rule("first-answer"), quantity=number, unit=unit)
 
 
 def visit(**changes: object) -> Visit:
@@ -37,6 +37,7 @@ def visit(**changes: object) -> Visit:
         (Unit.HOUR, "5時間", "1 hour", "5 hours"),
         (Unit.WEEK, "5週間", "1 week", "5 weeks"),
         (Unit.MONTH, "5か月", "1 month", "5 months"),
+        (Unit.YEAR, "5年", "1 year", "5 years"),
     ],
 )
 def test_span_is_told_in_the_unit_of_the_rule(unit: Unit, ja: str, one: str, five: str) -> None:

@@ -6,10 +6,10 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from kikitori.records.deadlines.clock import UNFINISHED, ClockFacts, ClockState, is_late, state_of
+from kikitori.records.deadlines.clock import UNFINISHED, ClockFacts, ClockState, is_late, next_turn, state_of
 
 TOKYO, BRITAIN = ZoneInfo("Asia/Tokyo"), ZoneInfo("Europe/London")
 
@@ -76,24 +76,92 @@ def test_state_of_a_clock_without_warnings_runs_until_it_is_breached() -> None:
     assert state_of(ClockFacts(DUE), DUE + SECOND) is ClockState.BREACHED
 
 
+@pytest.mark.parametrize(
+    ("more", "state"),
+    [
+        # Extended in time: another clock runs in its place, whatever comes of this one afterwards.
+        ({"extended_at": WARN}, ClockState.EXTENDED),
+        ({"extended_at": DUE}, ClockState.EXTENDED),
+        ({"extended_at": DUE + timedelta(microseconds=999_999)}, ClockState.EXTENDED),
+        ({"extended_at": WARN, "met_at": SOON}, ClockState.EXTENDED),
+        ({"extended_at": WARN, "cancelled_at": SOON}, ClockState.EXTENDED),
+        # Told too late, it was breached and stays so.
+        ({"extended_at": DUE + SECOND}, ClockState.BREACHED),
+        ({"extended_at": DUE + SECOND, "met_at": DUE + 2 * SECOND}, ClockState.BREACHED),
+    ],
+)
+def test_state_of_an_extended_clock_ends_it_if_told_in_time(
+    more: dict[str, datetime], state: ClockState
+) -> None:
+    assert state_of(replace(FACTS, **more), DUE + timedelta(days=30)) is state
+
+
+def test_state_of_a_moment_before_the_extension_does_not_know_it() -> None:
+    facts = replace(FACTS, extended_at=SOON)
+    assert state_of(facts, SOON - SECOND) is ClockState.WARNED
+    assert state_of(facts, SOON) is ClockState.EXTENDED
+    assert ClockState.EXTENDED not in UNFINISHED
+
+
+@pytest.mark.parametrize(
+    ("facts", "after", "turn"),
+    [
+        (FACTS, ClockState.RUNNING, (ClockState.WARNED, WARN)),
+        (FACTS, ClockState.WARNED, (ClockState.DUE_SOON, SOON)),
+        (FACTS, ClockState.DUE_SOON, (ClockState.BREACHED, DUE + SECOND)),
+        (FACTS, ClockState.BREACHED, None),
+        (FACTS, ClockState.MET, None),
+        (FACTS, ClockState.MET_LATE, None),
+        (FACTS, ClockState.CANCELLED, None),
+        (FACTS, ClockState.EXTENDED, None),
+        # Warnings that a rule does not have are passed over.
+        (ClockFacts(DUE), ClockState.RUNNING, (ClockState.BREACHED, DUE + SECOND)),
+        (ClockFacts(DUE, WARN), ClockState.WARNED, (ClockState.BREACHED, DUE + SECOND)),
+        (ClockFacts(DUE, None, SOON), ClockState.RUNNING, (ClockState.DUE_SOON, SOON)),
+    ],
+)
+def test_next_turn_is_what_time_alone_will_bring(
+    facts: ClockFacts, after: ClockState, turn: tuple[ClockState, datetime] | None
+) -> None:
+    assert next_turn(facts, after) == turn
+
+
+@pytest.mark.parametrize(
+    "facts", [FACTS, ClockFacts(DUE), ClockFacts(DUE, WARN), ClockFacts(DUE, None, SOON)]
+)
+def test_next_turn_comes_true_at_its_moment_and_not_a_second_before(facts: ClockFacts) -> None:
+    said, turns = ClockState.RUNNING, 0
+    while turn := next_turn(facts, said):
+        state, at = turn
+        assert state_of(facts, at - SECOND) is said
+        assert state_of(facts, at) is state
+        said, turns = state, turns + 1
+    assert said is ClockState.BREACHED
+    assert turns == 1 + sum(moment is not None for moment in (facts.warn_from, facts.due_soon_from))
+
+
 #: What may follow what. Only a breach can still turn, into a late completion.
 NEXT = {
     ClockState.RUNNING: set(ClockState) - {ClockState.MET_LATE},
-    ClockState.WARNED: {ClockState.DUE_SOON, ClockState.MET, ClockState.BREACHED, ClockState.CANCELLED},
-    ClockState.DUE_SOON: {ClockState.MET, ClockState.BREACHED, ClockState.CANCELLED},
+    ClockState.WARNED: set(ClockState) - {ClockState.RUNNING, ClockState.MET_LATE},
+    ClockState.DUE_SOON: set(ClockState) - {ClockState.RUNNING, ClockState.WARNED, ClockState.MET_LATE},
     ClockState.BREACHED: {ClockState.MET_LATE},
     ClockState.MET: set(),
     ClockState.MET_LATE: set(),
     ClockState.CANCELLED: set(),
+    ClockState.EXTENDED: set(),
 }
 hours = st.integers(0, 100)
 
 
 @settings(deadline=None)
-@given(st.lists(hours, min_size=3, max_size=3), st.none() | hours, st.none() | hours)
+@given(st.lists(hours, min_size=3, max_size=3), st.none() | hours, st.none() | hours, st.none() | hours)
 def test_state_of_a_clock_watched_hour_by_hour_only_goes_forward(
-    plan: list[int], met: int | None, cancelled: int | None
+    plan: list[int], met: int | None, cancelled: int | None, extended: int | None
 ) -> None:
+    # An extended clock has ended; nobody meets or stops what has been replaced.
+    ended = [hour for hour in (met, cancelled) if hour is not None]
+    assume(extended is None or not ended or extended <= min(ended))
     start = tokyo(11, 20)
     warn, soon, due_at = (start + timedelta(hours=hour) for hour in sorted(plan))
     facts = ClockFacts(
@@ -102,6 +170,7 @@ def test_state_of_a_clock_watched_hour_by_hour_only_goes_forward(
         soon,
         met_at=None if met is None else start + timedelta(hours=met),
         cancelled_at=None if cancelled is None else start + timedelta(hours=cancelled),
+        extended_at=None if extended is None else start + timedelta(hours=extended),
     )
     watched = [state_of(facts, start + timedelta(hours=hour)) for hour in range(-1, 130)]
     for before, afterwards in pairwise(watched):

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kikitori.records.deadlines.calendar import Block, BusinessCalendar, same_hours
+from kikitori.records.deadlines.calendar import Block, BusinessCalendar, CalendarError, same_hours
 from kikitori.records.deadlines.counting import due
 from kikitori.records.deadlines.holiday_tables import COUNTRIES
 from kikitori.records.deadlines.rule_parts import Direction
@@ -208,6 +208,12 @@ def test_of_country_is_monday_to_friday_without_closures(country: str) -> None:
     assert (calendar.holiday_country, calendar.closures, calendar.zone) == (country, (), OFFICE.zone)
     assert [bool(blocks) for blocks in calendar.week] == [True] * 5 + [False] * 2
     assert calendar.is_business_day(date(2026, 12, 30))
+
+
+@pytest.mark.parametrize("country", ["FR", "jp"])
+def test_of_country_without_a_table_is_refused(country: str) -> None:
+    with pytest.raises(CalendarError, match=f"no holiday table for '{country}'"):
+        OFFICE.of_country(country)
 
 
 def test_of_country_takes_the_hours_of_the_house_and_fills_its_free_weekdays() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from kikitori.records.deadlines.calendar import BusinessCalendar
 from kikitori.records.deadlines.counting import due
-from kikitori.records.deadlines.golden import GoldenDate, differences, golden_dates
+from kikitori.records.deadlines.golden import differences, golden_dates
 from kikitori.records.deadlines.pack_reader import built_in_pack, shipped_packs
 from kikitori.records.deadlines.rules import Certainty, OutsideHours, Rule, Source, Trigger, Unit
 
@@ -26,9 +26,11 @@ def rule(quantity: int, unit: Unit, **more: object) -> Rule:
 SHIPPED = list(golden_dates())
 
 
-@pytest.mark.parametrize("golden", SHIPPED, ids=lambda golden: f"{golden.file}:{golden.line}")
-def test_golden_date_is_met(golden: GoldenDate) -> None:
-    assert [str(difference) for difference in differences([golden])] == []
+@pytest.mark.parametrize("file", sorted({golden.file for golden in SHIPPED}))
+def test_golden_dates_are_met(file: str) -> None:
+    golden = [one for one in SHIPPED if one.file == file]
+    assert len(golden) > 50
+    assert [str(difference) for difference in differences(golden)] == []
 
 
 def test_golden_dates_hold_every_cell_of_the_first_table() -> None:

@@ -5,12 +5,17 @@ from datetime import date
 
 import pytest
 
+from kikitori.records.deadlines.holiday_tables import COUNTRIES
 from kikitori.records.deadlines.pack_reader import PackError, built_in_pack
 from kikitori.records.deadlines.promises import TABLE, PromiseKind
+from kikitori.records.deadlines.rule_parts import Audience, Begins, Direction, Extension
 from kikitori.records.deadlines.rules import (
+    HOUSE,
+    SERVICE_RULES,
     Certainty,
     OutsideHours,
     Pack,
+    PackRole,
     Roll,
     Rule,
     RuleError,
@@ -44,6 +49,24 @@ PLAIN = Rule(
         ({"warn_at": (90, 75)}, "warn_at", "rising percentages"),
         ({"warn_at": (75, 75)}, "warn_at", "rising percentages"),
         ({"warn_at": (50, 75, 90)}, "warn_at", "at most two"),
+        ({"unit": Unit.YEAR, "quantity": 21}, "quantity", "1 to 20"),
+        ({"letter_parts": ("decision", "The reasons")}, "letter_parts", "small letters"),
+        ({"calendar": "FR"}, "calendar", "must be house or one of JP, GB-ENG, .*, not 'FR'"),
+        ({"calendar": ""}, "calendar", "must be house or one of"),
+        ({"met_by": ("dance",)}, "met_by", "'dance' is no step"),
+        ({"starts_again_on": ("dance",)}, "starts_again_on", "'dance' is no step"),
+        ({"starts_again_on": ("by_hand",)}, "starts_again_on", "'by_hand' is no step"),
+        ({"trigger": Trigger.NAMED}, "begins", "by_hand where somebody names the moment"),
+        ({"unit": Unit.HOUR, "pausable": True}, "pausable", "no meaning for the unit hour"),
+        ({"unit": Unit.WEEK, "pausable": True}, "pausable", "no meaning for the unit week"),
+        ({"unit": Unit.YEAR, "pausable": True}, "pausable", "no meaning for the unit year"),
+        ({"direction": Direction.BEFORE, "pausable": True}, "direction", "neither paused nor extended"),
+        ({"direction": Direction.BEFORE, "extension": Extension(5)}, "direction", "nor extended"),
+        *(
+            ({"pausable": True, "audience": audience}, "pausable", f"what is owed to the {audience}")
+            for audience in Audience
+            if audience is not Audience.COMPLAINANT
+        ),
     ],
 )
 def test_rule_that_cannot_be_counted_is_refused(changes: dict[str, object], field: str, words: str) -> None:
@@ -60,6 +83,7 @@ def test_rule_that_cannot_be_counted_is_refused(changes: dict[str, object], fiel
         (Unit.HOUR, 8760),
         (Unit.WEEK, 520),
         (Unit.MONTH, 120),
+        (Unit.YEAR, 20),
     ],
 )
 def test_rule_takes_as_many_as_is_sensible_and_no_more(unit: Unit, most: int) -> None:
@@ -85,6 +109,49 @@ def test_rule_and_pack_are_values() -> None:
 @pytest.mark.parametrize("unit", list(Unit))
 def test_rule_of_every_unit_can_be_written(unit: Unit) -> None:
     assert replace(PLAIN, unit=unit, quantity=1, warn_at=(75, 90)).unit is unit
+
+
+@pytest.mark.parametrize("unit", [Unit.BUSINESS_DAY, Unit.CALENDAR_DAY])
+def test_rule_for_the_complainant_may_be_paused_where_days_are_counted(unit: Unit) -> None:
+    assert replace(PLAIN, unit=unit, pausable=True).pausable
+
+
+@pytest.mark.parametrize("calendar", [HOUSE, *COUNTRIES])
+def test_rule_may_be_counted_by_the_house_or_by_any_country_with_a_table(calendar: str) -> None:
+    assert replace(PLAIN, calendar=calendar).calendar == calendar
+
+
+@pytest.mark.parametrize(
+    ("changes", "has_clock", "by_hand"),
+    [
+        # Nothing meets it: it only gives dates.
+        ({}, False, True),
+        ({"met_by": ("decide",)}, True, False),
+        ({"met_by": ("by_hand",)}, True, True),
+        ({"met_by": ("decide", "by_hand")}, True, True),
+        ({"begins": Begins.BY_HAND}, True, True),
+        ({"begins": Begins.BY_HAND, "met_by": ("decide",)}, True, False),
+        ({"begins": Begins.BY_HAND, "trigger": Trigger.NAMED}, True, True),
+    ],
+)
+def test_rule_has_a_clock_when_something_meets_it_or_somebody_begins_it(
+    changes: dict[str, object], *, has_clock: bool, by_hand: bool
+) -> None:
+    rule = replace(PLAIN, **changes)  # type: ignore[arg-type]
+    assert (rule.has_clock, rule.is_met_by_hand) == (has_clock, by_hand)
+
+
+def service(*left_out: str) -> tuple[Rule, ...]:
+    """The rules of a standard of service, but for some."""
+    return tuple(replace(PLAIN, id=rule_id) for rule_id in SERVICE_RULES if rule_id not in left_out)
+
+
+def test_standard_of_service_needs_the_rules_that_promises_follow() -> None:
+    assert pack(role=PackRole.SERVICE, rules=service()).role is PackRole.SERVICE
+    with pytest.raises(RuleError, match="needs the rules progress, remedy, too") as refused:
+        pack(role=PackRole.SERVICE, rules=service("remedy", "progress"))
+    assert refused.value.field == "rules"
+    assert pack(rules=service("remedy")).role is PackRole.LAW
 
 
 def pack(**changes: object) -> Pack:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from kikitori.records.deadlines.calendar import Block, BusinessCalendar, Closure, same_hours
 from kikitori.records.deadlines.counting import due
+from kikitori.records.deadlines.rule_parts import Direction
 from kikitori.records.deadlines.rules import Certainty, OutsideHours, Roll, Rule, Source, Trigger, Unit
 from kikitori.records.deadlines.why import (
     CountedDay,
@@ -125,6 +126,152 @@ def test_explain_says_in_one_sentence_how_days_were_counted(counted: Why, ja: st
     assert explain(counted, "en") == en
 
 
+def waiting(counted: Rule, *pauses: tuple[str, str]) -> Why:
+    """The count from the Friday before a holiday, with the stretches of waiting, as month, day and hour."""
+    spans = [
+        tuple(datetime.fromisoformat(f"2026-{text}").replace(tzinfo=TOKYO) for text in pause)
+        for pause in pauses
+    ]
+    trigger = datetime(2026, 11, 20, 16, 40, tzinfo=TOKYO)
+    return due(counted, trigger, OFFICE, [(asked, answered) for asked, answered in spans]).why
+
+
+def pausable(quantity: int, unit: Unit = DAYS, **more: object) -> Rule:
+    plain = Rule("r", "decision", Trigger.RECEIVED, quantity, unit, Source("a test"), Certainty.PROPOSAL)
+    return replace(plain, pausable=True, **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("counted", "ja", "en"),
+    [
+        (
+            waiting(pausable(3), ("11-24T11", "11-26T09")),
+            "11月23日（祝日 勤労感謝の日）、ご回答をお待ちした日（11月25日から11月26日まで）を除いて数えています。",
+            (
+                "23 November (public holiday: Labor Thanksgiving Day) and the days on which we waited for your"
+                " answer (25 November to 26 November) are not counted."
+            ),
+        ),
+        # Over a weekend is one stretch; what lies beyond the last counted day is not told.
+        (
+            waiting(
+                pausable(4), ("11-26T11", "12-01T09"), ("12-02T09", "12-03T09"), ("12-08T09", "12-09T09")
+            ),
+            (
+                "11月23日（祝日 勤労感謝の日）、ご回答をお待ちした日（11月27日から12月1日まで）"
+                "を除いて数えています。"
+            ),
+            (
+                "23 November (public holiday: Labor Thanksgiving Day) and the days on which we waited for your"
+                " answer (27 November to 1 December) are not counted."
+            ),
+        ),
+        (
+            waiting(pausable(8, Unit.CALENDAR_DAY), ("11-24T11", "11-27T09")),
+            (
+                "ご回答をお待ちした日（11月25日から11月27日まで）を除き、"
+                "土曜・日曜・祝日も含めて数えています。"
+            ),
+            (
+                "Weekends and public holidays are counted too; the days on which we waited for your answer"
+                " (25 November to 27 November) are not."
+            ),
+        ),
+        (
+            waiting(pausable(3, Unit.CALENDAR_DAY), ("11-20T17", "11-21T09")),
+            "ご回答をお待ちした日（11月21日）を除き、土曜・日曜・祝日も含めて数えています。",
+            (
+                "Weekends and public holidays are counted too; the day on which we waited for your answer"
+                " (21 November) is not."
+            ),
+        ),
+        (
+            waiting(pausable(7, Unit.CALENDAR_DAY, roll=Roll.NEXT), ("11-20T17", "11-21T09")),
+            (
+                "ご回答をお待ちした日（11月21日）を除いて数え、最終日の11月28日（土）が休みにあたるため、"
+                "11月30日（月）に繰り下げています。"
+            ),
+            (
+                "The day on which we waited for your answer (21 November) is not counted; the last day, Saturday"
+                " 28 November, is not a working day; the date moves to Monday 30 November."
+            ),
+        ),
+        (
+            waiting(pausable(8, Unit.CALENDAR_DAY), ("11-20T17", "11-21T09"), ("11-24T17", "11-25T09")),
+            "ご回答をお待ちした日（11月21日、11月25日）を除き、土曜・日曜・祝日も含めて数えています。",
+            (
+                "Weekends and public holidays are counted too; the days on which we waited for your answer"
+                " (21 November and 25 November) are not."
+            ),
+        ),
+    ],
+)
+def test_explain_tells_of_the_days_on_which_an_answer_was_waited_for(counted: Why, ja: str, en: str) -> None:
+    assert explain(counted, "ja") == ja
+    assert explain(counted, "en") == en
+
+
+def test_explain_tells_of_waiting_where_nothing_else_was_left_out() -> None:
+    counted = due(
+        pausable(1),
+        datetime(2026, 11, 24, 18, tzinfo=TOKYO),
+        OFFICE,
+        [(datetime(2026, 11, 25, 9, tzinfo=TOKYO), datetime(2026, 11, 26, 9, tzinfo=TOKYO))],
+    ).why
+    assert explain(counted, "ja") == (
+        "営業時間外のため11月25日（水）を起点に、ご回答をお待ちした日（11月26日）を除いて数えています。"
+    )
+    assert explain(counted, "en") == (
+        "Counting starts on Wednesday 25 November, as this came outside working hours; the day on which we"
+        " waited for your answer (26 November) is not counted."
+    )
+
+
+@pytest.mark.parametrize(
+    ("counted", "ja", "en"),
+    [
+        (
+            why(3, DAYS, "2026-11-26T10:00", direction=Direction.BEFORE),
+            "11月23日（祝日 勤労感謝の日）を除いて数えています。",
+            "23 November (public holiday: Labor Thanksgiving Day) is not counted.",
+        ),
+        (
+            why(4, DAYS, "2026-11-18T10:00", direction=Direction.BEFORE),
+            "土曜日・日曜日を除いて数えています。",
+            "Saturdays and Sundays are not counted.",
+        ),
+        (
+            why(5, Unit.CALENDAR_DAY, "2026-11-27T10:00", direction=Direction.BEFORE, roll=Roll.PREVIOUS),
+            "最終日の11月22日（日）が休みにあたるため、11月20日（金）に繰り上げています。",
+            "The last day, Sunday 22 November, is not a working day; the date moves to Friday 20 November.",
+        ),
+        (
+            why(5, Unit.CALENDAR_DAY, "2026-11-27T10:00", direction=Direction.BEFORE, roll=Roll.NEXT),
+            "最終日の11月22日（日）が休みにあたるため、11月24日（火）に繰り下げています。",
+            "The last day, Sunday 22 November, is not a working day; the date moves to Tuesday 24 November.",
+        ),
+        (
+            why(1, Unit.WEEK, "2026-11-27T10:00", direction=Direction.BEFORE),
+            "土曜・日曜・祝日も含めて数えています。",
+            "Weekends and public holidays are counted too.",
+        ),
+        (
+            why(3, Unit.YEAR, "2026-11-27T10:00"),
+            "土曜・日曜・祝日も含めて数えています。",
+            "Weekends and public holidays are counted too.",
+        ),
+        (
+            why(1, Unit.YEAR, "2026-11-28T10:00", roll=Roll.NEXT),
+            "最終日の11月28日（日）が休みにあたるため、11月29日（月）に繰り下げています。",
+            "The last day, Sunday 28 November, is not a working day; the date moves to Monday 29 November.",
+        ),
+    ],
+)
+def test_explain_of_days_counted_back_and_of_years(counted: Why, ja: str, en: str) -> None:
+    assert explain(counted, "ja") == ja
+    assert explain(counted, "en") == en
+
+
 def test_explain_of_two_holidays_speaks_of_both() -> None:
     counted = why(
         2, DAYS, "2026-05-01T10:00", BusinessCalendar(week=same_hours(Block(time(9), time(17)), days=7))
@@ -204,16 +351,23 @@ def test_why_to_json_is_plain_and_readable() -> None:
 
 @settings(deadline=None)
 @given(
-    st.sampled_from([DAYS, Unit.CALENDAR_DAY, Unit.WEEK, Unit.MONTH, Unit.HOUR]),
+    st.sampled_from([DAYS, Unit.CALENDAR_DAY, Unit.WEEK, Unit.MONTH, Unit.HOUR, Unit.YEAR]),
     st.integers(1, 30),
     st.datetimes(datetime(2024, 1, 1), datetime(2034, 1, 1)),  # noqa: DTZ001 - the zone is added by why()
 )
 def test_why_comes_back_from_json_as_it_was(unit: Unit, quantity: int, start: datetime) -> None:
-    counted = why(quantity, unit, start.isoformat())
+    counted = why(min(quantity, 6) if unit is Unit.YEAR else quantity, unit, start.isoformat())
     assert why_from_json(json.loads(json.dumps(why_to_json(counted)))) == counted
     for language in ("ja", "en"):
         assert explain(counted, language).strip()
         assert "None" not in explain(counted, language)
+
+
+def test_why_with_days_of_waiting_comes_back_from_json_as_it_was() -> None:
+    counted = waiting(pausable(3), ("11-24T11", "11-26T09"))
+    rows = json.loads(json.dumps(why_to_json(counted)))
+    assert [row["reason_code"] for row in rows].count("paused") == 2
+    assert why_from_json(rows) == counted
 
 
 GOOD = why_to_json(why(1, DAYS, "2026-11-24T10:00"))[0]
