@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from datetime import date
-from importlib import import_module
 
 from kikitori.foundation.language.bilingual import Bilingual
 
@@ -73,17 +72,16 @@ def add_arguments(parser: argparse.ArgumentParser, language: str) -> None:
         metavar=_TITLE.in_(language), title=_TITLE.in_(language), required=True, dest="task"
     )
 
-    def task(name: str, summary: Bilingual, place: str) -> argparse.ArgumentParser:
+    def task(name: str, summary: Bilingual) -> argparse.ArgumentParser:
         text = summary.in_(language)
         made = tasks.add_parser(name, help=text, description=text, allow_abbrev=False)
         made.add_argument("--data", metavar="DIR", default=argparse.SUPPRESS, help=_DATA.in_(language))
         made.add_argument("--lang", choices=("ja", "en"), default=argparse.SUPPRESS, help=_LANG.in_(language))
-        made.set_defaults(rules_task=place)
         return made
 
     _reading(task, language)
     _writing(task, language)
-    trial = task("simulate", _SIMULATE, "simulated:run")
+    trial = task("simulate", _SIMULATE)
     trial.add_argument("file", metavar="PACK.yaml", help=_FILE.in_(language))
     trial.add_argument("--since", metavar="DATE", required=True, type=_day, help=_SINCE.in_(language))
     trial.add_argument("--until", metavar="DATE", type=_day, help=_UNTIL.in_(language))
@@ -92,39 +90,49 @@ def add_arguments(parser: argparse.ArgumentParser, language: str) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Do what was asked. Exit code 0: done; 1: it did not work, or there is a difference; 2: asked wrongly."""
-    module, _, name = arguments.rules_task.partition(":")
-    done: int = getattr(import_module(f"kikitori.config.rulebook.{module}"), name)(arguments)
-    return done
+    from kikitori.config.rulebook import changed, counted, shown, simulated, tested
+
+    tasks: dict[str, Callable[[argparse.Namespace], int]] = {
+        "show": shown.run,
+        "due": counted.run,
+        "test": tested.test,
+        "check": tested.check,
+        "add": changed.add,
+        "use": changed.use,
+        "remove": changed.remove,
+        "simulate": simulated.run,
+    }
+    return tasks[arguments.task](arguments)
 
 
-_Task = Callable[[str, Bilingual, str], argparse.ArgumentParser]
+_Task = Callable[[str, Bilingual], argparse.ArgumentParser]
 
 
 def _reading(task: _Task, language: str) -> None:
-    show = task("show", _SHOW, "shown:run")
+    show = task("show", _SHOW)
     show.add_argument("--json", action="store_true", help=_JSON.in_(language))
     show.add_argument("--pack", metavar="ID", help=_PACK.in_(language))
     show.add_argument("--all", action="store_true", help=_ALL.in_(language))
-    due = task("due", _DUE, "counted:run")
+    due = task("due", _DUE)
     due.add_argument("--pack", metavar="PACK", required=True, help=_DUE_PACK.in_(language))
     due.add_argument("--rule", metavar="RULE", required=True, help=_RULE.in_(language))
     due.add_argument("--at", metavar="ISO8601", required=True, help=_AT.in_(language))
     due.add_argument("--team", metavar="NAME", help=_TEAM.in_(language))
     due.add_argument("--json", action="store_true", help=_JSON.in_(language))
-    test = task("test", _TEST, "tested:test")
+    test = task("test", _TEST)
     test.add_argument("files", metavar="FILE", nargs="*", help=_TEST_FILES.in_(language))
-    check = task("check", _CHECK, "tested:check")
+    check = task("check", _CHECK)
     check.add_argument("files", metavar="FILE", nargs="+", help=_FILE.in_(language))
 
 
 def _writing(task: _Task, language: str) -> None:
-    add = task("add", _ADD, "changed:add")
+    add = task("add", _ADD)
     add.add_argument("file", metavar="FILE", help=_FILE.in_(language))
     add.add_argument("--note", metavar="WHY", default="", help=_NOTE.in_(language))
     add.add_argument("--use", action="store_true", help=_ADD_USE.in_(language))
-    use = task("use", _USE, "changed:use")
+    use = task("use", _USE)
     use.add_argument("packs", metavar="ID", nargs="+", help=_ID.in_(language))
-    remove = task("remove", _REMOVE, "changed:remove")
+    remove = task("remove", _REMOVE)
     remove.add_argument("pack", metavar="ID", help=_ID.in_(language))
     remove.add_argument("version", metavar="VERSION", type=_number, help=_VERSION.in_(language))
 
