@@ -15,29 +15,13 @@ from kikitori.records.complaints.lifecycle import State, Step
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.counting import Due, Pause, due
 from kikitori.records.deadlines.models import Clock
+from kikitori.records.deadlines.moments import ANSWERED, BRINGS, ENDING, FROM_RECEIPT, ends_with_complaint
 from kikitori.records.deadlines.replay import said_of
-from kikitori.records.deadlines.rule_parts import Audience, Begins
+from kikitori.records.deadlines.rule_parts import Begins
 from kikitori.records.deadlines.rules import Pack, Rule, Trigger
 from kikitori.records.deadlines.why import why_to_json
 from kikitori.records.triage.sorting import Answer
 
-#: The steps that bring the moment a rule counts from. What is named by hand begins by hand.
-_BRINGS: dict[Trigger, frozenset[Step]] = {
-    Trigger.RECEIVED: frozenset({Step.RECEIVE}),
-    Trigger.KNOWN: frozenset({Step.RECEIVE}),
-    Trigger.LOGGED: frozenset({Step.RECEIVE}),
-    Trigger.SERVED: frozenset(),
-    Trigger.ACKNOWLEDGED: frozenset({Step.ACKNOWLEDGE}),
-    Trigger.TOLD: frozenset({Step.REPLY}),
-    Trigger.DECIDED: frozenset({Step.DECIDE, Step.ACCEPT}),
-    Trigger.REMEDIED: frozenset({Step.FINISH_REMEDIES}),
-    Trigger.NAMED: frozenset(),
-}
-_FROM_RECEIPT = (Trigger.RECEIVED, Trigger.KNOWN, Trigger.LOGGED)
-#: Steps that can end a complaint, and with it the clocks of what is owed to the people in it.
-_ENDING = frozenset({Step.CLOSE_ACCEPTED, Step.CLOSE_EXHAUSTED, Step.WITHDRAW})
-#: Steps after which the complainant's answer is no longer waited for.
-_ANSWERED = frozenset({Step.HEAR, Step.RECORD_ANSWER, *_ENDING})
 #: Steps that may show that a rule applies which did not seem to (a danger, another subject).
 _REVEALING = frozenset({Step.RECEIVE, Step.ASSESS})
 CLOSED = "closed"
@@ -124,8 +108,8 @@ def _start(
     """The moment the rule counts from if this step begins it, else None."""
     if step.value in rule.starts_again_on:
         return now
-    brought = step in _BRINGS[rule.trigger]
-    revealed = conditional and step in _REVEALING and rule.trigger in _FROM_RECEIPT
+    brought = step in BRINGS[rule.trigger]
+    revealed = conditional and step in _REVEALING and rule.trigger in FROM_RECEIPT
     if not (brought or revealed):
         return None
     match rule.trigger:
@@ -154,7 +138,7 @@ def _facts(complaint: Complaint) -> dict[str, set[str]]:
 
 def _matters(step: Step, rules: Iterable[Rule]) -> bool:
     """Can this step do anything to a clock that runs already? Most cannot, and then no clock is read."""
-    if step in _ENDING or step in _ANSWERED or step is Step.ASK_COMPLAINANT:
+    if step in ENDING or step in ANSWERED or step is Step.ASK_COMPLAINANT:
         return True
     return any(step.value in rule.met_by or step.value in rule.starts_again_on for rule in rules)
 
@@ -189,7 +173,7 @@ class _Taken:
     def _happens_to(self, clock: Clock, rule: Rule) -> Iterator[tuple[str, object]]:
         """What the step does to one clock, and what is said of it. A wait ends before the clock does."""
         met = self.step.value in rule.met_by
-        stopped = self.step in _ENDING and rule.audience is not Audience.AUTHORITY
+        stopped = self.step in ENDING and ends_with_complaint(rule.audience)
         if clock.paused_at and (met or stopped or self._was_answered()):
             clock.pauses = [*clock.pauses, [clock.paused_at.isoformat(), self.now.isoformat()]]
             clock.paused_at = None
@@ -206,7 +190,7 @@ class _Taken:
             yield "paused", clock.pk
 
     def _was_answered(self) -> bool:
-        return self.step in _ANSWERED and self.complaint.state != State.AWAITING_COMPLAINANT.value
+        return self.step in ANSWERED and self.complaint.state != State.AWAITING_COMPLAINANT.value
 
 
 def _was_told(clock: Clock) -> bool:

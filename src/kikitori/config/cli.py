@@ -29,6 +29,7 @@ COMMANDS = (
     "doctor",
     "receive",
     "show",
+    "rules",
     "bench",
 )
 """In the order of the help: each a module of `commands` with HELP, add_arguments(parser, language), run(arguments)."""

@@ -38,6 +38,7 @@ class Permission(StrEnum):
     SPEAK = "speak"
     SEE_RESTRICTED = "see_restricted"
     MANAGE_STAFF = "manage_staff"
+    MANAGE_RULES = "manage_rules"
 
 
 P = Permission
@@ -109,9 +110,10 @@ _HANDLER = frozenset(
 )
 OF_ROLE: dict[Role, frozenset[Permission]] = {
     Role.HANDLER: _HANDLER,
-    Role.LEAD: _HANDLER | {P.DECIDE_GRAVE, P.CLOSE_EXHAUSTED, P.SEE_RESTRICTED, P.STOP_CLOCKS},
+    Role.LEAD: _HANDLER
+    | {P.DECIDE_GRAVE, P.CLOSE_EXHAUSTED, P.SEE_RESTRICTED, P.STOP_CLOCKS, P.MANAGE_RULES},
     Role.AUDITOR: frozenset({P.READ, P.SEE_RESTRICTED}),
-    Role.ADMINISTRATOR: frozenset({P.MANAGE_STAFF}),
+    Role.ADMINISTRATOR: frozenset({P.MANAGE_STAFF, P.MANAGE_RULES}),
 }
 #: What the holder of a receipt may do with the one complaint it belongs to.
 OF_COMPLAINANT = frozenset({P.READ, P.RECEIVE, P.SPEAK, P.ANSWER_PROPOSAL, P.CONFIRM, P.WITHDRAW, P.REOPEN})
@@ -131,5 +133,7 @@ OF_SYSTEM = frozenset(
         P.STOP_CLOCKS,
         P.SPEAK,
         P.SEE_RESTRICTED,
+        # Whoever has the command line of the machine: „kikitori rules“.
+        P.MANAGE_RULES,
     }
 )

@@ -40,8 +40,12 @@ class Packs:
         """Ids of the packs by which new complaints are counted, in the order in which the organisation named them."""
         organisation = self._organisation()
         chosen = organisation.rule_packs or _USUAL[OrganisationKind(organisation.kind)]
-        known = {*shipped_packs(), *(pack.id for pack in self.own)}
-        return tuple(pack_id for pack_id in chosen if pack_id in known)
+        return tuple(pack_id for pack_id in chosen if pack_id in self.ids)
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """Ids of every pack that is shipped or was written here, in order."""
+        return tuple(sorted({*shipped_packs(), *(pack.id for pack in self.own)}))
 
     @cached_property
     def own(self) -> list[Pack]:
