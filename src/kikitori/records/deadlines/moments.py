@@ -27,5 +27,5 @@ ANSWERED = frozenset({Step.HEAR, Step.RECORD_ANSWER, *ENDING})
 
 
 def ends_with_complaint(audience: Audience) -> bool:
-    """Does what is owed to them end when the complaint does? An authority is owed its report all the same."""
-    return audience is not Audience.AUTHORITY
+    """Does what is owed to them end when the complaint does? An authority and those whose data leaked wait all the same."""
+    return audience not in (Audience.AUTHORITY, Audience.AFFECTED)

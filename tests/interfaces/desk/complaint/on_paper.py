@@ -69,7 +69,8 @@ def on_paper(
     actor = Actor.staff(1, Role(role), STAFF[1].name)
     at = Standing(actor, complaint(state=state, **(about or {})), HOUSE, NOON)
     vars(at.file).update({**_EMPTY, **rows})
-    vars(at)["calendar"] = BusinessCalendar(zone=JAPAN, closures=(YEAR_END,))
+    vars(at.house)["calendar"] = BusinessCalendar(zone=JAPAN, closures=(YEAR_END,))
+    vars(at.house.packs)["own"] = []
     return at
 
 

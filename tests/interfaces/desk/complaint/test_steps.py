@@ -12,16 +12,19 @@ import pytest
 from django.test import Client
 from django.utils import timezone, translation
 
+from kikitori.casework.clock import start_clock
 from kikitori.casework.confirm import ask_if_solved
 from kikitori.casework.promise import promise_call_back
 from kikitori.interfaces.desk.complaint.steps.table import STEPS
 from kikitori.records.complaints.models import Complaint
+from kikitori.records.deadlines.models import Clock
 from tests.cast import Cast
 from tests.interfaces.desk.arranged import words_of
 from tests.interfaces.desk.complaint import bench
 from tests.interfaces.desk.complaint.bench import at, fresh, kinds, see, send
 from tests.interfaces.desk.conftest import BrowserOf
 
+LEAK = "jp-privacy-breach/1/preliminary-report"
 Filled = Callable[[Complaint, Cast], dict[str, object]]
 
 
@@ -54,6 +57,25 @@ def open_inquiry(complaint: Complaint, _cast: Cast) -> dict[str, object]:
 def decision_promise(complaint: Complaint, _cast: Cast) -> dict[str, object]:
     promise = complaint.promises.get(kind="decision")
     return {"promise": promise.pk, "to": bench.in_days(90), "reason": "鑑定に日数がかかるため。"}
+
+
+def clock_of(complaint: Complaint, rule: str) -> Clock:
+    return complaint.clocks.get(rule=rule)
+
+
+def leaked(cast: Cast, **changes: Any) -> Complaint:
+    """Under investigation; just now a leak has become known."""
+    complaint = bench.investigated(cast, **changes)
+    now = timezone.now()
+    start_clock(cast.actor("handler"), complaint, rule=LEAK, at=now - timedelta(minutes=5), now=now)
+    return complaint
+
+
+def later_decision(complaint: Complaint, _cast: Cast) -> dict[str, object]:
+    """A week more for the decision."""
+    clock = clock_of(complaint, "jp-default/1/decision")
+    to = (clock.due_at + timedelta(days=7)).astimezone(bench.JAPAN).date()
+    return {"clock": clock.pk, "to": to.isoformat(), "reason": "鑑定に日数がかかるため。"}
 
 
 def silent(cast: Cast, **changes: Any) -> Complaint:
@@ -117,6 +139,15 @@ WAYS: dict[str, Way] = {
                 said=("火曜に届くとのこと。",)),
     "new-date": Way(bench.investigated, decision_promise, "promise_replaced", "investigating",
                     said=("鑑定に日数がかかるため。",)),
+    "begin-deadline": Way(bench.investigated, lambda *_: {"rule": LEAK, "day": bench.in_days(0), "note": "名簿が届いた"},
+                          "clock_started", "investigating", said=("名簿が届いた", "個人情報保護委員会への速報")),
+    "deadline-met": Way(leaked, lambda complaint, _: {"clock": clock_of(complaint, LEAK).pk, "day": bench.in_days(0),
+                                                      "how": "委員会へ速報しました"},
+                        "clock_met", "investigating", said=("委員会へ速報しました",)),
+    "prolong": Way(bench.investigated, later_decision, "clock_extended", "investigating",
+                   said=("鑑定に日数がかかるため。", "期限を延長")),
+    "stop-deadline": Way(leaked, lambda complaint, _: {"clock": clock_of(complaint, LEAK).pk, "reason": "漏えいではなかった"},
+                         "clock_stopped", "investigating", "lead", said=("漏えいではなかった",)),
 }  # fmt: skip
 #: Taken by itself after the last remedy; by hand only where a decision left nothing to be done.
 BY_ITSELF = {"finish"}
