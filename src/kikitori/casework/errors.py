@@ -82,9 +82,10 @@ class Obstacle(StrEnum):
     NO_REMEDY = "no_remedy"
     NO_OPEN_PROPOSAL = "no_open_proposal"
     NO_EXTERNAL_ROUTE = "no_external_route"
-    NOBODY_ABOVE = "nobody_above"
     PROMISE_NOT_OPEN = "promise_not_open"
     QUESTION_NOT_OPEN = "question_not_open"
+    ESCALATION_NOT_OPEN = "escalation_not_open"
+    SET_MEANWHILE = "set_meanwhile"
 
 
 class NotNow(CaseworkError):

@@ -19,13 +19,15 @@ P = Permission
 HANDLER = {
     *("read", "receive", "acknowledge", "assess", "assign", "investigate", "write", "note", "propose"),
     *("answer_proposal", "decide", "remedy", "confirm", "close", "reopen", "withdraw", "escalate"),
+    "acknowledge_escalation",
     *("promise", "speak"),
 }
 DOCUMENTED = {
     Role.HANDLER: HANDLER,
-    Role.LEAD: HANDLER | {"decide_grave", "close_exhausted", "see_restricted"},
+    Role.LEAD: HANDLER
+    | {"decide_grave", "close_exhausted", "see_restricted", "acknowledge_any_escalation", "manage_ladder"},
     Role.AUDITOR: {"read", "see_restricted"},
-    Role.ADMINISTRATOR: {"manage_staff"},
+    Role.ADMINISTRATOR: {"manage_staff", "manage_ladder"},
 }
 WRITING = set(Permission) - {P.READ, P.SEE_RESTRICTED, P.MANAGE_STAFF}
 
@@ -45,8 +47,8 @@ def test_role_may_do_what_is_documented_and_nothing_else(role: Role) -> None:
     assert OF_ROLE[role] == DOCUMENTED[role]
 
 
-def test_administrator_looks_after_accounts_and_sees_no_complaint() -> None:
-    assert OF_ROLE[Role.ADMINISTRATOR] == {P.MANAGE_STAFF}
+def test_administrator_looks_after_accounts_and_settings_and_sees_no_complaint() -> None:
+    assert OF_ROLE[Role.ADMINISTRATOR] == {P.MANAGE_STAFF, P.MANAGE_LADDER}
 
 
 def test_nobody_but_the_administrator_manages_accounts() -> None:

@@ -32,10 +32,13 @@ class Permission(StrEnum):
     REOPEN = "reopen"
     WITHDRAW = "withdraw"
     ESCALATE = "escalate"
+    ACKNOWLEDGE_ESCALATION = "acknowledge_escalation"
+    ACKNOWLEDGE_ANY_ESCALATION = "acknowledge_any_escalation"
     PROMISE = "promise"
     SPEAK = "speak"
     SEE_RESTRICTED = "see_restricted"
     MANAGE_STAFF = "manage_staff"
+    MANAGE_LADDER = "manage_ladder"
 
 
 P = Permission
@@ -66,6 +69,7 @@ NEEDED: dict[Step, Permission] = {
     Step.REOPEN: P.REOPEN,
     Step.WITHDRAW: P.WITHDRAW,
     Step.ESCALATE: P.ESCALATE,
+    Step.ACKNOWLEDGE_ESCALATION: P.ACKNOWLEDGE_ESCALATION,
     Step.PROMISE_CALL: P.PROMISE,
     Step.CALL_BACK: P.PROMISE,
     Step.REPLACE_PROMISE: P.PROMISE,
@@ -95,14 +99,23 @@ _HANDLER = frozenset(
         P.CLOSE,
         P.REOPEN,
         P.ESCALATE,
+        # Where it stands before them; a lead answers every one.
+        P.ACKNOWLEDGE_ESCALATION,
         P.PROMISE,
     }
 )
 OF_ROLE: dict[Role, frozenset[Permission]] = {
     Role.HANDLER: _HANDLER,
-    Role.LEAD: _HANDLER | {P.DECIDE_GRAVE, P.CLOSE_EXHAUSTED, P.SEE_RESTRICTED},
+    Role.LEAD: _HANDLER
+    | {
+        P.DECIDE_GRAVE,
+        P.CLOSE_EXHAUSTED,
+        P.SEE_RESTRICTED,
+        P.ACKNOWLEDGE_ANY_ESCALATION,
+        P.MANAGE_LADDER,
+    },
     Role.AUDITOR: frozenset({P.READ, P.SEE_RESTRICTED}),
-    Role.ADMINISTRATOR: frozenset({P.MANAGE_STAFF}),
+    Role.ADMINISTRATOR: frozenset({P.MANAGE_STAFF, P.MANAGE_LADDER}),
 }
 #: What the holder of a receipt may do with the one complaint it belongs to.
 OF_COMPLAINANT = frozenset({P.READ, P.RECEIVE, P.SPEAK, P.ANSWER_PROPOSAL, P.CONFIRM, P.WITHDRAW, P.REOPEN})

@@ -26,9 +26,9 @@ from tests.interfaces.desk.complaint import bench
 from tests.interfaces.desk.complaint.bench import at, fresh, see, send, standing
 from tests.interfaces.desk.conftest import BrowserOf
 
-#: What surrounds every page of the desk: session, person, signature, organisation; what waits in the bar (three).
-FRAME = 7
-TABLES = ("allegations", "findings", "safety", "inquiries", "remedies", "promises", "clocks", "letters", "verdicts",
+#: What surrounds every page of the desk: session, person, signature, organisation; what waits in the bar (four).
+FRAME = 8
+TABLES = ("allegations", "findings", "safety", "inquiries", "remedies", "promises", "clocks", "letters", "verdicts", "escalations",
           "roads", "last_word")  # fmt: skip
 
 

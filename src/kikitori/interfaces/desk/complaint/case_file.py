@@ -20,6 +20,7 @@ from kikitori.records.complaints.terms import EventKind
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.deadlines.models import Clock, Promise
 from kikitori.records.deadlines.promises import PromiseKind, PromiseState
+from kikitori.records.escalation.models import OPEN, Escalation
 from kikitori.records.inquiry.models import Finding, Inquiry
 from kikitori.records.letters.models import Letter
 from kikitori.records.remedies.models import Proposal, Remedy
@@ -29,6 +30,7 @@ from kikitori.records.voices.models import Verdict
 #: Which entries of the timeline tell that something stands in a table; without one of them it is empty.
 _TOLD_BY = {
     "allegations": {EventKind.ASSESSED},
+    "escalations": {EventKind.ESCALATED},
     "findings": {EventKind.DECIDED},
     "inquiries": {EventKind.QUESTION_ASKED},
     "remedies": {EventKind.PROPOSED, EventKind.DECIDED},
@@ -98,6 +100,12 @@ class CaseFile:
     def clocks(self) -> list[Clock]:
         """Deadlines of the rules."""
         return list(self._complaint.clocks.all())
+
+    @cached_property
+    def escalations(self) -> list[Escalation]:
+        """What nobody above has acknowledged yet, the highest level first, with who has it."""
+        waiting = self._complaint.escalations.filter(OPEN).select_related("holder", "deputy", "raised_by")
+        return list(waiting.order_by("-level", "at", "pk"))
 
     @cached_property
     def letters(self) -> list[Letter]:

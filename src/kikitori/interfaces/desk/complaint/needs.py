@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kikitori.casework.errors import Obstacle
+from kikitori.casework.escalate import may_acknowledge
 from kikitori.interfaces.desk.complaint import sentences
 from kikitori.interfaces.desk.complaint.agreement import agreement_of
 from kikitori.interfaces.desk.complaint.sentences import Trouble, of_obstacle
@@ -39,3 +40,7 @@ SOMETHING_OWED = Need(lambda at: bool(at.file.remedies_owed), sentences.nothing_
 NOTHING_OWED = Need(lambda at: not at.file.remedies_owed, Obstacle.REMEDY_OPEN)
 AN_AGREEMENT = Need(lambda at: agreement_of(at).is_reached(at.now), Obstacle.NOT_ASKED_LONG_ENOUGH)
 AN_OWED_PROMISE = Need(lambda at: bool(at.file.owed_promises), Obstacle.PROMISE_NOT_OPEN)
+AN_ESCALATION_BEFORE_YOU = Need(
+    lambda at: any(may_acknowledge(at.actor, one).allowed for one in at.file.escalations),
+    sentences.no_escalation_before_you,
+)
