@@ -15,7 +15,7 @@ from kikitori.casework.decide import FindingGiven, decide_complaint
 from kikitori.casework.errors import Invalid, NotNow, Obstacle, Problem
 from kikitori.casework.inquire import ask_complainant, ask_third_party, record_answer
 from kikitori.casework.intake import ContactGiven, PersonGiven
-from kikitori.casework.promise import replace_promise
+from kikitori.casework.promise import note_missed_promise, replace_promise
 from kikitori.casework.propose import RemedyGiven, propose_solution
 from kikitori.casework.remedy import carry_out_remedy
 from kikitori.casework.sweep import ask_and_close, note_missed_promises
@@ -352,10 +352,8 @@ def test_assessment_from_an_old_page_does_not_open_what_was_restricted_meanwhile
 def test_missed_promise_noted_meanwhile_disturbs_no_editor(cast: Cast) -> None:
     complaint = makers.acknowledged(cast)
     confirm = Complaint.objects.get(pk=complaint.pk).version
-    Complaint.objects.filter(pk=complaint.pk).update(urgency="now")
-    cast.lead.is_active = False
-    cast.lead.save()
-    assert note_missed_promises(SWEPT, now=at(12, 1)) == 1
+    overdue = complaint.promises.filter(state="open").earliest("due_at")
+    assert note_missed_promise(SWEPT, overdue, now=at(12, 1))
     assert Complaint.objects.get(pk=complaint.pk).version == confirm
 
 

@@ -11,7 +11,6 @@ from kikitori.casework.close import close_as_agreed, close_as_exhausted
 from kikitori.casework.confirm import ask_if_solved, confirm_solved, confirm_unsolved, rate
 from kikitori.casework.decide import FindingGiven, decide_complaint
 from kikitori.casework.errors import Invalid, NotNow, Obstacle, Problem, Refused
-from kikitori.casework.escalate import escalate_complaint
 from kikitori.casework.propose import RemedyGiven, propose_solution
 from kikitori.casework.reissue import reissue_slip
 from kikitori.casework.remedy import carry_out_remedy, finish_remedies
@@ -427,7 +426,7 @@ def test_nothing_closes_while_something_is_owed(cast: Cast) -> None:
     assert refusal.value.obstacle is Obstacle.REMEDY_OPEN
 
 
-# ---- leave, come back, go up
+# ---- leave, come back
 
 
 def test_withdrawal_asks_for_no_reason_and_lapses_the_offer(cast: Cast) -> None:
@@ -445,22 +444,6 @@ def test_reopened_complaint_is_open_again_and_says_why(cast: Cast) -> None:
     reopen_complaint(makers.complainant_of(complaint), complaint, reason="考え直しました", now=LATER)
     assert (complaint.state, complaint.closed_at) == ("reopened", None)
     assert complaint.events.get(kind="reopened").data["reason"] == "考え直しました"
-
-
-def test_escalation_finds_a_lead_of_the_team_and_raises_the_urgency(cast: Cast) -> None:
-    complaint = makers.investigated(cast)
-    lead = escalate_complaint(cast.actor("handler"), complaint, reason="返金額が権限を超えます", now=LATER)
-    assert lead == cast.lead
-    assert complaint.urgency == "today"
-    assert complaint.state == "investigating"
-
-
-def test_escalation_with_nobody_above_says_so(cast: Cast) -> None:
-    complaint = makers.investigated(cast)
-    Staff.objects.filter(role="lead").update(is_active=False)
-    with pytest.raises(NotNow) as refusal:
-        escalate_complaint(cast.actor("handler"), complaint, reason="x", now=LATER)
-    assert refusal.value.obstacle is Obstacle.NOBODY_ABOVE
 
 
 def test_new_slip_opens_and_the_lost_one_no_longer_does(cast: Cast) -> None:

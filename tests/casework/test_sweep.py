@@ -177,14 +177,15 @@ def test_silence_counts_from_the_question_that_was_asked_last(cast: Cast) -> Non
     assert ask_and_close(SILENT, now=at + 24 * DAY) == (0, 1)
 
 
-def test_refused_complaint_does_not_hold_up_the_next(cast: Cast) -> None:
-    """No lead is at work: nothing can be escalated, and every missed promise is noted all the same."""
+def test_missed_promise_is_escalated_where_no_lead_is_at_work(cast: Cast) -> None:
+    """Never nowhere: it stands with no holder, before everybody who sees the complaint."""
     complaints = [makers.received(cast).complaint for _ in range(3)]
     Staff.objects.filter(role="lead").update(is_active=False)
     assert note_missed_promises(SWEPT, now=FRIDAY + 6 * DAY) == 3
     for complaint in complaints:
         assert complaint.promises.get().state == "missed"
-        assert not complaint.events.filter(kind="escalated").exists()
+        assert complaint.escalations.get().holder is None
+        assert complaint.events.get(kind="escalated").data["cause"] == "missed_promise"
 
 
 def test_missed_promise_of_a_closed_complaint_is_noted_but_not_escalated(cast: Cast) -> None:

@@ -20,7 +20,7 @@ from kikitori.casework.close import close_as_agreed, close_as_exhausted
 from kikitori.casework.confirm import ask_if_solved, confirm_solved, confirm_unsolved, rate
 from kikitori.casework.decide import FindingGiven, decide_complaint
 from kikitori.casework.deliver import mark_printed
-from kikitori.casework.escalate import escalate_complaint
+from kikitori.casework.escalate import acknowledge_escalation, escalate_complaint
 from kikitori.casework.inquire import ask_complainant, ask_third_party, begin_investigation, record_answer
 from kikitori.casework.intake import ContactGiven, PersonGiven
 from kikitori.casework.promise import note_missed_promise, promise_call_back, replace_promise, write_down_call
@@ -57,6 +57,13 @@ def decided(cast: Cast) -> Complaint:
     """Decided, with nothing to be done."""
     complaint = makers.investigated(cast)
     decide(cast.actor("handler"), complaint)
+    return complaint
+
+
+def escalated(cast: Cast) -> Complaint:
+    """Being looked into, and brought before the lead."""
+    complaint = makers.investigated(cast)
+    escalate_complaint(cast.actor("handler"), complaint, reason="判断を仰ぐ", now=LATER)
     return complaint
 
 
@@ -213,7 +220,7 @@ CASES = (
         event="assessed",
         says="severity urgency queue placed allegations safety",
         internal=True,
-        statements=6,
+        statements=7,
     ),
     Case(
         Step.ASSIGN,
@@ -391,7 +398,7 @@ CASES = (
         event="solved",
         says="verdict rating how",
         letters=("closed",),
-        statements=15,
+        statements=16,
     ),
     Case(
         Step.CONFIRM_UNSOLVED,
@@ -423,7 +430,7 @@ CASES = (
         event="closed",
         says="outcome because note",
         letters=("closed",),
-        statements=11,
+        statements=12,
     ),
     Case(
         Step.CLOSE_EXHAUSTED,
@@ -434,7 +441,7 @@ CASES = (
         event="closed",
         says="outcome",
         letters=("closed",),
-        statements=11,
+        statements=12,
     ),
     Case(
         Step.REOPEN,
@@ -544,9 +551,23 @@ CASES = (
         may=HOUSE,
         state="investigating",
         event="escalated",
-        says="to reason",
+        says="cause escalation level reason to",
         internal=True,
-        statements=4,
+        statements=12,
+    ),
+    Case(
+        Step.ACKNOWLEDGE_ESCALATION,
+        escalated,
+        lambda actor, complaint: acknowledge_escalation(
+            actor, complaint, complaint.escalations.latest("id"), note="今日中に見ます。", now=LATER
+        ),
+        may=frozenset({"lead"}),
+        state="investigating",
+        event="escalation_acknowledged",
+        says="cause escalation level note since",
+        internal=True,
+        statements=6,
+        unnoticed=True,
     ),
     Case(
         Step.PROMISE_CALL,

@@ -62,8 +62,11 @@ def happened(complaint: Complaint) -> list[tuple[str, datetime]]:
                 ("letter_sent", WRITTEN + MINUTE),
                 ("promise_missed", FIRST_ANSWER + MINUTE),
                 ("escalated", FIRST_ANSWER + MINUTE),
+                ("escalation_acknowledged", FIRST_ANSWER + 27 * MINUTE),
                 ("promise_missed", DECISION + MINUTE),
                 ("escalated", DECISION + MINUTE),
+                # Of the last days some wait still: this one has gone up once half a working day had passed.
+                ("escalated", datetime(2026, 12, 22, 13, 1, tzinfo=JAPAN)),
             ],
         ),
     ],

@@ -24,6 +24,7 @@ from kikitori.records.complaints.timeline import Event
 from kikitori.records.deadlines.calendar import YEAR_END
 from kikitori.records.deadlines.holiday_tables import table_for
 from kikitori.records.deadlines.models import Closure, Promise
+from kikitori.records.escalation.models import Escalation, Level
 from kikitori.records.letters.models import Letter, Message
 from kikitori.records.people.models import Organisation, Staff
 from tests.letterbox import into_folder, read
@@ -34,6 +35,7 @@ EVERYWHERE = {
     *("received", "acknowledged", "assessed", "assigned", "investigation_begun", "replied", "noted", "heard"),
     *("proposed", "accepted", "decided", "remedy_done", "remedies_finished", "solution_asked", "solved"),
     *("closed", "withdrawn", "letter_sent", "promise_missed", "escalated"),
+    "escalation_acknowledged",
 }
 #: Letters leave and missed promises are noted a minute after they fell due.
 SLACK = timedelta(minutes=2)
@@ -150,6 +152,7 @@ def later_than_now() -> list[Any]:
         *Letter.objects.values_list("written_at", "sent_at"),
         *Receipt.objects.values_list("issued_at"),
         *Promise.objects.values_list("made_at", "kept_at"),
+        *Escalation.objects.values_list("at", "acknowledged_at"),
     ]
     return [moment for row in rows for moment in row if moment is not None and moment > NOW]
 
@@ -183,6 +186,7 @@ def test_house_is_open_with_its_people_and_its_days_off(house: str, mailbox: Pat
     facts = organisation(house)
     row = Organisation.objects.get()
     assert (row.name_ja, row.name_en, row.kind) == (facts.name.ja, facts.name.en, facts.kind)
+    assert [level.name_ja for level in Level.objects.all()] == [level.name.ja for level in facts.ladder] != []
     assert row.external_route_ja
     assert row.external_route_en
     assert Closure.objects.filter(yearly=True).count() == 1 + len(facts.closures)

@@ -272,6 +272,7 @@ external_route: [外部へ, Outside]
 teams: [相談室]
 staff: [{login: handler, name: 見本 一, kana: ミホン ハジメ, role: handler, team: 相談室, email: h@example.jp}]
 closures: [[8, 13, 夏休み, Summer]]
+ladder: [{name: [室長, Head], holder: handler, minutes: 60, from: S1}]
 """
 
 
@@ -281,6 +282,10 @@ class TestOrganisation:
         assert facts.name == Bilingual("見本学会", "Sample Society")
         assert facts.staff[0].team == "相談室"
         assert facts.closures[0].reason.in_("en") == "Summer"
+        (level,) = facts.ladder
+        assert (level.name.in_("en"), level.holder, level.deputy, level.minutes, level.from_severity) == (
+            *("Head", "handler", "", 60, "S1"),
+        )
 
     @pytest.mark.parametrize(
         ("change", "fault"),
@@ -290,6 +295,8 @@ class TestOrganisation:
             ({"name": ["一", "two", "drei"]}, r"\[ja, en\]"),
             ({"closures": [[8, 13, "夏"]]}, "a closure is"),
             ({"staff": [{"login": "x"}]}, "“name” is missing"),
+            ({"ladder": [{"name": "x", "holder": "nobody", "minutes": 1}]}, "nobody stands on the ladder"),
+            ({"ladder": [{"name": "x", "holder": "handler"}]}, "“minutes” is missing"),
             ({"motto": "x"}, "unknown key motto"),
         ],
     )

@@ -4,6 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import transaction
+
+from kikitori.casework.escalate import escalate_if_grave
 from kikitori.casework.given import Checked
 from kikitori.casework.receive import suspected_dangers
 from kikitori.casework.step import Taken, taking
@@ -42,7 +45,8 @@ def assess_complaint(
     """Write down the initial assessment and sort the complaint anew.
 
     Allegations replace those before, by number, and keep their findings. Answers to the safety questions
-    may raise the severity given, never lower it. Raises Invalid, Changed (when `seen_version` is old).
+    may raise the severity given, never lower it. A severity that a level of the ladder names brings the
+    complaint before it. Raises Invalid, Changed (when `seen_version` is old).
     """
     check = Checked()
     judged = check.word("severity", severity, Severity)
@@ -56,29 +60,31 @@ def assess_complaint(
     remark = check.text("note", note, longest=10_000)
     points = _read_points(check, allegations)
     check.done()
-    with taking(actor, complaint, Step.ASSESS, now=now, seen_version=seen_version) as step:
-        placement = place(
-            answers, suspected=suspected_dangers(step.complaint.story), judged=judged, heated=heated
-        )
-        row = step.complaint
-        row.severity, row.urgency, row.queue = (
-            placement.severity.value,
-            placement.urgency.value,
-            placement.queue.value,
-        )
-        row.subject, row.assessed_at = topic.value, now
-        row.confidentiality = secrecy.value if secrecy else row.confidentiality
-        row.title = headline or row.title
-        _answer(step, answers)
-        _allege(row, points)
-        step.say(
-            severity=row.severity,
-            urgency=row.urgency,
-            queue=row.queue,
-            placed=list(placement.reasons),
-            allegations=len(points),
-            **({"note": remark} if remark else {}),
-        )
+    with transaction.atomic():
+        with taking(actor, complaint, Step.ASSESS, now=now, seen_version=seen_version) as step:
+            row = step.complaint
+            judged_before = Severity(row.severity) if row.assessed_at else None
+            placement = place(answers, suspected=suspected_dangers(row.story), judged=judged, heated=heated)
+            row.severity, row.urgency, row.queue = (
+                placement.severity.value,
+                placement.urgency.value,
+                placement.queue.value,
+            )
+            row.subject, row.assessed_at = topic.value, now
+            row.confidentiality = secrecy.value if secrecy else row.confidentiality
+            row.title = headline or row.title
+            _answer(step, answers)
+            _allege(row, points)
+            step.say(
+                severity=row.severity,
+                urgency=row.urgency,
+                queue=row.queue,
+                placed=list(placement.reasons),
+                allegations=len(points),
+                **({"note": remark} if remark else {}),
+            )
+        if placement.severity is not judged_before:
+            escalate_if_grave(complaint, placement.severity, now=now)
 
 
 def _read_points(check: Checked, given: Sequence[AllegationGiven]) -> list[AllegationGiven]:

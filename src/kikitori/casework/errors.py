@@ -103,7 +103,6 @@ class Obstacle(StrEnum):
     NO_REMEDY = "no_remedy"
     NO_OPEN_PROPOSAL = "no_open_proposal"
     NO_EXTERNAL_ROUTE = "no_external_route"
-    NOBODY_ABOVE = "nobody_above"
     PROMISE_NOT_OPEN = "promise_not_open"
     QUESTION_NOT_OPEN = "question_not_open"
     CLOCK_NOT_RUNNING = "clock_not_running"
@@ -112,6 +111,8 @@ class Obstacle(StrEnum):
     TOO_LATE_TO_EXTEND = "too_late_to_extend"
     EXTENDED_OFTEN_ENOUGH = "extended_often_enough"
     NOTHING_CHANGED = "nothing_changed"
+    ESCALATION_NOT_OPEN = "escalation_not_open"
+    SET_MEANWHILE = "set_meanwhile"
 
 
 class NotNow(CaseworkError):

@@ -17,13 +17,13 @@ from typing import Any
 
 from django.db import transaction
 
-from kikitori.casework import clocks, outgoing, promising
+from kikitori.casework import clocks, escalating, outgoing, promising
 from kikitori.casework.errors import Changed, Refused, Unseen
 from kikitori.casework.house import House
 from kikitori.records.access.permissions import NEEDED
 from kikitori.records.access.policy import may
 from kikitori.records.access.visibility import visible_to
-from kikitori.records.complaints.lifecycle import CLOSED, State, Step, state_after
+from kikitori.records.complaints.lifecycle import CLOSED, ENDING, State, Step, state_after
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.terms import EventKind, Visibility
 from kikitori.records.complaints.timeline import Event
@@ -59,6 +59,7 @@ EVENT_OF: dict[Step, EventKind] = {
     Step.REOPEN: EventKind.REOPENED,
     Step.WITHDRAW: EventKind.WITHDRAWN,
     Step.ESCALATE: EventKind.ESCALATED,
+    Step.ACKNOWLEDGE_ESCALATION: EventKind.ESCALATION_ACKNOWLEDGED,
     Step.PROMISE_CALL: EventKind.CALL_PROMISED,
     Step.CALL_BACK: EventKind.CALLED_BACK,
     Step.REPLACE_PROMISE: EventKind.PROMISE_REPLACED,
@@ -79,6 +80,7 @@ _INTERNAL = frozenset(
         Step.NOTE,
         Step.ASK_THIRD_PARTY,
         Step.ESCALATE,
+        Step.ACKNOWLEDGE_ESCALATION,
         Step.MISS_PROMISE,
         Step.DELIVER_LETTER,
         Step.ISSUE_RECEIPT,
@@ -92,7 +94,14 @@ _INTERNAL = frozenset(
 )
 #: Steps that change nothing an editor could overwrite: whoever was writing meanwhile is not disturbed.
 _UNNOTICED = frozenset(
-    {Step.DELIVER_LETTER, Step.ISSUE_RECEIPT, Step.MISS_PROMISE, Step.RECOUNT_CLOCKS, Step.TURN_CLOCK}
+    {
+        Step.DELIVER_LETTER,
+        Step.ISSUE_RECEIPT,
+        Step.MISS_PROMISE,
+        Step.RECOUNT_CLOCKS,
+        Step.TURN_CLOCK,
+        Step.ACKNOWLEDGE_ESCALATION,
+    }
 )
 #: What steps change in the complaint's own row; the story as it came in is not among it.
 _CHANGEABLE = (
@@ -125,6 +134,11 @@ class Taken:
     house: House = field(default_factory=House)
     values: dict[str, Any] = field(default_factory=dict)
     letters: list[outgoing.Wanted] = field(default_factory=list)
+    stands_already: bool = False
+
+    def let_be(self) -> None:
+        """What the step would bring about stands already: it leaves nothing behind. Rows must not have been written."""
+        self.stands_already = True
 
     def say(self, **values: Any) -> None:
         """Values for the timeline: JSON-able, no sentences, no secrets."""
@@ -166,6 +180,8 @@ def taking(
         taken = Taken(actor, locked, step, now, visibility, EVENT_OF[step], house)
         before = _changeable(locked)
         yield taken
+        if taken.stands_already:
+            return
         if step not in _UNNOTICED:
             locked.version += 1
             _enter_state(locked, after, now)
@@ -214,6 +230,8 @@ def write_down(taken: Taken) -> Event:
     """Promises, timeline and letters of a step whose rows are written; the complaint is locked."""
     complaint, house = taken.complaint, taken.house
     taken.values.update(clocks.settle_clocks(complaint, taken.step, taken.now, house))
+    if taken.step in ENDING:
+        escalating.end_escalations(complaint, taken.now)
     settled = promising.settle_promises(complaint, taken.step, taken.now, house)
     taken.values.update(settled.as_values())
     event = Event.objects.create(

@@ -15,7 +15,7 @@ from kikitori.casework.clock import turn_clock
 from kikitori.casework.close import SPOKEN, close_as_agreed
 from kikitori.casework.confirm import ask_if_solved
 from kikitori.casework.errors import CaseworkError, NotNow, Obstacle
-from kikitori.casework.escalate import escalate_complaint
+from kikitori.casework.escalate import escalate_complaint, take_up
 from kikitori.casework.promise import note_missed_promise
 from kikitori.foundation.postgres.session import signed_transaction
 from kikitori.records.complaints.lifecycle import OPEN, State, StepNotPossible
@@ -24,6 +24,8 @@ from kikitori.records.complaints.terms import EventKind
 from kikitori.records.deadlines.clock import ClockState
 from kikitori.records.deadlines.models import Clock, Promise
 from kikitori.records.deadlines.promises import PromiseKind, PromiseState
+from kikitori.records.escalation.queries import the_ladder, unanswered
+from kikitori.records.escalation.terms import Cause
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.queries import the_organisation
 
@@ -47,16 +49,28 @@ def note_missed_promises(actor: Actor, *, now: datetime) -> int:
 
 
 def _miss(actor: Actor, promise: Promise, now: datetime) -> None:
-    """Note it and bring the complaint before a lead, both or neither; where no lead is at work, note it alone."""
+    """Note it and bring the complaint before the first level, both or neither."""
     note_missed_promise(actor, promise, now=now)
     complaint = Complaint.objects.get(pk=promise.complaint_id)
     if State(complaint.state) in OPEN:
         above = Actor.system("missed_promise")
-        try:
-            with signed_transaction(above.signature, _REQUEST):
-                escalate_complaint(above, complaint, reason=promise.kind, now=now)
-        except NotNow as nobody:
-            logger.info("not escalated", extra={"why": nobody.obstacle.value})
+        with signed_transaction(above.signature, _REQUEST):
+            escalate_complaint(
+                above,
+                complaint,
+                reason=promise.kind,
+                cause=Cause.MISSED_PROMISE,
+                promise=promise.pk,
+                now=now,
+            )
+
+
+def raise_unanswered_escalations(actor: Actor, *, now: datetime) -> int:
+    """Take what nobody has acknowledged within its working minutes one level up. Returns how many."""
+    top = max(rung.number for rung in the_ladder(team_id=None))
+    # The newest state of the ladder: what stood below a level that is gone has nowhere to rise to, and stays.
+    waiting = unanswered(now).filter(level__lt=top, complaint__state__in=[state.value for state in OPEN])
+    return sum(_done(actor, partial(take_up, actor, one, now=now)) for one in waiting[:_AT_MOST])
 
 
 def turn_clocks(actor: Actor, *, now: datetime) -> int:

@@ -14,7 +14,9 @@ from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
 
 from kikitori.casework.intake import ContactGiven, Intake, PersonGiven
+from kikitori.casework.ladder import LevelGiven, set_ladder, the_levels
 from kikitori.casework.receive import receive_complaint
+from kikitori.casework.settings_kept import newest_change
 from kikitori.config.demo_course import carry_on, pass_time
 from kikitori.config.demo_texts.corpus import demo_complaints, organisation
 from kikitori.records.complaints.models import Complaint
@@ -25,6 +27,7 @@ from kikitori.records.deadlines.queries import house_calendar
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Organisation, Staff, Team
 from kikitori.records.people.queries import actor_for
+from kikitori.records.people.terms import Role, Setting
 
 if TYPE_CHECKING:
     from kikitori.config.demo_texts import facts
@@ -41,6 +44,7 @@ def fill(house: str, *, now: datetime, report: Report, only: Collection[str] | N
     the complaints that are wanted, where a few will do.
     """
     staff = _open_house(organisation(house))
+    _set_ladder(organisation(house), staff, now)
     calendar = house_calendar()
 
     def is_free(day: date) -> bool:
@@ -135,6 +139,25 @@ def _close_days(facts: facts.Organisation) -> None:
         Closure.objects.create(name_ja=day.reason.ja, name_en=day.reason.en, first=on, last=on, yearly=True)
 
 
+def _set_ladder(facts: facts.Organisation, staff: Mapping[str, Staff], now: datetime) -> None:
+    """The levels of escalation, by the verb that sets them; left alone where somebody has set others since."""
+    if not facts.ladder or the_levels():
+        return
+    levels = [
+        LevelGiven(
+            name_ja=level.name.ja,
+            name_en=level.name.en,
+            holder=staff[level.holder].pk,
+            deputy=staff[level.deputy].pk if level.deputy else None,
+            answer_within_minutes=level.minutes,
+            from_severity=level.from_severity,
+        )
+        for level in facts.ladder
+    ]
+    administrator = next(one for one in staff.values() if one.role == Role.ADMINISTRATOR.value)
+    set_ladder(actor_for(administrator), levels, seen=newest_change(Setting.LADDER), now=now)
+
+
 def _live_through(one: facts.DemoComplaint, staff: Mapping[str, Staff], now: datetime) -> bool:
     """Receive one complaint and take every step of its course. False if it had been received before."""
     by_themselves = Channel(one.channel) in SELF_SERVED
@@ -162,9 +185,9 @@ def _live_through(one: facts.DemoComplaint, staff: Mapping[str, Staff], now: dat
         return False
     complaint = received.complaint
     for step in one.course:
-        pass_time(complaint, step.at)
+        pass_time(complaint, step.at, today=now)
         carry_on(complaint, step, staff, one.handler)
-    pass_time(complaint, now)
+    pass_time(complaint, now, today=now)
     return True
 
 

@@ -16,7 +16,7 @@ from kikitori.casework.close import close_as_agreed, close_as_exhausted
 from kikitori.casework.confirm import ask_if_solved, confirm_solved, confirm_unsolved, rate
 from kikitori.casework.decide import FindingGiven, decide_complaint
 from kikitori.casework.deliver import deliver_letter
-from kikitori.casework.escalate import escalate_complaint
+from kikitori.casework.escalate import acknowledge_escalation, escalate_complaint, take_up
 from kikitori.casework.inquire import ask_complainant, ask_third_party, begin_investigation, record_answer
 from kikitori.casework.promise import note_missed_promise
 from kikitori.casework.propose import RemedyGiven, propose_solution
@@ -29,6 +29,8 @@ from kikitori.records.complaints.lifecycle import OPEN, State, Step
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.terms import Severity
 from kikitori.records.deadlines.models import Promise
+from kikitori.records.escalation.models import Escalation
+from kikitori.records.escalation.terms import Cause
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Staff
 from kikitori.records.people.queries import actor_for
@@ -36,13 +38,23 @@ from kikitori.records.people.terms import Role
 from kikitori.records.remedies.terms import RemedyState
 
 _MINUTE = timedelta(minutes=1)
-#: What waits for the worker, the earliest first.
+#: How long before today escalations may still wait.
+_LATELY = timedelta(days=10)
+#: What waits for the worker and for those above, the earliest first. Every fifth day nobody answers what is brought up.
 _WAITING = """
 select 'letter', id, written_at as due_at from records_letter
 where complaint_id = %(complaint)s and state = 'waiting'
 union all
 select 'promise', id, due_at from records_promise
 where complaint_id = %(complaint)s and state = 'open' and due_at < %(overdue)s
+union all
+select 'answer', id, at + interval '25 minutes' from records_escalation
+where complaint_id = %(complaint)s and acknowledged_at is null and superseded_by_id is null and holder_id is not null
+and at + interval '25 minutes' < %(until)s
+and (extract(doy from at)::int %% 5 > 0 or level > 1) and (at < %(lately)s or extract(doy from at)::int %% 2 = 0)
+union all
+select 'unanswered', id, answer_by from records_escalation
+where complaint_id = %(complaint)s and acknowledged_at is null and superseded_by_id is null and answer_by < %(until)s
 order by due_at, id
 """
 
@@ -75,27 +87,61 @@ def _actor(complaint: Complaint, step: CourseStep, staff: Mapping[str, Staff]) -
     return actor_for(staff[step.by])
 
 
-def pass_time(complaint: Complaint, until: datetime) -> None:
-    """What the worker would have done by `until`, in the order of time, a minute after it fell due each.
+def pass_time(complaint: Complaint, until: datetime, *, today: datetime | None = None) -> None:
+    """What the worker, and those above, would have done by `until`, in the order of time.
 
-    Letters in the outbox are sent; promises that have passed are noted as missed. Asks what there is to do by one
-    plain statement: this comes before every step of every complaint.
+    Letters in the outbox are sent a minute after they fell due, and promises that have passed are noted as missed;
+    escalations are acknowledged within half an hour. On some days they are not, and go up; of the last days before
+    `today` some still wait. Asks what there is to do by one plain statement: this comes before every
+    step of every complaint.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_WAITING, {"complaint": complaint.pk, "overdue": until - 2 * _MINUTE})
-        waiting = cursor.fetchall()
-    for what, number, due_at in waiting:
-        at = due_at + _MINUTE
+    today = today or until
+    due = _due(complaint, until, today)
+    while due:
+        what, number, due_at = due.pop(0)
+        at = min(due_at + _MINUTE, until)
         if what == "letter":
-            deliver_letter(Actor.system("outbox"), number, now=min(at, until))
+            deliver_letter(Actor.system("outbox"), number, now=at)
+        elif what == "promise":
+            _miss(complaint, Promise.objects.get(pk=number), due_at + _MINUTE)
+        elif what == "answer":
+            _answer(complaint, Escalation.objects.get(pk=number), at)
         else:
-            _miss(complaint, Promise.objects.get(pk=number), at)
+            take_up(Actor.system("unanswered"), Escalation.objects.get(pk=number), now=at)
+        if what != "letter":
+            # One thing leads to another: what was missed is brought up, and what was brought up is answered.
+            due = _due(complaint, until, today)
+
+
+def _due(complaint: Complaint, until: datetime, today: datetime) -> list[tuple[str, int, datetime]]:
+    with connection.cursor() as cursor:
+        values: dict[str, int | datetime] = {
+            "complaint": complaint.pk,
+            "until": until - _MINUTE,
+            "overdue": until - 2 * _MINUTE,
+            "lately": today - _LATELY,
+        }
+        cursor.execute(_WAITING, values)
+        return list(cursor.fetchall())
 
 
 def _miss(complaint: Complaint, promise: Promise, now: datetime) -> None:
     note_missed_promise(Actor.system("swept"), promise, now=now)
     if State(complaint.state) in OPEN:
-        escalate_complaint(Actor.system("missed_promise"), complaint, reason=promise.kind, now=now)
+        escalate_complaint(
+            Actor.system("missed_promise"),
+            complaint,
+            reason=promise.kind,
+            cause=Cause.MISSED_PROMISE,
+            promise=promise.pk,
+            now=now,
+        )
+
+
+def _answer(complaint: Complaint, escalation: Escalation, now: datetime) -> None:
+    """Whoever it stands before says that they look into it."""
+    holder = Staff.objects.get(escalations=escalation)
+    acknowledge_escalation(actor_for(holder), complaint, escalation, now=now)
 
 
 def _remedies(facts: tuple[RemedyFact, ...]) -> list[RemedyGiven]:

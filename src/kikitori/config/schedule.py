@@ -19,7 +19,12 @@ from procrastinate.jobs import Status
 from psycopg import sql
 
 from kikitori.casework.deliver import deliver_letter, letters_left_behind
-from kikitori.casework.sweep import ask_and_close, note_missed_promises, turn_clocks
+from kikitori.casework.sweep import (
+    ask_and_close,
+    note_missed_promises,
+    raise_unanswered_escalations,
+    turn_clocks,
+)
 from kikitori.config.sessions import SessionStore
 from kikitori.foundation import jobs
 from kikitori.foundation.postgres.session import signed_transaction
@@ -60,6 +65,13 @@ def sweep_promises(timestamp: int) -> None:
 def sweep_clocks(timestamp: int) -> None:
     """Say which deadlines are near or past, and bring them before somebody."""
     turn_clocks(Actor.system("swept"), now=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name=jobs.PREFIX + "sweep_escalations", queueing_lock="sweep_escalations")
+def sweep_escalations(timestamp: int) -> None:
+    """Take escalations that nobody has acknowledged in time one level up."""
+    raise_unanswered_escalations(Actor.system("unanswered"), now=timezone.now())
 
 
 @app.periodic(cron="10 * * * *")

@@ -3,6 +3,7 @@
 from kikitori.records.complaints.models import Allegation, Complaint, Party, Receipt, ReferenceCounter
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.deadlines.models import Clock, Closure, Promise, RulePack
+from kikitori.records.escalation.models import Absence, Escalation, Level
 from kikitori.records.inquiry.models import Finding, Inquiry
 from kikitori.records.letters.models import Letter, Message
 from kikitori.records.people.models import ContactPoint, Organisation, Person, SettingChange, Staff, Team
@@ -11,15 +12,18 @@ from kikitori.records.triage.models import SafetyAnswer
 from kikitori.records.voices.models import Verdict
 
 __all__ = [
+    "Absence",
     "Allegation",
     "Clock",
     "Closure",
     "Complaint",
     "ContactPoint",
+    "Escalation",
     "Event",
     "Finding",
     "Inquiry",
     "Letter",
+    "Level",
     "Message",
     "Organisation",
     "Party",

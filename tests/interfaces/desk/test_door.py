@@ -24,7 +24,7 @@ from kikitori.records.letters.models import Message
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Organisation
 from tests.cast import Cast
-from tests.interfaces.desk.arranged import by_post, restricted, taken_in, words_of
+from tests.interfaces.desk.arranged import by_post, nav_counts, restricted, taken_in, words_of
 from tests.interfaces.desk.conftest import BrowserOf
 
 PAGES = [
@@ -70,7 +70,7 @@ def test_administrator_is_told_why_and_can_sign_out(browser_of: BrowserOf, addre
     assert "このページは開けません" in words_of(answer)
     content = answer.content.decode()
     assert 'action="/desk/sign-out/"' in content
-    assert '<nav class="nav"' not in content
+    assert list(nav_counts(answer)) == ["/desk/ladder/"]
 
 
 def test_administrator_learns_of_no_complaint_by_its_number(browser_of: BrowserOf, cast: Cast) -> None:
@@ -148,7 +148,8 @@ def test_every_page_of_the_desk_says_what_it_needs() -> None:
     }
     assert {name for name, needed in needs.items() if needed is None} == {"sign_in", "sign_out"}
     assert needs["register"] is Permission.RECEIVE
-    assert len(needs) == 9
+    assert needs["ladder"] is needs["absences"] is needs["absence"] is Permission.MANAGE_LADDER
+    assert len(needs) == 14
 
 
 class TestComplaintOr404:

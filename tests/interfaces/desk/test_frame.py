@@ -73,7 +73,7 @@ def test_number_of_today_is_what_must_be_kept_until_tonight(
 
 
 def test_bar_says_where_one_is(client: Client) -> None:
-    for address in ("/desk/", "/desk/queue/mine/", "/desk/letters/"):
+    for address in ("/desk/", "/desk/queue/mine/", "/desk/letters/", "/desk/alerts/"):
         bar = client.get(address).content.decode().partition('<nav class="nav"')[2].partition("</nav>")[0]
         assert bar.count("aria-current") == 1
         assert f'href="{address}" aria-current="page"' in bar
@@ -81,7 +81,7 @@ def test_bar_says_where_one_is(client: Client) -> None:
 
 def test_each_way_has_a_key_of_its_own(client: Client) -> None:
     bar = client.get("/desk/").content.decode().partition('<nav class="nav"')[2].partition("</nav>")[0]
-    assert [bar.count(f'data-key="{key}"') for key in "123456"] == [1] * 6
+    assert [bar.count(f'data-key="{key}"') for key in "1234567"] == [1] * 7
 
 
 def test_quiet_house_shows_no_numbers(client: Client) -> None:
@@ -107,12 +107,14 @@ def test_counts_are_asked_for_once(cast: Cast, django_assert_num_queries) -> Non
     frame = Frame(cast.actor("handler"), timezone.now(), Organisation.objects.get(), "/desk/")
     with django_assert_num_queries(1):
         assert len(frame.nav) == len(frame.nav) == 6
+    with django_assert_num_queries(4):
+        assert len(frame.nav) == len(frame.nav) == 7
 
 
-def test_who_reads_no_complaints_has_nowhere_to_go(cast: Cast, django_assert_num_queries) -> None:
+def test_who_reads_no_complaints_is_led_to_what_they_set(cast: Cast, django_assert_num_queries) -> None:
     frame = Frame(cast.actor("administrator"), timezone.now(), Organisation.objects.get(), "/desk/")
     with django_assert_num_queries(0):
-        assert frame.nav == []
+        assert [way.url for way in frame.nav] == ["/desk/ladder/"]
     assert not frame.may(Permission.RECEIVE)
 
 
@@ -122,12 +124,12 @@ def test_context_of_other_doors_is_left_alone() -> None:
         frame_of(RequestFactory().get("/"))
 
 
-def test_context_of_the_administrator_has_the_way_out_alone(cast: Cast) -> None:
+def test_context_of_the_administrator_has_settings_and_the_way_out(cast: Cast) -> None:
     request = RequestFactory().get("/desk/")
     request.desk_frame = Frame(  # type: ignore[attr-defined]
         cast.actor("administrator"), timezone.now(), Organisation.objects.get(), "/desk/"
     )
     context = desk_frame(request)
     assert context["sign_out_url"] == "/desk/sign-out/"
-    assert not {"nav", "search_url", "register_url"} & set(context)
+    assert not {"search_url", "register_url"} & set(context)
     assert context["staff_name"] == "管原 つかさ"

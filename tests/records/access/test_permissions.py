@@ -19,13 +19,17 @@ P = Permission
 HANDLER = {
     *("read", "receive", "acknowledge", "assess", "assign", "investigate", "write", "note", "propose"),
     *("answer_proposal", "decide", "remedy", "confirm", "close", "reopen", "withdraw", "escalate"),
-    *("promise", "keep_clocks", "speak"),
+    *("promise", "keep_clocks", "speak", "acknowledge_escalation"),
+}
+LEAD = {
+    *("decide_grave", "close_exhausted", "see_restricted", "stop_clocks", "acknowledge_any_escalation"),
+    *("manage_rules", "manage_ladder"),
 }
 DOCUMENTED = {
     Role.HANDLER: HANDLER,
-    Role.LEAD: HANDLER | {"decide_grave", "close_exhausted", "see_restricted", "stop_clocks", "manage_rules"},
+    Role.LEAD: HANDLER | LEAD,
     Role.AUDITOR: {"read", "see_restricted"},
-    Role.ADMINISTRATOR: {"manage_staff", "manage_rules"},
+    Role.ADMINISTRATOR: {"manage_staff", "manage_rules", "manage_ladder"},
 }
 WRITING = set(Permission) - {P.READ, P.SEE_RESTRICTED, P.MANAGE_STAFF}
 
@@ -46,7 +50,7 @@ def test_role_may_do_what_is_documented_and_nothing_else(role: Role) -> None:
 
 
 def test_administrator_looks_after_accounts_and_rules_and_sees_no_complaint() -> None:
-    assert OF_ROLE[Role.ADMINISTRATOR] == {P.MANAGE_STAFF, P.MANAGE_RULES}
+    assert OF_ROLE[Role.ADMINISTRATOR] == {P.MANAGE_STAFF, P.MANAGE_RULES, P.MANAGE_LADDER}
 
 
 def test_nobody_but_the_administrator_manages_accounts() -> None:

@@ -71,6 +71,7 @@ CHART = """
     reopen             . . . . . . . . . . . . . O O O . . .
     withdraw           W W W W W W W W W W W W W . . . . . .
     escalate           = = = = = = = = = = = = = . . . . . .
+    acknowledge_escalation = = = = = = = = = = = = = . . . . . .
     promise_call       = = = = = = = = = = = = = . . . . . .
     call_back          = = = = = = = = = = = = = = = = . . .
     replace_promise    = = = = = = = = = = = = = . . . . . .

@@ -39,6 +39,17 @@ class Closure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LadderLevel:
+    """One level of escalation, by logins. `from_severity` may be empty."""
+
+    name: Bilingual
+    holder: str
+    deputy: str
+    minutes: int
+    from_severity: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Organisation:
     """One fictional body. `key` is its folder; `kind` is customer_service or association."""
 
@@ -52,6 +63,7 @@ class Organisation:
     teams: tuple[str, ...]
     staff: tuple[StaffMember, ...]
     closures: tuple[Closure, ...]
+    ladder: tuple[LadderLevel, ...] = ()
 
     def is_closure(self, day: date) -> bool:
         """Whether the house has its own day off then."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kikitori.config.demo_texts.errors import CorpusError
-from kikitori.config.demo_texts.facts import Closure, Organisation, StaffMember
+from kikitori.config.demo_texts.facts import Closure, LadderLevel, Organisation, StaffMember
 from kikitori.config.demo_texts.nodes import Node
 from kikitori.foundation.language.bilingual import Bilingual
 
@@ -28,11 +28,17 @@ def read_organisation(key: str, file: str, written: object) -> Organisation:
         teams=node.words("teams"),
         staff=tuple(_staff(f"{file}, staff", member) for member in node.take("staff", list)),
         closures=tuple(_closure(f"{file}, closures", closure) for closure in node.take("closures", list, [])),
+        ladder=tuple(_level(f"{file}, ladder", level) for level in node.take("ladder", list, [])),
     )
     node.done()
     for member in house.staff:
         if member.team and member.team not in house.teams:
             raise CorpusError(file, f"{member.login} is in no known team")
+    logins = {member.login for member in house.staff}
+    for level in house.ladder:
+        for login in filter(None, (level.holder, level.deputy)):
+            if login not in logins:
+                raise CorpusError(file, f"{login} stands on the ladder and does not work here")
     return house
 
 
@@ -49,6 +55,19 @@ def _staff(place: str, written: object) -> StaffMember:
     )
     node.done()
     return member
+
+
+def _level(place: str, written: object) -> LadderLevel:
+    node = Node(place, written)
+    level = LadderLevel(
+        name=_pair(place, node.raw("name")),
+        holder=node.take("holder", str),
+        deputy=node.take("deputy", str, ""),
+        minutes=node.take("minutes", int),
+        from_severity=node.take("from", str, ""),
+    )
+    node.done()
+    return level
 
 
 def _closure(place: str, written: object) -> Closure:

@@ -17,6 +17,7 @@ from django.utils.functional import Promise as LazyText
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from kikitori.interfaces.desk.alerts import AlertCounts, count_alerts
 from kikitori.interfaces.desk.counts import Counts, count_all
 from kikitori.interfaces.desk.horizon import Horizon
 from kikitori.interfaces.desk.outbox import OutboxCounts
@@ -80,14 +81,23 @@ class Frame:
         """Letters that wait for a person."""
         return self._counts.outbox
 
+    @cached_property
+    def alerts(self) -> AlertCounts:
+        """Escalations that nobody has acknowledged."""
+        return count_alerts(self.actor)
+
     def may(self, permission: Permission) -> bool:
         """May this actor do that somewhere? For links; the verb asks again."""
         return permission in permissions_of(self.actor)
 
     @property
     def nav(self) -> list[NavItem]:
-        """The ways from here, with what waits there; none for who reads no complaints."""
-        return list(self._ways()) if self.may(Permission.READ) else []
+        """The ways from here, with what waits there; who reads no complaints is led to what they may set."""
+        if self.may(Permission.READ):
+            return list(self._ways())
+        if self.may(Permission.MANAGE_LADDER):
+            return [self._way(reverse("desk:ladder"), _("Escalation levels"), 0, "1", late=False)]
+        return []
 
     def _ways(self) -> Iterator[NavItem]:
         yield self._way(
@@ -103,6 +113,13 @@ class Frame:
             yield self._way(reverse("desk:queue", args=[name.value]), title, count, str(key), late=late)
         yield self._way(
             reverse("desk:letters"), _("Letters"), self.outbox.waiting, "6", late=self.outbox.failed > 0
+        )
+        yield self._way(
+            reverse("desk:alerts"),
+            pgettext_lazy("desk", "Escalations"),
+            self.alerts.waiting,
+            "7",
+            late=self.alerts.pressing > 0,
         )
 
     def _way(self, url: str, label: str | LazyText, count: int, key: str, *, late: bool) -> NavItem:
@@ -127,10 +144,10 @@ def desk_frame(request: HttpRequest) -> dict[str, Any]:
         "staff_name": frame.actor.name,
         "sign_out_url": reverse("desk:sign_out"),
     }
-    keys: list[tuple[str, str | LazyText]] = []
+    context["nav"] = nav = frame.nav
+    keys: list[tuple[str, str | LazyText]] = [(way.key, way.label) for way in nav]
     if frame.may(Permission.READ):
-        context |= {"nav": (nav := frame.nav), "search_url": reverse("desk:find")}
-        keys += [(way.key, way.label) for way in nav]
+        context["search_url"] = reverse("desk:find")
     if frame.may(Permission.RECEIVE):
         context["register_url"] = reverse("desk:register")
         keys.append(("c", _("Take in a complaint")))

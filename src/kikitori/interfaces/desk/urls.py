@@ -2,7 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
+from kikitori.interfaces.desk.alert_pages import alerts, answer_alert
 from kikitori.interfaces.desk.find import find
+from kikitori.interfaces.desk.ladder_pages import absences, back_at_work, ladder
 from kikitori.interfaces.desk.letter_pages import letter, letters
 from kikitori.interfaces.desk.person_page import person_page
 from kikitori.interfaces.desk.queue_pages import queue_page
@@ -37,6 +39,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/<row:person>/", person_page, name="person"),
     path("letters/", letters, name="letters"),
     path("letters/<row:number>/", letter, name="letter"),
+    path("alerts/", alerts, name="alerts"),
+    path("alerts/<row:number>/", answer_alert, name="alert"),
+    path("ladder/", ladder, name="ladder"),
+    path("ladder/absences/", absences, name="absences"),
+    path("ladder/absences/<row:number>/", back_at_work, name="absence"),
     path("find/", find, name="find"),
     path("complaints/<str:reference>/", include("kikitori.interfaces.desk.complaint.urls")),
 ]

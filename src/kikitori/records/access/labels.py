@@ -25,6 +25,8 @@ PERMISSION = {
     Permission.REOPEN: _("Reopen complaints"),
     Permission.WITHDRAW: _("Withdraw, or write down a withdrawal"),
     Permission.ESCALATE: _("Bring complaints before a lead"),
+    Permission.ACKNOWLEDGE_ESCALATION: _("Acknowledge escalations that stand before oneself"),
+    Permission.ACKNOWLEDGE_ANY_ESCALATION: _("Acknowledge every escalation"),
     Permission.PROMISE: _("Make and change promises"),
     Permission.KEEP_CLOCKS: _("Begin, meet and prolong deadlines"),
     Permission.STOP_CLOCKS: _("Stop deadlines and count them anew"),
@@ -32,10 +34,14 @@ PERMISSION = {
     Permission.SEE_RESTRICTED: _("Read restricted complaints of others"),
     Permission.MANAGE_STAFF: _("Manage accounts"),
     Permission.MANAGE_RULES: _("Manage rule packs"),
+    Permission.MANAGE_LADDER: _("Set escalation levels and absences"),
 }
 REASON = {
     Reason.ALLOWED: _("Allowed."),
     Reason.ROLE: _("Your role does not include this."),
     Reason.NOT_YOURS: _("This complaint is not yours."),
     Reason.GRAVE: _("A grave complaint (S1 or S2) is decided by a lead."),
+    Reason.NOT_BEFORE_YOU: _(
+        "This escalation stands before somebody else. They, their deputy or a lead acknowledge it."
+    ),
 }

@@ -32,6 +32,8 @@ class Permission(StrEnum):
     REOPEN = "reopen"
     WITHDRAW = "withdraw"
     ESCALATE = "escalate"
+    ACKNOWLEDGE_ESCALATION = "acknowledge_escalation"
+    ACKNOWLEDGE_ANY_ESCALATION = "acknowledge_any_escalation"
     PROMISE = "promise"
     KEEP_CLOCKS = "keep_clocks"
     STOP_CLOCKS = "stop_clocks"
@@ -39,6 +41,7 @@ class Permission(StrEnum):
     SEE_RESTRICTED = "see_restricted"
     MANAGE_STAFF = "manage_staff"
     MANAGE_RULES = "manage_rules"
+    MANAGE_LADDER = "manage_ladder"
 
 
 P = Permission
@@ -69,6 +72,7 @@ NEEDED: dict[Step, Permission] = {
     Step.REOPEN: P.REOPEN,
     Step.WITHDRAW: P.WITHDRAW,
     Step.ESCALATE: P.ESCALATE,
+    Step.ACKNOWLEDGE_ESCALATION: P.ACKNOWLEDGE_ESCALATION,
     Step.PROMISE_CALL: P.PROMISE,
     Step.CALL_BACK: P.PROMISE,
     Step.REPLACE_PROMISE: P.PROMISE,
@@ -104,6 +108,8 @@ _HANDLER = frozenset(
         P.CLOSE,
         P.REOPEN,
         P.ESCALATE,
+        # Where it stands before them; a lead answers every one.
+        P.ACKNOWLEDGE_ESCALATION,
         P.PROMISE,
         P.KEEP_CLOCKS,
     }
@@ -111,9 +117,17 @@ _HANDLER = frozenset(
 OF_ROLE: dict[Role, frozenset[Permission]] = {
     Role.HANDLER: _HANDLER,
     Role.LEAD: _HANDLER
-    | {P.DECIDE_GRAVE, P.CLOSE_EXHAUSTED, P.SEE_RESTRICTED, P.STOP_CLOCKS, P.MANAGE_RULES},
+    | {
+        P.DECIDE_GRAVE,
+        P.CLOSE_EXHAUSTED,
+        P.SEE_RESTRICTED,
+        P.STOP_CLOCKS,
+        P.ACKNOWLEDGE_ANY_ESCALATION,
+        P.MANAGE_RULES,
+        P.MANAGE_LADDER,
+    },
     Role.AUDITOR: frozenset({P.READ, P.SEE_RESTRICTED}),
-    Role.ADMINISTRATOR: frozenset({P.MANAGE_STAFF, P.MANAGE_RULES}),
+    Role.ADMINISTRATOR: frozenset({P.MANAGE_STAFF, P.MANAGE_RULES, P.MANAGE_LADDER}),
 }
 #: What the holder of a receipt may do with the one complaint it belongs to.
 OF_COMPLAINANT = frozenset({P.READ, P.RECEIVE, P.SPEAK, P.ANSWER_PROPOSAL, P.CONFIRM, P.WITHDRAW, P.REOPEN})

@@ -20,6 +20,7 @@ class Reason(StrEnum):
     ROLE = "role"
     NOT_YOURS = "not_yours"
     GRAVE = "grave"
+    NOT_BEFORE_YOU = "not_before_you"
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,7 @@ class Step(StrEnum):
     REOPEN = "reopen"
     WITHDRAW = "withdraw"
     ESCALATE = "escalate"
+    ACKNOWLEDGE_ESCALATION = "acknowledge_escalation"
     PROMISE_CALL = "promise_call"
     CALL_BACK = "call_back"
     REPLACE_PROMISE = "replace_promise"
@@ -137,6 +138,7 @@ TABLE: dict[Step, tuple[Move, ...]] = {
     Step.REOPEN: (_from(CLOSED, to=S.REOPENED),),
     Step.WITHDRAW: (_from(OPEN, to=S.WITHDRAWN),),
     Step.ESCALATE: (_from(OPEN),),
+    Step.ACKNOWLEDGE_ESCALATION: (_from(OPEN),),
     Step.PROMISE_CALL: (_from(OPEN),),
     Step.CALL_BACK: (_from(OPEN, CLOSED),),
     Step.REPLACE_PROMISE: (_from(OPEN),),
@@ -151,6 +153,8 @@ TABLE: dict[Step, tuple[Move, ...]] = {
     Step.RECOUNT_CLOCKS: (_from(State),),
     Step.TURN_CLOCK: (_from(State),),
 }
+#: Steps that can end a complaint, and with it whatever runs beside it.
+ENDING = frozenset(step for step, moves in TABLE.items() if any(move.target in CLOSED for move in moves))
 #: The state a complaint is born in; `RECEIVE` has no row in the table because nothing comes before it.
 INITIAL = State.RECEIVED
 

@@ -160,6 +160,7 @@ class EventKind(StrEnum):
     REOPENED = "reopened"
     WITHDRAWN = "withdrawn"
     ESCALATED = "escalated"
+    ESCALATION_ACKNOWLEDGED = "escalation_acknowledged"
     CALL_PROMISED = "call_promised"
     CALLED_BACK = "called_back"
     PROMISE_REPLACED = "promise_replaced"

@@ -27,5 +27,5 @@ ANSWERED = frozenset({Step.HEAR, Step.RECORD_ANSWER, *ENDING})
 
 
 def ends_with_complaint(audience: Audience) -> bool:
-    """Does what is owed to them end when the complaint does? An authority and those whose data leaked wait all the same."""
+    """Does what is owed to them end with the complaint? An authority and those whose data leaked still wait."""
     return audience not in (Audience.AUTHORITY, Audience.AFFECTED)

@@ -15,6 +15,7 @@ from kikitori.records.complaints.models import Allegation, Complaint, Party
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.deadlines.calendar import YEAR_END, BusinessCalendar
 from kikitori.records.deadlines.models import Clock, Promise
+from kikitori.records.escalation.models import Escalation
 from kikitori.records.inquiry.models import Inquiry
 from kikitori.records.letters.models import Letter, Message
 from kikitori.records.people.actor import Actor
@@ -34,7 +35,18 @@ STAFF = {
 }
 _EMPTY: dict[str, Any] = {
     **dict.fromkeys(
-        ("allegations", "inquiries", "remedies", "promises", "clocks", "letters", "verdicts", "roads"), ()
+        (
+            "allegations",
+            "inquiries",
+            "remedies",
+            "promises",
+            "clocks",
+            "letters",
+            "verdicts",
+            "roads",
+            "escalations",
+        ),
+        (),
     ),
     "findings": {},
     "safety": {},
@@ -102,6 +114,12 @@ def promise(kind: str = "decision", due: float = 200, state: str = "open", **val
     """A promise due in so many hours."""
     usual = {"pk": 100 + int(due), "kind": kind, "due_at": hours(due), "state": state, "made_at": hours(-20)}
     return Promise(**{**usual, **values})
+
+
+def escalation(**values: Any) -> Escalation:
+    """A request that waits at level 1, before whom `values` say."""
+    usual = {"pk": 31, "level": 1, "cause": "request", "at": hours(-2), "reason": "判断をお願いします。"}
+    return Escalation(**{**usual, **values})
 
 
 def inquiry(*, answered: bool = False, by: date | None = None, **values: Any) -> Inquiry:

@@ -22,6 +22,7 @@ from kikitori.records.triage.sorting import SafetyQuestion
 from tests.interfaces.desk.complaint.on_paper import (
     JAPAN,
     days,
+    escalation,
     inquiry,
     on_paper,
     party,
@@ -38,6 +39,7 @@ ROWS: dict[str, Any] = {
     "remedies": [remedy("due")],
     "promises": [promise()],
     "roads": MAIL,
+    "escalations": [escalation(holder_id=1)],
 }
 OFFER = {
     "text": " 新しい皿とお取り替えします。 ", "answer_by": "２０２６／１２／８", "remedy_0_kind": "replace",
@@ -88,6 +90,7 @@ WRONG = [
     ("assess", {**ASSESSMENT, "rest_no": ""}, "safety_fire", "「発火・発煙・爆発がありましたか」が空です", "is empty"),
     ("assess", {**ASSESSMENT, "severity": "S9"}, "severity", "選択肢から選んでください", "choose one of the answers"),
     ("escalate", {"reason": ""}, "reason", "が空です", "is empty"),
+    ("acknowledge-escalation", {"escalation": "999"}, "escalation", "選択肢から選んでください", "choose one of the answers"),
     ("close-exhausted", {"reason": ""}, "reason", "が空です", "is empty"),
 ]  # fmt: skip
 

@@ -19,6 +19,7 @@ from kikitori.records.complaints.lifecycle import State, Step, is_possible
 from tests.interfaces.desk.complaint.on_paper import (
     NOON,
     clock,
+    escalation,
     event,
     hours,
     inquiry,
@@ -59,6 +60,13 @@ NEEDS: dict[str, tuple[Need, list[Standing], list[Standing], str, str, str]] = {
                    on_paper("confirming", last_word=event("heard")), on_paper("confirming", last_word=event("not_solved")),
                    on_paper("confirming", last_word=event("reopened")), on_paper("proposal", last_word=event("solved"))],
                   "", "The complainant has not said that it is solved", ""),
+    "escalation before you": (
+        needs.AN_ESCALATION_BEFORE_YOU,
+        [on_paper(escalations=[escalation(holder_id=1)]), on_paper(escalations=[escalation(deputy_id=1)]),
+         on_paper(role="lead", escalations=[escalation()])],
+        [on_paper(), on_paper(escalations=[escalation(holder_id=3)]), on_paper(role="lead"),
+         on_paper(role="auditor", escalations=[escalation(holder_id=1)])],
+        "この苦情に、あなたが受ける上申はありません。", "No escalation of this complaint waits for your answer.", ""),
     "owed promise": (needs.AN_OWED_PROMISE,
                      [on_paper(promises=[promise()]), on_paper(promises=[promise(state="missed")])],
                      [on_paper(), on_paper(promises=[promise(state="kept"), promise(state="cancelled")]),
@@ -162,6 +170,7 @@ def full(step: Step, role: str = "lead", state: str = "") -> Standing:
         "promises": [promise()],
         "last_word": event("solved"),
         "clocks": [clock(rule="jp-default/1/decision"), clock(rule="jp-product-accident/1/report")],
+        "escalations": [escalation(holder_id=1)],
     }
     kept = {"jp-default": 1, "jp-product-accident": 1, "jp-privacy-breach": 1}
     return on_paper(where, role, about={"rule_packs": kept}, **rows)

@@ -225,13 +225,22 @@ def test_closing_exhausted_needs_somewhere_else_to_turn(cast: Cast, browser_of: 
     assert "手を尽くしました。" in words_of(answer)
 
 
-def test_escalating_with_no_lead_at_work_keeps_the_reason(client: Client, cast: Cast) -> None:
+def test_escalating_with_no_lead_at_work_is_taken_and_shown_to_everybody(client: Client, cast: Cast) -> None:
     complaint = bench.investigated(cast)
     Staff.objects.filter(role=Role.LEAD.value).update(is_active=False)
-    answer = send(client, complaint, "escalate", reason="判断をお願いします。")
+    assert send(client, complaint, "escalate", reason="判断をお願いします。").status_code == 303
+    page = words_of(see(client, complaint))
+    assert "対応できる上申先がいないため、閲覧できる全員に表示しています" in page
+    assert "判断をお願いします。" in page
+
+
+def test_escalation_before_somebody_else_is_not_answered_from_here(client: Client, cast: Cast) -> None:
+    complaint = bench.investigated(cast)
+    send(client, complaint, "escalate", reason="判断をお願いします。")
+    answer = send(client, complaint, "acknowledge-escalation", escalation=complaint.escalations.get().pk)
     assert answer.status_code == 409
-    assert "上申できる責任者がいません。" in words_of(answer)
-    assert "判断をお願いします。" in words_of(answer)
+    assert "この苦情に、あなたが受ける上申はありません。" in words_of(answer)
+    assert complaint.escalations.get().is_open
 
 
 def test_answer_to_a_question_answered_meanwhile_keeps_the_words(client: Client, cast: Cast) -> None:

@@ -14,6 +14,7 @@ from django.utils import timezone, translation
 
 from kikitori.casework.clock import start_clock
 from kikitori.casework.confirm import ask_if_solved
+from kikitori.casework.escalate import escalate_complaint
 from kikitori.casework.promise import promise_call_back
 from kikitori.interfaces.desk.complaint.steps.table import STEPS
 from kikitori.records.complaints.models import Complaint
@@ -85,6 +86,13 @@ def silent(cast: Cast, **changes: Any) -> Complaint:
     return complaint
 
 
+def escalated(cast: Cast, **changes: object) -> Complaint:
+    """Brought before the lead."""
+    complaint = bench.investigated(cast, **changes)
+    escalate_complaint(cast.actor("handler"), complaint, reason="金額の判断", now=timezone.now())
+    return complaint
+
+
 WAYS: dict[str, Way] = {
     "acknowledge": Way(bench.received, typed(echo="皿が割れて届いたとのこと、承りました。", how="電話で"),
                        "acknowledged", "acknowledged", said=("電話で",)),
@@ -133,6 +141,9 @@ WAYS: dict[str, Way] = {
                     said=("もう結構です。",)),
     "escalate": Way(bench.investigated, typed(reason="金額の判断をお願いします。"), "escalated", "investigating",
                     said=("責田 みさきに上申しました", "金額の判断をお願いします。")),
+    "acknowledge-escalation": Way(
+        escalated, lambda complaint, _: {"escalation": complaint.escalations.get().pk, "note": "本日電話します。"},
+        "escalation_acknowledged", "investigating", role="lead", said=("上申を受けました", "本日電話します。")),
     "promise-call": Way(bench.investigated, lambda *_: {"day": bench.in_days(2), "time": "10:30", "note": "請求の件"},
                         "call_promised", "investigating", said=("請求の件", "約束: 折り返し電話")),
     "call": Way(bench.investigated, typed(body="火曜に届くとのこと。"), "called_back", "investigating",

@@ -137,6 +137,7 @@ def test_letter_says_how_it_stands(state: str, css: str) -> None:
 BANDS: dict[str, tuple[dict[str, Any], str, bool]] = {
     "called_back": ({"said": "火曜に届く"}, "band--public", False),
     "escalated": ({"to": 3, "reason": "判断"}, "band--internal", False),
+    "escalation_acknowledged": ({"level": 1, "note": "電話します"}, "band--internal", False),
     "withdrawn": ({"reason": "もう結構"}, "band--from", False),
     "remedies_finished": ({}, "", True),
     "promise_missed": ({"kind": "decision", "due_at": DUE}, "", True),

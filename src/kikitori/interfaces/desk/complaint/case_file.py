@@ -21,6 +21,7 @@ from kikitori.records.complaints.terms import EventKind
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.deadlines.models import Clock, Promise
 from kikitori.records.deadlines.promises import PromiseKind, PromiseState
+from kikitori.records.escalation.models import OPEN, Escalation
 from kikitori.records.inquiry.models import Finding, Inquiry
 from kikitori.records.letters.models import Letter
 from kikitori.records.people.models import Staff
@@ -149,6 +150,12 @@ class CaseFile:
     def clocks(self) -> list[Clock]:
         """Deadlines of the rules, soonest first."""
         return sorted(self._rows(Clock), key=lambda row: (row.due_at, row.pk))
+
+    @cached_property
+    def escalations(self) -> list[Escalation]:
+        """What nobody above has acknowledged yet, the highest level first, with who has it."""
+        waiting = self._complaint.escalations.filter(OPEN).select_related("holder", "deputy", "raised_by")
+        return list(waiting.order_by("-level", "at", "pk"))
 
     @cached_property
     def letters(self) -> list[Letter]:

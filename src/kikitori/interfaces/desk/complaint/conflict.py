@@ -26,8 +26,15 @@ from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.terms import EventKind
 from kikitori.records.people.actor import ActorKind
 
-#: What machines write down while people think: it changes nothing that a form was built on.
-_MECHANICAL = frozenset({EventKind.LETTER_SENT, EventKind.LETTER_FAILED, EventKind.PROMISE_MISSED})
+#: What is written down while people think (mostly by machines): it changes nothing that a form was built on.
+_MECHANICAL = frozenset(
+    {
+        EventKind.LETTER_SENT,
+        EventKind.LETTER_FAILED,
+        EventKind.PROMISE_MISSED,
+        EventKind.ESCALATION_ACKNOWLEDGED,
+    }
+)
 
 
 def newest_event(complaint: Complaint) -> int:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from kikitori.casework.clock import may_begin_by_hand
 from kikitori.casework.errors import Obstacle
+from kikitori.casework.escalate import may_acknowledge
 from kikitori.interfaces.desk.complaint import sentences
 from kikitori.interfaces.desk.complaint.agreement import agreement_of
 from kikitori.interfaces.desk.complaint.clock_words import met_by_hand, prolongable
@@ -45,3 +46,7 @@ A_CLOCK_TO_MEET = Need(lambda at: bool(met_by_hand(at)), Obstacle.CLOCK_MET_BY_A
 A_CLOCK_TO_PROLONG = Need(lambda at: bool(prolongable(at)), Obstacle.CLOCK_NOT_EXTENDABLE)
 A_RULE_TO_BEGIN = Need(lambda at: may_begin_by_hand(at.complaint, at.house), sentences.nothing_to_begin)
 AN_OWED_PROMISE = Need(lambda at: bool(at.file.owed_promises), Obstacle.PROMISE_NOT_OPEN)
+AN_ESCALATION_BEFORE_YOU = Need(
+    lambda at: any(may_acknowledge(at.actor, one).allowed for one in at.file.escalations),
+    sentences.no_escalation_before_you,
+)

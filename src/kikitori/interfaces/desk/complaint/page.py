@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from kikitori.interfaces.desk.alerts import as_alerts
 from kikitori.interfaces.desk.complaint import sent_once, timeline
 from kikitori.interfaces.desk.complaint.ahead import ahead_of
 from kikitori.interfaces.desk.complaint.facts import Facts
@@ -29,6 +30,7 @@ def complaint(request: HttpRequest, actor: Actor, reference: str) -> HttpRespons
         "facts": Facts(standing),
         "ahead": ahead_of(standing),
         "stretch": timeline.newest(standing, _entry(request)),
+        "alerts": as_alerts(actor, standing.file.escalations, with_rows=False),
         "recipient": recipient_of(standing),
         "token": sent_once.fresh_token(),
     }

@@ -116,9 +116,14 @@ _OBSTACLE: dict[Obstacle, tuple[Words, Words, str]] = {
         _("Ask the administrator to enter it in the settings: this letter has to name it."),
         "",
     ),
-    Obstacle.NOBODY_ABOVE: (
-        _("There is no lead at work before whom the complaint could be brought."),
-        _("Ask the administrator to set up a lead, and tell your superior by other means today."),
+    Obstacle.ESCALATION_NOT_OPEN: (
+        _("This escalation has been acknowledged already, or has gone up to another level."),
+        _("The page of the complaint shows who has it now."),
+        "",
+    ),
+    Obstacle.SET_MEANWHILE: (
+        _("Somebody else has changed these settings in the meantime."),
+        _("Compare with what is set now, and save again."),
         "",
     ),
     Obstacle.CLOCK_NOT_RUNNING: (
@@ -189,6 +194,17 @@ def nothing_to_begin() -> Trouble:
     )
 
 
+def no_escalation_before_you() -> Trouble:
+    """Nothing waits for this reader's answer (409)."""
+    return Trouble(
+        409,
+        gettext("No escalation of this complaint waits for your answer."),
+        gettext(
+            "It may have been acknowledged already, or stands before somebody else. The timeline shows it."
+        ),
+    )
+
+
 def of_state(state: State, step: Step) -> Trouble:
     """The state does not allow it (409)."""
     words = {"step": STEP[step], "state": STATE[state]}
@@ -212,7 +228,7 @@ def of_refusal(decision: Decision, step: Step) -> Trouble:
 
 def barred(reason: Reason, step: Step) -> str:
     """Who takes this step, where the reader may not."""
-    if reason is Reason.GRAVE:
+    if reason in (Reason.GRAVE, Reason.NOT_BEFORE_YOU):
         return str(REASON[reason])
     who = _listed([role for role, granted in OF_ROLE.items() if NEEDED[step] in granted])
     return gettext("“%(step)s” is done by: %(who)s.") % {"step": STEP[step], "who": who}

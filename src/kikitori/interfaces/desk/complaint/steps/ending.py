@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kikitori.casework.close import close_as_agreed, close_as_exhausted
-from kikitori.casework.escalate import escalate_complaint
+from kikitori.casework.escalate import acknowledge_escalation, escalate_complaint, may_acknowledge
 from kikitori.casework.reopen import reopen_complaint
 from kikitori.casework.withdraw import withdraw_complaint
 from kikitori.interfaces.desk.complaint import fields, needs
 from kikitori.interfaces.desk.complaint.form import Side, StepForm
+from kikitori.interfaces.desk.why_escalated import why_escalated
 from kikitori.records.complaints.lifecycle import Step
+from kikitori.records.escalation.models import Escalation
 from kikitori.records.letters.kinds import LetterKind
 
 
@@ -87,8 +90,46 @@ class Escalate(StepForm):
 
     step = Step.ESCALATE
     verb = _("Bring it before a lead")
-    done = _("A lead has been told.")
-    about = _("A lead of your team gets it before them today. The complainant does not see this.")
+    done = _("It has been brought up.")
+    about = _(
+        "It comes before the first level, and before the next one up where the first has it already. "
+        "The complainant does not see this."
+    )
     calls = staticmethod(escalate_complaint)
 
     reason = fields.text(_("What should the lead look at?"), rows=4)
+
+
+class AcknowledgeEscalation(StepForm):
+    """„I have seen it, and look into it.“"""
+
+    step = Step.ACKNOWLEDGE_ESCALATION
+    verb = _("Acknowledge the escalation")
+    done = _("The escalation is acknowledged. Your name stands on the timeline.")
+    about = _("Colleagues see that you have it before you. The complainant does not see this.")
+    calls = staticmethod(acknowledge_escalation)
+    needs = (needs.AN_ESCALATION_BEFORE_YOU,)
+    from_address = frozenset({"escalation"})
+
+    def set_up(self) -> None:
+        """One choice for each that this reader may answer."""
+        at = self.standing
+        mine = [one for one in at.file.escalations if may_acknowledge(at.actor, one).allowed]
+        self.fields["escalation"] = fields.one_of(_("Which escalation"), mine, _in_a_line)
+        self.fields["note"] = fields.text(_("What you will do, for colleagues"), required=False, rows=3)
+
+    def first_values(self) -> dict[str, Any]:
+        """The highest one."""
+        mine = self.standing.file.escalations
+        return {
+            "escalation": next(
+                (one.pk for one in mine if may_acknowledge(self.standing.actor, one).allowed), ""
+            )
+        }
+
+
+def _in_a_line(escalation: Escalation) -> str:
+    return gettext("Level %(level)s, %(why)s") % {
+        "level": escalation.level,
+        "why": why_escalated(escalation.cause, escalation.detail),
+    }

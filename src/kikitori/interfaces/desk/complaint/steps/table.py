@@ -48,6 +48,7 @@ STEPS: dict[str, type[StepForm]] = {
     "reopen": ending.Reopen,
     "withdraw": ending.Withdraw,
     "escalate": ending.Escalate,
+    "acknowledge-escalation": ending.AcknowledgeEscalation,
     "promise-call": dates.PromiseCall,
     "call": dates.CallBack,
     "new-date": dates.ReplacePromise,

@@ -80,19 +80,6 @@ def begun(event: Event, _known: Known) -> Told:
     return Told(label(event), "search")
 
 
-def escalated(event: Event, known: Known) -> Told:
-    """Before which lead it was brought, and why."""
-    lead, reason = known.name(event, "to"), event.data.get("reason", "")
-    sentence = _("Brought before %(lead)s") % {"lead": lead}
-    if event.actor_reason == "missed_promise" and reason in set(PromiseKind):
-        sentence = _("Brought before %(lead)s, because a promise was missed: %(promise)s") % {
-            "lead": lead,
-            "promise": PROMISE_KIND[PromiseKind(reason)],
-        }
-        reason = ""
-    return Told(sentence, "flag", reason, "", "internal")
-
-
 def call_promised(event: Event, known: Known) -> Told:
     """A call back was promised, about what."""
     promise = known.promise(event)

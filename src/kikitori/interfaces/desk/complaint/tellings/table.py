@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kikitori.interfaces.desk.complaint.known import Known
-from kikitori.interfaces.desk.complaint.tellings import conversation, deadlines, handling, solution
+from kikitori.interfaces.desk.complaint.tellings import above, conversation, deadlines, handling, solution
 from kikitori.interfaces.desk.complaint.tellings.told import Told, label
 from kikitori.records.complaints.terms import EventKind
 from kikitori.records.complaints.timeline import Event
@@ -50,7 +50,8 @@ _TELLERS: dict[str, Callable[[Event, Known], Told]] = {
     K.CLOSED: solution.closed,
     K.REOPENED: conversation.with_reason,
     K.WITHDRAWN: conversation.with_reason,
-    K.ESCALATED: handling.escalated,
+    K.ESCALATED: above.escalated,
+    K.ESCALATION_ACKNOWLEDGED: above.acknowledged,
     K.CALL_PROMISED: handling.call_promised,
     K.CALLED_BACK: conversation.called,
     K.PROMISE_REPLACED: handling.replaced,
