@@ -346,7 +346,8 @@ def test_time_turns_a_clock_once_each_and_says_so(cast: Cast) -> None:
     assert decision.turns_at is None
     said = [event.data["clocks"]["turned"][0]["to"] for event in complaint.events.filter(kind="clock_turned")]
     assert said == ["warned", "due_soon", "breached"]
-    assert complaint.events.filter(kind="escalated").exists()
+    raised = complaint.escalations.order_by("pk").values_list("level", "cause", "clock_id", "detail")
+    assert list(raised) == [(level, "clock", decision.pk, "jp-default/1/decision") for level in (1, 2)]
     assert told_again(complaint) == as_they_stand(complaint)
 
 

@@ -220,7 +220,7 @@ CASES = (
         event="assessed",
         says="severity urgency queue placed allegations safety",
         internal=True,
-        statements=7,
+        statements=8,
     ),
     Case(
         Step.ASSIGN,
@@ -463,7 +463,7 @@ CASES = (
         event="withdrawn",
         says="reason clocks",
         letters=("withdrawn",),
-        statements=13,
+        statements=14,
     ),
     Case(
         Step.START_CLOCK,

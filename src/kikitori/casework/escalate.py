@@ -30,7 +30,7 @@ from kikitori.records.escalation.terms import Cause
 from kikitori.records.people.actor import Actor
 
 #: Room for the code of a rule.
-_LONGEST_CODE = 60
+_LONGEST_CODE = 140
 #: What goes onto the timeline also where the same waits already: somebody's words, and that nobody has answered.
 _ALWAYS_SAID = frozenset({Cause.REQUEST, Cause.UNACKNOWLEDGED})
 

@@ -11,11 +11,12 @@ from functools import partial
 from django.db import OperationalError
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 
-from kikitori.casework.clock import turn_clock
+from kikitori.casework.clock import rule_of, turn_clock
 from kikitori.casework.close import SPOKEN, close_as_agreed
 from kikitori.casework.confirm import ask_if_solved
 from kikitori.casework.errors import CaseworkError, NotNow, Obstacle
 from kikitori.casework.escalate import escalate_complaint, take_up
+from kikitori.casework.house import House
 from kikitori.casework.promise import note_missed_promise
 from kikitori.foundation.postgres.session import signed_transaction
 from kikitori.records.complaints.lifecycle import OPEN, State, StepNotPossible
@@ -24,6 +25,8 @@ from kikitori.records.complaints.terms import EventKind
 from kikitori.records.deadlines.clock import ClockState
 from kikitori.records.deadlines.models import Clock, Promise
 from kikitori.records.deadlines.promises import PromiseKind, PromiseState
+from kikitori.records.deadlines.rule_parts import USUAL_BREACH
+from kikitori.records.escalation.ladder import FIRST
 from kikitori.records.escalation.queries import the_ladder, unanswered
 from kikitori.records.escalation.terms import Cause
 from kikitori.records.people.actor import Actor
@@ -83,17 +86,18 @@ def turn_clocks(actor: Actor, *, now: datetime) -> int:
 
 
 def _turn(actor: Actor, clock: Clock, now: datetime) -> None:
-    """Turn it; what is due soon or late is brought before somebody, or it is turned alone where nobody is at work."""
+    """Turn it; what is due soon comes before the first level, what is late before the one its rule names."""
     state = turn_clock(actor, clock, now=now)
     complaint = Complaint.objects.get(pk=clock.complaint_id)
     if state is ClockState.WARNED or State(complaint.state) not in OPEN:
         return
+    rule = rule_of(clock, House())
+    level = (rule.on_breach if rule else USUAL_BREACH).level if state is ClockState.BREACHED else FIRST
     above = Actor.system("clock")
-    try:
-        with signed_transaction(above.signature, _REQUEST):
-            escalate_complaint(above, complaint, reason=clock.rule, now=now)
-    except NotNow as nobody:
-        logger.info("not escalated", extra={"why": nobody.obstacle.value})
+    with signed_transaction(above.signature, _REQUEST):
+        escalate_complaint(
+            above, complaint, reason=clock.rule, cause=Cause.CLOCK, level=level, clock=clock.pk, now=now
+        )
 
 
 def ask_and_close(actor: Actor, *, now: datetime) -> tuple[int, int]:

@@ -78,7 +78,7 @@ class Escalation(models.Model):
     #: What somebody asks of those above, in their words; only for a request.
     reason = models.TextField(blank=True)
     #: The code of what brought it about by itself: kind of promise, rule of a clock, severity.
-    detail = models.CharField(max_length=60, blank=True)
+    detail = models.CharField(max_length=140, blank=True)
     # Plain numbers: rooms do not know each other, and a date that is gone must not take this with it.
     clock_id = models.BigIntegerField(null=True, blank=True)
     promise_id = models.BigIntegerField(null=True, blank=True)

@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
                 ("cause", models.CharField(max_length=16)),
                 ("at", models.DateTimeField()),
                 ("reason", models.TextField(blank=True)),
-                ("detail", models.CharField(blank=True, max_length=60)),
+                ("detail", models.CharField(blank=True, max_length=140)),
                 ("clock_id", models.BigIntegerField(blank=True, null=True)),
                 ("promise_id", models.BigIntegerField(blank=True, null=True)),
                 ("answer_by", models.DateTimeField(blank=True, null=True)),
