@@ -20,6 +20,8 @@ USUAL = ("SELECT", "INSERT", "UPDATE", "DELETE")
 EXCEPTIONS: dict[str, tuple[str, ...]] = {
     # The timeline is the audit trail: it is only ever added to.
     "records_event": ("SELECT", "INSERT"),
+    # So is the record of what was set, by whom.
+    "records_settingchange": ("SELECT", "INSERT"),
     # What migrations have run is nobody's to change at run time.
     "django_migrations": ("SELECT",),
 }

@@ -5,7 +5,7 @@ from kikitori.records.complaints.timeline import Event
 from kikitori.records.deadlines.models import Clock, Closure, Promise, RulePack
 from kikitori.records.inquiry.models import Finding, Inquiry
 from kikitori.records.letters.models import Letter, Message
-from kikitori.records.people.models import ContactPoint, Organisation, Person, Staff, Team
+from kikitori.records.people.models import ContactPoint, Organisation, Person, SettingChange, Staff, Team
 from kikitori.records.remedies.models import Proposal, Remedy
 from kikitori.records.triage.models import SafetyAnswer
 from kikitori.records.voices.models import Verdict
@@ -31,6 +31,7 @@ __all__ = [
     "Remedy",
     "RulePack",
     "SafetyAnswer",
+    "SettingChange",
     "Staff",
     "Team",
     "Verdict",

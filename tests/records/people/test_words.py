@@ -13,6 +13,7 @@ from kikitori.records.people.labels import (
     ORGANISATION_KIND,
     PERSON_KIND,
     ROLE,
+    SETTING,
 )
 from tests.records.told import told_in_both
 
@@ -31,6 +32,13 @@ WORDS: dict[str, tuple[Mapping[Any, Any], dict[str, tuple[str, str]]]] = {
         {
             "individual": ("個人", "Individual"),
             "body": ("会社・団体", "Company or body"),
+        },
+    ),
+    "setting": (
+        SETTING,
+        {
+            "ladder": ("上申の段階", "Escalation levels"),
+            "absence": ("不在", "Absences"),
         },
     ),
     "contact": (

@@ -3,7 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kikitori.records.people.terms import ContactKind, CustomerType, OrganisationKind, PersonKind, Role
+from kikitori.records.people.terms import (
+    ContactKind,
+    CustomerType,
+    OrganisationKind,
+    PersonKind,
+    Role,
+    Setting,
+)
 
 ROLE = {
     Role.HANDLER: _("Handler"),
@@ -37,4 +44,8 @@ CUSTOMER_TYPE = {
 ORGANISATION_KIND = {
     OrganisationKind.CUSTOMER_SERVICE: _("Customer-service department"),
     OrganisationKind.ASSOCIATION: _("Professional association"),
+}
+SETTING = {
+    Setting.LADDER: _("Escalation levels"),
+    Setting.ABSENCE: _("Absences"),
 }

@@ -157,3 +157,27 @@ class ContactPoint(models.Model):
     def is_email(self) -> bool:
         """Can a letter go there by e-mail?"""
         return self.kind == ContactKind.EMAIL
+
+
+class SettingChange(models.Model):
+    """One change of what the organisation has set for itself 設定の変更: who, when, before, after.
+
+    Only ever added to, like the timeline (config/grants.py). `before` and `after` hold values, never sentences;
+    `by` is empty where no person did it. Kinds: Setting in terms.py.
+    """
+
+    #: Its index is setting_change_of_kind.
+    kind = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="setting_changes"
+    )
+    before = models.JSONField()
+    after = models.JSONField()
+
+    class Meta:
+        indexes: ClassVar[list[Any]] = [models.Index(fields=["kind", "-id"], name="setting_change_of_kind")]
+        ordering: ClassVar[list[str]] = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.at:%Y-%m-%d %H:%M}"

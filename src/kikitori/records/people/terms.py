@@ -49,3 +49,10 @@ class OrganisationKind(StrEnum):
 
     CUSTOMER_SERVICE = "customer_service"
     ASSOCIATION = "association"
+
+
+class Setting(StrEnum):
+    """What an organisation sets for itself, and of which each change is kept (SettingChange)."""
+
+    LADDER = "ladder"
+    ABSENCE = "absence"
