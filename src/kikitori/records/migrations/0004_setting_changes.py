@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0002_indexes_for_lists"),
+        ("records", "0003_packs_and_clocks"),
     ]
 
     operations = [
