@@ -1,7 +1,7 @@
-"""Writes src/kikitori/records/deadlines/data/holidays-*.csv from two independent sources; for developers.
+"""Writes src/kikitori/records/deadlines/data/holidays-*.csv from independent sources; for developers.
 
-    python tools/holiday_tables.py write   make the tables anew
-    python tools/holiday_tables.py check   exit 1 when the checked-in tables differ from what would be written
+    python -m tools.holiday_tables write   make the tables anew
+    python -m tools.holiday_tables check   exit 1 when the checked-in tables differ from what would be written
 
 Japan is written only where both sources agree on every day; otherwise nothing is written and the days in
 question are listed. Equinoxes and changed laws reach us by newer versions of the sources: run it each February.
@@ -17,26 +17,23 @@ from pathlib import Path
 import holidays
 import jpholiday
 
+from tools.holiday_names import (
+    AUSTRALIA,
+    AUSTRALIA_ONCE,
+    BRITAIN_ONCE,
+    ENGLAND,
+    NORTHERN_IRELAND,
+    SCOTLAND,
+    SCOTLAND_ONCE,
+    TARGET,
+    UNITED_STATES,
+    Names,
+    Once,
+)
+
 YEARS = range(2019, 2041)
 DATA = Path(__file__).resolve().parent.parent / "src/kikitori/records/deadlines/data"
 
-#: What the holidays of England and Wales are called here: the names of the government's own list, and ours.
-ENGLAND = {
-    "New Year's Day": ("元日", "New Year's Day"),
-    "Good Friday": ("聖金曜日", "Good Friday"),
-    "Easter Monday": ("復活祭の月曜日", "Easter Monday"),
-    "May Day": ("5月初めの銀行休業日", "Early May bank holiday"),
-    "Spring Bank Holiday": ("春の銀行休業日", "Spring bank holiday"),
-    "Late Summer Bank Holiday": ("夏の銀行休業日", "Summer bank holiday"),
-    "Christmas Day": ("クリスマス", "Christmas Day"),
-    "Boxing Day": ("ボクシング・デー", "Boxing Day"),
-}
-#: Days that were holidays once.
-ENGLAND_ONCE = {
-    date(2022, 6, 3): ("女王即位70年の銀行休業日", "Platinum Jubilee bank holiday"),
-    date(2022, 9, 19): ("女王国葬の銀行休業日", "Bank holiday for the State Funeral"),
-    date(2023, 5, 8): ("国王戴冠の銀行休業日", "Bank holiday for the Coronation"),
-}
 _OBSERVED = " (observed)"
 
 Table = dict[date, tuple[str, str]]
@@ -71,16 +68,58 @@ def japan() -> Table:
     return {day: (ja[day], en[day]) for day in sorted(ja)}
 
 
-def england() -> Table:
-    """The bank holidays of England and Wales. Raises DisagreementError for one that has no Japanese name yet."""
+def named(days: Mapping[date, str], names: Names, once: Once | None = None) -> Table:
+    """The days by our own names. Two holidays on one day keep both, and a day in place of another says so.
+
+    Raises DisagreementError for a day that has no Japanese name yet.
+    """
     table: Table = {}
-    for day, name in sorted(holidays.country_holidays("GB", subdiv="ENG", years=YEARS).items()):
-        plain = name.removesuffix(_OBSERVED)
-        if day not in ENGLAND_ONCE and plain not in ENGLAND:
-            raise DisagreementError(f"{day.isoformat()}: {name} has no name in ENGLAND")
-        ja, en = ENGLAND_ONCE.get(day) or ENGLAND[plain]
-        table[day] = (f"{ja}の振替", f"{en} (substitute day)") if plain != name else (ja, en)
+    for day, name in sorted(days.items()):
+        if once and day in once:
+            table[day] = once[day]
+            continue
+        both = [_name(day, part, names) for part in name.split("; ")]
+        table[day] = ("・".join(ja for ja, _ in both), "; ".join(en for _, en in both))
     return table
+
+
+def _name(day: date, name: str, names: Names) -> tuple[str, str]:
+    plain = name.removesuffix(_OBSERVED)
+    if plain not in names:
+        raise DisagreementError(f"{day.isoformat()}: {name} has no name in holiday_names.py")
+    ja, en = names[plain]
+    return (f"{ja}の振替", f"{en} (substitute day)") if plain != name else (ja, en)
+
+
+def britain(part: str, names: Names, once: Once) -> Table:
+    """The bank holidays of a part of the United Kingdom."""
+    return named(holidays.country_holidays("GB", subdiv=part, years=YEARS), names, once)
+
+
+def australia() -> Table:
+    """The days that are free in every state and territory, so that a count by them is never too long.
+
+    What a state adds, or keeps on another day, is left to the closures of the organisation. The names are those of
+    New South Wales.
+    """
+    states = holidays.country_holidays("AU").subdivisions
+    free = [set(holidays.country_holidays("AU", subdiv=state, years=YEARS)) for state in states]
+    everywhere = set.intersection(*free)
+    names = holidays.country_holidays("AU", subdiv="NSW", years=YEARS)
+    return named({day: names[day] for day in everywhere}, AUSTRALIA, AUSTRALIA_ONCE)
+
+
+def tables() -> dict[str, Table]:
+    """Every table by its code. Raises DisagreementError."""
+    return {
+        "JP": japan(),
+        "GB-ENG": britain("ENG", ENGLAND, BRITAIN_ONCE),
+        "GB-SCT": britain("SCT", SCOTLAND, SCOTLAND_ONCE),
+        "GB-NIR": britain("NIR", NORTHERN_IRELAND, BRITAIN_ONCE),
+        "AU": australia(),
+        "US": named(holidays.country_holidays("US", years=YEARS), UNITED_STATES),
+        "EU": named(holidays.financial_holidays("ECB", years=YEARS), TARGET),
+    }
 
 
 def written(table: Table) -> str:
@@ -98,7 +137,7 @@ def main(arguments: list[str]) -> int:
         print(__doc__, file=sys.stderr)
         return 2
     try:
-        files = {"holidays-JP.csv": written(japan()), "holidays-GB-ENG.csv": written(england())}
+        files = {f"holidays-{code}.csv": written(table) for code, table in tables().items()}
     except DisagreementError as problem:
         print(problem, file=sys.stderr)
         return 1
@@ -107,7 +146,7 @@ def main(arguments: list[str]) -> int:
             (DATA / name).write_text(text, encoding="utf-8")
     differing = [name for name, text in files.items() if (DATA / name).read_text(encoding="utf-8") != text]
     for name in differing:
-        print(f"{name} differs from the sources; run: python tools/holiday_tables.py write", file=sys.stderr)
+        print(f"{name} differs from the sources; run: python -m tools.holiday_tables write", file=sys.stderr)
     return 1 if differing else 0
 
 

@@ -29,6 +29,28 @@ def test_table_of_england_has_the_days_of_its_source() -> None:
 
 
 @pytest.mark.parametrize(
+    ("country", "source"),
+    [
+        ("GB-SCT", holidays.country_holidays("GB", subdiv="SCT", years=YEARS)),
+        ("GB-NIR", holidays.country_holidays("GB", subdiv="NIR", years=YEARS)),
+        ("US", holidays.country_holidays("US", years=YEARS)),
+        ("EU", holidays.financial_holidays("ECB", years=YEARS)),
+    ],
+)
+def test_table_of_another_country_has_the_days_of_its_source(country: str, source: dict[date, str]) -> None:
+    assert set(table_for(country).days) == set(source)
+
+
+def test_table_of_australia_has_the_days_of_every_state_and_no_other() -> None:
+    states = holidays.country_holidays("AU").subdivisions
+    calendars = [holidays.country_holidays("AU", subdiv=state, years=YEARS) for state in states]
+    first = date(YEARS[0], 1, 1).toordinal()
+    every_day = [date.fromordinal(n) for n in range(first, date(YEARS[-1] + 1, 1, 1).toordinal())]
+    assert len(calendars) >= 8
+    assert set(table_for("AU").days) == {day for day in every_day if all(day in own for own in calendars)}
+
+
+@pytest.mark.parametrize(
     ("country", "day", "ja", "en"),
     [
         ("JP", date(2026, 9, 22), "国民の休日", "National Holiday"),
@@ -39,6 +61,32 @@ def test_table_of_england_has_the_days_of_its_source() -> None:
         ("GB-ENG", date(2026, 12, 28), "ボクシング・デーの振替", "Boxing Day (substitute day)"),
         ("GB-ENG", date(2020, 5, 8), "5月初めの銀行休業日", "Early May bank holiday"),
         ("GB-ENG", date(2022, 9, 19), "女王国葬の銀行休業日", "Bank holiday for the State Funeral"),
+        ("GB-SCT", date(2026, 11, 30), "聖アンドリューの日", "St Andrew's Day"),
+        (
+            "GB-SCT",
+            date(2023, 1, 2),
+            "1月2日の銀行休業日・元日の振替",
+            "2nd January; New Year's Day (substitute day)",
+        ),
+        (
+            "GB-NIR",
+            date(2026, 7, 13),
+            "ボイン川の戦いの記念日の振替",
+            "Battle of the Boyne (Orangemen's Day) (substitute day)",
+        ),
+        ("GB-NIR", date(2027, 3, 17), "聖パトリックの日", "St Patrick's Day"),
+        ("AU", date(2025, 1, 27), "オーストラリアの日", "Australia Day"),
+        ("AU", date(2026, 12, 28), "ボクシング・デーの振替", "Boxing Day (substitute day)"),
+        ("US", date(2021, 12, 31), "元日の振替", "New Year's Day (substitute day)"),
+        ("US", date(2026, 7, 3), "独立記念日の振替", "Independence Day (substitute day)"),
+        (
+            "US",
+            date(2021, 6, 18),
+            "奴隷解放記念日の振替",
+            "Juneteenth National Independence Day (substitute day)",
+        ),
+        ("EU", date(2026, 5, 1), "労働の日", "Labour Day"),
+        ("EU", date(2026, 12, 26), "クリスマスの翌日", "Christmas Holiday"),
     ],
 )
 def test_table_knows_the_days_that_tables_get_wrong(country: str, day: date, ja: str, en: str) -> None:
@@ -52,6 +100,13 @@ def test_table_knows_the_days_that_tables_get_wrong(country: str, day: date, ja:
         ("JP", date(2019, 12, 23)),  # the birthday of the emperor before
         ("GB-ENG", date(2020, 5, 4)),  # moved to VE Day
         ("GB-ENG", date(2022, 5, 30)),  # moved to the Jubilee
+        ("GB-SCT", date(2027, 3, 29)),  # Easter Monday is none in Scotland
+        ("GB-SCT", date(2026, 8, 31)),  # its summer holiday is the first Monday
+        ("AU", date(2026, 6, 8)),  # the King's birthday, on other days in the west
+        ("AU", date(2026, 1, 2)),
+        ("US", date(2020, 6, 19)),  # a federal holiday since 2021
+        ("US", date(2026, 11, 27)),  # the day after Thanksgiving is one in some states only
+        ("EU", date(2026, 5, 14)),  # Ascension, which TARGET works through
     ],
 )
 def test_table_does_not_know_days_that_were_moved_away(country: str, day: date) -> None:
@@ -64,7 +119,7 @@ def test_table_covers_every_year_and_names_every_day_in_both_languages(country: 
     assert (table.first_year, table.last_year) == (2019, 2040)
     per_year = Counter(day.year for day in table.days)
     assert set(per_year) == set(YEARS)
-    assert min(per_year.values()) >= 8
+    assert min(per_year.values()) >= (6 if country in {"AU", "EU"} else 8)
     assert all(name.ja.strip() and name.en.strip() and name.en.isascii() for name in table.days.values())
 
 
@@ -85,7 +140,7 @@ def test_table_refuses_a_year_it_does_not_cover(day: date) -> None:
 
 @pytest.mark.parametrize("country", ["", "jp", "FR", "../JP"])
 def test_table_of_an_unknown_country_is_refused(country: str) -> None:
-    with pytest.raises(HolidayTableError, match="there are JP, GB-ENG"):
+    with pytest.raises(HolidayTableError, match="there are JP, GB-ENG, GB-SCT, GB-NIR, AU, US, EU"):
         table_for(country)
 
 
@@ -132,8 +187,9 @@ def test_tool_writes_the_same_files_again(tmp_path: Path, monkeypatch: pytest.Mo
     checked_in = tool.DATA
     monkeypatch.setattr(tool, "DATA", tmp_path)
     assert tool.main(["write"]) == 0
-    for name in ("holidays-JP.csv", "holidays-GB-ENG.csv"):
-        assert (tmp_path / name).read_bytes() == (checked_in / name).read_bytes()
+    assert {file.name for file in tmp_path.iterdir()} == {f"holidays-{country}.csv" for country in COUNTRIES}
+    for file in tmp_path.iterdir():
+        assert file.read_bytes() == (checked_in / file.name).read_bytes()
 
 
 def test_tool_finds_a_table_that_was_edited_by_hand(
@@ -160,7 +216,9 @@ def test_tool_writes_nothing_when_sources_disagree(
 def test_tool_refuses_a_holiday_it_cannot_name(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(tool.ENGLAND, "Boxing Day")
     with pytest.raises(tool.DisagreementError, match="Boxing Day has no name"):
-        tool.england()
+        tool.tables()
+    with pytest.raises(tool.DisagreementError, match="2026-08-03: Regatta has no name"):
+        tool.named({date(2026, 8, 3): "New Year's Day; Regatta"}, tool.UNITED_STATES)
 
 
 @pytest.mark.parametrize("arguments", [[], ["wirte"], ["write", "check"]])
@@ -168,4 +226,4 @@ def test_tool_called_wrongly_explains_itself(
     arguments: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert tool.main(arguments) == 2
-    assert "python tools/holiday_tables.py check" in capsys.readouterr().err
+    assert "python -m tools.holiday_tables check" in capsys.readouterr().err

@@ -13,7 +13,9 @@ from importlib import resources
 from types import MappingProxyType
 
 #: The countries (or parts of one) whose tables are shipped, by code: ISO 3166-1, or 3166-2 for a part.
-COUNTRIES = ("JP", "GB-ENG")
+#: GB-ENG is England and Wales. AU has only the days that every state and territory keeps, US the federal ones, and
+#: EU the closing days of TARGET: what a state or a country adds is entered as a closure.
+COUNTRIES = ("JP", "GB-ENG", "GB-SCT", "GB-NIR", "AU", "US", "EU")
 
 
 class HolidayTableError(ValueError):
