@@ -39,10 +39,14 @@ class Direction(StrEnum):
 
 
 class Audience(StrEnum):
-    """Whom the deadline protects. Only what is owed to the complainant ends with the complaint."""
+    """Whom the deadline protects. Only what is owed to the complainant ends with the complaint.
+
+    `affected`: people whom it touches though they did not complain, as those whose data have leaked.
+    """
 
     COMPLAINANT = "complainant"
     RESPONDENT = "respondent"
+    AFFECTED = "affected"
     AUTHORITY = "authority"
     HOUSE = "house"
 
