@@ -71,6 +71,9 @@ def due(rule: Rule, trigger: datetime, calendar: BusinessCalendar, pauses: Colle
     elif rule.unit is Unit.BUSINESS_DAY:
         why = _count_business_days(rule, began, calendar, paused)
         due_at = end_of_business_day(calendar, why[-1].date)
+        if utc(due_at) < utc(began):
+            # The very day of a trigger that came after work: nobody is given a moment that has passed.
+            due_at = end_of_calendar_day(calendar, why[-1].date)
     else:
         counted = _count_days(rule, began.date(), paused)
         last, why = _rolled(rule.roll, counted, calendar)
@@ -81,22 +84,30 @@ def due(rule: Rule, trigger: datetime, calendar: BusinessCalendar, pauses: Colle
 def _due_before(rule: Rule, began: datetime, calendar: BusinessCalendar) -> Due:
     """The last moment in time for something that must have been done so long before `began`; days go backwards.
 
-    There is nothing to be warned of by percentages: when the count began nobody knows.
+    It is never after `began`. There is nothing to be warned of by percentages: when the count began nobody knows.
     """
     if rule.unit is Unit.HOUR:
         due_at = (utc(began) - timedelta(hours=rule.quantity)).astimezone(calendar.zone)
         return Due(due_at, (_start(began.date()), _numbered(due_at.date(), rule.quantity, Unit.HOUR)))
     if rule.unit is Unit.BUSINESS_DAY:
-        days: list[CountedDay] = [_start(began.date())]
-        number = 0
-        while number < rule.quantity:
-            day = days[-1].date - _DAY
-            closed = calendar.why_closed(day)
-            number += 0 if closed else 1
-            days.append(_left_out(day, closed) if closed else _numbered(day, number, Unit.BUSINESS_DAY))
-        return Due(end_of_business_day(calendar, days[-1].date), tuple(days))
-    last, why = _rolled(rule.roll, _count_days(rule, began.date(), frozenset()), calendar)
-    return Due(end_of_calendar_day(calendar, last), why)
+        why = _count_business_days_back(rule, began.date(), calendar)
+        due_at = end_of_business_day(calendar, why[-1].date)
+    else:
+        last, why = _rolled(rule.roll, _count_days(rule, began.date(), frozenset()), calendar)
+        due_at = end_of_calendar_day(calendar, last)
+    return Due(min(due_at, began, key=utc), why)
+
+
+def _count_business_days_back(rule: Rule, start: date, calendar: BusinessCalendar) -> Why:
+    """Day by day back to the business day of the rule's number, which is the last entry."""
+    days = [] if rule.first_day_counts and calendar.is_business_day(start) else [_start(start)]
+    number, day = 0, start if not days else start - _DAY
+    while number < rule.quantity:
+        closed = calendar.why_closed(day)
+        number += 0 if closed else 1
+        days.append(_left_out(day, closed) if closed else _numbered(day, number, Unit.BUSINESS_DAY))
+        day -= _DAY
+    return tuple(days)
 
 
 def _paused_days(pauses: Collection[Pause], calendar: BusinessCalendar) -> frozenset[date]:
@@ -167,15 +178,21 @@ def _count_days(rule: Rule, start: date, paused: Collection[date]) -> Why:
 
 
 def _months_after(start: date, months: int, *, first_day_counts: bool) -> date:
-    """The day on which `months` months from `start` end (Civil Code 143(2) for the last of a short month)."""
+    """The day on which `months` months from `start` end (Civil Code 143(2) for the last of a short month).
+
+    Counted back with the first day, they end on the day after the same number: 2 March to 1 April is one month.
+    """
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    forward = months > 0
     try:
         same = date(year, month + 1, start.day)
     except ValueError:
         # A month without this day is never December, so the next one is of the same year.
-        return date(year, month + 2, 1) - _DAY
-    back = _DAY if months > 0 else -_DAY
-    return same - back if first_day_counts else same
+        after = date(year, month + 2, 1)
+        return after if first_day_counts and not forward else after - _DAY
+    if not first_day_counts:
+        return same
+    return same - _DAY if forward else same + _DAY
 
 
 def _rolled(roll: Roll, days: Why, calendar: BusinessCalendar) -> tuple[date, Why]:
