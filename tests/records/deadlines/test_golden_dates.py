@@ -10,8 +10,9 @@ import pytest
 
 from kikitori.records.deadlines.calendar import BusinessCalendar
 from kikitori.records.deadlines.counting import due
-from kikitori.records.deadlines.pack_reader import built_in_pack
-from kikitori.records.deadlines.rules import Certainty, OutsideHours, Roll, Rule, Source, Trigger, Unit
+from kikitori.records.deadlines.golden import GoldenDate, differences, golden_dates
+from kikitori.records.deadlines.pack_reader import built_in_pack, shipped_packs
+from kikitori.records.deadlines.rules import Certainty, OutsideHours, Rule, Source, Trigger, Unit
 
 JAPAN = BusinessCalendar()
 BRITAIN = BusinessCalendar(zone=ZoneInfo("Europe/London"), holiday_country="GB-ENG", closures=())
@@ -22,71 +23,30 @@ def rule(quantity: int, unit: Unit, **more: object) -> Rule:
     return replace(plain, **more)  # type: ignore[arg-type]
 
 
-COLUMNS = {
-    "JP +1bd": (JAPAN, rule(1, Unit.BUSINESS_DAY)),
-    "JP +5bd": (JAPAN, rule(5, Unit.BUSINESS_DAY)),
-    "JP +10bd": (JAPAN, rule(10, Unit.BUSINESS_DAY)),
-    "UK +3bd": (BRITAIN, rule(3, Unit.BUSINESS_DAY, outside_hours=OutsideHours.SAME_DAY)),
-    "UK +15bd": (BRITAIN, rule(15, Unit.BUSINESS_DAY, outside_hours=OutsideHours.SAME_DAY)),
-    "UK +35bd": (BRITAIN, rule(35, Unit.BUSINESS_DAY, outside_hours=OutsideHours.SAME_DAY)),
-    "8 weeks": (BRITAIN, rule(8, Unit.WEEK)),
-    "30cd": (JAPAN, rule(30, Unit.CALENDAR_DAY)),
-    "10d incl. day 1": (JAPAN, rule(10, Unit.CALENDAR_DAY, first_day_counts=True)),
-    "30d incl. day 1": (JAPAN, rule(30, Unit.CALENDAR_DAY, first_day_counts=True)),
-    "30d incl. day 1, rolled": (JAPAN, rule(30, Unit.CALENDAR_DAY, first_day_counts=True, roll=Roll.NEXT)),
-    "20d": (JAPAN, rule(20, Unit.CALENDAR_DAY)),
-}
-GOLDEN = """
-2026-11-20 2026-11-24 2026-11-30 2026-12-07 2026-11-25 2026-12-11 2027-01-13 2027-01-15 2026-12-20 2026-11-29 2026-12-19 2026-12-21 2026-12-10
-2026-12-24 2026-12-25 2027-01-06 2027-01-14 2026-12-31 2027-01-19 2027-02-16 2027-02-18 2027-01-23 2027-01-02 2027-01-22 2027-01-22 2027-01-13
-2027-04-28 2027-04-30 2027-05-11 2027-05-18 2027-05-04 2027-05-20 2027-06-18 2027-06-23 2027-05-28 2027-05-07 2027-05-27 2027-05-27 2027-05-18
-"""
-ROWS = [[date.fromisoformat(cell) for cell in line.split()] for line in GOLDEN.strip().splitlines()]
+SHIPPED = list(golden_dates())
 
 
-@pytest.mark.parametrize("column", COLUMNS)
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: str(row[0]))
-def test_golden_date_is_met_at_any_working_moment(row: list[date], column: str) -> None:
-    calendar, counted = COLUMNS[column]
-    expected = row[1 + list(COLUMNS).index(column)]
-    for moment in (time(7), time(9), time(12, 30), time(17)):
-        found = due(counted, datetime.combine(row[0], moment, calendar.zone), calendar)
-        assert found.due_at.date() == expected, moment
+@pytest.mark.parametrize("golden", SHIPPED, ids=lambda golden: f"{golden.file}:{golden.line}")
+def test_golden_date_is_met(golden: GoldenDate) -> None:
+    assert [str(difference) for difference in differences([golden])] == []
 
 
-@pytest.mark.parametrize(
-    ("calendar", "counted", "received", "expected"),
-    [
-        # 国民の休日: 22 September 2026 is a holiday only because it lies between two.
-        (JAPAN, rule(1, Unit.BUSINESS_DAY), date(2026, 9, 18), date(2026, 9, 24)),
-        (JAPAN, rule(2, Unit.BUSINESS_DAY), date(2026, 9, 18), date(2026, 9, 25)),
-        # 振替休日: the equinox of 2027 is a Sunday.
-        (JAPAN, rule(1, Unit.BUSINESS_DAY), date(2027, 3, 19), date(2027, 3, 23)),
-        # Golden Week of 2019, ten days long.
-        (JAPAN, rule(1, Unit.BUSINESS_DAY), date(2019, 4, 26), date(2019, 5, 7)),
-        # Olympic summers moved three holidays.
-        (JAPAN, rule(1, Unit.BUSINESS_DAY), date(2021, 7, 21), date(2021, 7, 26)),
-        (JAPAN, rule(1, Unit.BUSINESS_DAY), date(2021, 10, 8), date(2021, 10, 11)),
-        # Boxing Day 2026 is a Saturday; its substitute is Monday 28 December.
-        (BRITAIN, rule(1, Unit.BUSINESS_DAY), date(2026, 12, 24), date(2026, 12, 29)),
-        # The Jubilee made a Friday free, and the spring holiday moved to the day before.
-        (BRITAIN, rule(1, Unit.BUSINESS_DAY), date(2022, 6, 1), date(2022, 6, 6)),
-        # Month ends: 29 February, and a month without a 31st.
-        (JAPAN, rule(1, Unit.MONTH), date(2027, 1, 31), date(2027, 2, 28)),
-        (JAPAN, rule(1, Unit.MONTH), date(2028, 1, 31), date(2028, 2, 29)),
-        (JAPAN, rule(6, Unit.MONTH), date(2026, 8, 31), date(2027, 2, 28)),
-        (JAPAN, rule(12, Unit.MONTH), date(2028, 2, 29), date(2029, 2, 28)),
-        (JAPAN, rule(3, Unit.MONTH), date(2026, 11, 20), date(2027, 2, 20)),
-        (JAPAN, rule(1, Unit.MONTH, first_day_counts=True), date(2026, 11, 20), date(2026, 12, 19)),
-        (JAPAN, rule(1, Unit.MONTH, first_day_counts=True), date(2027, 1, 31), date(2027, 2, 28)),
-        (JAPAN, rule(2, Unit.WEEK, first_day_counts=True), date(2026, 11, 20), date(2026, 12, 3)),
-        (JAPAN, rule(1, Unit.MONTH, roll=Roll.NEXT), date(2026, 11, 30), date(2027, 1, 4)),
-        (JAPAN, rule(1, Unit.MONTH, roll=Roll.PREVIOUS), date(2026, 11, 30), date(2026, 12, 28)),
-    ],
-)
-def test_golden_trap(calendar: BusinessCalendar, counted: Rule, received: date, expected: date) -> None:
-    found = due(counted, datetime.combine(received, time(11), calendar.zone), calendar)
-    assert found.due_at.date() == expected
+def test_golden_dates_hold_every_cell_of_the_first_table() -> None:
+    """Three days of receipt, by twelve ways of counting, one of them once more with its roll."""
+    table = [golden for golden in SHIPPED if golden.file == "first-table.csv" and "/" not in golden.rule]
+    assert len(table) == 3 * 12
+    assert {golden.triggers[0].date() for golden in table} == {
+        date(2026, 11, 20),
+        date(2026, 12, 24),
+        date(2027, 4, 28),
+    }
+    # A day alone stands for any moment at which somebody works.
+    assert {len(golden.triggers) for golden in table} == {4}
+
+
+def test_golden_dates_hold_every_rule_that_is_shipped() -> None:
+    rules = {f"{pack_id}/{rule.id}" for pack_id in shipped_packs() for rule in built_in_pack(pack_id).rules}
+    assert {golden.rule for golden in SHIPPED if golden.file == "packs.csv"} == rules
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,5 @@
 
 An aspect room: may import complaints, people, foundation; does not know the other aspect rooms.
 `calendar`, `working_time`, `holiday_tables`, `rules`, `rule_parts`, `pack_reader`, `pack_table`, `counting` are pure.
-`clock`, `why` and `promises` are pure.
-Numbers of days are data (`data/*.yaml`), and so are public holidays (`data/holidays-*.csv`).
+`clock`, `golden`, `why` and `promises` are pure. Data: packs, public holidays, and golden dates to test both by.
 """
