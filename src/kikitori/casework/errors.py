@@ -5,13 +5,15 @@
     ├── Refused          the actor may not do this (403 with the reason)
     ├── Changed          somebody wrote in between; carries what stands now (409, both texts shown)
     ├── Invalid          a value is missing or wrong; carries codes per field (422)
-    └── NotNow           the facts do not allow it yet; carries a code (409)
+    ├── NotNow           the facts do not allow it yet; carries a code (409)
+    ├── NotOneService    the rule packs chosen hold no standard of service, or several (422)
+    └── PackInUse        a version of rules by which complaints are counted stays; carries their number (409)
     StepNotPossible      (records.complaints.lifecycle) the state does not allow it (409)
 
 Codes, not sentences: interfaces choose the words in the reader's language.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from kikitori.records.access.policy import Decision, Reason
@@ -67,6 +69,25 @@ class Invalid(CaseworkError):
     def __init__(self, problems: Mapping[str, Problem]) -> None:
         super().__init__(", ".join(f"{field}: {problem}" for field, problem in problems.items()))
         self.problems = dict(problems)
+
+
+class NotOneService(CaseworkError):
+    """Promises follow from exactly one standard of service. `found`: the ids of those among the packs chosen."""
+
+    def __init__(self, found: Sequence[str]) -> None:
+        super().__init__(", ".join(found) or "none")
+        self.found = tuple(found)
+
+
+class PackInUse(CaseworkError):
+    """This version of a rule pack cannot go. `complaints`: how many keep it or have a clock counted by it.
+
+    With 0 no complaint does, but it is the last version of a pack that is in use.
+    """
+
+    def __init__(self, complaints: int) -> None:
+        super().__init__(f"{complaints} complaints")
+        self.complaints = complaints
 
 
 class Obstacle(StrEnum):

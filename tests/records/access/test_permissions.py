@@ -23,9 +23,9 @@ HANDLER = {
 }
 DOCUMENTED = {
     Role.HANDLER: HANDLER,
-    Role.LEAD: HANDLER | {"decide_grave", "close_exhausted", "see_restricted"},
+    Role.LEAD: HANDLER | {"decide_grave", "close_exhausted", "see_restricted", "manage_rules"},
     Role.AUDITOR: {"read", "see_restricted"},
-    Role.ADMINISTRATOR: {"manage_staff"},
+    Role.ADMINISTRATOR: {"manage_staff", "manage_rules"},
 }
 WRITING = set(Permission) - {P.READ, P.SEE_RESTRICTED, P.MANAGE_STAFF}
 
@@ -45,8 +45,8 @@ def test_role_may_do_what_is_documented_and_nothing_else(role: Role) -> None:
     assert OF_ROLE[role] == DOCUMENTED[role]
 
 
-def test_administrator_looks_after_accounts_and_sees_no_complaint() -> None:
-    assert OF_ROLE[Role.ADMINISTRATOR] == {P.MANAGE_STAFF}
+def test_administrator_looks_after_accounts_and_rules_and_sees_no_complaint() -> None:
+    assert OF_ROLE[Role.ADMINISTRATOR] == {P.MANAGE_STAFF, P.MANAGE_RULES}
 
 
 def test_nobody_but_the_administrator_manages_accounts() -> None:

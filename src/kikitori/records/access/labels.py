@@ -29,6 +29,7 @@ PERMISSION = {
     Permission.SPEAK: _("Say more about a complaint, or write down what was said"),
     Permission.SEE_RESTRICTED: _("Read restricted complaints of others"),
     Permission.MANAGE_STAFF: _("Manage accounts"),
+    Permission.MANAGE_RULES: _("Manage rule packs"),
 }
 REASON = {
     Reason.ALLOWED: _("Allowed."),

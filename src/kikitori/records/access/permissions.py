@@ -36,6 +36,7 @@ class Permission(StrEnum):
     SPEAK = "speak"
     SEE_RESTRICTED = "see_restricted"
     MANAGE_STAFF = "manage_staff"
+    MANAGE_RULES = "manage_rules"
 
 
 P = Permission
@@ -100,9 +101,9 @@ _HANDLER = frozenset(
 )
 OF_ROLE: dict[Role, frozenset[Permission]] = {
     Role.HANDLER: _HANDLER,
-    Role.LEAD: _HANDLER | {P.DECIDE_GRAVE, P.CLOSE_EXHAUSTED, P.SEE_RESTRICTED},
+    Role.LEAD: _HANDLER | {P.DECIDE_GRAVE, P.CLOSE_EXHAUSTED, P.SEE_RESTRICTED, P.MANAGE_RULES},
     Role.AUDITOR: frozenset({P.READ, P.SEE_RESTRICTED}),
-    Role.ADMINISTRATOR: frozenset({P.MANAGE_STAFF}),
+    Role.ADMINISTRATOR: frozenset({P.MANAGE_STAFF, P.MANAGE_RULES}),
 }
 #: What the holder of a receipt may do with the one complaint it belongs to.
 OF_COMPLAINANT = frozenset({P.READ, P.RECEIVE, P.SPEAK, P.ANSWER_PROPOSAL, P.CONFIRM, P.WITHDRAW, P.REOPEN})
@@ -120,5 +121,7 @@ OF_SYSTEM = frozenset(
         P.PROMISE,
         P.SPEAK,
         P.SEE_RESTRICTED,
+        # Whoever has the command line of the machine: „kikitori rules“.
+        P.MANAGE_RULES,
     }
 )

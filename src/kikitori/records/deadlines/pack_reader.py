@@ -5,6 +5,7 @@ finds it at once. Unknown and repeated fields are mistakes: a misspelt `roll` mu
 """
 
 import re
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -35,6 +36,8 @@ from kikitori.records.deadlines.rules import (
     Unit,
 )
 
+#: Ten times the longest law we know.
+LONGEST_PACK = 200_000
 _SOURCE_FIELDS = {"title", "clause", "url", "seen_on"}
 _EXTENSION_FIELDS = {"quantity", "times", "notice_before_expiry", "reason_required"}
 _BREACH_FIELDS = {"level", "notice"}
@@ -121,17 +124,42 @@ def _rule(file: str, node: yaml.Node, source: Source | None, certainty: Certaint
     )
 
 
-def read_pack(text: str, file: str) -> Pack:
-    """The pack written in `text`; `file` is its name in messages. Raises PackError, and then nothing is read."""
+def numbered(text: str, file: str, version: int) -> str:
+    """The same text with another version number and nothing else changed, comments included.
+
+    Raises PackError for a text that is no pack, or whose number is written so that it cannot be exchanged alone.
+    """
+    table = table_of(file, _composed(text, file), _PACK_FIELDS)
+    before = read_pack(text, file)
+    node = table.nodes["version"]
+    changed = f"{text[: node.start_mark.index]}{version}{text[node.end_mark.index :]}"
     try:
-        node = yaml.compose(text, yaml.SafeLoader)
+        alike = replace(before, version=version) == read_pack(changed, file)
+    except PackError:
+        alike = False
+    if not alike:
+        raise table.error("version", "must be written as a number of its own, without & or *")
+    return changed
+
+
+def _composed(text: str, file: str) -> yaml.Node | None:
+    """The YAML of `text` as nodes. Raises PackError."""
+    if len(text) > LONGEST_PACK:
+        raise PackError(file, f"is too long: {LONGEST_PACK} characters at most")
+    try:
+        return yaml.compose(text, yaml.SafeLoader)
     except yaml.YAMLError as wrong:
         mark = getattr(wrong, "problem_mark", None)
-        problem = f"is not YAML: {getattr(wrong, 'problem', None) or wrong}"
+        said = [part for part in (getattr(wrong, "context", ""), getattr(wrong, "problem", "")) if part]
+        problem = f"is not YAML: {', '.join(said) or wrong}"
         raise PackError(file, problem, line=mark.line + 1 if mark else None) from wrong
     except RecursionError as wrong:
         raise PackError(file, "is nested too deeply") from wrong
-    table = table_of(file, node, _PACK_FIELDS)
+
+
+def read_pack(text: str, file: str) -> Pack:
+    """The pack written in `text`; `file` is its name in messages. Raises PackError, and then nothing is read."""
+    table = table_of(file, _composed(text, file), _PACK_FIELDS)
     listed = table.nodes.get("rules")
     if not isinstance(listed, yaml.SequenceNode):
         raise table.error("rules", "must be a list of rules")

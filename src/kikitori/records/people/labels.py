@@ -48,4 +48,5 @@ ORGANISATION_KIND = {
 SETTING = {
     Setting.LADDER: _("Escalation levels"),
     Setting.ABSENCE: _("Absences"),
+    Setting.RULE_PACKS: _("Rule packs"),
 }

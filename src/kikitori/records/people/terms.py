@@ -56,3 +56,4 @@ class Setting(StrEnum):
 
     LADDER = "ladder"
     ABSENCE = "absence"
+    RULE_PACKS = "rule_packs"

@@ -1,0 +1,227 @@
+"""Versions of rule packs written here: added, chosen, taken back, and who did it, from what to what."""
+
+from datetime import timedelta
+
+import pytest
+
+from kikitori.casework.errors import Invalid, NotOneService, PackInUse, Problem, Refused
+from kikitori.casework.house import House
+from kikitori.casework.rule_packs import add_pack_version, remove_pack_version, use_packs
+from kikitori.casework.withdraw import withdraw_complaint
+from kikitori.records.complaints.models import Complaint
+from kikitori.records.deadlines.models import Clock, RulePack
+from kikitori.records.deadlines.pack_reader import shipped_text
+from kikitori.records.deadlines.pack_table import PackError
+from kikitori.records.people.actor import Actor
+from kikitori.records.people.models import Organisation, SettingChange
+from tests import makers
+from tests.cast import Cast
+from tests.makers import FRIDAY
+
+OURS = (
+    shipped_text("jp-default")
+    .replace("quantity: 20\n", "quantity: 15\n")
+    .replace("version: 1\n", "version: 7 # ours\n")
+)
+COUNCIL = """id: council
+version: 1
+valid_from: 2026-01-01
+jurisdiction: JP
+source: {title: Bylaws, clause: "12"}
+certainty: verified
+rules:
+  - {id: hearing, kind: hearing, trigger: received, quantity: 14, unit: calendar_day, met_by: [hear]}
+"""
+
+
+def keep(cast: Cast, text: str = OURS, note: str = "") -> RulePack:
+    return add_pack_version(cast.actor("administrator"), text, "ours.yaml", note, FRIDAY)
+
+
+def changes() -> list[tuple[object, object, object]]:
+    return [(row.by_id, row.before, row.after) for row in SettingChange.objects.filter(kind="rule_packs")]
+
+
+def test_version_has_our_number_its_own_id_and_every_other_word_of_its_text(cast: Cast) -> None:
+    row = keep(cast, note="理事会の決定")
+    assert (row.pack, row.version, row.note) == ("jp-default", 1001, "理事会の決定")
+    assert (row.added_by, row.added_at) == (cast.administrator, FRIDAY)
+    assert row.text == OURS.replace("version: 7 # ours", "version: 1001 # ours")
+    assert House().packs.version("jp-default", 1001).rule("decision").quantity == 15
+    assert changes() == [
+        (cast.administrator.pk, {"pack": "jp-default", "version": 1}, {"pack": "jp-default", "version": 1001})
+    ]
+
+
+def test_complaint_received_afterwards_is_counted_by_it_and_the_one_before_is_not(cast: Cast) -> None:
+    before = makers.received(cast).complaint
+    keep(cast)
+    after = makers.received(cast).complaint
+    assert (before.rule_packs["jp-default"], after.rule_packs["jp-default"]) == (1, 1001)
+    assert set(after.clocks.values_list("rule", flat=True)) >= {"jp-default/1001/decision"}
+
+
+def test_next_version_has_the_next_number(cast: Cast) -> None:
+    keep(cast)
+    assert keep(cast, OURS.replace("quantity: 15", "quantity: 12")).version == 1002
+    assert keep(cast, COUNCIL).version == 1001
+
+
+def test_same_text_again_is_the_version_that_is_there(cast: Cast) -> None:
+    first = keep(cast)
+    again = add_pack_version(cast.actor("lead"), first.text, "editor", "twice", FRIDAY + timedelta(hours=1))
+    assert again == first
+    assert RulePack.objects.count() == 1
+    assert len(changes()) == 1
+
+
+@pytest.mark.parametrize("role", ["handler", "auditor"])
+def test_rules_are_nothing_for_handlers_and_auditors(cast: Cast, role: str) -> None:
+    actor = cast.actor(role)
+    keep(cast)
+    for attempt in (
+        lambda: add_pack_version(actor, COUNCIL, "ours.yaml", "", FRIDAY),
+        lambda: use_packs(actor, ["jp-default"], FRIDAY),
+        lambda: remove_pack_version(actor, "jp-default", 1001, FRIDAY),
+    ):
+        with pytest.raises(Refused):
+            attempt()
+    assert RulePack.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (OURS.replace("unit: business_day", "unit: fortnight", 1), "field 'unit': must be one of"),
+        (OURS.replace("role: service", "role: law"), "field 'role': must stay service"),
+        ("- a\n- b\n", "must be a table of fields and values"),
+        ("{" * 5000, "nested too deeply"),
+        ("id: a\n---\nid: b\n", "expected a single document"),
+        (OURS + "#" * 200_000, "is too long"),
+        ("id: a\x00", "is not YAML"),
+        (OURS.replace("version: 7 # ours", "version: &seven 7").replace("quantity: 10", "quantity: *seven"), "without & or *"),
+        (OURS.replace("quantity: 10", "quantity: &ten 10", 1).replace("version: 7 # ours\n", "") + "version: *ten\n", "without & or *"),
+    ],
+    ids=["unit", "role", "list", "deep", "two documents", "long", "nul", "anchor", "alias"],
+)  # fmt: skip
+def test_what_is_no_pack_is_refused_whole(cast: Cast, text: str, said: str) -> None:
+    with pytest.raises(PackError, match=r"^ours[.]yaml") as wrong:
+        keep(cast, text)
+    assert said in str(wrong.value)
+    assert not RulePack.objects.exists()
+    assert not changes()
+
+
+def test_note_that_cannot_be_kept_is_refused(cast: Cast) -> None:
+    with pytest.raises(Invalid) as wrong:
+        keep(cast, note="x" * 2_001)
+    assert wrong.value.problems == {"note": Problem.TOO_LONG}
+    assert not RulePack.objects.exists()
+
+
+def test_packs_in_use_are_those_chosen_in_that_order_each_once(cast: Cast) -> None:
+    keep(cast, COUNCIL)
+    was = list(House().packs.in_use)
+    chosen = ["council", "jp-default"]
+    use_packs(cast.actor("lead"), [*chosen, "council"], FRIDAY)
+    assert House().packs.in_use == tuple(chosen)
+    assert makers.received(cast).complaint.rule_packs == {"council": 1001, "jp-default": 1}
+    assert changes()[-1] == (cast.lead.pk, {"in_use": was, "usual": True}, {"in_use": chosen, "usual": False})
+
+
+@pytest.mark.parametrize(
+    ("ids", "found"),
+    [([], ()), (["council"], ()), (["jp-default", "other"], ("jp-default", "other"))],
+)
+def test_exactly_one_standard_of_service_is_in_use(
+    cast: Cast, ids: list[str], found: tuple[str, ...]
+) -> None:
+    keep(cast, COUNCIL)
+    keep(cast, OURS.replace("id: jp-default", "id: other"))
+    with pytest.raises(NotOneService) as wrong:
+        use_packs(cast.actor("lead"), ids, FRIDAY)
+    assert wrong.value.found == found
+    assert Organisation.objects.get().rule_packs == []
+
+
+def test_unknown_pack_is_named_by_its_place(cast: Cast) -> None:
+    with pytest.raises(Invalid) as wrong:
+        use_packs(cast.actor("lead"), ["jp-default", "jp-defautl", "../x"], FRIDAY)
+    assert wrong.value.problems == {"packs.1": Problem.UNKNOWN_WORD, "packs.2": Problem.UNKNOWN_WORD}
+
+
+def test_standard_that_is_not_in_force_yet_gives_no_dates_today(cast: Cast) -> None:
+    later = OURS.replace("id: jp-default", "id: other").replace("2019-01-01", "2026-11-21")
+    keep(cast, later)
+    with pytest.raises(Invalid) as wrong:
+        use_packs(cast.actor("lead"), ["other"], FRIDAY)
+    assert wrong.value.problems == {"packs.0": Problem.OUT_OF_RANGE}
+    use_packs(cast.actor("lead"), ["other"], FRIDAY + timedelta(days=1))
+    assert House().packs.in_use == ("other",)
+
+
+@pytest.mark.usefixtures("db")
+def test_command_line_chooses_before_the_organisation_has_a_name() -> None:
+    use_packs(Actor.system("command_line"), ["jp-default"], FRIDAY)
+    assert Organisation.objects.get().rule_packs == ["jp-default"]
+    assert SettingChange.objects.get().by is None
+
+
+def test_version_nobody_is_counted_by_goes_and_its_text_stays_readable(cast: Cast) -> None:
+    row = keep(cast, note="Mistake")
+    remove_pack_version(cast.actor("lead"), "jp-default", 1001, FRIDAY)
+    assert not RulePack.objects.exists()
+    kept = {"pack": "jp-default", "version": 1001, "note": "Mistake", "text": row.text}
+    assert changes()[-1] == (cast.lead.pk, kept, {})
+    assert makers.received(cast).complaint.rule_packs["jp-default"] == 1
+
+
+def test_number_of_a_version_taken_back_is_not_given_again(cast: Cast) -> None:
+    keep(cast)
+    remove_pack_version(cast.actor("lead"), "jp-default", 1001, FRIDAY)
+    assert keep(cast).version == 1002
+
+
+def test_version_kept_by_complaints_stays_and_says_by_how_many(cast: Cast) -> None:
+    keep(cast)
+    withdrawn = makers.received(cast).complaint
+    withdraw_complaint(cast.actor("handler"), withdrawn, reason="解決した", now=FRIDAY)
+    makers.received(cast)
+    with pytest.raises(PackInUse) as wrong:
+        remove_pack_version(cast.actor("lead"), "jp-default", 1001, FRIDAY)
+    assert wrong.value.complaints == 2
+    assert RulePack.objects.exists()
+
+
+def test_version_a_clock_was_counted_by_stays_though_no_complaint_keeps_it(cast: Cast) -> None:
+    keep(cast)
+    complaint = makers.received(cast).complaint
+    Complaint.objects.filter(pk=complaint.pk).update(rule_packs={"jp-default": 1})
+    assert Clock.objects.filter(rule__startswith="jp-default/1001/").exists()
+    with pytest.raises(PackInUse) as wrong:
+        remove_pack_version(cast.actor("lead"), "jp-default", 1001, FRIDAY)
+    assert wrong.value.complaints == 1
+
+
+def test_version_of_another_pack_whose_name_begins_alike_is_not_counted(cast: Cast) -> None:
+    keep(cast)
+    makers.received(cast)
+    keep(cast, OURS.replace("id: jp-default", "id: jp"))
+    remove_pack_version(cast.actor("lead"), "jp", 1001, FRIDAY)
+    assert RulePack.objects.count() == 1
+
+
+def test_last_version_of_a_pack_in_use_stays(cast: Cast) -> None:
+    keep(cast, COUNCIL)
+    use_packs(cast.actor("lead"), ["jp-default", "council"], FRIDAY)
+    with pytest.raises(PackInUse) as wrong:
+        remove_pack_version(cast.actor("lead"), "council", 1001, FRIDAY)
+    assert wrong.value.complaints == 0
+
+
+@pytest.mark.parametrize(("pack", "version"), [("jp-default", 1), ("jp-default", 1002), ("nothing", 1001)])
+def test_only_a_version_written_here_can_be_taken_back(cast: Cast, pack: str, version: int) -> None:
+    keep(cast)
+    with pytest.raises(Invalid) as wrong:
+        remove_pack_version(cast.actor("lead"), pack, version, FRIDAY)
+    assert wrong.value.problems == {"version": Problem.UNKNOWN_WORD}
