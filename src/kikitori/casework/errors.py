@@ -106,6 +106,7 @@ class Obstacle(StrEnum):
     NOBODY_ABOVE = "nobody_above"
     PROMISE_NOT_OPEN = "promise_not_open"
     QUESTION_NOT_OPEN = "question_not_open"
+    SET_MEANWHILE = "set_meanwhile"
 
 
 class NotNow(CaseworkError):

@@ -109,10 +109,10 @@ def test_counts_are_asked_for_once(cast: Cast, django_assert_num_queries) -> Non
         assert len(frame.nav) == len(frame.nav) == 6
 
 
-def test_who_reads_no_complaints_has_nowhere_to_go(cast: Cast, django_assert_num_queries) -> None:
+def test_who_reads_no_complaints_has_the_settings_alone(cast: Cast, django_assert_num_queries) -> None:
     frame = Frame(cast.actor("administrator"), timezone.now(), Organisation.objects.get(), "/desk/")
     with django_assert_num_queries(0):
-        assert frame.nav == []
+        assert [(way.url, way.current) for way in frame.nav] == [("/desk/settings/", False)]
     assert not frame.may(Permission.RECEIVE)
 
 
@@ -122,12 +122,30 @@ def test_context_of_other_doors_is_left_alone() -> None:
         frame_of(RequestFactory().get("/"))
 
 
-def test_context_of_the_administrator_has_the_way_out_alone(cast: Cast) -> None:
+@pytest.mark.parametrize(
+    ("role", "path", "ways", "here"),
+    [
+        ("handler", "/desk/settings/", 6, []),
+        ("auditor", "/desk/calendar/", 6, []),
+        ("lead", "/desk/calendar/closures/", 7, ["/desk/settings/"]),
+        ("administrator", "/desk/calendar/", 1, ["/desk/settings/"]),
+    ],
+)
+def test_settings_are_a_way_for_those_who_may(
+    cast: Cast, role: str, path: str, ways: int, here: list[str]
+) -> None:
+    nav = Frame(cast.actor(role), timezone.now(), Organisation.objects.get(), path).nav
+    assert len(nav) == ways
+    assert [way.url for way in nav if way.current] == here
+
+
+def test_context_of_the_administrator_has_the_settings_and_the_way_out(cast: Cast) -> None:
     request = RequestFactory().get("/desk/")
     request.desk_frame = Frame(  # type: ignore[attr-defined]
         cast.actor("administrator"), timezone.now(), Organisation.objects.get(), "/desk/"
     )
     context = desk_frame(request)
     assert context["sign_out_url"] == "/desk/sign-out/"
-    assert not {"nav", "search_url", "register_url"} & set(context)
+    assert not {"search_url", "register_url"} & set(context)
+    assert context["home_url"] == context["nav"][0].url == "/desk/settings/"
     assert context["staff_name"] == "管原 つかさ"

@@ -21,6 +21,7 @@ from kikitori.interfaces.desk.horizon import Horizon
 from kikitori.interfaces.desk.outbox import OutboxCounts, count_outbox
 from kikitori.interfaces.desk.owed import OwedCounts, count_owed
 from kikitori.interfaces.desk.queues import QueueName, count_open
+from kikitori.interfaces.desk.settings import places
 from kikitori.records.access.permissions import Permission
 from kikitori.records.access.policy import permissions_of
 from kikitori.records.people.actor import Actor
@@ -81,8 +82,8 @@ class Frame:
 
     @property
     def nav(self) -> list[NavItem]:
-        """The ways from here, with what waits there; none for who reads no complaints."""
-        return list(self._ways()) if self.may(Permission.READ) else []
+        """The ways from here, with what waits there; of the lists, none for who reads no complaints."""
+        return [*(self._ways() if self.may(Permission.READ) else ()), *self._to_settings()]
 
     def _ways(self) -> Iterator[NavItem]:
         yield self._way(
@@ -100,6 +101,11 @@ class Frame:
             reverse("desk:letters"), _("Letters"), self.outbox.waiting, "6", late=self.outbox.failed > 0
         )
 
+    def _to_settings(self) -> Iterator[NavItem]:
+        if places.places_for(self.actor):
+            current = self.path.startswith(tuple(places.addresses()))
+            yield NavItem(reverse(places.HOME), _("Settings"), 0, current=current, late=False, key="7")
+
     def _way(self, url: str, label: str | LazyText, count: int, key: str, *, late: bool) -> NavItem:
         return NavItem(url, label, count, current=self.path == url, late=late, key=key)
 
@@ -110,6 +116,12 @@ def frame_of(request: HttpRequest) -> Frame:
     return frame
 
 
+def home_of(actor: Actor) -> str:
+    """The name of the page on which this actor begins: today's promises, or the settings for who reads no complaints."""
+    begins_with_settings = Permission.READ not in permissions_of(actor) and places.places_for(actor)
+    return places.HOME if begins_with_settings else "desk:today"
+
+
 def desk_frame(request: HttpRequest) -> dict[str, Any]:
     """Context processor: everything `look/base_desk.html` shows around a page; nothing on pages of other doors."""
     frame: Frame | None = getattr(request, "desk_frame", None)
@@ -118,14 +130,16 @@ def desk_frame(request: HttpRequest) -> dict[str, Any]:
     context: dict[str, Any] = {
         "now": frame.now,
         "organisation_name": frame.organisation.name_in(get_language() or ""),
-        "home_url": reverse("desk:today"),
+        "home_url": reverse(home_of(frame.actor)),
         "staff_name": frame.actor.name,
         "sign_out_url": reverse("desk:sign_out"),
     }
     keys: list[tuple[str, str | LazyText]] = []
-    if frame.may(Permission.READ):
-        context |= {"nav": (nav := frame.nav), "search_url": reverse("desk:find")}
+    if nav := frame.nav:
+        context["nav"] = nav
         keys += [(way.key, way.label) for way in nav]
+    if frame.may(Permission.READ):
+        context["search_url"] = reverse("desk:find")
     if frame.may(Permission.RECEIVE):
         context["register_url"] = reverse("desk:register")
         keys.append(("c", _("Take in a complaint")))

@@ -38,5 +38,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("letters/", letters, name="letters"),
     path("letters/<row:number>/", letter, name="letter"),
     path("find/", find, name="find"),
+    path("", include("kikitori.interfaces.desk.settings.urls")),
     path("complaints/<str:reference>/", include("kikitori.interfaces.desk.complaint.urls")),
 ]

@@ -6,6 +6,16 @@ from django.utils.translation import pgettext_lazy
 from kikitori.records.deadlines.clock import ClockState
 from kikitori.records.deadlines.promises import PromiseKind, PromiseState
 
+#: By the codes of holiday_tables.COUNTRIES.
+COUNTRY = {
+    "JP": _("Japan"),
+    "GB-ENG": _("England and Wales"),
+    "GB-SCT": _("Scotland"),
+    "GB-NIR": _("Northern Ireland"),
+    "AU": _("Australia (national)"),
+    "US": _("United States (federal)"),
+    "EU": _("European Union (institutions)"),
+}
 PROMISE_KIND = {
     PromiseKind.ACKNOWLEDGEMENT: pgettext_lazy("promise", "Confirmation of receipt"),
     PromiseKind.PROGRESS: pgettext_lazy("promise", "News on how it stands"),

@@ -121,6 +121,11 @@ _OBSTACLE: dict[Obstacle, tuple[Words, Words, str]] = {
         _("Ask the administrator to set up a lead, and tell your superior by other means today."),
         "",
     ),
+    Obstacle.SET_MEANWHILE: (
+        _("Somebody else has changed these settings in the meantime."),
+        _("Compare with what is set now, and save again."),
+        "",
+    ),
     Obstacle.PROMISE_NOT_OPEN: (
         _("This promise has already been kept, changed or ended."),
         _("Look at the promises on the page of the complaint."),

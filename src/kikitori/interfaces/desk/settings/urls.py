@@ -1,0 +1,14 @@
+"""Addresses of the settings, below those of the desk."""
+
+from django.urls import URLPattern, path
+
+from kikitori.interfaces.desk.settings.calendar_pages import calendar_page, team_calendar_page
+from kikitori.interfaces.desk.settings.closure_pages import closures_page
+from kikitori.interfaces.desk.settings.home import settings_home
+
+urlpatterns: list[URLPattern] = [
+    path("settings/", settings_home, name="settings"),
+    path("calendar/", calendar_page, name="calendar"),
+    path("calendar/closures/", closures_page, name="closures"),
+    path("calendar/teams/<row:team>/", team_calendar_page, name="calendar_team"),
+]
