@@ -106,6 +106,7 @@ class World:
             "name": "main",
             "number": letter.pk,
             "person": party.person_id,
+            "pack": "jp-default",
             "team": self.cast.handler.team_id,
         }
 

@@ -70,8 +70,9 @@ class ClosureGiven:
 
 
 def planned_calendar(given: CalendarGiven, now: datetime) -> BusinessCalendar:
-    """The calendar as it would be, nothing written. Raises Invalid (`time_zone`, `week`, `week.<n>`, `holiday_country`).
+    """The calendar as it would be, nothing written.
 
+    Raises Invalid (`time_zone`, `week`, `week.<n>`, `holiday_country`).
     Of `week.<n>`: UNKNOWN_WORD is no stretch of time, OUT_OF_RANGE one that ends before it begins or overlaps. Of
     `week`: MISSING is a week off, OUT_OF_RANGE one that leaves no business day within a year.
     """

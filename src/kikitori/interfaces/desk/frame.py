@@ -117,7 +117,7 @@ def frame_of(request: HttpRequest) -> Frame:
 
 
 def home_of(actor: Actor) -> str:
-    """The name of the page on which this actor begins: today's promises, or the settings for who reads no complaints."""
+    """Where this actor begins, by name: with today's promises, or with the settings who reads no complaints."""
     begins_with_settings = Permission.READ not in permissions_of(actor) and places.places_for(actor)
     return places.HOME if begins_with_settings else "desk:today"
 

@@ -40,7 +40,7 @@ def day_in_text(day: Sequence[Block]) -> str:
 def hours_of(text: str) -> tuple[Block, ...]:
     """The stretches of work written in `text`, full-width digits and 9時〜17時 included; none for nothing.
 
-    Raises UnreadableHoursError for what is no stretch of time, CalendarError where one overlaps or ends before it begins.
+    Raises UnreadableHoursError for what is no stretch of time, CalendarError where one ends too early or overlaps.
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     if not plain:

@@ -36,6 +36,13 @@ PLACES = (
         "clock",
         Permission.MANAGE_RULES,
     ),
+    Place(
+        "desk:rules",
+        _("Deadline rules"),
+        _("How many days we give ourselves, and what laws ask; which rules are in use, and their versions."),
+        "list",
+        Permission.MANAGE_RULES,
+    ),
 )
 HOME = "desk:settings"
 

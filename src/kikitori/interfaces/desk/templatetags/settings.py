@@ -10,11 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from kikitori.interfaces.desk.settings.days_ahead import Run
+from kikitori.interfaces.desk.settings.rule_words import Mark, mark_of
 from kikitori.interfaces.look import words
 from kikitori.interfaces.look.tags.reader import reader_language
 from kikitori.interfaces.look.tags.signs import icon
 from kikitori.records.deadlines.calendar import ClosedCode, Reason
+from kikitori.records.deadlines.labels import JURISDICTION
 from kikitori.records.deadlines.models import Closure
+from kikitori.records.deadlines.rules import Certainty, Source
 
 register = template.Library()
 
@@ -101,3 +104,34 @@ def _days(first: date, last: date) -> str:
 
 def _join(first: str, last: str) -> str:
     return _("%(first)s to %(last)s") % {"first": first, "last": last}
+
+
+@register.simple_tag
+def jurisdiction(code: str) -> str:
+    """The country whose rules they are, in words where it is one of which we know the name."""
+    return str(JURISDICTION.get(code, code))
+
+
+@register.simple_tag
+def all_certainties() -> list[Mark]:
+    """Every mark of certainty, for the key to a table."""
+    return [mark_of(each) for each in Certainty]
+
+
+@register.simple_tag
+def source_link(source: Source) -> SafeString:
+    """The address of a source; a link only where it leads to a web page, and then without telling it who asks."""
+    seen = (
+        format_html(" ({} {})", _("read on"), words.day(source.seen_on, reader_language()))
+        if source.seen_on
+        else ""
+    )
+    if not source.url.startswith(("https://", "http://")):
+        return format_html('<span class="small">{}{}</span>', source.url, seen)
+    return format_html(
+        '<a class="small" href="{}" rel="noreferrer noopener external">{}{}</a><span class="small quiet">{}</span>',
+        source.url,
+        icon("external"),
+        _("To the source"),
+        seen,
+    )
