@@ -111,7 +111,9 @@ def test_every_page_of_settings_is_accessible_and_fits_every_window(
 ) -> None:
     actor, text, now = cast.actor("lead"), shipped_text("jp-default"), timezone.now()
     add_pack_version(actor, text.replace("quantity: 5", "quantity: 3", 1), "jp-default", UGLY, now)
-    add_closure(actor, ClosureGiven(name_ja="棚" * 100, name_en="W" * 100, first=timezone.localdate(now)), now=now)
+    add_closure(
+        actor, ClosureGiven(name_ja="棚" * 100, name_en="W" * 100, first=timezone.localdate(now)), now=now
+    )
     found: dict[str, list[str]] = {}
     page = open_page("/desk/settings/", role="administrator", lang=lang, width=width, color_scheme=scheme)
     for address in [*SETTINGS, f"/desk/calendar/teams/{cast.lead.team_id}/"]:
