@@ -19,8 +19,9 @@ from kikitori.casework.assess import assess_complaint
 from kikitori.records.access.permissions import OF_ROLE, Permission
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.timeline import Event
+from kikitori.records.deadlines.models import Closure, RulePack
 from kikitori.records.letters.models import Letter, Message
-from kikitori.records.people.models import Person, Staff
+from kikitori.records.people.models import Organisation, Person, SettingChange, Staff, Team
 from kikitori.records.people.terms import Role
 from tests import makers
 from tests.cast import Cast, summon
@@ -105,6 +106,8 @@ class World:
             "name": "main",
             "number": letter.pk,
             "person": party.person_id,
+            "pack": "jp-default",
+            "team": self.cast.handler.team_id,
         }
 
     def client(self, role: str) -> Client:
@@ -136,9 +139,20 @@ def world(db: None) -> World:
 
 def rows() -> dict[str, int]:
     """How many rows there are of everything a page could have written."""
-    return {
-        model.__name__: model.objects.count() for model in (Complaint, Event, Letter, Message, Person, Staff)
-    }
+    models = (
+        Complaint,
+        Event,
+        Letter,
+        Message,
+        Person,
+        Staff,
+        Team,
+        Organisation,
+        Closure,
+        RulePack,
+        SettingChange,
+    )
+    return {model.__name__: model.objects.count() for model in models}
 
 
 def holds(role: str, permission: Permission) -> bool:

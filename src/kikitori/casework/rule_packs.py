@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.db.models import Max, Q
 
-from kikitori.casework.errors import Invalid, NotOneService, PackInUse, Problem, Refused
+from kikitori.casework.errors import Invalid, NotNow, NotOneService, Obstacle, PackInUse, Problem, Refused
 from kikitori.casework.given import checked_text
 from kikitori.casework.house import House
 from kikitori.casework.once import wait_for_turn
@@ -30,12 +30,15 @@ from kikitori.records.people.terms import Setting
 _LONGEST_NOTE = 2_000
 
 
-def add_pack_version(actor: Actor, text: str, file: str, note: str, now: datetime) -> RulePack:
+def add_pack_version(
+    actor: Actor, text: str, file: str, note: str, now: datetime, *, seen: int | None = None
+) -> RulePack:
     """Keep the pack written in `text` (called `file` in messages) as the next version of its id, and `note` as why.
 
     The number is ours, whatever the text says; the id is the text's. It counts for complaints received from
     `valid_from` on once its pack is in use; what was received before keeps its version. The newest version given
-    again, word for word, is that version. Raises Refused, PackError, Invalid (`note`).
+    again, word for word, is that version. `seen`: the newest version whoever wrote this had before them, if they had
+    one. Raises Refused, PackError, Invalid (`note`), NotNow (SET_MEANWHILE: there is a newer one).
     """
     _require(actor)
     why = checked_text("note", note, longest=_LONGEST_NOTE, needed=False)
@@ -48,6 +51,8 @@ def add_pack_version(actor: Actor, text: str, file: str, note: str, now: datetim
         newest = RulePack.objects.filter(pack=pack.id).order_by("-version").first()
         if newest and newest.text == numbered(text, file, newest.version):
             return newest
+        if seen is not None and seen != (before[-1].version if before else 0):
+            raise NotNow(Obstacle.SET_MEANWHILE)
         version = _next_version(pack.id)
         kept = RulePack.objects.create(
             pack=pack.id,

@@ -8,11 +8,15 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import Browser, Dialog, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from kikitori.casework.calendar import ClosureGiven, add_closure
 from kikitori.casework.intake import PersonGiven
+from kikitori.casework.rule_packs import add_pack_version
 from kikitori.records.complaints.models import Complaint
+from kikitori.records.deadlines.pack_reader import shipped_text
 from tests import makers
 from tests.cast import Cast, summon
 from tests.interfaces.desk.arranged import by_post, call_promised, missed, taken_in
@@ -88,6 +92,61 @@ def test_every_page_is_accessible_and_fits_every_window(
         page.goto(live_server.url + address, wait_until="load")
         found[address] = faults(page) + too_wide_at(page, *WIDTHS)
     assert {address: what for address, what in found.items() if what} == {}
+
+
+SETTINGS = [
+    "/desk/settings/",
+    "/desk/calendar/",
+    "/desk/calendar/closures/",
+    "/desk/rules/",
+    "/desk/rules/jp-default/",
+    "/desk/rules/uk-fca-disp/",
+    "/desk/rules/jp-default/edit/",
+]
+
+
+@pytest.mark.parametrize(("lang", "scheme", "width"), [("ja", "dark", 390), ("en", "light", 1280)])
+def test_every_page_of_settings_is_accessible_and_fits_every_window(
+    cast: Cast, open_page: Open, live_server: LiveServer, lang: str, scheme: str, width: int
+) -> None:
+    actor, text, now = cast.actor("lead"), shipped_text("jp-default"), timezone.now()
+    add_pack_version(actor, text.replace("quantity: 5", "quantity: 3", 1), "jp-default", UGLY, now)
+    add_closure(
+        actor, ClosureGiven(name_ja="棚" * 100, name_en="W" * 100, first=timezone.localdate(now)), now=now
+    )
+    found: dict[str, list[str]] = {}
+    page = open_page("/desk/settings/", role="administrator", lang=lang, width=width, color_scheme=scheme)
+    for address in [*SETTINGS, f"/desk/calendar/teams/{cast.lead.team_id}/"]:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(live_server.url + address, wait_until="load")
+        found[address] = faults(page) + too_wide_at(page, *WIDTHS)
+    page.goto(f"{live_server.url}/desk/rules/jp-default/edit/", wait_until="load")
+    for word, typed in (("look", "quantity: 9"), ("mistakes", "quantity: 0")):
+        page.fill("#id_text", text.replace("quantity: 5", typed, 1))
+        page.locator("button[value=look]").click()
+        found[word] = faults(page) + too_wide_at(page, *WIDTHS)
+    assert {address: what for address, what in found.items() if what} == {}
+
+
+def test_settings_work_without_scripts(cast: Cast, open_page: Open, live_server: LiveServer) -> None:
+    page = open_page("/desk/calendar/", role="administrator", java_script_enabled=False)
+    page.fill("#id_day_5", "９時〜１２時")
+    page.get_by_role("button", name="保存せずに見てみる").click()
+    assert "土曜日: 定休日 → 09:00-12:00" in page.inner_text("main")
+    page.get_by_role("button", name="これからこの営業日で数える").click()
+    assert "営業日を設定しました" in page.inner_text("main")
+    page.goto(f"{live_server.url}/desk/rules/")
+    page.get_by_role("link", name="標準の対応期限").click()
+    page.get_by_role("link", name="新しい版を書く").click()
+    page.fill("#id_text", page.input_value("#id_text").replace("quantity: 5", "quantity: 3", 1))
+    page.get_by_role("button", name="保存せずに見てみる").click()
+    assert "受付から5営業日 → 受付から3営業日" in page.inner_text("main")
+    page.fill("#id_note", "早くお答えするため")
+    page.get_by_role("button", name="この内容で新しい版にする").click()
+    assert "版1001を作りました" in page.inner_text("main")
+    assert "早くお答えするため" in page.inner_text("main")
+    page.get_by_role("button", name="取り消す").click()
+    assert "版1001を取り消しました" in page.inner_text("main")
 
 
 @pytest.mark.parametrize(("lang", "width"), [("ja", 390), ("en", 1280)])

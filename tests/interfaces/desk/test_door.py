@@ -24,7 +24,7 @@ from kikitori.records.letters.models import Message
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Organisation
 from tests.cast import Cast
-from tests.interfaces.desk.arranged import by_post, nav_counts, restricted, taken_in, words_of
+from tests.interfaces.desk.arranged import by_post, restricted, taken_in, words_of
 from tests.interfaces.desk.conftest import BrowserOf
 
 PAGES = [
@@ -64,13 +64,17 @@ def test_htmx_is_told_to_leave_the_page_as_a_whole() -> None:
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_administrator_is_told_why_and_can_sign_out(browser_of: BrowserOf, address: str) -> None:
+def test_administrator_is_told_why_and_finds_the_settings_and_the_way_out(
+    browser_of: BrowserOf, address: str
+) -> None:
     answer = browser_of("administrator").get(address)
     assert answer.status_code == 403
     assert "このページは開けません" in words_of(answer)
     content = answer.content.decode()
     assert 'action="/desk/sign-out/"' in content
-    assert list(nav_counts(answer)) == ["/desk/ladder/"]
+    bar = content.partition('<nav class="nav"')[2].partition("</nav>")[0]
+    assert [bar.count("<a "), bar.count('href="/desk/settings/"')] == [1, 1]
+    assert '<a class="button" href="/desk/settings/">設定へ</a>' in content
 
 
 def test_administrator_learns_of_no_complaint_by_its_number(browser_of: BrowserOf, cast: Cast) -> None:

@@ -105,16 +105,14 @@ def test_name_of_the_house_is_in_the_readers_language(browser_of: BrowserOf) -> 
 
 def test_counts_are_asked_for_once(cast: Cast, django_assert_num_queries) -> None:
     frame = Frame(cast.actor("handler"), timezone.now(), Organisation.objects.get(), "/desk/")
-    with django_assert_num_queries(1):
-        assert len(frame.nav) == len(frame.nav) == 6
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(2):
         assert len(frame.nav) == len(frame.nav) == 7
 
 
-def test_who_reads_no_complaints_is_led_to_what_they_set(cast: Cast, django_assert_num_queries) -> None:
+def test_who_reads_no_complaints_has_the_settings_alone(cast: Cast, django_assert_num_queries) -> None:
     frame = Frame(cast.actor("administrator"), timezone.now(), Organisation.objects.get(), "/desk/")
     with django_assert_num_queries(0):
-        assert [way.url for way in frame.nav] == ["/desk/ladder/"]
+        assert [(way.url, way.current) for way in frame.nav] == [("/desk/settings/", False)]
     assert not frame.may(Permission.RECEIVE)
 
 
@@ -124,7 +122,24 @@ def test_context_of_other_doors_is_left_alone() -> None:
         frame_of(RequestFactory().get("/"))
 
 
-def test_context_of_the_administrator_has_settings_and_the_way_out(cast: Cast) -> None:
+@pytest.mark.parametrize(
+    ("role", "path", "ways", "here"),
+    [
+        ("handler", "/desk/settings/", 7, []),
+        ("auditor", "/desk/calendar/", 7, []),
+        ("lead", "/desk/calendar/closures/", 8, ["/desk/settings/"]),
+        ("administrator", "/desk/calendar/", 1, ["/desk/settings/"]),
+    ],
+)
+def test_settings_are_a_way_for_those_who_may(
+    cast: Cast, role: str, path: str, ways: int, here: list[str]
+) -> None:
+    nav = Frame(cast.actor(role), timezone.now(), Organisation.objects.get(), path).nav
+    assert len(nav) == ways
+    assert [way.url for way in nav if way.current] == here
+
+
+def test_context_of_the_administrator_has_the_settings_and_the_way_out(cast: Cast) -> None:
     request = RequestFactory().get("/desk/")
     request.desk_frame = Frame(  # type: ignore[attr-defined]
         cast.actor("administrator"), timezone.now(), Organisation.objects.get(), "/desk/"
@@ -132,4 +147,5 @@ def test_context_of_the_administrator_has_settings_and_the_way_out(cast: Cast) -
     context = desk_frame(request)
     assert context["sign_out_url"] == "/desk/sign-out/"
     assert not {"search_url", "register_url"} & set(context)
+    assert context["home_url"] == context["nav"][0].url == "/desk/settings/"
     assert context["staff_name"] == "管原 つかさ"

@@ -51,6 +51,15 @@ def test_right_pair_opens_the_desk(stranger: Client) -> None:
     assert stranger.get("/desk/").status_code == 200
 
 
+def test_administrators_day_begins_with_the_settings(stranger: Client, cast: Cast) -> None:
+    cast.administrator.set_password(PASSWORD)
+    cast.administrator.save()
+    assert send(stranger, login="administrator", next="/desk/")["Location"] == "/desk/settings/"
+    assert stranger.get("/desk/settings/").status_code == 200
+    assert stranger.get(ADDRESS)["Location"] == "/desk/settings/"
+    assert stranger.get(f"{ADDRESS}?next=/desk/letters/")["Location"] == "/desk/letters/"
+
+
 def test_page_that_was_asked_for_comes_after_signing_in(stranger: Client) -> None:
     asked = stranger.get("/desk/queue/main/?state=closed")
     assert asked["Location"] == "/desk/sign-in/?next=/desk/queue/main/%3Fstate%3Dclosed"

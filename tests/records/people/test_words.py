@@ -40,6 +40,7 @@ WORDS: dict[str, tuple[Mapping[Any, Any], dict[str, tuple[str, str]]]] = {
             "ladder": ("上申の段階", "Escalation levels"),
             "absence": ("不在", "Absences"),
             "rule_packs": ("規則集", "Rule packs"),
+            "calendar": ("営業日と休業日", "Business days and closures"),
         },
     ),
     "contact": (

@@ -23,6 +23,7 @@ from kikitori.interfaces.desk.horizon import Horizon
 from kikitori.interfaces.desk.outbox import OutboxCounts
 from kikitori.interfaces.desk.owed import OwedCounts
 from kikitori.interfaces.desk.queues import QueueName
+from kikitori.interfaces.desk.settings import places
 from kikitori.records.access.permissions import Permission
 from kikitori.records.access.policy import permissions_of
 from kikitori.records.people.actor import Actor
@@ -92,12 +93,8 @@ class Frame:
 
     @property
     def nav(self) -> list[NavItem]:
-        """The ways from here, with what waits there; who reads no complaints is led to what they may set."""
-        if self.may(Permission.READ):
-            return list(self._ways())
-        if self.may(Permission.MANAGE_LADDER):
-            return [self._way(reverse("desk:ladder"), _("Escalation levels"), 0, "1", late=False)]
-        return []
+        """The ways from here, with what waits there; of the lists, none for who reads no complaints."""
+        return [*(self._ways() if self.may(Permission.READ) else ()), *self._to_settings()]
 
     def _ways(self) -> Iterator[NavItem]:
         yield self._way(
@@ -122,6 +119,11 @@ class Frame:
             late=self.alerts.pressing > 0,
         )
 
+    def _to_settings(self) -> Iterator[NavItem]:
+        if places.places_for(self.actor):
+            current = self.path.startswith(tuple(places.addresses()))
+            yield NavItem(reverse(places.HOME), _("Settings"), 0, current=current, late=False, key="8")
+
     def _way(self, url: str, label: str | LazyText, count: int, key: str, *, late: bool) -> NavItem:
         return NavItem(url, label, count, current=self.path == url, late=late, key=key)
 
@@ -132,6 +134,12 @@ def frame_of(request: HttpRequest) -> Frame:
     return frame
 
 
+def home_of(actor: Actor) -> str:
+    """Where this actor begins, by name: with today's promises, or with the settings who reads no complaints."""
+    begins_with_settings = Permission.READ not in permissions_of(actor) and places.places_for(actor)
+    return places.HOME if begins_with_settings else "desk:today"
+
+
 def desk_frame(request: HttpRequest) -> dict[str, Any]:
     """Context processor: everything `look/base_desk.html` shows around a page; nothing on pages of other doors."""
     frame: Frame | None = getattr(request, "desk_frame", None)
@@ -140,7 +148,7 @@ def desk_frame(request: HttpRequest) -> dict[str, Any]:
     context: dict[str, Any] = {
         "now": frame.now,
         "organisation_name": frame.organisation.name_in(get_language() or ""),
-        "home_url": reverse("desk:today"),
+        "home_url": reverse(home_of(frame.actor)),
         "staff_name": frame.actor.name,
         "sign_out_url": reverse("desk:sign_out"),
     }

@@ -17,10 +17,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kikitori.interfaces.desk.brake import brakes_for
 from kikitori.interfaces.desk.door import open_page
+from kikitori.interfaces.desk.frame import home_of
 from kikitori.interfaces.desk.known_browser import browser_mark, remember_browser
 from kikitori.interfaces.look.words import clock
 from kikitori.records.people.models import Staff
-from kikitori.records.people.queries import the_organisation
+from kikitori.records.people.queries import actor_for, the_organisation
 
 _LANGUAGES = {code for code, _name in settings.LANGUAGES}
 _LANGUAGE_YEAR = 365 * 24 * 3600
@@ -59,7 +60,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """Show the form; take it. 422 with one text for every wrong pair, 429 while the brake is on."""
     onward = _onward(request)
     if request.method != "POST":
-        return redirect(onward) if isinstance(request.user, Staff) else _page(request, SignInForm(), onward)
+        if isinstance(request.user, Staff):
+            return redirect(_begin(request.user, onward))
+        return _page(request, SignInForm(), onward)
     form = SignInForm(request.POST)
     if not form.is_valid():
         return _page(request, form, onward, 422)
@@ -94,7 +97,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def _come_in(request: HttpRequest, staff: Staff, onward: str) -> HttpResponse:
     """Begin a session; a browser without a language of its own gets the one of its person."""
     login(request, staff)
-    response = redirect(onward)
+    response = redirect(_begin(staff, onward))
     remember_browser(response, staff.login)
     if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and staff.language in _LANGUAGES:
         response.set_cookie(
@@ -106,6 +109,11 @@ def _come_in(request: HttpRequest, staff: Staff, onward: str) -> HttpResponse:
             samesite="Lax",
         )
     return response
+
+
+def _begin(staff: Staff, onward: str) -> str:
+    """Where this person's day begins, unless they asked for another page."""
+    return reverse(home_of(actor_for(staff))) if onward == reverse("desk:today") else onward
 
 
 def _page(request: HttpRequest, form: SignInForm, onward: str, status: int = 200) -> HttpResponse:

@@ -45,5 +45,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ladder/absences/", absences, name="absences"),
     path("ladder/absences/<row:number>/", back_at_work, name="absence"),
     path("find/", find, name="find"),
+    path("", include("kikitori.interfaces.desk.settings.urls")),
     path("complaints/<str:reference>/", include("kikitori.interfaces.desk.complaint.urls")),
 ]

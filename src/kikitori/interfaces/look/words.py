@@ -82,6 +82,16 @@ def day(value: date | datetime, lang: str, zone: tzinfo | None = None) -> str:
     return f"{d.day} {_MONTHS[d.month - 1]} {d.year} ({_WEEKDAYS[d.weekday()]})"
 
 
+def month(first: date, lang: str) -> str:
+    """Return a month with its year: `2026年11月`, `Nov 2026`."""
+    return f"{first.year}年{first.month}月" if lang == JA else f"{_MONTHS[first.month - 1]} {first.year}"
+
+
+def month_and_day(value: date, lang: str) -> str:
+    """Return a day of every year: `12月29日`, `29 Dec`."""
+    return f"{value.month}月{value.day}日" if lang == JA else f"{value.day} {_MONTHS[value.month - 1]}"
+
+
 def short_day(value: date | datetime, today: date, lang: str, zone: tzinfo | None = None) -> str:
     """Return `今日`, `明日`, `11月26日（木）` or, in another year, the full date; likewise in English."""
     d = _day_of(value, zone)

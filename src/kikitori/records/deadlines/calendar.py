@@ -25,6 +25,10 @@ class CalendarError(ValueError):
     """A calendar that cannot be worked with, or a day that it has no answer for."""
 
 
+class UnreadableHoursError(CalendarError):
+    """What was written for hours of work is no stretch of time."""
+
+
 class ClosedCode(StrEnum):
     """Why a day is not a business day. A day off is a weekday on which this organisation never works."""
 

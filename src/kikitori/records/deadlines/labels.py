@@ -5,7 +5,27 @@ from django.utils.translation import pgettext_lazy
 
 from kikitori.records.deadlines.clock import ClockState
 from kikitori.records.deadlines.promises import PromiseKind, PromiseState
+from kikitori.records.deadlines.rule_parts import Audience
+from kikitori.records.deadlines.rules import Certainty, PackRole, Trigger
 
+#: By the codes of holiday_tables.COUNTRIES.
+COUNTRY = {
+    "JP": _("Japan"),
+    "GB-ENG": _("England and Wales"),
+    "GB-SCT": _("Scotland"),
+    "GB-NIR": _("Northern Ireland"),
+    "AU": _("Australia (national)"),
+    "US": _("United States (federal)"),
+    "EU": _("European Union (institutions)"),
+}
+#: Whose rules a pack holds; other codes are shown as they are.
+JURISDICTION = {
+    "JP": _("Japan"),
+    "GB": _("United Kingdom"),
+    "AU": _("Australia"),
+    "US": _("United States"),
+    "EU": _("European Union"),
+}
 PROMISE_KIND = {
     PromiseKind.ACKNOWLEDGEMENT: pgettext_lazy("promise", "Confirmation of receipt"),
     PromiseKind.PROGRESS: pgettext_lazy("promise", "News on how it stands"),
@@ -30,4 +50,41 @@ CLOCK_STATE = {
     ClockState.BREACHED: _("Overdue"),
     ClockState.CANCELLED: pgettext_lazy("clock", "Stopped"),
     ClockState.EXTENDED: pgettext_lazy("clock", "Extended"),
+}
+PACK_ROLE = {
+    PackRole.SERVICE: _("Our own standard"),
+    PackRole.LAW: _("Law or outside rules"),
+}
+CERTAINTY = {
+    Certainty.VERIFIED: _("Checked"),
+    Certainty.FROM_MEMORY: _("From memory"),
+    Certainty.UNVERIFIED: _("Not checked"),
+    Certainty.PROPOSAL: _("Our own choice"),
+}
+CERTAINTY_MEANING = {
+    Certainty.VERIFIED: _("The number was read in its source."),
+    Certainty.FROM_MEMORY: _(
+        "The number was written down from memory. Read it in its source before relying on it."
+    ),
+    Certainty.UNVERIFIED: _("Nobody here has compared the number with its source yet."),
+    Certainty.PROPOSAL: _("No law asks for this number. It is ours to choose."),
+}
+AUDIENCE = {
+    Audience.COMPLAINANT: pgettext_lazy("owed to", "Complainant"),
+    Audience.RESPONDENT: pgettext_lazy("owed to", "Respondent"),
+    Audience.AUTHORITY: pgettext_lazy("owed to", "Authority"),
+    Audience.AFFECTED: pgettext_lazy("owed to", "People affected"),
+    Audience.HOUSE: pgettext_lazy("owed to", "Ourselves"),
+}
+#: From what a rule counts, as a noun: „5 business days after receipt“.
+TRIGGER = {
+    Trigger.RECEIVED: _("receipt"),
+    Trigger.KNOWN: _("the day we knew of it"),
+    Trigger.LOGGED: _("the day it was written down"),
+    Trigger.SERVED: _("the day it was served on the respondent"),
+    Trigger.ACKNOWLEDGED: _("confirmation of receipt"),
+    Trigger.TOLD: _("our last news to the complainant"),
+    Trigger.DECIDED: _("the decision"),
+    Trigger.REMEDIED: _("putting it right"),
+    Trigger.NAMED: _("a moment that somebody names"),
 }

@@ -5,10 +5,13 @@ finds it at once. Unknown and repeated fields are mistakes: a misspelt `roll` mu
 """
 
 import re
+from collections.abc import Callable, Mapping
+from copy import copy
 from dataclasses import replace
 from datetime import date
 from functools import cache
 from importlib import resources
+from typing import TypeVar
 
 import yaml
 
@@ -36,6 +39,7 @@ from kikitori.records.deadlines.rules import (
     Unit,
 )
 
+N = TypeVar("N", yaml.Node, yaml.Node | None)
 #: Ten times the longest law we know.
 LONGEST_PACK = 200_000
 _SOURCE_FIELDS = {"title", "clause", "url", "seen_on"}
@@ -129,7 +133,6 @@ def numbered(text: str, file: str, version: int) -> str:
 
     Raises PackError for a text that is no pack, or whose number is written so that it cannot be exchanged alone.
     """
-    table = table_of(file, _composed(text, file), _PACK_FIELDS)
     before = read_pack(text, file)
     node = table.nodes["version"]
     changed = f"{text[: node.start_mark.index]}{version}{text[node.end_mark.index :]}"
@@ -159,7 +162,11 @@ def _composed(text: str, file: str) -> yaml.Node | None:
 
 def read_pack(text: str, file: str) -> Pack:
     """The pack written in `text`; `file` is its name in messages. Raises PackError, and then nothing is read."""
-    table = table_of(file, _composed(text, file), _PACK_FIELDS)
+    return _pack(file, _composed(text, file))
+
+
+def _pack(file: str, node: yaml.Node | None) -> Pack:
+    table = table_of(file, node, _PACK_FIELDS)
     listed = table.nodes.get("rules")
     if not isinstance(listed, yaml.SequenceNode):
         raise table.error("rules", "must be a list of rules")
@@ -181,6 +188,73 @@ def read_pack(text: str, file: str) -> Pack:
     )
 
 
+def mistakes_in(text: str, file: str) -> list[PackError]:
+    """Everything that is wrong with the pack written in `text`, by line; nothing for one that can be read.
+
+    A field that is wrong is replaced by a harmless one and the reading begun again, so that no mistake hides the next.
+    """
+    try:
+        node = _composed(text, file)
+    except PackError as wrong:
+        return [wrong]
+    found: list[PackError] = []
+    for entry in _rules_in(node):
+        found += _all_wrong(entry, lambda left: _rule(file, left, _ANY_SOURCE, Certainty.PROPOSAL))
+    head = _all_wrong(_with(node, "rules") if found else node, lambda left: _pack(file, left))
+    found += [wrong for wrong in head if not (found and wrong.field == "rules")]
+    return sorted(found, key=lambda wrong: wrong.line or 0)
+
+
+#: Stand in for what is wrong or missing, so that the rest can be read.
+_ANY_SOURCE = Source("-")
+_HARMLESS = """
+{id: spare, version: 1, valid_from: 2020-01-01, jurisdiction: ZZ, kind: spare, trigger: received, quantity: 1,
+ unit: business_day, certainty: proposal, source: {title: spare},
+ rules: [{id: spare, kind: spare, trigger: received, quantity: 1, unit: week, certainty: proposal, source: {title: x}}]}
+"""
+
+
+@cache
+def _harmless() -> Mapping[str, tuple[yaml.Node, yaml.Node]]:
+    node = yaml.compose(_HARMLESS, yaml.SafeLoader)
+    return {str(key.value): (key, value) for key, value in node.value} if node else {}
+
+
+def _rules_in(node: yaml.Node | None) -> list[yaml.Node]:
+    """The entries of `rules`, where there is such a list."""
+    fields = node.value if isinstance(node, yaml.MappingNode) else []
+    listed = [value for key, value in fields if key.value == "rules" and isinstance(value, yaml.SequenceNode)]
+    return [entry for value in listed[:1] for entry in value.value]
+
+
+def _with(node: N, field: str) -> N:
+    """The mapping with a harmless `field`, or without it where it can be left out."""
+    if not isinstance(node, yaml.MappingNode):
+        return node
+    left = [(key, value) for key, value in node.value if str(key.value) != field]
+    if field in _harmless():
+        left.append(_harmless()[field])
+    made = copy(node)
+    made.value = left
+    return made
+
+
+def _all_wrong(node: N, read: Callable[[N], object]) -> list[PackError]:
+    """What `read` says of `node`, and then of `node` with that field made harmless, until it is content."""
+    found: list[PackError] = []
+    while True:
+        try:
+            read(node)
+        except PackError as wrong:
+            told = {each.field for each in found}
+            if wrong.field in told or ("unit" in told and "the unit" in wrong.problem):
+                return found
+            found.append(wrong)
+            node = _with(node, wrong.field)
+        else:
+            return found
+
+
 @cache
 def shipped_packs() -> tuple[str, ...]:
     """The ids of all packs that come with the package, in order."""
@@ -196,12 +270,19 @@ def shipped_text(pack_id: str) -> str:
 
 
 @cache
-def shipped_versions(pack_id: str) -> tuple[Pack, ...]:
-    """Every version of a shipped pack, oldest first: `ID.1.yaml` and so on, the newest in `ID.yaml`; read once."""
+def shipped_texts(pack_id: str) -> Mapping[int, str]:
+    """The YAML of every version of a shipped pack, by version."""
     files = (resources.files(__package__) / "data").iterdir()
     name = re.compile(rf"{re.escape(pack_id)}(\.\d+)?\.yaml")
-    found = [read_pack(each.read_text("utf-8"), each.name) for each in files if name.fullmatch(each.name)]
-    return tuple(sorted(found, key=lambda pack: pack.version))
+    texts = [(each.read_text("utf-8"), each.name) for each in files if name.fullmatch(each.name)]
+    return {read_pack(text, file).version: text for text, file in texts}
+
+
+@cache
+def shipped_versions(pack_id: str) -> tuple[Pack, ...]:
+    """Every version of a shipped pack, oldest first: `ID.1.yaml` and so on, the newest in `ID.yaml`; read once."""
+    texts = shipped_texts(pack_id)
+    return tuple(read_pack(texts[version], f"{pack_id}.yaml") for version in sorted(texts))
 
 
 def built_in_pack(pack_id: str) -> Pack:

@@ -5,7 +5,14 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import time
 
-from kikitori.records.deadlines.calendar import OFFICE_WEEK, WEEKDAYS_EN, Block, CalendarError, Week
+from kikitori.records.deadlines.calendar import (
+    OFFICE_WEEK,
+    WEEKDAYS_EN,
+    Block,
+    CalendarError,
+    UnreadableHoursError,
+    Week,
+)
 
 _STRETCH = re.compile(r"(\d{1,2})[:時]?(\d{2})?分?\s*[-~〜–—ー−]\s*(\d{1,2})[:時]?(\d{2})?分?")
 _MIDNIGHT = 24
@@ -33,7 +40,7 @@ def day_in_text(day: Sequence[Block]) -> str:
 def hours_of(text: str) -> tuple[Block, ...]:
     """The stretches of work written in `text`, full-width digits and 9時〜17時 included; none for nothing.
 
-    Raises CalendarError for what is no stretch of time, ends before it begins or overlaps.
+    Raises UnreadableHoursError for what is no stretch of time, CalendarError where one ends too early or overlaps.
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     if not plain:
@@ -42,7 +49,7 @@ def hours_of(text: str) -> tuple[Block, ...]:
     for part in re.split(r"[,、;\n]+", plain):
         found = _STRETCH.fullmatch(part.strip())
         if found is None:
-            raise CalendarError(f"{part.strip()!r} is no stretch of time like 9:00-17:00")
+            raise UnreadableHoursError(f"{part.strip()!r} is no stretch of time like 9:00-17:00")
         opens, closes = _time(found[1], found[2]), _time(found[3], found[4])
         if blocks and (blocks[-1].closes == time(0) or opens < blocks[-1].closes):
             raise CalendarError(f"working hours overlap at {opens:%H:%M}")
@@ -51,14 +58,14 @@ def hours_of(text: str) -> tuple[Block, ...]:
 
 
 def _time(hour: str, minute: str | None) -> time:
-    """24:00 is midnight at the end of the day, which a Block writes as 00:00. Raises CalendarError."""
+    """24:00 is midnight at the end of the day, which a Block writes as 00:00. Raises UnreadableHoursError."""
     hours, minutes = int(hour), int(minute or 0)
     if (hours, minutes) == (_MIDNIGHT, 0):
         return time(0)
     try:
         return time(hours, minutes)
     except ValueError as wrong:
-        raise CalendarError(f"{hours}:{minutes:02d} is no time of day") from wrong
+        raise UnreadableHoursError(f"{hours}:{minutes:02d} is no time of day") from wrong
 
 
 def _written(block: Block) -> str:

@@ -49,4 +49,5 @@ SETTING = {
     Setting.LADDER: _("Escalation levels"),
     Setting.ABSENCE: _("Absences"),
     Setting.RULE_PACKS: _("Rule packs"),
+    Setting.CALENDAR: _("Business days and closures"),
 }

@@ -57,3 +57,4 @@ class Setting(StrEnum):
     LADDER = "ladder"
     ABSENCE = "absence"
     RULE_PACKS = "rule_packs"
+    CALENDAR = "calendar"

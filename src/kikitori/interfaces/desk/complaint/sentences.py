@@ -156,6 +156,11 @@ _OBSTACLE: dict[Obstacle, tuple[Words, Words, str]] = {
         _("Nothing had to be changed."),
         "",
     ),
+    Obstacle.SET_MEANWHILE: (
+        _("Somebody else has changed these settings in the meantime."),
+        _("Compare with what is set now, and save again."),
+        "",
+    ),
     Obstacle.PROMISE_NOT_OPEN: (
         _("This promise has already been kept, changed or ended."),
         _("Look at the promises on the page of the complaint."),

@@ -1,0 +1,66 @@
+"""The settings there are, in the order in which they are shown; another page of settings is another line here."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext_lazy as _
+
+from kikitori.records.access.permissions import Permission
+from kikitori.records.access.policy import permissions_of
+from kikitori.records.people.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One page of settings: its address, what it is called, what one does there, and who may."""
+
+    name: str
+    title: str | LazyText
+    lead: str | LazyText
+    icon: str
+    needs: Permission
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+        return reverse(self.name)
+
+
+PLACES = (
+    Place(
+        "desk:calendar",
+        _("Business days and closures"),
+        _("Working hours, public holidays and closed days, by which every promised date is counted."),
+        "clock",
+        Permission.MANAGE_RULES,
+    ),
+    Place(
+        "desk:rules",
+        _("Deadline rules"),
+        _("How many days we give ourselves, and what laws ask; which rules are in use, and their versions."),
+        "list",
+        Permission.MANAGE_RULES,
+    ),
+    Place(
+        "desk:ladder",
+        _("Escalation levels"),
+        _("Who is told when a date is in danger or somebody asks for help, who stands in, and who is away."),
+        "flag",
+        Permission.MANAGE_LADDER,
+    ),
+)
+HOME = "desk:settings"
+
+
+def places_for(actor: Actor) -> list[Place]:
+    """The settings this actor may open."""
+    granted = permissions_of(actor)
+    return [place for place in PLACES if place.needs in granted]
+
+
+def addresses() -> Iterator[str]:
+    """Where the settings lie: whatever begins so is one of their pages."""
+    yield reverse(HOME)
+    yield from (place.url for place in PLACES)
