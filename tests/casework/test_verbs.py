@@ -16,9 +16,12 @@ from kikitori.records.complaints.lifecycle import State, Step, StepNotPossible, 
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.people.actor import Actor, ActorKind
 from tests import makers
-from tests.casework.verbs import CASES, LATER, SOON, Case
+from tests.casework.verbs import CASES as OTHERS
+from tests.casework.verbs import LATER, SOON, Case
+from tests.casework.verbs_of_clocks import CLOCK_CASES
 from tests.cast import Cast
 
+CASES = [*OTHERS, *CLOCK_CASES]
 ALL = pytest.mark.parametrize("case", CASES, ids=[case.step.value for case in CASES])
 #: To whom the complaint does not exist; to all others not in `may` it is refused.
 BLIND = ("administrator", "stranger", "newcomer", "respondent")

@@ -8,14 +8,6 @@ from kikitori.casework.acknowledge import acknowledge_complaint
 from kikitori.casework.answer import accept_proposal, decline_proposal
 from kikitori.casework.assess import AllegationGiven, assess_complaint
 from kikitori.casework.assign import assign_complaint
-from kikitori.casework.clock import (
-    extend_clock,
-    meet_clock,
-    recount_clocks,
-    start_clock,
-    stop_clock,
-    turn_clock,
-)
 from kikitori.casework.close import close_as_agreed, close_as_exhausted
 from kikitori.casework.confirm import ask_if_solved, confirm_solved, confirm_unsolved, rate
 from kikitori.casework.decide import FindingGiven, decide_complaint
@@ -32,11 +24,9 @@ from kikitori.casework.withdraw import withdraw_complaint
 from kikitori.casework.write import hear, note, reply
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Complaint
-from kikitori.records.deadlines.models import Closure
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Staff
 from tests import makers
-from tests.casework.ruled import LEAK, clock, leaked, under_the_law
 from tests.cast import Cast
 from tests.makers import FRIDAY, JAPAN
 
@@ -156,20 +146,6 @@ def carry_out(actor: Actor, complaint: Complaint) -> None:
 
 def answer(actor: Actor, complaint: Complaint) -> None:
     record_answer(actor, complaint, inquiry=complaint.inquiries.get(), answer="横積みの記録あり", now=LATER)
-
-
-def lawful(cast: Cast) -> Complaint:
-    """Received under a law that has deadlines of its own."""
-    under_the_law()
-    return makers.acknowledged(cast)
-
-
-def newly_closed(cast: Cast) -> Complaint:
-    """A closure has become known since the deadlines were counted."""
-    complaint = makers.acknowledged(cast)
-    day = date(2026, 11, 25)
-    Closure.objects.create(name_ja="臨時休業", name_en="Closed", first=day, last=day)
-    return complaint
 
 
 def new_date(actor: Actor, complaint: Complaint) -> None:
@@ -464,85 +440,6 @@ CASES = (
         says="reason clocks",
         letters=("withdrawn",),
         statements=14,
-    ),
-    Case(
-        Step.START_CLOCK,
-        lawful,
-        lambda actor, complaint: start_clock(actor, complaint, rule=LEAK, at=LATER, now=LATER),
-        may=HOUSE,
-        state="acknowledged",
-        event="clock_started",
-        says="kind rule note clocks",
-        internal=True,
-        statements=9,
-    ),
-    Case(
-        Step.MEET_CLOCK,
-        leaked,
-        lambda actor, complaint: meet_clock(
-            actor, complaint, clock=clock(complaint, "leak"), how="報告済み", at=LATER, now=LATER
-        ),
-        may=HOUSE,
-        state="investigating",
-        event="clock_met",
-        says="kind rule how clocks",
-        internal=True,
-        statements=9,
-    ),
-    Case(
-        Step.EXTEND_CLOCK,
-        makers.investigated,
-        lambda actor, complaint: extend_clock(
-            actor,
-            complaint,
-            clock=clock(complaint, "decision"),
-            to=date(2027, 1, 8),
-            reason="記録を待つため。",
-            now=LATER,
-        ),
-        may=HOUSE,
-        state="investigating",
-        event="clock_extended",
-        says="kind rule before due_at reason clocks",
-        letters=("new_date",),
-        statements=17,
-    ),
-    Case(
-        Step.STOP_CLOCK,
-        leaked,
-        lambda actor, complaint: stop_clock(
-            actor, complaint, clock=clock(complaint, "leak"), reason="対象外", now=LATER
-        ),
-        may=frozenset({"lead", "system"}),
-        state="investigating",
-        event="clock_stopped",
-        says="kind rule reason clocks",
-        internal=True,
-        statements=9,
-    ),
-    Case(
-        Step.RECOUNT_CLOCKS,
-        newly_closed,
-        lambda actor, complaint: recount_clocks(actor, complaint, reason="臨時休業", now=LATER),
-        may=frozenset({"lead", "system"}),
-        state="acknowledged",
-        event="clocks_recounted",
-        says="reason clocks",
-        internal=True,
-        unnoticed=True,
-        statements=9,
-    ),
-    Case(
-        Step.TURN_CLOCK,
-        makers.acknowledged,
-        lambda actor, complaint: turn_clock(actor, clock(complaint, "first-answer"), now=OVERDUE),
-        may=HOUSE,
-        state="acknowledged",
-        event="clock_turned",
-        says="kind rule due_at clocks",
-        internal=True,
-        unnoticed=True,
-        statements=9,
     ),
     Case(
         Step.ESCALATE,

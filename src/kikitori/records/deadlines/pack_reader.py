@@ -133,6 +133,7 @@ def numbered(text: str, file: str, version: int) -> str:
 
     Raises PackError for a text that is no pack, or whose number is written so that it cannot be exchanged alone.
     """
+    table = table_of(file, _composed(text, file), _PACK_FIELDS)
     before = read_pack(text, file)
     node = table.nodes["version"]
     changed = f"{text[: node.start_mark.index]}{version}{text[node.end_mark.index :]}"
