@@ -61,6 +61,9 @@ EVENT_OF: dict[Step, EventKind] = {
     Step.ESCALATE: EventKind.ESCALATED,
     Step.PROMISE_CALL: EventKind.CALL_PROMISED,
     Step.CALL_BACK: EventKind.CALLED_BACK,
+    Step.PROMISE: EventKind.PROMISED,
+    Step.KEEP_PROMISE: EventKind.PROMISE_KEPT,
+    Step.SET_ASIDE_DATE: EventKind.DATE_SET_ASIDE,
     Step.REPLACE_PROMISE: EventKind.PROMISE_REPLACED,
     Step.MISS_PROMISE: EventKind.PROMISE_MISSED,
     Step.ISSUE_RECEIPT: EventKind.RECEIPT_ISSUED,
@@ -74,13 +77,14 @@ _INTERNAL = frozenset(
         Step.ASK_THIRD_PARTY,
         Step.ESCALATE,
         Step.MISS_PROMISE,
+        Step.SET_ASIDE_DATE,
         Step.DELIVER_LETTER,
         Step.ISSUE_RECEIPT,
         Step.FINISH_REMEDIES,
     }
 )
 #: Steps that change nothing an editor could overwrite: whoever was writing meanwhile is not disturbed.
-_UNNOTICED = frozenset({Step.DELIVER_LETTER, Step.ISSUE_RECEIPT, Step.MISS_PROMISE})
+_UNNOTICED = frozenset({Step.DELIVER_LETTER, Step.ISSUE_RECEIPT, Step.MISS_PROMISE, Step.SET_ASIDE_DATE})
 #: What steps change in the complaint's own row; the story as it came in is not among it.
 _CHANGEABLE = (
     "state",

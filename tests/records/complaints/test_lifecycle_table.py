@@ -73,6 +73,9 @@ CHART = """
     escalate           = = = = = = = = = = = = = . . . . . .
     promise_call       = = = = = = = = = = = = = . . . . . .
     call_back          = = = = = = = = = = = = = = = = . . .
+    promise            = = = = = = = = = = = = = . . . . . .
+    keep_promise       = = = = = = = = = = = = = = = = . . .
+    set_aside_date     = = = = = = = = = = = = = . . . . . .
     replace_promise    = = = = = = = = = = = = = . . . . . .
     miss_promise       = = = = = = = = = = = = = = = = = = =
     deliver_letter     = = = = = = = = = = = = = = = = = = =

@@ -13,6 +13,7 @@ from kikitori.interfaces.desk.complaint import sentences
 from kikitori.interfaces.desk.complaint.agreement import agreement_of
 from kikitori.interfaces.desk.complaint.sentences import Trouble, of_obstacle
 from kikitori.interfaces.desk.complaint.standing import Standing
+from kikitori.records.deadlines.promises import PromiseKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,4 +39,7 @@ AN_OPEN_OFFER = Need(lambda at: at.file.open_proposal is not None, Obstacle.NO_O
 SOMETHING_OWED = Need(lambda at: bool(at.file.remedies_owed), sentences.nothing_owed)
 NOTHING_OWED = Need(lambda at: not at.file.remedies_owed, Obstacle.REMEDY_OPEN)
 AN_AGREEMENT = Need(lambda at: agreement_of(at).is_reached(at.now), Obstacle.NOT_ASKED_LONG_ENOUGH)
+A_PROMISE_IN_OWN_WORDS = Need(
+    lambda at: at.file.owed_of_kind(PromiseKind.OTHER) is not None, Obstacle.PROMISE_NOT_OPEN
+)
 AN_OWED_PROMISE = Need(lambda at: bool(at.file.owed_promises), Obstacle.PROMISE_NOT_OPEN)

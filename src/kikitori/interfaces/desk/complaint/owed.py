@@ -14,7 +14,7 @@ from kikitori.interfaces.desk.complaint.case_file import is_owed
 from kikitori.interfaces.desk.complaint.standing import Standing
 from kikitori.interfaces.look.words import JA, language
 from kikitori.records.deadlines.clock import ClockState
-from kikitori.records.deadlines.labels import CLOCK_STATE, PROMISE_KIND
+from kikitori.records.deadlines.labels import CLOCK_STATE, PROMISE_KIND, what_was_promised
 from kikitori.records.deadlines.models import Clock, Promise
 from kikitori.records.deadlines.promises import PromiseKind, PromiseState
 from kikitori.records.deadlines.why import Why, explain, why_from_json
@@ -33,6 +33,16 @@ class PromiseFact:
 
     row: Promise
     working_minutes: int | None = None
+
+    @property
+    def what(self) -> str:
+        """What was promised."""
+        return what_was_promised(self.row.kind, self.row.note)
+
+    @property
+    def note(self) -> str:
+        """A remark beside it; where our own words are the promise, there is no other."""
+        return "" if self.row.kind == PromiseKind.OTHER.value else self.row.note
 
     @property
     def is_owed(self) -> bool:

@@ -27,6 +27,12 @@ from kikitori.records.letters.models import Letter
 from kikitori.records.people.actor import ActorKind
 
 PAGE = 50
+#: Events that are themselves the making of a promise.
+_PROMISING = (
+    EventKind.PROMISE_REPLACED.value,
+    EventKind.CALL_PROMISED.value,
+    EventKind.PROMISED.value,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +143,7 @@ def _promises(event: Event) -> Iterable[PromiseNote]:
         yield _note("late" if each.get("late") else "kept", each)
     if event.kind == EventKind.PROMISE_MISSED.value:
         yield _note("missed", event.data)
-    if event.kind in (EventKind.PROMISE_REPLACED.value, EventKind.CALL_PROMISED.value):
+    if event.kind in _PROMISING:
         yield _note("made", {"kind": PromiseKind.CALL_BACK.value, **event.data})
 
 

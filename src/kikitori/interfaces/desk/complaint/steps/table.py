@@ -50,6 +50,9 @@ STEPS: dict[str, type[StepForm]] = {
     "escalate": ending.Escalate,
     "promise-call": dates.PromiseCall,
     "call": dates.CallBack,
+    "promise": dates.PromiseByHand,
+    "keep-promise": dates.KeepPromise,
+    "no-promise": dates.SetAsideDate,
     "new-date": dates.ReplacePromise,
 }
 #: The word of a step, for whoever knows only the step.
