@@ -174,7 +174,15 @@ def test_database_refuses_to_change_or_forget_an_event(cast: Cast, kind: str) ->
 @pytest.mark.parametrize("step", sorted(Step))
 def test_steps_inside_the_house_are_not_shown_to_the_complainant(step: Step, cast: Cast) -> None:
     """The story of the complainant has no notes, no assessments, no questions to others."""
-    inside = {"assess", "note", "ask_third_party", "escalate", "miss_promise", "deliver_letter"}
+    inside = {
+        "assess",
+        "note",
+        "ask_third_party",
+        "escalate",
+        "miss_promise",
+        "deliver_letter",
+        "set_aside_date",
+    }
     inside |= {"issue_receipt", "finish_remedies"}
     from kikitori.casework.step import _INTERNAL
 
