@@ -12,6 +12,7 @@ from kikitori.interfaces.desk.complaint.ahead import ahead_of
 from kikitori.interfaces.desk.complaint.facts import Facts
 from kikitori.interfaces.desk.complaint.recipient import recipient_of
 from kikitori.interfaces.desk.complaint.standing import stand
+from kikitori.interfaces.desk.complaint.told_dates import told_date_of
 from kikitori.interfaces.desk.door import desk_page
 from kikitori.records.people.actor import Actor
 
@@ -30,6 +31,7 @@ def complaint(request: HttpRequest, actor: Actor, reference: str) -> HttpRespons
         "facts": Facts(standing),
         "ahead": ahead_of(standing),
         "stretch": stretch,
+        "told_date": told_date_of(standing, stretch.known) if stretch.known and stretch.is_newest else None,
         "recipient": recipient_of(standing),
         "token": sent_once.fresh_token(),
     }

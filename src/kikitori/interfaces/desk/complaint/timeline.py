@@ -70,6 +70,8 @@ class Stretch:
     entries: tuple[Entry, ...]
     earlier: int | None
     is_newest: bool = field(default=True)
+    #: What the entries speak of, for whoever looks at more than their words.
+    known: Known | None = None
 
 
 def newest(standing: Standing, before: int | None = None, *, public: bool = False) -> Stretch:
@@ -82,7 +84,8 @@ def newest(standing: Standing, before: int | None = None, *, public: bool = Fals
     earlier = shown[0].pk if len(rows) > PAGE else None
     if before is None and not public:
         standing.file.empty_but_for(_kinds(standing) if earlier else {event.kind for event in shown})
-    return Stretch(tuple(as_entries(standing, shown, public=public)), earlier, is_newest=before is None)
+    known = Known(standing, shown, public)
+    return Stretch(tuple(_entry(event, known) for event in shown), earlier, before is None, known)
 
 
 def _kinds(standing: Standing) -> set[str]:

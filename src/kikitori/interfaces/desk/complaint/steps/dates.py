@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +22,8 @@ from kikitori.casework.promise import (
 )
 from kikitori.interfaces.desk.complaint import fields, needs
 from kikitori.interfaces.desk.complaint.form import Side, StepForm
+from kikitori.interfaces.desk.complaint.standing import Standing
+from kikitori.interfaces.desk.complaint.told_dates import told_date_in
 from kikitori.interfaces.look.words import language, moment
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.deadlines.labels import what_was_promised
@@ -74,6 +78,22 @@ class PromiseByHand(StepForm):
     time = fields.TimeOfDayField(
         label=_("By what time"), required=False, help_text=_("Only where a time was told.")
     )
+
+    def __init__(
+        self,
+        standing: Standing,
+        data: QueryDict | Mapping[str, Any] | None = None,
+        given: Mapping[str, Any] | None = None,
+    ) -> None:
+        """With the entry in the address, the form begins with what that message tells."""
+        self._told = told_date_in(standing, (given or {}).get("told_in"))
+        super().__init__(standing, data, given)
+
+    def first_values(self) -> dict[str, Any]:
+        """What was told, as far as it can be read; no text ever comes with an address."""
+        if self._told is None:
+            return {}
+        return {"what": self._told.what, "day": self._told.day, "time": self._told.time}
 
     def values(self) -> dict[str, Any]:
         """A day, or with a time a moment of it."""
