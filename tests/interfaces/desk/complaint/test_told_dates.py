@@ -124,6 +124,21 @@ def test_promise_that_stands_for_the_day_is_enough(client: Client, cast: Cast) -
     assert ASKED not in words_of(see(client, complaint))
 
 
+def test_promise_that_the_message_has_kept_stands_no_more(client: Client, cast: Cast) -> None:
+    complaint = bench.investigated(cast)
+    promise = complaint.promises.get(kind="progress", state="open")
+    day = promise.due_at.astimezone(bench.JAPAN).date()
+    reply(
+        cast.actor("handler"),
+        complaint,
+        body=f"{day.year}年{day.month}月{day.day}日までに折り返します。",
+        now=timezone.now(),
+    )
+    promise.refresh_from_db()
+    assert promise.state == "kept"
+    assert ASKED in words_of(see(client, complaint))
+
+
 def test_hour_that_was_told_needs_a_promise_by_that_hour(client: Client, cast: Cast) -> None:
     complaint = told(cast, SAID.replace("日までに", "日の午前10時に"))
     promise_by_hand(cast.actor("handler"), complaint, what="写真", by=IN_A_MONTH, now=timezone.now())
@@ -137,7 +152,7 @@ def test_hour_that_was_told_needs_a_promise_by_that_hour(client: Client, cast: C
     "body",
     [
         "近日中にご連絡いたします。",
-        "400営業日以内にご連絡いたします。",
+        "999営業日以内にご連絡いたします。",
         f"> {SAID}",
         SAID.replace("お返しします", "ご返送ください"),
     ],

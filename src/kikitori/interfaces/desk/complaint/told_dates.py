@@ -15,6 +15,7 @@ from django.db.models import Q
 from kikitori.casework.promise import TELLING
 from kikitori.foundation.language.dates_said import SaidDate, dates_promised
 from kikitori.foundation.language.text import one_line
+from kikitori.interfaces.desk.complaint.case_file import is_owed
 from kikitori.interfaces.desk.complaint.known import Known
 from kikitori.interfaces.desk.complaint.standing import Standing
 from kikitori.records.access.permissions import NEEDED
@@ -24,7 +25,6 @@ from kikitori.records.complaints.terms import EventKind
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.deadlines.calendar import CalendarError
 from kikitori.records.deadlines.holiday_tables import HolidayTableError
-from kikitori.records.deadlines.models import Promise
 
 #: Only our latest words are looked at: what was told long ago has been dealt with, or is past.
 _LATEST = 3
@@ -83,7 +83,7 @@ def _open_dates(standing: Standing, known: Known, event: Event) -> Iterator[Told
     days = {each.day for each in said}
     # Put on record from here for another day than was read: that date has been dealt with, too.
     elsewhere = sum(_day_of(standing, each.data["due_at"]) not in days for each in made)
-    waiting = [each for each in said if each.day >= standing.today and not _stands(standing, each)]
+    waiting = [each for each in said if each.day >= standing.today and not _stands(standing, event, each)]
     for each in waiting[elsewhere:]:
         yield _told(standing, event, each)
 
@@ -119,13 +119,16 @@ def _told(standing: Standing, event: Event, said: SaidDate) -> ToldDate:
     )
 
 
-def _stands(standing: Standing, said: SaidDate) -> bool:
-    """Does a promise stand for that day; where a time was told, for no later than that?"""
-    return any(_covers(standing, promise, said) for promise in standing.file.promises)
+def _stands(standing: Standing, event: Event, said: SaidDate) -> bool:
+    """Does a promise stand for that day; where a time was told, for no later than that?
+
+    One that this very message has kept holds nothing any more.
+    """
+    rows = [row for row in standing.file.promises if is_owed(row) or row.made_at >= event.at]
+    return any(_covers(row.due_at.astimezone(standing.zone), said) for row in rows)
 
 
-def _covers(standing: Standing, promise: Promise, said: SaidDate) -> bool:
-    due = promise.due_at.astimezone(standing.zone)
+def _covers(due: datetime, said: SaidDate) -> bool:
     return due.date() == said.day and (said.time is None or due.time() <= said.time)
 
 

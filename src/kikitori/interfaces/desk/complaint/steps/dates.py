@@ -32,6 +32,8 @@ from kikitori.records.deadlines.promises import PromiseKind
 from kikitori.records.deadlines.working_time import end_of_day
 from kikitori.records.letters.kinds import LetterKind
 
+_OUR_WORDS = _("What we told the complainant, written down by you")
+
 
 class PromiseCall(StepForm):
     """„I will call you at …“"""
@@ -68,11 +70,12 @@ class PromiseByHand(StepForm):
     done = _("The promise is on record.")
     about = _("What was promised to the complainant, and by when. They can read it; nothing is sent.")
     side = Side.SPOKEN
+    spoken = _OUR_WORDS
     calls = staticmethod(promise_by_hand)
     part = "desk/complaint/_fields_told.html"
     from_address = frozenset({"told_in"})
 
-    told_in = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    told_in = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
     what = fields.line(_("What was promised"), help_text=_("For example: We send you the photographs back."))
     day = fields.DayField(label=_("By which day"))
     time = fields.TimeOfDayField(
@@ -119,7 +122,7 @@ class SetAsideDate(StepForm):
     part = "desk/complaint/_fields_told.html"
     from_address = frozenset({"told_in"})
 
-    told_in = forms.IntegerField(widget=forms.HiddenInput)
+    told_in = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
     def values(self) -> dict[str, Any]:
         """Which message."""
@@ -134,6 +137,7 @@ class KeepPromise(StepForm):
     done = _("It is written down that the promise was kept.")
     about = _("The complainant can read it. What is done late is written down as done late.")
     side = Side.SPOKEN
+    spoken = _OUR_WORDS
     calls = staticmethod(keep_promise)
     needs = (needs.A_PROMISE_IN_OWN_WORDS,)
     from_address = frozenset({"promise"})
