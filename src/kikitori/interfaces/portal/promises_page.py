@@ -12,8 +12,6 @@ from kikitori.interfaces.portal.visit import Visit
 from kikitori.records.deadlines.packs import Packs
 from kikitori.records.deadlines.queries import calendar_of
 
-#: Each reading by its own name for itself.
-NAMES = {Reading.JA: "日本語", Reading.EASY: "やさしい日本語", Reading.EN: "English"}
 _TITLES = ("title", "stages.title", "days.title", "days.hours", "days.closed", "prolong.title", "law.title")
 _MORE = ("lead", "lead.span", "law.lead", "law.none", "waiting.title", "waiting.dates", "waiting.late")
 _LAST = ("elsewhere.title", "elsewhere.lead", "elsewhere.none", "readings", "print", "complain")
@@ -41,7 +39,7 @@ def _context(visit: Visit, reading: Reading) -> dict[str, object]:
         "print_label": voice.plain("print"),
         "readings_label": voice.plain("readings"),
         "readings": [
-            {"word": each.value, "name": NAMES[each], "lang": each.language, "here": each is reading}
+            {"word": each.value, "name": each.own_name, "lang": each.language, "here": each is reading}
             for each in Reading
         ],
         "route": visit.organisation.external_route_in(reading.language),

@@ -38,6 +38,11 @@ class Reading(StrEnum):
         """The language its words are in."""
         return "en" if self is Reading.EN else "ja"
 
+    @property
+    def own_name(self) -> str:
+        """Its own name for itself."""
+        return str(_easy_time()["readings"][self.value])
+
 
 @cache
 def easy_words() -> dict[str, str]:
