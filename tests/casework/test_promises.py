@@ -1,6 +1,7 @@
 """A date told is a promise: opened, kept, missed, replaced, never forgotten."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,15 @@ from kikitori.casework.close import close_as_exhausted
 from kikitori.casework.confirm import confirm_unsolved
 from kikitori.casework.decide import FindingGiven, decide_complaint
 from kikitori.casework.errors import Invalid, NotNow, Obstacle, Problem
-from kikitori.casework.promise import note_missed_promise, promise_call_back, replace_promise, write_down_call
+from kikitori.casework.promise import (
+    keep_promise,
+    note_missed_promise,
+    promise_by_hand,
+    promise_call_back,
+    replace_promise,
+    set_aside_date,
+    write_down_call,
+)
 from kikitori.casework.reopen import reopen_complaint
 from kikitori.casework.sweep import ask_and_close, note_missed_promises
 from kikitori.casework.withdraw import withdraw_complaint
@@ -146,6 +155,127 @@ def test_call_back_in_the_past_is_no_promise(cast: Cast) -> None:
     with pytest.raises(Invalid) as refusal:
         promise_call_back(cast.actor("handler"), complaint, at=FRIDAY, now=FRIDAY + HOUR)
     assert refusal.value.problems == {"at": Problem.IN_THE_PAST}
+
+
+def test_promise_in_our_own_words_is_due_when_work_ends_on_its_day(cast: Cast) -> None:
+    complaint = makers.acknowledged(cast)
+    promise = promise_by_hand(
+        cast.actor("handler"), complaint, what=" 写真を\nお返しします ", by=date(2026, 11, 27), now=FRIDAY
+    )
+    assert (promise.kind, promise.note, promise.state) == ("other", "写真を お返しします", "open")
+    assert promise.due_at == datetime(2026, 11, 27, 17, tzinfo=JAPAN)
+    event = complaint.events.get(kind="promised")
+    assert (event.visibility, event.data["what"]) == ("public", "写真を お返しします")
+    assert not complaint.letters.filter(written_at__gt=FRIDAY + HOUR).exists()
+
+
+def test_promise_in_our_own_words_can_be_for_a_moment(cast: Cast) -> None:
+    complaint = makers.acknowledged(cast)
+    at = FRIDAY + 3 * HOUR
+    promise = promise_by_hand(
+        cast.actor("handler"), complaint, what="地図を送ります", by=at, now=FRIDAY + HOUR
+    )
+    assert promise.due_at == at
+
+
+@pytest.mark.parametrize(
+    ("values", "problems"),
+    [
+        ({"by": date(2026, 11, 19)}, {"by": Problem.IN_THE_PAST}),
+        ({"by": FRIDAY - HOUR}, {"by": Problem.IN_THE_PAST}),
+        ({"by": date(2199, 1, 1)}, {"by": Problem.OUT_OF_RANGE}),
+        ({"what": " "}, {"what": Problem.MISSING}),
+        ({"what": "長" * 301}, {"what": Problem.TOO_LONG}),
+        ({"told_in": 1}, {"told_in": Problem.UNKNOWN_WORD}),
+    ],
+)
+def test_promise_that_cannot_be_held_is_not_taken(
+    cast: Cast, values: dict[str, Any], problems: dict[str, Problem]
+) -> None:
+    complaint = makers.acknowledged(cast)
+    with pytest.raises(Invalid) as refusal:
+        promise_by_hand(
+            cast.actor("handler"),
+            complaint,
+            **{"what": "お返しします", "by": date(2026, 11, 27), "now": FRIDAY} | values,
+        )
+    assert refusal.value.problems == problems
+    assert not complaint.promises.filter(kind="other").exists()
+
+
+def test_today_after_work_is_too_late_to_promise_for_today(cast: Cast) -> None:
+    complaint = makers.acknowledged(cast)
+    evening = datetime(2026, 11, 24, 17, 30, tzinfo=JAPAN)
+    with pytest.raises(Invalid) as refusal:
+        promise_by_hand(
+            cast.actor("handler"), complaint, what="お返しします", by=date(2026, 11, 24), now=evening
+        )
+    assert refusal.value.problems == {"by": Problem.IN_THE_PAST}
+
+
+def test_one_promise_in_our_own_words_is_kept_and_the_other_stays(cast: Cast) -> None:
+    complaint, handler = makers.acknowledged(cast), cast.actor("handler")
+    first, second = (
+        promise_by_hand(handler, complaint, what=what, by=date(2026, 11, 27), now=FRIDAY + HOUR)
+        for what in ("写真をお返しします", "地図を送ります")
+    )
+    kept = keep_promise(handler, complaint, promise=first, how="書留で送りました。", now=FRIDAY + DAY)
+    second.refresh_from_db()
+    assert (kept.state, kept.kept_at, second.state) == ("kept", FRIDAY + DAY, "open")
+    data = complaint.events.get(kind="promise_kept").data
+    assert (data["what"], data["how"]) == ("写真をお返しします", "書留で送りました。")
+    assert [each["late"] for each in data["kept"]] == [False]
+
+
+def test_promise_kept_late_is_late_whether_or_not_a_sweep_had_found_it(cast: Cast) -> None:
+    handler = cast.actor("handler")
+    for is_swept in (False, True):
+        complaint = makers.acknowledged(cast)
+        own = promise_by_hand(
+            handler, complaint, what="お返しします", by=date(2026, 11, 24), now=FRIDAY + HOUR
+        )
+        if is_swept:
+            note_missed_promise(SWEPT, own, now=FRIDAY + 5 * DAY)
+        keep_promise(handler, complaint, promise=own, how="遅れて送りました。", now=FRIDAY + 6 * DAY)
+        own.refresh_from_db()
+        assert (own.state, own.kept_at) == ("missed" if is_swept else "kept", FRIDAY + 6 * DAY)
+        assert complaint.events.get(kind="promise_kept").data["kept"][0]["late"] is True
+
+
+def test_only_a_promise_in_our_own_words_that_is_owed_is_kept_by_hand(cast: Cast) -> None:
+    complaint, handler = makers.acknowledged(cast), cast.actor("handler")
+    own = promise_by_hand(handler, complaint, what="お返しします", by=date(2026, 11, 27), now=FRIDAY + HOUR)
+    keep_promise(handler, complaint, promise=own, how="送りました。", now=FRIDAY + DAY)
+    for promise in (own, complaint.promises.get(kind="decision")):
+        with pytest.raises(NotNow) as refusal:
+            keep_promise(handler, complaint, promise=promise, how="済み", now=FRIDAY + 2 * DAY)
+        assert refusal.value.obstacle is Obstacle.PROMISE_NOT_OPEN
+    assert complaint.promises.get(kind="decision").state == "open"
+
+
+def test_replaced_promise_in_our_own_words_tells_them_those_words(cast: Cast) -> None:
+    complaint, handler = makers.acknowledged(cast), cast.actor("handler")
+    own = promise_by_hand(
+        handler, complaint, what="写真をお返しします", by=date(2026, 11, 27), now=FRIDAY + HOUR
+    )
+    new = replace_promise(
+        handler, complaint, promise=own, to=date(2026, 12, 4), reason="鑑定中のため。", now=FRIDAY + DAY
+    )
+    own.refresh_from_db()
+    assert (own.state, new.kind, new.note) == ("replaced", "other", "写真をお返しします")
+    assert "「写真をお返しします」" in complaint.letters.get(kind="new_date").body
+
+
+def test_date_set_aside_is_remembered_for_its_message_alone(cast: Cast) -> None:
+    complaint, handler = makers.acknowledged(cast), cast.actor("handler")
+    reply(handler, complaint, body="金曜までに折り返します。", now=FRIDAY + HOUR)
+    entry = complaint.events.get(kind="replied")
+    set_aside_date(handler, complaint, told_in=entry.pk, now=FRIDAY + HOUR)
+    event = complaint.events.get(kind="date_set_aside")
+    assert (event.visibility, event.data) == ("internal", {"told_in": entry.pk})
+    other = makers.acknowledged(cast)
+    with pytest.raises(Invalid):
+        set_aside_date(handler, other, told_in=entry.pk, now=FRIDAY + HOUR)
 
 
 def test_date_is_replaced_with_a_reason_and_the_person_is_told_both(cast: Cast) -> None:

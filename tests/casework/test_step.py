@@ -182,6 +182,7 @@ def test_steps_inside_the_house_are_not_shown_to_the_complainant(step: Step, cas
         "acknowledge_escalation",
         "miss_promise",
         "deliver_letter",
+        "set_aside_date",
     }
     inside |= {"issue_receipt", "finish_remedies"}
     inside |= {"start_clock", "meet_clock", "stop_clock", "recount_clocks", "turn_clock"}

@@ -19,6 +19,7 @@ from kikitori.casework.reopen import reopen_complaint
 from kikitori.casework.sweep import ask_and_close, note_missed_promises
 from kikitori.casework.write import hear
 from kikitori.records.complaints.models import Complaint
+from kikitori.records.deadlines.promises import PromiseKind
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Staff
 from tests import makers
@@ -186,6 +187,20 @@ def test_missed_promise_is_escalated_where_no_lead_is_at_work(cast: Cast) -> Non
         assert complaint.promises.get().state == "missed"
         assert complaint.escalations.get().holder is None
         assert complaint.events.get(kind="escalated").data["cause"] == "missed_promise"
+
+
+@pytest.mark.parametrize("kind", list(PromiseKind))
+def test_missed_promise_of_every_kind_is_brought_before_a_lead(cast: Cast, kind: PromiseKind) -> None:
+    complaint = makers.acknowledged(cast)
+    complaint.promises.all().delete()
+    complaint.promises.create(
+        kind=kind.value, state="open", due_at=FRIDAY + DAY, made_at=FRIDAY, why=[], note="写真をお返しします"
+    )
+    assert note_missed_promises(SWEPT, now=FRIDAY + 6 * DAY) == 1
+    assert complaint.promises.get().state == "missed"
+    event = complaint.events.get(kind="escalated")
+    assert (event.actor_reason, event.data["reason"]) == ("missed_promise", kind.value)
+    assert Staff.objects.get(pk=event.data["to"]).role == "lead"
 
 
 def test_missed_promise_of_a_closed_complaint_is_noted_but_not_escalated(cast: Cast) -> None:

@@ -15,7 +15,15 @@ from kikitori.casework.deliver import mark_printed
 from kikitori.casework.escalate import acknowledge_escalation, escalate_complaint
 from kikitori.casework.inquire import ask_complainant, ask_third_party, begin_investigation, record_answer
 from kikitori.casework.intake import ContactGiven, PersonGiven
-from kikitori.casework.promise import note_missed_promise, promise_call_back, replace_promise, write_down_call
+from kikitori.casework.promise import (
+    keep_promise,
+    note_missed_promise,
+    promise_by_hand,
+    promise_call_back,
+    replace_promise,
+    set_aside_date,
+    write_down_call,
+)
 from kikitori.casework.propose import RemedyGiven, propose_solution
 from kikitori.casework.reissue import reissue_slip
 from kikitori.casework.remedy import carry_out_remedy, finish_remedies
@@ -82,6 +90,27 @@ def waiting_for_others(cast: Cast) -> Complaint:
     """A third party has been asked."""
     complaint = makers.investigated(cast)
     ask_others(cast.actor("handler"), complaint)
+    return complaint
+
+
+def promised_by_hand(cast: Cast) -> Complaint:
+    """Acknowledged, and something was promised in our own words."""
+    complaint = makers.acknowledged(cast)
+    promise_by_hand(
+        cast.actor("handler"), complaint, what="写真をお返しします", by=SOON, now=FRIDAY + timedelta(hours=1)
+    )
+    return complaint
+
+
+def replied(cast: Cast) -> Complaint:
+    """Acknowledged and written to."""
+    complaint = makers.acknowledged(cast)
+    reply(
+        cast.actor("handler"),
+        complaint,
+        body="金曜までに折り返します。",
+        now=FRIDAY + timedelta(hours=1),
+    )
     return complaint
 
 
@@ -484,6 +513,48 @@ CASES = (
         state="acknowledged",
         event="called_back",
         says="said",
+        statements=4,
+    ),
+    Case(
+        Step.PROMISE,
+        makers.acknowledged,
+        lambda actor, complaint: promise_by_hand(
+            actor, complaint, what="写真をお返しします", by=OVERDUE, now=LATER
+        ),
+        may=HOUSE,
+        state="acknowledged",
+        event="promised",
+        says="promise kind due_at what",
+        statements=6,
+    ),
+    Case(
+        Step.KEEP_PROMISE,
+        promised_by_hand,
+        lambda actor, complaint: keep_promise(
+            actor,
+            complaint,
+            promise=complaint.promises.get(kind="other"),
+            how="書留でお返ししました。",
+            now=LATER,
+        ),
+        may=HOUSE,
+        state="acknowledged",
+        event="promise_kept",
+        says="promise what how kept",
+        statements=6,
+    ),
+    Case(
+        Step.SET_ASIDE_DATE,
+        replied,
+        lambda actor, complaint: set_aside_date(
+            actor, complaint, told_in=complaint.events.get(kind="replied").pk, now=LATER
+        ),
+        may=HOUSE,
+        state="acknowledged",
+        event="date_set_aside",
+        says="told_in",
+        internal=True,
+        unnoticed=True,
         statements=4,
     ),
     Case(

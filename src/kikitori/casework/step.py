@@ -62,6 +62,9 @@ EVENT_OF: dict[Step, EventKind] = {
     Step.ACKNOWLEDGE_ESCALATION: EventKind.ESCALATION_ACKNOWLEDGED,
     Step.PROMISE_CALL: EventKind.CALL_PROMISED,
     Step.CALL_BACK: EventKind.CALLED_BACK,
+    Step.PROMISE: EventKind.PROMISED,
+    Step.KEEP_PROMISE: EventKind.PROMISE_KEPT,
+    Step.SET_ASIDE_DATE: EventKind.DATE_SET_ASIDE,
     Step.REPLACE_PROMISE: EventKind.PROMISE_REPLACED,
     Step.MISS_PROMISE: EventKind.PROMISE_MISSED,
     Step.ISSUE_RECEIPT: EventKind.RECEIPT_ISSUED,
@@ -82,6 +85,7 @@ _INTERNAL = frozenset(
         Step.ESCALATE,
         Step.ACKNOWLEDGE_ESCALATION,
         Step.MISS_PROMISE,
+        Step.SET_ASIDE_DATE,
         Step.DELIVER_LETTER,
         Step.ISSUE_RECEIPT,
         Step.FINISH_REMEDIES,
@@ -101,6 +105,7 @@ _UNNOTICED = frozenset(
         Step.RECOUNT_CLOCKS,
         Step.TURN_CLOCK,
         Step.ACKNOWLEDGE_ESCALATION,
+        Step.SET_ASIDE_DATE,
     }
 )
 #: What steps change in the complaint's own row; the story as it came in is not among it.

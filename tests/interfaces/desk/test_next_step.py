@@ -30,6 +30,8 @@ K, S = PromiseKind, State
         (K.FOLLOW_UP, S.CONFIRMING, Step.ASK_SOLVED),
         (K.CALL_BACK, S.INVESTIGATING, Step.CALL_BACK),
         (K.CALL_BACK, S.CLOSED_ACCEPTED, Step.CALL_BACK),
+        (K.OTHER, S.INVESTIGATING, Step.KEEP_PROMISE),
+        (K.OTHER, S.CLOSED_ACCEPTED, Step.KEEP_PROMISE),
     ],
 )
 def test_step_offered_first_is_the_nearest_one(kind: PromiseKind, state: State, step: Step) -> None:
@@ -45,6 +47,9 @@ def test_step_offered_is_one_the_lifecycle_knows(kind: PromiseKind, state: State
 def test_first_step_really_keeps_the_promise(kind: PromiseKind) -> None:
     steps = {step for state in State for step in steps_that_keep(kind, state)}
     assert steps
+    if kind is K.OTHER:
+        assert steps == {Step.KEEP_PROMISE}, "one promise by its number, not all of its kind"
+        return
     assert all(kind in TABLE[step.value].keeps for step in steps)
 
 

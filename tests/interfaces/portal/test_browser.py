@@ -311,3 +311,21 @@ def test_slip_fits_on_one_sheet_small_and_large(window: Callable[..., Guest], la
     assert sheets(page.pdf(format="A4", prefer_css_page_size=True)) == 1
     page.emulate_media(media="print")
     assert page.evaluate(size, "slip-locator") > usual * 1.2
+
+
+@pytest.mark.parametrize("words", ["ja", "easy", "en"])
+def test_page_of_promises_is_for_everybody(window: Callable[..., Guest], words: str) -> None:
+    """Narrow and wide, without scripts, and on paper without what one can only press."""
+    for width in (320, 1280):
+        guest = window(width=width)
+        guest.open(f"/promises/?words={words}")
+        guest.assert_sound(f"promises {words}")
+        guest.assert_undisturbed()
+    still = window(java_script_enabled=False)
+    still.open("/promises/")
+    still.press(f'.languages a[href="?words={words}"]')
+    expect(still.page.locator("html")).to_have_attribute("lang", "en" if words == "en" else "ja")
+    assert still.page.locator("[data-print]").is_hidden()
+    still.page.emulate_media(media="print")
+    for only_pressed in (".languages", ".buttons", ".portal__foot"):
+        assert still.page.locator(f"{only_pressed} >> nth=0").is_hidden()

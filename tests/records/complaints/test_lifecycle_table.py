@@ -74,6 +74,9 @@ CHART = """
     acknowledge_escalation = = = = = = = = = = = = = . . . . . .
     promise_call       = = = = = = = = = = = = = . . . . . .
     call_back          = = = = = = = = = = = = = = = = . . .
+    promise            = = = = = = = = = = = = = . . . . . .
+    keep_promise       = = = = = = = = = = = = = = = = . . .
+    set_aside_date     = = = = = = = = = = = = = . . . . . .
     replace_promise    = = = = = = = = = = = = = . . . . . .
     miss_promise       = = = = = = = = = = = = = = = = = = =
     deliver_letter     = = = = = = = = = = = = = = = = = = =

@@ -8,7 +8,7 @@ import pytest
 from kikitori.records.deadlines.clock import UNFINISHED, ClockState
 from kikitori.records.deadlines.labels import CLOCK_STATE, PROMISE_KIND, PROMISE_STATE
 from kikitori.records.deadlines.pack_reader import built_in_pack
-from kikitori.records.deadlines.promises import TABLE, PromiseKind
+from kikitori.records.deadlines.promises import BY_HAND, TABLE, PromiseKind
 from tests.records.told import told_in_both
 
 KINDS = {
@@ -18,6 +18,7 @@ KINDS = {
     "remedy": ("救済の実施", "Putting it right"),
     "follow_up": ("解決の確認", "Asking whether it is solved"),
     "call_back": ("折り返し電話", "Call back"),
+    "other": ("その他の約束", "In our own words"),
 }
 PROMISES = {
     "open": ("これから", "Open"),
@@ -51,9 +52,7 @@ def test_word_is_called_what_the_glossary_says(
 def test_every_promise_that_follows_a_step_has_a_rule_for_its_date(kind: PromiseKind) -> None:
     pack = built_in_pack("jp-default")
     rules = {opening.rule for effect in TABLE.values() for opening in effect.opens if opening.kind is kind}
-    assert bool(rules) is (kind is not PromiseKind.CALL_BACK), (
-        "a call back is promised by a person, with its own date"
-    )
+    assert bool(rules) is (kind not in BY_HAND), "promised by a person, with its own date"
     assert {pack.rule(rule).kind for rule in rules} <= {kind.value}
 
 

@@ -17,6 +17,7 @@ _KEEPS = {
     PromiseKind.REMEDY: (Step.REMEDY,),
     PromiseKind.FOLLOW_UP: (Step.ASK_SOLVED,),
     PromiseKind.CALL_BACK: (Step.CALL_BACK,),
+    PromiseKind.OTHER: (Step.KEEP_PROMISE,),
 }
 VERB = {
     Step.ACKNOWLEDGE: _("Check and confirm receipt"),
@@ -28,6 +29,7 @@ VERB = {
     Step.REMEDY: _("Note what was done"),
     Step.ASK_SOLVED: _("Ask whether it is solved"),
     Step.CALL_BACK: _("Make the call"),
+    Step.KEEP_PROMISE: _("Note what was done"),
 }
 ICON = {
     PromiseKind.ACKNOWLEDGEMENT: "mail",
@@ -36,6 +38,7 @@ ICON = {
     PromiseKind.REMEDY: "refresh",
     PromiseKind.FOLLOW_UP: "help",
     PromiseKind.CALL_BACK: "phone",
+    PromiseKind.OTHER: "promise",
 }
 
 

@@ -1,7 +1,7 @@
 """What we owe people by when: promises not kept yet, counted and listed by the same conditions.
 
 A missed promise stays until it is made good or replaced by another date. Once a complaint has ended nobody
-waits for news of it any more; a call that was promised can still be made, so it stays.
+waits for news of it any more; what a person has promised by hand, a call above all, can still be done, so it stays.
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,7 +16,7 @@ from kikitori.records.access.visibility import visible_to
 from kikitori.records.complaints.lifecycle import OPEN
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.models import Promise
-from kikitori.records.deadlines.promises import PromiseKind
+from kikitori.records.deadlines.promises import BY_HAND
 from kikitori.records.deadlines.queries import promises_due
 from kikitori.records.people.actor import Actor
 
@@ -25,7 +25,7 @@ _SHOWN = ("kind", "due_at", "note")
 _SHOWN_OF_COMPLAINT = ("reference", "title", "language", "severity", "state")
 _OPEN = sorted(state.value for state in OPEN)
 _OF_OPEN = Q(complaint__state__in=_OPEN)
-_CALL = Q(kind=PromiseKind.CALL_BACK.value)
+_BY_HAND = Q(kind__in=sorted(kind.value for kind in BY_HAND))
 
 
 class Whose(StrEnum):
@@ -65,13 +65,13 @@ class OwedCounts:
 
 def unkept(complaints: QuerySet[Complaint]) -> QuerySet[Promise]:
     """Promises about these complaints that somebody still waits for, soonest first."""
-    return promises_due(complaints).filter(_OF_OPEN | _CALL, replaced_by__isnull=True)
+    return promises_due(complaints).filter(_OF_OPEN | _BY_HAND, replaced_by__isnull=True)
 
 
 def in_groups(actor: Actor, horizon: Horizon) -> tuple[QuerySet[Promise, Any], QuerySet[Promise, Any]]:
     """What `owed` lists, as numbers: `place` in GROUPS, `is_mine`, `number`.
 
-    Of open complaints, and calls after the end: two parts, so that each can be counted from indexes alone.
+    Of open complaints, and what was promised by hand after the end: two parts, each counted from indexes alone.
     """
     group = Func(F("due_at"), Value(list(horizon.ends)), function="width_bucket", output_field=IntegerField())
     waiting = (
@@ -82,7 +82,7 @@ def in_groups(actor: Actor, horizon: Horizon) -> tuple[QuerySet[Promise, Any], Q
         .values("place", "is_mine")
         .annotate(number=Count("pk"))
     )
-    return waiting.filter(_OF_OPEN), waiting.filter(_CALL & ~_OF_OPEN)
+    return waiting.filter(_OF_OPEN), waiting.filter(_BY_HAND & ~_OF_OPEN)
 
 
 def owed(actor: Actor, horizon: Horizon, whose: Whose) -> QuerySet[Promise]:
@@ -91,7 +91,7 @@ def owed(actor: Actor, horizon: Horizon, whose: Whose) -> QuerySet[Promise]:
     own = {"assignee": actor.staff_id} if whose is Whose.MINE else {}
     # Says nothing new, but from indexes alone: without it each old promise of an ended complaint, and for „mine“ each
     # one of somebody else's, would be looked up before the first that is shown (docs/performance.md).
-    likely = Q(complaint__in=seen.filter(state__in=_OPEN, **own)) | _CALL
+    likely = Q(complaint__in=seen.filter(state__in=_OPEN, **own)) | _BY_HAND
     rows = unkept(seen).filter(likely, _of(actor, whose), due_at__lt=horizon.week)
     rows = rows.select_related(None).select_related("complaint")
     return rows.only(*_SHOWN, *(f"complaint__{field}" for field in _SHOWN_OF_COMPLAINT))

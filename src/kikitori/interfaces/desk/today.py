@@ -122,7 +122,7 @@ def _line(actor: Actor, promise: Promise, person: Person | None) -> Line:
         what=PROMISE_KIND[kind],
         icon=ICON[kind],
         verb=VERB[step] if step else _("Open the complaint"),
-        url=_address(complaint, step),
+        url=_address(complaint, step) + (f"?promise={promise.pk}" if step is Step.KEEP_PROMISE else ""),
         change_url=f"{_address(complaint, Step.REPLACE_PROMISE)}?promise={promise.pk}" if changeable else "",
     )
 

@@ -19,6 +19,7 @@ _SENTENCE: dict[PromiseKind, Text] = {
     PromiseKind.REMEDY: _("What was agreed has been done."),
     PromiseKind.FOLLOW_UP: _("We ask you whether it is solved."),
     PromiseKind.CALL_BACK: _("We call you."),
+    PromiseKind.OTHER: _("We do what we promised you."),
 }
 _FIRST_ANSWER = _("You have our first answer.")
 #: The word beside the one date at the top of the page.
@@ -29,6 +30,7 @@ WORD: dict[PromiseKind, Text] = {
     PromiseKind.REMEDY: _("It will be done by"),
     PromiseKind.FOLLOW_UP: _("We ask you whether it is solved by"),
     PromiseKind.CALL_BACK: _("We call you on"),
+    PromiseKind.OTHER: _("We do what we promised by"),
 }
 #: Its name in the list of all promises.
 _NAME: dict[PromiseKind, Text] = {
@@ -38,12 +40,15 @@ _NAME: dict[PromiseKind, Text] = {
     PromiseKind.REMEDY: pgettext_lazy("promised", "Doing what was agreed"),
     PromiseKind.FOLLOW_UP: pgettext_lazy("promised", "Asking whether it is solved"),
     PromiseKind.CALL_BACK: pgettext_lazy("promised", "A call to you"),
+    PromiseKind.OTHER: pgettext_lazy("promised", "What we promised you"),
 }
 
 
-def sentence_of(promise: Promise) -> Text:
-    """What happens by its day. The first news after a complaint is called our first answer."""
+def sentence_of(promise: Promise) -> Text | str:
+    """What happens by its day. The first news is our first answer; our own words stand as they were told."""
     kind = PromiseKind(promise.kind)
+    if kind is PromiseKind.OTHER and promise.note:
+        return promise.note
     is_first = kind is PromiseKind.PROGRESS and promise.rule.endswith("/first-answer")
     return _FIRST_ANSWER if is_first else _SENTENCE[kind]
 
@@ -55,8 +60,8 @@ class Told:
     promise: Promise
     #: The day, in words.
     day: str
-    what: Text
-    name: Text
+    what: Text | str
+    name: Text | str
     why: str
     replaced: bool
 

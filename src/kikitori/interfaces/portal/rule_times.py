@@ -40,8 +40,12 @@ def rule_times(visit: Visit) -> dict[str, RuleTime]:
 
 def span_in_words(rule: Rule) -> str:
     """`5営業日`, `5 business days`."""
-    number = rule.quantity
-    return _span(rule.unit, number) % {"number": number}
+    return number_in_words(rule.quantity, rule.unit)
+
+
+def number_in_words(number: int, unit: Unit) -> str:
+    """So many of a unit."""
+    return _span(unit, number) % {"number": number}
 
 
 def _span(unit: Unit, number: int) -> str:

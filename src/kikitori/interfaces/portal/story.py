@@ -139,6 +139,15 @@ def _call_promised(event: Event, teller: Teller) -> str:
     return _("We promised to call you on %(moment)s.") % {"moment": moment}
 
 
+def _promised(event: Event, teller: Teller) -> str:
+    values = {"what": str(event.data.get("what", "")), "day": teller.from_iso(event.data.get("due_at"))}
+    return _("We promised you by %(day)s: %(what)s") % values
+
+
+def _promise_kept(event: Event, _teller: Teller) -> str:
+    return _("We did what we had promised you: %(how)s") % {"how": str(event.data.get("how", ""))}
+
+
 def _date_changed(event: Event, teller: Teller) -> str:
     values = {
         "before": teller.from_iso(event.data.get("before")),
@@ -180,6 +189,8 @@ TOLD: dict[str, Tell] = {
     EventKind.WITHDRAWN.value: _always(lambda: _("You withdrew the complaint.")),
     EventKind.CALL_PROMISED.value: _call_promised,
     EventKind.CALLED_BACK.value: _always(lambda: _("We spoke with you on the phone.")),
+    EventKind.PROMISED.value: _promised,
+    EventKind.PROMISE_KEPT.value: _promise_kept,
     EventKind.PROMISE_REPLACED.value: _date_changed,
     EventKind.CLOCK_EXTENDED.value: _date_changed,
 }

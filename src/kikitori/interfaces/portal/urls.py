@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from kikitori.interfaces.portal import check, complain, home, sign_in
+from kikitori.interfaces.portal import check, complain, home, promises_page, sign_in
 from kikitori.interfaces.portal.answer_pages import page_for
 from kikitori.interfaces.portal.answers import ANSWERS
 
 app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("promises/", promises_page.promises, name="promises"),
     path("complain/", complain.story, name="complain_story"),
     path("complain/wish/", complain.wish, name="complain_wish"),
     path("complain/reach/", complain.reach, name="complain_reach"),

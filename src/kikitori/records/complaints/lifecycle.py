@@ -65,6 +65,9 @@ class Step(StrEnum):
     ACKNOWLEDGE_ESCALATION = "acknowledge_escalation"
     PROMISE_CALL = "promise_call"
     CALL_BACK = "call_back"
+    PROMISE = "promise"
+    KEEP_PROMISE = "keep_promise"
+    SET_ASIDE_DATE = "set_aside_date"
     REPLACE_PROMISE = "replace_promise"
     MISS_PROMISE = "miss_promise"
     DELIVER_LETTER = "deliver_letter"
@@ -141,6 +144,10 @@ TABLE: dict[Step, tuple[Move, ...]] = {
     Step.ACKNOWLEDGE_ESCALATION: (_from(OPEN),),
     Step.PROMISE_CALL: (_from(OPEN),),
     Step.CALL_BACK: (_from(OPEN, CLOSED),),
+    Step.PROMISE: (_from(OPEN),),
+    # What was missed can be made good after the end, like a call.
+    Step.KEEP_PROMISE: (_from(OPEN, CLOSED),),
+    Step.SET_ASIDE_DATE: (_from(OPEN),),
     Step.REPLACE_PROMISE: (_from(OPEN),),
     Step.MISS_PROMISE: (_from(State),),
     Step.DELIVER_LETTER: (_from(State),),

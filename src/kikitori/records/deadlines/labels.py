@@ -33,6 +33,7 @@ PROMISE_KIND = {
     PromiseKind.REMEDY: pgettext_lazy("promise", "Putting it right"),
     PromiseKind.FOLLOW_UP: pgettext_lazy("promise", "Asking whether it is solved"),
     PromiseKind.CALL_BACK: pgettext_lazy("promise", "Call back"),
+    PromiseKind.OTHER: pgettext_lazy("promise", "In our own words"),
 }
 PROMISE_STATE = {
     PromiseState.OPEN: pgettext_lazy("promise", "Open"),
@@ -88,3 +89,9 @@ TRIGGER = {
     Trigger.REMEDIED: _("putting it right"),
     Trigger.NAMED: _("a moment that somebody names"),
 }
+
+
+def what_was_promised(kind: str, note: str) -> str:
+    """What the person was told will be done: our own words where it was said in them, else the name of the kind."""
+    own = kind == PromiseKind.OTHER.value and note
+    return note if own else str(PROMISE_KIND[PromiseKind(kind)])

@@ -13,7 +13,7 @@ from kikitori.records.deadlines.clock import is_late
 
 
 class PromiseKind(StrEnum):
-    """What was promised. A call back is promised by a person, all others follow from the steps."""
+    """What was promised. BY_HAND are promised by a person, all others follow from the steps."""
 
     ACKNOWLEDGEMENT = "acknowledgement"
     PROGRESS = "progress"
@@ -21,6 +21,7 @@ class PromiseKind(StrEnum):
     REMEDY = "remedy"
     FOLLOW_UP = "follow_up"
     CALL_BACK = "call_back"
+    OTHER = "other"
 
 
 class PromiseState(StrEnum):
@@ -94,6 +95,8 @@ class Situation:
     owes_nothing: bool = False
 
 
+#: Promised by hand, with a date of their own; they can be kept, late, also once the complaint has ended.
+BY_HAND = frozenset({PromiseKind.CALL_BACK, PromiseKind.OTHER})
 K = PromiseKind
 _DECISION_ANEW = (Opening(K.PROGRESS, "first-answer"), Opening(K.DECISION, "decision"))
 _REMEDY_IF_DUE = (Opening(K.REMEDY, "remedy", only=Only.WITH_REMEDIES_DUE),)

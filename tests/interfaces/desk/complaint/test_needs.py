@@ -86,6 +86,10 @@ NEEDS: dict[str, tuple[Need, list[Standing], list[Standing], str, str, str]] = {
     "rule to begin": (needs.A_RULE_TO_BEGIN, [on_paper(about={"rule_packs": {"jp-privacy-breach": 1}})],
                       [on_paper(), on_paper(about={"rule_packs": {"jp-default": 1}})],
                       "手で開始する規則は、いま使われていません。", "No rule in use is begun by hand.", ""),
+    "promise in own words": (needs.A_PROMISE_IN_OWN_WORDS,
+                             [on_paper(promises=[promise("other")]), on_paper(promises=[promise("other", state="missed")])],
+                             [on_paper(promises=[promise()]), on_paper(promises=[promise("other", state="kept")])],
+                             "この約束は、", "This promise has already been kept, changed or ended.", ""),
 }  # fmt: skip
 
 
@@ -167,7 +171,7 @@ def full(step: Step, role: str = "lead", state: str = "") -> Standing:
         "allegations": [point()],
         "inquiries": [inquiry()],
         "remedies": [remedy("offered", OFFER), remedy("due" if owed else "done", pk=2)],
-        "promises": [promise()],
+        "promises": [promise(), promise("other", 900, pk=2)],
         "last_word": event("solved"),
         "clocks": [clock(rule="jp-default/1/decision"), clock(rule="jp-product-accident/1/report")],
         "escalations": [escalation(holder_id=1)],
@@ -180,9 +184,13 @@ def offered(standing: Standing) -> set[Step]:
     """All that the page offers."""
     found = ahead_of(standing)
     menu = {each.step for each in found.first} | {each.step for _name, part in found.groups for each in part}
-    return menu | {
-        step for step, there in ((Step.REPLY, found.may_write), (Step.NOTE, found.may_note)) if there
-    }
+    # A date is set aside where it is offered as a promise, above the composer.
+    in_place = {Step.SET_ASIDE_DATE} if Step.PROMISE in menu else set()
+    return (
+        menu
+        | in_place
+        | {step for step, there in ((Step.REPLY, found.may_write), (Step.NOTE, found.may_note)) if there}
+    )
 
 
 @pytest.mark.parametrize("role", ["handler", "lead", "auditor"])
@@ -216,6 +224,7 @@ WITHOUT: dict[Step, dict[str, Any]] = {
     Step.CONFIRM_SOLVED: {"remedies": [remedy("due")]},
     Step.CLOSE_ACCEPTED: {"last_word": event("heard")},
     Step.CLOSE_EXHAUSTED: {"remedies": [remedy("due")]},
+    Step.KEEP_PROMISE: {"promises": [promise()]},
     Step.REPLACE_PROMISE: {"promises": [promise(state="kept")]},
     Step.MEET_CLOCK: {"clocks": [clock(rule="jp-default/1/decision")]},
     Step.EXTEND_CLOCK: {"clocks": [clock(rule="jp-default/1/first-answer")]},

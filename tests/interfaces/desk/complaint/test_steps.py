@@ -15,7 +15,8 @@ from django.utils import timezone, translation
 from kikitori.casework.clock import start_clock
 from kikitori.casework.confirm import ask_if_solved
 from kikitori.casework.escalate import escalate_complaint
-from kikitori.casework.promise import promise_call_back
+from kikitori.casework.promise import promise_by_hand, promise_call_back
+from kikitori.casework.write import reply
 from kikitori.interfaces.desk.complaint.steps.table import STEPS
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.models import Clock
@@ -77,6 +78,35 @@ def later_decision(complaint: Complaint, _cast: Cast) -> dict[str, object]:
     clock = clock_of(complaint, "jp-default/1/decision")
     to = (clock.due_at + timedelta(days=7)).astimezone(bench.JAPAN).date()
     return {"clock": clock.pk, "to": to.isoformat(), "reason": "鑑定に日数がかかるため。"}
+
+
+def promised(cast: Cast, **changes: Any) -> Complaint:
+    """Something was promised in our own words."""
+    complaint = bench.investigated(cast, **changes)
+    now = timezone.now()
+    promise_by_hand(
+        cast.actor("handler"),
+        complaint,
+        what="写真をお返しします",
+        by=bench.today() + 9 * bench.A_DAY,
+        now=now,
+    )
+    return complaint
+
+
+def own_promise(complaint: Complaint, _cast: Cast) -> dict[str, object]:
+    return {"promise": complaint.promises.get(kind="other").pk, "how": "書留で送りました。"}
+
+
+def replied(cast: Cast, **changes: Any) -> Complaint:
+    """We have written to them, with a date."""
+    complaint = bench.investigated(cast, **changes)
+    reply(cast.actor("handler"), complaint, body="明日までに折り返します。", now=timezone.now())
+    return complaint
+
+
+def told_in(complaint: Complaint, _cast: Cast) -> dict[str, object]:
+    return {"told_in": complaint.events.get(kind="replied").pk}
 
 
 def silent(cast: Cast, **changes: Any) -> Complaint:
@@ -148,6 +178,12 @@ WAYS: dict[str, Way] = {
                         "call_promised", "investigating", said=("請求の件", "約束: 折り返し電話")),
     "call": Way(bench.investigated, typed(body="火曜に届くとのこと。"), "called_back", "investigating",
                 said=("火曜に届くとのこと。",)),
+    "promise": Way(bench.investigated, lambda *_: {"day": bench.in_days(2), "time": "", "what": "写真をお返しします"},
+                   "promised", "investigating", said=("写真をお返しします", "約束: その他の約束")),
+    "keep-promise": Way(promised, own_promise, "promise_kept", "investigating",
+                        said=("書留で送りました。", "お約束を果たしました（写真をお返しします）")),
+    "no-promise": Way(replied, told_in, "date_set_aside", "investigating",
+                      said=("お伝えした日付は約束ではないと記録しました",)),
     "new-date": Way(bench.investigated, decision_promise, "promise_replaced", "investigating",
                     said=("鑑定に日数がかかるため。",)),
     "begin-deadline": Way(bench.investigated, lambda *_: {"rule": LEAK, "day": bench.in_days(0), "note": "名簿が届いた"},

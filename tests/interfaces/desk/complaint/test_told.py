@@ -43,7 +43,8 @@ STANDING = on_paper(
         remedy("done", FIRST, pk=10, kind="refund", text="送料の返金", amount=800, done_note="内輪の送り状番号"),
     ],
     verdicts=[Verdict(pk=1, solved=True, rating=5, comment="ありがとう。"), Verdict(pk=2, solved=False, comment="まだです。")],
-    promises=[promise("call_back", 5, pk=11, note="請求書の件"), promise("call_back", 6, pk=12)],
+    promises=[promise("call_back", 5, pk=11, note="請求書の件"), promise("call_back", 6, pk=12),
+              promise("other", 90, pk=13, note="写真をお返しします")],
     allegations=[point(1), point(2, "説明を三回させられた")],
 )  # fmt: skip
 
@@ -146,6 +147,13 @@ CASES = [
     case("call_promised", "折り返し電話を約束しました（請求書の件）", "Call back promised (請求書の件)", promise=11),
     case("call_promised", "折り返し電話を約束しました", "Call back promised", promise=12),
     case("called_back", "電話をしました", "Called back", said="火曜に届くとのこと。", band="public", text="火曜に届くとのこと。"),
+    case("promised", "お約束しました", "Promise made", what="写真をお返しします", band="public", text="写真をお返しします"),
+    case("promise_kept", "お約束を果たしました（写真をお返しします）", "Done as we had promised (写真をお返しします)",
+         what="写真をお返しします", how="書留で送りました。", band="public", text="書留で送りました。"),
+    case("date_set_aside", "お伝えした日付は約束ではないと記録しました", "A date in our message is no promise", told_in=3),
+    case("promise_replaced", "期日を改めました（これまで: 2026年11月26日（木）17:00）: 写真をお返しします",
+         "New date instead of 26 Nov 2026 17:00 JST: 写真をお返しします", kind_="other", promise=13,
+         before="2026-11-26T08:00:00+00:00", reason="鑑定のため", band="public", text="鑑定のため"),
     case("promise_replaced", "期日を改めました（これまで: 2026年11月26日（木）17:00）: 結論のお知らせ",
          "New date instead of 26 Nov 2026 17:00 JST: Decision", kind_="decision", before="2026-11-26T08:00:00+00:00",
          reason="鑑定のため", band="public", text="鑑定のため"),

@@ -20,11 +20,13 @@ from kikitori.records.access.policy import may
 from kikitori.records.complaints.lifecycle import Step, is_possible
 
 #: Steps that have a place of their own on the page.
-_IN_COMPOSER = frozenset({Step.REPLY, Step.NOTE})
+_IN_PLACE = frozenset({Step.REPLY, Step.NOTE, Step.SET_ASIDE_DATE})
 _TALK = (
     Step.HEAR,
     Step.CALL_BACK,
     Step.PROMISE_CALL,
+    Step.PROMISE,
+    Step.KEEP_PROMISE,
     Step.ASK_COMPLAINANT,
     Step.ASK_THIRD_PARTY,
     Step.RECORD_ANSWER,
@@ -62,7 +64,7 @@ def ahead_of(standing: Standing) -> Ahead:
     ]
     allowed = [step for step in sensible if _may(standing, step)]
     first = [step for step in wanted if step in allowed][:2]
-    rest = [step for step in allowed if step not in first and step not in _IN_COMPOSER]
+    rest = [step for step in allowed if step not in first and step not in _IN_PLACE]
     return Ahead(
         why=why,
         first=[_offered(standing, step) for step in first],

@@ -58,6 +58,8 @@ class StepForm(forms.Form):
     verb: ClassVar[Words]
     about: ClassVar[Words] = ""
     side: ClassVar[Side] = Side.INTERNAL
+    #: Whose words are written down; the complainant's, where nothing else is said.
+    spoken: ClassVar[Words] = ""
     #: Said afterwards, on the page one comes back to.
     done: ClassVar[Words]
     danger: ClassVar[bool] = False

@@ -16,6 +16,7 @@ from kikitori.interfaces.desk.complaint.agreement import agreement_of
 from kikitori.interfaces.desk.complaint.clock_words import met_by_hand, prolongable
 from kikitori.interfaces.desk.complaint.sentences import Trouble, of_obstacle
 from kikitori.interfaces.desk.complaint.standing import Standing
+from kikitori.records.deadlines.promises import PromiseKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,9 @@ A_RUNNING_CLOCK = Need(lambda at: bool(at.file.running_clocks), Obstacle.CLOCK_N
 A_CLOCK_TO_MEET = Need(lambda at: bool(met_by_hand(at)), Obstacle.CLOCK_MET_BY_A_STEP)
 A_CLOCK_TO_PROLONG = Need(lambda at: bool(prolongable(at)), Obstacle.CLOCK_NOT_EXTENDABLE)
 A_RULE_TO_BEGIN = Need(lambda at: may_begin_by_hand(at.complaint, at.house), sentences.nothing_to_begin)
+A_PROMISE_IN_OWN_WORDS = Need(
+    lambda at: at.file.owed_of_kind(PromiseKind.OTHER) is not None, Obstacle.PROMISE_NOT_OPEN
+)
 AN_OWED_PROMISE = Need(lambda at: bool(at.file.owed_promises), Obstacle.PROMISE_NOT_OPEN)
 AN_ESCALATION_BEFORE_YOU = Need(
     lambda at: any(may_acknowledge(at.actor, one).allowed for one in at.file.escalations),

@@ -17,9 +17,9 @@ from kikitori.interfaces.desk.complaint.clock_words import name_of_kind, name_of
 from kikitori.interfaces.desk.complaint.standing import Standing
 from kikitori.interfaces.look.words import JA, language
 from kikitori.records.deadlines.clock import ClockState
-from kikitori.records.deadlines.labels import CLOCK_STATE
+from kikitori.records.deadlines.labels import CLOCK_STATE, what_was_promised
 from kikitori.records.deadlines.models import Clock, Promise
-from kikitori.records.deadlines.promises import PromiseState
+from kikitori.records.deadlines.promises import PromiseKind, PromiseState
 from kikitori.records.deadlines.rules import Certainty, Rule
 from kikitori.records.deadlines.why import Why, explain, why_from_json
 from kikitori.records.deadlines.working_time import business_minutes_between
@@ -62,6 +62,16 @@ class PromiseFact(_Counted):
 
     row: Promise
     working_minutes: int | None = None
+
+    @property
+    def what(self) -> str:
+        """What was promised."""
+        return what_was_promised(self.row.kind, self.row.note)
+
+    @property
+    def note(self) -> str:
+        """A remark beside it; where our own words are the promise, there is no other."""
+        return "" if self.row.kind == PromiseKind.OTHER.value else self.row.note
 
     @property
     def is_owed(self) -> bool:

@@ -13,6 +13,7 @@ from kikitori.interfaces.desk.complaint.ahead import ahead_of
 from kikitori.interfaces.desk.complaint.facts import Facts
 from kikitori.interfaces.desk.complaint.recipient import recipient_of
 from kikitori.interfaces.desk.complaint.standing import stand
+from kikitori.interfaces.desk.complaint.told_dates import told_date_of
 from kikitori.interfaces.desk.door import desk_page
 from kikitori.records.people.actor import Actor
 
@@ -24,12 +25,14 @@ _DIGITS = 18
 def complaint(request: HttpRequest, actor: Actor, reference: str) -> HttpResponse:
     """Who, what they want, what was promised, what comes next, what was said. `?before=<entry>`: earlier entries."""
     standing = stand(request, actor, reference)
+    stretch = timeline.newest(standing, _entry(request))
     context = {
         "standing": standing,
         "complaint": standing.complaint,
         "facts": Facts(standing),
         "ahead": ahead_of(standing),
-        "stretch": timeline.newest(standing, _entry(request)),
+        "stretch": stretch,
+        "told_date": told_date_of(standing, stretch.known) if stretch.known and stretch.is_newest else None,
         "alerts": as_alerts(actor, standing.file.escalations, with_rows=False),
         "recipient": recipient_of(standing),
         "token": sent_once.fresh_token(),

@@ -17,8 +17,9 @@ from kikitori.interfaces.desk.complaint.standing import Standing
 from kikitori.interfaces.look import words
 from kikitori.records.complaints.lifecycle import CLOSED, GONE, State, Step
 from kikitori.records.complaints.terms import Queue
-from kikitori.records.deadlines.labels import PROMISE_KIND
-from kikitori.records.deadlines.promises import PromiseKind
+from kikitori.records.deadlines.labels import what_was_promised
+from kikitori.records.deadlines.models import Promise
+from kikitori.records.deadlines.promises import BY_HAND, PromiseKind
 
 Situation = tuple[str, tuple[Step, ...]]
 #: A promise nearer than this comes before everything else.
@@ -27,10 +28,10 @@ _PRESSING = timedelta(days=2)
 
 def situation(standing: Standing) -> Situation:
     """The sentence and the steps that follow, most fitting first. A promise that has passed is named first."""
-    call = standing.file.owed_of_kind(PromiseKind.CALL_BACK)
-    if call is not None and call.due_at - standing.now < _PRESSING:
-        sentence = _("You promised to call back: %(when)s.") % {"when": _when(standing, call.due_at)}
-        return sentence, (Step.CALL_BACK, Step.REPLACE_PROMISE)
+    pressing = [row for row in standing.file.owed_promises if row.due_at - standing.now < _PRESSING]
+    by_hand = next((row for row in pressing if row.kind in BY_HAND), None)
+    if by_hand is not None:
+        return _by_hand(standing, by_hand)
     if standing.state in CLOSED:
         return _("This complaint has ended. It can be reopened at any time."), ()
     if standing.state in GONE:
@@ -40,6 +41,17 @@ def situation(standing: Standing) -> Situation:
     return _late_first(standing, _BY_STATE[standing.state](standing))
 
 
+def _by_hand(standing: Standing, promise: Promise) -> Situation:
+    """A person has given their word, and it is due."""
+    when = _when(standing, promise.due_at)
+    if promise.kind == PromiseKind.CALL_BACK.value:
+        sentence = _("You promised to call back: %(when)s.") % {"when": when}
+        return sentence, (Step.CALL_BACK, Step.REPLACE_PROMISE)
+    what = what_was_promised(promise.kind, promise.note)
+    sentence = _("You promised “%(what)s”: %(when)s.") % {"what": what, "when": when}
+    return sentence, (Step.KEEP_PROMISE, Step.REPLACE_PROMISE)
+
+
 def _late_first(standing: Standing, found: Situation) -> Situation:
     """A date that was told and has passed: say so, and offer to tell another beside the step that keeps it."""
     late = next(iter(standing.file.owed_promises), None)
@@ -47,7 +59,7 @@ def _late_first(standing: Standing, found: Situation) -> Situation:
         return found
     why, steps = found
     sentence = _("The promise “%(what)s” has passed: %(when)s.") % {
-        "what": PROMISE_KIND[PromiseKind(late.kind)],
+        "what": what_was_promised(late.kind, late.note),
         "when": _when(standing, late.due_at),
     }
     both = _("%(first)s %(second)s") % {"first": sentence, "second": why}

@@ -27,6 +27,12 @@ from kikitori.records.letters.models import Letter
 from kikitori.records.people.actor import ActorKind
 
 PAGE = 50
+#: Events that are themselves the making of a promise.
+_PROMISING = (
+    EventKind.PROMISE_REPLACED.value,
+    EventKind.CALL_PROMISED.value,
+    EventKind.PROMISED.value,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,8 @@ class Stretch:
     entries: tuple[Entry, ...]
     earlier: int | None
     is_newest: bool = field(default=True)
+    #: What the entries speak of, for whoever looks at more than their words.
+    known: Known | None = None
 
 
 def newest(standing: Standing, before: int | None = None, *, public: bool = False) -> Stretch:
@@ -74,7 +82,8 @@ def newest(standing: Standing, before: int | None = None, *, public: bool = Fals
     rows = list(events.order_by("-pk")[: PAGE + 1])
     shown = rows[:PAGE][::-1]
     earlier = shown[0].pk if len(rows) > PAGE else None
-    return Stretch(tuple(as_entries(standing, shown, public=public)), earlier, is_newest=before is None)
+    known = Known(standing, shown, public)
+    return Stretch(tuple(_entry(event, known) for event in shown), earlier, before is None, known)
 
 
 def entries_after(standing: Standing, event: int) -> list[Entry]:
@@ -130,7 +139,7 @@ def _promises(event: Event) -> Iterable[PromiseNote]:
         yield _note("late" if each.get("late") else "kept", each)
     if event.kind == EventKind.PROMISE_MISSED.value:
         yield _note("missed", event.data)
-    if event.kind in (EventKind.PROMISE_REPLACED.value, EventKind.CALL_PROMISED.value):
+    if event.kind in _PROMISING:
         yield _note("made", {"kind": PromiseKind.CALL_BACK.value, **event.data})
 
 

@@ -14,6 +14,7 @@ from kikitori.interfaces.desk.complaint.folding import Folded
 from kikitori.interfaces.desk.complaint.timeline import Entry
 from kikitori.records.complaints import labels as complaints
 from kikitori.records.deadlines import labels as deadlines
+from kikitori.records.deadlines.models import Promise
 from kikitori.records.letters import labels as letters
 from kikitori.records.people import labels as people
 from kikitori.records.remedies import labels as remedies
@@ -45,6 +46,12 @@ _WORDS: Final[dict[str, dict[Any, Any]]] = {
 def word(code: str, of: str) -> str:
     """`{{ letter.state|word:"letter state" }}`: a code in the reader's language. Unknown ones raise KeyError."""
     return str(_WORDS[of][code])
+
+
+@register.filter
+def promised(promise: Promise) -> str:
+    """`{{ promise|promised }}`: what was promised, in our own words where it was said in them."""
+    return deadlines.what_was_promised(promise.kind, promise.note)
 
 
 @register.filter

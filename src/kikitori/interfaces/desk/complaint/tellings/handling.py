@@ -14,8 +14,7 @@ from kikitori.interfaces.look import words
 from kikitori.records.complaints.labels import CHANNEL, SEVERITY, URGENCY
 from kikitori.records.complaints.terms import Channel, EventKind, Severity, Urgency
 from kikitori.records.complaints.timeline import Event
-from kikitori.records.deadlines.labels import PROMISE_KIND
-from kikitori.records.deadlines.promises import PromiseKind
+from kikitori.records.deadlines.labels import what_was_promised
 from kikitori.records.letters.kinds import LetterKind, Medium
 from kikitori.records.letters.labels import LETTER_KIND, MEDIUM
 from kikitori.records.triage.labels import SAFETY_QUESTION
@@ -86,13 +85,37 @@ def call_promised(event: Event, known: Known) -> Told:
     return Told(by_road(label(event), promise.note if promise else ""), "phone")
 
 
+def promised(event: Event, known: Known) -> Told:
+    """Something was promised in our own words; the complainant can read it."""
+    return Told(
+        label(event),
+        "promise",
+        event.data.get("what", ""),
+        known.language,
+        "public",
+        _("The complainant can read it"),
+    )
+
+
+def promise_kept(event: Event, known: Known) -> Told:
+    """It was done, and how; the complainant can read it."""
+    return Told(
+        by_road(label(event), event.data.get("what", "")),
+        "kept",
+        event.data.get("how", ""),
+        known.language,
+        "public",
+        _("The complainant can read it"),
+    )
+
+
 def replaced(event: Event, known: Known) -> Told:
     """A date was replaced by another; the reason is what the person was told."""
     zone = timezone.get_current_timezone()
-    before = datetime.fromisoformat(event.data["before"])
+    before, promise = datetime.fromisoformat(event.data["before"]), known.promise(event)
     sentence = _("New date instead of %(before)s: %(what)s") % {
         "before": words.moment(before, words.language(get_language()), zone),
-        "what": PROMISE_KIND[PromiseKind(event.data["kind"])],
+        "what": what_was_promised(event.data["kind"], promise.note if promise else ""),
     }
     return Told(sentence, "promise", event.data.get("reason", ""), known.language, "public")
 
