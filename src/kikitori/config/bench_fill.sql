@@ -1,7 +1,8 @@
 -- Complaints in any number, for measuring only: rows as the verbs leave them, without the verbs.
 -- bench.n: how many. The same number gives the same rows, but for the moment they are counted back from.
 -- Three years of a house that keeps up: how likely a complaint is still open falls with its age, by half every 17 days.
-insert into records_organisation values
+insert into records_organisation (id, name_ja, name_en, kind, default_language, time_zone, phone, phone_hours, address,
+  external_route_ja, external_route_en, silence_days, week, holiday_country, closed_at_year_end, rule_packs) values
   (1, '計測用の窓口', 'A house for measuring', 'customer_service', 'ja', 'Asia/Tokyo', '', '', '', '消費生活センター', 'Consumer centre', 14, '[]', 'JP', true, '[]');
 insert into records_team (id, name, week, time_zone) select t, 'チーム' || t, '[]', '' from generate_series(1, 4) t;
 insert into records_staff (id, password, login, name, name_kana, email, role, language, is_active, team_id)

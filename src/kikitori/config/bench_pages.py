@@ -81,7 +81,9 @@ def spots(visitors: Visitors) -> list[Spot]:
             for what, words in _words(visitors)
         ),
         Spot("register", "desk:register"),
+        Spot("alerts", "desk:alerts", timed=True),
         Spot("portal home", "portal:home", timed=True),
+        Spot("promises in force", "portal:promises", timed=True),
         Spot("complain form", "portal:complain_story", timed=True),
         Spot("follow", "portal:follow", timed=True),
     ]

@@ -8,6 +8,8 @@ import pytest
 from django.utils import timezone
 
 from kikitori.casework.assign import assign_complaint
+from kikitori.casework.escalate import escalate_complaint
+from kikitori.interfaces.desk.alerts import AlertCounts, before_whom
 from kikitori.interfaces.desk.counts import Counts, count_all
 from kikitori.interfaces.desk.horizon import GROUPS, Horizon
 from kikitori.interfaces.desk.outbox import OutboxCounts, in_piles
@@ -30,7 +32,8 @@ def asked_anew(actor: Actor, border: Horizon) -> Counts:
     """The same, by the queries themselves."""
     owed = [row for query in in_groups(actor, border) for row in query]
     piles, places = list(in_piles(actor)), list(in_places(actor))
-    return Counts(OwedCounts.of_rows(owed), places_counted(places), OutboxCounts.of_rows(piles))
+    alerts = AlertCounts.of_rows(before_whom(actor))
+    return Counts(OwedCounts.of_rows(owed), places_counted(places), OutboxCounts.of_rows(piles), alerts)
 
 
 @pytest.fixture
@@ -42,6 +45,10 @@ def busy_house(cast: Cast) -> None:
             assign_complaint(cast.actor("lead"), complaint, to=hands, now=timezone.now())
         for due in (-2 * HOUR, HOUR, 30 * HOUR, 200 * HOUR):
             call_promised(cast, complaint, due=due + number * HOUR)
+        if number < 3:
+            escalate_complaint(
+                cast.actor("lead"), complaint, reason="判断を", level=1 + number, now=timezone.now()
+            )
     taken_in(cast, safety={"fire": "yes"})
     call_promised(cast, restricted(cast, complainant=by_post("隠野 しずか")), due=-HOUR)
 

@@ -105,7 +105,7 @@ def test_name_of_the_house_is_in_the_readers_language(browser_of: BrowserOf) -> 
 
 def test_counts_are_asked_for_once(cast: Cast, django_assert_num_queries) -> None:
     frame = Frame(cast.actor("handler"), timezone.now(), Organisation.objects.get(), "/desk/")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert len(frame.nav) == len(frame.nav) == 7
 
 

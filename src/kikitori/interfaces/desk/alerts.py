@@ -7,12 +7,12 @@ waiting first. Pages begin where the last one ended (rank, moment, id), so no ro
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Count, F, IntegerField, Q, QuerySet, Value, When
 from django.utils.translation import get_language
 
 from kikitori.casework.escalate import may_acknowledge
@@ -38,6 +38,12 @@ class AlertCounts:
 
     waiting: int
     pressing: int
+
+    @classmethod
+    def of_rows(cls, rows: Iterable[Mapping[str, Any]]) -> Self:
+        """From what `before_whom` counts."""
+        counts = {row["is_mine"]: row["number"] for row in rows}
+        return cls(waiting=sum(counts.values()), pressing=counts.get(True, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +98,12 @@ def shown(rows: QuerySet[Escalation]) -> QuerySet[Escalation]:
     return related.defer(*_LONG)
 
 
-def count_alerts(actor: Actor) -> AlertCounts:
-    """Count what `waiting` lists. One query."""
-    numbers = (
-        waiting(actor)
-        .order_by()
-        .aggregate(waiting=Count("pk"), pressing=Count("pk", filter=_mine_or_nobodys(actor)))
+def before_whom(actor: Actor) -> QuerySet[Escalation, Any]:
+    """What `waiting` lists, as numbers: `is_mine` (or nobody's), `number`."""
+    mine = Case(
+        When(_mine_or_nobodys(actor), then=Value(True)), default=Value(False), output_field=BooleanField()
     )
-    return AlertCounts(**numbers)
+    return waiting(actor).order_by().annotate(is_mine=mine).values("is_mine").annotate(number=Count("pk"))
 
 
 def page_of(actor: Actor, *, size: int, after: Place | None = None) -> tuple[list[Escalation], Place | None]:

@@ -1,7 +1,8 @@
 """The numbers around every page of the desk: what is owed, what waits in the queues, which letters need a hand.
 
-Each is counted by the conditions of the list it belongs to (owed.py, queues.py, outbox.py), all of them in one
-statement, which is made once for each role: what an actor sees differs within a role by nothing but who they are.
+And what was brought before whom. Each is counted by the conditions of the list it belongs to (owed.py, queues.py,
+outbox.py, alerts.py), all of them in one statement, which is made once for each role: what an actor sees differs
+within a role by nothing but who they are.
 """
 
 from dataclasses import dataclass, replace
@@ -10,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from kikitori.foundation.postgres.stencil import Stencil
+from kikitori.interfaces.desk.alerts import AlertCounts, before_whom
 from kikitori.interfaces.desk.horizon import Horizon
 from kikitori.interfaces.desk.outbox import OutboxCounts, in_piles
 from kikitori.interfaces.desk.owed import OwedCounts, in_groups
@@ -28,21 +30,32 @@ class Counts:
     owed: OwedCounts
     queues: dict[QueueName, int]
     outbox: OutboxCounts
+    alerts: AlertCounts
 
 
 def count_all(actor: Actor, horizon: Horizon) -> Counts:
     """Count what the lists behind these numbers hold for this member of staff. One query."""
     somebody = replace(actor, staff_id=_SOMEBODY, name="")
     instead = dict(zip(_SOME_DAY.ends, horizon.ends, strict=True)) | {_SOMEBODY: actor.own_staff_id}
-    found: tuple[list[dict[str, Any]], ...] = ([], [], [], [])
+    found: tuple[list[dict[str, Any]], ...] = ([], [], [], [], [])
     for part, row in _statement(somebody).rows(instead):
         found[part].append(row)
-    of_open, after_the_end, places, piles = found
+    of_open, after_the_end, places, piles, escalations = found
     return Counts(
-        OwedCounts.of_rows([*of_open, *after_the_end]), places_counted(places), OutboxCounts.of_rows(piles)
+        OwedCounts.of_rows([*of_open, *after_the_end]),
+        places_counted(places),
+        OutboxCounts.of_rows(piles),
+        AlertCounts.of_rows(escalations),
     )
 
 
 @lru_cache(maxsize=32)
 def _statement(somebody: Actor) -> Stencil:
-    return Stencil.of([*in_groups(somebody, _SOME_DAY), in_places(somebody), in_piles(somebody)])
+    return Stencil.of(
+        [
+            *in_groups(somebody, _SOME_DAY),
+            in_places(somebody),
+            in_piles(somebody),
+            before_whom(somebody),
+        ]
+    )

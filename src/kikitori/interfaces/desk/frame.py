@@ -17,7 +17,7 @@ from django.utils.functional import Promise as LazyText
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from kikitori.interfaces.desk.alerts import AlertCounts, count_alerts
+from kikitori.interfaces.desk.alerts import AlertCounts
 from kikitori.interfaces.desk.counts import Counts, count_all
 from kikitori.interfaces.desk.horizon import Horizon
 from kikitori.interfaces.desk.outbox import OutboxCounts
@@ -82,10 +82,10 @@ class Frame:
         """Letters that wait for a person."""
         return self._counts.outbox
 
-    @cached_property
+    @property
     def alerts(self) -> AlertCounts:
         """Escalations that nobody has acknowledged."""
-        return count_alerts(self.actor)
+        return self._counts.alerts
 
     def may(self, permission: Permission) -> bool:
         """May this actor do that somewhere? For links; the verb asks again."""

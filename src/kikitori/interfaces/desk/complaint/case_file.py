@@ -35,6 +35,8 @@ _Row = TypeVar("_Row", bound=Model)
 _SOME_COMPLAINT = -(2**62)
 #: Entries in which we asked whether it is solved, or they said anything.
 _WORDS = (*SPOKEN, EventKind.SOLUTION_ASKED.value)
+#: Whose names stand beside an escalation.
+_WHOSE = ("holder", "deputy", "raised_by")
 _STILL_OWED = (PromiseState.OPEN.value, PromiseState.MISSED.value)
 
 
@@ -68,6 +70,12 @@ _PARTS: dict[type[Model], QuerySet[Any, Any]] = {
     Clock: _of_it(Clock.objects),
     Letter: _of_it(Letter.objects, without="body"),
     Verdict: _of_it(Verdict.objects),
+    Escalation: _of_it(
+        Escalation.objects,
+        holder_name=F("holder__name"),
+        deputy_name=F("deputy__name"),
+        raised_by_name=F("raised_by__name"),
+    ).filter(OPEN),
     Event: _of_it(Event.objects).filter(kind__in=_WORDS).order_by("-pk")[:1],
 }
 
@@ -154,8 +162,13 @@ class CaseFile:
     @cached_property
     def escalations(self) -> list[Escalation]:
         """What nobody above has acknowledged yet, the highest level first, with who has it."""
-        waiting = self._complaint.escalations.filter(OPEN).select_related("holder", "deputy", "raised_by")
-        return list(waiting.order_by("-level", "at", "pk"))
+        names = {values["id"]: values for values in self._read[Escalation]}
+        rows = self._rows(Escalation)
+        for row in rows:
+            for whose in _WHOSE:
+                number = getattr(row, f"{whose}_id")
+                setattr(row, whose, _named(number, names[row.pk][f"{whose}_name"]) if number else None)
+        return sorted(rows, key=lambda row: (-row.level, row.at, row.pk))
 
     @cached_property
     def letters(self) -> list[Letter]:
