@@ -9,6 +9,8 @@ from collections.abc import Iterator
 import pytest
 from argon2 import PasswordHasher
 from django.db import connection
+from xdist.remote import Producer  # type: ignore[import-untyped]
+from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
 
 from kikitori.foundation import crypto
 from kikitori.foundation.postgres.roles import WEB
@@ -54,6 +56,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return next((n for n, name in enumerate(LONGEST_FIRST) if name in words), len(LONGEST_FIRST))
 
     items.sort(key=place)
+
+
+#: Rooms whose files share one running site. A second worker would start a second one for the same tests.
+ONE_SITE = ("tests/stories/", "tests/faults/")
+
+
+class ByFileOrSite(LoadFileScheduling):  # type: ignore[misc]
+    """A file stays with one worker, and so do all files that share a site."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next(filter(nodeid.startswith, ONE_SITE), super()._split_scope(nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFileOrSite | None:
+    """For `--dist loadfile`; whoever chooses another way gets that."""
+    return ByFileOrSite(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 @pytest.fixture(autouse=True)

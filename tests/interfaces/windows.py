@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Self
 
-from axe_playwright_python.sync_playwright import Axe
 from django.http.cookie import SimpleCookie
 from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.chromium import barriers
 
 #: Widths at which the layout changes, and a little to either side: 200 % zoom, phones, tablets, wide screens.
 WIDTHS = (320, 640, 768, 992, 1024, 1204, 1408)
@@ -18,7 +19,7 @@ WIDTHS = (320, 640, 768, 992, 1024, 1204, 1408)
 class Windows:
     """Opens pages, each in a profile of its own. On leaving, nothing may have gone wrong in any of them.
 
-    Wrong is: an error or a warning on the console (a refused form, 422, is none), a script that failed, anything
+    Wrong is: an error or a warning on the console (a refusal, 409 or 422, is none), a script that failed, anything
     fetched from another host.
     """
 
@@ -54,7 +55,7 @@ class Windows:
         return page
 
     def _note(self, text: str, *, matters: bool = True) -> None:
-        if matters and "422" not in text:
+        if matters and not any(f"status of {refusal}" in text for refusal in (409, 422)):
             self.said.append(text)
 
     def __enter__(self) -> Self:
@@ -65,7 +66,7 @@ class Windows:
     ) -> None:
         for context in self._contexts:
             context.close()
-        assert error is not None or self.said == []
+        assert error is not None or self.said == [], self.said
 
 
 @contextmanager
@@ -92,5 +93,4 @@ def too_wide_at(page: Page, *widths: int) -> list[str]:
 
 def faults(page: Page) -> list[str]:
     """What axe finds on the page as it stands, and whether it is wider than its window."""
-    found = Axe().run(page).response["violations"]
-    return [f"{each['id']}: {each['nodes'][0]['html'][:160]}" for each in found] + too_wide(page)
+    return barriers(page) + too_wide(page)

@@ -15,23 +15,15 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.chromium import barriers, started
 from tests.config.sites import copy_of, free_port, migrated_site
 from tests.interfaces.windows import another_page
 from tests.waiting import wait_until
 
 PASSWORD = "ein-geheimes-Wort-7"
 PATIENCE = 120
-BROWSER_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 _SUMMON = f"""
 from kikitori.config.prepared import prepared_site
 import sys
@@ -105,10 +97,8 @@ def _wait_for(address: str, running: subprocess.Popen[bytes]) -> None:
 @pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Browser]:
     """One browser for the stories of a file. Its loop must not outlive them: Django would take it for its own."""
-    with sync_playwright() as play:
-        running = play.chromium.launch(executable_path=chromium, args=BROWSER_ARGUMENTS)
-        yield running
-        running.close()
+    with started(chromium) as browser:
+        yield browser
 
 
 class Visitor:
@@ -154,10 +144,7 @@ class Visitor:
         """
         if not self.scripts:
             return
-        found = Axe().run(self.page)
-        faults = [
-            f"{v['id']}: {node['html'][:200]}" for v in found.response["violations"] for node in v["nodes"]
-        ]
+        faults = barriers(self.page)
         assert faults == [], (self.page.url, faults)
 
     def reads(self, words: str) -> None:

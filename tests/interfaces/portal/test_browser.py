@@ -8,32 +8,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from kikitori.records.complaints.models import Complaint
 from tests import makers
 from tests.cast import Cast, summon
+from tests.chromium import COLOURS, barriers
 from tests.interfaces.portal.visitor import STORY, Visitor
 from tests.interfaces.windows import another_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--no-first-run",
-]  # fmt: skip
 ENGLISH = "Three of six plates arrived broken, and I had to explain it three times."
 #: A small phone, a phone, a desk.
 WIDTHS = (320, 390, 1280)
-#: The one rule of axe that another theme can break.
-COLOURS = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}
-EVERYTHING = {"resultTypes": ["violations"]}
-
-
-def _faults(found: dict[str, Any]) -> list[str]:
-    """What axe objects to, each with the place."""
-    return [f"{each['id']}: {node['html'][:120]}" for each in found["violations"] for node in each["nodes"]]
 
 
 @dataclass
@@ -85,27 +73,17 @@ class Guest:
             self.page.set_viewport_size({"width": width, "height": 844})
             assert self.page.evaluate(wider) <= 0, (name, width)
         self.page.set_viewport_size({"width": self.width, "height": 844})
-        assert _faults(Axe().run(self.page, options=EVERYTHING).response) == [], name
+        assert barriers(self.page) == [], name
         if not self.sees_dark:
             return
         self.page.emulate_media(color_scheme="dark")
-        assert _faults(self.page.evaluate("(rules) => axe.run(document, rules)", COLOURS)) == [], name
+        assert barriers(self.page, **COLOURS) == [], name
         self.page.emulate_media(color_scheme="light")
 
     def assert_undisturbed(self) -> None:
         """Nothing was said against a page, and nothing left the site."""
         assert [said for said in self.heard if "status of 4" not in said] == []
         assert [url for url in self.asked if not url.startswith((self.server, "data:"))] == []
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    """One for all. Its loop runs in this thread; Django is told that the test itself is not inside it."""
-    with pytest.MonkeyPatch.context() as environment, sync_playwright() as playwright:
-        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        started = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield started
-        started.close()
 
 
 @pytest.fixture

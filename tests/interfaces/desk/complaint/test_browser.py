@@ -3,70 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings as django_settings
 from django.test import Client
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from tests.cast import Cast
 from tests.interfaces.desk.complaint import bench
 from tests.interfaces.desk.complaint.bench import at
-from tests.interfaces.windows import another_page
+from tests.interfaces.windows import Windows, another_page, faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 Open = Callable[..., Page]
 
 
 @pytest.fixture
-def open_page(
-    chromium: str, live_server: LiveServer, cast: Cast, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Open]:
-    """Open an address as a signed-in member of the cast; afterwards the console must have stayed silent."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    said: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+def open_page(browser: Browser, live_server: LiveServer, cast: Cast) -> Iterator[Open]:
+    """Open an address as a signed-in member of the cast."""
+    with Windows(browser, live_server.url) as windows:
 
-        def opened(address: str, *, role: str = "handler", width: int = 1280, language: str = "ja", script: bool = True,
-                   theme: str = "light") -> Page:  # fmt: skip
+        def opened(address: str, *, role: str = "handler", **how: Any) -> Page:
             client = Client()
             client.force_login(getattr(cast, role))
-            context = browser.new_context(
-                viewport={"width": width, "height": 860},
-                locale=language,
-                color_scheme=theme,  # type: ignore[arg-type]
-                java_script_enabled=script,
-                extra_http_headers={"Accept-Language": language},
-            )
-            session = client.cookies[django_settings.SESSION_COOKIE_NAME].value
-            context.add_cookies(
-                [{"name": django_settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}]
-            )
-            page = context.new_page()
-            page.on(
-                "console", lambda note: said.append(note.text) if note.type in ("error", "warning") else None
-            )
-            page.on("pageerror", lambda error: said.append(str(error)))
-            page.goto(live_server.url + address)
-            return page
+            return windows.open(address, cookies=client.cookies, **how)
 
         yield opened
-        browser.close()
-    assert [note for note in said if "status of 4" not in note] == []
-
-
-def faults(page: Page) -> list[str]:
-    """What axe finds, and whether the page is wider than the window."""
-    found = [
-        f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in Axe().run(page).response["violations"]
-    ]
-    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return [*found, *(["wider than the window"] if wider > 0 else [])]
 
 
 @pytest.mark.parametrize(("width", "language", "theme"), [(1280, "ja", "light"), (390, "en", "dark")])
@@ -74,7 +38,7 @@ def test_pages_of_a_complaint_can_be_heard_and_made_narrow(
     open_page: Open, cast: Cast, width: int, language: str, theme: str
 ) -> None:
     complaint = bench.third_party_asked(cast, accommodation="筆談を希望")
-    page = open_page(at(complaint), width=width, language=language, theme=theme)
+    page = open_page(at(complaint), width=width, lang=language, color_scheme=theme)
     for fold in page.locator("details:not([open]) > summary").all():
         if fold.is_visible():
             fold.click()
@@ -104,7 +68,7 @@ def test_conflict_and_errors_can_be_heard(open_page: Open, cast: Cast) -> None:
 
 def test_reply_and_note_are_told_apart_without_scripts(open_page: Open, cast: Cast) -> None:
     complaint = bench.investigated(cast)
-    page = open_page(at(complaint), script=False)
+    page = open_page(at(complaint), java_script_enabled=False)
     assert page.is_visible("#reply-text")
     assert not page.is_visible("#note-text")
     page.fill("#reply-text", "申出者への返信")
@@ -145,7 +109,7 @@ def test_keys_lead_to_reply_note_and_next_step(open_page: Open, cast: Cast) -> N
 
 
 def test_why_panel_opens_without_scripts(open_page: Open, cast: Cast) -> None:
-    page = open_page(at(bench.investigated(cast)), script=False)
+    page = open_page(at(bench.investigated(cast)), java_script_enabled=False)
     assert not page.is_visible(".promise table")
     page.click(".promise summary")
     assert page.is_visible(".promise table")
