@@ -69,6 +69,11 @@ LEFT_OUT = {
         "portal:erased",
     ),
     *("portal:leave", "portal:left"),
+    # Settings are opened seldom and grow with no complaint.
+    *("desk:settings", "desk:calendar", "desk:calendar_team", "desk:closures", "desk:ladder", "desk:absence"),
+    *("desk:absences", "desk:rules", "desk:rule_pack", "desk:rule_pack_edit"),
+    # Only posts.
+    "desk:alert",
 }
 
 
