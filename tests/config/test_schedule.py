@@ -153,7 +153,14 @@ def test_letter_whose_job_was_lost_gets_another_and_only_one(cast: Cast, folder:
 
 def test_every_task_of_the_house_has_a_name_of_the_house() -> None:
     names = ["deliver_letter", "forget_old_jobs", "forget_what_expired"]
-    names += ["sweep_escalations", "sweep_letters", "sweep_promises", "sweep_silence", "sweep_stalled_jobs"]
+    names += [
+        "sweep_clocks",
+        "sweep_escalations",
+        "sweep_letters",
+        "sweep_promises",
+        "sweep_silence",
+        "sweep_stalled_jobs",
+    ]
     assert [jobs.PREFIX + name for name in names] == OURS
     assert [schedule.__name__] == django_settings.PROCRASTINATE_IMPORT_PATHS
 

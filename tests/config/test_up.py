@@ -103,6 +103,8 @@ def test_after_kill_of_the_supervisor_nothing_serves_and_the_next_start_adopts_t
 
 
 def test_a_signal_stops_everything_and_leaves_nothing(up):
+    # That a worker lives is believed for a minute: wait until the new one has a pool and listens.
+    wait_until(lambda: len(_connections(up, "work")) > 1)
     started = [*[one.pid for one in up.children()], up.postmaster()]
     assert len(started) >= 4
     assert up.stop() == 0
@@ -118,6 +120,16 @@ def _postmaster(up: Up) -> int | None:
         return up.postmaster()
     except (OSError, ValueError, IndexError):
         return None
+
+
+def _connections(up: Up, command: str) -> list[object]:
+    """Sockets on which a child speaks with the database."""
+    try:
+        return [
+            each for each in up.child(command).net_connections("unix") if each.status != psutil.CONN_LISTEN
+        ]
+    except (ValueError, psutil.NoSuchProcess):
+        return []
 
 
 def _has_child(up: Up, command: str) -> bool:
