@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.hashers import make_password
@@ -131,12 +131,20 @@ def _open_house(facts: facts.Organisation) -> Mapping[str, Staff]:
 
 
 def _close_days(facts: facts.Organisation) -> None:
-    Closure.objects.create(
-        name_ja=YEAR_END.ja, name_en=YEAR_END.en, first=YEAR_END.first, last=YEAR_END.last, yearly=True
-    )
+    """A row for each stretch of days of one name; the usual closure at the year's end is a setting of its own."""
+    stretches: list[Closure] = []
     for day in facts.closures:
         on = date(2000, day.month, day.day)
-        Closure.objects.create(name_ja=day.reason.ja, name_en=day.reason.en, first=on, last=on, yearly=True)
+        if YEAR_END.covers(on):
+            continue
+        before = stretches[-1] if stretches else None
+        if before and before.name_ja == day.reason.ja and on - before.last == timedelta(days=1):
+            before.last = on
+        else:
+            stretches.append(
+                Closure(name_ja=day.reason.ja, name_en=day.reason.en, first=on, last=on, yearly=True)
+            )
+    Closure.objects.bulk_create(stretches)
 
 
 def _set_ladder(facts: facts.Organisation, staff: Mapping[str, Staff], now: datetime) -> None:

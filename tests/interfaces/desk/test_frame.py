@@ -127,7 +127,7 @@ def test_context_of_other_doors_is_left_alone() -> None:
     [
         ("handler", "/desk/settings/", 7, []),
         ("auditor", "/desk/calendar/", 7, []),
-        ("lead", "/desk/calendar/closures/", 8, ["/desk/settings/"]),
+        ("lead", "/desk/calendar/closures/", 7, []),
         ("administrator", "/desk/calendar/", 1, ["/desk/settings/"]),
     ],
 )

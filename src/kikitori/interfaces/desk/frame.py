@@ -93,8 +93,8 @@ class Frame:
 
     @property
     def nav(self) -> list[NavItem]:
-        """The ways from here, with what waits there; of the lists, none for who reads no complaints."""
-        return [*(self._ways() if self.may(Permission.READ) else ()), *self._to_settings()]
+        """The ways from here, with what waits there; for who reads no complaints, the settings in their place."""
+        return list(self._ways() if self.may(Permission.READ) else self._to_settings())
 
     def _ways(self) -> Iterator[NavItem]:
         yield self._way(
@@ -122,7 +122,7 @@ class Frame:
     def _to_settings(self) -> Iterator[NavItem]:
         if places.places_for(self.actor):
             current = self.path.startswith(tuple(places.addresses()))
-            yield NavItem(reverse(places.HOME), _("Settings"), 0, current=current, late=False, key="8")
+            yield NavItem(reverse(places.HOME), _("Settings"), 0, current=current, late=False, key="1")
 
     def _way(self, url: str, label: str | LazyText, count: int, key: str, *, late: bool) -> NavItem:
         return NavItem(url, label, count, current=self.path == url, late=late, key=key)
@@ -156,6 +156,8 @@ def desk_frame(request: HttpRequest) -> dict[str, Any]:
     keys: list[tuple[str, str | LazyText]] = [(way.key, way.label) for way in nav]
     if frame.may(Permission.READ):
         context["search_url"] = reverse("desk:find")
+    if places.places_for(frame.actor):
+        context["settings_url"] = reverse(places.HOME)
     if frame.may(Permission.RECEIVE):
         context["register_url"] = reverse("desk:register")
         keys.append(("c", _("Take in a complaint")))
