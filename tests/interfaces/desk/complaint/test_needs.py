@@ -229,6 +229,7 @@ WITHOUT: dict[Step, dict[str, Any]] = {
     Step.MEET_CLOCK: {"clocks": [clock(rule="jp-default/1/decision")]},
     Step.EXTEND_CLOCK: {"clocks": [clock(rule="jp-default/1/first-answer")]},
     Step.STOP_CLOCK: {"clocks": [clock(met_at=NOON)]},
+    Step.RECOUNT_CLOCKS: {"clocks": [clock(met_at=NOON)]},
 }
 
 

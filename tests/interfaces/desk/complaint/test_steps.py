@@ -19,7 +19,7 @@ from kikitori.casework.promise import promise_by_hand, promise_call_back
 from kikitori.casework.write import reply
 from kikitori.interfaces.desk.complaint.steps.table import STEPS
 from kikitori.records.complaints.models import Complaint
-from kikitori.records.deadlines.models import Clock
+from kikitori.records.deadlines.models import Clock, Closure
 from tests.cast import Cast
 from tests.interfaces.desk.arranged import words_of
 from tests.interfaces.desk.complaint import bench
@@ -59,6 +59,14 @@ def open_inquiry(complaint: Complaint, _cast: Cast) -> dict[str, object]:
 def decision_promise(complaint: Complaint, _cast: Cast) -> dict[str, object]:
     promise = complaint.promises.get(kind="decision")
     return {"promise": promise.pk, "to": bench.in_days(90), "reason": "鑑定に日数がかかるため。"}
+
+
+def newly_closed(cast: Cast, **changes: Any) -> Complaint:
+    """Under investigation; since then a week's closure has become known."""
+    complaint = bench.investigated(cast, **changes)
+    first, last = bench.today() + bench.A_DAY, bench.today() + 7 * bench.A_DAY
+    Closure.objects.create(name_ja="臨時休業", name_en="Closed", first=first, last=last)
+    return complaint
 
 
 def clock_of(complaint: Complaint, rule: str) -> Clock:
@@ -195,6 +203,8 @@ WAYS: dict[str, Way] = {
                    said=("鑑定に日数がかかるため。", "期限を延長")),
     "stop-deadline": Way(leaked, lambda complaint, _: {"clock": clock_of(complaint, LEAK).pk, "reason": "漏えいではなかった"},
                          "clock_stopped", "investigating", "lead", said=("漏えいではなかった",)),
+    "count-anew": Way(newly_closed, typed(reason="臨時休業のため"), "clocks_recounted", "investigating", "lead",
+                      said=("臨時休業のため", "期限を数え直し")),
 }  # fmt: skip
 #: Taken by itself after the last remedy; by hand only where a decision left nothing to be done.
 BY_ITSELF = {"finish"}

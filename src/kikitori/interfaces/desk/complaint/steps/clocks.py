@@ -9,7 +9,14 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from kikitori.casework.clock import extend_clock, meet_clock, rules_begun_by_hand, start_clock, stop_clock
+from kikitori.casework.clock import (
+    extend_clock,
+    meet_clock,
+    recount_clocks,
+    rules_begun_by_hand,
+    start_clock,
+    stop_clock,
+)
 from kikitori.interfaces.desk.complaint import fields, needs
 from kikitori.interfaces.desk.complaint.clock_words import (
     met_by_hand,
@@ -158,6 +165,21 @@ class StopClock(_OfClock):
         """Why."""
         super().set_up()
         self.fields["reason"] = fields.text(_("Why it does not apply"), rows=4)
+
+
+class RecountClocks(StepForm):
+    """By the calendar of today, after a holiday or a closure has become known."""
+
+    step = Step.RECOUNT_CLOCKS
+    verb = _("Count them anew")
+    done = _("Counted anew. The deadlines stand on this page with their new dates.")
+    about = _(
+        "By today's calendar, with the same rules. What was told to people stays: promises and prolongations."
+    )
+    calls = staticmethod(recount_clocks)
+    needs = (needs.A_RUNNING_CLOCK,)
+
+    reason = fields.line(_("Why they are counted anew"))
 
 
 def clock_line(clock: Clock) -> str:

@@ -59,6 +59,7 @@ STEPS: dict[str, type[StepForm]] = {
     "deadline-met": clocks.MeetClock,
     "prolong": clocks.ExtendClock,
     "stop-deadline": clocks.StopClock,
+    "count-anew": clocks.RecountClocks,
 }
 #: The word of a step, for whoever knows only the step.
 WORD_OF: dict[Step, str] = {form.step: word for word, form in STEPS.items()}
