@@ -31,6 +31,8 @@ _TALK = (
     Step.ASK_THIRD_PARTY,
     Step.RECORD_ANSWER,
 )
+#: Seldom needed, and then a lead knows: nobody else is told of them.
+_LEADS_ALONE = frozenset({Step.STOP_CLOCK, Step.RECOUNT_CLOCKS})
 _END = (Step.ESCALATE, Step.CLOSE_ACCEPTED, Step.CLOSE_EXHAUSTED, Step.REOPEN, Step.WITHDRAW)
 
 
@@ -107,5 +109,5 @@ def _barred(standing: Standing, sensible: list[Step], allowed: list[Step]) -> li
     """Who takes the steps that the state allows and this reader's role does not."""
     if not allowed:
         return [_("You can read this complaint. Handlers and leads take the steps.")]
-    refused = [step for step in sensible if step not in allowed]
+    refused = [step for step in sensible if step not in allowed and step not in _LEADS_ALONE]
     return [barred(may(standing.actor, NEEDED[step], standing.complaint).reason, step) for step in refused]
