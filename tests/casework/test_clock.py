@@ -396,6 +396,42 @@ def test_deadlines_are_counted_anew_when_a_closure_becomes_known(cast: Cast) -> 
     assert told_again(complaint) == as_they_stand(complaint)
 
 
+def test_deadline_that_is_late_no_more_is_said_to_be_late_again_when_it_is(cast: Cast) -> None:
+    complaint, lead = makers.acknowledged(cast), cast.actor("lead")
+    decision = clock(complaint, "decision")
+    late = decision.due_at + timedelta(hours=2)
+    turn_clocks(SWEEPER, now=late)
+    day_off = decision.due_at.astimezone(JAPAN).date()
+    Closure.objects.create(name_ja="停電による休業", name_en="Power cut", first=day_off, last=day_off)
+    recount_clocks(lead, complaint, reason="停電のため", now=late)
+    decision.refresh_from_db()
+    assert decision.state_at(late) is ClockState.DUE_SOON
+    assert (decision.told, decision.turns_at) == ("due_soon", decision.due_at + timedelta(seconds=1))
+    assert told_again(complaint) == as_they_stand(complaint)
+    turn_clocks(SWEEPER, now=decision.due_at + timedelta(seconds=1))
+    turned = [
+        each["to"]
+        for event in complaint.events.filter(kind="clock_turned", data__rule=decision.rule).order_by("pk")
+        for each in event.data["clocks"]["turned"]
+    ]
+    assert turned == ["breached", "breached"]
+    assert told_again(complaint) == as_they_stand(complaint)
+
+
+def test_pack_that_came_into_use_later_counts_once_it_is_begun_by_hand(cast: Cast) -> None:
+    complaint = makers.investigated(cast)
+    assert "stage-law" not in complaint.rule_packs
+    under_the_law(LAW.replace("audience: authority\n    trigger: named", "trigger: named"))
+    at = FRIDAY + timedelta(hours=2)
+    start_clock(cast.actor("handler"), complaint, rule=LEAK, at=at, now=at)
+    complaint.refresh_from_db()
+    assert complaint.rule_packs["stage-law"] == 1001
+    assert complaint.rule_packs["jp-default"] == 1
+    withdraw_complaint(makers.complainant_of(complaint), complaint, now=LATER)
+    assert clock(complaint, "leak").state_at(LATER) is ClockState.CANCELLED
+    assert told_again(complaint) == as_they_stand(complaint)
+
+
 def test_team_counts_by_its_own_hours(cast: Cast) -> None:
     team = cast.handler.team
     assert team is not None

@@ -266,6 +266,23 @@ def test_replaced_promise_in_our_own_words_tells_them_those_words(cast: Cast) ->
     assert "「写真をお返しします」" in complaint.letters.get(kind="new_date").body
 
 
+def test_new_date_ends_when_the_work_of_the_team_that_has_it_ends(cast: Cast) -> None:
+    team = cast.handler.team
+    assert team is not None
+    team.week = [["9:00-12:00"]] * 7
+    team.save()
+    complaint = makers.investigated(cast)
+    new = replace_promise(
+        cast.actor("handler"),
+        complaint,
+        promise=complaint.promises.filter(state="open").latest("due_at"),
+        to=date(2026, 12, 25),
+        reason="鑑定中のため。",
+        now=FRIDAY + DAY,
+    )
+    assert new.due_at == datetime(2026, 12, 25, 12, tzinfo=JAPAN)
+
+
 def test_date_set_aside_is_remembered_for_its_message_alone(cast: Cast) -> None:
     complaint, handler = makers.acknowledged(cast), cast.actor("handler")
     reply(handler, complaint, body="金曜までに折り返します。", now=FRIDAY + HOUR)

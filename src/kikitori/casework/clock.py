@@ -35,7 +35,7 @@ def may_begin_by_hand(complaint: Complaint, house: House) -> bool:
 def rules_begun_by_hand(complaint: Complaint, house: House, now: datetime) -> dict[str, Rule]:
     """What somebody can begin on this complaint, by name (pack/version/rule), in the order of the packs.
 
-    From the versions the complaint keeps, and from packs that have come into use since.
+    From the versions the complaint keeps, and from packs that have come into use since, which it then keeps as well.
     """
     kept = house.packs_of(complaint)
     known = {pack.id for pack in kept}
@@ -67,10 +67,18 @@ def start_clock(
         elif not known_years().first_year < at.year < known_years().last_year:
             check.problems["at"] = Problem.OUT_OF_RANGE
         check.done()
+        _keep_pack(step.complaint, rule)
         clock = clocks.counted(step.complaint, rule, known, at, house)
         clock.save()
         step.say(kind=clock.kind, rule=rule, note=about, clocks={"started": [said_of(clock)]})
     return clock
+
+
+def _keep_pack(complaint: Complaint, rule: str) -> None:
+    """A pack that came into use after the complaint counts for it from now on: steps meet and end its clocks, too."""
+    pack, version, _ = rule.split("/", 2)
+    if pack not in complaint.rule_packs:
+        complaint.rule_packs = {**complaint.rule_packs, pack: int(version)}
 
 
 def meet_clock(
@@ -202,7 +210,7 @@ def recount_clocks(actor: Actor, complaint: Complaint, *, reason: str, now: date
                 continue
             day = due(rule, clock.started_at, house.calendar_for(step.complaint), clocks.pauses_of(clock))
             if day.due_at != clock.due_at:
-                clocks.put(clock, day)
+                clocks.put_anew(clock, day, now)
                 clock.save()
                 changed.append(said_of(clock))
         if not changed:

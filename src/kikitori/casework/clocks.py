@@ -13,6 +13,7 @@ from typing import Any
 from kikitori.casework.house import House
 from kikitori.records.complaints.lifecycle import State, Step
 from kikitori.records.complaints.models import Complaint
+from kikitori.records.deadlines.clock import ClockState, said_still
 from kikitori.records.deadlines.counting import Due, Pause, due
 from kikitori.records.deadlines.models import Clock
 from kikitori.records.deadlines.moments import ANSWERED, BRINGS, ENDING, FROM_RECEIPT, ends_with_complaint
@@ -28,7 +29,7 @@ CLOSED = "closed"
 #: What a pause changes in the row, and its end, after which the days are counted anew.
 _SAVED = {
     "paused": ("paused_at", "turns_at"),
-    "resumed": ("paused_at", "pauses", "due_at", "warn_from", "due_soon_from", "why", "turns_at"),
+    "resumed": ("paused_at", "pauses", "due_at", "warn_from", "due_soon_from", "why", "told", "turns_at"),
 }
 
 
@@ -65,6 +66,13 @@ def put(clock: Clock, day: Due) -> None:
     """Write the count into a clock, and when time will next change it. Not saved."""
     clock.due_at, clock.warn_from, clock.due_soon_from = day.due_at, day.warn_from, day.due_soon_from
     clock.why = why_to_json(day.why)
+    clock.set_turn()
+
+
+def put_anew(clock: Clock, day: Due, now: datetime) -> None:
+    """As `put`, for a clock of which time has said something already: what lies ahead again is said again."""
+    put(clock, day)
+    clock.told = said_still(ClockState(clock.told), clock.state_at(now)).value
     clock.set_turn()
 
 
@@ -177,7 +185,8 @@ class _Taken:
         if clock.paused_at and (met or stopped or self._was_answered()):
             clock.pauses = [*clock.pauses, [clock.paused_at.isoformat(), self.now.isoformat()]]
             clock.paused_at = None
-            put(clock, due(rule, clock.started_at, self.house.calendar_for(self.complaint), pauses_of(clock)))
+            calendar = self.house.calendar_for(self.complaint)
+            put_anew(clock, due(rule, clock.started_at, calendar, pauses_of(clock)), self.now)
             yield "resumed", said_of(clock)
         if met:
             yield "met", clock.pk

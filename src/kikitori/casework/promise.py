@@ -156,7 +156,7 @@ def replace_promise(
             after = replaced(PromiseState(own.state), own.due_at, now)
         except PromiseOver as over:
             raise NotNow(Obstacle.PROMISE_NOT_OPEN) from over
-        due_at = end_of_day(house.calendar, day)
+        due_at = end_of_day(house.calendar_for(step.complaint), day)
         if due_at <= own.due_at:
             raise Invalid({"to": Problem.IN_THE_PAST})
         new = promising.promise_by(step.complaint, PromiseKind(own.kind), Due(due_at, ()), now, own.note)

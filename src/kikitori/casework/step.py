@@ -123,6 +123,7 @@ _CHANGEABLE = (
     "served_at",
     "assignee_id",
     "team_id",
+    "rule_packs",
 )
 
 

@@ -9,7 +9,15 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from kikitori.records.deadlines.clock import UNFINISHED, ClockFacts, ClockState, is_late, next_turn, state_of
+from kikitori.records.deadlines.clock import (
+    UNFINISHED,
+    ClockFacts,
+    ClockState,
+    is_late,
+    next_turn,
+    said_still,
+    state_of,
+)
 
 TOKYO, BRITAIN = ZoneInfo("Asia/Tokyo"), ZoneInfo("Europe/London")
 
@@ -205,3 +213,20 @@ def test_is_late_gives_the_whole_of_the_due_second() -> None:
 def test_facts_of_a_clock_cannot_be_changed() -> None:
     with pytest.raises(FrozenInstanceError):
         FACTS.due_at = SOON  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("told", "state", "still"),
+    [
+        ("running", "running", "running"),
+        ("breached", "running", "running"),
+        ("breached", "warned", "warned"),
+        ("due_soon", "due_soon", "due_soon"),
+        ("running", "breached", "running"),
+        ("warned", "due_soon", "warned"),
+        ("breached", "met", "breached"),
+        ("due_soon", "cancelled", "due_soon"),
+    ],
+)
+def test_what_lies_ahead_again_is_said_again(told: str, state: str, still: str) -> None:
+    assert said_still(ClockState(told), ClockState(state)) is ClockState(still)

@@ -86,3 +86,11 @@ def next_turn(facts: ClockFacts, after: ClockState) -> tuple[ClockState, datetim
     )
     said = _ORDER.index(after) if after in _ORDER else len(_ORDER)
     return next(((state, at) for state, at in ahead if at is not None and _ORDER.index(state) > said), None)
+
+
+def said_still(told: ClockState, state: ClockState) -> ClockState:
+    """What stays said of a clock that was counted anew and now stands as `state`, when `told` was the last thing said.
+
+    A turn that lies ahead again is said again when it comes; one that was never said still waits to be.
+    """
+    return min(told, state, key=_ORDER.index) if told in _ORDER and state in _ORDER else told

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
 
-from kikitori.records.deadlines.clock import ClockFacts, ClockState, state_of
+from kikitori.records.deadlines.clock import ClockFacts, ClockState, said_still, state_of
 
 
 class Row(Protocol):
@@ -77,7 +77,8 @@ def clocks_told(events: Iterable[tuple[datetime, Mapping[str, Any]]]) -> dict[in
         for each in (*said.get("resumed", ()), *said.get("recounted", ())):
             before, now = clocks[each["clock"]], _begun(each)
             facts = replace(now.facts, met_at=before.facts.met_at, cancelled_at=before.facts.cancelled_at)
-            clocks[before.pk] = replace(now, facts=facts, told=before.told)
+            again = replace(now, facts=facts)
+            clocks[before.pk] = replace(again, told=said_still(before.told, again.state_at(at)))
         for each in said.get("extended", ()):
             clocks[each["clock"]] = _with(clocks[each["clock"]], extended_at=at)
         for each in said.get("turned", ()):
