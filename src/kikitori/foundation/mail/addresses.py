@@ -1,0 +1,123 @@
+"""Who a mail says it is from, and to whom: as it is written, with a flaw where more than one reading is possible. Pure, total.
+
+RFC 5322 §3.4 for the shape; what stands before the @ is taken as it is, for Japanese carriers gave out addresses such as
+`a..b.@docomo.ne.jp`. Where two readings would give two people (CVE-2023-27043), there is no address at all: nobody
+may be taken for somebody else.
+"""
+
+import re
+from dataclasses import dataclass
+
+from kikitori.foundation.mail.words import decoded_words
+
+_MOST = 500
+_ADDRESS = re.compile(rb"[^\s<>()\"@,;:]+@[^\s<>()\"@,;:]+|\"(?:[^\"\\]|\\.)*\"@[^\s<>()\"@,;:]+")
+_BETWEEN_BRACKETS = re.compile(rb"<([^<>]*)>")
+_COMMENT = re.compile(rb"\(([^()]*)\)")
+_ROUTE = re.compile(rb"\A(?:@[^,:]+,?)+:")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A name to show and an address, each as written; both may be empty. `sure`: there is one way to read it."""
+
+    name: str = ""
+    address: str = ""
+    sure: bool = True
+
+
+def addresses_of(raw: bytes) -> list[Address]:
+    """Everybody named in a header field, in their order; groups are opened, empty ones left out."""
+    found: list[Address] = []
+    for piece in _pieces(raw):
+        one = _address(piece)
+        if one.name or one.address:
+            found.append(one)
+        if len(found) >= _MOST:
+            break
+    return found
+
+
+def _pieces(raw: bytes) -> list[bytes]:
+    """Cut at commas (and at the signs of a group) that stand neither in quotes, nor in comments, nor in brackets."""
+    pieces, at, begin = [], 0, 0
+    quoted, depth, bracket = False, 0, False
+    while at < len(raw):
+        sign = raw[at : at + 1]
+        if sign == b"\\" and (quoted or depth):
+            at += 1
+        elif sign == b'"' and not depth:
+            # A quotation mark that never ends would swallow everybody after it.
+            quoted = not quoted and raw.find(b'"', at + 1) != -1
+        elif quoted:
+            pass
+        elif sign == b"(":
+            depth += raw.find(b")", at) != -1
+        elif sign == b")":
+            depth = max(0, depth - 1)
+        elif depth:
+            pass
+        elif sign == b"<":
+            bracket = raw.find(b">", at) != -1
+        elif sign == b">":
+            bracket = False
+        elif sign in (b",", b";") and not bracket:
+            pieces.append(raw[begin:at])
+            begin = at + 1
+        elif sign == b":" and not bracket and b"@" not in raw[begin:at]:
+            begin = at + 1  # the name of a group
+        at += 1
+    pieces.append(raw[begin:])
+    return [piece.strip(b" \t\r\n") for piece in pieces if piece.strip(b" \t\r\n")]
+
+
+def _address(piece: bytes) -> Address:
+    brackets = _BETWEEN_BRACKETS.findall(_without_quoted(piece))
+    if brackets:
+        return _in_brackets(piece, brackets)
+    comments = [decoded_words(one) for one in _COMMENT.findall(piece)]
+    bare = _COMMENT.sub(b" ", piece).strip()
+    stray = b"(" in bare or b")" in bare
+    known = _ADDRESS.findall(bare)
+    if len(known) == 1 and known[0] == bare.strip(b"<> ") and not stray:
+        return Address(comments[0] if comments else "", _text(known[0]))
+    if len(known) == 1 and not stray and bare.count(b"@") == 1:
+        name = bare.replace(known[0], b" ").strip(b" <>\t")
+        return Address(_name(name), _text(known[0]), sure=not name)
+    if b"@" not in bare:
+        return Address(_name(bare), "", sure=False)
+    # Two addresses, or an odd bracket between them: whoever is meant, it is not for us to choose.
+    return Address("", "", sure=False)
+
+
+def _in_brackets(piece: bytes, brackets: list[bytes]) -> Address:
+    inside = _ROUTE.sub(b"", brackets[-1].strip())
+    inside = _COMMENT.sub(b"", inside).strip()
+    name = _name(piece[: piece.rfind(b"<" + brackets[-1] + b">")])
+    after = piece[piece.rfind(b">") + 1 :]
+    if not name and (comment := _COMMENT.search(after)):
+        name = decoded_words(comment.group(1))
+    known = [one for one in brackets if b"@" in one]
+    compact = re.sub(rb"\s+", b"", inside) if not inside.startswith(b'"') else inside
+    whole = _ADDRESS.fullmatch(compact) is not None
+    sure = whole and len(known) == 1 and b"@" not in _COMMENT.sub(b"", after)
+    return Address(name, _text(compact) if whole and len(known) == 1 else "", sure=sure)
+
+
+def _without_quoted(piece: bytes) -> bytes:
+    """Quoted strings blanked: a bracket in a name is none. A local part may be quoted, so that stays."""
+    return re.sub(rb'"(?:[^"\\]|\\.)*"(?!@)', lambda one: b" " * len(one.group()), piece)
+
+
+def _name(raw: bytes) -> str:
+    plain = raw.strip(b" \t\r\n")
+    if len(plain) > 1 and plain[:1] == plain[-1:] == b'"':
+        plain = re.sub(rb"\\(.)", rb"\1", plain[1:-1]) if plain.isascii() else plain[1:-1]
+    elif b'"' in plain:
+        plain = plain.replace(b'"', b"")
+    return decoded_words(plain).strip(" '") if plain[:1] == b"'" else decoded_words(plain).strip()
+
+
+def _text(raw: bytes) -> str:
+    """An address in UTF-8 (RFC 6532) is read; other bytes are none anybody could answer to."""
+    return raw.decode("utf-8", "replace")

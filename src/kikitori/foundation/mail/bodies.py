@@ -1,0 +1,241 @@
+"""Which parts of a mail are its text and which are enclosed with it. Pure, total.
+
+RFC 2046 and RFC 2183 for what belongs where; winmail.dat and signatures that hide the mail are opened on the way.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kikitori.foundation.mail import tnef
+from kikitori.foundation.mail.charset import Decoded, decode
+from kikitori.foundation.mail.flaws import Flaw
+from kikitori.foundation.mail.html_text import text_of_html
+from kikitori.foundation.mail.names import clean_name
+from kikitori.foundation.mail.signed import content_of_signed
+from kikitori.foundation.mail.structure import Part, Structure, structure_of
+from kikitori.foundation.mail.transfer import Damage
+from kikitori.foundation.mail.words import decoded_words
+
+#: Text longer than this is cut, and said to be; the raw mail has all of it.
+LONGEST_TEXT = 2_000_000
+_LARGEST_OPENED = 30_000_000
+_META = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([A-Za-z0-9_:.-]+)", re.IGNORECASE)
+_TNEF = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
+_SMIME = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
+_READ_AS_TEXT = frozenset({"text/plain", "text/html", "text/enriched", "text/richtext", "message/partial", "text/x-amp-html"})
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """Something enclosed. `size`: bytes once its transfer encoding is undone; `kind`: as declared, in small letters."""
+
+    name: str
+    kind: str
+    size: int
+    content_id: str = ""
+    _source: Structure | None = None
+    _part: Part | None = None
+    _data: bytes = b""
+
+    def content(self) -> Iterator[bytes]:
+        """What it holds, in pieces."""
+        if self._source is None or self._part is None:
+            yield self._data
+        else:
+            yield from self._source.content(self._part)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One piece of the text as it was read. `html`: the markup it came from; empty where it was plain."""
+
+    plain: str
+    read: Decoded
+    html: str = ""
+    flowed: bool = False
+    delete_spaces: bool = False
+
+
+@dataclass(slots=True)
+class Bodies:
+    """What a mail holds."""
+
+    plain: list[Text] = field(default_factory=list)
+    html: list[Text] = field(default_factory=list)
+    attachments: list[Attachment] = field(default_factory=list)
+    #: Machine's part of a report, and the mail (or its header) that came back with it.
+    status: str = ""
+    returned: str = ""
+    calendar: str = ""
+    flaws: set[Flaw] = field(default_factory=set)
+
+
+def bodies_of(structure: Structure) -> Bodies:
+    """Sort the parts of a mail."""
+    found = Bodies(flaws=set(structure.flaws))
+    _Sorter(structure, found).take(structure.root, is_root=True)
+    return found
+
+
+class _Sorter:
+    """Goes through one structure; what is opened on the way gets a sorter of its own."""
+
+    def __init__(self, structure: Structure, found: Bodies, opened: int = 0) -> None:
+        self._structure, self._found, self._opened = structure, found, opened
+
+    def take(self, part: Part, *, is_root: bool = False) -> None:
+        """A part and everything within it. The structure has a limited depth."""
+        main, _, sub = part.type.partition("/")
+        if main == "multipart":
+            self._multipart(part, sub, is_root=is_root)
+        elif part.type in _TNEF or (sub == "octet-stream" and _name_of(part).lower() == "winmail.dat"):
+            self._tnef(part)
+        elif part.type in _SMIME:
+            self._smime(part)
+        elif part.type in ("message/rfc822", "message/global"):
+            self._found.flaws.add(Flaw.NESTED_MESSAGE)
+            self._enclose(part)
+            self._found.returned = self._found.returned or self._head(part)
+        elif part.type in ("message/delivery-status", "message/global-delivery-status"):
+            self._found.status += "\n\n" + self._some(part)
+            self._enclose(part)
+        elif part.type in ("text/rfc822-headers", "message/rfc822-headers", "text/rfc822-header"):
+            self._found.returned = self._found.returned or self._some(part)
+            self._enclose(part)
+        elif self._is_text(part, is_root=is_root):
+            self._text(part, sub)
+        else:
+            if part.type == "text/calendar":
+                self._found.flaws.add(Flaw.CALENDAR)
+                self._found.calendar = self._found.calendar or self._some(part)
+            self._enclose(part)
+
+    def _multipart(self, part: Part, sub: str, *, is_root: bool) -> None:
+        if not part.children:
+            # No boundary, or none of its lines: what is there may be read all the same.
+            if part.end > part.start:
+                self._text(part, "plain")
+            return
+        if sub == "encrypted":
+            self._found.flaws.add(Flaw.ENCRYPTED)
+        elif sub == "signed":
+            self._found.flaws.add(Flaw.SIGNED_NOT_VERIFIED)
+        if sub == "alternative":
+            self._alternative(part)
+            return
+        for number, child in enumerate(part.children):
+            inside = sub in ("signed", "report", "mixed", "related", "form-data") or is_root
+            self.take(child, is_root=inside and number == 0)
+
+    def _alternative(self, part: Part) -> None:
+        """The same in several forms: the plain one is read, the HTML kept for those who want to see it."""
+        before = len(self._found.plain), len(self._found.html)
+        for child in part.children:
+            self.take(child, is_root=child.type in ("text/plain", "text/html"))
+        plain, html = self._found.plain[before[0] :], self._found.html[before[1] :]
+        written = [text for text in plain if text.plain.strip()]
+        if written and html:
+            self._found.html[before[1] :] = [Text("", text.read, text.html) for text in html]
+        elif html:
+            self._found.plain[before[0] :] = []
+
+    def _is_text(self, part: Part, *, is_root: bool) -> bool:
+        if part.type not in _READ_AS_TEXT and not (is_root and part.type.startswith("text/") and part.type != "text/calendar"):
+            return False
+        placed = part.disposition.value
+        if placed.startswith("attach"):
+            return False
+        named = bool(_name_of(part))
+        return not named or (is_root and placed != "attachment") or not (self._found.plain or self._found.html)
+
+    def _text(self, part: Part, sub: str) -> None:
+        if part.type == "message/partial":
+            self._found.flaws.add(Flaw.PARTIAL)
+        damage = Damage()
+        raw, whole = self._structure.content_up_to(part, LONGEST_TEXT, damage)
+        if not whole:
+            self._found.flaws.add(Flaw.OVERSIZED)
+        if damage.found:
+            self._found.flaws.add(Flaw.BAD_TRANSFER_ENCODING)
+        declared = part.content.raw("charset").decode("latin-1")
+        if sub == "html" and not declared and (said := _META.search(raw[:3000])):
+            declared = said.group(1).decode("latin-1")
+        read = decode(raw, declared)
+        if sub in ("html", "x-amp-html"):
+            self._found.html.append(Text(text_of_html(read.text), read, read.text))
+        elif sub in ("enriched", "richtext"):
+            self._found.plain.append(Text(re.sub(r"<[^<>]*>", "", read.text), read))
+        else:
+            flowed = part.content.text("format").lower() == "flowed"
+            self._found.plain.append(Text(read.text, read, "", flowed, part.content.text("delsp").lower() == "yes"))
+
+    def _tnef(self, part: Part) -> None:
+        raw, whole = self._structure.content_up_to(part, _LARGEST_OPENED)
+        inside = tnef.opened(raw) if whole else None
+        if inside is None:
+            self._enclose(part)
+            return
+        self._found.flaws.add(Flaw.TNEF)
+        if not inside.whole:
+            self._found.flaws.add(Flaw.TRUNCATED)
+        if not (self._found.plain or self._found.html):
+            if inside.text.strip():
+                self._found.plain.append(Text(inside.text, decode(inside.text.encode(), "utf-8")))
+            if inside.html:
+                self._found.html.append(
+                    Text("" if inside.text.strip() else text_of_html(inside.html), decode(inside.html.encode(), "utf-8"), inside.html)
+                )
+        for file in inside.files:
+            self._found.attachments.append(Attachment(clean_name(file.name), file.type, len(file.data), _data=file.data))
+
+    def _smime(self, part: Part) -> None:
+        raw, whole = self._structure.content_up_to(part, _LARGEST_OPENED)
+        inside = content_of_signed(raw) if whole and self._opened < 3 else None
+        if inside is None:
+            self._found.flaws.add(Flaw.ENCRYPTED)
+            self._enclose(part)
+            return
+        self._found.flaws.add(Flaw.SIGNED_NOT_VERIFIED)
+        within = structure_of(inside)
+        self._found.flaws |= within.flaws
+        _Sorter(within, self._found, self._opened + 1).take(within.root, is_root=True)
+
+    def _enclose(self, part: Part) -> None:
+        damage = Damage()
+        if part.encoding in ("", "7bit", "8bit", "binary"):
+            size = part.end - part.start
+        else:
+            size = sum(len(piece) for piece in self._structure.content(part, damage))
+        if damage.found:
+            self._found.flaws.add(Flaw.BAD_TRANSFER_ENCODING)
+        name = _name_of(part)
+        if not name and part.type == "message/rfc822":
+            subject = decoded_words(_field(self._head(part), "subject").encode("latin-1", "replace"))
+            name = f"{subject}.eml" if subject else ""
+        cid = part.first("content-id").decode("latin-1").strip("<> ")
+        self._found.attachments.append(
+            Attachment(clean_name(name), part.type, size, cid, self._structure, part)
+        )
+
+    def _some(self, part: Part) -> str:
+        raw, _ = self._structure.content_up_to(part, 100_000)
+        return decode(raw, part.content.raw("charset").decode("latin-1")).text.replace("\r\n", "\n")
+
+    def _head(self, part: Part) -> str:
+        """The header of a mail within, as it stands."""
+        raw, _ = self._structure.content_up_to(part, 50_000)
+        return re.split(r"\n[ \t]*\n", raw.decode("latin-1").replace("\r\n", "\n"), maxsplit=1)[0]
+
+
+def _field(header: str, name: str) -> str:
+    found = re.search(rf"^{name}[ \t]*:[ \t]*(.*(?:\n[ \t].*)*)", header, re.IGNORECASE | re.MULTILINE)
+    return re.sub(r"\s*\n\s*", " ", found[1]) if found else ""
+
+
+def _name_of(part: Part) -> str:
+    """`filename` of the disposition, `name` of the type, or what the address of the content ends in."""
+    name = part.disposition.text("filename") or part.content.text("name") or part.disposition.text("name")
+    if not name and (place := part.first("content-location")):
+        name = decoded_words(place).rpartition("/")[2]
+    return name

@@ -1,0 +1,35 @@
+"""What was wrong with a mail, as codes: what is shown for it is chosen by the interface in the reader's language. Pure."""
+
+from enum import StrEnum
+
+
+class Flaw(StrEnum):
+    """One thing a reader of the mail should know; nothing here keeps it from being read."""
+
+    NO_FROM = "no_from"
+    BAD_FROM = "bad_from"
+    SEVERAL_FROM = "several_from"
+    NO_DATE = "no_date"
+    BAD_DATE = "bad_date"
+    NO_MESSAGE_ID = "no_message_id"
+    DUPLICATE_HEADER = "duplicate_header"
+    BAD_HEADER = "bad_header"
+    CHARSET_MISSING = "charset_missing"
+    CHARSET_UNKNOWN = "charset_unknown"
+    CHARSET_WRONG = "charset_wrong"
+    UTF7_REFUSED = "utf7_refused"
+    UNDECODABLE = "undecodable"
+    NUL_REMOVED = "nul_removed"
+    SURROGATES_REPLACED = "surrogates_replaced"
+    BAD_TRANSFER_ENCODING = "bad_transfer_encoding"
+    TRUNCATED = "truncated"
+    TOO_DEEP = "too_deep"
+    TOO_MANY_PARTS = "too_many_parts"
+    HTML_ONLY = "html_only"
+    ENCRYPTED = "encrypted"
+    SIGNED_NOT_VERIFIED = "signed_not_verified"
+    TNEF = "tnef"
+    CALENDAR = "calendar"
+    PARTIAL = "partial"
+    NESTED_MESSAGE = "nested_message"
+    OVERSIZED = "oversized"

@@ -1,0 +1,129 @@
+"""Content-Transfer-Encoding undone, piece by piece, so that a part of a hundred megabytes needs no more room than a small one.
+
+RFC 2045 §6. What is not part of the encoding is skipped and said; nothing raises.
+"""
+
+import binascii
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+_PIECE = 57 * 1024
+_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]+")
+_ONLY_SPACES = re.compile(rb"[\s]*")
+_BAD_ESCAPE = re.compile(rb"=(?![0-9A-Fa-f]{2}|[ \t]*\r?\n|[ \t]*\Z)")
+_LINE = re.compile(rb"[^\r\n]*(?:\r\n|\n|\r|\Z)")
+PLAIN = frozenset({"", "7bit", "8bit", "binary"})
+
+
+class Bytes(Protocol):
+    """Bytes, or a file that is mapped into memory."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, where: slice, /) -> bytes: ...
+
+
+@dataclass
+class Damage:
+    """Was something there that does not belong to the encoding, or missing at the end?"""
+
+    found: bool = False
+
+
+def undone(raw: Bytes, start: int, end: int, encoding: str, damage: Damage) -> Iterator[bytes]:
+    """The content of `raw[start:end]` in pieces; `damage` is told what was wrong. Unknown encodings: as it is."""
+    match encoding.strip().strip("\"'").lower():
+        case "base64" | "b64":
+            yield from _base64(raw, start, end, damage)
+        case "quoted-printable" | "quoted_printable" | "qp":
+            yield from _quoted(raw, start, end, damage)
+        case "x-uuencode" | "x-uue" | "uuencode" | "x-uu":
+            yield from _uuencoded(raw, start, end, damage)
+        case other:
+            damage.found = damage.found or other not in PLAIN
+            yield from _pieces(raw, start, end)
+
+
+def _pieces(raw: Bytes, start: int, end: int) -> Iterator[bytes]:
+    for at in range(start, end, _PIECE):
+        yield raw[at : min(at + _PIECE, end)]
+
+
+def _base64(raw: Bytes, start: int, end: int, damage: Damage) -> Iterator[bytes]:
+    left = b""
+    for piece in _pieces(raw, start, end):
+        for rubbish in _NOT_BASE64.findall(piece):
+            damage.found = damage.found or _ONLY_SPACES.fullmatch(rubbish) is None
+        left += _NOT_BASE64.sub(b"", piece)
+        # What was encoded in several goes has padding in the middle: each run ends there.
+        while b"=" in left:
+            run, _, left = left.partition(b"=")
+            if len(run) % 4 == 0 and run == b"":
+                continue
+            yield _run(run, damage, padded=True)
+        whole = len(left) - len(left) % 4
+        if whole:
+            yield _run(left[:whole], damage)
+            left = left[whole:]
+    if left:
+        damage.found = True
+        yield _run(left, damage)
+
+
+def _run(run: bytes, damage: Damage, *, padded: bool = False) -> bytes:
+    """One run without padding; of a last group of one character nothing can be had."""
+    over = len(run) % 4
+    if over == 1:
+        damage.found = True
+        run = run[:-1]
+    elif padded and over == 0 and run:
+        damage.found = True
+    return binascii.a2b_base64(run + b"=" * (-len(run) % 4))
+
+
+def _quoted(raw: Bytes, start: int, end: int, damage: Damage) -> Iterator[bytes]:
+    left = b""
+    for piece in _pieces(raw, start, end):
+        left += piece
+        cut = left.rfind(b"\n") + 1
+        if cut:
+            yield _unquoted(left[:cut], damage)
+            left = left[cut:]
+    if left:
+        yield _unquoted(left, damage)
+
+
+def _unquoted(lines: bytes, damage: Damage) -> bytes:
+    damage.found = damage.found or _BAD_ESCAPE.search(lines) is not None
+    return binascii.a2b_qp(lines)
+
+
+def _uuencoded(raw: Bytes, start: int, end: int, damage: Damage) -> Iterator[bytes]:
+    """Lines between `begin` and `end`, or all of them."""
+    left = b""
+    for piece in _pieces(raw, start, end):
+        left += piece
+        cut = max(left.rfind(b"\n"), left.rfind(b"\r")) + 1
+        yield uudecoded(left[:cut], damage)
+        left = left[cut:]
+    yield uudecoded(left, damage)
+
+
+def uudecoded(lines: bytes, damage: Damage) -> bytes:
+    """What lines of uuencoded text hold."""
+    out = []
+    for line in lines.splitlines():
+        if not line or line.startswith((b"begin ", b"end")) or line == b"`":
+            continue
+        try:
+            out.append(binascii.a2b_uu(line))
+        except binascii.Error:
+            # Some encoders count badly: as many bytes as the first character says, from what is there.
+            wanted = (((line[0] - 32) & 63) * 4 + 5) // 3
+            try:
+                out.append(binascii.a2b_uu(line[:wanted]))
+            except binascii.Error:
+                damage.found = True
+    return b"".join(out)
