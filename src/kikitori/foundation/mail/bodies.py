@@ -14,12 +14,14 @@ from kikitori.foundation.mail.html_text import text_of_html
 from kikitori.foundation.mail.names import clean_name
 from kikitori.foundation.mail.signed import content_of_signed
 from kikitori.foundation.mail.structure import Part, Structure, structure_of
-from kikitori.foundation.mail.transfer import Damage
+from kikitori.foundation.mail.transfer import PLAIN, Damage
 from kikitori.foundation.mail.words import decoded_words
 
 #: Text longer than this is cut, and said to be; the raw mail has all of it.
 LONGEST_TEXT = 2_000_000
 _LARGEST_OPENED = 30_000_000
+#: Mails within mails within mails: so deep, and no deeper.
+_OPENED_AT_MOST = 5
 _META = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([A-Za-z0-9_:.-]+)", re.IGNORECASE)
 _TNEF = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 _SMIME = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
@@ -68,6 +70,8 @@ class Bodies:
     status: str = ""
     returned: str = ""
     calendar: str = ""
+    #: Mails within this one.
+    within: list["Bodies"] = field(default_factory=list)
     flaws: set[Flaw] = field(default_factory=set)
 
 
@@ -94,17 +98,16 @@ class _Sorter:
         elif part.type in _SMIME:
             self._smime(part)
         elif part.type in ("message/rfc822", "message/global"):
-            self._found.flaws.add(Flaw.NESTED_MESSAGE)
-            self._enclose(part)
-            self._found.returned = self._found.returned or self._head(part)
+            self._message(part)
         elif part.type in ("message/delivery-status", "message/global-delivery-status"):
             self._found.status += "\n\n" + self._some(part)
-            self._enclose(part)
         elif part.type in ("text/rfc822-headers", "message/rfc822-headers", "text/rfc822-header"):
             self._found.returned = self._found.returned or self._some(part)
-            self._enclose(part)
         elif self._is_text(part, is_root=is_root):
             self._text(part, sub)
+            if _name_of(part):
+                # Shown in the text, and a file of its own for whoever wants it so.
+                self._enclose(part)
         else:
             if part.type == "text/calendar":
                 self._found.flaws.add(Flaw.CALENDAR)
@@ -170,6 +173,25 @@ class _Sorter:
             flowed = part.content.text("format").lower() == "flowed"
             self._found.plain.append(Text(read.text, read, "", flowed, part.content.text("delsp").lower() == "yes"))
 
+    def _message(self, part: Part) -> None:
+        """A mail within: a file, and what is enclosed with it; its words where the mail around it has none."""
+        self._found.flaws.add(Flaw.NESTED_MESSAGE)
+        self._enclose(part)
+        self._found.returned = self._found.returned or self._head(part)
+        if self._found.status or self._opened >= _OPENED_AT_MOST:
+            return
+        if part.encoding in PLAIN:
+            within = structure_of(self._structure.raw, part.start, part.end)
+        else:
+            raw, whole = self._structure.content_up_to(part, _LARGEST_OPENED)
+            if not whole:
+                return
+            within = structure_of(raw)
+        inside = Bodies()
+        _Sorter(within, inside, self._opened + 1).take(within.root, is_root=True)
+        self._found.attachments += inside.attachments
+        self._found.within.append(inside)
+
     def _tnef(self, part: Part) -> None:
         raw, whole = self._structure.content_up_to(part, _LARGEST_OPENED)
         inside = tnef.opened(raw) if whole else None
@@ -191,7 +213,7 @@ class _Sorter:
 
     def _smime(self, part: Part) -> None:
         raw, whole = self._structure.content_up_to(part, _LARGEST_OPENED)
-        inside = content_of_signed(raw) if whole and self._opened < 3 else None
+        inside = content_of_signed(raw) if whole and self._opened < _OPENED_AT_MOST else None
         if inside is None:
             self._found.flaws.add(Flaw.ENCRYPTED)
             self._enclose(part)

@@ -15,7 +15,7 @@ _VALUE = re.compile(rb"[^;]*")
 _NAME = re.compile(rb"[;\s]*([A-Za-z0-9_!#$%&+.^`{}~'-]+(?:\*\d{1,3})?\*?)[ \t]*=[ \t]*")
 _QUOTED = re.compile(rb'"((?:[^"\\]|\\.)*)"?', re.S)
 _PART = re.compile(r"([^*]+)(?:\*(\d{1,3}))?(\*)?\Z")
-_TYPE = re.compile(r"[a-z0-9!#$&^_.+-]+/[a-z0-9!#$&^_.+-]+\Z")
+_TYPE = re.compile(r"[a-z0-9!#$&^_.+-]+/[a-z0-9!#$&^_.*+-]+\Z")
 _ESCAPED = re.compile(rb"\\(.)", re.S)
 _MOST = 100
 

@@ -151,6 +151,9 @@ def _text_of(bodies: Bodies) -> tuple[str, str, float]:
         plain = _without_armour(plain, bodies.flaws)
         used.append(each)
         parts.append(plain.rstrip())
+    if not parts and bodies.within and not bodies.status:
+        # Passed on without a word of their own: what was passed on is what they want us to read.
+        return _text_of(bodies.within[0])
     for each in used or bodies.html or bodies.plain:
         bodies.flaws |= each.read.flaws
     if not bodies.plain and bodies.html:

@@ -12,18 +12,18 @@ _ADDRESS = re.compile(r"[^\s<>\"';,()\[\]{}]{1,200}@[A-Za-z0-9\u0080-\uffff](?:[
 _MESSAGE_ID = re.compile(r"^message-id[ \t]*:\s*(<[^<>\s]+>)", re.IGNORECASE | re.MULTILINE)
 _CODE = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.])")
 _REPLY_CODE = re.compile(r"(?<![\d.])([45])\d\d(?=[ -])")
-_MACHINE = re.compile(r"(?:^|[<\s])(?:mailer[-_.]?daemon|post-?master|mail-?daemon|mdaemon|mailerdaemon|bounce[s+=-]|[a-z-]*mail delivery|system administrator)", re.IGNORECASE)
+_MACHINE = re.compile(r"(?:^|[<\s])(?:mailer[-_.]?daemon|post-?master|mail-?daemon|mdaemon|mailerdaemon|bounce[s+=-]|ndr@|[a-z-]*mail delivery|system administrator|mail delivery subsystem|automated response|anti-?virus)", re.IGNORECASE)
 _SUBJECT = re.compile(
     r"undeliver|returned mail|(?:mail )?delivery (?:fail|status|problem|error|has failed|report)|failure notice|delivery notification|"
     r"mail (?:system )?error|non[- ]?deliver|could ?n[o']t be delivered|delayed|delivery incomplete|warning: (?:message|could not)|"
-    r"returning message|message status|nondeliverable|permanent failure|address unknown|rejected|"
+    r"returning (?:message|to sender)|mail failed|failed mail|mail not delivered|processing error|non[- ]remis|rejected mail|delivery warning|message status|nondeliverable|permanent failure|address unknown|rejected|"
     r"配信(?:不能|エラー|できません|に失敗|遅延|状況)|送信(?:エラー|できません|に失敗|失敗)|配送(?:エラー|できません|失敗|不能)|不達|届きませんでした|"
     r"配達(?:不能|できません)|unzustellbar|nicht zustellbar|non remis|échec|no entregado|impossibile recapitare",
     re.IGNORECASE,
 )
 _TEXT = re.compile(
     r"(?:could|can|was|were)(?: ?not|n't) (?:be )?deliver|unable to deliver|undeliverable|delivery (?:to the following|failed|has failed|attempts)|"
-    r"did(?: not|n't) reach|no such (?:user|mailbox|address|account|person)|user unknown|unknown (?:user|address|recipient|or illegal alias)|"
+    r"did(?: not|n't) (?:reach|receive)|no valid recipients|not accepted|unknown host|mail delivery failed|message not delivered|has been (?:returned|postponed)|no such (?:user|mailbox|address|account|person)|user unknown|unknown (?:user|address|recipient|or illegal alias)|"
     r"mailbox (?:is )?(?:full|unavailable|not found|disabled|inactive|quota|over)|over quota|quota exceeded|"
     r"address (?:rejected|not found|error|unknown|invalid)|recipient (?:rejected|unknown|not found|address)|account (?:has been )?(?:disabled|inactive|closed|suspended)|"
     r"does(?: not|n't) (?:exist|have an? )|is(?: not|n't) (?:a valid|listed|known|our customer)|host (?:unknown|not found|unreachable)|"
@@ -41,7 +41,24 @@ _DELAY = re.compile(
 )
 _GONE = re.compile(r"permanent|fatal|5\.\d\.\d|giving up|failed permanently|will not be retried|user unknown|no such", re.IGNORECASE)
 _OWN = re.compile(r"mailer-?daemon|postmaster@", re.IGNORECASE)
+_PREFIX = re.compile(r"^(?:(?:rfc822|smtp|mailto|dda:smtp)[:=;])+", re.IGNORECASE)
+#: An address at the beginning of a line, with at most a reason behind it.
+_OWN_LINE = re.compile(r"[ \t>*-]*[\"'<(]*([^\s<>\"'():;]{1,200}@[^\s<>\"'();]{1,200}?)[\"'>)]*(?=[:;,.]*\s*(?:\.\.\.|[:(\[-]|\Z|\r|<|user|host|unknown|no such))", re.IGNORECASE)
+_NAMED_LINE = re.compile(r".{0,120}?(?:rcpt to|recipients?|to the following|delivered to|deliver message to|message to|mailbox|宛先|送信先|宛)[ \t]*[:：]?[ \t]*(.{3,250})", re.IGNORECASE)
+#: Words of servers that no person uses of their own mail.
+_STRICT = re.compile(
+    r"(?:message|mail|e-?mail)[^.\n]{0,80}(?:could not be|was not|cannot be|has not been|can't be) delivered|unable to deliver (?:message|your message|the following)|"
+    r"failed recipients?|rcpt to:|could not deliver (?:message|your)|non-?delivery report|delivery to the following recipients?|delivery of e?-?mail to this address|"
+    r"delivery failed|\b5[0-5]\d[ -]5\.\d\.\d",
+    re.IGNORECASE,
+)
 _MOST = 200
+#: RFC 3464 §2.3.3, and what servers write in its place.
+_ACTIONS = {
+    **{name: name for name in ("failed", "delayed", "delivered", "relayed", "expanded")},
+    **dict.fromkeys(("failure", "fail", "error", "bounced", "undeliverable", "undelivered", "rejected"), "failed"),
+    **dict.fromkeys(("delay", "deferred", "warning", "transient"), "delayed"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +96,7 @@ def status_report(status: str, returned: str, words: str) -> Report:
     failures, actions, told = [], [], []
     for group in groups[:_MOST]:
         address = _typed(group.get("original-recipient", "")) or _typed(group.get("final-recipient", ""))
-        action = group.get("action", "").strip().lower().split(" ")[0]
+        action = _ACTIONS.get(group.get("action", "").strip().lower().split(" ")[0].strip("()"), "")
         code = _CODE.search(group.get("status", "")) or _CODE.search(group.get("diagnostic-code", ""))
         if action:
             actions.append(action)
@@ -98,20 +115,41 @@ def status_report(status: str, returned: str, words: str) -> Report:
 
 
 def text_report(words: str, sender: str, subject: str, returned: str = "") -> Report:
-    """From the words of a server that sends no such part. NOTHING where it does not look like one."""
-    machine = _MACHINE.search(sender) is not None
+    """From the words of a server that sends no such part. NOTHING where it does not look like one.
+
+    A person can write of mails that do not arrive: whoever is no machine by their address is believed to be one only
+    where the mail that failed came back with it, or is named in the fixed words of a server.
+    """
+    before, mark, after = _split_at_returned(words)
     head = words[:4000]
+    named = _SUBJECT.search(subject) is not None
     says = _TEXT.search(head) is not None
-    if not (machine and (says or _SUBJECT.search(subject))) and not (says and _SUBJECT.search(subject) and not sender):
-        if not (not sender and says and returned):
-            return NOTHING
-    before, _, after = _split_at_returned(words)
+    strict = _STRICT.search(before[:2000]) is not None
+    machine = _MACHINE.search(sender) is not None
+    if not (machine and (says or named or returned or mark)) and not (named and strict):
+        return NOTHING
     temporary = _DELAY.search(head) is not None and _GONE.search(head) is None
-    addresses = [one.rstrip(".:>") for one in _ADDRESS.findall(before)]
-    addresses = [one for one in dict.fromkeys(addresses) if not _OWN.search(one) and not one.lower().startswith(("postmaster@",))]
     code = _CODE.search(head)
-    failures = tuple(Failure(one, temporary, code.group() if code else "") for one in addresses[:_MOST])
+    failures = tuple(
+        Failure(one, temporary, code.group() if code else "") for one in _addresses(before or head)[:_MOST]
+    )
     return Report(failures, "delayed" if temporary else "failed", _about(returned) or _about(after), True)
+
+
+def _addresses(said: str) -> list[str]:
+    """The addresses that failed: those with a line of their own, else those of a command or a „recipient“, else any."""
+    lines = said.split("\n")[:400]
+    for pattern in (_OWN_LINE, _NAMED_LINE):
+        found = [one for line in lines if (match := pattern.match(line[:400])) for one in _ADDRESS.findall(match[1])]
+        if known := _theirs(found):
+            return known
+    return _theirs(_ADDRESS.findall(said[:8000]))
+
+
+def _theirs(found: list[str]) -> list[str]:
+    """Each once, without what is only a prefix of the server's, and without its own address."""
+    plain = [_PREFIX.sub("", one).rstrip(".:>-") for one in found]
+    return list(dict.fromkeys(one for one in plain if not _OWN.search(one) and "..." not in one))
 
 
 _RETURNED = re.compile(

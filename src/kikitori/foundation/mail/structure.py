@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from kikitori.foundation.mail.flaws import Flaw
 from kikitori.foundation.mail.parameters import Parameters, parameters_of
-from kikitori.foundation.mail.transfer import PLAIN, Bytes, Damage, undone
+from kikitori.foundation.mail.transfer import Bytes, Damage, undone
 
 DEEPEST = 40
 MOST_PARTS = 1_000
@@ -19,6 +19,7 @@ _MOST_FIELDS = 2_000
 _END_OF_HEADER = re.compile(rb"\r?\n[ \t]*\r?\n|\r\r|\n\r\n")
 _FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:")
 _LINES = re.compile(rb"[^\r\n]*(?:\r\n|\n|\r|\Z)")
+_BLANK_LINES = re.compile(rb"(?:[ \t]*(?:\r\n|\n|\r))*")
 _DASHES = re.compile(rb"(?:^|[\r\n])--([^\r\n]{4,200}?)[ \t]*(?=[\r\n])")
 #: Names that leave no doubt that the header goes on, though a line before was none.
 _COMMON = frozenset(
@@ -110,10 +111,11 @@ class Structure:
         return b"".join(got), True
 
 
-def structure_of(raw: Bytes) -> Structure:
-    """Where the parts of a mail are. Any bytes have an answer."""
+def structure_of(raw: Bytes, start: int = 0, end: int | None = None) -> Structure:
+    """Where the parts of the mail are that lies between `start` and `end`. Any bytes have an answer."""
     flaws: set[Flaw] = set()
-    root = _entity(raw, _after_envelope(raw), len(raw), 0, flaws)
+    end = len(raw) if end is None else end
+    root = _entity(raw, _after_envelope(raw, start, end), end, 0, flaws)
     waiting, parts = [root], 1
     while waiting:
         part = waiting.pop()
@@ -137,14 +139,15 @@ def structure_of(raw: Bytes) -> Structure:
     return Structure(raw, root, frozenset(flaws))
 
 
-def _after_envelope(raw: Bytes) -> int:
+def _after_envelope(raw: Bytes, start: int, end: int) -> int:
     """Past blank lines and the line `From …` that mailboxes of old put before each mail."""
-    head = raw[0:1000]
-    at = len(head) - len(head.lstrip(b"\r\n"))
+    head = raw[start : min(end, start + 10_000)]
+    blank = _BLANK_LINES.match(head)
+    at = blank.end() if blank else 0
     if head[at : at + 5] == b"From " or head[at : at + 6] == b">From ":
         line = _LINES.match(head, at)
         at = line.end() if line else at
-    return at
+    return start + at
 
 
 def _entity(raw: Bytes, start: int, end: int, depth: int, flaws: set[Flaw]) -> Part:
@@ -160,8 +163,10 @@ def _entity(raw: Bytes, start: int, end: int, depth: int, flaws: set[Flaw]) -> P
         text = line.group() if line else b""
         bare = text.rstrip(b"\r\n")
         if not bare.strip(b" \t"):
-            # A line of blanks within a header is a folded one only where more of it follows.
             at += len(text)
+            # A line of nothing but blanks is a folded one where more of the header follows.
+            if bare and (header[at : at + 1] in (b" ", b"\t") or _goes_on(header, at)):
+                continue
             break
         named = _FIELD.match(bare)
         if bare[:1] in b" \t" and fields:
@@ -243,6 +248,3 @@ def _guessed(raw: Bytes, part: Part) -> bytes:
     head = raw[part.start : min(part.end, part.start + 100_000)]
     lines = [one.group(1) for one in _DASHES.finditer(head)]
     return next((line for line in lines if lines.count(line) > 1 or line + b"--" in lines), b"")
-
-
-__all__ = ["PLAIN", "Field", "Part", "Structure", "structure_of"]
