@@ -8,6 +8,7 @@ may be taken for somebody else.
 import re
 from dataclasses import dataclass
 
+from kikitori.foundation.mail.jis import decode_jis, looks_like_jis
 from kikitori.foundation.mail.words import decoded_words
 
 _MOST = 500
@@ -28,6 +29,9 @@ class Address:
 
 def addresses_of(raw: bytes) -> list[Address]:
     """Everybody named in a header field, in their order; groups are opened, empty ones left out."""
+    if looks_like_jis(raw):
+        # Its bytes are those of brackets, commas and quotes as well.
+        raw = decode_jis(raw).text.encode("utf-8", "replace")
     found: list[Address] = []
     for piece in _pieces(raw):
         one = _address(piece)

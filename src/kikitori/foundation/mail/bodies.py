@@ -23,8 +23,11 @@ _LARGEST_OPENED = 30_000_000
 #: Mails within mails within mails: so deep, and no deeper.
 _OPENED_AT_MOST = 5
 _META = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([A-Za-z0-9_:.-]+)", re.IGNORECASE)
+_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=\r\n]")
 _TNEF = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 _SMIME = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
+#: Forms of a text that nobody needs who has it plain or as HTML.
+_POORER = frozenset({"text/enriched", "text/richtext", "text/x-amp-html", "text/watch-html"})
 _READ_AS_TEXT = frozenset({"text/plain", "text/html", "text/enriched", "text/richtext", "message/partial", "text/x-amp-html"})
 
 
@@ -117,7 +120,7 @@ class _Sorter:
     def _multipart(self, part: Part, sub: str, *, is_root: bool) -> None:
         if not part.children:
             # No boundary, or none of its lines: what is there may be read all the same.
-            if part.end > part.start:
+            if self._structure.raw[part.start : part.end].strip().strip(b"-") != part.content.raw("boundary").strip(b"-"):
                 self._text(part, "plain")
             return
         if sub == "encrypted":
@@ -134,7 +137,10 @@ class _Sorter:
     def _alternative(self, part: Part) -> None:
         """The same in several forms: the plain one is read, the HTML kept for those who want to see it."""
         before = len(self._found.plain), len(self._found.html)
+        kinds = {child.type for child in part.children}
         for child in part.children:
+            if child.type in _POORER and kinds & {"text/plain", "text/html"}:
+                continue
             self.take(child, is_root=child.type in ("text/plain", "text/html"))
         plain, html = self._found.plain[before[0] :], self._found.html[before[1] :]
         written = [text for text in plain if text.plain.strip()]
@@ -157,6 +163,8 @@ class _Sorter:
             self._found.flaws.add(Flaw.PARTIAL)
         damage = Damage()
         raw, whole = self._structure.content_up_to(part, LONGEST_TEXT, damage)
+        if damage.found and part.encoding == "base64" and not self._is_base64(part):
+            raw = self._structure.raw[part.start : min(part.end, part.start + LONGEST_TEXT)]
         if not whole:
             self._found.flaws.add(Flaw.OVERSIZED)
         if damage.found:
@@ -172,6 +180,11 @@ class _Sorter:
         else:
             flowed = part.content.text("format").lower() == "flowed"
             self._found.plain.append(Text(read.text, read, "", flowed, part.content.text("delsp").lower() == "yes"))
+
+    def _is_base64(self, part: Part) -> bool:
+        """Is it what it says? Words and bytes of eight bits are not."""
+        head = self._structure.raw[part.start : min(part.end, part.start + 4_000)]
+        return head.isascii() and len(_NOT_BASE64.findall(head)) * 20 <= len(head)
 
     def _message(self, part: Part) -> None:
         """A mail within: a file, and what is enclosed with it; its words where the mail around it has none."""

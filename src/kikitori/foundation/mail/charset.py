@@ -69,7 +69,7 @@ _ALIASES = {
 #: Tried where nothing else decides, in the order in which our readers are likely to have written.
 _TRIED = ("utf-8", "cp932", "euc_jp", "gb18030", "cp949", "big5hkscs", "cp1252")
 #: Names for „I do not know“.
-_SAYS_NOTHING = frozenset({"", "unknown", "x-unknown", "unknown-8bit", "8bit", "7bit", "binary", "default", "none", "x-user-defined"})
+_SAYS_NOTHING = frozenset({"unknown", "x-unknown", "unknown-8bit", "8bit", "7bit", "binary", "default", "none", "x-user-defined"})
 _EVIDENT, _GUESSED = 0.9, 0.5
 #: An oddity from which on a declared charset is doubted, and by how much another one must read better.
 _ODD, _CLEARLY = 0.2, 0.15
@@ -104,7 +104,8 @@ def decode(raw: bytes, declared: str = "", *, default: str = "") -> Decoded:
     if Flaw.CHARSET_UNKNOWN in flaws and not _NOT_ASCII.search(raw) and not looks_like_jis(raw):
         flaws = frozenset()
     text, more = _storable(found.text)
-    return Decoded(text, found.charset, found.confidence, found.flaws | flaws | more)
+    sure = min(found.confidence, _EVIDENT) if Flaw.SURROGATES_REPLACED in more else found.confidence
+    return Decoded(text, found.charset, sure, found.flaws | flaws | more)
 
 
 def decode_as(raw: bytes, charset: str) -> Decoded:
@@ -120,8 +121,10 @@ def canonical(declared: str) -> str | None:
     """The charset meant by a declaration; empty where it says nothing; None where nobody knows it."""
     said = declared.strip().strip("\"'").strip().lower()
     said = said.split(";", 1)[0].strip().removeprefix("charset=").strip("\"' ")
-    if said in _SAYS_NOTHING:
+    if not said:
         return ""
+    if said in _SAYS_NOTHING:
+        return None
     for name in (said, said.rpartition(".")[2], said.replace("_", "-"), said.replace(" ", "-"), said.removeprefix("x-")):
         if name in _ALIASES:
             return _ALIASES[name]
@@ -161,7 +164,7 @@ def _marked(raw: bytes, name: str) -> Decoded | None:
         if raw.startswith(mark):
             text = raw[len(mark) :].decode(charset, "replace")
             known = name.startswith(charset[:6]) or not name
-            return _found(text, charset, 1.0 if name.startswith(charset[:6]) else _EVIDENT, wrong=not known)
+            return _found(text, charset.removesuffix("-le").removesuffix("-be"), 1.0 if name.startswith(charset[:6]) else _EVIDENT, wrong=not known)
     if name.startswith(("utf-16", "utf_16", "utf-32", "utf_32")):
         wide = "utf-16-be" if "16" in name else "utf-32-be"
         little = raw[1:2] == b"\0" or name.endswith("le")
@@ -174,7 +177,8 @@ def _marked(raw: bytes, name: str) -> Decoded | None:
 def _jis(raw: bytes, *, right: bool, said: bool) -> Decoded:
     read = decode_jis(raw)
     charset = "iso2022_jp_ms" if read.vendor else "iso2022_jp"
-    return _found(read.text, charset, 1.0 if right else _EVIDENT, wrong=said and not right, lost=read.replaced)
+    found = _found(read.text, charset, 1.0 if right else _EVIDENT, wrong=said and not right, lost=read.replaced)
+    return found if said else replace(found, flaws=found.flaws | {Flaw.CHARSET_MISSING})
 
 
 def _plain(raw: bytes, name: str) -> Decoded:
@@ -266,7 +270,7 @@ def _surrogates_seen(raw: bytes, name: str) -> str:
     if name != "utf-8" or b"\xed" not in raw:
         return raw.decode(name, "replace")
     text = raw.decode("utf-8", "surrogatepass" if _only_surrogates(raw) else "replace")
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
 
 
 def _only_surrogates(raw: bytes) -> bool:

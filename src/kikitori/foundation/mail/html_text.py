@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 #: Longer ones are read up to here.
 LONGEST = 2_000_000
 _BREAKING = frozenset(
-    "p div br hr li tr table ul ol dl dt dd h1 h2 h3 h4 h5 h6 blockquote pre address article section header footer main "
+    "p div hr li tr table ul ol dl dt dd h1 h2 h3 h4 h5 h6 blockquote pre address article section header footer main "
     "form fieldset title body center figure figcaption".split()
 )
 _APART = frozenset("p h1 h2 h3 h4 h5 h6 blockquote ul ol table pre".split())
@@ -45,15 +45,22 @@ class _Reader(HTMLParser):
         self._pre = 0
         self._rest_is_quoted = False
         self._link = ""
+        self._said = 0
+        #: Line ends that come before whatever is written next.
+        self._owed = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
         hides = tag in _SILENT or self._is_quote(tag, values)
-        if tag in _BREAKING:
+        if tag == "br":
+            self._line()
+        elif tag in _BREAKING:
             self._break(apart=tag in _APART)
         if tag == "li" and not self._silent:
+            self._pay()
             self.out.append("・")
         if tag == "img" and not self._silent and values.get("alt"):
+            self._pay()
             self.out.append(f"[{values['alt']}]")
         if tag in ("td", "th") and not self._silent:
             self.out.append(" ")
@@ -93,7 +100,11 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._silent or self._rest_is_quoted:
             return
-        self.out.append(data if self._pre else _SPACES.sub(" ", data))
+        said = data if self._pre else _SPACES.sub(" ", data)
+        if said == " " and self._owed:
+            return
+        self._pay()
+        self.out.append(said)
 
     def _is_quote(self, tag: str, values: dict[str, str]) -> bool:
         if not self._without_quotes:
@@ -109,9 +120,22 @@ class _Reader(HTMLParser):
             self._rest_is_quoted = True
         return False
 
-    def _break(self, *, apart: bool) -> None:
+    def _line(self) -> None:
+        """A line ends, however many have before."""
         if not self._silent and not self._rest_is_quoted:
-            self.out.append("\n\n" if apart else "\n")
+            self._pay()
+            self.out.append("\n")
+
+    def _break(self, *, apart: bool) -> None:
+        """A block begins or ends: on a line of its own, or with a blank one between."""
+        if not self._silent and not self._rest_is_quoted:
+            before = "".join(self.out[-2:])
+            ended = len(before) - len(before.rstrip("\n"))
+            self._owed = max(self._owed, (2 if apart else 1) - ended)
+
+    def _pay(self) -> None:
+        self.out.append("\n" * self._owed)
+        self._owed = 0
 
 
 def _tidy(text: str) -> str:

@@ -22,7 +22,7 @@ from kikitori.foundation.mail.html_text import text_of_html
 from kikitori.foundation.mail.inline_files import without_files
 from kikitori.foundation.mail.moments import moment_of
 from kikitori.foundation.mail.replies import new_words
-from kikitori.foundation.mail.reports import NOTHING, Report, status_report, text_report
+from kikitori.foundation.mail.reports import NOTHING, Report, gone_report, status_report, text_report
 from kikitori.foundation.mail.structure import Part, structure_of
 from kikitori.foundation.mail.transfer import Bytes
 from kikitori.foundation.mail.words import decoded_words
@@ -84,6 +84,9 @@ def read_mail(raw: Bytes) -> Reading:
     html = "\n".join(each.html for each in bodies.html if each.html)
     reply, signature = _new_words(text, html, bodies, subject)
     report = _report(root, bodies, text, senders, subject)
+    by_machine = sent_by_machine(fields, root.type, subject, reply or text)
+    if by_machine and report is NOTHING:
+        report = gone_report(text, senders[0].address if senders else "")
     moment = moment_of(root.first("date"))
     _look_at(root, flaws, moment.at, right=moment.right)
     return Reading(
@@ -101,7 +104,7 @@ def read_mail(raw: Bytes) -> Reading:
         signature=signature,
         html=html,
         attachments=tuple(bodies.attachments),
-        is_auto_reply=report.is_bounce or sent_by_machine(fields, root.type, subject, reply or text),
+        is_auto_reply=report.is_bounce or by_machine,
         report=report,
         charset=charset,
         confidence=confidence,

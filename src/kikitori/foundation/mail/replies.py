@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from kikitori.foundation.mail.reply_words import (
     ATTRIBUTION_BEGINS,
     attributes_whole,
+    introduces_what_is_marked,
     is_contact_line,
     is_divider,
     is_forward_mark,
@@ -21,10 +22,13 @@ from kikitori.foundation.mail.reply_words import (
 )
 
 _QUOTED = re.compile(r"[ \t\u3000]*(?:[>＞]|[A-Za-z]{1,4}>(?=\s|>))")
+_NESTED = re.compile(r"\s*>[ >]*>")
 _FORWARD = re.compile(r"(?:\s*(?:re|aw|sv|返信)\s*[:：])*\s*(?:fwd?|fw|wg|tr|i|転送|rv|enc)\s*[:：]", re.IGNORECASE)
 _LONGEST = 500_000
 _LONGEST_SIGNATURE = 16
 _LONGEST_ATTRIBUTION = 4
+#: No attribution is longer, and patterns need not look at more.
+_LONGEST_LINE = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +42,8 @@ class Cut:
 def new_words(text: str, subject: str = "") -> Cut:
     """Of a reply what is new; of a forwarded mail everything, for that is what somebody wants us to read."""
     lines = [line.rstrip() for line in text[:_LONGEST].replace("\r\n", "\n").replace("\r", "\n").split("\n")]
-    if _FORWARD.match(subject):
-        return Cut(_joined(lines))
+    if _FORWARD.match(subject[:200]):
+        return Cut("\n".join(_trimmed(lines)))
     kept = _without_quotes(lines)
     body, signature = _without_signature(kept)
     return Cut(_joined(body), _joined(signature))
@@ -56,7 +60,7 @@ def _without_quotes(lines: Sequence[str]) -> list[str]:
         if is_forward_mark(line):
             # Somebody writes above a mail they pass on: it belongs to what they want to say.
             kept.extend(lines[at:])
-            break
+            return kept
         length = _introduces(lines, at)
         if length:
             following = _next_written(lines, at + length)
@@ -65,8 +69,11 @@ def _without_quotes(lines: Sequence[str]) -> list[str]:
                 continue
             if length > 0 and _ends_here(lines, at, length):
                 break
-        if _QUOTED.match(line) and (marked > 1 or _quoted_before(lines, at)):
+        if _QUOTED.match(line) and (marked > 1 or _NESTED.match(line) or _quoted_before(lines, at)):
             at += 1
+            continue
+        if not line and kept and not kept[-1] and not lines[at - 1] == "":
+            at += 1  # where a quotation was taken out, one blank line is enough
             continue
         kept.append(line)
         at += 1
@@ -76,12 +83,14 @@ def _without_quotes(lines: Sequence[str]) -> list[str]:
 def _introduces(lines: Sequence[str], at: int) -> int:
     """How many lines from here introduce a quotation („On … wrote:“, „差出人: …“); 0 where they do not."""
     line = lines[at]
-    if is_original_mark(line) or is_header_block(lines, at):
-        return 1
-    if not line.strip():
+    if not line.strip() or len(line) > _LONGEST_LINE:
         return 0
-    if attributes_whole(line):
+    if is_original_mark(line) or is_header_block(lines, at) or attributes_whole(line):
         return 1
+    if introduces_what_is_marked(line) and not _QUOTED.match(line):
+        following = _next_written(lines, at + 1)
+        if following is not None and _QUOTED.match(lines[following]):
+            return 1
     if not ATTRIBUTION_BEGINS.match(line):
         return 0
     joined = line
@@ -165,9 +174,4 @@ def _trimmed(lines: Sequence[str]) -> list[str]:
 
 
 def _joined(lines: Sequence[str]) -> str:
-    """No more than one blank line where a quotation was taken out."""
-    out: list[str] = []
-    for line in _trimmed(lines):
-        if line.strip() or (out and out[-1].strip()):
-            out.append(line)
-    return "\n".join(out)
+    return "\n".join(_trimmed(lines))

@@ -54,20 +54,21 @@ _DATED = re.compile(
     r"[(（]?[月火水木金土日a-zA-Z曜日]{0,4}[)）]?.{0,300}\Z"
 )
 _CLOCK = re.compile(r"\d{1,2}\s?[:：時]\s?\d{2}")
+_DATE = re.compile(r"\d{1,4}\s?[年月/.-]\s?\d{1,2}")
 _ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 
 _SENT_FROM = re.compile(
     r"[ \t>]*(?:[-–—]{0,2}\s?)?(?:sent (?:from|via|with|using)\b.{1,80}|(?:get|download|holen sie sich) outlook\b.{0,60}|"
-    r".{0,30}outlook for (?:ios|android|mac).{0,80}|(?:私の)?\S{0,40}(?:スマートフォン|携帯|携帯電話|iphone|ipad|android|galaxy|xperia|aquos|arrows|pixel|"
-    r"ドコモ|docomo|au|softbank|アプリ|メール)\S{0,30}(?:から|より|で)の?(?:送信|返信)(?:しています|しました|しております)?。?|"
+    r".{0,30}outlook for (?:ios|android|mac).{0,80}|(?:私の)?[^。、]{0,40}(?:スマートフォン|携帯|携帯電話|iphone|ipad|android|galaxy|xperia|aquos|arrows|pixel|"
+    r"ドコモ|docomo|au|softbank|アプリ|メール)[^。、]{0,30}(?:から|より|で)の?(?:送信|返信)(?:しています|しました|しております)?。?|"
     r"von meinem .{1,40} gesendet|envoyé (?:de|depuis) .{1,60}|enviado (?:desde|do|de) .{1,60}|inviato da .{1,60}|"
     r"verstuurd vanaf .{1,60}|skickat från .{1,60}|发自我的.{1,40}|從我的.{1,40}傳送|나의 .{1,40}에서 보냄|отправлено с .{1,60})\Z",
     re.IGNORECASE,
 )
 _SIGNS = re.compile(r"[ \t]*(?:[-=_*+~#.･・:;|/\\<>^─━―—–ー＝＊☆★◇◆□■○●◎△▲▽▼♪†‡※═╋┿┃│┌┐└┘├┤┏┓┗┛〓…‥∞∴∽〜～＋＿／＼﹏︎﹎ ゜。*ﾟ]{5,})[ \t]*\Z")
 _CONTACT = re.compile(
-    r"tel\b|tel[.:：]|℡|fax|電話|携帯|ファックス|〒\s?\d|e-?mail|mail[:：]|メール[:：]|メールアドレス|https?://|www\.|"
-    r"株式会社|有限会社|合同会社|\(株\)|（株）|㈱|mobile|phone|住所|[^\s@]+@[^\s@]+\.[a-z]|(?:\+81|0\d{1,4})[-‐−(（ ]\d",
+    r"(?:tel|℡|fax|電話|携帯|ファックス|mobile|phone|直通|内線)[^\w]{0,6}(?:番号)?[^\w]{0,4}[\d０-９+]|〒\s?[\d０-９]|(?:e-?mail|メール(?:アドレス)?|住所|所在地)\s*[:：]|"
+    r"https?://|www\.|(?:株式|有限|合同)会社|\(株\)|（株）|㈱|[^\s@]+@[^\s@]+\.[a-z]|(?:\+81|0\d{1,4})[-‐−(（ ]\d",
     re.IGNORECASE,
 )
 
@@ -115,6 +116,14 @@ def attributes_whole(line: str) -> bool:
         and text.endswith((":", "：", "書きました", "書きました。"))
         and (_ADDRESS.search(text) is not None or _CLOCK.search(text) is not None or "書" in text)
     )
+
+
+def introduces_what_is_marked(line: str) -> bool:
+    """Before lines that are marked as quoted, less is needed: it ends in a colon and says who or when."""
+    text = line.strip(" \t>")
+    if not text.endswith((":", "：")) or len(text) > _LONGEST:
+        return False
+    return bool(_ADDRESS.search(text) or _CLOCK.search(text) or _DATE.search(text) or re.search(r"wrote|書き|さん|様", text))
 
 
 def is_sent_from(line: str) -> bool:

@@ -41,6 +41,12 @@ _DELAY = re.compile(
 )
 _GONE = re.compile(r"permanent|fatal|5\.\d\.\d|giving up|failed permanently|will not be retried|user unknown|no such", re.IGNORECASE)
 _OWN = re.compile(r"mailer-?daemon|postmaster@", re.IGNORECASE)
+_NO_MORE = re.compile(
+    r"(?:この|当|本|こちらの|お送りいただいた)(?:メール)?(?:アドレス|メールボックス)は[^。\n]{0,30}(?:使(?:用|われ|って)[^。\n]{0,8}(?:おりません|いません)|廃止|無効|閉鎖|停止)|"
+    r"(?:this|the) (?:e-?mail )?(?:address|mailbox|account|inbox) (?:is|has been|was)[^.\n]{0,20}(?:no longer|not) (?:in use|used|active|monitored|valid|checked|available)|"
+    r"(?:address|mailbox|account) (?:has been|was|is) (?:closed|deactivated|discontinued|retired)",
+    re.IGNORECASE,
+)
 _PREFIX = re.compile(r"^(?:(?:rfc822|smtp|mailto|dda:smtp)[:=;])+", re.IGNORECASE)
 #: An address at the beginning of a line, with at most a reason behind it.
 _OWN_LINE = re.compile(r"[ \t>*-]*[\"'<(]*([^\s<>\"'():;]{1,200}@[^\s<>\"'();]{1,200}?)[\"'>)]*(?=[:;,.]*\s*(?:\.\.\.|[:(\[-]|\Z|\r|<|user|host|unknown|no such))", re.IGNORECASE)
@@ -134,6 +140,13 @@ def text_report(words: str, sender: str, subject: str, returned: str = "") -> Re
         Failure(one, temporary, code.group() if code else "") for one in _addresses(before or head)[:_MOST]
     )
     return Report(failures, "delayed" if temporary else "failed", _about(returned) or _about(after), True)
+
+
+def gone_report(words: str, sender: str) -> Report:
+    """From an automatic answer that nobody reads this address any more. NOTHING where it says nothing of the kind."""
+    if _NO_MORE.search(words[:2000]) is None:
+        return NOTHING
+    return Report((Failure(sender, temporary=False),) if sender else (), "failed", "", True)
 
 
 def _addresses(said: str) -> list[str]:

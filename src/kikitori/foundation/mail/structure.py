@@ -207,7 +207,8 @@ def _spans(raw: Bytes, part: Part, flaws: set[Flaw]) -> list[tuple[int, int]]:
         if closes:
             break
     if begin is not None:
-        flaws.add(Flaw.TRUNCATED)
+        if len(lines) <= MOST_PARTS:
+            flaws.add(Flaw.TRUNCATED)
         if begin < part.end:
             spans.append((begin, part.end))
     return spans

@@ -13,6 +13,7 @@ _PIECE = 57 * 1024
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]+")
 _ONLY_SPACES = re.compile(rb"[\s]*")
 _BAD_ESCAPE = re.compile(rb"=(?![0-9A-Fa-f]{2}|[ \t]*\r?\n|[ \t]*\Z)")
+_ENDING_BLANKS = re.compile(rb"[ \t]+(?=\r?\n|\Z)")
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\n|\r|\Z)")
 PLAIN = frozenset({"", "7bit", "8bit", "binary"})
 
@@ -96,6 +97,8 @@ def _quoted(raw: Bytes, start: int, end: int, damage: Damage) -> Iterator[bytes]
 
 
 def _unquoted(lines: bytes, damage: Damage) -> bytes:
+    # RFC 2045 §6.7 (3): blanks at the end of a line were added on the way.
+    lines = _ENDING_BLANKS.sub(b"", lines)
     damage.found = damage.found or _BAD_ESCAPE.search(lines) is not None
     return binascii.a2b_qp(lines)
 

@@ -10,7 +10,8 @@ _WORD = re.compile(rb"=\?([^?\s]{1,80})\?([bBqQ])\?([^?]*|[^\r\n]*?)\?=")
 #: Blanks between two encoded words are part of the encoding, not of the text.
 _BETWEEN = re.compile(rb"[ \t\r\n]*")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]+")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]+")
+_SPACES = re.compile("[ \t\r\n]+")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -41,7 +42,7 @@ def decoded_words(raw: bytes, *, default: str = "") -> str:
 
 def one_line(text: str) -> str:
     """Without line ends, control characters and marks that turn the direction of writing."""
-    return " ".join(_BIDI.sub("", _CONTROL.sub(" ", text)).split(" ")).strip()
+    return _SPACES.sub(" ", _BIDI.sub("", _CONTROL.sub("", text))).strip()
 
 
 def _said(raw: bytes, charset: str, default: str) -> str:
