@@ -16,6 +16,7 @@ from kikitori.casework import promising
 from kikitori.casework.house import House
 from kikitori.foundation import jobs
 from kikitori.foundation.crypto import new_token
+from kikitori.foundation.language.contact import BadMailAddress, mail_address
 from kikitori.records.complaints.models import Complaint, Party
 from kikitori.records.complaints.terms import PartyRole
 from kikitori.records.deadlines.models import Promise
@@ -77,6 +78,14 @@ class Addressee:
     person: Person | None
     medium: Medium
     address: str
+
+
+def key_of_address(address: str) -> str:
+    """Folded, for finding letters to the same mailbox; empty for what is no address."""
+    try:
+        return mail_address(address).canonical[:500]
+    except BadMailAddress:
+        return ""
 
 
 def addressee_of(complaint: Complaint) -> Addressee:
@@ -166,6 +175,7 @@ def write_letters(
             state=state.value,
             to_name=to.person.name if to.person else "",
             to_address=to.address,
+            to_key=key_of_address(to.address) if to.medium is Medium.EMAIL else "",
             language=complaint.language,
             subject=composed.subject,
             body=composed.body,

@@ -41,11 +41,20 @@ class Received:
     repeated: bool = False
 
 
-def receive_complaint(actor: Actor, given: Intake, *, token: str, now: datetime) -> Received:
+def receive_complaint(
+    actor: Actor,
+    given: Intake,
+    *,
+    token: str,
+    now: datetime,
+    tell: bool = True,
+    follows: Complaint | None = None,
+) -> Received:
     """Take a complaint in. Number, parties, slip, placement, clocks, first promise: all or nothing.
 
     `token` names the form or source item and must not be guessable: it also yields the slip's secret.
-    Complaints that people send us themselves (web, e-mail) are acknowledged in the same transaction.
+    Complaints that people send us themselves (web, e-mail) are acknowledged in the same transaction; without `tell` no
+    letter says so, for their address has had one from us today. `follows`: the ended complaint that this one takes up.
     Locks the token (advisory) and the year's counter row until commit. Raises Refused, Invalid.
     """
     decision = may(actor, Permission.RECEIVE)
@@ -63,7 +72,9 @@ def receive_complaint(actor: Actor, given: Intake, *, token: str, now: datetime)
         # Slow by design, so it is begun before the counter's row is locked, and goes on beside the writing.
         with crypto.slow_hash_beside(secret) as secret_hash:
             placement = place(checked.safety, suspected=suspected_dangers(checked.story))
-            complaint = _create(checked, placement, key, now, house, vouched=_is_vouched_for(actor, checked))
+            complaint = _create(
+                checked, placement, key, now, house, vouched=_is_vouched_for(actor, checked), follows=follows
+            )
             _answer_safety(complaint, checked, actor, now)
             taken = Taken(actor, complaint, Step.RECEIVE, now, Visibility.PUBLIC, EventKind.RECEIVED, house)
             taken.say(
@@ -72,13 +83,14 @@ def receive_complaint(actor: Actor, given: Intake, *, token: str, now: datetime)
                 language=complaint.language,
                 received_at=complaint.received_at.isoformat(),
                 placed=list(placement.reasons),
+                **({"follows": follows.reference} if follows else {}),
             )
             write_down(taken)
             receipt = Receipt.objects.create(
                 complaint=complaint, locator=crypto.new_locator(), secret_hash=secret_hash(), issued_at=now
             )
         if Channel(complaint.channel) in SELF_SERVED:
-            acknowledge_complaint(Actor.system("self_served"), complaint, now=now, within=taken)
+            acknowledge_complaint(Actor.system("self_served"), complaint, now=now, within=taken, tell=tell)
     return Received(complaint=complaint, locator=receipt.locator, secret=secret)
 
 
@@ -104,7 +116,14 @@ def _is_vouched_for(actor: Actor, checked: Checked) -> bool:
 
 
 def _create(
-    checked: Checked, placement: Placement, key: str, now: datetime, house: House, *, vouched: bool
+    checked: Checked,
+    placement: Placement,
+    key: str,
+    now: datetime,
+    house: House,
+    *,
+    vouched: bool,
+    follows: Complaint | None,
 ) -> Complaint:
     """The complaint where it belongs, and its parties. The counter row comes late: others wait for its lock."""
     people = intake.people_for(checked, now, vouched=vouched)
@@ -127,6 +146,7 @@ def _create(
         urgency=placement.urgency.value,
         queue=placement.queue.value,
         intake_key=key,
+        follows=follows,
         rule_packs=house.packs.pinned_on(house.day_of(checked.received_at)),
     )
     intake.join(complaint, people, vouched=vouched)

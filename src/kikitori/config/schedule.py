@@ -12,13 +12,14 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import connection
 from django.utils import timezone
-from procrastinate import RetryStrategy
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 from psycopg import sql
 
 from kikitori.casework.deliver import deliver_letter, letters_left_behind
+from kikitori.casework.file_mail import file_waiting
 from kikitori.casework.sweep import (
     ask_and_close,
     note_missed_promises,
@@ -51,6 +52,23 @@ def sweep_letters(timestamp: int) -> None:
     """Give every letter whose time has come a job, in case its own was lost."""
     for letter_id in letters_left_behind(timezone.now()):
         jobs.defer("deliver_letter", queueing_lock=f"letter:{letter_id}", letter_id=letter_id)
+
+
+@app.task(
+    name=jobs.PREFIX + "file_mails",
+    retry=RetryStrategy(max_attempts=5, exponential_wait=2),
+    pass_context=True,
+)
+def file_mails(context: JobContext) -> None:
+    """File every mail that waits. After a worker has died over this job, with care."""
+    file_waiting(Actor.system("mail"), now=timezone.now, careful=context.job.attempts > 0)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name=jobs.PREFIX + "sweep_mails", queueing_lock="sweep_mails")
+def sweep_mails(timestamp: int) -> None:
+    """File what a lost job has left behind, with care."""
+    file_waiting(Actor.system("mail"), now=timezone.now, careful=True)
 
 
 @app.periodic(cron="* * * * *")

@@ -5,6 +5,7 @@ from kikitori.records.complaints.timeline import Event
 from kikitori.records.deadlines.models import Clock, Closure, Promise, RulePack
 from kikitori.records.escalation.models import Absence, Escalation, Level
 from kikitori.records.inquiry.models import Finding, Inquiry
+from kikitori.records.letters.mails import Attachment, Mail, Mailbox
 from kikitori.records.letters.models import Letter, Message
 from kikitori.records.people.models import ContactPoint, Organisation, Person, SettingChange, Staff, Team
 from kikitori.records.remedies.models import Proposal, Remedy
@@ -14,6 +15,7 @@ from kikitori.records.voices.models import Verdict
 __all__ = [
     "Absence",
     "Allegation",
+    "Attachment",
     "Clock",
     "Closure",
     "Complaint",
@@ -24,6 +26,8 @@ __all__ = [
     "Inquiry",
     "Letter",
     "Level",
+    "Mail",
+    "Mailbox",
     "Message",
     "Organisation",
     "Party",

@@ -28,7 +28,9 @@ _TNEF = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 _SMIME = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
 #: Forms of a text that nobody needs who has it plain or as HTML.
 _POORER = frozenset({"text/enriched", "text/richtext", "text/x-amp-html", "text/watch-html"})
-_READ_AS_TEXT = frozenset({"text/plain", "text/html", "text/enriched", "text/richtext", "message/partial", "text/x-amp-html"})
+_READ_AS_TEXT = frozenset(
+    {"text/plain", "text/html", "text/enriched", "text/richtext", "message/partial", "text/x-amp-html"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,9 @@ class _Sorter:
     def _multipart(self, part: Part, sub: str, *, is_root: bool) -> None:
         if not part.children:
             # No boundary, or none of its lines: what is there may be read all the same.
-            if self._structure.raw[part.start : part.end].strip().strip(b"-") != part.content.raw("boundary").strip(b"-"):
+            if self._structure.raw[part.start : part.end].strip().strip(b"-") != part.content.raw(
+                "boundary"
+            ).strip(b"-"):
                 self._text(part, "plain")
             return
         if sub == "encrypted":
@@ -150,13 +154,17 @@ class _Sorter:
             self._found.plain[before[0] :] = []
 
     def _is_text(self, part: Part, *, is_root: bool) -> bool:
-        if part.type not in _READ_AS_TEXT and not (is_root and part.type.startswith("text/") and part.type != "text/calendar"):
+        if part.type not in _READ_AS_TEXT and not (
+            is_root and part.type.startswith("text/") and part.type != "text/calendar"
+        ):
             return False
         placed = part.disposition.value
         if placed.startswith("attach"):
             return False
         named = bool(_name_of(part))
-        return not named or (is_root and placed != "attachment") or not (self._found.plain or self._found.html)
+        return (
+            not named or (is_root and placed != "attachment") or not (self._found.plain or self._found.html)
+        )
 
     def _text(self, part: Part, sub: str) -> None:
         if part.type == "message/partial":
@@ -179,7 +187,9 @@ class _Sorter:
             self._found.plain.append(Text(re.sub(r"<[^<>]*>", "", read.text), read))
         else:
             flowed = part.content.text("format").lower() == "flowed"
-            self._found.plain.append(Text(read.text, read, "", flowed, part.content.text("delsp").lower() == "yes"))
+            self._found.plain.append(
+                Text(read.text, read, "", flowed, part.content.text("delsp").lower() == "yes")
+            )
 
     def _is_base64(self, part: Part) -> bool:
         """Is it what it says? Words and bytes of eight bits are not."""
@@ -219,10 +229,16 @@ class _Sorter:
                 self._found.plain.append(Text(inside.text, decode(inside.text.encode(), "utf-8")))
             if inside.html:
                 self._found.html.append(
-                    Text("" if inside.text.strip() else text_of_html(inside.html), decode(inside.html.encode(), "utf-8"), inside.html)
+                    Text(
+                        "" if inside.text.strip() else text_of_html(inside.html),
+                        decode(inside.html.encode(), "utf-8"),
+                        inside.html,
+                    )
                 )
         for file in inside.files:
-            self._found.attachments.append(Attachment(clean_name(file.name), file.type, len(file.data), _data=file.data))
+            self._found.attachments.append(
+                Attachment(clean_name(file.name), file.type, len(file.data), _data=file.data)
+            )
 
     def _smime(self, part: Part) -> None:
         raw, whole = self._structure.content_up_to(part, _LARGEST_OPENED)

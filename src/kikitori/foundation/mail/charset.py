@@ -69,7 +69,9 @@ _ALIASES = {
 #: Tried where nothing else decides, in the order in which our readers are likely to have written.
 _TRIED = ("utf-8", "cp932", "euc_jp", "gb18030", "cp949", "big5hkscs", "cp1252")
 #: Names for „I do not know“.
-_SAYS_NOTHING = frozenset({"unknown", "x-unknown", "unknown-8bit", "8bit", "7bit", "binary", "default", "none", "x-user-defined"})
+_SAYS_NOTHING = frozenset(
+    {"unknown", "x-unknown", "unknown-8bit", "8bit", "7bit", "binary", "default", "none", "x-user-defined"}
+)
 _EVIDENT, _GUESSED = 0.9, 0.5
 #: An oddity from which on a declared charset is doubted, and by how much another one must read better.
 _ODD, _CLEARLY = 0.2, 0.15
@@ -125,7 +127,13 @@ def canonical(declared: str) -> str | None:
         return ""
     if said in _SAYS_NOTHING:
         return None
-    for name in (said, said.rpartition(".")[2], said.replace("_", "-"), said.replace(" ", "-"), said.removeprefix("x-")):
+    for name in (
+        said,
+        said.rpartition(".")[2],
+        said.replace("_", "-"),
+        said.replace(" ", "-"),
+        said.removeprefix("x-"),
+    ):
         if name in _ALIASES:
             return _ALIASES[name]
     try:
@@ -164,7 +172,12 @@ def _marked(raw: bytes, name: str) -> Decoded | None:
         if raw.startswith(mark):
             text = raw[len(mark) :].decode(charset, "replace")
             known = name.startswith(charset[:6]) or not name
-            return _found(text, charset.removesuffix("-le").removesuffix("-be"), 1.0 if name.startswith(charset[:6]) else _EVIDENT, wrong=not known)
+            return _found(
+                text,
+                charset.removesuffix("-le").removesuffix("-be"),
+                1.0 if name.startswith(charset[:6]) else _EVIDENT,
+                wrong=not known,
+            )
     if name.startswith(("utf-16", "utf_16", "utf-32", "utf_32")):
         wide = "utf-16-be" if "16" in name else "utf-32-be"
         little = raw[1:2] == b"\0" or name.endswith("le")
@@ -177,7 +190,9 @@ def _marked(raw: bytes, name: str) -> Decoded | None:
 def _jis(raw: bytes, *, right: bool, said: bool) -> Decoded:
     read = decode_jis(raw)
     charset = "iso2022_jp_ms" if read.vendor else "iso2022_jp"
-    found = _found(read.text, charset, 1.0 if right else _EVIDENT, wrong=said and not right, lost=read.replaced)
+    found = _found(
+        read.text, charset, 1.0 if right else _EVIDENT, wrong=said and not right, lost=read.replaced
+    )
     return found if said else replace(found, flaws=found.flaws | {Flaw.CHARSET_MISSING})
 
 
@@ -227,7 +242,9 @@ def _by_evidence(raw: bytes, name: str, default: str) -> Decoded:
     best = _best(raw, tried) or _strictly(raw, "cp1252")
     if best.charset == "us-ascii":
         best = _strictly(raw, "cp1252")
-    sure = _GUESSED if best.charset not in ("utf-8", "cp932", "euc_jp") or _oddity(best.text) > 0.4 else _EVIDENT
+    sure = (
+        _GUESSED if best.charset not in ("utf-8", "cp932", "euc_jp") or _oddity(best.text) > 0.4 else _EVIDENT
+    )
     flaws = best.flaws | {Flaw.CHARSET_WRONG if name else Flaw.CHARSET_MISSING}
     return Decoded(best.text, best.charset, min(best.confidence, 1.0) * sure, flaws)
 
@@ -308,7 +325,9 @@ def _oddity(text: str) -> float:
     if not signs:
         return 0.0
     total = sum(_oddity_of(sign) for sign in signs)
-    total += sum(0.6 for one, two in zip(signs, signs[1:], strict=False) if _is_half_kana(one) != _is_half_kana(two))
+    total += sum(
+        0.6 for one, two in zip(signs, signs[1:], strict=False) if _is_half_kana(one) != _is_half_kana(two)
+    )
     total += 0.5 * sum(len(run) for run in _RUN_OF_ACCENTS.findall(text[:_JUDGED]))
     total += 0.8 * len(_MOJIBAKE.findall(text[:_JUDGED]))
     return total / len(signs)

@@ -13,10 +13,17 @@ _BREAKING = frozenset(
     "form fieldset title body center figure figcaption".split()
 )
 _APART = frozenset("p h1 h2 h3 h4 h5 h6 blockquote ul ol table pre".split())
-_SILENT = frozenset("script style head title template noscript object embed iframe svg math select textarea".split())
+_SILENT = frozenset(
+    "script style head title template noscript object embed iframe svg math select textarea".split()
+)
 _EMPTY = frozenset("br hr img input meta link base area col source track wbr embed".split())
-_QUOTING = re.compile(r"gmail_quote|gmail_extra|moz-cite-prefix|yahoo_quoted|protonmail_quote|zmail_extra|tutanota_quote", re.I)
-_QUOTING_IDS = re.compile(r"divRplyFwdMsg|appendonsend|mail-editor-reference-message-container|OLK_SRC_BODY_SECTION|reply-intro|isReplyContent", re.I)
+_QUOTING = re.compile(
+    r"gmail_quote|gmail_extra|moz-cite-prefix|yahoo_quoted|protonmail_quote|zmail_extra|tutanota_quote", re.I
+)
+_QUOTING_IDS = re.compile(
+    r"divRplyFwdMsg|appendonsend|mail-editor-reference-message-container|OLK_SRC_BODY_SECTION|reply-intro|isReplyContent",
+    re.I,
+)
 _SIGNED = re.compile(r"gmail_signature|moz-signature", re.I)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _MARKUP = re.compile(r"<[^<>]*>")

@@ -30,7 +30,8 @@ class Parameters:
     def raw(self, name: str) -> bytes:
         """A parameter as its bytes, pieces joined; empty where there is none."""
         return b"".join(
-            unquote_to_bytes(piece) if extended else piece for _, extended, piece in sorted(self._raw.get(name, []))
+            unquote_to_bytes(piece) if extended else piece
+            for _, extended, piece in sorted(self._raw.get(name, []))
         )
 
     def has(self, name: str) -> bool:

@@ -28,10 +28,25 @@ from kikitori.foundation.mail.transfer import Bytes
 from kikitori.foundation.mail.words import decoded_words
 
 _ID = re.compile(rb"<\s*([^<>]{1,900}?)\s*>")
-_ONCE = ("from", "to", "cc", "subject", "date", "message-id", "in-reply-to", "references", "sender", "reply-to", "content-type")
+_ONCE = (
+    "from",
+    "to",
+    "cc",
+    "subject",
+    "date",
+    "message-id",
+    "in-reply-to",
+    "references",
+    "sender",
+    "reply-to",
+    "content-type",
+)
 _MOST_REFERENCES = 200
 _PGP_MESSAGE = "-----BEGIN PGP MESSAGE-----"
-_PGP_SIGNED = re.compile(r"-----BEGIN PGP SIGNED MESSAGE-----\n(?:[^\n]+\n)*\n?(.*?)-----BEGIN PGP SIGNATURE-----.*?-----END PGP SIGNATURE-----", re.S)
+_PGP_SIGNED = re.compile(
+    r"-----BEGIN PGP SIGNED MESSAGE-----\n(?:[^\n]+\n)*\n?(.*?)-----BEGIN PGP SIGNATURE-----.*?-----END PGP SIGNATURE-----",
+    re.S,
+)
 _CALENDAR_LINE = re.compile(r"^(SUMMARY|DESCRIPTION|LOCATION)[^:\n]*:(.*)$", re.MULTILINE)
 
 
@@ -126,7 +141,9 @@ def as_json(reading: Reading) -> dict[str, object]:
         "text": reading.text,
         "reply_text": reading.reply_text,
         "html_present": reading.html_present,
-        "attachments": [{"name": one.name, "type": one.kind, "size": one.size} for one in reading.attachments],
+        "attachments": [
+            {"name": one.name, "type": one.kind, "size": one.size} for one in reading.attachments
+        ],
         "is_auto_reply": reading.is_auto_reply,
         "is_bounce": reading.is_bounce,
         "charset": reading.charset,
@@ -192,7 +209,11 @@ def _new_words(text: str, html: str, bodies: Bodies, subject: str) -> tuple[str,
         marked = new_words(text_of_html(html, without_quotes=True), subject)
         if whole.text == text and not marked.text and text:
             return marked.text, marked.signature
-        return (marked.text, marked.signature) if len(marked.text) < len(whole.text) else (whole.text, whole.signature)
+        return (
+            (marked.text, marked.signature)
+            if len(marked.text) < len(whole.text)
+            else (whole.text, whole.signature)
+        )
     cut = new_words(text, subject)
     return cut.text, cut.signature
 
@@ -202,7 +223,10 @@ def _report(root: Part, bodies: Bodies, text: str, senders: list[Address], subje
         return status_report(bodies.status, bodies.returned, text)
     if root.content.text("report-type").lower() in ("disposition-notification", "feedback-report"):
         return NOTHING
-    if any(one.kind in ("message/disposition-notification", "message/feedback-report") for one in bodies.attachments):
+    if any(
+        one.kind in ("message/disposition-notification", "message/feedback-report")
+        for one in bodies.attachments
+    ):
         return NOTHING
     sender = root.first("from").decode("latin-1")
     if root.first("return-path").strip() == b"<>" and not senders:

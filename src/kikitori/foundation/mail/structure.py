@@ -171,7 +171,9 @@ def _entity(raw: Bytes, start: int, end: int, depth: int, flaws: set[Flaw]) -> P
         named = _FIELD.match(bare)
         if bare[:1] in b" \t" and fields:
             last = fields[-1]
-            fields[-1] = Field(last.name, last.value + b" " + bare.strip(b" \t") if last.value else bare.strip(b" \t"))
+            fields[-1] = Field(
+                last.name, last.value + b" " + bare.strip(b" \t") if last.value else bare.strip(b" \t")
+            )
         elif named:
             value = bare[named.end() :].strip(b" \t")
             fields.append(Field(named.group(1).decode("ascii").lower(), value))

@@ -42,6 +42,9 @@ class Permission(StrEnum):
     MANAGE_STAFF = "manage_staff"
     MANAGE_RULES = "manage_rules"
     MANAGE_LADDER = "manage_ladder"
+    KEEP_MAIL = "keep_mail"
+    SORT_MAIL = "sort_mail"
+    MANAGE_MAILBOXES = "manage_mailboxes"
 
 
 P = Permission
@@ -115,6 +118,7 @@ _HANDLER = frozenset(
         P.ACKNOWLEDGE_ESCALATION,
         P.PROMISE,
         P.KEEP_CLOCKS,
+        P.SORT_MAIL,
     }
 )
 OF_ROLE: dict[Role, frozenset[Permission]] = {
@@ -130,7 +134,7 @@ OF_ROLE: dict[Role, frozenset[Permission]] = {
         P.MANAGE_LADDER,
     },
     Role.AUDITOR: frozenset({P.READ, P.SEE_RESTRICTED}),
-    Role.ADMINISTRATOR: frozenset({P.MANAGE_STAFF, P.MANAGE_RULES, P.MANAGE_LADDER}),
+    Role.ADMINISTRATOR: frozenset({P.MANAGE_STAFF, P.MANAGE_RULES, P.MANAGE_LADDER, P.MANAGE_MAILBOXES}),
 }
 #: What the holder of a receipt may do with the one complaint it belongs to.
 OF_COMPLAINANT = frozenset({P.READ, P.RECEIVE, P.SPEAK, P.ANSWER_PROPOSAL, P.CONFIRM, P.WITHDRAW, P.REOPEN})
@@ -150,7 +154,9 @@ OF_SYSTEM = frozenset(
         P.STOP_CLOCKS,
         P.SPEAK,
         P.SEE_RESTRICTED,
-        # Whoever has the command line of the machine: „kikitori rules“.
+        P.KEEP_MAIL,
+        # Whoever has the command line of the machine: „kikitori rules“, „kikitori mail“.
         P.MANAGE_RULES,
+        P.MANAGE_MAILBOXES,
     }
 )

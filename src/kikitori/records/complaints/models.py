@@ -64,6 +64,10 @@ class Complaint(models.Model):
     rule_packs = models.JSONField(default=dict, blank=True)
     #: Counts steps; an editor sends back the one they saw, so that nobody overwrites what they never read.
     version = models.PositiveIntegerField(default=1)
+    #: The ended complaint that this one takes up again, where it ended too long ago to be reopened.
+    follows = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="followed_by"
+    )
     #: Hash of the token of the form or source item: the same item twice is one complaint.
     intake_key = models.CharField(max_length=64, unique=True)
 

@@ -53,6 +53,8 @@ class Letter(models.Model):
     state = models.CharField(max_length=8, default=LetterState.WAITING.value)
     to_name = models.CharField(max_length=300, blank=True)
     to_address = models.CharField(max_length=500, blank=True)
+    #: The address folded, for finding what was sent to the same mailbox.
+    to_key = models.CharField(max_length=500, blank=True, default="")
     language = models.CharField(max_length=10)
     subject = models.CharField(max_length=300)
     body = models.TextField()
@@ -71,6 +73,9 @@ class Letter(models.Model):
                 fields=["next_try_at", "id"], name="letter_waiting", condition=models.Q(state="waiting")
             ),
             models.Index(fields=["complaint", "id"], name="letter_of_complaint"),
+            models.Index(
+                fields=["to_key", "-written_at"], name="letter_to_address", condition=~models.Q(to_key="")
+            ),
             # The two piles that wait for a person, counted on every page of the desk.
             models.Index(
                 fields=["state", "written_at", "id"],

@@ -27,6 +27,8 @@ class Organisation(models.Model):
     external_route_en = models.TextField(blank=True)
     #: Days of silence after „is it solved?“ before a complaint may be closed as agreed.
     silence_days = models.PositiveSmallIntegerField(default=14)
+    #: Days after the end within which a further mail takes a complaint up again; later it begins one that follows.
+    reopen_days = models.PositiveSmallIntegerField(default=30)
     #: Working hours of Monday to Sunday, as deadlines/weeks.py writes them; empty: those of an ordinary office.
     week = models.JSONField(default=list, blank=True)
     #: Whose public holidays are kept: a code of deadlines/holiday_tables.py; empty where all are worked.

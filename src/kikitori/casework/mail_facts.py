@@ -1,0 +1,130 @@
+"""What is known of a mail when it is filed: its thread, its sender, how many came before it. Reads, writes nothing."""
+
+import re
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from kikitori.foundation.language.contact import BadMailAddress, mail_address
+from kikitori.foundation.mail.flaws import Flaw
+from kikitori.foundation.mail.reading import Reading
+from kikitori.records.complaints.lifecycle import OPEN, State
+from kikitori.records.complaints.models import Complaint
+from kikitori.records.complaints.terms import PartyRole
+from kikitori.records.letters.filing import Facts, Thread
+from kikitori.records.letters.kinds import LetterKind, LetterState, Medium
+from kikitori.records.letters.mails import Mail, Mailbox
+from kikitori.records.letters.models import Letter
+from kikitori.records.people.models import ContactPoint
+from kikitori.records.people.terms import ContactKind
+
+_NUMBER = re.compile(r"(?<![A-Za-z0-9-])K-(\d{4})-(\d{6,9})(?!\d)")
+_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
+#: Whose word a mail may be: nobody learns anything by it, but it stands in the file as theirs.
+_SPEAK = (PartyRole.COMPLAINANT.value, PartyRole.REPRESENTATIVE.value)
+#: The newest ids of a thread say where it is now; hundreds of older ones add nothing.
+_MOST_IDS = 40
+
+
+def facts_of(mail: Mail, reading: Reading, now: datetime) -> tuple[Facts, Letter | None]:
+    """Everything the table asks, and the letter a report is about. Some six queries."""
+    answered = (*reading.references[-_MOST_IDS:], reading.in_reply_to)
+    complaint = _by_ids(answered)
+    letter = _reported(reading)
+    lately = Mail.objects.filter(arrived_at__gt=now - _HOUR).exclude(pk=mail.pk)
+    facts = Facts(
+        at=now,
+        size=mail.size,
+        sender=mail.sender_key,
+        sender_is_ours=mail.sender_key in _own_addresses(),
+        by_machine=reading.is_auto_reply,
+        is_report=reading.is_bounce,
+        reported_letter=letter.pk if letter else None,
+        has_words=bool(reading.text.strip() or reading.attachments),
+        confidence=reading.confidence,
+        is_encrypted=Flaw.ENCRYPTED in reading.flaws,
+        of_sender=lately.filter(sender_key=mail.sender_key).count() if mail.sender_key else 0,
+        of_thread=lately.filter(complaint=complaint).count() if complaint else 0,
+        by_thread=_thread(complaint, mail.sender_key),
+        by_number=_thread(_by_number(reading.subject), mail.sender_key),
+    )
+    return facts, letter
+
+
+def person_known_by(complaint: Complaint, key: str) -> int | None:
+    """Whose address it is, among the people who may speak in this complaint. None where it is nobody's."""
+    known = _known(complaint, key).values_list("person_id", flat=True)
+    return known.first() if key else None
+
+
+def was_told_lately(key: str, now: datetime) -> bool:
+    """Did a machine of ours write to this address within a day? Then it does not again: whoever writes under somebody
+    else's address must not be able to fill their mailbox through us (security.md, no. 62)."""
+    return (
+        bool(key)
+        and Letter.objects.filter(
+            medium=Medium.EMAIL.value,
+            kind=LetterKind.ACKNOWLEDGEMENT.value,
+            to_key=key,
+            written_at__gt=now - _DAY,
+        )
+        .exclude(state=LetterState.SHOWN.value)
+        .exists()
+    )
+
+
+def _known(complaint: Complaint, key: str) -> QuerySet[ContactPoint]:
+    """Addresses of this complaint's people that are this one."""
+    return ContactPoint.objects.filter(
+        kind=ContactKind.EMAIL.value,
+        key=key,
+        person__parts__complaint=complaint,
+        person__parts__role__in=_SPEAK,
+    ).order_by("id")
+
+
+def _thread(complaint: Complaint | None, key: str) -> Thread | None:
+    if complaint is None:
+        return None
+    knows = bool(key) and _known(complaint, key).exists()
+    return Thread(complaint.pk, knows, State(complaint.state) in OPEN, complaint.closed_at)
+
+
+def _by_ids(ids: Iterable[str]) -> Complaint | None:
+    """The complaint of the newest letter or mail that is answered to."""
+    wanted = [one for one in dict.fromkeys(ids) if one]
+    if not wanted:
+        return None
+    known: dict[str, int] = {}
+    filed = Mail.objects.filter(message_id__in=wanted, complaint__isnull=False, state="filed").order_by("id")
+    for rows in (filed, Letter.objects.filter(message_id__in=wanted)):
+        known.update((str(name), number) for name, number in rows.values_list("message_id", "complaint_id"))
+    newest = next((known[one] for one in reversed(wanted) if one in known), None)
+    return Complaint.objects.filter(pk=newest).first() if newest else None
+
+
+def _by_number(subject: str) -> Complaint | None:
+    found = _NUMBER.search(subject)
+    return Complaint.objects.filter(reference=f"K-{found[1]}-{found[2]}").first() if found else None
+
+
+def _reported(reading: Reading) -> Letter | None:
+    """The letter a report is about: by its id alone, which nobody else knows."""
+    about = [one for one in (reading.report.about, reading.in_reply_to, *reading.references) if one]
+    if not reading.is_bounce or not about:
+        return None
+    return Letter.objects.select_related("complaint").filter(message_id__in=about).first()
+
+
+def _own_addresses() -> set[str]:
+    """Addresses from which we write ourselves."""
+    named = [*Mailbox.objects.values_list("address", flat=True), settings.ENVIRONMENT.sender]
+    own = set()
+    for each in named:
+        try:
+            own.add(mail_address(each.rpartition("<")[2].rstrip(">")).canonical)
+        except BadMailAddress:
+            continue
+    return own
