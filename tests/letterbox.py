@@ -37,7 +37,9 @@ def read(raw: bytes) -> EmailMessage:
 
 def text_of(mail: EmailMessage) -> str:
     """The text of a mail; on the way its lines end as RFC 5322 wants it."""
-    return str(mail.get_content()).replace("\r\n", "\n")
+    part = mail.get_body(("plain",))
+    assert part is not None
+    return str(part.get_content()).replace("\r\n", "\n")
 
 
 @dataclass

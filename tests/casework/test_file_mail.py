@@ -6,15 +6,19 @@ from datetime import timedelta
 
 import pytest
 
+from kikitori.casework.acknowledge import acknowledge_complaint
 from kikitori.casework.file_mail import MOST_TRIES, file_mail, file_waiting
 from kikitori.casework.keep_mail import keep_mail
 from kikitori.casework.withdraw import withdraw_complaint
+from kikitori.casework.write import reply
 from kikitori.records.complaints.models import Complaint
-from kikitori.records.letters.mails import Attachment, Mail
+from kikitori.records.letters.mails import Attachment, Mail, Mailbox
 from kikitori.records.letters.models import Letter
-from kikitori.records.people.models import ContactPoint
+from kikitori.records.letters.raw import LARGEST_IN_ROW, raw_of
+from kikitori.records.people.models import ContactPoint, Organisation
 from tests import makers
 from tests.cast import Cast
+from tests.interfaces.desk.arranged import by_post
 from tests.mails import POST, filed, kept, raw, word
 from tests.makers import FRIDAY
 
@@ -160,8 +164,6 @@ def test_address_gets_one_acknowledgement_a_day(cast: Cast) -> None:
     ],
 )
 def test_mail_in_doubt_is_held_with_a_clock(cast: Cast, fields: dict[str, str], text: str, why: str) -> None:
-    from kikitori.records.letters.mails import Mailbox
-
     Mailbox.objects.create(name="相談室", kind="imap", address="soudan@example.jp")
     mail = filed(raw(text, **fields))
     assert (mail.state, mail.held) == ("held", why)
@@ -240,9 +242,7 @@ def test_attachments_are_listed_by_what_they_are(cast: Cast) -> None:
     )
 
 
-def test_large_mail_lies_in_the_store(cast: Cast, settings: object) -> None:
-    from kikitori.records.letters.raw import LARGEST_IN_ROW, raw_of
-
+def test_large_mail_lies_in_the_store(cast: Cast) -> None:
     text = "長い話です。\r\n" * 30_000
     mail = filed(raw(text))
     assert (mail.raw, mail.size > LARGEST_IN_ROW, mail.state) == (None, True, "filed")
@@ -268,3 +268,43 @@ def test_mail_over_which_workers_die_is_held_and_the_others_are_filed(cast: Cast
     assert file_waiting(POST, now=lambda: FRIDAY, careful=True) == {"failed": 1}
     poison.refresh_from_db()
     assert (poison.state, poison.held, bytes(poison.raw or b"")[:5]) == ("held", "failed", b"From:")
+
+
+# ---- what goes back
+
+
+def test_letters_belong_to_the_conversation_and_ask_for_answers_where_they_are_read(cast: Cast) -> None:
+    box = Mailbox.objects.create(name="相談室", kind="imap", address="soudan@example.jp")
+    mail = filed(raw(Message_ID="<first@example.com>"), mailbox=box)
+    assert mail.complaint is not None
+    letter = mail.complaint.letters.get()
+    assert (letter.in_reply_to, letter.reply_to) == ("<first@example.com>", "soudan@example.jp")
+    filed(answer(mail.complaint, "追伸です。", Message_ID="<second@example.com>"), mailbox=box)
+    reply(cast.actor("handler"), mail.complaint, body="承知しました。", now=FRIDAY + HOUR)
+    assert mail.complaint.letters.get(kind="reply").in_reply_to == "<second@example.com>"
+
+
+@pytest.mark.parametrize(
+    ("setting", "content_type", "charset"),
+    [
+        ("utf-8", "iso-2022-jp", "utf-8"),
+        ("iso-2022-jp", "utf-8", "iso-2022-jp"),
+        ("as-received", "iso-2022-jp", "iso-2022-jp"),
+        ("as-received", "utf-8", "utf-8"),
+    ],
+)
+def test_letters_are_in_the_charset_the_house_has_chosen(
+    cast: Cast, setting: str, content_type: str, charset: str
+) -> None:
+    Organisation.objects.update(letter_charset=setting)
+    text = "蓋が閉まりません。".encode(content_type)
+    content = raw("", Content_Type=f"text/plain; charset={content_type}") + text
+    assert begun(content).letters.get().charset == charset
+
+
+def test_letter_on_paper_has_no_road_by_mail(cast: Cast) -> None:
+    Mailbox.objects.create(name="相談室", kind="imap", address="soudan@example.jp")
+    complaint = makers.received(cast, complainant=by_post()).complaint
+    acknowledge_complaint(cast.actor("handler"), complaint, now=FRIDAY + HOUR)
+    letter = complaint.letters.get()
+    assert (letter.medium, letter.reply_to, letter.in_reply_to) == ("print", "", "")

@@ -12,9 +12,10 @@ from kikitori.casework.step import taking
 from kikitori.foundation import jobs
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.terms import EventKind
+from kikitori.records.letters.dress import NotSent
 from kikitori.records.letters.kinds import LetterState, Medium
 from kikitori.records.letters.models import Letter
-from kikitori.records.letters.post import NotSent, send
+from kikitori.records.letters.post import send
 from kikitori.records.people.actor import Actor
 
 #: Waits between tries: about three days in all, then a person must see to it.

@@ -17,8 +17,8 @@ from kikitori.casework.errors import Refused
 from kikitori.casework.house import House
 from kikitori.casework.intake import ContactGiven, Intake, PersonGiven
 from kikitori.casework.receive import receive_complaint
-from kikitori.casework.report import note_report
 from kikitori.casework.reopen import reopen_complaint
+from kikitori.casework.report import note_report
 from kikitori.casework.write import hear
 from kikitori.foundation.language.contact import BadMailAddress, mail_address
 from kikitori.foundation.language.text import one_line

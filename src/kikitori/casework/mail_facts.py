@@ -61,7 +61,8 @@ def person_known_by(complaint: Complaint, key: str) -> int | None:
 
 def was_told_lately(key: str, now: datetime) -> bool:
     """Did a machine of ours write to this address within a day? Then it does not again: whoever writes under somebody
-    else's address must not be able to fill their mailbox through us (security.md, no. 62)."""
+    else's address must not be able to fill their mailbox through us (security.md, no. 62).
+    """
     return (
         bool(key)
         and Letter.objects.filter(

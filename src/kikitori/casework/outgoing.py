@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from django.conf import settings
 from django.db.models import F, QuerySet
 from django.utils.translation import override
 
@@ -21,7 +22,9 @@ from kikitori.records.complaints.models import Complaint, Party
 from kikitori.records.complaints.terms import PartyRole
 from kikitori.records.deadlines.models import Promise
 from kikitori.records.letters.compose import Reader, compose
+from kikitori.records.letters.dress import JIS, UTF8
 from kikitori.records.letters.kinds import LetterKind, LetterState, Medium
+from kikitori.records.letters.mails import Mailbox
 from kikitori.records.letters.models import Letter
 from kikitori.records.people.models import Person
 from kikitori.records.people.terms import ContactKind
@@ -49,6 +52,8 @@ class RemedyWords(Protocol):
         """By when."""
 
 
+#: Letters go out in the charset in which the last mail of their reader came in.
+AS_RECEIVED = "as-received"
 #: Whom we write to, the first before the second.
 _WRITTEN_TO = (PartyRole.REPRESENTATIVE.value, PartyRole.COMPLAINANT.value)
 #: Contact points a letter can travel to, the best first.
@@ -139,6 +144,43 @@ def remedy_lines(remedies: Sequence[RemedyWords], language: str) -> list[RemedyL
         ]
 
 
+@dataclass(frozen=True, slots=True)
+class MailRoad:
+    """How a letter fits into a conversation by mail."""
+
+    reply_to: str = ""
+    in_reply_to: str = ""
+    charset: str = "utf-8"
+
+
+def mail_road(complaint: Complaint, to: Addressee, house: House) -> MailRoad:
+    """Where answers are read, which mail is answered to, and what the reader's program understands. Two queries."""
+    box = Mailbox.objects.filter(is_active=True).order_by("id").first()
+    key = key_of_address(to.address)
+    last = (
+        complaint.mails.filter(sender_key=key, state="filed")
+        .select_related("mailbox")
+        .order_by("-id")
+        .first()
+    )
+    if last is not None and last.mailbox is not None and last.mailbox.is_active:
+        box = last.mailbox
+    wanted = house.organisation.letter_charset
+    if wanted == AS_RECEIVED:
+        wanted = JIS if last is not None and last.charset.startswith("iso2022_jp") else UTF8
+    return MailRoad(
+        reply_to=box.address if box else "",
+        in_reply_to=last.message_id if last and last.message_id.startswith("<") else "",
+        charset=wanted,
+    )
+
+
+def _domain() -> str:
+    """Whose names our Message-IDs are: the domain of our address (RFC 5322 §3.6.4)."""
+    domain = settings.ENVIRONMENT.sender.rpartition("@")[2].rstrip("> ")
+    return domain if domain.isascii() and domain else "letters.kikitori.invalid"
+
+
 def write_letters(
     complaint: Complaint,
     letters: Sequence[Wanted],
@@ -155,6 +197,7 @@ def write_letters(
     to = addressee_of(complaint)
     why = promising.reasons(promises, complaint.language)
     state = _STATE_OF[to.medium]
+    road = mail_road(complaint, to, house) if to.medium is Medium.EMAIL else MailRoad()
     for number, wanted in enumerate(letters):
         composed = compose(
             wanted.kind,
@@ -179,7 +222,10 @@ def write_letters(
             language=complaint.language,
             subject=composed.subject,
             body=composed.body,
-            message_id=f"<{new_token()}@letters.kikitori.invalid>",
+            reply_to=road.reply_to,
+            in_reply_to=road.in_reply_to,
+            charset=road.charset,
+            message_id=f"<{new_token()}@{_domain()}>",
             written_at=now,
             next_try_at=now if state is LetterState.WAITING else None,
         )

@@ -13,10 +13,13 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from pytest_django.fixtures import Settings
 
+from kikitori.foundation.mail.reading import read_mail
+from kikitori.records.complaints.models import Complaint
 from kikitori.records.letters import post
+from kikitori.records.letters.dress import NotSent, as_mail, recipient
 from kikitori.records.letters.kinds import LetterKind
 from kikitori.records.letters.models import Letter
-from kikitori.records.letters.post import NotSent, as_mail, recipient, send
+from kikitori.records.letters.post import send
 from tests.letterbox import PostOffice, into_folder, open_office, read, text_of, to_server
 from tests.makers import FRIDAY
 
@@ -29,8 +32,8 @@ HEADERS = {
     "Message-ID",
     "Content-Language",
     "Auto-Submitted",
+    "X-Auto-Response-Suppress",
     "Content-Type",
-    "Content-Transfer-Encoding",
     "MIME-Version",
 }
 
@@ -47,6 +50,7 @@ def letter(**changes: Any) -> Letter:
         "body": "試野 はな 様\n\nお知らせいただき、ありがとうございます。😡\n.\n..\nFrom here\n",
         "message_id": "<a1b2@letters.kikitori.invalid>",
         "written_at": FRIDAY,
+        "complaint": Complaint(confidentiality="ordinary"),
         **changes,
     }
     return Letter(**facts)
@@ -354,3 +358,61 @@ def test_trouble_names_no_person_and_no_server(settings: Settings) -> None:
 
 def test_date_of_the_mail_is_when_the_letter_was_written() -> None:
     assert as_read(written_at=FRIDAY - timedelta(days=3))["Date"].datetime == FRIDAY - timedelta(days=3)
+
+
+# ---- in two forms, and in the charset its reader understands
+
+
+def test_same_words_stand_there_as_html_with_links_and_nothing_to_fetch() -> None:
+    body = "試野 はな 様\n\n1 < 2 & <script>alert(1)</script>\nページ https://example.jp/follow/?a=1&b=2 をご覧ください。\n"
+    part = as_read(body=body).get_body(("html",))
+    html = part.get_content()
+    assert "<p>試野 はな 様</p>" in html
+    assert "1 &lt; 2 &amp; &lt;script&gt;alert(1)&lt;/script&gt;<br>" in html
+    assert '<a href="https://example.jp/follow/?a=1&amp;b=2">' in html
+    assert "src=" not in html
+    assert '<html lang="ja">' in html
+
+
+def test_letter_in_jis_is_seven_bits_and_says_the_same() -> None:
+    mail = as_mail(letter(charset="iso-2022-jp", body="受付番号のお知らせ ～ 100－1\n"), SENDER)
+    raw = mail.as_bytes()
+    assert raw.isascii()
+    assert b"\x1b$B" in raw
+    assert b"=?iso-2022-jp?b?" in raw.lower()
+    found = read_mail(raw)
+    assert found.subject == letter().subject
+    assert found.text == "受付番号のお知らせ 〜 100−1"
+    assert (found.charset, found.sender.name, found.to[0].name) == ("iso2022_jp", "みほん堂", "試野 はな")
+
+
+def test_letter_with_a_sign_jis_has_no_room_for_goes_in_utf_8() -> None:
+    found = read_mail(as_mail(letter(charset="iso-2022-jp", body="髙橋様 😊 ①\n"), SENDER).as_bytes())
+    assert (found.text, found.charset) == ("髙橋様 😊 ①", "utf-8")
+
+
+def test_letter_within_a_conversation_says_where_it_belongs_and_where_to_answer() -> None:
+    mail = as_read(in_reply_to="<q1@example.com>", reply_to="soudan@example.jp")
+    assert (mail["In-Reply-To"], mail["References"]) == ("<q1@example.com>", "<q1@example.com>")
+    assert mail["Reply-To"] == "soudan@example.jp"
+    assert mail["Auto-Submitted"] == "auto-replied"
+    assert text_of(mail).startswith("―― この線より上にご返信ください ――\n\n試野 はな 様")
+    english = as_read(reply_to="soudan@example.jp", language="en", kind="reply")
+    assert text_of(english).startswith("—— Please write your answer above this line ——")
+    assert "Auto-Submitted" not in english
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_confidential_complaint_travels_as_a_notice(language: str) -> None:
+    complaint = Complaint(confidentiality="restricted", reference="K-2026-000007")
+    raw = as_mail(
+        letter(
+            complaint=complaint, language=language, reply_to="soudan@example.jp", subject="極秘 K-2026-000007"
+        ),
+        SENDER,
+    ).as_bytes()
+    found = read_mail(raw)
+    assert found.subject == {"ja": "お知らせがあります", "en": "There is news for you"}[language]
+    assert "http://localhost:8000" in found.text
+    for secret in ("極秘", "K-2026", "ありがとう"):
+        assert secret not in found.text + found.html + found.subject

@@ -9,22 +9,71 @@ from html.parser import HTMLParser
 #: Longer ones are read up to here.
 LONGEST = 2_000_000
 _BREAKING = frozenset(
-    "p div hr li tr table ul ol dl dt dd h1 h2 h3 h4 h5 h6 blockquote pre address article section header footer main "
-    "form fieldset title body center figure figcaption".split()
+    [
+        "p",
+        "div",
+        "hr",
+        "li",
+        "tr",
+        "table",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "pre",
+        "address",
+        "article",
+        "section",
+        "header",
+        "footer",
+        "main",
+        "form",
+        "fieldset",
+        "title",
+        "body",
+        "center",
+        "figure",
+        "figcaption",
+    ]
 )
-_APART = frozenset("p h1 h2 h3 h4 h5 h6 blockquote ul ol table pre".split())
+_APART = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "table", "pre"])
 _SILENT = frozenset(
-    "script style head title template noscript object embed iframe svg math select textarea".split()
+    [
+        "script",
+        "style",
+        "head",
+        "title",
+        "template",
+        "noscript",
+        "object",
+        "embed",
+        "iframe",
+        "svg",
+        "math",
+        "select",
+        "textarea",
+    ]
 )
-_EMPTY = frozenset("br hr img input meta link base area col source track wbr embed".split())
+_EMPTY = frozenset(
+    ["br", "hr", "img", "input", "meta", "link", "base", "area", "col", "source", "track", "wbr", "embed"]
+)
 _QUOTING = re.compile(
-    r"gmail_quote|gmail_extra|moz-cite-prefix|yahoo_quoted|protonmail_quote|zmail_extra|tutanota_quote", re.I
+    r"gmail_quote|gmail_extra|moz-cite-prefix|yahoo_quoted|protonmail_quote|zmail_extra|tutanota_quote",
+    re.IGNORECASE,
 )
 _QUOTING_IDS = re.compile(
     r"divRplyFwdMsg|appendonsend|mail-editor-reference-message-container|OLK_SRC_BODY_SECTION|reply-intro|isReplyContent",
-    re.I,
+    re.IGNORECASE,
 )
-_SIGNED = re.compile(r"gmail_signature|moz-signature", re.I)
+_SIGNED = re.compile(r"gmail_signature|moz-signature", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _MARKUP = re.compile(r"<[^<>]*>")
 _DEEPEST = 400

@@ -13,10 +13,10 @@ from kikitori.foundation.mail.words import decoded_words
 
 _VALUE = re.compile(rb"[^;]*")
 _NAME = re.compile(rb"[;\s]*([A-Za-z0-9_!#$%&+.^`{}~'-]+(?:\*\d{1,3})?\*?)[ \t]*=[ \t]*")
-_QUOTED = re.compile(rb'"((?:[^"\\]|\\.)*)"?', re.S)
+_QUOTED = re.compile(rb'"((?:[^"\\]|\\.)*)"?', re.DOTALL)
 _PART = re.compile(r"([^*]+)(?:\*(\d{1,3}))?(\*)?\Z")
 _TYPE = re.compile(r"[a-z0-9!#$&^_.+-]+/[a-z0-9!#$&^_.*+-]+\Z")
-_ESCAPED = re.compile(rb"\\(.)", re.S)
+_ESCAPED = re.compile(rb"\\(.)", re.DOTALL)
 _MOST = 100
 
 

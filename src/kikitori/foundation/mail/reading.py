@@ -45,7 +45,7 @@ _MOST_REFERENCES = 200
 _PGP_MESSAGE = "-----BEGIN PGP MESSAGE-----"
 _PGP_SIGNED = re.compile(
     r"-----BEGIN PGP SIGNED MESSAGE-----\n(?:[^\n]+\n)*\n?(.*?)-----BEGIN PGP SIGNATURE-----.*?-----END PGP SIGNATURE-----",
-    re.S,
+    re.DOTALL,
 )
 _CALENDAR_LINE = re.compile(r"^(SUMMARY|DESCRIPTION|LOCATION)[^:\n]*:(.*)$", re.MULTILINE)
 

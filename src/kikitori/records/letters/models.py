@@ -58,6 +58,12 @@ class Letter(models.Model):
     language = models.CharField(max_length=10)
     subject = models.CharField(max_length=300)
     body = models.TextField()
+    #: Where an answer shall go: the mailbox in which answers are read; empty: to the sender.
+    reply_to = models.CharField(max_length=254, blank=True, default="")
+    #: The mail it answers to, so that the reader's program shows both together.
+    in_reply_to = models.CharField(max_length=998, blank=True, default="")
+    #: `utf-8`, or `iso-2022-jp` for programs that know nothing else.
+    charset = models.CharField(max_length=12, default="utf-8")
     #: Stable over retries, so that a mail sent twice by a crash is one mail to the reader's program.
     message_id = models.CharField(max_length=200, unique=True)
     written_at = models.DateTimeField()

@@ -3,37 +3,19 @@
 import os
 import smtplib
 import ssl
-import unicodedata
 from contextlib import closing, suppress
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime
+from email.message import Message
 from pathlib import Path
 from typing import Protocol
 
 from django.conf import settings
 
-from kikitori.foundation.language.contact import BadMailAddress, mail_address
-from kikitori.records.letters.kinds import LetterKind
+from kikitori.records.letters.dress import NotSent, as_mail, recipient
 from kikitori.records.letters.models import Letter
 
 _TIMEOUT = 20
 #: RFC 5321 §4.2.1: a reply of this class will not change by asking again.
 _PERMANENT = range(500, 600)
-#: Letters a person wrote; all others say that a machine sent them, so that no auto-reply answers (RFC 3834).
-_BY_HAND = frozenset({LetterKind.REPLY, LetterKind.QUESTION, LetterKind.PROPOSAL, LetterKind.DECISION})
-
-
-class NotSent(Exception):
-    """The letter did not go out. `word`: class of the trouble, without addresses or server texts.
-
-    `for_good`: trying again cannot help (the server refuses this address).
-    """
-
-    def __init__(self, word: str, *, for_good: bool = False) -> None:
-        super().__init__(word)
-        self.word = word
-        self.for_good = for_good
 
 
 class MailWay(Protocol):
@@ -79,56 +61,7 @@ def send(letter: Letter) -> None:
         _by_smtp(way, message, to)
 
 
-def recipient(letter: Letter) -> str:
-    """The address as SMTP and headers want it (RFC 5322 §3.4.1): quoted where doubled or final dots demand it.
-
-    Raises NotSent for good where it is none, or one of letters only SMTPUTF8 (RFC 6531) could carry.
-    """
-    try:
-        to = mail_address(letter.to_address).sendable
-    except BadMailAddress as bad:
-        raise NotSent("bad_address", for_good=True) from bad
-    if not to.isascii():
-        raise NotSent("address_not_ascii", for_good=True)
-    return to
-
-
-def as_mail(letter: Letter, sender: str) -> EmailMessage:
-    """The letter as a mail. What people wrote adds no header: neither by a line break nor by an encoded one.
-
-    Raises NotSent for an address that cannot be written to.
-    """
-    to, name = recipient(letter), _as_text(letter.to_name)
-    message = EmailMessage(policy=SMTP)
-    message["From"] = sender
-    # Given as text: an Address object would unquote `"a..b."@…`, which strict servers then refuse.
-    message["To"] = f"{_quoted(name)} <{to}>" if name else to
-    message["Subject"] = _as_text(letter.subject)
-    message["Date"] = format_datetime(letter.written_at)
-    message["Message-ID"] = letter.message_id
-    if LetterKind(letter.kind) not in _BY_HAND:
-        message["Auto-Submitted"] = "auto-generated"
-    message.set_content(letter.body, cte="base64")
-    # After the content: setting it clears every header of its own.
-    message["Content-Language"] = letter.language
-    return message
-
-
-def _as_text(value: str) -> str:
-    """One line without control characters, and nothing in it that a mail reader would take for encoded text.
-
-    Python decodes `=?utf-8?q?=0A?=` in a header it is given, and some versions write the line break out again.
-    """
-    line = "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in value)
-    return " ".join(line.split()).replace("=?", "= ?")
-
-
-def _quoted(name: str) -> str:
-    escaped = name.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
-
-
-def _into_folder(folder: Path, letter: Letter, message: EmailMessage) -> None:
+def _into_folder(folder: Path, letter: Letter, message: Message) -> None:
     """One file per letter, named by it, written whole or not at all: a second try replaces the first."""
     target = folder / f"{letter.pk:08d}.eml"
     draft = target.with_suffix(f".{os.getpid()}.part")
@@ -142,7 +75,7 @@ def _into_folder(folder: Path, letter: Letter, message: EmailMessage) -> None:
         raise NotSent("folder") from trouble
 
 
-def _by_smtp(way: MailWay, message: EmailMessage, to: str) -> None:
+def _by_smtp(way: MailWay, message: Message, to: str) -> None:
     """Hand it to the server.
 
     What the server says about this letter or its reader may be for good. What it says about us (our name, our

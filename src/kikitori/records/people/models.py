@@ -29,6 +29,8 @@ class Organisation(models.Model):
     silence_days = models.PositiveSmallIntegerField(default=14)
     #: Days after the end within which a further mail takes a complaint up again; later it begins one that follows.
     reopen_days = models.PositiveSmallIntegerField(default=30)
+    #: In which charset letters are sent: `utf-8`, `iso-2022-jp`, or `as-received`, as the reader's last mail was.
+    letter_charset = models.CharField(max_length=12, default="utf-8")
     #: Working hours of Monday to Sunday, as deadlines/weeks.py writes them; empty: those of an ordinary office.
     week = models.JSONField(default=list, blank=True)
     #: Whose public holidays are kept: a code of deadlines/holiday_tables.py; empty where all are worked.
