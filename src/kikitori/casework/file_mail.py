@@ -7,6 +7,7 @@ itself grants nothing: no word of the file goes to whoever sent it, and letters 
 import logging
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import OperationalError, transaction
@@ -79,9 +80,7 @@ def file_mail(actor: Actor, number: int, *, now: datetime) -> MailState | None:
         house = House()
         facts, letter = mail_facts.facts_of(mail, reading, now)
         placed = place_of(facts, reopen_within=timedelta(days=house.organisation.reopen_days))
-        _put(mail, reading, placed, letter, house, now)
-        mail.filed_at = now
-        mail.save(update_fields=[*_READ, *_OUTCOME])
+        _Filing(mail, reading, house, now).put(placed, letter)
     return MailState(mail.state)
 
 
@@ -94,8 +93,6 @@ def give_up_on_mail(actor: Actor, number: int, *, now: datetime) -> None:
         mail = Mail.objects.select_for_update(skip_locked=True).filter(pk=number, state="waiting").first()
         if mail is not None:
             hold(mail, Held.FAILED, House(), now)
-            mail.filed_at = now
-            mail.save(update_fields=[*_OUTCOME])
 
 
 def note_reading(mail: Mail, reading: Reading) -> None:
@@ -136,37 +133,46 @@ def sender_key(reading: Reading) -> str:
         return ""
 
 
-def _put(
-    mail: Mail, reading: Reading, placed: Placed, letter: Letter | None, house: House, now: datetime
-) -> None:
-    complaint = Complaint.objects.filter(pk=placed.complaint).first() if placed.complaint else None
-    match placed.place:
-        case Place.HOLD:
-            mail.complaint = complaint
-            hold(mail, placed.held or Held.FAILED, house, now)
-        case Place.REPORT:
-            mail.state, mail.letter = MailState.NOTED.value, letter
-            if letter is not None:
-                mail.complaint = letter.complaint
-                note_report(Actor.system("mail"), letter, reading.report, now=now)
-        case Place.AUTOMATIC:
-            mail.state, mail.complaint = MailState.NOTED.value, complaint
-        case Place.NEW:
-            mail.complaint = begin_complaint(mail, reading, now)
-            mail.state = MailState.FILED.value
-        case Place.FOLLOWS:
-            mail.complaint = begin_complaint(mail, reading, now, follows=complaint)
-            mail.state = MailState.FILED.value
-        case Place.WORD | Place.REOPENS:
-            if complaint is None:
-                raise ValueError("a word without a complaint")
-            add_word(mail, reading, complaint, now, reopens=placed.place is Place.REOPENS)
-
-
 def hold(mail: Mail, why: Held, house: House, now: datetime) -> None:
-    """Into quarantine, with a moment by which somebody has looked. Not saved."""
-    mail.state, mail.held = MailState.HELD.value, why.value
+    """Into quarantine, with a moment by which somebody has looked."""
+    mail.held = why.value
     mail.look_by = add_business_minutes(house.calendar, now, LOOK_WITHIN)
+    conclude(mail, MailState.HELD, now)
+
+
+def conclude(mail: Mail, state: MailState, now: datetime) -> None:
+    """Write down the one outcome of a mail, and what was read of it."""
+    mail.state, mail.filed_at = state.value, now
+    mail.save(update_fields=[*_READ, *_OUTCOME])
+
+
+@dataclass(frozen=True, slots=True)
+class _Filing:
+    """One mail being put where it belongs; its row is locked."""
+
+    mail: Mail
+    reading: Reading
+    house: House
+    now: datetime
+
+    def put(self, placed: Placed, letter: Letter | None) -> None:
+        """The outcome. `letter`: what a report is about."""
+        complaint = Complaint.objects.filter(pk=placed.complaint).first() if placed.complaint else None
+        self.mail.complaint = complaint
+        match placed.place:
+            case Place.NEW | Place.FOLLOWS:
+                begin_complaint(self.mail, self.reading, self.now, follows=complaint)
+            case Place.WORD | Place.REOPENS if complaint is not None:
+                reopens = placed.place is Place.REOPENS
+                add_word(self.mail, self.reading, complaint, self.now, reopens=reopens)
+            case Place.REPORT if letter is not None:
+                self.mail.letter, self.mail.complaint = letter, letter.complaint
+                note_report(Actor.system("mail"), letter, self.reading.report, now=self.now)
+                conclude(self.mail, MailState.NOTED, self.now)
+            case Place.AUTOMATIC:
+                conclude(self.mail, MailState.NOTED, self.now)
+            case _:
+                hold(self.mail, placed.held or Held.FAILED, self.house, self.now)
 
 
 def begin_complaint(
@@ -174,7 +180,8 @@ def begin_complaint(
 ) -> Complaint:
     """A complaint from a mail, acknowledged at once where its sender has not been written to by a machine today."""
     person = PersonGiven(
-        name=mail.sender_name, contact_points=(ContactGiven(kind=ContactKind.EMAIL.value, value=mail.sender),)
+        name=mail.sender_name,
+        contact_points=(ContactGiven(kind=ContactKind.EMAIL.value, value=mail.sender),),
     )
     given = Intake(
         channel=Channel.EMAIL.value,
@@ -183,6 +190,12 @@ def begin_complaint(
         received_at=min(mail.arrived_at, now),
         complainant=person if mail.sender_key else None,
     )
+
+    def born(complaint: Complaint) -> None:
+        # Before the acknowledgement is written, for that answers the mail.
+        mail.complaint = complaint
+        conclude(mail, MailState.FILED, now)
+
     received = receive_complaint(
         Actor.newcomer(),
         given,
@@ -190,6 +203,7 @@ def begin_complaint(
         now=now,
         tell=not mail_facts.was_told_lately(mail.sender_key, now),
         follows=follows,
+        born=born,
     )
     return received.complaint
 
@@ -204,7 +218,8 @@ def add_word(mail: Mail, reading: Reading, complaint: Complaint, now: datetime, 
     message = hear(
         actor, complaint, body=said, now=now, channel=Channel.EMAIL.value, token=f"mail:{mail.source}"
     )
-    mail.complaint, mail.word, mail.state = complaint, message, MailState.FILED.value
+    mail.complaint, mail.word = complaint, message
+    conclude(mail, MailState.FILED, now)
     return message
 
 

@@ -60,8 +60,9 @@ def person_known_by(complaint: Complaint, key: str) -> int | None:
 
 
 def was_told_lately(key: str, now: datetime) -> bool:
-    """Did a machine of ours write to this address within a day? Then it does not again: whoever writes under somebody
-    else's address must not be able to fill their mailbox through us (security.md, no. 62).
+    """Did a machine of ours write to this address within a day? Then it does not again.
+
+    Else whoever writes under somebody else's address could fill their mailbox through us.
     """
     return (
         bool(key)

@@ -4,6 +4,7 @@ The same item twice (the same `token`) is one complaint and gives the same answe
 the same moment. The slip's secret is shown to whoever sends the token and stored only as a slow hash.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -49,12 +50,14 @@ def receive_complaint(
     now: datetime,
     tell: bool = True,
     follows: Complaint | None = None,
+    born: Callable[[Complaint], None] | None = None,
 ) -> Received:
     """Take a complaint in. Number, parties, slip, placement, clocks, first promise: all or nothing.
 
     `token` names the form or source item and must not be guessable: it also yields the slip's secret.
     Complaints that people send us themselves (web, e-mail) are acknowledged in the same transaction; without `tell` no
     letter says so, for their address has had one from us today. `follows`: the ended complaint that this one takes up.
+    `born`: what else is written down of it before anybody answers (the mail it came by).
     Locks the token (advisory) and the year's counter row until commit. Raises Refused, Invalid.
     """
     decision = may(actor, Permission.RECEIVE)
@@ -89,6 +92,8 @@ def receive_complaint(
             receipt = Receipt.objects.create(
                 complaint=complaint, locator=crypto.new_locator(), secret_hash=secret_hash(), issued_at=now
             )
+        if born is not None:
+            born(complaint)
         if Channel(complaint.channel) in SELF_SERVED:
             acknowledge_complaint(Actor.system("self_served"), complaint, now=now, within=taken, tell=tell)
     return Received(complaint=complaint, locator=receipt.locator, secret=secret)

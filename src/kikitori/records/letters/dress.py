@@ -1,7 +1,7 @@
 """How a letter looks as a mail: plain text and the same as HTML, in the charset its reader's program understands.
 
-What people wrote adds no header: neither by a line break nor by an encoded one. Letters of a confidential complaint travel
-as a notice without content, for mailboxes are read by others; the letter itself waits in the portal.
+What people wrote adds no header: neither by a line break nor by an encoded one. Letters of a confidential complaint
+travel as a notice without content, for mailboxes are read by others; the letter itself waits in the portal.
 """
 
 import re
@@ -65,7 +65,7 @@ def as_mail(letter: Letter, sender: str) -> Message:
     subject = _as_text(subject)
     if letter.reply_to and not notice:
         body = f"{_ABOVE['ja' if letter.language == 'ja' else 'en']}\n\n{body}"
-    headers = _headers(letter, sender)
+    headers = _headers(letter)
     if letter.charset == JIS and (jis := _in_jis(letter, sender, subject, body, headers)):
         return jis
     message = EmailMessage(policy=SMTP)
@@ -82,11 +82,11 @@ def as_mail(letter: Letter, sender: str) -> Message:
 
 
 def _boundary(letter: Letter) -> str:
-    """The same at every try, so that a mail sent twice is the same to the last byte; in no text, for nobody knows it."""
+    """The same at every try: a mail sent twice is the same to the last byte. In no text, for nobody knows it."""
     return f"=_{sha256(letter.message_id.encode()).hexdigest()[:32]}"
 
 
-def _headers(letter: Letter, sender: str) -> list[tuple[str, str]]:
+def _headers(letter: Letter) -> list[tuple[str, str]]:
     """The fields that are the same in every charset: all of them ASCII."""
     found = [("Date", format_datetime(letter.written_at)), ("Message-ID", letter.message_id)]
     if letter.reply_to:

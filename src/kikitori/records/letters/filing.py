@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from kikitori.records.letters.mail_terms import Held
 
-#: Mails of one sender, and mails of one thread, within the last hour. More is a machine, whatever it says of itself.
+#: Mails of one sender, and of one thread, within the last hour. More is a machine, whatever it says of itself.
 MOST_OF_SENDER = 20
 MOST_OF_THREAD = 12
 #: Larger ones are kept and held: somebody decides whether they are worth opening.
@@ -43,7 +43,7 @@ class Thread:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Facts:
-    """What is known of one mail when it is filed. `by_thread`: by the ids it answers to; `by_number`: by its subject."""
+    """What is known of a mail when it is filed. `by_thread`: by the ids it answers to; `by_number`: by its subject."""
 
     at: datetime
     size: int
@@ -71,7 +71,7 @@ class Placed:
 
 
 def place_of(mail: Facts, *, reopen_within: timedelta) -> Placed:
-    """Decide. `reopen_within`: so long after the end a word takes a complaint up again; later it begins one that follows."""
+    """Decide. `reopen_within`: so long after its end a word takes a complaint up again; later it begins another."""
     thread = mail.by_thread
     about = thread.complaint if thread else None
     held = _held(mail)
@@ -81,10 +81,14 @@ def place_of(mail: Facts, *, reopen_within: timedelta) -> Placed:
         return Placed(Place.AUTOMATIC, about)
     if held is not None:
         return Placed(Place.HOLD, about, held)
-    if thread is None:
-        number = mail.by_number
+    return _by_its_people(mail, thread, reopen_within)
+
+
+def _by_its_people(mail: Facts, thread: Thread | None, reopen_within: timedelta) -> Placed:
+    """By whom the complaint of its thread knows, or else the one whose number it names."""
+    if thread is None and mail.by_number is not None and mail.by_number.knows_sender:
         # Anybody can write a number into a subject; only who is known there is led there by it.
-        thread = number if number is not None and number.knows_sender else None
+        thread = mail.by_number
     if thread is None:
         return Placed(Place.NEW)
     if not thread.knows_sender:
