@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from kikitori.casework import clocks, promising
 from kikitori.casework.errors import Invalid, NotNow, Obstacle, Problem
@@ -16,7 +17,7 @@ from kikitori.casework.step import Taken, taking
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.terms import Visibility
-from kikitori.records.deadlines.clock import UNFINISHED, ClockState, is_late
+from kikitori.records.deadlines.clock import UNFINISHED, ClockState, is_late, told_anew
 from kikitori.records.deadlines.counting import Due, due
 from kikitori.records.deadlines.models import Clock
 from kikitori.records.deadlines.replay import said_of
@@ -188,7 +189,9 @@ def recount_clocks(actor: Actor, complaint: Complaint, *, reason: str, now: date
     After a holiday or a closure has become known. What was told to people (promises, prolongations) stays. Returns
     how many have another date; where none has, nothing is written down. Raises NotNow(NOTHING_CHANGED).
     """
-    why, house, changed = checked_text("reason", reason, longest=500), House(), []
+    why, house = checked_text("reason", reason, longest=500), House()
+    changed: list[dict[str, Any]] = []
+    turned: list[dict[str, Any]] = []
     with taking(actor, complaint, Step.RECOUNT_CLOCKS, now=now, house=house) as step:
         rules = {
             f"{pack.id}/{pack.version}/{rule.id}": rule
@@ -203,11 +206,17 @@ def recount_clocks(actor: Actor, complaint: Complaint, *, reason: str, now: date
             day = due(rule, clock.started_at, house.calendar_for(step.complaint), clocks.pauses_of(clock))
             if day.due_at != clock.due_at:
                 clocks.put(clock, day)
+                said = told_anew(clock.facts, ClockState(clock.told), now)
+                if said != clock.told:
+                    # What lies ahead again is said again when it comes.
+                    clock.told = said.value
+                    clock.set_turn()
+                    turned.append({"clock": clock.pk, "to": said.value})
                 clock.save()
                 changed.append(said_of(clock))
         if not changed:
             raise NotNow(Obstacle.NOTHING_CHANGED)
-        step.say(reason=why, clocks={"recounted": changed})
+        step.say(reason=why, clocks={"recounted": changed, **({"turned": turned} if turned else {})})
     return len(changed)
 
 

@@ -9,7 +9,15 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from kikitori.records.deadlines.clock import UNFINISHED, ClockFacts, ClockState, is_late, next_turn, state_of
+from kikitori.records.deadlines.clock import (
+    UNFINISHED,
+    ClockFacts,
+    ClockState,
+    is_late,
+    next_turn,
+    state_of,
+    told_anew,
+)
 
 TOKYO, BRITAIN = ZoneInfo("Asia/Tokyo"), ZoneInfo("Europe/London")
 
@@ -205,3 +213,30 @@ def test_is_late_gives_the_whole_of_the_due_second() -> None:
 def test_facts_of_a_clock_cannot_be_changed() -> None:
     with pytest.raises(FrozenInstanceError):
         FACTS.due_at = SOON  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("told", "now", "anew"),
+    [
+        # What lies ahead again is said again.
+        (ClockState.BREACHED, WARN - SECOND, ClockState.RUNNING),
+        (ClockState.BREACHED, WARN, ClockState.WARNED),
+        (ClockState.BREACHED, SOON, ClockState.DUE_SOON),
+        (ClockState.DUE_SOON, WARN, ClockState.WARNED),
+        (ClockState.WARNED, WARN - SECOND, ClockState.RUNNING),
+        # What has come is said or will be: the sweep looks.
+        (ClockState.RUNNING, SOON, ClockState.RUNNING),
+        (ClockState.WARNED, DUE + SECOND, ClockState.WARNED),
+        (ClockState.BREACHED, DUE + SECOND, ClockState.BREACHED),
+    ],
+)
+def test_clock_counted_anew_says_again_what_lies_ahead_of_it_again(
+    told: ClockState, now: datetime, anew: ClockState
+) -> None:
+    assert told_anew(FACTS, told, now) is anew
+
+
+@pytest.mark.parametrize("ended", ["met_at", "cancelled_at", "extended_at"])
+def test_clock_that_has_ended_has_nothing_to_say_again(ended: str) -> None:
+    facts = replace(FACTS, **{ended: WARN - SECOND})
+    assert told_anew(facts, ClockState.BREACHED, WARN) is ClockState.BREACHED

@@ -69,6 +69,12 @@ def state_of(facts: ClockFacts, now: datetime) -> ClockState:
     return ClockState.WARNED if _has_come(facts.warn_from, now) else ClockState.RUNNING
 
 
+def told_anew(facts: ClockFacts, told: ClockState, now: datetime) -> ClockState:
+    """What counts as said of a clock that was counted anew: nothing that lies ahead of it again."""
+    state = state_of(facts, now)
+    return state if {state, told} <= set(_ORDER) and _ORDER.index(state) < _ORDER.index(told) else told
+
+
 def _has_come(moment: datetime | None, now: datetime) -> bool:
     return moment is not None and utc(moment) <= utc(now)
 
