@@ -133,6 +133,13 @@ def test_moment_outside_the_holiday_table_has_no_date(unit: str) -> None:
     assert (judged.due_at, judged.late) == (None, False)
 
 
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"])
+def test_moment_at_the_end_of_time_has_no_date(at: str) -> None:
+    rules = by_days(3, "business_day")
+    run = Run(datetime.fromisoformat(at), NOW)
+    assert Simulation(rules, NOW).judge(rules.rules[0], run, CALENDAR).due_at is None
+
+
 def test_lateness_beyond_the_holiday_table_is_told_in_hours_alone() -> None:
     rules = by_days(3)
     end = FAR.replace(year=2299)

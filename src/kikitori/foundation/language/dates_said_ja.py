@@ -64,9 +64,7 @@ def _number(said: str) -> int:
         return int("".join(str(_KANJI[sign]) for sign in said))
     if said.isdigit():
         return int(said)
-    tens, ten, ones = said.rpartition("十")
-    if not ten:
-        return _KANJI.get(said, 0)
+    tens, _, ones = said.rpartition("十")
     return (_KANJI.get(tens, 1) if tens else 1) * 10 + (_KANJI.get(ones, 0) if ones else 0)
 
 
