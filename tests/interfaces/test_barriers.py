@@ -34,7 +34,9 @@ def test_text_that_can_be_read_is_no_barrier(page: Page) -> None:
     assert drawn(page, box="#eef", word="#113") == []
 
 
-@pytest.mark.parametrize(("box", "word"), [("#fff", "#bbb"), ("#333", "#555"), ("rgba(0, 0, 0, 0.5)", "#666")])
+@pytest.mark.parametrize(
+    ("box", "word"), [("#fff", "#bbb"), ("#333", "#555"), ("rgba(0, 0, 0, 0.5)", "#666")]
+)
 def test_text_that_cannot_be_read_is_found_each_time(page: Page, box: str, word: str) -> None:
     for _again in range(2):
         found = drawn(page, box=box, word=word)
@@ -59,7 +61,9 @@ def test_other_barriers_are_found_beside_colours(page: Page) -> None:
 
 
 def test_page_wider_than_its_window_is_found(page: Page) -> None:
-    assert drawn(page, more='<p style="width: 500px">広い</p>') == ["118 px too wide at {'width': 390, 'height': 800}"]
+    assert drawn(page, more='<p style="width: 500px">広い</p>') == [
+        "118 px too wide at {'width': 390, 'height': 800}"
+    ]
 
 
 def test_rules_can_be_chosen(page: Page) -> None:
