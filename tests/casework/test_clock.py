@@ -432,6 +432,44 @@ def test_pack_that_came_into_use_later_counts_once_it_is_begun_by_hand(cast: Cas
     assert told_again(complaint) == as_they_stand(complaint)
 
 
+def closed_on(number: int) -> None:
+    """A closure nobody knew of when the dates were counted."""
+    closed = date(2026, 11, number)
+    Closure.objects.create(name_ja="臨時休業", name_en="Closed", first=closed, last=closed)
+
+
+def test_clock_that_waits_for_an_answer_waits_on_when_it_is_counted_anew(cast: Cast) -> None:
+    lead = cast.actor("lead")
+    complaint = makers.investigated(cast)
+    ask_complainant(
+        cast.actor("handler"), complaint, question="何枚ですか。", answer_by=date(2026, 12, 4), now=LATER
+    )
+    assert clock(complaint, "decision").paused_at == LATER
+    closed_on(20)
+    closed_on(24)
+    recount_clocks(lead, complaint, reason="臨時休業のため", now=LATER)
+    assert clock(complaint, "decision").paused_at == LATER
+    assert told_again(complaint) == as_they_stand(complaint)
+
+
+def test_clock_that_was_late_and_is_no_more_says_so_when_it_is_late_again(cast: Cast) -> None:
+    complaint = makers.received(cast).complaint
+    early = day(11, 25, 9)
+    turn_clocks(SWEEPER, now=early)
+    late = clock(complaint, "acknowledgement")
+    assert (late.told, late.state_at(early)) == ("breached", ClockState.BREACHED)
+    closed_on(24)
+    recount_clocks(cast.actor("lead"), complaint, reason="臨時休業のため", now=early)
+    again = clock(complaint, "acknowledgement")
+    assert again.due_at == day(11, 25)
+    assert ClockState(again.told) is again.state_at(early)
+    assert again.told != "breached"
+    assert told_again(complaint) == as_they_stand(complaint)
+    turn_clocks(SWEEPER, now=day(11, 25, 18))
+    assert clock(complaint, "acknowledgement").told == "breached"
+    assert told_again(complaint) == as_they_stand(complaint)
+
+
 def test_team_counts_by_its_own_hours(cast: Cast) -> None:
     team = cast.handler.team
     assert team is not None

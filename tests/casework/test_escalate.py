@@ -12,7 +12,7 @@ from kikitori.casework.assign import assign_complaint
 from kikitori.casework.close import close_as_agreed
 from kikitori.casework.confirm import confirm_solved
 from kikitori.casework.errors import Invalid, NotNow, Obstacle, Problem, Refused, Unseen
-from kikitori.casework.escalate import acknowledge_escalation, escalate_complaint
+from kikitori.casework.escalate import acknowledge_escalation, escalate_complaint, take_up
 from kikitori.casework.ladder import LevelGiven, note_absence, set_ladder
 from kikitori.casework.sweep import note_missed_promises, raise_unanswered_escalations
 from kikitori.casework.withdraw import withdraw_complaint
@@ -394,3 +394,106 @@ def test_handing_the_complaint_on_leaves_the_escalation_where_it_is(cast: Cast) 
     escalation.refresh_from_db()
     assert escalation.is_open
     assert escalation.holder == cast.lead
+
+
+def test_answer_above_leaves_what_has_gone_up_by_another_way(cast: Cast, climbing: Complaint) -> None:
+    """A second request stands on level 2 beside the first, which has gone up there by itself."""
+    second = ask(cast, climbing, "まだ返事がありません")
+    raise_unanswered_escalations(SWEPT, now=TUESDAY + HOUR)
+    acknowledge_escalation(cast.actor("lead"), climbing, second, now=TUESDAY + HOUR)
+    assert told(climbing) == [(2, "unacknowledged", "lead")]
+    assert climbing.escalations.get(level=1).acknowledged_at is None
+    upper = climbing.escalations.get(level=2, cause="unacknowledged")
+    acknowledge_escalation(cast.actor("lead"), climbing, upper, now=TUESDAY + 2 * HOUR)
+    assert climbing.escalations.get(level=1).acknowledged_by == cast.lead
+    assert told(climbing) == []
+
+
+def test_answer_at_the_top_answers_every_level_it_has_come_from(cast: Cast, climbing: Complaint) -> None:
+    raise_unanswered_escalations(SWEPT, now=TUESDAY + HOUR)
+    raise_unanswered_escalations(SWEPT, now=TUESDAY + timedelta(days=2))
+    acknowledge_escalation(
+        cast.actor("lead"), climbing, climbing.escalations.get(level=3), now=TUESDAY + timedelta(days=3)
+    )
+    assert {row.acknowledged_by for row in climbing.escalations.all()} == {cast.lead}
+
+
+@pytest.mark.parametrize("case", ["time is left", "answered", "gone up", "at the top"])
+def test_what_need_not_go_up_is_not_taken_up(cast: Cast, climbing: Complaint, case: str) -> None:
+    row, now = climbing.escalations.get(), TUESDAY + HOUR
+    match case:
+        case "time is left":
+            now = TUESDAY + timedelta(minutes=59)
+        case "answered":
+            acknowledge_escalation(cast.actor("colleague"), climbing, row, now=TUESDAY)
+        case "gone up":
+            take_up(SWEPT, row, now=now)
+        case _:
+            row = take_up(SWEPT, take_up(SWEPT, row, now=now), now=now + timedelta(days=1))
+            now += timedelta(days=90)
+    before = climbing.events.count()
+    with pytest.raises(NotNow) as refused:
+        take_up(SWEPT, row, now=now)
+    assert refused.value.obstacle is Obstacle.ESCALATION_NOT_OPEN
+    assert climbing.events.count() == before
+
+
+def test_level_whose_holder_and_deputy_are_away_is_passed_over_on_the_way_up(
+    cast: Cast, climbing: Complaint
+) -> None:
+    note_absence(cast.actor("lead"), cast.lead, first=TUESDAY.date(), last=TUESDAY.date(), now=FRIDAY)
+    raise_unanswered_escalations(SWEPT, now=TUESDAY + HOUR)
+    assert told(climbing) == [(3, "unacknowledged", "chief")]
+
+
+def test_whoever_was_silent_below_is_not_asked_again_above(cast: Cast) -> None:
+    ladder_of(cast, level(cast.colleague), level(cast.colleague, cast.lead))
+    complaint = makers.investigated(cast)
+    ask(cast, complaint)
+    raise_unanswered_escalations(SWEPT, now=TUESDAY + HOUR)
+    [upper] = complaint.escalations.filter(level=2)
+    assert (upper.holder, upper.deputy) == (cast.lead, cast.colleague)
+
+
+def test_named_level_that_there_is_not_means_the_one_above_and_then_the_top(cast: Cast) -> None:
+    ladder_of(cast, level(cast.colleague), level(cast.lead))
+    for asked, reached in ((1, 1), (2, 2), (7, 2)):
+        complaint = makers.investigated(cast)
+        row = escalate_complaint(cast.actor("handler"), complaint, reason="x", level=asked, now=TUESDAY)
+        assert row.level == reached
+
+
+@pytest.mark.parametrize("cause", [each for each in Cause if each is not Cause.REQUEST])
+def test_code_of_what_brings_it_about_is_kept_apart_from_words(cast: Cast, cause: Cause) -> None:
+    complaint = makers.investigated(cast)
+    row = escalate_complaint(
+        Actor.system("swept"), complaint, reason="decision", cause=cause, now=TUESDAY, clock=7, promise=8
+    )
+    assert (row.reason, row.detail, row.raised_by) == ("", "decision", None)
+    data = complaint.events.get(kind="escalated").data
+    assert (data["cause"], data["reason"], data["clock"], data["promise"]) == (cause.value, "decision", 7, 8)
+
+
+def test_code_too_long_for_its_place_is_refused(cast: Cast) -> None:
+    complaint = makers.investigated(cast)
+    with pytest.raises(Invalid):
+        escalate_complaint(Actor.system("swept"), complaint, reason="x" * 141, cause=Cause.CLOCK, now=TUESDAY)
+    assert not complaint.escalations.exists()
+
+
+def test_urgent_complaint_stays_urgent_when_it_is_brought_up(cast: Cast) -> None:
+    for before, after in (("normal", "today"), ("low", "today"), ("today", "today"), ("now", "now")):
+        complaint = makers.investigated(cast)
+        Complaint.objects.filter(pk=complaint.pk).update(urgency=before)
+        ask(cast, complaint)
+        complaint.refresh_from_db()
+        assert complaint.urgency == after
+
+
+def test_what_they_will_do_stands_on_the_timeline_with_the_answer(cast: Cast) -> None:
+    complaint = makers.investigated(cast)
+    row = ask(cast, complaint)
+    acknowledge_escalation(cast.actor("lead"), complaint, row, now=TUESDAY, note="本日中に電話します。")
+    data = complaint.events.get(kind="escalation_acknowledged").data
+    assert (data["note"], data["escalation"], data["level"]) == ("本日中に電話します。", row.pk, 1)
+    assert datetime.fromisoformat(data["since"]) == TUESDAY

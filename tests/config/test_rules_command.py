@@ -113,15 +113,22 @@ def test_each_file_is_checked_whatever_the_others_are(
     in_this_process: Callable[..., int], capsys: pytest.CaptureFixture[str], tmp_path: Path, ours: Path
 ) -> None:
     bad = tmp_path / "bad.yaml"
-    bad.write_text(COUNCIL.replace("unit: calendar_day", "unit: moon"), encoding="utf-8")
+    bad.write_text(
+        COUNCIL.replace("unit: calendar_day", "unit: moon").replace("version: 1", "version: one"),
+        encoding="utf-8",
+    )
     words = ("rules", "check", str(bad), str(tmp_path / "missing.yaml"), str(ours))
     assert in_this_process(*words) == FAILURE
-    wrong, missing, fine = capsys.readouterr().out.splitlines()
+    number, wrong, missing, fine = capsys.readouterr().out.splitlines()
+    assert number == f"✗ {bad}, line 2, field version: must be a whole number, not 'one'"
     assert wrong.startswith(f"✗ {bad}, line 9, rule hearing, field unit: must be one of business_day")
     assert missing == f"✗ {tmp_path}/missing.yaml cannot be read."
-    assert fine == f"✓ {ours}: pack council, 1 rules"
+    assert fine == f"✓ {ours}: pack council, 1 rule"
     assert in_this_process(*words, "--lang", "ja") == FAILURE
-    assert "9 行目、規則 hearing、項目 unit" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "9 行目、規則 hearing、項目 unit: business_day, " in told
+    assert "のどれかにしてください" in told
+    assert " must be " not in told
     assert in_this_process("rules", "check", str(ours)) == 0
 
 
@@ -131,7 +138,8 @@ def test_pack_that_is_wrong_is_told_before_a_database_is_asked_for(
 ) -> None:
     more = ("--since", "2026-01-01") if task == "simulate" else ()
     assert in_this_process("rules", task, "/dev/null", *more, "--data", str(tmp_path / "none")) == FAILURE
-    assert "/dev/null, line 1: cannot be used as a rule pack" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "/dev/null cannot be used as a rule pack.\n✗ /dev/null, line 1: must be a table" in told
     assert not (tmp_path / "none").exists()
 
 
@@ -178,6 +186,8 @@ def test_pack_is_added_used_shown_tried_out_and_removed(running: Path, ours: Pat
     assert [row["rule"] for row in json.loads(tried.stdout)["rules"]] == ["hearing"]
     used = kikitori(running, "rules", "use", "jp-default")
     assert (used.returncode, used.stdout) == (0, "jp-default\n")
+    again = kikitori(running, "rules", "add", "/dev/stdin", said=ours.read_text(encoding="utf-8"))
+    assert (again.returncode, again.stdout) == (0, "council/1001\n"), again.stderr
     removed = kikitori(running, "rules", "remove", "council", "1001")
     assert (removed.returncode, removed.stdout) == (0, "council/1001\n"), removed.stderr
     gone = kikitori(running, "rules", "show", "--pack", "council")

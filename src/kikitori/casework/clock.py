@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from kikitori.casework import clocks, promising
 from kikitori.casework.errors import Invalid, NotNow, Obstacle, Problem
@@ -196,7 +197,8 @@ def recount_clocks(actor: Actor, complaint: Complaint, *, reason: str, now: date
     After a holiday or a closure has become known. What was told to people (promises, prolongations) stays. Returns
     how many have another date; where none has, nothing is written down. Raises NotNow(NOTHING_CHANGED).
     """
-    why, house, changed = checked_text("reason", reason, longest=500), House(), []
+    why, house = checked_text("reason", reason, longest=500), House()
+    changed: list[dict[str, Any]] = []
     with taking(actor, complaint, Step.RECOUNT_CLOCKS, now=now, house=house) as step:
         rules = {
             f"{pack.id}/{pack.version}/{rule.id}": rule

@@ -13,7 +13,7 @@ from typing import Any
 from kikitori.casework.house import House
 from kikitori.records.complaints.lifecycle import State, Step
 from kikitori.records.complaints.models import Complaint
-from kikitori.records.deadlines.clock import ClockState, said_still
+from kikitori.records.deadlines.clock import ClockState, told_anew
 from kikitori.records.deadlines.counting import Due, Pause, due
 from kikitori.records.deadlines.models import Clock
 from kikitori.records.deadlines.moments import ANSWERED, BRINGS, ENDING, FROM_RECEIPT, ends_with_complaint
@@ -72,7 +72,7 @@ def put(clock: Clock, day: Due) -> None:
 def put_anew(clock: Clock, day: Due, now: datetime) -> None:
     """As `put`, for a clock of which time has said something already: what lies ahead again is said again."""
     put(clock, day)
-    clock.told = said_still(ClockState(clock.told), clock.state_at(now)).value
+    clock.told = told_anew(clock.facts, ClockState(clock.told), now).value
     clock.set_turn()
 
 

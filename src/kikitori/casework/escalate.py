@@ -162,6 +162,15 @@ def take_up(actor: Actor, escalation: Escalation, *, now: datetime) -> Escalatio
     return upper
 
 
+def _come_up_to(top: Escalation, waiting: Sequence[Escalation]) -> set[int]:
+    """The numbers of what has gone up to this one, level by level; what stands beside it has not."""
+    reached = {top.pk}
+    for one in sorted(waiting, key=lambda row: row.level, reverse=True):
+        if one.superseded_by_id in reached:
+            reached.add(one.pk)
+    return reached - {top.pk}
+
+
 def may_acknowledge(actor: Actor, escalation: Escalation) -> Decision:
     """May this actor answer it? Whoever it stands before, their deputy, and every lead."""
     granted = permissions_of(actor)
@@ -190,9 +199,8 @@ def acknowledge_escalation(
         own.acknowledged_at, own.acknowledged_by_id = now, actor.staff_id
         own.save(update_fields=["acknowledged_at", "acknowledged_by"])
         # What has come up to it from below is answered with it.
-        step.complaint.escalations.filter(
-            superseded_by__isnull=False, acknowledged_at__isnull=True, level__lt=own.level
-        ).update(acknowledged_at=now, acknowledged_by=actor.staff_id)
+        below = step.complaint.escalations.filter(pk__in=_come_up_to(own, _waiting(step)))
+        below.update(acknowledged_at=now, acknowledged_by=actor.staff_id)
         step.say(
             escalation=own.pk,
             level=own.level,

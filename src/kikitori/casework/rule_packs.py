@@ -18,6 +18,7 @@ from kikitori.casework.settings_kept import note_change
 from kikitori.records.access.permissions import Permission
 from kikitori.records.access.policy import may
 from kikitori.records.complaints.models import Complaint
+from kikitori.records.deadlines.mistakes import must_stay
 from kikitori.records.deadlines.models import Clock, RulePack
 from kikitori.records.deadlines.pack_reader import numbered, read_pack, shipped_versions
 from kikitori.records.deadlines.pack_table import PackError
@@ -47,7 +48,7 @@ def add_pack_version(
         wait_for_turn(Setting.RULE_PACKS.value)
         before = House().packs.versions(pack.id)
         if before and before[-1].role is not pack.role:
-            raise PackError(file, f"must stay {before[-1].role}, as in the versions before", field="role")
+            raise PackError(file, must_stay(before[-1].role), field="role")
         newest = RulePack.objects.filter(pack=pack.id).order_by("-version").first()
         if newest and newest.text == numbered(text, file, newest.version):
             return newest

@@ -104,5 +104,10 @@ def test_version_that_is_needed_says_by_how_many(cast: Cast) -> None:
 def test_role_cannot_change_within_a_pack(cast: Cast) -> None:
     with pytest.raises(Trouble) as wrong:
         add(STRICTER.replace("role: service", "role: law"))
-    assert wrong.value.text.en == "ours.yaml, field role: cannot be used as a rule pack."
-    assert wrong.value.detail == "must stay service, as in the versions before"
+    assert wrong.value.text.en.splitlines() == [
+        "ours.yaml cannot be used as a rule pack.",
+        "✗ ours.yaml, field role: must stay service, as in the versions before",
+    ]
+    assert wrong.value.text.ja.splitlines()[1] == (
+        "✗ ours.yaml、項目 role: 前の版と同じ service のままにしてください"
+    )

@@ -39,7 +39,7 @@ def test_file_without_an_end_is_not_read_to_it() -> None:
 
 
 def test_pack_longer_than_any_law_is_refused(tmp_path: Path) -> None:
-    assert "too long" in trouble(written(tmp_path, COUNCIL + "#" * 200_000)).detail
+    assert "is too long" in trouble(written(tmp_path, COUNCIL + "#" * 200_000)).text.en
 
 
 def test_other_encoding_is_not_guessed(tmp_path: Path) -> None:
@@ -52,7 +52,7 @@ def test_other_encoding_is_not_guessed(tmp_path: Path) -> None:
     ("text", "place", "problem"),
     [
         (COUNCIL.replace("14", "0"), "line 9, rule hearing, field quantity", "must be 1 to"),
-        (COUNCIL.replace("2026-01-01", "2026-02-30"), "line 3, field valid_from", "must be a date"),
+        (COUNCIL.replace("2026-01-01", "2026-02-30"), "line 3, field valid_from", "must be a date like"),
         (COUNCIL.replace("2026-01-01", "soon"), "line 3, field valid_from", "must be a date"),
         (COUNCIL.replace("hear]", "sing]"), "line 9, rule hearing, field met_by", "'sing' is no step"),
         ("just words", "line 1", "must be a table"),
@@ -63,9 +63,38 @@ def test_other_encoding_is_not_guessed(tmp_path: Path) -> None:
 )
 def test_mistake_is_told_with_its_place(tmp_path: Path, text: str, place: str, problem: str) -> None:
     wrong = trouble(written(tmp_path, text))
-    assert f"ours.yaml, {place}: cannot be used" in wrong.text.en
+    first, told, *more = wrong.text.en.splitlines()
+    assert first.endswith("ours.yaml cannot be used as a rule pack.")
+    assert told.startswith(f"✗ {tmp_path}/ours.yaml, {place}: ")
+    assert problem in told
+    assert more == []
     assert "規則集として使えません" in wrong.text.ja
-    assert problem in wrong.detail
+
+
+def test_all_mistakes_are_told_below_one_another_in_one_language(tmp_path: Path) -> None:
+    text = COUNCIL.replace("14", "0").replace("2026-01-01", "soon").replace("title: Bylaws", "title: 3")
+    said = trouble(written(tmp_path, text)).text
+    file = f"{tmp_path}/ours.yaml"
+    assert said.ja.splitlines() == [
+        f"{file} は規則集として使えません。",
+        f"✗ {file} 3 行目、項目 valid_from: 2026-04-01 のような日付にしてください（現在の値: 'soon'）",
+        f"✗ {file} 6 行目、項目 source.title: 文字で書いてください（現在の値: 3）",
+        f"✗ {file} 9 行目、規則 hearing、項目 quantity: 単位が calendar_day のときは 1～3660 にしてください（現在の値: 0）",
+    ]
+    assert said.en.splitlines() == [
+        f"{file} cannot be used as a rule pack.",
+        f"✗ {file}, line 3, field valid_from: must be a date like 2026-04-01, not 'soon'",
+        f"✗ {file}, line 6, field source.title: must be text, not 3",
+        f"✗ {file}, line 9, rule hearing, field quantity: must be 1 to 3660 for the unit calendar_day, not 0",
+    ]
+
+
+def test_words_of_a_pack_give_no_orders_to_the_terminal(tmp_path: Path) -> None:
+    text = COUNCIL.replace("id: hearing", r'id: "\e]0;x\a"') + r'"\e[2J": 3' + "\n"
+    said = trouble(written(tmp_path, text)).text
+    assert "\ufffd]0;x\ufffd" in said.en
+    assert "\ufffd[2J" in said.en
+    assert all(line.isprintable() for each in (said.ja, said.en) for line in each.splitlines())
 
 
 def test_name_of_a_file_gives_no_orders_to_the_terminal() -> None:

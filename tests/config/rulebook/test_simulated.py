@@ -19,6 +19,7 @@ from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.models import Clock
 from kikitori.records.deadlines.pack_reader import built_in_pack, read_pack
+from kikitori.records.triage.models import SafetyAnswer
 from tests import makers
 from tests.cast import Cast
 from tests.config.rulebook.packs_at_hand import COUNCIL, STRICTER
@@ -170,23 +171,22 @@ def test_result_holds_no_personal_data(cast: Cast, capsys: pytest.CaptureFixture
     assert not [word for word in ("試野", "hana@", "皿") if word in text]
 
 
-def test_person_reads_sums_and_progress(cast: Cast, capsys: pytest.CaptureFixture[str]) -> None:
-    decided(cast)
-    pack = read_pack(STRICTER, "ours.yaml")
-    replay(pack, since=date(2026, 11, 1), until=None, now=NOW, language="en", as_json=False)
-    told = capsys.readouterr()
-    assert told.err == "1 of 1 complaints\n"
-    assert "decision: Decision · 15 business days after receipt" in told.out
-    assert "  as it was: none late of 1\n" in told.out
-    assert (
-        "  would be: 1 late of 1, by 41.0 hours in the middle (9.0 working hours), 41.0 at most (9.0)"
-        in told.out
+@pytest.mark.parametrize(("language", "said"), [("en", "1 of 1 complaints\n"), ("ja", "申出 1 / 1 件\n")])
+def test_progress_is_told_beside_the_result(
+    cast: Cast, capsys: pytest.CaptureFixture[str], language: str, said: str
+) -> None:
+    makers.received(cast)
+    replay(
+        read_pack(STRICTER, "x"),
+        since=date(2026, 11, 1),
+        until=None,
+        now=NOW,
+        language=language,
+        as_json=True,
     )
-    assert "  newly late: 1, newly in time: 0" in told.out
-    replay(pack, since=date(2026, 11, 1), until=None, now=NOW, language="ja", as_json=False)
     told = capsys.readouterr()
-    assert told.err == "申出 1 / 1 件\n"
-    assert "新たに遅れる 1 回" in told.out
+    assert told.err == said
+    assert json.loads(told.out)
 
 
 def test_pack_whose_rules_no_timeline_tells_of_is_refused(cast: Cast) -> None:
@@ -230,3 +230,103 @@ def test_steps_that_become_the_same_kind_of_event_are_told_apart(cast: Cast) -> 
     [past] = courses(received_between(date(2026, 11, 1), None, JAPAN), "jp-default")
     assert past.course.steps[-1][1] is Step.ASK_COMPLAINANT
     assert past.packs["jp-default"] == built_in_pack("jp-default").version
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "found"),
+    [
+        (date.min, None, 1),
+        (date.min, date.max, 1),
+        (date(2026, 11, 20), date(2026, 11, 20), 1),
+        (date(2026, 11, 21), date.max, 0),
+        (date.min, date(2026, 11, 19), 0),
+        (date.max, date.max, 0),
+    ],
+)
+def test_period_may_reach_as_far_as_dates_do(cast: Cast, since: date, until: date | None, found: int) -> None:
+    makers.received(cast)
+    assert received_between(since, until, JAPAN).count() == found
+
+
+def test_version_that_is_gone_counted_nothing_that_is_known(
+    cast: Cast, capsys: pytest.CaptureFixture[str]
+) -> None:
+    complaint = decided(cast)
+    Complaint.objects.filter(pk=complaint.pk).update(rule_packs={"jp-default": 4711})
+    [row] = outcome(capsys)["complaints"]
+    assert {each["before"] for each in row["rules"]} == {None}
+    assert any(each["newly_late"] for each in row["rules"])
+
+
+def test_conditions_are_asked_of_the_complaint_as_it_stands(
+    cast: Cast, capsys: pytest.CaptureFixture[str]
+) -> None:
+    complaint = decided(cast)
+    rule = COUNCIL.replace("met_by: [hear]", "met_by: [decide], applies_if: {%s}")
+    Complaint.objects.filter(pk=complaint.pk).update(
+        kind="conduct", channel="phone", subject="quality", severity="S2", language="en"
+    )
+    for asked, owed in (
+        ("kind: [conduct]", 1), ("kind: [mediation]", 0), ("channel: [phone]", 1), ("channel: [email]", 0),
+        ("subject: [quality]", 1), ("severity: [S1, S2]", 1), ("severity: [S1]", 0), ("language: [en]", 1),
+        ("language: [ja]", 0), ("safety: [injury]", 0),
+    ):  # fmt: skip
+        assert sums(outcome(capsys, rule % asked), "hearing")["complaints"] == owed, asked
+    for answer, owed in (("yes", 1), ("no", 0)):
+        SafetyAnswer.objects.filter(question="injury").update(answer=answer)
+        assert sums(outcome(capsys, rule % "safety: [injury]"), "hearing")["complaints"] == owed
+
+
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        (
+            "en",
+            [
+                "decision: Decision · 15 business days after receipt (waiting for the complainant is left out)",
+                "  complaints: 1",
+                "  as it was: none late of 1",
+                "  would be: 1 late of 1, by 41.0 hours in the middle (9.0 working hours), 41.0 at most (9.0)",
+                "  newly late: 1, newly in time: 0",
+            ],
+        ),
+        (
+            "ja",
+            [
+                "decision: 決定のお知らせ · 受付から15営業日以内（申出者の回答待ちは除く）",
+                "  申出 1 件",
+                "  これまで: 1 回のうち遅れなし",
+                "  この案では: 1 回のうち遅れ 1 回、遅れの中央値 41.0 時間（営業時間で 9.0）、最大 41.0 時間（9.0）",
+                "  新たに遅れる 1 回、新たに間に合う 0 回",
+            ],
+        ),
+    ],
+)
+def test_person_reads_what_one_rule_would_change(
+    cast: Cast, capsys: pytest.CaptureFixture[str], language: str, lines: list[str]
+) -> None:
+    decided(cast)
+    replay(
+        read_pack(STRICTER, "ours.yaml"), since=date(2026, 11, 1), until=None, now=NOW, language=language, as_json=False
+    )  # fmt: skip
+    said = capsys.readouterr().out.splitlines()
+    [first] = [number for number, line in enumerate(said) if line.startswith("decision: ")]
+    assert said[first : first + 5] == lines
+
+
+def test_date_that_no_calendar_reaches_is_told_apart_from_lateness(
+    cast: Cast, capsys: pytest.CaptureFixture[str]
+) -> None:
+    complaint = makers.received(cast).complaint
+    Complaint.objects.filter(pk=complaint.pk).update(received_at=NOW.replace(year=2299))
+    text = STRICTER.replace("quantity: 15\n", "quantity: 16\n")
+    assert sums(outcome(capsys, text), "decision")["without_date"] == 2
+    replay(read_pack(text, "x"), since=date(2026, 11, 1), until=None, now=NOW, language="en", as_json=False)
+    assert "  no date could be counted: 2 (outside the table of holidays)" in capsys.readouterr().out
+
+
+def test_nobody_in_the_period_is_a_result_of_noughts(cast: Cast, capsys: pytest.CaptureFixture[str]) -> None:
+    found = outcome(capsys, since=date(2027, 1, 1))
+    assert found["complaints"] == []
+    assert {row["complaints"] for row in found["rules"]} == {0}
+    assert {row["after"]["late_minutes_max"] for row in found["rules"]} == {0}

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kikitori.foundation.language.dates_said import dates_promised, dates_said
@@ -96,6 +96,42 @@ JA = {
     "月末までに交換品をお届けします。": "11-30",
     "今月中に対応いたします。": "11-30",
     "来月末までに改善いたします。": "12-28",
+    "翌月末までにお支払いいたします。": "12-28",
+    "再来月末までに工事を終えます。": "2027-01-29",
+    "翌月5日にお振込みいたします。": "12-05",
+    "再来月5日にお振込みいたします。": "2027-01-05",
+    "来月の十日にお振込みいたします。": "12-10",
+    "今月末日までにご返金いたします。": "11-30",
+    "11月末日までにご返金いたします。": "11-30",
+    "12月上旬にご連絡いたします。": "12-10",
+    "12月中旬までにご返金いたします。": "12-18",
+    "12月下旬に発送いたします。": "12-28",
+    "来月中旬に発送いたします。": "12-18",
+    "十二月末までに修繕を終える予定です。": "12-28",
+    "来週末までにご返金いたします。": "12-04",
+    "再来週末までにご返金いたします。": "12-11",
+    "来週ご連絡いたします。": "12-04",
+    "来月お届けいたします。": "12-28",
+    "週明けにご連絡いたします。": "11-30",
+    "十二月四日までにご回答いたします。": "12-04",
+    "令和八年十二月四日までにご回答いたします。": "12-04",
+    "二〇二六年十二月四日までにご回答いたします。": "12-04",
+    "来年1月10日にお伺いします。": "2027-01-10",
+    "来年の3月末までに改修いたします。": "2027-03-31",
+    "来年11月30日までに改修いたします。": "2027-11-30",
+    "12/4迄にご連絡いたします。": "12-04",
+    "金曜日迄にご連絡いたします。": "11-27",
+    "明晩お電話いたします。": "11-26",
+    "明日の正午にお電話いたします。": "11-26 12:00",
+    "明日の朝にお電話いたします。": "11-26",
+    "明日25時にお電話いたします。": "11-26",
+    "明日の午前0時に切り替えます。": "11-26 00:00",
+    "明日の0時に切り替えます。": "11-26 00:00",
+    "明日18時半にお電話いたします。": "11-26 18:30",
+    "１２／４（金）１０：００にお電話します。": "12-04 10:00",
+    "Friday までにご連絡いたします。": "11-27",
+    "担当の Smith が 30 November までにご連絡いたします。": "11-30",
+    "ABC社から、11月30日までに refund いたします。": "11-30",
     "12月末までに修繕を終える予定です。": "12-28",
     "年内に修理を終える予定です。": "12-28",
     "本日中にお電話します。": "11-25",
@@ -152,6 +188,19 @@ EN = {
     "Thank you for writing. We will call\nyou by Friday.": "11-27",
     "We aim to answer by Friday.": "11-27",
     "We are sending the new plates on Monday.": "11-30",
+    "We will call you on Monday week.": "12-07",
+    "We will send it by end of day tomorrow.": "11-26",
+    "We will send it by the end of business on Friday.": "11-27",
+    "We will send it by close of business on Friday.": "11-27",
+    "We will send it next week.": "12-04",
+    "We will send it next month.": "12-28",
+    "We will send it later this week.": "11-27",
+    "We will call you in two days' time.": "11-27",
+    "We will call you by 金曜日.": "11-27",
+    "We will call you by 11月30日.": "11-30",
+    "We are closed until Monday next week, and will call you on Tuesday.": "12-01",
+    "We had promised Friday, but we will call you by Monday.": "11-30",
+    "By the end of the day, we will call you.": "11-25",
 }
 NOTHING = (
     "金曜までにご連絡ください。",
@@ -160,6 +209,35 @@ NOTHING = (
     "11月20日にご注文いただいた品について調べております。",
     "11月20日にお電話をいただきました。",
     "昨日お電話いたしました。",
+    "昨日の午後3時にお電話いたします。",
+    "昨日の15時にお電話する予定です。",
+    "平成30年12月4日までにご回答いたします。",
+    "昨年12月4日までにお返しする予定です。",
+    "去年の12月末までに改修する予定です。",
+    "先月末までにご返金する予定です。",
+    "前月末までにご返金する予定です。",
+    "先週末までにお届けする予定です。",
+    "令和元年12月4日にお届けします。",
+    "十三月四日までにお返事いたします。",
+    "0日以内にご返金いたします。",
+    "500営業日以内にご返金いたします。",
+    "0分以内にお電話いたします。",
+    "25時までにお電話いたします。",
+    "20月末までにお返事いたします。",
+    "来年15月10日までにお返事いたします。",
+    "金曜にお電話する約束でした。",
+    "11月30日までお待ちください。必ずご連絡いたします。",
+    "来週はお休みをいただきます。",
+    "We called you yesterday at 5 pm.",
+    "We will keep your file until Monday next week.",
+    "We will not contact you until Monday next week.",
+    "We will refund what you paid this month.",
+    "Next week's delivery is the last one.",
+    "We promised to call you by Friday.",
+    "We will write to you on 31 November.",
+    "We will call you at 13 pm.",
+    "We will reply within 500 days.",
+    "We will reply within 0 hours.",
     "先週の金曜にお届けしました。",
     "毎週金曜に配達しています。",
     "明日は定休日です。",
@@ -253,10 +331,51 @@ def test_friday_on_a_friday_is_the_next_one_at_any_hour(text: str, day: str, hou
         (wall(2027, 1, 31, 9), "1か月以内にご返金します。", "02-28"),
         (wall(2026, 1, 31, 9), "30日までにご返金します。", ""),
         (wall(2026, 11, 25, 16), "午後3時にお電話します。", ""),
+        # In December „next month“ and „mid-January“ are of another year.
+        (wall(2026, 12, 10, 9), "来月10日にお振込みします。", "2027-01-10"),
+        (wall(2026, 12, 10, 9), "1月中旬にご連絡します。", "2027-01-20"),
+        (wall(2026, 12, 10, 9), "再来月末までに改修します。", "2027-02-26"),
+        # What has passed of a month is over, and is not next year's.
+        (wall(2026, 12, 25, 9), "12月中旬までにご返金します。", ""),
+        (wall(2026, 12, 25, 9), "12月下旬までにご返金します。", "12-28"),
+        # A week that begins with closed days begins on the first business day.
+        (wall(2026, 12, 25, 9), "週明けにお電話します。", "12-28"),
+        (wall(2026, 12, 30, 9), "週明けにお電話します。", "2027-01-04"),
+        # On a Monday „Monday week“ is two weeks away: Monday itself is the one to come.
+        (wall(2026, 11, 30, 9), "We will call you on Monday week.", "12-14"),
+        (wall(2026, 2, 28, 9), "来月末までに改修します。", "03-31"),
     ],
 )
-def test_ends_and_short_months(at: datetime, text: str, day: str) -> None:
+def test_months_and_weeks_are_counted_from_the_day_it_is_said(at: datetime, text: str, day: str) -> None:
     assert promised(text, at) == ([day] if day else [])
+
+
+def test_sentence_in_two_languages_names_each_date_once() -> None:
+    text = "明日 (26 Nov) までにご連絡いたします。"
+    assert promised(text) == ["11-26"]
+    assert len(dates_said(text, AT, business_day)) == 2
+
+
+@given(
+    st.dates(date(2026, 1, 1), date(2027, 12, 31)),
+    st.integers(1, 182),
+    st.sampled_from(
+        [
+            "{0.month}月{0.day}日",
+            "{0.year}年{0.month}月{0.day}日",
+            "{0.month}/{0.day}",
+            "令和{1}年{0.month}月{0.day}日",
+        ]
+    ),
+)
+@settings(max_examples=50)
+def test_day_that_is_written_is_the_day_that_is_found(today: date, ahead: int, form: str) -> None:
+    day = today + ahead * DAY
+    text = form.format(day, day.year - 2018) + "までにお返事いたします。"
+    wide = text.translate({code: code + 0xFEE0 for code in range(0x21, 0x7F)})
+    for written in (text, wide):
+        [found] = dates_said(written, wall(today.year, today.month, today.day, 10), business_day)
+        assert (found.day, found.promising) == (day, True)
 
 
 def test_span_is_that_of_the_text_as_it_was_written() -> None:

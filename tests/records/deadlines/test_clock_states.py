@@ -15,8 +15,8 @@ from kikitori.records.deadlines.clock import (
     ClockState,
     is_late,
     next_turn,
-    said_still,
     state_of,
+    told_anew,
 )
 
 TOKYO, BRITAIN = ZoneInfo("Asia/Tokyo"), ZoneInfo("Europe/London")
@@ -216,17 +216,27 @@ def test_facts_of_a_clock_cannot_be_changed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "state", "still"),
+    ("told", "now", "anew"),
     [
-        ("running", "running", "running"),
-        ("breached", "running", "running"),
-        ("breached", "warned", "warned"),
-        ("due_soon", "due_soon", "due_soon"),
-        ("running", "breached", "running"),
-        ("warned", "due_soon", "warned"),
-        ("breached", "met", "breached"),
-        ("due_soon", "cancelled", "due_soon"),
+        # What lies ahead again is said again.
+        (ClockState.BREACHED, WARN - SECOND, ClockState.RUNNING),
+        (ClockState.BREACHED, WARN, ClockState.WARNED),
+        (ClockState.BREACHED, SOON, ClockState.DUE_SOON),
+        (ClockState.DUE_SOON, WARN, ClockState.WARNED),
+        (ClockState.WARNED, WARN - SECOND, ClockState.RUNNING),
+        # What has come is said or will be: the sweep looks.
+        (ClockState.RUNNING, SOON, ClockState.RUNNING),
+        (ClockState.WARNED, DUE + SECOND, ClockState.WARNED),
+        (ClockState.BREACHED, DUE + SECOND, ClockState.BREACHED),
     ],
 )
-def test_what_lies_ahead_again_is_said_again(told: str, state: str, still: str) -> None:
-    assert said_still(ClockState(told), ClockState(state)) is ClockState(still)
+def test_clock_counted_anew_says_again_what_lies_ahead_of_it_again(
+    told: ClockState, now: datetime, anew: ClockState
+) -> None:
+    assert told_anew(FACTS, told, now) is anew
+
+
+@pytest.mark.parametrize("ended", ["met_at", "cancelled_at", "extended_at"])
+def test_clock_that_has_ended_has_nothing_to_say_again(ended: str) -> None:
+    facts = replace(FACTS, **{ended: WARN - SECOND})
+    assert told_anew(facts, ClockState.BREACHED, WARN) is ClockState.BREACHED

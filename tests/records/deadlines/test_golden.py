@@ -13,6 +13,7 @@ from kikitori.records.deadlines.golden import (
     read_golden,
 )
 from kikitori.records.deadlines.holiday_tables import COUNTRIES
+from kikitori.records.deadlines.mistakes import TOO_DEEP
 from kikitori.records.deadlines.pack_reader import PackError, built_in_pack
 from kikitori.records.deadlines.rules import Pack
 from tools import golden_dates as tool
@@ -94,11 +95,11 @@ def test_packs_of_an_installation_are_held_against_the_same_dates() -> None:
 
 def test_pack_that_cannot_be_read_is_a_difference_and_stops_nothing() -> None:
     def broken(pack_id: str) -> Pack:
-        raise PackError(f"{pack_id}.yaml", "is not YAML", line=3)
+        raise PackError(f"{pack_id}.yaml", TOO_DEEP, line=3)
 
     found = differences(pack_of=broken)
     assert {difference.found for difference in found if difference.golden.rule == "eu-psd2/response"} == {
-        "eu-psd2.yaml, line 3: is not YAML"
+        "eu-psd2.yaml, line 3: is nested too deeply"
     }
     assert all("/" in difference.golden.rule for difference in found)
 

@@ -63,7 +63,7 @@ PLAIN = Rule(
         ({"direction": Direction.BEFORE, "pausable": True}, "direction", "neither paused nor extended"),
         ({"direction": Direction.BEFORE, "extension": Extension(5)}, "direction", "nor extended"),
         *(
-            ({"pausable": True, "audience": audience}, "pausable", f"what is owed to the {audience}")
+            ({"pausable": True, "audience": audience}, "pausable", rf"what is owed to others \({audience}\)")
             for audience in Audience
             if audience is not Audience.COMPLAINANT
         ),

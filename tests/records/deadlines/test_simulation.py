@@ -1,131 +1,29 @@
-"""Past complaints under another rule, from courses alone: when a rule was owed, until when, and who was late by which."""
+"""Past complaints under another rule, from courses alone: who was late by which, and by how much."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kikitori.records.complaints.lifecycle import Step
-from kikitori.records.deadlines.calendar import BusinessCalendar
-from kikitori.records.deadlines.courses import Course, Run, can_be_simulated, meeting_steps, runs_of
-from kikitori.records.deadlines.pack_reader import read_pack
+from kikitori.records.deadlines.calendar import BusinessCalendar, Closure
+from kikitori.records.deadlines.counting import due
+from kikitori.records.deadlines.courses import Run
 from kikitori.records.deadlines.rules import Pack
 from kikitori.records.deadlines.simulation import Compared, Lateness, Simulation, Tally
 from tests.makers import FRIDAY, JAPAN
-
-CALENDAR = BusinessCalendar()
-#: 20 November 2026 is a Friday, the 23rd a public holiday.
-TUESDAY = datetime(2026, 11, 24, 10, tzinfo=JAPAN)
-NOW = datetime(2026, 12, 25, 12, tzinfo=JAPAN)
-HEAD = """id: ours
-version: 1
-valid_from: 2026-01-01
-jurisdiction: JP
-source: {title: Bylaws}
-certainty: proposal
-rules:
-"""
-DECISION = "id: decision, kind: decision, trigger: received, met_by: [accept, decide], pausable: true"
-
-
-def pack(*rules: str, head: str = HEAD) -> Pack:
-    return read_pack(head + "".join(f"  - {{{rule}}}\n" for rule in rules), "ours.yaml")
-
-
-def by_days(quantity: int, unit: str = "calendar_day", rule: str = DECISION) -> Pack:
-    return pack(f"{rule}, quantity: {quantity}, unit: {unit}")
-
-
-def course(
-    *steps: tuple[datetime, Step],
-    facts: Mapping[str, Sequence[str]] = {},
-    by_hand: Mapping[str, Sequence[Run]] = {},
-) -> Course:
-    return Course(
-        "K-2026-000001",
-        FRIDAY,
-        FRIDAY + timedelta(minutes=1),
-        FRIDAY + timedelta(minutes=2),
-        ((FRIDAY + timedelta(minutes=5), Step.RECEIVE), *steps),
-        facts,
-        by_hand,
-    )
-
-
-def at(days: int) -> datetime:
-    return FRIDAY + timedelta(days=days)
-
-
-def runs(rules: Pack, path: Course) -> list[tuple[datetime, datetime | None, bool]]:
-    return [(run.start, run.end, run.met) for run in runs_of(rules, rules.rules[0], path)]
-
-
-@pytest.mark.parametrize(("trigger", "minutes"), [("received", 0), ("known", 1), ("logged", 2)])
-def test_rule_counts_from_its_own_time_of_the_complaint(trigger: str, minutes: int) -> None:
-    rules = by_days(3, rule=f"id: r, kind: r, trigger: {trigger}, met_by: [reply]")
-    assert runs(rules, course()) == [(FRIDAY + timedelta(minutes=minutes), None, False)]
-
-
-def test_first_meeting_step_after_the_moment_ends_it() -> None:
-    path = course((at(1), Step.REPLY), (at(2), Step.DECIDE), (at(3), Step.DECIDE))
-    assert runs(by_days(3), path) == [(FRIDAY, at(2), True)]
-
-
-def test_step_that_meets_does_not_begin_it_anew_and_the_next_one_does() -> None:
-    rules = by_days(3, rule="id: news, kind: progress, trigger: told, met_by: [reply]")
-    path = course((at(1), Step.REPLY), (at(2), Step.REPLY), (at(3), Step.REPLY))
-    assert runs(rules, path) == [(at(1), at(2), True), (at(3), None, False)]
-
-
-def test_owed_anew_after_reopening() -> None:
-    rules = by_days(3, rule=f"{DECISION}, starts_again_on: [reopen]")
-    path = course((at(1), Step.DECIDE), (at(2), Step.CLOSE_EXHAUSTED), (at(9), Step.REOPEN))
-    assert runs(rules, path) == [(FRIDAY, at(1), True), (at(9), None, False)]
-
-
-@pytest.mark.parametrize(
-    ("audience", "ends"), [("complainant", True), ("respondent", True), ("authority", False)]
+from tests.records.deadlines.past_complaints import (
+    CALENDAR,
+    DECISION,
+    NOW,
+    TUESDAY,
+    at,
+    by_days,
+    course,
+    pack,
 )
-def test_only_what_is_owed_to_an_authority_outlasts_the_complaint(audience: str, ends: bool) -> None:
-    rules = by_days(3, rule=f"id: r, kind: r, trigger: received, audience: {audience}, met_by: [reply]")
-    assert runs(rules, course((at(2), Step.WITHDRAW))) == [(FRIDAY, at(2) if ends else None, False)]
-
-
-def test_rule_that_does_not_apply_is_never_owed() -> None:
-    rules = by_days(3, rule=f"{DECISION}, applies_if: {{severity: [S1]}}")
-    assert runs(rules, course(facts={"severity": ["S3"]})) == []
-    assert len(runs(rules, course(facts={"severity": ["S1"]}))) == 1
-
-
-def test_waiting_for_the_complainant_moves_a_date_that_may_be_moved() -> None:
-    asked = ((at(1), Step.ASSESS), (at(1), Step.ASK_COMPLAINANT), (at(4), Step.HEAR), (at(6), Step.DECIDE))
-    path = course((at(0), Step.ACKNOWLEDGE), (at(0), Step.ASSESS), (at(0), Step.INVESTIGATE), *asked)
-    [run] = runs_of(by_days(3), by_days(3).rules[0], path)
-    assert run.pauses == ((at(1), at(4)),)
-    judge = Simulation(by_days(3), NOW).judge
-    pausable, strict = by_days(3).rules[0], replace(by_days(3).rules[0], pausable=False)
-    assert not judge(pausable, run, CALENDAR).late
-    assert judge(strict, replace(run, pauses=()), CALENDAR).late
-    [unpaused] = runs_of(by_days(3), strict, path)
-    assert unpaused.pauses == ()
-
-
-def test_rule_without_a_clock_is_met_by_what_keeps_its_promise() -> None:
-    rules = pack(
-        "id: remedy, kind: remedy, trigger: decided, quantity: 2, unit: business_day",
-        "id: odd, kind: odd, trigger: decided, quantity: 2, unit: business_day",
-    )
-    assert meeting_steps(rules.rules[0]) == {Step.REMEDY, Step.FINISH_REMEDIES}
-    assert [can_be_simulated(rule) for rule in rules.rules] == [True, False]
-    assert runs(rules, course((at(1), Step.DECIDE), (at(9), Step.FINISH_REMEDIES))) == [(at(1), at(9), True)]
-
-
-def test_what_is_kept_by_hand_counts_from_and_to_what_was_written_down() -> None:
-    rules = by_days(3, rule="id: leak, kind: report, trigger: named, begins: by_hand, met_by: [by_hand]")
-    noted = Run(at(2), at(4), met=True)
-    assert runs(rules, course()) == []
-    assert runs(rules, course(by_hand={"leak": [noted]})) == [(at(2), at(4), True)]
 
 
 def compare(before: Pack | None, after: Pack, *steps: tuple[datetime, Step]) -> Compared:
@@ -222,3 +120,123 @@ def test_tally_adds_up_what_changes() -> None:
 
 def test_tally_of_nothing_is_nothing() -> None:
     assert Tally().lateness("before") == Lateness(0, 0, *[timedelta()] * 4)
+
+
+FAR = datetime(2049, 11, 20, 10, tzinfo=JAPAN)
+
+
+@pytest.mark.parametrize("unit", ["business_day", "calendar_day"])
+def test_moment_outside_the_holiday_table_has_no_date(unit: str) -> None:
+    rules = by_days(3, unit)
+    after = FAR.replace(year=2299)
+    judged = Simulation(rules, after).judge(rules.rules[0], Run(after), CALENDAR)
+    assert (judged.due_at, judged.late) == (None, False)
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"])
+def test_moment_at_the_end_of_time_has_no_date(at: str) -> None:
+    rules = by_days(3, "business_day")
+    run = Run(datetime.fromisoformat(at), NOW)
+    assert Simulation(rules, NOW).judge(rules.rules[0], run, CALENDAR).due_at is None
+
+
+def test_lateness_beyond_the_holiday_table_is_told_in_hours_alone() -> None:
+    rules = by_days(3)
+    end = FAR.replace(year=2299)
+    judged = Simulation(rules, end).judge(rules.rules[0], Run(FRIDAY, end), CALENDAR)
+    assert judged.late
+    assert judged.elapsed.days > 270 * 365
+    assert judged.business == timedelta()
+
+
+@pytest.mark.parametrize("unit", ["hour", "week", "month", "year"])
+def test_every_unit_is_judged_by_its_own_count(unit: str) -> None:
+    rules = by_days(1, unit, rule="id: r, kind: r, trigger: received, met_by: [decide]")
+    due_at = Simulation(rules, NOW).judge(rules.rules[0], Run(FRIDAY), CALENDAR).due_at
+    assert due_at is not None
+    assert due_at == due(rules.rules[0], FRIDAY, CALENDAR).due_at
+    for end, late in ((due_at, False), (due_at + timedelta(seconds=1), True)):
+        assert Simulation(rules, NOW).judge(rules.rules[0], Run(FRIDAY, end), CALENDAR).late is late
+
+
+def test_hours_are_counted_from_the_minute_and_not_remembered_by_day() -> None:
+    rules = by_days(2, "hour", rule="id: r, kind: r, trigger: received, met_by: [decide]")
+    judge = Simulation(rules, NOW).judge
+    for minutes in (0, 1, 90):
+        start = FRIDAY + timedelta(minutes=minutes)
+        assert judge(rules.rules[0], Run(start), CALENDAR).due_at == start + timedelta(hours=2)
+
+
+def test_what_ends_at_its_own_moment_is_not_remembered_by_day() -> None:
+    """Counted back with the first day, the last moment is that of the trigger itself."""
+    rules = by_days(
+        1, rule="id: r, kind: r, trigger: named, begins: by_hand, direction: before, first_day_counts: true"
+    )
+    simulation = Simulation(rules, NOW)
+    for hour in (10, 11, 16):
+        start = FRIDAY.replace(hour=hour)
+        assert simulation.judge(rules.rules[0], Run(start), CALENDAR).due_at == start
+
+
+def test_each_calendar_and_each_rule_is_remembered_by_itself() -> None:
+    early, late = by_days(1, "business_day"), by_days(2, "business_day")
+    closed = BusinessCalendar(closures=(Closure(TUESDAY.date(), TUESDAY.date(), "休業", "Closed"),))
+    simulation = Simulation(early, NOW)
+    found = [
+        simulation.judge(rules.rules[0], Run(FRIDAY), calendar).due_at
+        for calendar in (CALENDAR, closed)
+        for rules in (early, late)
+        for _ in range(2)
+    ]
+    assert [moment and moment.day for moment in found] == [24, 24, 25, 25, 25, 25, 26, 26]
+
+
+def test_only_rules_of_which_something_is_known_are_simulated() -> None:
+    rules = pack(
+        "id: known, kind: r, trigger: received, quantity: 1, unit: week, met_by: [decide]",
+        "id: unknown, kind: r, trigger: received, quantity: 1, unit: week",
+    )
+    assert [rule.id for rule in Simulation(rules, NOW).rules] == ["known"]
+    assert [each.rule for each in Simulation(rules, NOW).compare(course(), None, CALENDAR)] == ["known"]
+
+
+def test_runs_are_compared_in_their_order_and_what_is_left_over_with_nothing() -> None:
+    once = by_days(5)
+    again = by_days(5, rule=f"{DECISION}, starts_again_on: [reopen]")
+    path = course((at(1), Step.DECIDE), (at(2), Step.CLOSE_EXHAUSTED), (at(3), Step.REOPEN))
+    sides = [
+        [
+            (each.before is not None, each.after is not None, each.newly_late, each.newly_in_time)
+            for each in found
+        ]
+        for found in (
+            Simulation(again, NOW).compare(path, once, CALENDAR),
+            Simulation(once, NOW).compare(path, again, CALENDAR),
+        )
+    ]
+    both = (True, True, False, False)
+    assert sides == [[both, (False, True, True, False)], [both, (True, False, False, True)]]
+
+
+@given(st.integers(1, 30), st.integers(1, 30), st.integers(0, 40))
+@settings(max_examples=50, deadline=None)
+def test_longer_time_never_makes_anybody_late(fewer: int, more: int, decided: int) -> None:
+    fewer, more = sorted((fewer, more))
+    found = compare(
+        by_days(fewer, "business_day"), by_days(more, "business_day"), (at(decided + 1), Step.DECIDE)
+    )
+    assert not found.newly_late
+    assert found.before is not None
+    assert found.after is not None
+    assert found.newly_in_time == (found.before.late and not found.after.late)
+    assert found.after.elapsed <= found.before.elapsed
+    assert found.after.business <= found.before.business
+
+
+def test_tally_counts_what_has_no_date_on_each_side() -> None:
+    rules = by_days(3, "business_day")
+    far = replace(course(), received_at=FAR.replace(year=2299))
+    tally = Tally()
+    tally.add(Simulation(rules, NOW).compare(far, rules, CALENDAR))
+    assert (tally.complaints, tally.without_date) == (1, 2)
+    assert (tally.lateness("before").runs, tally.lateness("before").late) == (1, 0)

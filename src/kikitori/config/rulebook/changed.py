@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from kikitori.config.rulebook.files import pack_of, refused, shown, text_of
+from kikitori.config.rulebook.files import proofread, refused, shown, text_of
 from kikitori.config.trouble import USAGE, Trouble
 from kikitori.foundation.language.bilingual import Bilingual
 from kikitori.foundation.language.text import storable
@@ -21,11 +21,13 @@ if TYPE_CHECKING:
 
 def add(arguments: argparse.Namespace) -> int:
     """Install a file as the next version of its pack; prints `id/version`."""
-    pack_of(arguments.file)  # wrong in itself: told before a database is asked for
+    # Read once, for it may be a pipe; what is wrong in itself is told before a database is asked for.
+    text, file = text_of(arguments.file), shown(arguments.file)
+    proofread(text, file)
     from kikitori.config.prepared import prepared_site
 
     with prepared_site(arguments.data):
-        row = _added(text_of(arguments.file), shown(arguments.file), arguments.note, use=arguments.use)
+        row = _added(text, file, arguments.note, use=arguments.use)
     sys.stdout.write(f"{row.pack}/{row.version}\n")
     return 0
 
@@ -131,7 +133,7 @@ def _acting() -> Iterator[Actor]:
         with signed_transaction(actor.signature, "command_line"):
             yield actor
     except PackError as wrong:
-        raise refused(wrong) from wrong
+        raise refused(wrong.file, [wrong]) from wrong
     except NotOneService as wrong:
         found = ", ".join(wrong.found)
         raise Trouble(

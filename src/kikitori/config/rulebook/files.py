@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,41 +45,54 @@ def text_of(name: str) -> str:
 
 
 def pack_of(name: str) -> Pack:
-    """The pack in a file. Raises Trouble that says where it is wrong."""
+    """The pack in a file. Raises Trouble that says everything that is wrong with it, and where."""
+    return proofread(text_of(name), shown(name))
+
+
+def proofread(text: str, file: str) -> Pack:
+    """The pack in a text that came from `file`. Raises Trouble as `pack_of` does."""
+    from kikitori.records.deadlines.pack_proof import mistakes_in
     from kikitori.records.deadlines.pack_reader import read_pack
-    from kikitori.records.deadlines.pack_table import PackError
 
-    try:
-        return read_pack(text_of(name), shown(name))
-    except PackError as wrong:
-        raise refused(wrong) from wrong
+    found = mistakes_in(text, file)
+    if found:
+        raise refused(file, found)
+    return read_pack(text, file)
 
 
-def refused(wrong: PackError) -> Trouble:
-    """A mistake in a pack, with its place."""
+def refused(file: str, found: Sequence[PackError]) -> Trouble:
+    """A file that is no pack, with its mistakes below one another."""
+    lines = [mistake(wrong) for wrong in found]
     return Trouble(
         Bilingual(
-            ja=f"{place_of(wrong).ja}: 規則集として使えません。",
-            en=f"{place_of(wrong).en}: cannot be used as a rule pack.",
-        ),
-        wrong.problem,
+            ja="\n".join([f"{file} は規則集として使えません。", *(each.ja for each in lines)]),
+            en="\n".join([f"{file} cannot be used as a rule pack.", *(each.en for each in lines)]),
+        )
     )
 
 
+def mistake(wrong: PackError) -> Bilingual:
+    """One line that can be followed: the place, and what is wrong there."""
+    place = place_of(wrong)
+    return Bilingual(ja=f"✗ {place.ja}: {wrong.problem.ja}", en=f"✗ {place.en}: {wrong.problem.en}")
+
+
 def place_of(wrong: PackError) -> Bilingual:
-    """File, line, rule and field, as far as they are known."""
+    """File, line, rule and field, as far as they are known; a field of an inner table as `source.title`."""
     ja, en = [wrong.file], [wrong.file]
     if wrong.line is not None:
         ja, en = [f"{wrong.file} {wrong.line} 行目"], [f"{wrong.file}, line {wrong.line}"]
     if wrong.rule:
-        ja.append(f"規則 {wrong.rule}")
-        en.append(f"rule {wrong.rule}")
+        rule = shown(wrong.rule)
+        ja.append(f"規則 {rule}")
+        en.append(f"rule {rule}")
     if wrong.field:
-        ja.append(f"項目 {wrong.field}")
-        en.append(f"field {wrong.field}")
+        field = shown(f"{wrong.within}.{wrong.field}" if wrong.within else wrong.field)
+        ja.append(f"項目 {field}")
+        en.append(f"field {field}")
     return Bilingual(ja="、".join(ja), en=", ".join(en))
 
 
 def shown(name: str) -> str:
-    """A file's name as it can be written to a terminal, whatever bytes it has."""
+    """A name as it can be written to a terminal, whatever signs it has."""
     return "".join(sign if sign.isprintable() else "\ufffd" for sign in name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from kikitori.config.rulebook.files import place_of, shown, text_of
+from kikitori.config.rulebook.files import mistake, shown, text_of
 from kikitori.config.trouble import FAILURE, Trouble
 from kikitori.foundation.language.bilingual import Bilingual
 
@@ -46,26 +46,33 @@ def test(arguments: argparse.Namespace) -> int:
 
 
 def check(arguments: argparse.Namespace) -> int:
-    """Read each pack as it would be installed; one line a file, 1 if any cannot be used. Nothing is kept."""
-    from kikitori.records.deadlines.pack_reader import numbered, read_pack
-    from kikitori.records.deadlines.pack_table import PackError
+    """Read each pack as it would be installed: a line for each mistake, or one that all is well. Nothing is kept.
 
+    1 if any file cannot be used.
+    """
     fine = True
     for name in arguments.files:
         try:
-            text = text_of(name)
-            pack = read_pack(text, shown(name))
-            numbered(text, shown(name), pack.version + 1)
-        except PackError as wrong:
-            fine = False
-            line = f"✗ {place_of(wrong).in_(arguments.language)}: {wrong.problem}"
+            lines = _checked(text_of(name), shown(name))
         except Trouble as wrong:
-            fine = False
-            line = f"✗ {wrong.text.in_(arguments.language)}"
-        else:
-            line = "✓ " + Bilingual(
-                ja=f"{shown(name)}: 規則集 {pack.id}、規則 {len(pack.rules)} 件",
-                en=f"{shown(name)}: pack {pack.id}, {len(pack.rules)} rules",
-            ).in_(arguments.language)
-        sys.stdout.write(line + "\n")
+            lines = [Bilingual(ja=f"✗ {wrong.text.ja}", en=f"✗ {wrong.text.en}")]
+        fine = fine and lines[0].en.startswith("✓")
+        sys.stdout.write("".join(line.in_(arguments.language) + "\n" for line in lines))
     return 0 if fine else FAILURE
+
+
+def _checked(text: str, file: str) -> list[Bilingual]:
+    """A line for each mistake; where there is none, one that says what the file holds."""
+    from kikitori.records.deadlines.pack_proof import mistakes_in
+    from kikitori.records.deadlines.pack_reader import read_pack
+
+    found = mistakes_in(text, file)
+    if found:
+        return [mistake(wrong) for wrong in found]
+    pack = read_pack(text, file)
+    return [
+        Bilingual(
+            ja=f"✓ {file}: 規則集 {pack.id}、規則 {len(pack.rules)} 件",
+            en=f"✓ {file}: pack {pack.id}, {len(pack.rules)} rule{'' if len(pack.rules) == 1 else 's'}",
+        )
+    ]

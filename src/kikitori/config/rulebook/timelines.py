@@ -60,7 +60,9 @@ def received_between(since: date, until: date | None, zone: ZoneInfo) -> QuerySe
     """Complaints received from the day `since` to the day `until`, both included, as days are in `zone`."""
     first = datetime.combine(since, time(0), zone)
     found = visible_to(Actor.system("command_line")).filter(received_at__gte=first)
-    return found.filter(received_at__lt=datetime.combine(until + _DAY, time(0), zone)) if until else found
+    if until is None or until == date.max:  # there is no day after it, and nothing to leave out
+        return found
+    return found.filter(received_at__lt=datetime.combine(until + _DAY, time(0), zone))
 
 
 def courses(complaints: QuerySet[Complaint], pack_id: str, *, batch: int = BATCH) -> Iterator[Past]:

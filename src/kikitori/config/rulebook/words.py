@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kikitori.config.rulebook.files import shown
 from kikitori.foundation.language.bilingual import Bilingual
 from kikitori.records.deadlines.rule_parts import Audience, Begins, Direction
 from kikitori.records.deadlines.rules import (
@@ -100,12 +101,12 @@ def _details(rule: Rule) -> list[Bilingual]:
 
 def name_of(rule: Rule, language: str) -> str:
     """What it is called; its id where it has no name."""
-    return rule.name.in_(language) if rule.name else rule.id
+    return shown(rule.name.in_(language)) if rule.name else rule.id
 
 
 def source_of(source: Source) -> str:
     """Title and clause."""
-    return f"{source.title} {source.clause}".strip()
+    return shown(f"{source.title} {source.clause}".strip())
 
 
 def certainty_of(rule: Rule, language: str) -> str:
@@ -115,7 +116,7 @@ def certainty_of(rule: Rule, language: str) -> str:
 
 def heading(pack: Pack, language: str, *, in_use: bool) -> str:
     """Id, version, title, kind, jurisdiction, validity, and whether new complaints are counted by it."""
-    title = f"  {pack.title.in_(language)}" if pack.title else ""
+    title = f"  {shown(pack.title.in_(language))}" if pack.title else ""
     until = f" – {pack.valid_to}" if pack.valid_to else " –"
     used = (
         Bilingual("使用中", "in use").in_(language)

@@ -97,17 +97,27 @@ class Ground:
         """The last business day of this week (0) or a later one: after it nobody would be at work to keep it."""
         return self._last_at_work(self._monday(weeks) + _SUNDAY * _DAY)
 
-    def end_of_month(self, later: int) -> date:
-        """The last business day of this month (0) or a later one."""
-        year, month = divmod(self.today.year * 12 + self.today.month - 1 + later, 12)
-        return self._last_at_work(date(year, month + 1, calendar.monthrange(year, month + 1)[1]))
+    def start_of_week(self, weeks: int) -> date:
+        """The first business day of a week to come, or after it where it has none."""
+        return self.business_day(self._monday(weeks) - _DAY, 1)
 
-    def end_of_named_month(self, month: int) -> date | None:
-        """The last business day of a month said by its number."""
+    def end_of_month(self, later: int, day: int = 31) -> date | None:
+        """The last business day of this month (0) or a later one, up to its `day`."""
+        year, month = divmod(self.today.year * 12 + self.today.month - 1 + later, 12)
+        return self.end_of_month_in(year, month + 1, day)
+
+    def end_of_month_in(self, year: int, month: int, day: int = 31) -> date | None:
+        """The last business day of a month, up to its `day`."""
+        if not 1 <= month <= _DECEMBER:
+            return None
+        last = self._coming(date(year, month, min(day, calendar.monthrange(year, month)[1])))
+        return self._last_at_work(last) if last else None
+
+    def end_of_named_month(self, month: int, day: int = 31) -> date | None:
+        """The last business day of a month said by its number, up to its `day`."""
         later = (month - self.today.month) % _DECEMBER
-        return (
-            self.end_of_month(later) if 1 <= month <= _DECEMBER and later * 31 * _DAY < _NEXT_YEAR else None
-        )
+        near = 1 <= month <= _DECEMBER and later * 31 * _DAY < _NEXT_YEAR
+        return self.end_of_month(later, day) if near else None
 
     def end_of_year(self) -> date:
         """The last business day of this year."""

@@ -12,9 +12,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from types import ModuleType
 
 from kikitori.foundation.language import dates_said_en, dates_said_ja
-from kikitori.foundation.language.dates_meant import BusinessDay, Found, Ground
+from kikitori.foundation.language.dates_meant import BusinessDay, Ground, without_overlaps
 
 #: Nobody reads further for a date; a text may be a hundred thousand characters long.
 _LONGEST = 10_000
@@ -22,6 +23,7 @@ _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000:
 _QUOTED_LINE = re.compile(r"^[ \t]*(?:>|\|).*$", re.MULTILINE)
 _QUOTED_WORDS = re.compile(r"「[^「」]*」|『[^『』]*』|“[^“”]*”|\"[^\"\n]*\"")
 _JAPANESE = re.compile("[぀-ヿ㐀-鿿]")
+_ENGLISH = re.compile("[A-Za-z]{2}")
 _END = re.compile(r"[。！!？?]|\.(?=\s|$)|\n\s*\n|\n(?=\s*[・*•■●○◆-])")
 #: Full stops that end no sentence.
 _SHORT = re.compile(
@@ -52,12 +54,13 @@ def dates_said(text: str, said_at: datetime, business_day: BusinessDay) -> list[
     said: list[SaidDate] = []
     for start, end in _sentences(plain):
         sentence = plain[start:end].replace("\n", " ")
-        tongue = dates_said_ja if _JAPANESE.search(sentence) else dates_said_en
-        found = tongue.dates_in(sentence, ground)
+        tongues = _tongues(sentence)
+        found = without_overlaps([each for tongue in tongues for each in tongue.dates_in(sentence, ground)])
         for number, each in enumerate(found):
             following = found[number + 1].start if number + 1 < len(found) else len(sentence)
-            promising = tongue.is_promised(sentence, each, following)
-            said.append(_said(each, start, promising, text[start:end].strip()))
+            promising = any(tongue.is_promised(sentence, each, following) for tongue in tongues)
+            place = each.start + start, each.end + start
+            said.append(SaidDate(*place, each.day, each.time, promising, text[start:end].strip()))
     return said
 
 
@@ -66,8 +69,11 @@ def dates_promised(text: str, said_at: datetime, business_day: BusinessDay) -> l
     return [each for each in dates_said(text, said_at, business_day) if each.promising]
 
 
-def _said(found: Found, offset: int, promising: bool, sentence: str) -> SaidDate:  # noqa: FBT001 - a value, no switch
-    return SaidDate(found.start + offset, found.end + offset, found.day, found.time, promising, sentence)
+def _tongues(sentence: str) -> list[ModuleType]:
+    """How to read it; both ways where it mixes the two („Friday までにご連絡いたします“)."""
+    if not _JAPANESE.search(sentence):
+        return [dates_said_en]
+    return [dates_said_ja, dates_said_en] if _ENGLISH.search(sentence) else [dates_said_ja]
 
 
 def _masked(text: str) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, time
+from datetime import date, time, timedelta
 from itertools import pairwise
 
 from kikitori.foundation.language.dates_meant import Found, Ground, without_overlaps
 
 _NOON = 12
+_WEEK = timedelta(days=7)
 _NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _NUM = r"(?:\d{1,3}|an?|" + "|".join(_NUMBERS[1:]) + ")"
 _UNIT = r"(?:(business|working)\s+)?(days?|weeks?|months?)\b(?:['’]s?\s+time)?"
@@ -22,6 +23,11 @@ _MONTH = (
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY = (
     r"(monday|tuesday|wednesday|thursday|friday|saturday|sunday|(?-i:Mon|Tues?|Wed|Thur?s?|Fri)(?![\w])\.?)"
+)
+_WEEK_AFTER = r"(?:\s+(of\s+next\s+week|next\s+week|week(?!\s+(?:commencing|beginning))\b))?"
+#: „By end of day tomorrow“ is tomorrow alone.
+_ALONE_END = (
+    rf"(?!\s+(?:on\s+)?(?:tomorrow|the\s+day\s+after|the\s+\d|\d|(?:next\s+|this\s+)?{_WEEKDAY}|{_MONTH}))"
 )
 _CLOCK = (
     r"(?:(?P<hour>\d{1,2})(?:[:.](?P<min>[0-5]\d))?\s?(?P<half>[ap])\.?m\b\.?|"
@@ -49,6 +55,8 @@ def _weekday(match: re.Match[str], ground: Ground) -> date | None:
     which, weekday = (match[1] or "").lower(), _WEEKDAYS.index(match[2].lower()[:3])
     if which in ("last", "every", "each", "past"):
         return None
+    if match[3] and match[3].lower() == "week":
+        return ground.weekday(weekday) + _WEEK
     if which == "next" or match[3]:
         return ground.weekday_of(1, weekday)
     return ground.weekday_of(0, weekday) if which == "this" else ground.weekday(weekday)
@@ -86,7 +94,7 @@ _DAYS: list[tuple[re.Pattern[str], _Means]] = [
         ),
         (r"\bthe\s+(\d{1,2})(?:st|nd|rd|th)\b", lambda m, g: g.day_of_month(int(m[1]))),
         (
-            rf"\b(?:(next|this|coming|last|every|each|past)\s+)?{_WEEKDAY}(?:\b|(?<=\.))(?:\s+(of\s+next\s+week|next\s+week))?",
+            rf"\b(?:(next|this|coming|last|every|each|past)\s+)?{_WEEKDAY}(?:\b|(?<=\.)){_WEEK_AFTER}",
             _weekday,
         ),
         (r"\bthe\s+day\s+after\s+tomorrow\b", lambda _m, g: g.after(2, "day")),
@@ -97,9 +105,12 @@ _DAYS: list[tuple[re.Pattern[str], _Means]] = [
             _after,
         ),
         (
-            r"\b(?:the\s+)?end\s+of\s+(?:the\s+|this\s+|(next)\s+)?(day|business|today|week|month|year)\b",
+            rf"\b(?:the\s+)?end\s+of\s+(?:the\s+|this\s+|(next)\s+)?(day|business|today|week|month|year)\b{_ALONE_END}",
             _end,
         ),
+        (r"\b(?:later\s+this|(next))\s+(week|month)\b(?!['’])", _end),
+        # What lies behind us: named, so that no time beside it is taken for today's.
+        (r"\byesterday\b", lambda _m, _g: None),
     )
 ]
 _HOURS = re.compile(rf"\b(?:within|in)\s+(?:the\s+next\s+)?({_NUM})\s+(hour|minute)s?\b", re.IGNORECASE)

@@ -11,10 +11,10 @@ from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
 from kikitori.interfaces.portal.promises_voice import Voice
-from kikitori.records.deadlines.calendar import Block, BusinessCalendar, ClosedCode, Reason
+from kikitori.records.deadlines.calendar import Block, BusinessCalendar, CalendarError, ClosedCode, Reason
 from kikitori.records.deadlines.counting import due
 from kikitori.records.deadlines.holiday_tables import HolidayTableError
-from kikitori.records.deadlines.rule_parts import ALWAYS, Audience, Direction
+from kikitori.records.deadlines.rule_parts import ALWAYS, Audience, Begins, Direction
 from kikitori.records.deadlines.rules import Certainty, Pack, PackRole, Rule, Source, Trigger, Unit
 
 #: How far ahead closed days are told.
@@ -56,7 +56,7 @@ class Told:
     hours: tuple[tuple[str, str], ...]
     #: (day or days, name)
     closed: tuple[tuple[str, str], ...]
-    #: Said in place of `closed` where there is none.
+    #: Said in place of `closed` where there is none, as far as the holidays are known.
     open_until: str
     #: For each rule what is said of it; at the end what becomes of a date that is missed.
     prolonging: tuple[tuple[str, ...], ...]
@@ -74,11 +74,11 @@ def told(
         as_of=voice.say("as_of", day=voice.day(voice.today)),
         pack=voice.say("pack", title=title, version=service.version),
         origin=_origin(voice, service),
-        stages=tuple(_stage(voice, rule, calendar, now) for rule in _for_complainants(service)),
+        stages=tuple(_stage(voice, service, rule, calendar, now) for rule in _for_complainants(service)),
         counting=_counting(voice, calendar),
         hours=_hours(voice, calendar),
         closed=closed,
-        open_until="" if closed else voice.say("days.open", day=voice.day(voice.today + _AHEAD)),
+        open_until="" if closed else _open_until(voice, calendar),
         prolonging=_prolonging(voice, [service, *laws]),
         laws=tuple(_law(voice, pack, rule) for pack in laws for rule in _for_complainants(pack)),
     )
@@ -96,13 +96,19 @@ def _origin(voice: Voice, service: Pack) -> tuple[str, ...]:
     return (*said, *(voice.say("stages.source", source=source) for source in sources))
 
 
-def _stage(voice: Voice, rule: Rule, calendar: BusinessCalendar, now: datetime) -> Stage:
+def _stage(voice: Voice, pack: Pack, rule: Rule, calendar: BusinessCalendar, now: datetime) -> Stage:
     key = f"stage.{rule.id}"
-    if not voice.has(key):
-        return Stage(_name(voice, rule), (voice.say("stage.other", within=_within(voice, rule)),))
-    sentences = [voice.say(key, within=_within(voice, rule))]
+    known = voice.has(key)
+    sentences = [voice.say(key if known else "stage.other", within=_within(voice, rule))]
     sentences += [voice.say(f"{key}.more")] if voice.has(f"{key}.more") else []
-    return Stage(voice.say(f"{key}.title"), tuple(sentences), _if_told_now(voice, rule, calendar, now))
+    sentences += _only_some(voice, pack, rule)
+    title = voice.say(f"{key}.title") if known else _name(voice, rule)
+    return Stage(title, tuple(sentences), _if_told_now(voice, rule, calendar, now))
+
+
+def _only_some(voice: Voice, pack: Pack, rule: Rule) -> list[str]:
+    """Said of what is owed in some complaints alone."""
+    return [voice.say("some")] if pack.applies_if != ALWAYS or rule.applies_if != ALWAYS else []
 
 
 def _within(voice: Voice, rule: Rule) -> str:
@@ -117,11 +123,12 @@ def _within(voice: Voice, rule: Rule) -> str:
 
 def _if_told_now(voice: Voice, rule: Rule, calendar: BusinessCalendar, now: datetime) -> str:
     """The day for somebody who writes at this moment; empty for what counts from another moment."""
-    if rule.trigger is not Trigger.RECEIVED or rule.direction is Direction.BEFORE:
+    by_itself = rule.trigger is Trigger.RECEIVED and rule.begins is Begins.ITSELF
+    if not by_itself or rule.direction is Direction.BEFORE:
         return ""
     try:
         at = due(rule, now, calendar).due_at
-    except HolidayTableError:  # better no date than a wrong one
+    except (HolidayTableError, CalendarError):  # better no date than a wrong one
         return ""
     if rule.unit is Unit.HOUR:
         return voice.say("stages.moment", day=voice.day(at.date()), time=f"{at:%H:%M}")
@@ -183,6 +190,16 @@ def _closed(voice: Voice, calendar: BusinessCalendar) -> tuple[tuple[str, str], 
     return tuple(_run(voice, *run) for run in runs)
 
 
+def _open_until(voice: Voice, calendar: BusinessCalendar) -> str:
+    """That no such day comes for so long; empty where that is not known."""
+    last = voice.today + _AHEAD
+    try:
+        calendar.why_closed(last)
+    except HolidayTableError:
+        return ""
+    return voice.say("days.open", day=voice.day(last))
+
+
 def _run(voice: Voice, first: date, last: date, why: Reason) -> tuple[str, str]:
     days = voice.day(first)
     if last != first:
@@ -216,9 +233,7 @@ def _prolonging(voice: Voice, packs: Iterable[Pack]) -> tuple[tuple[str, ...], .
 
 
 def _law(voice: Voice, pack: Pack, rule: Rule) -> LawRule:
-    sentences = [voice.say("law.rule", within=_within(voice, rule))]
-    if pack.applies_if != ALWAYS or rule.applies_if != ALWAYS:
-        sentences.append(voice.say("law.some"))
+    sentences = [voice.say("law.rule", within=_within(voice, rule)), *_only_some(voice, pack, rule)]
     source = rule.source
     if rule.certainty is Certainty.VERIFIED and source.seen_on:
         sentences.append(voice.say("certainty.verified_on", day=voice.day(source.seen_on)))

@@ -73,7 +73,7 @@ WORDS: dict[str, Text] = {
     "law.lead": _("They hold beside our own times."),
     "law.none": _("No rules of law with deadlines for you are in use here at present."),
     "law.rule": _("%(within)s."),
-    "law.some": _("It does not apply to every complaint."),
+    "some": _("It does not apply to every complaint."),
     "law.source": _("Source: %(source)s"),
     "certainty.verified": _("The number was checked against the source."),
     "certainty.verified_on": _("The number was checked against the source on %(day)s."),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import ngettext
 
 from kikitori.interfaces.portal.visit import Visit
+from kikitori.records.deadlines.calendar import CalendarError
 from kikitori.records.deadlines.counting import due
 from kikitori.records.deadlines.holiday_tables import HolidayTableError
 from kikitori.records.deadlines.packs import Packs
@@ -32,7 +33,7 @@ def rule_times(visit: Visit) -> dict[str, RuleTime]:
         rule = pack.rule(rule_id)
         try:
             day = visit.teller.day(due(rule, visit.now, calendar).due_at)
-        except HolidayTableError:
+        except (HolidayTableError, CalendarError):
             day = ""
         times[rule_id.replace("-", "_")] = RuleTime(span_in_words(rule), day)
     return times

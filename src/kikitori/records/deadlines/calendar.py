@@ -4,9 +4,11 @@ A day is a business day when the week has working hours for it and nothing close
 has a reason with a name, because a person who is told a date may ask how it was counted.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -103,6 +105,8 @@ def yearly_closure(first: str, last: str, ja: str, en: str) -> Closure:
 
 
 Week = tuple[tuple[Block, ...], ...]
+#: The working hours of one day as moments.
+Stretches = tuple[tuple[datetime, datetime], ...]
 
 
 def same_hours(*blocks: Block, days: int = 5) -> Week:
@@ -128,6 +132,7 @@ class BusinessCalendar:
     closures: tuple[Closure, ...] = (YEAR_END,)
     #: Days asked for before: one count of days asks for each of them several times.
     _known: dict[date, Reason | None] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _stretches: dict[date, Stretches] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Refuse a calendar that could never answer. Raises CalendarError."""
@@ -150,11 +155,17 @@ class BusinessCalendar:
         """
         hours = next(blocks for blocks in self.week if blocks)
         days = tuple(blocks or hours for blocks in self.week[:_SATURDAY])
-        return replace(self, week=(*days, (), ()), holiday_country=country, closures=())
+        return well_known(replace(self, week=(*days, (), ()), holiday_country=country, closures=()))
 
     def blocks_on(self, day: date) -> tuple[Block, ...]:
         """The working hours of `day`; none when it is closed."""
         return () if self.why_closed(day) else self.week[day.weekday()]
+
+    def stretches_on(self, day: date, reckon: Callable[[date], Stretches]) -> Stretches:
+        """What `reckon` (working_time.py) makes of the working hours of `day`, worked out once."""
+        if day not in self._stretches:
+            self._stretches[day] = reckon(day)
+        return self._stretches[day]
 
     def is_business_day(self, day: date) -> bool:
         """Is work done on `day`? Raises HolidayTableError for a year outside the holiday table."""
@@ -224,3 +235,9 @@ class BusinessCalendar:
             if abs(day - start) > _LONGEST_CLOSURE:
                 raise CalendarError(f"no business day within a year of {start.isoformat()}")
         return day
+
+
+@lru_cache(maxsize=64)
+def well_known(calendar: BusinessCalendar) -> BusinessCalendar:
+    """The first calendar equal to this one in this process, which remembers the days it was asked for."""
+    return calendar

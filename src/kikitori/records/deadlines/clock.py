@@ -69,6 +69,12 @@ def state_of(facts: ClockFacts, now: datetime) -> ClockState:
     return ClockState.WARNED if _has_come(facts.warn_from, now) else ClockState.RUNNING
 
 
+def told_anew(facts: ClockFacts, told: ClockState, now: datetime) -> ClockState:
+    """What counts as said of a clock that was counted anew: nothing that lies ahead of it again."""
+    state = state_of(facts, now)
+    return state if {state, told} <= set(_ORDER) and _ORDER.index(state) < _ORDER.index(told) else told
+
+
 def _has_come(moment: datetime | None, now: datetime) -> bool:
     return moment is not None and utc(moment) <= utc(now)
 
@@ -86,11 +92,3 @@ def next_turn(facts: ClockFacts, after: ClockState) -> tuple[ClockState, datetim
     )
     said = _ORDER.index(after) if after in _ORDER else len(_ORDER)
     return next(((state, at) for state, at in ahead if at is not None and _ORDER.index(state) > said), None)
-
-
-def said_still(told: ClockState, state: ClockState) -> ClockState:
-    """What stays said of a clock that was counted anew and now stands as `state`, when `told` was the last thing said.
-
-    A turn that lies ahead again is said again when it comes; one that was never said still waits to be.
-    """
-    return min(told, state, key=_ORDER.index) if told in _ORDER and state in _ORDER else told

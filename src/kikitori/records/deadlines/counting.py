@@ -7,6 +7,7 @@ calendar's zone. The second named is still in time, all of it.
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from kikitori.foundation.language.dates import day_in_words
 from kikitori.records.deadlines.calendar import BusinessCalendar, Reason
@@ -24,6 +25,8 @@ from kikitori.records.deadlines.working_time import (
 )
 
 _DAY = timedelta(days=1)
+#: The same days are counted again and again: some thousand of them, each a few words.
+_REMEMBERED = 4096
 _MONTHS = {Unit.MONTH: 1, Unit.YEAR: 12}
 #: From when to when somebody else's answer was waited for. Aware.
 Pause = tuple[datetime, datetime]
@@ -221,10 +224,12 @@ def _rolled(roll: Roll, days: Why, calendar: BusinessCalendar) -> tuple[date, Wh
     return target, tuple(sorted([*kept, *passed, moved], key=lambda day: day.date))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _start(day: date) -> CountedDay:
     return CountedDay(day, False, 0, DayCode.START, "起点", "starting day")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _after_hours(day: date) -> CountedDay:
     return CountedDay(day, False, None, DayCode.OUTSIDE_HOURS, "営業時間外", "outside working hours")
 
@@ -233,10 +238,12 @@ def _waited(day: date) -> CountedDay:
     return CountedDay(day, False, None, DayCode.PAUSED, "申出者の回答待ち", "waiting for the complainant")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _left_out(day: date, closed: Reason) -> CountedDay:
     return CountedDay(day, False, None, DayCode(closed.code), closed.ja, closed.en)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _numbered(day: date, number: int, unit: Unit) -> CountedDay:
     ja, en = _UNIT_NAMES[unit]
     return CountedDay(day, True, number, DayCode(unit), f"{number}{ja}", f"{en} {number}")

@@ -10,7 +10,7 @@ A difference is a wrong date in somebody's letter, so any installation may look 
 """
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from importlib import resources
@@ -97,13 +97,19 @@ def golden_dates() -> Iterator[GoldenDate]:
 def read_golden(text: str, file: str) -> Iterator[GoldenDate]:
     """The golden dates written in `text`; `file` is its name in messages. Raises GoldenError."""
     rows = csv.DictReader(text.splitlines(), restkey="too many", restval="")
-    if tuple(rows.fieldnames or ()) != COLUMNS:
-        raise GoldenError(file, 1, f"the columns must be {', '.join(COLUMNS)}")
-    for row in rows:
-        try:
+    try:
+        _check_columns(rows.fieldnames)
+        for row in rows:
             yield _golden_date(row, file, rows.line_num)
-        except (ValueError, KeyError) as wrong:
-            raise GoldenError(file, rows.line_num, str(wrong)) from wrong
+    except csv.Error as wrong:  # the line it stopped at is not counted yet
+        raise GoldenError(file, rows.line_num + 1, str(wrong)) from wrong
+    except (ValueError, KeyError) as wrong:
+        raise GoldenError(file, max(rows.line_num, 1), str(wrong)) from wrong
+
+
+def _check_columns(found: Sequence[str] | None) -> None:
+    if tuple(found or ()) != COLUMNS:
+        raise ValueError(f"the columns must be {', '.join(COLUMNS)}")
 
 
 def _golden_date(row: dict[str, str], file: str, line: int) -> GoldenDate:
@@ -179,7 +185,7 @@ def _found(golden: GoldenDate, trigger: datetime, pack_of: Callable[[str], Pack]
     try:
         rule = pack_of(pack_id).rule(rule_id) if rule_id else _rule_in_words(golden.rule)
         moment = due(rule, trigger, place).due_at
-    except (ValueError, KeyError) as wrong:
+    except (ValueError, KeyError, OverflowError) as wrong:
         return str(wrong.args[0])
     if "T" not in golden.due:
         return moment.date().isoformat()

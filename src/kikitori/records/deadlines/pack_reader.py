@@ -5,16 +5,15 @@ finds it at once. Unknown and repeated fields are mistakes: a misspelt `roll` mu
 """
 
 import re
-from collections.abc import Callable, Mapping
-from copy import copy
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache
 from importlib import resources
-from typing import TypeVar
 
 import yaml
 
+from kikitori.records.deadlines import mistakes
 from kikitori.records.deadlines.pack_table import MISSING, PackError, Table, located, table_of
 from kikitori.records.deadlines.rule_parts import (
     ALWAYS,
@@ -39,7 +38,6 @@ from kikitori.records.deadlines.rules import (
     Unit,
 )
 
-N = TypeVar("N", yaml.Node, yaml.Node | None)
 #: Ten times the longest law we know.
 LONGEST_PACK = 200_000
 _SOURCE_FIELDS = {"title", "clause", "url", "seen_on"}
@@ -61,7 +59,7 @@ def _source(table: Table, default: Source | None) -> Source:
     if not table.has("source") and default:
         return default
     if not table.has("source"):
-        raise table.error("source", "is missing")
+        raise table.error("source", mistakes.MISSING)
     inner = table.inner("source", _SOURCE_FIELDS)
     return Source(inner.text("title"), inner.text("clause", ""), inner.text("url", ""), inner.day("seen_on"))
 
@@ -72,18 +70,22 @@ def _condition(table: Table) -> Condition:
     node = table.nodes["applies_if"]
     asked = {str(key.value) for key, _ in node.value} if isinstance(node, yaml.MappingNode) else set()
     inner = table.inner("applies_if", asked)
-    return Condition(tuple((name, frozenset(inner.words(name))) for name in sorted(inner.nodes)))
+    wanted = ((name, frozenset(inner.words(name))) for name in sorted(inner.nodes))
+    return located(inner, lambda: Condition(tuple(wanted)))
 
 
 def _extension(table: Table) -> Extension | None:
     if not table.has("extension"):
         return None
     inner = table.inner("extension", _EXTENSION_FIELDS)
-    return Extension(
-        inner.number("quantity"),
-        inner.number("times", 1),
-        inner.flag("notice_before_expiry", default=True),
-        inner.flag("reason_required", default=True),
+    return located(
+        inner,
+        lambda: Extension(
+            inner.number("quantity"),
+            inner.number("times", 1),
+            inner.flag("notice_before_expiry", default=True),
+            inner.flag("reason_required", default=True),
+        ),
     )
 
 
@@ -91,10 +93,10 @@ def _breach(table: Table) -> Breach:
     if not table.has("on_breach"):
         return USUAL_BREACH
     inner = table.inner("on_breach", _BREACH_FIELDS)
-    return Breach(inner.number("level", 2), inner.text("notice", ""))
+    return located(inner, lambda: Breach(inner.number("level", 2), inner.text("notice", "")))
 
 
-def _rule(file: str, node: yaml.Node, source: Source | None, certainty: Certainty | None) -> Rule:
+def read_rule(file: str, node: yaml.Node | None, source: Source | None, certainty: Certainty | None) -> Rule:
     """One entry of `rules`. `source` and `certainty` are the pack's, for a rule that has none of its own."""
     table = table_of(file, node, _RULE_FIELDS)
     table = table_of(file, node, _RULE_FIELDS, table.text("id"))
@@ -133,7 +135,7 @@ def numbered(text: str, file: str, version: int) -> str:
 
     Raises PackError for a text that is no pack, or whose number is written so that it cannot be exchanged alone.
     """
-    table = table_of(file, _composed(text, file), _PACK_FIELDS)
+    table = table_of(file, composed(text, file), _PACK_FIELDS)
     before = read_pack(text, file)
     node = table.nodes["version"]
     changed = f"{text[: node.start_mark.index]}{version}{text[node.end_mark.index :]}"
@@ -142,35 +144,36 @@ def numbered(text: str, file: str, version: int) -> str:
     except PackError:
         alike = False
     if not alike:
-        raise table.error("version", "must be written as a number of its own, without & or *")
+        raise table.error("version", mistakes.NO_PLAIN_NUMBER)
     return changed
 
 
-def _composed(text: str, file: str) -> yaml.Node | None:
+def composed(text: str, file: str) -> yaml.Node | None:
     """The YAML of `text` as nodes. Raises PackError."""
     if len(text) > LONGEST_PACK:
-        raise PackError(file, f"is too long: {LONGEST_PACK} characters at most")
+        raise PackError(file, mistakes.is_too_long(LONGEST_PACK))
     try:
         return yaml.compose(text, yaml.SafeLoader)
     except yaml.YAMLError as wrong:
         mark = getattr(wrong, "problem_mark", None)
         said = [part for part in (getattr(wrong, "context", ""), getattr(wrong, "problem", "")) if part]
-        problem = f"is not YAML: {', '.join(said) or wrong}"
+        problem = mistakes.is_not_yaml(", ".join(said) or str(wrong))
         raise PackError(file, problem, line=mark.line + 1 if mark else None) from wrong
     except RecursionError as wrong:
-        raise PackError(file, "is nested too deeply") from wrong
+        raise PackError(file, mistakes.TOO_DEEP) from wrong
 
 
 def read_pack(text: str, file: str) -> Pack:
     """The pack written in `text`; `file` is its name in messages. Raises PackError, and then nothing is read."""
-    return _pack(file, _composed(text, file))
+    return pack_in(file, composed(text, file))
 
 
-def _pack(file: str, node: yaml.Node | None) -> Pack:
+def pack_in(file: str, node: yaml.Node | None) -> Pack:
+    """The pack that these nodes of YAML are. Raises PackError."""
     table = table_of(file, node, _PACK_FIELDS)
     listed = table.nodes.get("rules")
     if not isinstance(listed, yaml.SequenceNode):
-        raise table.error("rules", "must be a list of rules")
+        raise table.error("rules", mistakes.NO_RULES_LISTED)
     source = _source(table, None) if table.has("source") else None
     certainty = table.word("certainty", Certainty) if table.has("certainty") else None
     return located(
@@ -178,82 +181,15 @@ def _pack(file: str, node: yaml.Node | None) -> Pack:
         lambda: Pack(
             id=table.text("id"),
             version=table.number("version"),
-            valid_from=table.get("valid_from", date, "a date"),
+            valid_from=table.get("valid_from", date, mistakes.A_DATE),
             valid_to=table.day("valid_to"),
             jurisdiction=table.text("jurisdiction"),
             role=table.word("role", PackRole, PackRole.LAW),
             title=table.both("title"),
             applies_if=_condition(table),
-            rules=tuple(_rule(file, entry, source, certainty) for entry in listed.value),
+            rules=tuple(read_rule(file, entry, source, certainty) for entry in listed.value),
         ),
     )
-
-
-def mistakes_in(text: str, file: str) -> list[PackError]:
-    """Everything that is wrong with the pack written in `text`, by line; nothing for one that can be read.
-
-    A field that is wrong is replaced by a harmless one and the reading begun again, so that no mistake hides the next.
-    """
-    try:
-        node = _composed(text, file)
-    except PackError as wrong:
-        return [wrong]
-    found: list[PackError] = []
-    for entry in _rules_in(node):
-        found += _all_wrong(entry, lambda left: _rule(file, left, _ANY_SOURCE, Certainty.PROPOSAL))
-    head = _all_wrong(_with(node, "rules") if found else node, lambda left: _pack(file, left))
-    found += [wrong for wrong in head if not (found and wrong.field == "rules")]
-    return sorted(found, key=lambda wrong: wrong.line or 0)
-
-
-#: Stand in for what is wrong or missing, so that the rest can be read.
-_ANY_SOURCE = Source("-")
-_HARMLESS = """
-{id: spare, version: 1, valid_from: 2020-01-01, jurisdiction: ZZ, kind: spare, trigger: received, quantity: 1,
- unit: business_day, certainty: proposal, source: {title: spare},
- rules: [{id: spare, kind: spare, trigger: received, quantity: 1, unit: week, certainty: proposal, source: {title: x}}]}
-"""
-
-
-@cache
-def _harmless() -> Mapping[str, tuple[yaml.Node, yaml.Node]]:
-    node = yaml.compose(_HARMLESS, yaml.SafeLoader)
-    return {str(key.value): (key, value) for key, value in node.value} if node else {}
-
-
-def _rules_in(node: yaml.Node | None) -> list[yaml.Node]:
-    """The entries of `rules`, where there is such a list."""
-    fields = node.value if isinstance(node, yaml.MappingNode) else []
-    listed = [value for key, value in fields if key.value == "rules" and isinstance(value, yaml.SequenceNode)]
-    return [entry for value in listed[:1] for entry in value.value]
-
-
-def _with(node: N, field: str) -> N:
-    """The mapping with a harmless `field`, or without it where it can be left out."""
-    if not isinstance(node, yaml.MappingNode):
-        return node
-    left = [(key, value) for key, value in node.value if str(key.value) != field]
-    if field in _harmless():
-        left.append(_harmless()[field])
-    made = copy(node)
-    made.value = left
-    return made
-
-
-def _all_wrong(node: N, read: Callable[[N], object]) -> list[PackError]:
-    """What `read` says of `node`, and then of `node` with that field made harmless, until it is content."""
-    found: list[PackError] = []
-    while True:
-        try:
-            read(node)
-        except PackError as wrong:
-            told = {each.field for each in found}
-            if wrong.field in told or ("unit" in told and "the unit" in wrong.problem):
-                return found
-            found.append(wrong)
-            node = _with(node, wrong.field)
-        else:
-            return found
 
 
 @cache
@@ -266,7 +202,7 @@ def shipped_packs() -> tuple[str, ...]:
 def shipped_text(pack_id: str) -> str:
     """The YAML of the newest version of a shipped pack. Raises PackError when there is none of that name."""
     if pack_id not in shipped_packs():
-        raise PackError(f"{pack_id}.yaml", "no such pack is shipped")
+        raise PackError(f"{pack_id}.yaml", mistakes.NOT_SHIPPED)
     return (resources.files(__package__) / "data" / f"{pack_id}.yaml").read_text(encoding="utf-8")
 
 
@@ -289,5 +225,5 @@ def shipped_versions(pack_id: str) -> tuple[Pack, ...]:
 def built_in_pack(pack_id: str) -> Pack:
     """The newest version of a shipped pack. Raises PackError when there is none of that name."""
     if pack_id not in shipped_packs():
-        raise PackError(f"{pack_id}.yaml", "no such pack is shipped")
+        raise PackError(f"{pack_id}.yaml", mistakes.NOT_SHIPPED)
     return shipped_versions(pack_id)[-1]

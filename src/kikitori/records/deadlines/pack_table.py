@@ -9,25 +9,36 @@ from typing import Any, TypeVar
 import yaml
 
 from kikitori.foundation.language.bilingual import Bilingual
+from kikitori.records.deadlines import mistakes
 from kikitori.records.deadlines.rule_parts import RuleError
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 MISSING: Any = object()
-_LONGEST_QUOTE = 60
 
 
 class PackError(ValueError):
-    """A pack that cannot be used. Says where: file, line (from 1), rule and field, as far as known."""
+    """A pack that cannot be used. Says where: file, line (from 1), rule and field, as far as known.
+
+    `within`: the field whose table the field stands in, for one of an inner table.
+    """
 
     def __init__(
-        self, file: str, problem: str, *, line: int | None = None, rule: str = "", field: str = ""
+        self,
+        file: str,
+        problem: Bilingual,
+        *,
+        line: int | None = None,
+        rule: str = "",
+        field: str = "",
+        within: str = "",
     ) -> None:
         place = [file if line is None else f"{file}, line {line}"]
         place += [f"rule {rule!r}"] if rule else []
         place += [f"field {field!r}"] if field else []
-        super().__init__(f"{', '.join(place)}: {problem}")
-        self.file, self.problem, self.line, self.rule, self.field = file, problem, line, rule, field
+        super().__init__(f"{', '.join(place)}: {problem.en}")
+        self.file, self.problem, self.line = file, problem, line
+        self.rule, self.field, self.within = rule, field, within
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,40 +48,41 @@ class Table:
     file: str
     line: int
     rule: str
+    within: str
     nodes: dict[str, yaml.Node]
 
-    def error(self, field: str, problem: str) -> PackError:
+    def error(self, field: str, problem: Bilingual) -> PackError:
         """What to raise for a mistake in `field`."""
         node = self.nodes.get(field)
         line = node.start_mark.line + 1 if node else self.line
-        return PackError(self.file, problem, line=line, rule=self.rule, field=field)
+        return PackError(self.file, problem, line=line, rule=self.rule, field=field, within=self.within)
 
     def has(self, field: str) -> bool:
         """Is `field` there?"""
         return field in self.nodes
 
-    def get(self, field: str, kind: type[T], expected: str, default: T = MISSING) -> T:
+    def get(self, field: str, kind: type[T], expected: Bilingual, default: T = MISSING) -> T:
         """The value of `field`, which must be exactly of type `kind` (a yes is not a number)."""
         if field not in self.nodes:
             if default is MISSING:
-                raise self.error(field, "is missing")
+                raise self.error(field, mistakes.MISSING)
             return default
         value = _value(self.nodes[field])
         if type(value) is not kind:
-            raise self.error(field, f"must be {expected}, not {_said(value)}")
+            raise self.error(field, mistakes.must_be(expected, value))
         return value
 
     def text(self, field: str, default: str = MISSING) -> str:
         """The text in `field`."""
-        return self.get(field, str, "text", default)
+        return self.get(field, str, mistakes.TEXT, default)
 
     def number(self, field: str, default: int = MISSING) -> int:
         """The whole number in `field`."""
-        return self.get(field, int, "a whole number", default)
+        return self.get(field, int, mistakes.WHOLE_NUMBER, default)
 
     def flag(self, field: str, *, default: bool) -> bool:
         """The yes or no in `field`."""
-        return self.get(field, bool, "true or false", default)
+        return self.get(field, bool, mistakes.YES_OR_NO, default)
 
     def inner(self, field: str, allowed: set[str]) -> "Table":
         """The table that stands in `field`, with `allowed` fields only."""
@@ -78,10 +90,10 @@ class Table:
 
     def words(self, field: str) -> tuple[str, ...]:
         """A list of words; none where it is left out."""
-        values: list[object] = self.get(field, list, "a list of words", [])
-        wrong = next((value for value in values if type(value) is not str), None)
-        if wrong is not None:
-            raise self.error(field, f"must be a list of words; {_said(wrong)} is none")
+        values: list[object] = self.get(field, list, mistakes.WORDS, [])
+        wrong = [value for value in values if type(value) is not str]
+        if wrong:
+            raise self.error(field, mistakes.must_list(mistakes.WORDS, wrong[0]))
         return tuple(str(value) for value in values)
 
     def both(self, field: str) -> Bilingual | None:
@@ -91,12 +103,12 @@ class Table:
         inner = self.inner(field, {"ja", "en"})
         for language in ("ja", "en"):
             if not inner.text(language).strip():
-                raise inner.error(language, "must say something")
+                raise inner.error(language, mistakes.SILENT)
         return Bilingual(inner.text("ja"), inner.text("en"))
 
     def day(self, field: str) -> date | None:
         """The date in `field`, or None where it is left out."""
-        return self.get(field, date, "a date") if field in self.nodes else None
+        return self.get(field, date, mistakes.A_DATE) if field in self.nodes else None
 
     def word(self, field: str, words: type[E], default: E = MISSING) -> E:
         """The value of `field` as one of the words of an enumeration."""
@@ -104,16 +116,16 @@ class Table:
             return default
         value = self.text(field)
         if value not in set(words):
-            raise self.error(field, f"must be one of {', '.join(words)}, not {value!r}")
+            raise self.error(field, mistakes.must_be_one_of(words, value))
         return words(value)
 
     def percentages(self, field: str) -> tuple[int, ...]:
         """A list of whole numbers; none where it is left out."""
-        values: list[object] = self.get(field, list, "a list of percentages", [])
+        values: list[object] = self.get(field, list, mistakes.PERCENTAGES, [])
         numbers = [value for value in values if type(value) is int]
         if len(numbers) < len(values):
             wrong = next(value for value in values if type(value) is not int)
-            raise self.error(field, f"must be a list of whole numbers; {_said(wrong)} is none")
+            raise self.error(field, mistakes.must_list(mistakes.PERCENTAGES, wrong))
         return tuple(numbers)
 
 
@@ -133,24 +145,17 @@ def _value(node: yaml.Node) -> Any:
         return str(node.value)
 
 
-def _said(value: object) -> str:
-    """A wrong value for a message. Lists and tables are only named: by aliases a short one can be endless."""
-    if isinstance(value, list | dict):
-        return "a list" if isinstance(value, list) else "a table"
-    words = repr(value)
-    return words if len(words) <= _LONGEST_QUOTE else words[:_LONGEST_QUOTE] + "…"
-
-
 def table_of(file: str, node: yaml.Node | None, allowed: set[str], rule: str = "", field: str = "") -> Table:
-    """`node` as a mapping that has only `allowed` fields, each once."""
+    """`node` as a mapping that has only `allowed` fields, each once; `field` is the one it stands in."""
     line = node.start_mark.line + 1 if node else 1
     if not isinstance(node, yaml.MappingNode):
-        raise PackError(file, "must be a table of fields and values", line=line, rule=rule, field=field)
-    table = Table(file, line, rule, {})
+        raise PackError(file, mistakes.NO_TABLE, line=line, rule=rule, field=field)
+    table = Table(file, line, rule, field, {})
     for key, value in node.value:
         name = str(key.value)
         if name not in allowed or name in table.nodes:
-            problem = "is there twice" if name in table.nodes else "is not known"
-            raise PackError(file, problem, line=key.start_mark.line + 1, rule=rule, field=name)
+            problem = mistakes.TWICE if name in table.nodes else mistakes.UNKNOWN
+            place = key.start_mark.line + 1
+            raise PackError(file, problem, line=place, rule=rule, field=name, within=field)
         table.nodes[name] = value
     return table

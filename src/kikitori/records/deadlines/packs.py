@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
 
+from kikitori.records.deadlines.mistakes import NO_VERSION
 from kikitori.records.deadlines.models import RulePack
 from kikitori.records.deadlines.pack_reader import read_pack, shipped_packs, shipped_versions
 from kikitori.records.deadlines.pack_table import PackError
@@ -64,7 +65,7 @@ class Packs:
         for pack in known:
             if pack.version == version:
                 return pack
-        raise PackError(f"{pack_id}/{version}", "there is no such version")
+        raise PackError(f"{pack_id}/{version}", NO_VERSION)
 
     def in_force(self, day: date) -> list[Pack]:
         """Of each pack in use the newest version that is valid on `day`."""

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q, QuerySet
 
 from kikitori.records.complaints.models import Complaint
-from kikitori.records.deadlines.calendar import YEAR_END, BusinessCalendar
+from kikitori.records.deadlines.calendar import YEAR_END, BusinessCalendar, well_known
 from kikitori.records.deadlines.calendar import Closure as ClosedDays
 from kikitori.records.deadlines.models import Closure, Promise
 from kikitori.records.deadlines.promises import PromiseState
@@ -31,11 +31,13 @@ def calendar_of(organisation: Organisation, team: Team | None = None) -> Busines
     ]
     if organisation.closed_at_year_end:
         closures.append(YEAR_END)
-    return BusinessCalendar(
-        zone=ZoneInfo((team and team.time_zone) or organisation.time_zone),
-        week=week_from_json((team and team.week) or organisation.week),
-        holiday_country=organisation.holiday_country,
-        closures=tuple(closures),
+    return well_known(
+        BusinessCalendar(
+            zone=ZoneInfo((team and team.time_zone) or organisation.time_zone),
+            week=week_from_json((team and team.week) or organisation.week),
+            holiday_country=organisation.holiday_country,
+            closures=tuple(closures),
+        )
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
 
-from kikitori.records.deadlines.clock import ClockFacts, ClockState, said_still, state_of
+from kikitori.records.deadlines.clock import ClockFacts, ClockState, state_of, told_anew
 
 
 class Row(Protocol):
@@ -63,27 +63,32 @@ def clocks_told(events: Iterable[tuple[datetime, Mapping[str, Any]]]) -> dict[in
     """
     clocks: dict[int, ToldClock] = {}
     for at, data in events:
-        said = data.get("clocks", {})
-        for each in said.get("started", ()):
-            clocks[each["clock"]] = _begun(each)
-        for number in said.get("met", ()):
-            clocks[number] = _with(clocks[number], met_at=at)
-        for each in said.get("met_at", ()):
-            clocks[each["clock"]] = _with(clocks[each["clock"]], met_at=datetime.fromisoformat(each["at"]))
-        for number in said.get("stopped", ()):
-            clocks[number] = _with(clocks[number], cancelled_at=at)
-        for number in said.get("paused", ()):
-            clocks[number] = replace(clocks[number], paused_at=at)
-        for each in (*said.get("resumed", ()), *said.get("recounted", ())):
-            before, now = clocks[each["clock"]], _begun(each)
-            facts = replace(now.facts, met_at=before.facts.met_at, cancelled_at=before.facts.cancelled_at)
-            again = replace(now, facts=facts)
-            clocks[before.pk] = replace(again, told=said_still(before.told, again.state_at(at)))
-        for each in said.get("extended", ()):
-            clocks[each["clock"]] = _with(clocks[each["clock"]], extended_at=at)
-        for each in said.get("turned", ()):
-            clocks[each["clock"]] = replace(clocks[each["clock"]], told=ClockState(each["to"]))
+        _tell(clocks, at, data.get("clocks", {}))
     return clocks
+
+
+def _tell(clocks: dict[int, ToldClock], at: datetime, said: Mapping[str, Any]) -> None:
+    """What one event says of them."""
+    for each in said.get("started", ()):
+        clocks[each["clock"]] = _begun(each)
+    for number in said.get("met", ()):
+        clocks[number] = _with(clocks[number], met_at=at)
+    for each in said.get("met_at", ()):
+        clocks[each["clock"]] = _with(clocks[each["clock"]], met_at=datetime.fromisoformat(each["at"]))
+    for number in said.get("stopped", ()):
+        clocks[number] = _with(clocks[number], cancelled_at=at)
+    for number in said.get("paused", ()):
+        clocks[number] = replace(clocks[number], paused_at=at)
+    for each in said.get("resumed", ()):
+        clocks[each["clock"]] = _again(clocks[each["clock"]], each, at)
+    for each in said.get("recounted", ()):
+        before = clocks[each["clock"]]
+        # What is counted anew in the middle of a wait goes on waiting.
+        clocks[before.pk] = replace(_again(before, each, at), paused_at=before.paused_at)
+    for each in said.get("extended", ()):
+        clocks[each["clock"]] = _with(clocks[each["clock"]], extended_at=at)
+    for each in said.get("turned", ()):
+        clocks[each["clock"]] = replace(clocks[each["clock"]], told=ClockState(each["to"]))
 
 
 def _begun(each: Mapping[str, Any]) -> ToldClock:
@@ -101,6 +106,13 @@ def _begun(each: Mapping[str, Any]) -> ToldClock:
         started_at=datetime.fromisoformat(each["started_at"]),
         facts=ClockFacts(due_at, warn_from, due_soon_from),
     )
+
+
+def _again(before: ToldClock, each: Mapping[str, Any], at: datetime) -> ToldClock:
+    """With other dates; what has happened to it has happened, and what lies ahead again is yet to be said."""
+    now = _begun(each)
+    facts = replace(now.facts, met_at=before.facts.met_at, cancelled_at=before.facts.cancelled_at)
+    return replace(now, facts=facts, told=told_anew(facts, before.told, at))
 
 
 def _with(clock: ToldClock, **happened: datetime) -> ToldClock:

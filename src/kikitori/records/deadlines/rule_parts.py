@@ -4,8 +4,17 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kikitori.foundation.language.bilingual import Bilingual
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.terms import Channel, Kind, Severity, Subject
+from kikitori.records.deadlines.mistakes import (
+    are_no_steps,
+    cannot_ask_for,
+    is_never,
+    must_be_positive,
+    must_be_up_to,
+    names_no_word_for,
+)
 
 #: What a condition may ask of a complaint, and the words it may name; an empty set leaves the words to others.
 ASKED: Mapping[str, frozenset[str]] = {
@@ -25,8 +34,8 @@ MOST_EXTENSIONS = 9
 class RuleError(ValueError):
     """A rule that says something impossible. `field` is the part of it that is wrong."""
 
-    def __init__(self, field: str, problem: str) -> None:
-        super().__init__(f"{field}: {problem}")
+    def __init__(self, field: str, problem: Bilingual) -> None:
+        super().__init__(f"{field}: {problem.en}")
         self.field = field
         self.problem = problem
 
@@ -69,11 +78,11 @@ class Condition:
         for asked, words in self.wanted:
             known = ASKED.get(asked)
             if known is None:
-                raise RuleError("applies_if", f"can ask for {', '.join(ASKED)}, not for {asked!r}")
+                raise RuleError(asked, cannot_ask_for(ASKED, asked))
             if not words:
-                raise RuleError("applies_if", f"names no word for {asked!r}")
+                raise RuleError(asked, names_no_word_for(asked))
             if known and not words <= known:
-                raise RuleError("applies_if", f"{asked!r} is never {', '.join(sorted(words - known))!r}")
+                raise RuleError(asked, is_never(asked, sorted(words - known)))
 
     def holds(self, facts: Mapping[str, Collection[str]]) -> bool:
         """Does it apply to a complaint of which these facts are known (thing asked → words that fit)?"""
@@ -98,9 +107,9 @@ class Extension:
     def __post_init__(self) -> None:
         """Refuse an endless one. Raises RuleError."""
         if self.quantity < 1:
-            raise RuleError("extension", f"quantity must be 1 or more, not {self.quantity}")
+            raise RuleError("quantity", must_be_positive(self.quantity))
         if not 1 <= self.times <= MOST_EXTENSIONS:
-            raise RuleError("extension", f"times must be 1 to {MOST_EXTENSIONS}, not {self.times}")
+            raise RuleError("times", must_be_up_to(MOST_EXTENSIONS, self.times))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +122,7 @@ class Breach:
     def __post_init__(self) -> None:
         """Levels are counted from 1. Raises RuleError."""
         if self.level < 1:
-            raise RuleError("on_breach", f"level must be 1 or more, not {self.level}")
+            raise RuleError("level", must_be_positive(self.level))
 
 
 USUAL_BREACH = Breach()
@@ -122,6 +131,6 @@ USUAL_BREACH = Breach()
 def checked_steps(field: str, steps: tuple[str, ...], *, by_hand: bool) -> None:
     """Every word is a step (or `by_hand`, where that is allowed). Raises RuleError."""
     known = {*Step, BY_HAND} if by_hand else set(Step)
-    for word in steps:
-        if word not in known:
-            raise RuleError(field, f"{word!r} is no step")
+    wrong = [word for word in steps if word not in known]
+    if wrong:
+        raise RuleError(field, are_no_steps(wrong))

@@ -11,6 +11,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from kikitori.foundation.language.bilingual import Bilingual
+from kikitori.records.deadlines import mistakes
 from kikitori.records.deadlines.holiday_tables import COUNTRIES
 from kikitori.records.deadlines.rule_parts import (
     ALWAYS,
@@ -146,23 +147,21 @@ class Rule:
             _check_word("letter_parts", part)
         most = _MOST[self.unit]
         if not 1 <= self.quantity <= most:
-            raise RuleError("quantity", f"must be 1 to {most} for the unit {self.unit}, not {self.quantity}")
+            raise RuleError("quantity", mistakes.must_be_within(most, self.unit, self.quantity))
+        if self.extension and self.extension.quantity > most:
+            raise RuleError("extension", mistakes.must_be_within(most, self.unit, self.extension.quantity))
         _check_days(self)
         rising = all(earlier < later for earlier, later in pairwise(self.warn_at))
         if len(self.warn_at) > _MOST_WARNINGS or not rising or not set(self.warn_at) <= _PERCENTAGES:
-            raise RuleError("warn_at", f"must be at most two rising percentages, not {list(self.warn_at)}")
+            raise RuleError("warn_at", mistakes.must_rise(self.warn_at))
         if self.calendar != HOUSE and self.calendar not in COUNTRIES:
-            raise RuleError(
-                "calendar", f"must be {HOUSE} or one of {', '.join(COUNTRIES)}, not {self.calendar!r}"
-            )
+            raise RuleError("calendar", mistakes.must_be_calendar(COUNTRIES, self.calendar))
         checked_steps("met_by", self.met_by, by_hand=True)
         checked_steps("starts_again_on", self.starts_again_on, by_hand=False)
         if self.pausable and self.audience is not Audience.COMPLAINANT:
-            raise RuleError(
-                "pausable", f"waiting for the complainant never stops what is owed to the {self.audience}"
-            )
+            raise RuleError("pausable", mistakes.cannot_pause_for(self.audience))
         if self.trigger is Trigger.NAMED and self.begins is Begins.ITSELF:
-            raise RuleError("begins", "must be by_hand where somebody names the moment")
+            raise RuleError("begins", mistakes.BY_HAND_ONLY)
 
     @property
     def has_clock(self) -> bool:
@@ -177,21 +176,21 @@ class Rule:
 
 def _check_word(field: str, word: str) -> None:
     if not _WORD.fullmatch(word):
-        raise RuleError(field, f"must be small letters, digits, - and _, not {word!r}")
+        raise RuleError(field, mistakes.must_be_word(word))
 
 
 def _check_days(rule: Rule) -> None:
     """What has no meaning for the unit is refused. Raises RuleError."""
     if rule.unit is Unit.HOUR and rule.first_day_counts:
-        raise RuleError("first_day_counts", "hours run from the moment itself, not from a day")
+        raise RuleError("first_day_counts", mistakes.HOURS_HAVE_NO_FIRST_DAY)
     if rule.unit in (Unit.HOUR, Unit.BUSINESS_DAY) and rule.roll is not Roll.NONE:
-        raise RuleError("roll", f"has no meaning for the unit {rule.unit}")
+        raise RuleError("roll", mistakes.has_no_meaning_for(rule.unit))
     if rule.unit is not Unit.BUSINESS_DAY and rule.outside_hours is OutsideHours.SAME_DAY:
-        raise RuleError("outside_hours", f"has no meaning for the unit {rule.unit}")
+        raise RuleError("outside_hours", mistakes.has_no_meaning_for(rule.unit))
     if rule.pausable and rule.unit not in (Unit.BUSINESS_DAY, Unit.CALENDAR_DAY):
-        raise RuleError("pausable", f"has no meaning for the unit {rule.unit}")
+        raise RuleError("pausable", mistakes.has_no_meaning_for(rule.unit))
     if rule.direction is Direction.BEFORE and (rule.pausable or rule.extension):
-        raise RuleError("direction", "what lies before its moment can be neither paused nor extended")
+        raise RuleError("direction", mistakes.NOTHING_BEFORE_ITS_MOMENT)
 
 
 class PackRole(StrEnum):
@@ -227,19 +226,19 @@ class Pack:
         """Refuse an empty or contradictory pack. Raises RuleError."""
         _check_word("id", self.id)
         if self.version < 1:
-            raise RuleError("version", f"must be 1 or more, not {self.version}")
+            raise RuleError("version", mistakes.must_be_positive(self.version))
         if self.valid_to and self.valid_to < self.valid_from:
-            raise RuleError("valid_to", f"{self.valid_to} is before valid_from {self.valid_from}")
+            raise RuleError("valid_to", mistakes.ends_before_it_begins(self.valid_to, self.valid_from))
         if not self.rules:
-            raise RuleError("rules", "a pack needs at least one rule")
+            raise RuleError("rules", mistakes.NO_RULES)
         by_id = {rule.id: rule for rule in self.rules}
         if len(by_id) < len(self.rules):
             ids = [rule.id for rule in self.rules]
             twice = next(rule_id for rule_id in ids if ids.count(rule_id) > 1)
-            raise RuleError("rules", f"two rules have the id {twice!r}")
+            raise RuleError("rules", mistakes.has_two(twice))
         missing = [rule_id for rule_id in SERVICE_RULES if rule_id not in by_id]
         if self.role is PackRole.SERVICE and missing:
-            raise RuleError("rules", f"a standard of service needs the rules {', '.join(missing)}, too")
+            raise RuleError("rules", mistakes.needs_rules(missing))
         object.__setattr__(self, "_by_id", by_id)
 
     def rule(self, rule_id: str) -> Rule:

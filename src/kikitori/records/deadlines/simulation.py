@@ -12,6 +12,7 @@ from kikitori.records.deadlines.calendar import BusinessCalendar
 from kikitori.records.deadlines.clock import is_late
 from kikitori.records.deadlines.counting import due
 from kikitori.records.deadlines.courses import Course, Run, can_be_simulated, runs_of
+from kikitori.records.deadlines.rule_parts import Direction
 from kikitori.records.deadlines.rules import HOUSE, Pack, Rule, Unit
 from kikitori.records.deadlines.working_time import business_time_between, is_after_hours, utc
 
@@ -90,9 +91,9 @@ class Simulation:
         return Judged(run, due_at, True, utc(end) - utc(due_at), business)
 
     def _due(self, rule: Rule, run: Run, calendar: BusinessCalendar) -> datetime | None:
-        """None outside every calendar. The same day gives the same date, unless hours or waits are counted."""
+        """None outside every calendar. The same day gives the same date, unless hours or waits are counted, or back."""
         counted = self._bare.setdefault(id(rule), (rule, replace(rule, warn_at=())))[1]
-        if rule.unit is Unit.HOUR or run.pauses:
+        if rule.unit is Unit.HOUR or rule.direction is Direction.BEFORE or run.pauses:
             return _due_or_none(counted, run, calendar)
         try:
             after_hours = is_after_hours(self._calendar(rule, calendar), run.start)

@@ -4,11 +4,10 @@ Working hours are wall times; everything is compared and added in UTC, because t
 compare by their wall clock in Python, and one of the two 01:30s of an autumn night would be lost.
 """
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from kikitori.records.deadlines.calendar import BusinessCalendar, CalendarError
+from kikitori.records.deadlines.calendar import BusinessCalendar, CalendarError, Stretches
 
 _DAY = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
@@ -45,11 +44,17 @@ def moment_of(zone: ZoneInfo, day: date, wall: time) -> datetime:
     return after
 
 
-def stretches(calendar: BusinessCalendar, day: date) -> Iterator[tuple[datetime, datetime]]:
+def stretches(calendar: BusinessCalendar, day: date) -> Stretches:
     """The working hours of `day` as moments (UTC), in order; nothing on a closed day."""
-    for block in calendar.blocks_on(day):
-        end = day + _DAY if block.closes == time(0) else day
-        yield moment_of(calendar.zone, day, block.opens), moment_of(calendar.zone, end, block.closes)
+
+    def reckon(day: date) -> Stretches:
+        ends = ((block, day + _DAY if block.closes == time(0) else day) for block in calendar.blocks_on(day))
+        return tuple(
+            (moment_of(calendar.zone, day, block.opens), moment_of(calendar.zone, end, block.closes))
+            for block, end in ends
+        )
+
+    return calendar.stretches_on(day, reckon)
 
 
 def business_time_between(calendar: BusinessCalendar, start: datetime, end: datetime) -> timedelta:

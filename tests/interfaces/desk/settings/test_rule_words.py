@@ -3,10 +3,11 @@
 import pytest
 from django.utils import translation
 
-from kikitori.interfaces.desk.settings.mistakes import is_known, problem_in_words, told
+from kikitori.interfaces.desk.settings.mistakes import Mistake, told
 from kikitori.interfaces.desk.settings.rule_words import CERTAINTY_ICON, marks_of, row_of
 from kikitori.records.deadlines.labels import AUDIENCE, CERTAINTY, CERTAINTY_MEANING, PACK_ROLE, TRIGGER
-from kikitori.records.deadlines.pack_reader import built_in_pack, mistakes_in, shipped_packs, shipped_text
+from kikitori.records.deadlines.pack_proof import mistakes_in
+from kikitori.records.deadlines.pack_reader import built_in_pack, shipped_packs, shipped_text
 from kikitori.records.deadlines.rule_parts import Audience
 from kikitori.records.deadlines.rules import Certainty, PackRole, Trigger
 
@@ -47,46 +48,27 @@ def test_every_word_of_a_rule_has_a_label() -> None:
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "said"),
+    ("language", "place", "problem"),
     [
-        ("version: 1", "version: one", "整数にしてください（いまは 'one'）"),
-        ("valid_from: 2019-01-01", "valid_from: soon", "2026-04-01 のような日付に"),
-        ("id: jp-default", "id: JP default", "英小文字・数字・-・_ だけで"),
-        ("quantity: 5", "quantity: 0", "1～1000 にしてください（いまは 0）"),
-        ("trigger: told", "trigger: tld", "received, known,"),
-        ("pausable: true", "pausable: maybe", "true か false に"),
-        ("warn_at: [50, 75]", "warn_at: [75, 50]", "小さい順に2つまで"),
-        ("warn_at: [50, 75]", "warn_at: [x]", "割合（整数）を"),
-        ("met_by: [acknowledge]", "met_by: [greet]", "'greet' という手続きはありません"),
-        ("id: follow-up", "id: remedy", "'remedy' という規則が2つあります"),
-        ("id: follow-up", "id: follow-on", "自社の基準には次の規則も必要です: follow-up"),
-        ("extension: {quantity: 20, times: 2}", "extension: {quantity: 0}", "1以上にしてください（いまは 0）"),
-        ("extension: {quantity: 20, times: 2}", "extension: {quantity: 1, times: 99}", "回数は1～9"),
-        ("kind: remedy", "knd: remedy", "この項目はありません"),
-        ("kind: remedy", "kind: remedy\n    kind: x", "2回書かれています"),
-        ("kind: remedy", "kind: remedy\n    roll: next", "単位が business_day のときは指定できません"),
-        ("kind: remedy", "kind: remedy\n    calendar: ZZ", "house か JP,"),
-        ("kind: remedy", "kind: remedy\n    applies_if: {moon: [full]}", "指定できるのは"),
-        ("kind: remedy", "kind: remedy\n    applies_if: {kind: [x]}", "'kind' に 'x' はありません"),
-        ("kind: remedy", "kind: remedy\n    applies_if: {kind: []}", "の語が書かれていません"),
-        ("name: {ja: 救済の実施, en: Putting it right}", "name: {ja: ' ', en: x}", "日本語と英語の両方を"),
-        ("rules:\n", "rules: no\nmore:\n", "規則を並べてください"),
-        ("rules:", "rules: [", "YAMLとして読めません"),
+        ("ja", "10行目、項目「source.title」", "文字で書いてください（現在の値: 3）"),
+        ("en", "Line 10, field “source.title”", "must be text, not 3"),
     ],
-)  # fmt: skip
-def test_mistakes_are_told_in_the_readers_language(before: str, after: str, said: str) -> None:
-    assert before in TEXT
-    text = TEXT.replace(before, after, 1)
-    errors = mistakes_in(text, "x")
-    assert all(is_known(each.problem) for each in errors)
-    with translation.override("ja"):
-        assert any(said in each.problem for each in told(errors, text)), [
-            each.problem for each in told(errors, text)
+)
+def test_mistake_is_told_with_place_problem_and_its_line(language: str, place: str, problem: str) -> None:
+    text = TEXT.replace('title: "JIS Q 10002:2019 / ISO 10002:2018"', "title: 3", 1)
+    with translation.override(language):
+        assert told(mistakes_in(text, "x"), text) == [
+            Mistake(place, problem, 'source: {title: 3, clause: "7.3, 7.4, 7.8"}')
         ]
+
+
+def test_mistake_without_a_place_is_told_without_one() -> None:
+    with translation.override("ja"):
+        assert told(mistakes_in("x" * 300_000, "x"), "x") == [Mistake("", "長すぎます（200000文字まで）")]
+
+
+def test_mistake_at_the_end_of_a_text_shows_no_line_that_there_is_not() -> None:
+    text = "id: 'unfinished\n"
     with translation.override("en"):
-        assert all("%(" not in each.problem for each in told(errors, text))
-
-
-def test_problem_nobody_has_words_for_is_shown_as_it_is() -> None:
-    assert problem_in_words("is purple") == "is purple"
-    assert not is_known("is purple")
+        [mistake] = told(mistakes_in(text, "x"), text)
+    assert (mistake.place, mistake.excerpt) == ("Line 2", "")

@@ -112,11 +112,11 @@ def drawn_text(text: Folded, language: str) -> SafeString:
 
 def drawn_days(days: Iterable[tuple[str, bool, str]]) -> SafeString:
     """Rows of a table, one for each day of a count; a tick where it counted."""
-    return joined(_day(*day) for day in days)
+    return joined(_day(day, reason, counted=counted) for day, counted, reason in days)
 
 
 @lru_cache(2048)
-def _day(day: str, counted: bool, reason: str) -> SafeString:  # noqa: FBT001 - as the days come
+def _day(day: str, reason: str, *, counted: bool) -> SafeString:
     """Remembered: the promises of a house are counted over the same days."""
     tick, quiet = (filled("{} ", icon("check")), NOTHING) if counted else (NOTHING, _QUIET)
     return filled(_DAY, day, tick, quiet, reason)

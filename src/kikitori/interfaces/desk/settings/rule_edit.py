@@ -25,7 +25,9 @@ from kikitori.interfaces.desk.settings.rule_preview import ChangedRule, changed_
 from kikitori.interfaces.desk.settings.rule_words import title_of
 from kikitori.interfaces.desk.settings.versions import Version, difference, versions_of
 from kikitori.records.access.permissions import Permission
-from kikitori.records.deadlines.pack_reader import mistakes_in, read_pack
+from kikitori.records.deadlines.mistakes import must_stay
+from kikitori.records.deadlines.pack_proof import mistakes_in
+from kikitori.records.deadlines.pack_reader import read_pack
 from kikitori.records.deadlines.pack_table import PackError
 from kikitori.records.people.actor import Actor
 
@@ -112,14 +114,9 @@ def _mistakes(text: str, newest: Version) -> list[Mistake]:
     if not found:
         pack = read_pack(text, newest.pack.id)
         if pack.id != newest.pack.id:
-            found.append(
-                PackError(
-                    newest.pack.id, f"must stay {newest.pack.id}, as in the versions before", field="id"
-                )
-            )
+            found.append(PackError(newest.pack.id, must_stay(newest.pack.id), field="id"))
         if pack.role is not newest.pack.role:
-            problem = f"must stay {newest.pack.role.value}, as in the versions before"
-            found.append(PackError(newest.pack.id, problem, field="role"))
+            found.append(PackError(newest.pack.id, must_stay(newest.pack.role), field="role"))
     return told(found, text)
 
 
