@@ -5,8 +5,8 @@ the targets of our own that say so (invariant 4). What happens to a clock is sai
 that it can be told again from the timeline (records/deadlines/replay.py).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -33,24 +33,69 @@ _SAVED = {
 }
 
 
-def settle_clocks(complaint: Complaint, step: Step, now: datetime, house: House) -> dict[str, Any]:
-    """Apply one step to the clocks of a complaint already in the state after it; values for the step's event."""
+@dataclass(slots=True)
+class Turned:
+    """What one step does to the clocks of its complaint: worked out, and not written yet."""
+
+    at: datetime
+    started: list[Clock] = field(default_factory=list)
+    #: Rows that changed, and in which columns.
+    changed: list[tuple[Clock, tuple[str, ...]]] = field(default_factory=list)
+    met: list[Clock] = field(default_factory=list)
+    stopped: list[Clock] = field(default_factory=list)
+    said: dict[str, list[Any]] = field(default_factory=dict)
+
+    def values(self) -> dict[str, Any]:
+        """Values for the step's event. What begins has its number once it is written."""
+        said = dict(self.said)
+        if self.started:
+            said["started"] = [said_of(clock) for clock in self.started]
+        return {"clocks": said} if said else {}
+
+
+def turn_by(
+    complaint: Complaint, step: Step, now: datetime, house: House, running: Iterable[Clock] | None = None
+) -> Turned:
+    """Apply one step to the clocks of a complaint already in the state after it; nothing is written.
+
+    `running`: those that run, where they are at hand; else they are read where the step can matter to them.
+    """
     packs = house.packs_of(complaint)
     rules = {name: rule for pack in packs for name, rule in _rules_of(pack)}
+    turned = Turned(now)
     started = [
         counted(complaint, name, rule, start, house)
         for name, rule, start in _beginning(complaint, packs, step, now)
     ]
-    said: dict[str, Any] = {}
     if _matters(step, rules.values()) or (started and step is not Step.RECEIVE):
-        running = list(_running(complaint))
-        told = {clock.rule for clock in running}
+        found = list(_running(complaint) if running is None else running)
+        told = {clock.rule for clock in found}
         started = [clock for clock in started if clock.rule not in told]
-        said = _Taken(complaint, step, now, house).turn(running, rules)
-    Clock.objects.bulk_create(started)
-    if started:
-        said["started"] = [said_of(clock) for clock in started]
-    return {"clocks": said} if said else {}
+        _Taken(complaint, step, now, house).turn(found, rules, turned)
+    turned.started = started
+    return turned
+
+
+def write_turned(several: Sequence[Turned]) -> None:
+    """Write what steps have done to clocks; of many complaints in as few statements as of one."""
+    for turned in several:
+        for clock, columns in turned.changed:
+            clock.save(update_fields=columns)
+    for at in {turned.at for turned in several}:
+        alike = [turned for turned in several if turned.at == at]
+        _end([clock for turned in alike for clock in turned.met], met_at=at)
+        _end([clock for turned in alike for clock in turned.stopped], cancelled_at=at, reason=CLOSED)
+    Clock.objects.bulk_create([clock for turned in several for clock in turned.started])
+
+
+def _end(clocks: list[Clock], **ended: object) -> None:
+    """Some at once; time brings nothing to them any more."""
+    if not clocks:
+        return
+    for clock in clocks:
+        for name, value in {**ended, "turns_at": None}.items():
+            setattr(clock, name, value)
+    Clock.objects.filter(pk__in=[clock.pk for clock in clocks]).update(turns_at=None, **ended)
 
 
 def counted(complaint: Complaint, name: str, rule: Rule, start: datetime, house: House) -> Clock:
@@ -160,23 +205,18 @@ class _Taken:
     now: datetime
     house: House
 
-    def turn(self, running: Iterable[Clock], rules: Mapping[str, Rule]) -> dict[str, Any]:
+    def turn(self, running: Iterable[Clock], rules: Mapping[str, Rule], turned: Turned) -> None:
         """Meet, pause, count anew and stop; clocks of a rule that is no longer known stay as they are."""
-        said: dict[str, list[Any]] = {}
         for clock in running:
             for what, word in self._happens_to(clock, rules[clock.rule]) if clock.rule in rules else ():
-                said.setdefault(what, []).append(word)
+                turned.said.setdefault(what, []).append(word)
                 if what in _SAVED:
                     clock.set_turn()
-                    clock.save(update_fields=_SAVED[what])
-        self._end(said.get("met"), met_at=self.now)
-        self._end(said.get("stopped"), cancelled_at=self.now, reason=CLOSED)
-        return said
-
-    def _end(self, numbers: list[int] | None, **ended: object) -> None:
-        """Some at once; time brings nothing to them any more."""
-        if numbers:
-            Clock.objects.filter(pk__in=numbers).update(turns_at=None, **ended)
+                    turned.changed.append((clock, _SAVED[what]))
+                elif what == "met":
+                    turned.met.append(clock)
+                elif what == "stopped":
+                    turned.stopped.append(clock)
 
     def _happens_to(self, clock: Clock, rule: Rule) -> Iterator[tuple[str, object]]:
         """What the step does to one clock, and what is said of it. A wait ends before the clock does."""

@@ -19,12 +19,12 @@ from kikitori.foundation import jobs
 from kikitori.foundation.crypto import new_token
 from kikitori.foundation.language.contact import BadMailAddress, mail_address
 from kikitori.records.complaints.models import Complaint, Party
-from kikitori.records.complaints.terms import PartyRole
+from kikitori.records.complaints.terms import Channel, PartyRole
 from kikitori.records.deadlines.models import Promise
 from kikitori.records.letters.compose import Reader, compose
 from kikitori.records.letters.dress import JIS, UTF8
 from kikitori.records.letters.kinds import LetterKind, LetterState, Medium
-from kikitori.records.letters.mails import Mailbox
+from kikitori.records.letters.mails import Mail
 from kikitori.records.letters.models import Letter
 from kikitori.records.people.models import Person
 from kikitori.records.people.terms import ContactKind
@@ -154,23 +154,28 @@ class MailRoad:
 
 
 def mail_road(complaint: Complaint, to: Addressee, house: House) -> MailRoad:
-    """Where answers are read, which mail is answered to, and what the reader's program understands. Two queries."""
-    box = Mailbox.objects.filter(is_active=True).order_by("id").first()
-    key = key_of_address(to.address)
-    last = (
-        complaint.mails.filter(sender_key=key, state="filed")
-        .select_related("mailbox")
-        .order_by("-id")
-        .first()
-    )
-    if last is not None and last.mailbox is not None and last.mailbox.is_active:
-        box = last.mailbox
+    """Where answers are read, which mail is answered to, and what the reader's program understands.
+
+    Of a complaint that came by mail, one query. All others answer to our own address, which is that of a mailbox, too.
+    """
     wanted = house.organisation.letter_charset
+    if complaint.channel != Channel.EMAIL.value:
+        return MailRoad(charset=UTF8 if wanted == AS_RECEIVED else wanted)
+    mails = complaint.mails.filter(sender_key=key_of_address(to.address), state="filed")
+    last = mails.select_related("mailbox").defer("raw").order_by("-id").first()
+    if last is None:
+        return MailRoad(charset=UTF8 if wanted == AS_RECEIVED else wanted)
+    return road_after(last, wanted)
+
+
+def road_after(mail: Mail, wanted: str) -> MailRoad:
+    """The road of an answer to this mail. `wanted`: the charset the house has chosen."""
+    box = mail.mailbox
     if wanted == AS_RECEIVED:
-        wanted = JIS if last is not None and last.charset.startswith("iso2022_jp") else UTF8
+        wanted = JIS if mail.charset.startswith("iso2022_jp") else UTF8
     return MailRoad(
-        reply_to=box.address if box else "",
-        in_reply_to=last.message_id if last and last.message_id.startswith("<") else "",
+        reply_to=box.address if box is not None and box.is_active else "",
+        in_reply_to=mail.message_id if mail.message_id.startswith("<") else "",
         charset=wanted,
     )
 
@@ -181,7 +186,21 @@ def _domain() -> str:
     return domain if domain.isascii() and domain else "letters.kikitori.invalid"
 
 
-def write_letters(
+@dataclass(frozen=True, slots=True)
+class Route:
+    """To whom a letter goes, and how it fits into their conversation."""
+
+    to: Addressee
+    road: MailRoad
+
+
+def route_of(complaint: Complaint, house: House) -> Route:
+    """To whom and how a letter about this complaint goes now. One query, or two for a mail."""
+    to = addressee_of(complaint)
+    return Route(to, mail_road(complaint, to, house) if to.medium is Medium.EMAIL else MailRoad())
+
+
+def letters_of(
     complaint: Complaint,
     letters: Sequence[Wanted],
     house: House,
@@ -189,15 +208,17 @@ def write_letters(
     *,
     key: str,
     now: datetime,
-) -> None:
-    """Compose the letters of one step and put them into the outbox; the same `key` never makes them twice.
+    route: Route | None = None,
+) -> list[Letter]:
+    """Compose the letters of one step, not saved; the same `key` never makes them twice.
 
-    `promises`: what stands promised after the step, soonest first.
+    `promises`: what stands promised after the step, soonest first. `route`: where it is at hand.
     """
-    to = addressee_of(complaint)
+    route = route or route_of(complaint, house)
+    to, road = route.to, route.road
     why = promising.reasons(promises, complaint.language)
     state = _STATE_OF[to.medium]
-    road = mail_road(complaint, to, house) if to.medium is Medium.EMAIL else MailRoad()
+    made = []
     for number, wanted in enumerate(letters):
         composed = compose(
             wanted.kind,
@@ -210,24 +231,36 @@ def write_letters(
             now=now,
             values=wanted.values,
         )
-        letter = Letter.objects.create(
-            complaint=complaint,
-            key=f"{key}:{number}",
-            kind=wanted.kind.value,
-            medium=to.medium.value,
-            state=state.value,
-            to_name=to.person.name if to.person else "",
-            to_address=to.address,
-            to_key=key_of_address(to.address) if to.medium is Medium.EMAIL else "",
-            language=complaint.language,
-            subject=composed.subject,
-            body=composed.body,
-            reply_to=road.reply_to,
-            in_reply_to=road.in_reply_to,
-            charset=road.charset,
-            message_id=f"<{new_token()}@{_domain()}>",
-            written_at=now,
-            next_try_at=now if state is LetterState.WAITING else None,
+        made.append(
+            Letter(
+                complaint=complaint,
+                key=f"{key}:{number}",
+                kind=wanted.kind.value,
+                medium=to.medium.value,
+                state=state.value,
+                to_name=to.person.name if to.person else "",
+                to_address=to.address,
+                to_key=key_of_address(to.address) if to.medium is Medium.EMAIL else "",
+                language=complaint.language,
+                subject=composed.subject,
+                body=composed.body,
+                reply_to=road.reply_to,
+                in_reply_to=road.in_reply_to,
+                charset=road.charset,
+                message_id=f"<{new_token()}@{_domain()}>",
+                written_at=now,
+                next_try_at=now if state is LetterState.WAITING else None,
+            )
         )
-        if state is LetterState.WAITING:
-            jobs.defer("deliver_letter", letter_id=letter.pk)
+    return made
+
+
+def send_off(letters: Sequence[Letter]) -> None:
+    """Put them into the outbox, each that travels by mail with a job of its own."""
+    if not letters:
+        return
+    Letter.objects.bulk_create(letters)
+    jobs.defer_all(
+        "deliver_letter",
+        [{"letter_id": letter.pk} for letter in letters if letter.state == LetterState.WAITING.value],
+    )

@@ -4,7 +4,7 @@ Which step does what is the pure table in records/deadlines/promises.py; here it
 step's transaction, with the complaint's row locked. A date told is never forgotten (invariant 3).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -50,8 +50,17 @@ class Settled:
 
     made: list[Promise] = field(default_factory=list)
     kept: list[Promise] = field(default_factory=list)
-    #: What stands promised now, soonest first; None where the step did not need to look.
-    standing: list[Promise] | None = None
+    ended: list[Promise] = field(default_factory=list)
+    #: What was owed before; None where the step did not need to look.
+    owed: list[Promise] | None = None
+
+    @property
+    def standing(self) -> list[Promise] | None:
+        """What stands promised now, soonest first, once it is written; None where the step did not need to look."""
+        if self.owed is None:
+            return None
+        left = [promise for promise in self.owed if promise.is_open]
+        return sorted([*left, *self.made], key=lambda promise: (promise.due_at, promise.pk))
 
     def as_values(self) -> dict[str, Any]:
         """Event data: kinds and dates only."""
@@ -66,12 +75,18 @@ class Settled:
         return values
 
 
-def settle_promises(complaint: Complaint, step: Step, now: datetime, house: House) -> Settled:
-    """Apply one step to the promises of a complaint already in the state after it."""
+def settle_promises(
+    complaint: Complaint, step: Step, now: datetime, house: House, owed: list[Promise] | None = None
+) -> Settled:
+    """Apply one step to the promises of a complaint already in the state after it; nothing is written.
+
+    `owed`: what is still owed, where it is at hand.
+    """
     line = PROMISE_TABLE.get(step.value)
     if line is None:
         return Settled()
-    owed = [] if step is Step.RECEIVE else list(_owed(complaint))
+    if owed is None:
+        owed = [] if step is Step.RECEIVE else list(_owed(complaint))
     days = _remedy_days(complaint) if _asks_for_remedies(line) else set()
     effect = effect_of(
         step.value,
@@ -85,20 +100,23 @@ def settle_promises(complaint: Complaint, step: Step, now: datetime, house: Hous
     kept = [p for p in owed if p.kind in effect.keeps or (step is Step.REMEDY and _all_done(p, days, house))]
     for promise in kept:
         promise.state, promise.kept_at = settle(PromiseState(promise.state)).value, now
-    _write_ends(kept, kept_at=now)
     ended = [p for p in owed if p.is_open] if effect.cancels_rest else []
     for promise in ended:
         promise.state = cancelled(PromiseState(promise.state), promise.due_at, now).value
-    _write_ends(ended)
     made: list[Promise] = []
     if State(complaint.state) not in _ENDED:
         made += _opened(complaint, effect.opens, house, now) if effect.opens else []
         if any(opening.kind is PromiseKind.REMEDY for opening in line.opens):
             told = {house.day_of(p.due_at) for p in owed if p.kind == PromiseKind.REMEDY.value}
             made += _remedies_promised(complaint, days - told, house, now)
-    Promise.objects.bulk_create(made)
-    standing = sorted([p for p in owed if p.is_open] + made, key=lambda p: (p.due_at, p.pk))
-    return Settled(made, kept, standing)
+    return Settled(made, kept, ended, owed)
+
+
+def write_settled(several: Sequence[Settled], now: datetime) -> None:
+    """Write what steps have done to promises at `now`; of many complaints in as few statements as of one."""
+    _write_ends([promise for settled in several for promise in settled.kept], kept_at=now)
+    _write_ends([promise for settled in several for promise in settled.ended])
+    Promise.objects.bulk_create([promise for settled in several for promise in settled.made])
 
 
 def open_after(

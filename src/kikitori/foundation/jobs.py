@@ -6,7 +6,9 @@ Jobs run at least once, so every task must be idempotent; their arguments are id
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from procrastinate import exceptions
@@ -34,3 +36,9 @@ def defer(
             job.defer(**ids)
     except exceptions.AlreadyEnqueued:
         return
+
+
+def defer_all(name: str, several: Sequence[Mapping[str, int]]) -> None:
+    """Put one job for each of these ids into the queue, in one statement of the current transaction."""
+    if several:
+        app.configure_task(PREFIX + name).batch_defer(*[dict[str, Any](ids) for ids in several])
