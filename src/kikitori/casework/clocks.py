@@ -5,7 +5,7 @@ the targets of our own that say so (invariant 4). What happens to a clock is sai
 that it can be told again from the timeline (records/deadlines/replay.py).
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -54,18 +54,25 @@ class Turned:
 
 
 def turn_by(
-    complaint: Complaint, step: Step, now: datetime, house: House, running: Iterable[Clock] | None = None
+    complaint: Complaint,
+    step: Step,
+    now: datetime,
+    house: House,
+    *,
+    running: Iterable[Clock] | None = None,
+    dangers: Collection[str] | None = None,
 ) -> Turned:
     """Apply one step to the clocks of a complaint already in the state after it; nothing is written.
 
-    `running`: those that run, where they are at hand; else they are read where the step can matter to them.
+    `running`: those that run, and `dangers`: safety questions answered with yes, where they are at hand; else they are
+    read where it can matter.
     """
     packs = house.packs_of(complaint)
     rules = {name: rule for pack in packs for name, rule in _rules_of(pack)}
     turned = Turned(now)
     started = [
         counted(complaint, name, rule, start, house)
-        for name, rule, start in _beginning(complaint, packs, step, now)
+        for name, rule, start in _beginning(complaint, packs, step, now, dangers)
     ]
     if _matters(step, rules.values()) or (started and step is not Step.RECEIVE):
         found = list(_running(complaint) if running is None else running)
@@ -136,7 +143,7 @@ def _running(complaint: Complaint) -> Iterable[Clock]:
 
 
 def _beginning(
-    complaint: Complaint, packs: list[Pack], step: Step, now: datetime
+    complaint: Complaint, packs: list[Pack], step: Step, now: datetime, dangers: Collection[str] | None
 ) -> Iterator[tuple[str, Rule, datetime]]:
     """The rules whose time begins with this step, and the moment it counts from."""
     facts: dict[str, set[str]] | None = None
@@ -149,7 +156,7 @@ def _beginning(
             if start is None:
                 continue
             if conditional:
-                facts = facts or _facts(complaint)
+                facts = facts or _facts(complaint, dangers)
                 if not (pack.applies_if.holds(facts) and rule.applies_if.holds(facts)):
                     continue
             yield name, rule, start
@@ -176,16 +183,18 @@ def _start(
             return now
 
 
-def _facts(complaint: Complaint) -> dict[str, set[str]]:
-    """What conditions may ask of a complaint. One query."""
-    yes = complaint.safety_answers.filter(answer=Answer.YES.value).values_list("question", flat=True)
+def _facts(complaint: Complaint, dangers: Collection[str] | None) -> dict[str, set[str]]:
+    """What conditions may ask of a complaint. One query, where its dangers are not at hand."""
+    if dangers is None:
+        answers = complaint.safety_answers.filter(answer=Answer.YES.value)
+        dangers = answers.values_list("question", flat=True)
     return {
         "kind": {complaint.kind},
         "channel": {complaint.channel},
         "subject": {complaint.subject},
         "severity": {complaint.severity},
         "language": {complaint.language},
-        "safety": set(yes),
+        "safety": set(dangers),
     }
 
 

@@ -5,8 +5,10 @@ the same moment. The slip's secret is shown to whoever sends the token and store
 """
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -51,13 +53,15 @@ def receive_complaint(
     tell: bool = True,
     follows: Complaint | None = None,
     born: Callable[[Complaint], None] | None = None,
+    slip: bool = True,
 ) -> Received:
     """Take a complaint in. Number, parties, slip, placement, clocks, first promise: all or nothing.
 
     `token` names the form or source item and must not be guessable: it also yields the slip's secret.
     Complaints that people send us themselves (web, e-mail) are acknowledged in the same transaction; without `tell` no
     letter says so, for their address has had one from us today. `follows`: the ended complaint that this one takes up.
-    `born`: what else is written down of it before anybody answers (the mail it came by).
+    `born`: what else is written down of it before anybody answers (the mail it came by). Without `slip` nobody is
+    shown one now, and none is made that could be guessed; it is issued when somebody asks for it.
     Locks the token (advisory) and the year's counter row until commit. Raises Refused, Invalid.
     """
     decision = may(actor, Permission.RECEIVE)
@@ -73,21 +77,18 @@ def receive_complaint(
         if known is not None:
             return Received(complaint=known, locator=known.receipt.locator, secret=secret, repeated=True)
         # Slow by design, so it is begun before the counter's row is locked, and goes on beside the writing.
-        with crypto.slow_hash_beside(secret) as secret_hash:
+        with crypto.slow_hash_beside(secret) if slip else nullcontext(lambda: "") as secret_hash:
             placement = place(checked.safety, suspected=suspected_dangers(checked.story))
-            complaint = _create(
-                checked, placement, key, now, house, vouched=_is_vouched_for(actor, checked), follows=follows
+            people = intake.people_for(checked, now, vouched=_is_vouched_for(actor, checked))
+            [reference] = next_references(1, now, house)
+            complaint = complaint_of(
+                checked, placement, key=key, reference=reference, now=now, house=house, follows=follows
             )
+            complaint.save(force_insert=True)
+            intake.join(complaint, people, vouched=_is_vouched_for(actor, checked))
             _answer_safety(complaint, checked, actor, now)
             taken = Taken(actor, complaint, Step.RECEIVE, now, Visibility.PUBLIC, EventKind.RECEIVED, house)
-            taken.say(
-                channel=complaint.channel,
-                kind=complaint.kind,
-                language=complaint.language,
-                received_at=complaint.received_at.isoformat(),
-                placed=list(placement.reasons),
-                **({"follows": follows.reference} if follows else {}),
-            )
+            taken.say(**said_of_receipt(complaint, placement))
             write_down(taken)
             receipt = Receipt.objects.create(
                 complaint=complaint, locator=crypto.new_locator(), secret_hash=secret_hash(), issued_at=now
@@ -99,20 +100,20 @@ def receive_complaint(
     return Received(complaint=complaint, locator=receipt.locator, secret=secret)
 
 
-def next_reference(now: datetime, house: House) -> str:
-    """`K-2026-000131`: year in the organisation's zone and the next number of that year, without gaps.
+def next_references(count: int, now: datetime, house: House) -> list[str]:
+    """`K-2026-000131` and so on: year in the organisation's zone and the next numbers of that year, without gaps.
 
     Locks the year's counter row until commit.
     """
     year = house.day_of(now).year
     with connection.cursor() as cursor:
         cursor.execute(
-            "insert into records_referencecounter (year, last) values (%s, 1)"
-            " on conflict (year) do update set last = records_referencecounter.last + 1 returning last",
-            [year],
+            "insert into records_referencecounter (year, last) values (%s, %s)"
+            " on conflict (year) do update set last = records_referencecounter.last + excluded.last returning last",
+            [year, count],
         )
-        (number,) = cursor.fetchone()
-    return f"K-{year}-{number:06d}"
+        (last,) = cursor.fetchone()
+    return [f"K-{year}-{number:06d}" for number in range(last - count + 1, last + 1)]
 
 
 def _is_vouched_for(actor: Actor, checked: Checked) -> bool:
@@ -120,20 +121,19 @@ def _is_vouched_for(actor: Actor, checked: Checked) -> bool:
     return actor.kind in (ActorKind.STAFF, ActorKind.SYSTEM) and checked.channel not in SELF_SERVED
 
 
-def _create(
+def complaint_of(
     checked: Checked,
     placement: Placement,
+    *,
     key: str,
+    reference: str,
     now: datetime,
     house: House,
-    *,
-    vouched: bool,
-    follows: Complaint | None,
+    follows: Complaint | None = None,
 ) -> Complaint:
-    """The complaint where it belongs, and its parties. The counter row comes late: others wait for its lock."""
-    people = intake.people_for(checked, now, vouched=vouched)
-    complaint = Complaint.objects.create(
-        reference=next_reference(now, house),
+    """The complaint where it belongs, not saved."""
+    return Complaint(
+        reference=reference,
         kind=checked.kind.value,
         channel=checked.channel.value,
         language=checked.language,
@@ -154,8 +154,18 @@ def _create(
         follows=follows,
         rule_packs=house.packs.pinned_on(house.day_of(checked.received_at)),
     )
-    intake.join(complaint, people, vouched=vouched)
-    return complaint
+
+
+def said_of_receipt(complaint: Complaint, placement: Placement) -> dict[str, Any]:
+    """Values of the first event."""
+    return {
+        "channel": complaint.channel,
+        "kind": complaint.kind,
+        "language": complaint.language,
+        "received_at": complaint.received_at.isoformat(),
+        "placed": list(placement.reasons),
+        **({"follows": complaint.follows.reference} if complaint.follows else {}),
+    }
 
 
 def _answer_safety(complaint: Complaint, checked: Checked, actor: Actor, now: datetime) -> None:

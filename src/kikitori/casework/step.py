@@ -130,13 +130,15 @@ _CHANGEABLE = (
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """What a step has left standing, for one that follows it at once: clocks that run, promises that are owed.
+    """What a step has left standing, for one that follows it at once: clocks that run, promises that are owed, dangers.
 
     None: not at hand, to be read where it matters.
     """
 
     running: list[Clock] | None = None
     owed: list[Promise] | None = None
+    #: Safety questions that were answered with yes.
+    dangers: frozenset[str] | None = None
 
 
 @dataclass
@@ -247,6 +249,28 @@ def _tell_caller(theirs: Complaint, locked: Complaint) -> None:
         setattr(theirs, name, value)
 
 
+def take_all(several: Sequence[Taken], left: Sequence[Left]) -> None:
+    """Take one step on each of several complaints that this transaction has made, so that it holds them all.
+
+    `left`: what the step before has left standing of each. Raises Refused or StepNotPossible, and then nothing stands.
+    """
+    for taken in several:
+        decision = may(taken.actor, NEEDED[taken.step], taken.complaint)
+        if not decision.allowed:
+            raise Refused(decision)
+        after = state_after(State(taken.complaint.state), taken.step)
+        taken.complaint.version += 1
+        _enter_state(taken.complaint, after, taken.now)
+    for state, version in {(taken.complaint.state, taken.complaint.version) for taken in several}:
+        alike = [
+            taken.complaint.pk
+            for taken in several
+            if (taken.complaint.state, taken.complaint.version) == (state, version)
+        ]
+        Complaint.objects.filter(pk__in=alike).update(state=state, version=version)
+    write_down_all(several, left)
+
+
 def write_down(taken: Taken) -> Event:
     """Clocks, promises, timeline and letters of a step whose rows are written; the complaint is locked."""
     [event] = write_down_all([taken])
@@ -262,7 +286,7 @@ def write_down_all(several: Sequence[Taken], left: Sequence[Left] | None = None)
     for number, taken in enumerate(several):
         known = left[number] if left else Left()
         complaint, house = taken.complaint, taken.house
-        turned.append(clocks.turn_by(complaint, taken.step, taken.now, house, known.running))
+        turned.append(clocks.turn_by(complaint, taken.step, taken.now, house, running=known.running, dangers=known.dangers))
         settled.append(promising.settle_promises(complaint, taken.step, taken.now, house, known.owed))
         if taken.step in ENDING:
             escalating.end_escalations(complaint, taken.now)
@@ -271,7 +295,7 @@ def write_down_all(several: Sequence[Taken], left: Sequence[Left] | None = None)
     for taken, clocks_turned, promises_settled in zip(several, turned, settled, strict=True):
         taken.values.update(clocks_turned.values())
         taken.values.update(promises_settled.as_values())
-        taken.left = Left(clocks_turned.started, promises_settled.made)
+        taken.left = Left(clocks_turned.started, promises_settled.made, taken.left.dangers)
     events = Event.objects.bulk_create([_event_of(taken) for taken in several])
     _write_letters(several, settled, events)
     return events
