@@ -39,26 +39,35 @@ _REPORTED = re.compile(r"「[^」]{0,300}」|『[^』]{0,300}』|“[^”]{0,300
 #: A machine says it at once and says little more.
 _HEAD, _LONGEST = 600, 2_500
 #: Whoever speaks of such mails to us has something to say about them.
-_ABOUT = re.compile(r"ばかり|ましたが|届きました|来ました|来るだけ|しか(?:来|届)|困|苦情|何度|いつまで|のに|ですが[、。]|keep getting|only (?:got|received|get)|all i (?:got|get)|complain", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"ばかり|ましたが|届きました|来ました|来るだけ|しか(?:来|届)|困|苦情|何度|いつまで|のに|ですが[、。]|keep getting|only (?:got|received|get)|all i (?:got|get)|complain",
+    re.IGNORECASE,
+)
 
 
 def sent_by_machine(fields: Mapping[str, Sequence[str]], content_type: str, subject: str, words: str) -> bool:
     """`fields`: header fields by small names; `words`: the new words of the text, quotations left out."""
-    return _says_header(fields, content_type) or _SUBJECT.match(subject[:200]) is not None or _says_text(words)
+    return (
+        _says_header(fields, content_type) or _SUBJECT.match(subject[:200]) is not None or _says_text(words)
+    )
 
 
 def _says_header(fields: Mapping[str, Sequence[str]], content_type: str) -> bool:
     submitted = _first(fields, "auto-submitted").partition(";")[0].strip().lower()
     if submitted and submitted != "no":
         return True
-    if _first(fields, "precedence").strip().lower() in _PRECEDENCE or any(name in fields for name in _SAID_BY):
+    if _first(fields, "precedence").strip().lower() in _PRECEDENCE or any(
+        name in fields for name in _SAID_BY
+    ):
         return True
     suppress = _first(fields, "x-auto-response-suppress").lower()
     if suppress and suppress.strip() != "none":
         return True
     if "return-path" in fields and _first(fields, "return-path").replace(" ", "") in ("<>", ""):
         return True
-    generated = _first(fields, "x-ms-exchange-generated-message-source") or _first(fields, "x-ms-exchange-parent-message-id")
+    generated = _first(fields, "x-ms-exchange-generated-message-source") or _first(
+        fields, "x-ms-exchange-parent-message-id"
+    )
     return content_type == "multipart/report" or bool(generated)
 
 

@@ -4,11 +4,9 @@ RFC 2046 and RFC 2183 for what belongs where; winmail.dat and signatures that hi
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-
 from kikitori.foundation.mail import tnef
-from kikitori.foundation.mail.charset import Decoded, decode
+from kikitori.foundation.mail.charset import decode
+from kikitori.foundation.mail.contents import Attachment, Bodies, Text
 from kikitori.foundation.mail.flaws import Flaw
 from kikitori.foundation.mail.html_text import text_of_html
 from kikitori.foundation.mail.names import clean_name
@@ -17,9 +15,8 @@ from kikitori.foundation.mail.structure import Part, Structure, structure_of
 from kikitori.foundation.mail.transfer import PLAIN, Damage
 from kikitori.foundation.mail.words import decoded_words
 
-#: Text longer than this is cut, and said to be; the raw mail has all of it.
-LONGEST_TEXT = 2_000_000
 _LARGEST_OPENED = 30_000_000
+_LONGEST_STATUS, _HEAD_OF_HTML = 400_000, 3_000
 #: Mails within mails within mails: so deep, and no deeper.
 _OPENED_AT_MOST = 5
 _META = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([A-Za-z0-9_:.-]+)", re.IGNORECASE)
@@ -28,54 +25,9 @@ _TNEF = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 _SMIME = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
 #: Forms of a text that nobody needs who has it plain or as HTML.
 _POORER = frozenset({"text/enriched", "text/richtext", "text/x-amp-html", "text/watch-html"})
-_READ_AS_TEXT = frozenset({"text/plain", "text/html", "text/enriched", "text/richtext", "message/partial", "text/x-amp-html"})
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """Something enclosed. `size`: bytes once its transfer encoding is undone; `kind`: as declared, in small letters."""
-
-    name: str
-    kind: str
-    size: int
-    content_id: str = ""
-    _source: Structure | None = None
-    _part: Part | None = None
-    _data: bytes = b""
-
-    def content(self) -> Iterator[bytes]:
-        """What it holds, in pieces."""
-        if self._source is None or self._part is None:
-            yield self._data
-        else:
-            yield from self._source.content(self._part)
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """One piece of the text as it was read. `html`: the markup it came from; empty where it was plain."""
-
-    plain: str
-    read: Decoded
-    html: str = ""
-    flowed: bool = False
-    delete_spaces: bool = False
-
-
-@dataclass(slots=True)
-class Bodies:
-    """What a mail holds."""
-
-    plain: list[Text] = field(default_factory=list)
-    html: list[Text] = field(default_factory=list)
-    attachments: list[Attachment] = field(default_factory=list)
-    #: Machine's part of a report, and the mail (or its header) that came back with it.
-    status: str = ""
-    returned: str = ""
-    calendar: str = ""
-    #: Mails within this one.
-    within: list["Bodies"] = field(default_factory=list)
-    flaws: set[Flaw] = field(default_factory=set)
+_READ_AS_TEXT = frozenset(
+    {"text/plain", "text/html", "text/enriched", "text/richtext", "message/partial", "text/x-amp-html"}
+)
 
 
 def bodies_of(structure: Structure) -> Bodies:
@@ -103,7 +55,8 @@ class _Sorter:
         elif part.type in ("message/rfc822", "message/global"):
             self._message(part)
         elif part.type in ("message/delivery-status", "message/global-delivery-status"):
-            self._found.status += "\n\n" + self._some(part)
+            if len(self._found.status) < _LONGEST_STATUS:
+                self._found.status += "\n\n" + self._some(part)
         elif part.type in ("text/rfc822-headers", "message/rfc822-headers", "text/rfc822-header"):
             self._found.returned = self._found.returned or self._some(part)
         elif self._is_text(part, is_root=is_root):
@@ -120,7 +73,9 @@ class _Sorter:
     def _multipart(self, part: Part, sub: str, *, is_root: bool) -> None:
         if not part.children:
             # No boundary, or none of its lines: what is there may be read all the same.
-            if self._structure.raw[part.start : part.end].strip().strip(b"-") != part.content.raw("boundary").strip(b"-"):
+            if self._structure.raw[part.start : part.end].strip().strip(b"-") != part.content.raw(
+                "boundary"
+            ).strip(b"-"):
                 self._text(part, "plain")
             return
         if sub == "encrypted":
@@ -150,27 +105,33 @@ class _Sorter:
             self._found.plain[before[0] :] = []
 
     def _is_text(self, part: Part, *, is_root: bool) -> bool:
-        if part.type not in _READ_AS_TEXT and not (is_root and part.type.startswith("text/") and part.type != "text/calendar"):
+        if part.type not in _READ_AS_TEXT and not (
+            is_root and part.type.startswith("text/") and part.type != "text/calendar"
+        ):
             return False
         placed = part.disposition.value
         if placed.startswith("attach"):
             return False
         named = bool(_name_of(part))
-        return not named or (is_root and placed != "attachment") or not (self._found.plain or self._found.html)
+        return (
+            not named or (is_root and placed != "attachment") or not (self._found.plain or self._found.html)
+        )
 
     def _text(self, part: Part, sub: str) -> None:
         if part.type == "message/partial":
             self._found.flaws.add(Flaw.PARTIAL)
         damage = Damage()
-        raw, whole = self._structure.content_up_to(part, LONGEST_TEXT, damage)
+        room = self._found.room
+        raw, whole = self._structure.content_up_to(part, room, damage)
         if damage.found and part.encoding == "base64" and not self._is_base64(part):
-            raw = self._structure.raw[part.start : min(part.end, part.start + LONGEST_TEXT)]
+            raw = self._structure.raw[part.start : min(part.end, part.start + room)]
+        self._found.room -= len(raw)
         if not whole:
             self._found.flaws.add(Flaw.OVERSIZED)
         if damage.found:
             self._found.flaws.add(Flaw.BAD_TRANSFER_ENCODING)
         declared = part.content.raw("charset").decode("latin-1")
-        if sub == "html" and not declared and (said := _META.search(raw[:3000])):
+        if sub == "html" and not declared and (said := _META.search(raw[:_HEAD_OF_HTML])):
             declared = said.group(1).decode("latin-1")
         read = decode(raw, declared)
         if sub in ("html", "x-amp-html"):
@@ -179,7 +140,9 @@ class _Sorter:
             self._found.plain.append(Text(re.sub(r"<[^<>]*>", "", read.text), read))
         else:
             flowed = part.content.text("format").lower() == "flowed"
-            self._found.plain.append(Text(read.text, read, "", flowed, part.content.text("delsp").lower() == "yes"))
+            self._found.plain.append(
+                Text(read.text, read, "", flowed, part.content.text("delsp").lower() == "yes")
+            )
 
     def _is_base64(self, part: Part) -> bool:
         """Is it what it says? Words and bytes of eight bits are not."""
@@ -219,10 +182,16 @@ class _Sorter:
                 self._found.plain.append(Text(inside.text, decode(inside.text.encode(), "utf-8")))
             if inside.html:
                 self._found.html.append(
-                    Text("" if inside.text.strip() else text_of_html(inside.html), decode(inside.html.encode(), "utf-8"), inside.html)
+                    Text(
+                        "" if inside.text.strip() else text_of_html(inside.html),
+                        decode(inside.html.encode(), "utf-8"),
+                        inside.html,
+                    )
                 )
         for file in inside.files:
-            self._found.attachments.append(Attachment(clean_name(file.name), file.type, len(file.data), _data=file.data))
+            self._found.attachments.append(
+                Attachment(clean_name(file.name), file.type, len(file.data), _data=file.data)
+            )
 
     def _smime(self, part: Part) -> None:
         raw, whole = self._structure.content_up_to(part, _LARGEST_OPENED)

@@ -8,7 +8,9 @@ import unicodedata
 
 LONGEST = 1_000
 _SEPARATORS = re.compile(r"[/\\\u2044\u2215\u29f8\uff0f\uff3c]")
-_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
 _ENDING = re.compile(r"\.[A-Za-z0-9]{1,10}\Z")
 
 
@@ -18,7 +20,11 @@ def clean_name(name: str) -> str:
     plain = _INVISIBLE.sub("", plain)
     if not plain.lower().startswith(("http:", "https:")):
         plain = _SEPARATORS.split(plain)[-1]
-    plain = " ".join(plain.split()).strip(". \"'") if plain.strip(". ") == "" else " ".join(plain.split()).strip("\"' ")
+    plain = (
+        " ".join(plain.split()).strip(". \"'")
+        if plain.strip(". ") == ""
+        else " ".join(plain.split()).strip("\"' ")
+    )
     plain = plain.rstrip(". ")
     if len(plain) <= LONGEST:
         return plain

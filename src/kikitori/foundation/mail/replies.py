@@ -23,7 +23,9 @@ from kikitori.foundation.mail.reply_words import (
 
 _QUOTED = re.compile(r"[ \t\u3000]*(?:[>＞]|[A-Za-z]{1,4}>(?=\s|>))")
 _NESTED = re.compile(r"\s*>[ >]*>")
-_FORWARD = re.compile(r"(?:\s*(?:re|aw|sv|返信)\s*[:：])*\s*(?:fwd?|fw|wg|tr|i|転送|rv|enc)\s*[:：]", re.IGNORECASE)
+_FORWARD = re.compile(
+    r"(?:\s*(?:re|aw|sv|返信)\s*[:：])*\s*(?:fwd?|fw|wg|tr|i|転送|rv|enc)\s*[:：]", re.IGNORECASE
+)
 _LONGEST = 500_000
 _LONGEST_SIGNATURE = 16
 _LONGEST_ATTRIBUTION = 4

@@ -24,7 +24,10 @@ _FORWARDED = re.compile(
     re.IGNORECASE,
 )
 #: Our own letters ask for answers above this line.
-_OWN = re.compile(r"[ \t>]*(?:[-–—─*#=]+ *)?(?:この線より上に|please (?:type|write) your (?:reply|answer) above this line|reply above this line)", re.IGNORECASE)
+_OWN = re.compile(
+    r"[ \t>]*(?:[-–—─*#=]+ *)?(?:この線より上に|please (?:type|write) your (?:reply|answer) above this line|reply above this line)",
+    re.IGNORECASE,
+)
 
 _FROM = r"(?:from|差出人|送信者|送信元|von|de|da|van|från|fra|od|от|发件人|寄件者|보낸 ?사람|lähettäjä)"
 _OTHERS = (
@@ -47,8 +50,12 @@ _ENDS = (
     "작성:", "씀:", "kirjoitti:", "yazdı:", "a scris:",
 )  # fmt: skip
 _ON_ENGLISH = re.compile(r"[ \t>]*On .{5,400}?\bwrote\s?:?\Z", re.IGNORECASE)
-_SCHRIEB = re.compile(r"[ \t>]*(?:Am|Den|Op|Am) .{5,300}?\b(?:schrieb|skrev|schreef) .{1,200}:\Z", re.IGNORECASE)
-_JA_WROTE = re.compile(r"[^。]{1,300}?(?:さん|様|氏|さま)?\s?(?:は|が|の|より|からの?)?\s?(?:書きました|書かれました|wrote|メール|メッセージ|送信しました|のメール|のメッセージ)\s?[:：。]?\Z")
+_SCHRIEB = re.compile(
+    r"[ \t>]*(?:Am|Den|Op|Am) .{5,300}?\b(?:schrieb|skrev|schreef) .{1,200}:\Z", re.IGNORECASE
+)
+_JA_WROTE = re.compile(
+    r"[^。]{1,300}?(?:さん|様|氏|さま)?\s?(?:は|が|の|より|からの?)?\s?(?:書きました|書かれました|wrote|メール|メッセージ|送信しました|のメール|のメッセージ)\s?[:：。]?\Z"
+)
 _DATED = re.compile(
     r"[ \t>]*(?:20\d\d\s?[年/.-]\s?\d{1,2}\s?[月/.-]\s?\d{1,2}日?|(?:令和|平成)\d{1,2}年\d{1,2}月\d{1,2}日)[ \t]*"
     r"[(（]?[月火水木金土日a-zA-Z曜日]{0,4}[)）]?.{0,300}\Z"
@@ -65,7 +72,9 @@ _SENT_FROM = re.compile(
     r"verstuurd vanaf .{1,60}|skickat från .{1,60}|发自我的.{1,40}|從我的.{1,40}傳送|나의 .{1,40}에서 보냄|отправлено с .{1,60})\Z",
     re.IGNORECASE,
 )
-_SIGNS = re.compile(r"[ \t]*(?:[-=_*+~#.･・:;|/\\<>^─━―—–ー＝＊☆★◇◆□■○●◎△▲▽▼♪†‡※═╋┿┃│┌┐└┘├┤┏┓┗┛〓…‥∞∴∽〜～＋＿／＼﹏︎﹎ ゜。*ﾟ]{5,})[ \t]*\Z")
+_SIGNS = re.compile(
+    r"[ \t]*(?:[-=_*+~#.･・:;|/\\<>^─━―—–ー＝＊☆★◇◆□■○●◎△▲▽▼♪†‡※═╋┿┃│┌┐└┘├┤┏┓┗┛〓…‥∞∴∽〜～＋＿／＼﹏︎﹎ ゜。*ﾟ]{5,})[ \t]*\Z"
+)
 _CONTACT = re.compile(
     r"(?:tel|℡|fax|電話|携帯|ファックス|mobile|phone|直通|内線)[^\w]{0,6}(?:番号)?[^\w]{0,4}[\d０-９+]|〒\s?[\d０-９]|(?:e-?mail|メール(?:アドレス)?|住所|所在地)\s*[:：]|"
     r"https?://|www\.|(?:株式|有限|合同)会社|\(株\)|（株）|㈱|[^\s@]+@[^\s@]+\.[a-z]|(?:\+81|0\d{1,4})[-‐−(（ ]\d",
@@ -103,7 +112,9 @@ def attributes_whole(line: str) -> bool:
     if not text or len(text) > _LONGEST:
         return False
     small = text.lower()
-    if small.endswith(_ENDS) and (len(text) < 30 or ATTRIBUTION_BEGINS.match(text) or _ADDRESS.search(text) or re.search(r"\d", text)):
+    if small.endswith(_ENDS) and (
+        len(text) < 30 or ATTRIBUTION_BEGINS.match(text) or _ADDRESS.search(text) or re.search(r"\d", text)
+    ):
         return True
     if _ON_ENGLISH.match(text) or _SCHRIEB.match(text):
         return True
@@ -123,7 +134,12 @@ def introduces_what_is_marked(line: str) -> bool:
     text = line.strip(" \t>")
     if not text.endswith((":", "：")) or len(text) > _LONGEST:
         return False
-    return bool(_ADDRESS.search(text) or _CLOCK.search(text) or _DATE.search(text) or re.search(r"wrote|書き|さん|様", text))
+    return bool(
+        _ADDRESS.search(text)
+        or _CLOCK.search(text)
+        or _DATE.search(text)
+        or re.search(r"wrote|書き|さん|様", text)
+    )
 
 
 def is_sent_from(line: str) -> bool:

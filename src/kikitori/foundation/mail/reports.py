@@ -8,11 +8,16 @@ import re
 from dataclasses import dataclass, field
 
 _FIELD = re.compile(r"^([A-Za-z][A-Za-z-]*)[ \t]*:[ \t]*(.*(?:\n[ \t].*)*)", re.MULTILINE)
-_ADDRESS = re.compile(r"[^\s<>\"';,()\[\]{}]{1,200}@[A-Za-z0-9\u0080-\uffff](?:[A-Za-z0-9.\u0080-\uffff-]{0,250}[A-Za-z0-9\u0080-\uffff])?")
+_ADDRESS = re.compile(
+    r"[^\s<>\"';,()\[\]{}]{1,200}@[A-Za-z0-9\u0080-\uffff](?:[A-Za-z0-9.\u0080-\uffff-]{0,250}[A-Za-z0-9\u0080-\uffff])?"
+)
 _MESSAGE_ID = re.compile(r"^message-id[ \t]*:\s*(<[^<>\s]+>)", re.IGNORECASE | re.MULTILINE)
 _CODE = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.])")
 _REPLY_CODE = re.compile(r"(?<![\d.])([45])\d\d(?=[ -])")
-_MACHINE = re.compile(r"(?:^|[<\s])(?:mailer[-_.]?daemon|post-?master|mail-?daemon|mdaemon|mailerdaemon|bounce[s+=-]|ndr@|[a-z-]*mail delivery|system administrator|mail delivery subsystem|automated response|anti-?virus)", re.IGNORECASE)
+_MACHINE = re.compile(
+    r"(?:^|[<\s])(?:mailer[-_.]?daemon|post-?master|mail-?daemon|mdaemon|mailerdaemon|bounce[s+=-]|ndr@|[a-z-]*mail delivery|system administrator|mail delivery subsystem|automated response|anti-?virus)",
+    re.IGNORECASE,
+)
 _SUBJECT = re.compile(
     r"undeliver|returned mail|(?:mail )?delivery (?:fail|status|problem|error|has failed|report)|failure notice|delivery notification|"
     r"mail (?:system )?error|non[- ]?deliver|could ?n[o']t be delivered|delayed|delivery incomplete|warning: (?:message|could not)|"
@@ -39,7 +44,10 @@ _DELAY = re.compile(
     r"再送(?:を試み|します|いたします)|遅延|しばらく(?:して|お待ち)|まだ(?:配信|お届け)(?:できて|されて)いません",
     re.IGNORECASE,
 )
-_GONE = re.compile(r"permanent|fatal|5\.\d\.\d|giving up|failed permanently|will not be retried|user unknown|no such", re.IGNORECASE)
+_GONE = re.compile(
+    r"permanent|fatal|5\.\d\.\d|giving up|failed permanently|will not be retried|user unknown|no such",
+    re.IGNORECASE,
+)
 _OWN = re.compile(r"mailer-?daemon|postmaster@", re.IGNORECASE)
 _NO_MORE = re.compile(
     r"(?:この|当|本|こちらの|お送りいただいた)(?:メール)?(?:アドレス|メールボックス)は[^。\n]{0,30}(?:使(?:用|われ|って)[^。\n]{0,8}(?:おりません|いません)|廃止|無効|閉鎖|停止)|"
@@ -49,8 +57,14 @@ _NO_MORE = re.compile(
 )
 _PREFIX = re.compile(r"^(?:(?:rfc822|smtp|mailto|dda:smtp)[:=;])+", re.IGNORECASE)
 #: An address at the beginning of a line, with at most a reason behind it.
-_OWN_LINE = re.compile(r"[ \t>*-]*[\"'<(]*([^\s<>\"'():;]{1,200}@[^\s<>\"'();]{1,200}?)[\"'>)]*(?=[:;,.]*\s*(?:\.\.\.|[:(\[-]|\Z|\r|<|user|host|unknown|no such))", re.IGNORECASE)
-_NAMED_LINE = re.compile(r".{0,120}?(?:rcpt to|recipients?|to the following|delivered to|deliver message to|message to|mailbox|宛先|送信先|宛)[ \t]*[:：]?[ \t]*(.{3,250})", re.IGNORECASE)
+_OWN_LINE = re.compile(
+    r"[ \t>*-]*[\"'<(]*([^\s<>\"'():;]{1,200}@[^\s<>\"'();]{1,200}?)[\"'>)]*(?=[:;,.]*\s*(?:\.\.\.|[:(\[-]|\Z|\r|<|user|host|unknown|no such))",
+    re.IGNORECASE,
+)
+_NAMED_LINE = re.compile(
+    r".{0,120}?(?:rcpt to|recipients?|to the following|delivered to|deliver message to|message to|mailbox|宛先|送信先|宛)[ \t]*[:：]?[ \t]*(.{3,250})",
+    re.IGNORECASE,
+)
 #: Words of servers that no person uses of their own mail.
 _STRICT = re.compile(
     r"(?:message|mail|e-?mail)[^.\n]{0,80}(?:could not be|was not|cannot be|has not been|can't be) delivered|unable to deliver (?:message|your message|the following)|"
@@ -62,7 +76,9 @@ _MOST = 200
 #: RFC 3464 §2.3.3, and what servers write in its place.
 _ACTIONS = {
     **{name: name for name in ("failed", "delayed", "delivered", "relayed", "expanded")},
-    **dict.fromkeys(("failure", "fail", "error", "bounced", "undeliverable", "undelivered", "rejected"), "failed"),
+    **dict.fromkeys(
+        ("failure", "fail", "error", "bounced", "undeliverable", "undelivered", "rejected"), "failed"
+    ),
     **dict.fromkeys(("delay", "deferred", "warning", "transient"), "delayed"),
 }
 
@@ -89,7 +105,9 @@ class Report:
     @property
     def temporary(self) -> bool:
         """May it still arrive?"""
-        return self.action == "delayed" or (bool(self.failures) and all(one.temporary for one in self.failures))
+        return self.action == "delayed" or (
+            bool(self.failures) and all(one.temporary for one in self.failures)
+        )
 
 
 NOTHING = Report()
@@ -97,7 +115,11 @@ NOTHING = Report()
 
 def status_report(status: str, returned: str, words: str) -> Report:
     """From the machine's part of a multipart/report. `returned`: the mail, or its header, that came back with it."""
-    groups = [dict(_pairs(group)) for group in re.split(r"\n[ \t]*\n", status.replace("\r\n", "\n")) if group.strip()]
+    groups = [
+        dict(_pairs(group))
+        for group in re.split(r"\n[ \t]*\n", status.replace("\r\n", "\n"))
+        if group.strip()
+    ]
     about = _about(returned) or _about(status)
     failures, actions, told = [], [], []
     for group in groups[:_MOST]:
@@ -113,11 +135,19 @@ def status_report(status: str, returned: str, words: str) -> Report:
         temporary = action == "delayed" or (action != "failed" and code is not None and code[1] == "4")
         if action in ("failed", "delayed", "") and (action or (code and code[1] in "45")) and address:
             failures.append(Failure(address, temporary, code.group() if code else ""))
-    first = next((action for action in ("failed", "delayed") if action in actions), actions[0] if actions else "")
+    first = next(
+        (action for action in ("failed", "delayed") if action in actions), actions[0] if actions else ""
+    )
     if not actions and not failures:
         guessed = text_report(words, "", "", returned)
         return Report(guessed.failures, guessed.action, about, guessed.is_bounce)
-    return Report(tuple(dict.fromkeys(failures)), first, about, first in ("failed", "delayed") or bool(failures), tuple(told))
+    return Report(
+        tuple(dict.fromkeys(failures)),
+        first,
+        about,
+        first in ("failed", "delayed") or bool(failures),
+        tuple(told),
+    )
 
 
 def text_report(words: str, sender: str, subject: str, returned: str = "") -> Report:
@@ -153,7 +183,12 @@ def _addresses(said: str) -> list[str]:
     """The addresses that failed: those with a line of their own, else those of a command or a „recipient“, else any."""
     lines = said.split("\n")[:400]
     for pattern in (_OWN_LINE, _NAMED_LINE):
-        found = [one for line in lines if (match := pattern.match(line[:400])) for one in _ADDRESS.findall(match[1])]
+        found = [
+            one
+            for line in lines
+            if (match := pattern.match(line[:400]))
+            for one in _ADDRESS.findall(match[1])
+        ]
         if known := _theirs(found):
             return known
     return _theirs(_ADDRESS.findall(said[:8000]))

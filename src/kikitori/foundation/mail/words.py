@@ -6,7 +6,7 @@ import re
 
 from kikitori.foundation.mail.charset import decode
 
-_WORD = re.compile(rb"=\?([^?\s]{1,80})\?([bBqQ])\?([^?]*|[^\r\n]*?)\?=")
+_WORD = re.compile(rb"=\?([^?\s]{1,80})\?([bBqQ])\?([^?]*|[^\r\n]{0,500}?)\?=")
 #: Blanks between two encoded words are part of the encoding, not of the text.
 _BETWEEN = re.compile(rb"[ \t\r\n]*")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
