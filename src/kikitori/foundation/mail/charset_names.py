@@ -24,12 +24,13 @@ _ALIASES = {
         "iso2022_jp",
     ),
     **dict.fromkeys(
-        ("euc-jp", "x-euc-jp", "eucjp", "euc_jp", "x-euc", "eucjp-ms", "euc-jp-ms", "cp51932", "ujis", "cseucpkdfmtjapanese",
-         "eucjp-win", "euc-jisx0213", "euc-jis-2004"),
+        ("euc-jp", "x-euc-jp", "eucjp", "euc_jp", "x-euc", "eucjp-ms", "euc-jp-ms", "cp51932", "ujis",
+         "cseucpkdfmtjapanese", "eucjp-win", "euc-jisx0213", "euc-jis-2004"),
         "euc_jp",
     ),
     **dict.fromkeys(
-        ("gb2312", "gb_2312-80", "gb2312-80", "gbk", "x-gbk", "cp936", "ms936", "windows-936", "gb18030", "euc-cn", "x-euc-cn"),
+        ("gb2312", "gb_2312-80", "gb2312-80", "gbk", "x-gbk", "cp936", "ms936", "windows-936", "gb18030",
+         "euc-cn", "x-euc-cn"),
         "gb18030",
     ),
     **dict.fromkeys(
@@ -39,8 +40,8 @@ _ALIASES = {
     ),
     **dict.fromkeys(("big5", "big-5", "x-x-big5", "cp950", "big5-hkscs", "big5hkscs"), "big5hkscs"),
     **dict.fromkeys(
-        ("iso-8859-1", "iso8859-1", "iso88591", "iso_8859-1", "latin1", "latin-1", "l1", "windows-1252", "cp1252", "cp-1252",
-         "ansi", "iso-8859-1-windows-3.1-latin-1"),
+        ("iso-8859-1", "iso8859-1", "iso88591", "iso_8859-1", "latin1", "latin-1", "l1", "windows-1252", "cp1252",
+         "cp-1252", "ansi", "iso-8859-1-windows-3.1-latin-1"),
         "cp1252",
     ),
     **dict.fromkeys(("us-ascii", "ascii", "ansi_x3.4-1968", "iso646-us", "usascii", "us_ascii"), "us-ascii"),

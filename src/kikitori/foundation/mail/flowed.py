@@ -7,7 +7,7 @@ _SIGNATURES = ("-- ", "--")
 
 
 def unflowed(text: str, *, delete_spaces: bool) -> str:
-    """Lines that end in a blank go on in the next of the same depth; `delete_spaces`: that blank is no word's (Japanese)."""
+    """Lines that end in a blank go on in the next of the same depth; `delete_spaces`: it is no word's (Japanese)."""
     out: list[list[str]] = []
     depth_before, open_line = 0, False
     for line in text.split("\n"):

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+#: Where markup may begin; the same once a comment has been found without an end.
+_MARK, _TAG_MARK = re.compile(r"<(?=[A-Za-z/!?])"), re.compile(r"<(?=[A-Za-z/])")
 _TAG = re.compile(r"<(/?)([A-Za-z][^\s/>@]*)(?=[\s/>]|\Z)")
 _ATTRIBUTE = re.compile(r"[\s/]*([^\s/>=][^\s/>=]*)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]*))?")
 _END_OF_TAG = re.compile(r"[\s/=]*>")
@@ -45,31 +47,35 @@ Token = Opening | Closing | Words
 
 def tokens(html: str) -> Iterator[Token]:
     """Every tag and all words, in their order; comments, declarations, scripts and styles are left out."""
-    at, endless = 0, False
-    while at < len(html):
-        less = html.find("<", at)
-        if less == -1:
-            yield Words(_unescaped(html[at:]))
-            return
-        if less > at:
-            yield Words(_unescaped(html[at:less]))
+    at, begin, mark = 0, 0, _MARK
+    while found := mark.search(html, at):
+        less = found.start()
+        if less > begin:
+            yield Words(_unescaped(html[begin:less]))
+        begin = less
         if tag := _TAG.match(html, less):
             token, at = _tag(html, tag)
             yield token
             if isinstance(token, Opening) and token.name in _RAW:
                 end = _RAW[token.name].search(html, at)
                 at = end.start() if end else len(html)
-        elif html.startswith(("<!", "<?"), less) and not endless:
+            begin = at
+        elif html.startswith(("<!", "<?"), less):
             at = _after_declaration(html, less)
-            endless = at == less + 1
+            if at == less + 1:
+                mark = _TAG_MARK  # no other one has an end either
+            else:
+                begin = at
         else:
-            yield Words("<")
             at = less + 1
+    if begin < len(html):
+        yield Words(_unescaped(html[begin:]))
 
 
 def _tag(html: str, tag: re.Match[str]) -> tuple[Token, int]:
     """A tag, and where it ends; one without end ends with the text."""
-    at, values = tag.end(), {}
+    at = tag.end()
+    values: dict[str, str] = {}
     while (end := _END_OF_TAG.match(html, at)) is None:
         found = _ATTRIBUTE.match(html, at)
         if found is None:

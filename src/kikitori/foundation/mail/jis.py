@@ -1,8 +1,8 @@
 """ISO-2022-JP as it is really sent: the standard, its vendors' additions, and texts cut off in the middle. Pure, total.
 
-RFC 1468 knows ASCII, JIS X 0201 Roman and JIS X 0208. Mailers send half-width kana (ESC ( I, or by SO/SI), JIS X 0212 and
-0213, the rows of NEC and IBM that Windows adds to JIS X 0208 (①㈱髙), bytes of CP932 in between, and lines that end without
-the way back to ASCII.
+RFC 1468 knows ASCII, JIS X 0201 Roman and JIS X 0208. Mailers send half-width kana (ESC ( I, or by SO/SI), JIS X 0212
+and 0213, the rows of NEC and IBM that Windows adds to JIS X 0208 (①㈱髙), bytes of CP932 in between, and lines that end
+without the way back to ASCII.
 """
 
 import re

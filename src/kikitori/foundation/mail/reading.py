@@ -152,7 +152,8 @@ def _report(root: Part, bodies: Bodies, text: str, senders: list[Address], subje
     ):
         return NOTHING
     sender = root.first("from").decode("latin-1")
-    if root.first("return-path").strip() == b"<>" and not senders:
+    by_form = root.content.text("report-type").lower() == "delivery-status"
+    if by_form or (root.first("return-path").strip() == b"<>" and not senders):
         sender = "mailer-daemon"
     return text_report(text, sender, subject, bodies.returned)
 

@@ -1,4 +1,4 @@
-"""The structure of a mail: where its parts begin and end. Parts are places in the bytes: nothing is copied. Pure, total.
+"""The structure of a mail: where its parts begin and end; places in the bytes, so nothing is copied. Pure, total.
 
 RFC 2045, 2046 as far as mails keep to them. Without recursion: ten thousand nested multiparts end at a depth.
 """
