@@ -1,4 +1,4 @@
-"""What a reader of a mail is told of each flaw, in Japanese and English: what happened, and what to do about it. Pure."""
+"""What is told of each flaw of a mail, in Japanese and English: what happened, and what to do about it. Pure."""
 
 from collections.abc import Mapping
 
