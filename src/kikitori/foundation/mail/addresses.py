@@ -19,6 +19,7 @@ _BLANKS = b" \t\r\n"
 _ADDRESS = re.compile(
     rb"[^\s<>()\"@,;:]{1,250}@[^\s<>()\"@,;:]{1,250}|\"(?:[^\"\\]|\\.){0,250}\"@[^\s<>()\"@,;:]{1,250}"
 )
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 _BETWEEN = re.compile(rb"[,;:]")
 _OPENING = re.compile(rb"[\"(<]")
 _ENCLOSED = {
@@ -96,7 +97,9 @@ def _address(piece: bytes) -> Address:
     if brackets:
         return _in_brackets(piece, brackets)
     comments = [decoded_words(one) for one in _COMMENT.findall(piece)]
-    bare = _COMMENT.sub(b" ", piece).strip()
+    bare = piece
+    for _ in range(_DEEPEST_COMMENT):
+        bare = _COMMENT.sub(b" ", bare).strip()
     stray = b"(" in bare or b")" in bare
     known = _ADDRESS.findall(bare)
     if len(known) == 1 and known[0] == bare.strip(b"<> ") and not stray:
@@ -140,4 +143,4 @@ def _name(raw: bytes) -> str:
 
 def _text(raw: bytes) -> str:
     """An address in UTF-8 (RFC 6532) is read; other bytes are none anybody could answer to."""
-    return raw.decode("utf-8", "replace")
+    return _CONTROL.sub("", raw.decode("utf-8", "replace"))

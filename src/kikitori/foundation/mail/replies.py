@@ -71,12 +71,13 @@ class _Quotations:
         introduced = barred = False
         while at < len(lines):
             line = lines[at]
-            if is_own_mark(line):
+            may_mark = len(line) >= _SHORTEST_LINE
+            if may_mark and is_own_mark(line):
                 break
-            if is_forward_mark(line):
+            if may_mark and is_forward_mark(line):
                 # Somebody writes above a mail they pass on: it belongs to what they want to say.
                 return [*kept, *lines[at:]]
-            length = self._introduces(at)
+            length = self._introduces(at) if may_mark else 0
             if length and self._is_marked(self._written[at + length]):
                 at = self._written[at + length]
                 introduced, barred = True, _BARRED.match(lines[at]) is not None
@@ -116,7 +117,7 @@ class _Quotations:
     def _introduces(self, at: int) -> int:
         """How many lines from here introduce a quotation („On … wrote:“, „差出人: …“); 0 where they do not."""
         line = self._lines[at]
-        if not _SHORTEST_LINE <= len(line) <= _LONGEST_LINE or not line.strip() or self._tried > _MOST_TRIED:
+        if len(line) > _LONGEST_LINE or not line.strip() or self._tried > _MOST_TRIED:
             return 0
         if is_original_mark(line) or is_header_block(self._lines, at) or attributes_whole(line):
             return 1
@@ -128,6 +129,8 @@ class _Quotations:
             return 1
         if not ATTRIBUTION_BEGINS.match(line):
             return 0
+        if self._with_table(line, at):
+            return 1
         return self._goes_on(at)
 
     def _goes_on(self, at: int) -> int:

@@ -69,6 +69,8 @@ _JA_WROTE = re.compile(
     r"[^。]{1,300}?(?:さん|様|氏|さま)?\s?(?:は|が|の|より|からの?)?\s?"
     r"(?:書きました|書かれました|wrote|メール|メッセージ|送信しました|のメール|のメッセージ)\s?[:：。]?\Z"
 )
+#: „山田さんは書きました“; „… と書きました“ is a sentence of its own.
+_WROTE_JA = re.compile(r"(?:さん|様|氏|さま)\s?[はが]?\s?(?:書きました|書かれました)[。:：]*\Z")
 _DATED = re.compile(
     r"[ \t>]*(?:20\d\d\s?[年/.-]\s?\d{1,2}\s?[月/.-]\s?\d{1,2}日?|(?:令和|平成)\d{1,2}年\d{1,2}月\d{1,2}日)[ \t]*"
     r"[(（]?[月火水木金土日a-zA-Z曜日]{0,4}[)）]?.{0,300}\Z"
@@ -152,7 +154,7 @@ def _names_moment(text: str) -> bool:
 def _says_in_japanese(text: str) -> bool:
     if _JA_WROTE.match(text) is None or not text.endswith((":", "：", "書きました", "書きました。")):
         return False
-    return bool(_ADDRESS.search(text) or _CLOCK.search(text) or "書" in text)
+    return bool(_ADDRESS.search(text) or _CLOCK.search(text) or _WROTE_JA.search(text))
 
 
 def tells_moment(line: str) -> bool:

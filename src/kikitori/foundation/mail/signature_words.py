@@ -18,10 +18,10 @@ _SENT_FROM = tuple(
         r".{0,30}outlook for (?:ios|android|mac).{0,80}\Z",
         r"from my (?:iphone|ipad|android|mobile|phone|blackberry|galaxy|samsung|pixel)\b.{0,40}\Z",
         (
-            rf"(?:私の|自分の)?{_DEVICE}[^。、]{{0,30}}(?:から|より)の?(?:送信|返信)"
+            rf"(?:私の|自分の)? ?{_DEVICE}[^。、]{{0,30}}(?:から|より)の?(?:送信|返信)"
             r"(?:しています|しました|しております|されました)?。?\Z"
         ),
-        rf"(?:私の|自分の)?{_DEVICE}[^。、]{{0,30}}で(?:送信|作成)(?:しています|されました)?。?\Z",
+        rf"(?:私の|自分の)? ?{_DEVICE}[^。、]{{0,30}}で(?:送信|作成)(?:しています|されました)?。?\Z",
         r"(?:von mein|diese nachricht wurde von|gesendet (?:von|mit)|versendet mit) ?.{1,80}\Z",
         r"(?:envoyé|enviado|inviato|verzonden|verstuurd|wysłane|odesláno|trimis|lähetetty) .{1,80}\Z",
         r"(?:sendt fra|skickat från|skickat med|send(?:t)? med|sendt via) .{1,60}\Z",

@@ -11,7 +11,7 @@ from typing import Protocol
 
 _PIECE = 57 * 1024
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]+")
-_ONLY_SPACES = re.compile(rb"[\s]*")
+_SPACES = b" \t\r\n\v\f"
 _BAD_ESCAPE = re.compile(rb"=(?![0-9A-Fa-f]{2}|[ \t]*\r?\n|[ \t]*\Z)")
 #: A line is put together up to here.
 _LONGEST_LINE = 100_000
@@ -59,9 +59,11 @@ def _pieces(raw: Bytes, start: int, end: int) -> Iterator[bytes]:
 def _base64(raw: Bytes, start: int, end: int, damage: Damage) -> Iterator[bytes]:
     left = b""
     for piece in _pieces(raw, start, end):
-        for rubbish in _NOT_BASE64.findall(piece):
-            damage.found = damage.found or _ONLY_SPACES.fullmatch(rubbish) is None
-        left += _NOT_BASE64.sub(b"", piece)
+        plain = piece.translate(None, _SPACES)
+        if _NOT_BASE64.search(plain):
+            damage.found = True
+            plain = _NOT_BASE64.sub(b"", plain)
+        left += plain
         # What was encoded in several goes has padding in the middle: each run ends there.
         *runs, left = left.split(b"=")
         for run in runs:
