@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import unicodedata
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,7 @@ def encoded(text: str) -> list[bytes]:
 
 def header_values(raw: bytes) -> list[str]:
     """What of a mail can get into a header of an answer."""
-    values = as_json(read_mail(raw))
+    values: dict[str, Any] = as_json(read_mail(raw))
     people = [values["from"], *values["to"]]
     ids = [values["message_id"], values["in_reply_to"], *values["references"]]
     names = [one["name"] for one in values["attachments"]]

@@ -57,14 +57,22 @@ def test_text_takes_as_long_as_it_is(unit: bytes):
 @pytest.mark.parametrize("unit", FIELD.values(), ids=FIELD)
 def test_field_takes_as_long_as_it_is(unit: bytes):
     for name in NAMES:
-        assert grows_with_size(lambda size, name=name: with_field(name, repeated(unit, size))), name
+
+        def crafted(size: int, name: str = name) -> bytes:
+            return with_field(name, repeated(unit, size))
+
+        assert grows_with_size(crafted), name
 
 
 @pytest.mark.parametrize("encoding", ENCODED)
 def test_encoded_content_takes_as_long_as_it_is(encoding: str):
+    head = HEAD + f"Content-Type: application/pdf\nContent-Transfer-Encoding: {encoding}\n\n".encode()
     for unit in ENCODED[encoding]:
-        head = HEAD + f"Content-Type: application/pdf\nContent-Transfer-Encoding: {encoding}\n\n".encode()
-        assert grows_with_size(lambda size, head=head, unit=unit: head + repeated(unit, size)), unit
+
+        def crafted(size: int, unit: bytes = unit) -> bytes:
+            return head + repeated(unit, size)
+
+        assert grows_with_size(crafted), unit
 
 
 @pytest.mark.parametrize("kind", ["mixed", "alternative", "digest", "report", "signed"])
