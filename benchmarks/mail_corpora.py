@@ -2,8 +2,8 @@
 
     .venv/bin/python benchmarks/mail_corpora.py PATH/TO/manifest.jsonl [--wrong]
 
-The manifest has one mail a line: `id`, `peer`, `file`, `format` (rfc822, text-body, html-body), `expects`. Every mail is
-read by the command `kikitori mail read --json`, as a stranger would. `--wrong` lists what differs.
+The manifest has one mail a line: `id`, `peer`, `file`, `format` (rfc822, text-body, html-body), `expects`. Every mail
+is read by the command `kikitori mail read --json`, as a stranger would. `--wrong` lists what differs.
 """
 
 from __future__ import annotations

@@ -96,6 +96,12 @@ def test_persons_own_words_stay(words: str):
     assert new_words(text).text == text
 
 
+def test_frame_around_everything_is_no_signature():
+    text = "==========\nまだ届きません。\nhanako@shop.example\n=========="
+    assert new_words(text).text == text
+    assert new_words(f"{text}\n\n> 古い\n> 文", "Re: x").text == ""
+
+
 def test_answers_between_quotations_are_kept():
     text = "> いつですか。\n20日です。\n> どこですか。\n本店です。"
     assert new_words(text, "Re: x").text == "20日です。\n本店です。"

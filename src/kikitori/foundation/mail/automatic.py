@@ -34,7 +34,8 @@ _AFTER = (
 #: How a subject begins that was written by a machine. With „Re:“ before it, somebody has answered to that.
 _SUBJECT = re.compile(
     r"[\s\[【(（《<]*(?:auto(?:matic|mated|mat(?:ed|ic))?[ -]?(?:reply|response|respon[sd]e?r?|generated|answer)|"
-    r"out[ -]of[ -](?:the[ -])?office|on vacation|vacation (?:reply|notice|response)|away from|"
+    r"out[ -]of[ -](?:the[ -])?office|on vacation|vacation (?:reply|notice|response)|"
+    r"away from (?:the |my )?(?:office|desk|e-?mail|work|keyboard)|"
     r"自動(?:応答|返信|配信|送信)|自動で返信|不在(?:の(?:お)?知らせ|通知|案内|時|中|応答|連絡|です|自動)|休暇(?:中|の(?:お)?知らせ)|"
     r"出張中|(?:夏季|冬季|年末年始)?休業(?:中|の(?:お)?(?:知らせ|案内))|abwesenheit|automatische antwort|"
     r"réponse automatique|respuesta automática|risposta automatica|resposta automática|automatisch antwoord|autosvar|"
@@ -59,7 +60,8 @@ _WORDS = tuple(
         (
             r"\bI(?:'m| am| will be)(?: currently)? (?:out of (?:the )?office|"
             r"away from (?:the |my )?(?:office|desk|e-?mail)|"
-            r"on (?:annual |parental |maternity |sick )?(?:leave|vacation|holiday))"
+            r"on (?:annual |parental |maternity |sick )?(?:leave|vacation|holiday))\b.{0,200}"
+            r"\b(?:until|till|through|return(?:ing)?|back (?:on|in|at)|absence|am back|urgent|as soon as)\b"
         ),
         r"\bout of (?:the )?office\b[^.]{0,80}\b(?:until|through|returning|from|between)\b",
         (
@@ -81,16 +83,22 @@ _HEAD, _LONGEST = 600, 2_500
 #: Whoever speaks of such mails to us has something to say about them.
 _ABOUT = re.compile(
     r"ばかり|ましたが|届きました|来ました|来るだけ|しか(?:来|届)|困|苦情|何度|いつまで|のに|ですが[、。]|"
-    r"keep getting|only (?:got|received|get)|all i (?:got|get)|complain",
+    r"なのですか|のですか|ないのは|なぜ|ひどく|困り|返金|keep getting|only (?:got|received|get)|all i (?:got|get)|"
+    r"complain|refund|\byour (?:agents?|shop|store|staff|support|hotline)\b|when will (?:somebody|someone|you)|"
+    r"still waiting|nobody",
     re.IGNORECASE,
 )
 
 
 def sent_by_machine(fields: Mapping[str, Sequence[str]], content_type: str, subject: str, words: str) -> bool:
     """`fields`: header fields by small names; `words`: the new words of the text, quotations left out."""
-    return (
-        _says_header(fields, content_type) or _SUBJECT.match(subject[:_HEAD]) is not None or _says_text(words)
-    )
+    if _says_header(fields, content_type):
+        return True
+    own = _REPORTED.sub(" ", words[:_HEAD])
+    if _ABOUT.search(own):
+        return False
+    says = len(words) <= _LONGEST and any(pattern.search(own) for pattern in _WORDS)
+    return says or _SUBJECT.match(subject[:_HEAD]) is not None
 
 
 def _says_header(fields: Mapping[str, Sequence[str]], content_type: str) -> bool:
@@ -110,13 +118,6 @@ def _says_header(fields: Mapping[str, Sequence[str]], content_type: str) -> bool
         fields, "x-ms-exchange-parent-message-id"
     )
     return content_type == "multipart/report" or bool(generated)
-
-
-def _says_text(words: str) -> bool:
-    if len(words) > _LONGEST:
-        return False
-    own = _REPORTED.sub(" ", words[:_HEAD])
-    return _ABOUT.search(own) is None and any(pattern.search(own) for pattern in _WORDS)
 
 
 def _first(fields: Mapping[str, Sequence[str]], name: str) -> str:

@@ -83,7 +83,7 @@ def read_mail(raw: Bytes) -> Reading:
     senders = _senders(root, flaws)
     html = "\n".join(each.html for each in bodies.html if each.html)
     reply, signature = new_of(text, html, bodies, subject)
-    report = _report(root, bodies, text, senders, subject)
+    report = _report(root, bodies, senders, subject, text=text, own=reply)
     by_machine = sent_by_machine(fields, root.type, subject, reply or text)
     if by_machine and report is NOTHING:
         report = gone_report(text, senders[0].address if senders else "")
@@ -141,7 +141,9 @@ def _person(one: Address) -> dict[str, str]:
     return {"name": one.name, "address": one.address}
 
 
-def _report(root: Part, bodies: Bodies, text: str, senders: list[Address], subject: str) -> Report:
+def _report(
+    root: Part, bodies: Bodies, senders: list[Address], subject: str, *, text: str, own: str
+) -> Report:
     if bodies.status.strip():
         return status_report(bodies.status, bodies.returned, text)
     if root.content.text("report-type").lower() in ("disposition-notification", "feedback-report"):
@@ -155,7 +157,7 @@ def _report(root: Part, bodies: Bodies, text: str, senders: list[Address], subje
     by_form = root.content.text("report-type").lower() == "delivery-status"
     if by_form or (root.first("return-path").strip() == b"<>" and not senders):
         sender = "mailer-daemon"
-    return text_report(text, sender, subject, bodies.returned)
+    return text_report(text, sender, subject, bodies.returned, own)
 
 
 def _fields(root: Part, default: str) -> dict[str, tuple[str, ...]]:

@@ -48,7 +48,8 @@ def new_words(text: str, subject: str = "") -> Cut:
     lines = [line.rstrip() for line in text[:_LONGEST].replace("\r\n", "\n").replace("\r", "\n").split("\n")]
     if _FORWARD.match(subject[:200]):
         return Cut("\n".join(_trimmed(lines)))
-    body, signature = _without_signature(_Quotations(lines).left_out())
+    kept = _Quotations(lines).left_out()
+    body, signature = _without_signature(kept, may_be_all=len(kept) < len(lines))
     return Cut(_joined(body), _joined(signature))
 
 
@@ -159,13 +160,16 @@ class _Quotations:
         return self._last_marked < at + length
 
 
-def _without_signature(lines: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Cut what stands at the end and says who somebody is, or which telephone they wrote with."""
+def _without_signature(lines: Sequence[str], *, may_be_all: bool) -> tuple[list[str], list[str]]:
+    """Cut what stands at the end and says who somebody is, or which telephone they wrote with.
+
+    A frame around everything is no signature, unless something was quoted beside it (`may_be_all`).
+    """
     body, signature = _at_dashes(_trimmed(lines))
     body, more = _at_the_end(body)
     signature = [*more, *signature]
     box = _box(body)
-    if box is not None:
+    if box is not None and (box > 0 or may_be_all):
         body, signature = body[:box], [*body[box:], *signature]
     body, more = _at_the_end(body)
     return body, [*more, *signature]

@@ -76,7 +76,7 @@ _DATED = re.compile(
     r"[(（]?[月火水木金土日a-zA-Z曜日]{0,4}[)）]?.{0,300}\Z"
 )
 #: „2016-03-03 17:21 GMT+01:00 Some One <…>“: Gmail once left the colon out where a line broke.
-_WITH_ZONE = re.compile(r"[ \t>]*20\d\d-\d{1,2}-\d{1,2} \d{1,2}:\d\d GMT[+-]\d{2}:\d{2} \S.{0,200}\Z")
+_WITH_ZONE = re.compile(r"[ \t>]*20\d\d-\d{1,2}-\d{1,2} \d{1,2}:\d\d GMT[+-]\d{2}:\d{2} \S.{0,200}[^<\s]\Z")
 _CLOCK = re.compile(r"\d{1,2}\s?[:：時]\s?\d{2}")
 _DATE = re.compile(r"\d{1,4}\s?[年月/.-]\s?\d{1,2}")
 _ADDRESS = re.compile(r"[^\s@<>]{1,200}@[^\s@<>]{1,200}")

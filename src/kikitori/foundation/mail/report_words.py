@@ -56,6 +56,12 @@ STRICT = _any(
     r"(?:次|以下|下記)の(?:あて先|宛先|受信者|メールアドレス|アドレス)[^。\n]{0,30}"
     r"(?:送信|配信|送達|お届け)[^。\n]{0,15}(?:できません|失敗)",
 )
+#: Words of a person, who may have pasted those of a server below their own.
+PERSON = _any(
+    r"\b(?:I|I'm|I've|me|my|we|our)\b(?! sorry)|please (?:help|fix|tell|check)|\bwhy\b|what shall",
+    r"返って|戻って(?:き|来|し)|表示され|送って|送ると|送りました|送信すると|困|教えて|ですか|しています|どうすれば|直して|調べて|なぜ",
+    r"お願い(?:いた|し)",
+)
 #: It may still arrive.
 DELAY = _any(
     r"(?:will|still|continue) (?:be |to )?(?:retry|retried|try(?:ing)?|made)",

@@ -15,6 +15,7 @@ from kikitori.foundation.mail.report_words import (
     NO_MORE,
     OWN,
     OWN_LINE,
+    PERSON,
     RETURNED,
     STRICT,
     SUBJECT,
@@ -108,19 +109,19 @@ def status_report(status: str, returned: str, words: str) -> Report:
     )
 
 
-def text_report(words: str, sender: str, subject: str, returned: str = "") -> Report:
+def text_report(words: str, sender: str, subject: str, returned: str = "", own: str = "") -> Report:
     """From the words of a server that sends no such part. NOTHING where it does not look like one.
 
-    A person can write of mails that do not arrive: whoever is no machine by their address is believed to be one only
-    where the mail that failed came back with it, or is named in the fixed words of a server.
+    A person can write of mails that do not arrive, and quote a server. Who is no machine by their address is believed
+    to be one only where the subject says so, and what they say themselves (`own`) does in the fixed words of a server,
+    with the address, the code or the mail that failed.
     """
     before, mark, after = _split_at_returned(words)
     head = words[:4000]
     named = SUBJECT.search(subject) is not None
     says = TEXT.search(head) is not None
-    strict = STRICT.search(before[:2000]) is not None
-    machine = MACHINE.search(sender) is not None
-    if not (machine and (says or named or returned or mark)) and not (named and strict):
+    machine = MACHINE.search(sender) is not None and bool(says or named or returned or mark)
+    if not machine and not (named and _speaks_as_server(own[:2000], returned)):
         return NOTHING
     temporary = DELAY.search(head) is not None and FINAL.search(head) is None
     code = _CODE.search(head)
@@ -128,6 +129,12 @@ def text_report(words: str, sender: str, subject: str, returned: str = "") -> Re
         Failure(one, temporary, code.group() if code else "") for one in _addresses(before or head)[:_MOST]
     )
     return Report(failures, "delayed" if temporary else "failed", _about(returned) or _about(after), True)
+
+
+def _speaks_as_server(own: str, returned: str) -> bool:
+    if STRICT.search(own) is None or PERSON.search(own):
+        return False
+    return bool(returned or _CODE.search(own)) or any(map(OWN_LINE.match, own.split("\n")))
 
 
 def gone_report(words: str, sender: str) -> Report:

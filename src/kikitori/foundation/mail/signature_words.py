@@ -14,7 +14,7 @@ _SENT_FROM = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"(?:sent|written) (?:from|via|with|using|by)\b.{1,80}\Z",
-        r"(?:get|download|holen sie sich) (?:outlook|bluemail)\b.{0,60}\Z",
+        r"(?:get|download|holen sie sich) \[?(?:outlook|bluemail)\b.{0,60}\Z",
         r".{0,30}outlook for (?:ios|android|mac).{0,80}\Z",
         r"from my (?:iphone|ipad|android|mobile|phone|blackberry|galaxy|samsung|pixel)\b.{0,40}\Z",
         (
@@ -29,7 +29,7 @@ _SENT_FROM = tuple(
     )
 )
 #: `-Aiko Mori`, alone in the last line.
-_NAME = re.compile(r"[-–—]{1,2} ?[A-Z][\w.'’-]{1,30}(?: [A-Z][\w.'’-]{0,30}){0,2}\Z")
+_NAME = re.compile(r"--? ?[A-Z][\w.'’-]{1,30}(?: [A-Z][\w.'’-]{0,30}){0,2}\Z")
 _SIGNS = re.compile(
     r"[ \t]*(?:[-=_*+~#.･・:;|/\\<>^─━―—–ー＝＊☆★◇◆□■○●◎△▲▽▼♪†‡※═╋┿┃│┌┐└┘├┤┏┓┗┛〓…‥∞∴∽〜～＋＿／＼﹏︎"
     r"﹎ ゜。*ﾟ]{5,})[ \t]*\Z"
@@ -46,7 +46,7 @@ _TRACKER = re.compile(r"[\u1427\u200b\u2060\ufeff\s]*\u1427[\u1427\u200b\u2060\u
 
 def is_sent_from(line: str) -> bool:
     """„iPhoneから送信“, „Sent from my iPhone“; the mark of a tracker alone."""
-    plain = line.strip().lstrip("-–—> ")
+    plain = line.strip().lstrip("-–—> (<[").rstrip(")>]")
     if not plain or len(line) > _LONGEST_SENT_FROM:
         return False
     return _TRACKER.match(line) is not None or any(pattern.match(plain) for pattern in _SENT_FROM)
