@@ -51,3 +51,9 @@ def test_quotation_is_left_out_where_it_is_asked_for(quote: str):
     html = f"<p>new</p>{quote}"
     assert text_of_html(html, without_quotes=True) == "new"
     assert "new" in text_of_html(html) != "new"
+
+
+def test_quotation_that_says_nothing_more_of_itself_can_be_kept():
+    html = "<p>new</p><blockquote>shown</blockquote><blockquote type='cite'>old</blockquote>"
+    assert text_of_html(html, without_quotes=True, plain_quotes=True) == "new\n\nshown"
+    assert text_of_html(html, without_quotes=True) == "new"

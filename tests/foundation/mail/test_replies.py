@@ -96,6 +96,22 @@ def test_persons_own_words_stay(words: str):
     assert new_words(text).text == text
 
 
+SHOWN = "御社の回答です。\n> 返品できません。\n> 規則です。\nこれはひどい。"
+
+
+def test_marked_lines_among_own_words_stay_where_nothing_is_answered():
+    assert new_words(SHOWN, "返品の件", answers=False).text == SHOWN
+    assert new_words(SHOWN, "Re: 返品の件").text == "御社の回答です。\nこれはひどい。"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["> 古い\n> 文\n新しい文", "新しい文\n\n> 古い\n> 文", f"新しい文\n\n佐藤さんは書きました:\n{QUOTED}\n"],
+)
+def test_quotation_goes_where_nothing_is_answered_too(text: str):
+    assert new_words(text, answers=False).text == "新しい文"
+
+
 def test_frame_around_everything_is_no_signature():
     text = "==========\nまだ届きません。\nhanako@shop.example\n=========="
     assert new_words(text).text == text

@@ -7,7 +7,7 @@ from kikitori.foundation.mail.flaws import Flaw
 from kikitori.foundation.mail.flowed import unflowed
 from kikitori.foundation.mail.html_text import text_of_html
 from kikitori.foundation.mail.inline_files import without_files
-from kikitori.foundation.mail.replies import new_words
+from kikitori.foundation.mail.replies import Cut, new_words
 
 _PGP_MESSAGE = "-----BEGIN PGP MESSAGE-----"
 _PGP_SIGNED = "-----BEGIN PGP SIGNED MESSAGE-----\n"
@@ -69,17 +69,11 @@ def _invitation(calendar: str) -> str:
     return "\n".join(one.strip() for one in said if one.strip())
 
 
-def new_of(text: str, html: str, bodies: Bodies, subject: str) -> tuple[str, str]:
-    """The new words; of a mail in HTML alone by the marks of its mailer first."""
-    if not any(each.plain.strip() for each in bodies.plain) and html:
-        whole = new_words(text, subject)
-        marked = new_words(text_of_html(html, without_quotes=True), subject)
-        if whole.text == text and not marked.text and text:
-            return marked.text, marked.signature
-        return (
-            (marked.text, marked.signature)
-            if len(marked.text) < len(whole.text)
-            else (whole.text, whole.signature)
-        )
-    cut = new_words(text, subject)
-    return cut.text, cut.signature
+def new_of(bodies: Bodies, text: str, html: str, subject: str, *, answers: bool) -> Cut:
+    """The new words; of a mail in HTML alone by the marks of its mailer first. `answers`: it names a mail before it."""
+    whole = new_words(text, subject, answers=answers)
+    if any(each.plain.strip() for each in bodies.plain) or not html:
+        return whole
+    without = text_of_html(html, without_quotes=True, plain_quotes=not answers)
+    marked = new_words(without, subject, answers=answers)
+    return marked if len(marked.text) < len(whole.text) else whole

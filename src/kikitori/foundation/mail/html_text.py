@@ -85,9 +85,13 @@ _DEEPEST = 400
 _PARAGRAPH, _LINE = 2, 1
 
 
-def text_of_html(html: str, *, without_quotes: bool = False) -> str:
-    """The text, paragraphs apart, links with their address where it is not what they say. Never raises."""
-    reader = _Reader(without_quotes=without_quotes)
+def text_of_html(html: str, *, without_quotes: bool = False, plain_quotes: bool = False) -> str:
+    """The text, paragraphs apart, links with their address where it is not what they say. Never raises.
+
+    `without_quotes` leaves out what mailers mark as quoted; `plain_quotes` keeps `<blockquote>` that says nothing more,
+    as people write who show something.
+    """
+    reader = _Reader(without_quotes=without_quotes, plain_quotes=plain_quotes)
     for token in tokens(html[:LONGEST]):
         match token:
             case Opening():
@@ -102,9 +106,9 @@ def text_of_html(html: str, *, without_quotes: bool = False) -> str:
 class _Reader:
     """What has been read so far, and the elements that are open."""
 
-    def __init__(self, *, without_quotes: bool) -> None:
+    def __init__(self, *, without_quotes: bool, plain_quotes: bool) -> None:
         self.out: list[str] = []
-        self._without_quotes = without_quotes
+        self._without_quotes, self._plain_quotes = without_quotes, plain_quotes
         self._open: list[tuple[str, bool]] = []
         self._names: Counter[str] = Counter()
         self._silent = 0
@@ -195,7 +199,11 @@ class _Reader:
         if not self._without_quotes:
             return False
         named = values.get("class", "")
-        if name == "blockquote" or _QUOTING.search(named) or _SIGNED.search(named):
+        if (
+            (name == "blockquote" and (values or not self._plain_quotes))
+            or _QUOTING.search(named)
+            or _SIGNED.search(named)
+        ):
             return True
         style = values.get("style", "").replace(" ", "").lower()
         # Outlook puts the line before the quotation into an element and the quotation after it.

@@ -30,6 +30,9 @@ _ONCE = (
     *("from", "to", "cc", "subject", "date", "message-id", "in-reply-to", "references", "sender", "reply-to"),
     "content-type",
 )
+_ANSWER = re.compile(
+    r"\s*(?:re|aw|sv|antw|odp|rif|返信|回复|回覆|答复)\s*(?:\[\d+\]|\(\d+\)|\^\d+)?\s*[:：]", re.IGNORECASE
+)
 _MOST_REFERENCES, _MOST_OF_A_NAME = 200, 20
 #: More people than this (bytes of their fields) nobody writes to.
 _MOST_NAMED = 200_000
@@ -82,9 +85,11 @@ def read_mail(raw: Bytes) -> Reading:
     subject = next(iter(fields.get("subject", ())), "")
     senders = _senders(root, flaws)
     html = "\n".join(each.html for each in bodies.html if each.html)
-    reply, signature = new_of(text, html, bodies, subject)
-    report = _report(root, bodies, senders, subject, text=text, own=reply)
-    by_machine = sent_by_machine(fields, root.type, subject, reply or text)
+    thread = _first_id(root.first("in-reply-to")) or _first_id(root.first("references"))
+    answers = bool(thread) or _ANSWER.match(subject) is not None
+    new = new_of(bodies, text, html, subject, answers=answers)
+    report = _report(root, bodies, senders, subject, text=text, own=new.text)
+    by_machine = sent_by_machine(fields, root.type, subject, new.text or text)
     if by_machine and report is NOTHING:
         report = gone_report(text, senders[0].address if senders else "")
     moment = moment_of(root.first("date"))
@@ -100,8 +105,8 @@ def read_mail(raw: Bytes) -> Reading:
         in_reply_to=_first_id(root.first("in-reply-to")),
         references=_ids(root.first("references")),
         text=text,
-        reply_text=reply,
-        signature=signature,
+        reply_text=new.text,
+        signature=new.signature,
         html=html,
         attachments=tuple(bodies.attachments),
         is_auto_reply=report.is_bounce or by_machine,

@@ -43,12 +43,15 @@ class Cut:
     signature: str = ""
 
 
-def new_words(text: str, subject: str = "") -> Cut:
-    """Of a reply what is new; of a forwarded mail everything, for that is what somebody wants us to read."""
+def new_words(text: str, subject: str = "", *, answers: bool = True) -> Cut:
+    """Of a reply what is new; of a forwarded mail everything, for that is what somebody wants us to read.
+
+    Where the mail `answers` nothing, lines marked as quoted among somebody's own words are what they show us, and stay.
+    """
     lines = [line.rstrip() for line in text[:_LONGEST].replace("\r\n", "\n").replace("\r", "\n").split("\n")]
     if _FORWARD.match(subject[:200]):
         return Cut("\n".join(_trimmed(lines)))
-    kept = _Quotations(lines).left_out()
+    kept = _Quotations(lines, answers=answers).left_out()
     body, signature = _without_signature(kept, may_be_all=len(kept) < len(lines))
     return Cut(_joined(body), _joined(signature))
 
@@ -56,8 +59,8 @@ def new_words(text: str, subject: str = "") -> Cut:
 class _Quotations:
     """The lines of a mail, and which of them are quoted."""
 
-    def __init__(self, lines: Sequence[str]) -> None:
-        self._lines = lines
+    def __init__(self, lines: Sequence[str], *, answers: bool) -> None:
+        self._lines, self._answers = lines, answers
         quoted = [number for number, line in enumerate(lines) if _QUOTED.match(line)]
         self._marked, self._last_marked = len(quoted), quoted[-1] if quoted else -1
         self._tried = 0
@@ -89,6 +92,11 @@ class _Quotations:
                 # It stands above everything, and what follows is not marked: whoever answers wrote into it.
                 at += length
                 continue
+            shown = 0 if introduced or self._answers or not any(kept) else self._shown(at)
+            if shown:
+                kept.extend(lines[at : at + shown])
+                at += shown
+                continue
             if self._is_quoted(line, introduced=introduced) or (barred and _BARRED.match(line)):
                 at += 1
                 continue
@@ -98,6 +106,18 @@ class _Quotations:
                 kept.append(line)
             at += 1
         return kept
+
+    def _shown(self, at: int) -> int:
+        """How many marked lines begin here that stand between somebody's own words; asked of the first of them."""
+        if at and _QUOTED.match(self._lines[at - 1]):
+            return 0
+        end = at
+        while end < len(self._lines) and _QUOTED.match(self._lines[end]):
+            end += 1
+        following = self._written[end]
+        return (
+            end - at if end > at and following < len(self._lines) and not self._introduces(following) else 0
+        )
 
     def _is_quoted(self, line: str, *, introduced: bool) -> bool:
         """One `>` alone may be somebody's own sign, unless it was introduced as a quotation."""
