@@ -30,6 +30,7 @@ COMMANDS = (
     "receive",
     "show",
     "rules",
+    "mail",
     "bench",
 )
 """In the order of the help: each a module of `commands` with HELP, add_arguments(parser, language), run(arguments)."""

@@ -1,5 +1,5 @@
 """Foundation: what the house stands on, and nothing that knows a complaint.
 
-Language, cryptography, storage, the embedded database server and guarded outgoing HTTP live here.
+Language, the reading of mails, cryptography, storage, the embedded database server and guarded outgoing HTTP live here.
 Every layer above may import it; it imports nothing of ours.
 """

@@ -1,7 +1,7 @@
-"""Who a mail says it is from, and to whom: as it is written, with a flaw where more than one reading is possible. Pure, total.
+"""Who a mail says it is from, and to whom: as it is written, and said where two readings are possible. Pure, total.
 
-RFC 5322 §3.4 for the shape; what stands before the @ is taken as it is, for Japanese carriers gave out addresses such as
-`a..b.@docomo.ne.jp`. Where two readings would give two people (CVE-2023-27043), there is no address at all: nobody
+RFC 5322 §3.4 for the shape; what stands before the @ is taken as it is, for Japanese carriers gave out addresses such
+as `a..b.@docomo.ne.jp`. Where two readings would give two people (CVE-2023-27043), there is no address at all: nobody
 may be taken for somebody else.
 """
 
@@ -12,7 +12,21 @@ from kikitori.foundation.mail.jis import decode_jis, looks_like_jis
 from kikitori.foundation.mail.words import decoded_words
 
 _MOST = 500
-_ADDRESS = re.compile(rb"[^\s<>()\"@,;:]+@[^\s<>()\"@,;:]+|\"(?:[^\"\\]|\\.)*\"@[^\s<>()\"@,;:]+")
+#: Longer ones are nobody's: RFC 5321 ends addresses at 254 octets, and no name fills the rest.
+_LONGEST = 2_000
+_DEEPEST_COMMENT = 5
+_BLANKS = b" \t\r\n"
+_ADDRESS = re.compile(
+    rb"[^\s<>()\"@,;:]{1,250}@[^\s<>()\"@,;:]{1,250}|\"(?:[^\"\\]|\\.){0,250}\"@[^\s<>()\"@,;:]{1,250}"
+)
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
+_BETWEEN = re.compile(rb"[,;:]")
+_OPENING = re.compile(rb"[\"(<]")
+_ENCLOSED = {
+    b'"': re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL),
+    b"(": re.compile(rb"\((?:[^()\\]|\\.)*\)", re.DOTALL),
+    b"<": re.compile(rb"<[^<>]*>"),
+}
 _BETWEEN_BRACKETS = re.compile(rb"<([^<>]*)>")
 _COMMENT = re.compile(rb"\(([^()]*)\)")
 _ROUTE = re.compile(rb"\A(?:@[^,:]+,?)+:")
@@ -44,43 +58,48 @@ def addresses_of(raw: bytes) -> list[Address]:
 
 def _pieces(raw: bytes) -> list[bytes]:
     """Cut at commas (and at the signs of a group) that stand neither in quotes, nor in comments, nor in brackets."""
-    pieces, at, begin = [], 0, 0
-    quoted, depth, bracket = False, 0, False
-    while at < len(raw):
-        sign = raw[at : at + 1]
-        if sign == b"\\" and (quoted or depth):
-            at += 1
-        elif sign == b'"' and not depth:
-            # A quotation mark that never ends would swallow everybody after it.
-            quoted = not quoted and raw.find(b'"', at + 1) != -1
-        elif quoted:
-            pass
-        elif sign == b"(":
-            depth += raw.find(b")", at) != -1
-        elif sign == b")":
-            depth = max(0, depth - 1)
-        elif depth:
-            pass
-        elif sign == b"<":
-            bracket = raw.find(b">", at) != -1
-        elif sign == b">":
-            bracket = False
-        elif sign in (b",", b";") and not bracket:
-            pieces.append(raw[begin:at])
-            begin = at + 1
-        elif sign == b":" and not bracket and b"@" not in raw[begin:at]:
-            begin = at + 1  # the name of a group
-        at += 1
+    plain = raw
+    for _ in range(_DEEPEST_COMMENT):
+        before, plain = plain, _outside(plain)
+        if plain == before:
+            break
+    pieces, begin = [], 0
+    for sign in _BETWEEN.finditer(plain):
+        if sign.group() != b":":
+            pieces.append(raw[begin : sign.start()])
+            begin = sign.end()
+        elif plain.find(b"@", begin, sign.start()) == -1:
+            begin = sign.end()  # the name of a group
     pieces.append(raw[begin:])
-    return [piece.strip(b" \t\r\n") for piece in pieces if piece.strip(b" \t\r\n")]
+    return [piece.strip(_BLANKS) for piece in pieces if piece.strip(_BLANKS)]
+
+
+def _outside(raw: bytes) -> bytes:
+    """The same with quoted strings, innermost comments and what stands in brackets blanked; as long as before."""
+    out, at, hopeless = [], 0, False
+    for opening in _OPENING.finditer(raw):
+        if opening.start() < at or (hopeless and opening.group() == b'"'):
+            continue
+        whole = _ENCLOSED[opening.group()].match(raw, opening.start())
+        if whole is None:
+            # A quotation mark that never ends would swallow everybody after it.
+            hopeless = hopeless or opening.group() == b'"'
+            continue
+        out += [raw[at : whole.start()], b" " * len(whole.group())]
+        at = whole.end()
+    return b"".join([*out, raw[at:]])
 
 
 def _address(piece: bytes) -> Address:
+    if len(piece) > _LONGEST:
+        return Address("", "", sure=False)
     brackets = _BETWEEN_BRACKETS.findall(_without_quoted(piece))
     if brackets:
         return _in_brackets(piece, brackets)
     comments = [decoded_words(one) for one in _COMMENT.findall(piece)]
-    bare = _COMMENT.sub(b" ", piece).strip()
+    bare = piece
+    for _ in range(_DEEPEST_COMMENT):
+        bare = _COMMENT.sub(b" ", bare).strip()
     stray = b"(" in bare or b")" in bare
     known = _ADDRESS.findall(bare)
     if len(known) == 1 and known[0] == bare.strip(b"<> ") and not stray:
@@ -124,4 +143,4 @@ def _name(raw: bytes) -> str:
 
 def _text(raw: bytes) -> str:
     """An address in UTF-8 (RFC 6532) is read; other bytes are none anybody could answer to."""
-    return raw.decode("utf-8", "replace")
+    return _CONTROL.sub("", raw.decode("utf-8", "replace"))

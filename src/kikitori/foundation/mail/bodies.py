@@ -4,80 +4,33 @@ RFC 2046 and RFC 2183 for what belongs where; winmail.dat and signatures that hi
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from kikitori.foundation.mail import tnef
-from kikitori.foundation.mail.charset import Decoded, decode
+from kikitori.foundation.mail.charset import decode
+from kikitori.foundation.mail.contents import Attachment, Bodies, Text
 from kikitori.foundation.mail.flaws import Flaw
 from kikitori.foundation.mail.html_text import text_of_html
 from kikitori.foundation.mail.names import clean_name
 from kikitori.foundation.mail.signed import content_of_signed
 from kikitori.foundation.mail.structure import Part, Structure, structure_of
+from kikitori.foundation.mail.text_parts import HTML, text_of_part
 from kikitori.foundation.mail.transfer import PLAIN, Damage
 from kikitori.foundation.mail.words import decoded_words
 
-#: Text longer than this is cut, and said to be; the raw mail has all of it.
-LONGEST_TEXT = 2_000_000
 _LARGEST_OPENED = 30_000_000
+_LONGEST_STATUS = 400_000
 #: Mails within mails within mails: so deep, and no deeper.
 _OPENED_AT_MOST = 5
-_META = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([A-Za-z0-9_:.-]+)", re.IGNORECASE)
-_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=\r\n]")
 _TNEF = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
+_STATUS = frozenset({"message/delivery-status", "message/global-delivery-status"})
+_RETURNED = frozenset({"text/rfc822-headers", "message/rfc822-headers", "text/rfc822-header"})
+_FIELD_FIRST = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9-]*[ \t]*:|\Z)")
 _SMIME = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
 #: Forms of a text that nobody needs who has it plain or as HTML.
 _POORER = frozenset({"text/enriched", "text/richtext", "text/x-amp-html", "text/watch-html"})
 _READ_AS_TEXT = frozenset(
     {"text/plain", "text/html", "text/enriched", "text/richtext", "message/partial", "text/x-amp-html"}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """Something enclosed. `size`: bytes once its transfer encoding is undone; `kind`: as declared, in small letters."""
-
-    name: str
-    kind: str
-    size: int
-    content_id: str = ""
-    _source: Structure | None = None
-    _part: Part | None = None
-    _data: bytes = b""
-
-    def content(self) -> Iterator[bytes]:
-        """What it holds, in pieces."""
-        if self._source is None or self._part is None:
-            yield self._data
-        else:
-            yield from self._source.content(self._part)
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """One piece of the text as it was read. `html`: the markup it came from; empty where it was plain."""
-
-    plain: str
-    read: Decoded
-    html: str = ""
-    flowed: bool = False
-    delete_spaces: bool = False
-
-
-@dataclass(slots=True)
-class Bodies:
-    """What a mail holds."""
-
-    plain: list[Text] = field(default_factory=list)
-    html: list[Text] = field(default_factory=list)
-    attachments: list[Attachment] = field(default_factory=list)
-    #: Machine's part of a report, and the mail (or its header) that came back with it.
-    status: str = ""
-    returned: str = ""
-    calendar: str = ""
-    #: Mails within this one.
-    within: list["Bodies"] = field(default_factory=list)
-    flaws: set[Flaw] = field(default_factory=set)
 
 
 def bodies_of(structure: Structure) -> Bodies:
@@ -104,9 +57,9 @@ class _Sorter:
             self._smime(part)
         elif part.type in ("message/rfc822", "message/global"):
             self._message(part)
-        elif part.type in ("message/delivery-status", "message/global-delivery-status"):
-            self._found.status += "\n\n" + self._some(part)
-        elif part.type in ("text/rfc822-headers", "message/rfc822-headers", "text/rfc822-header"):
+        elif part.type in _STATUS:
+            self._status(part)
+        elif part.type in _RETURNED:
             self._found.returned = self._found.returned or self._some(part)
         elif self._is_text(part, is_root=is_root):
             self._text(part, sub)
@@ -114,10 +67,21 @@ class _Sorter:
                 # Shown in the text, and a file of its own for whoever wants it so.
                 self._enclose(part)
         else:
-            if part.type == "text/calendar":
-                self._found.flaws.add(Flaw.CALENDAR)
-                self._found.calendar = self._found.calendar or self._some(part)
-            self._enclose(part)
+            self._other(part)
+
+    def _status(self, part: Part) -> None:
+        """The machine's part of a report; some servers give their words to people this type as well."""
+        said = self._some(part)
+        if not _FIELD_FIRST.match(said):
+            self._text(part, "plain")
+        elif len(self._found.status) < _LONGEST_STATUS:
+            self._found.status += "\n\n" + said
+
+    def _other(self, part: Part) -> None:
+        if part.type == "text/calendar":
+            self._found.flaws.add(Flaw.CALENDAR)
+            self._found.calendar = self._found.calendar or self._some(part)
+        self._enclose(part)
 
     def _multipart(self, part: Part, sub: str, *, is_root: bool) -> None:
         if not part.children:
@@ -169,32 +133,9 @@ class _Sorter:
     def _text(self, part: Part, sub: str) -> None:
         if part.type == "message/partial":
             self._found.flaws.add(Flaw.PARTIAL)
-        damage = Damage()
-        raw, whole = self._structure.content_up_to(part, LONGEST_TEXT, damage)
-        if damage.found and part.encoding == "base64" and not self._is_base64(part):
-            raw = self._structure.raw[part.start : min(part.end, part.start + LONGEST_TEXT)]
-        if not whole:
-            self._found.flaws.add(Flaw.OVERSIZED)
-        if damage.found:
-            self._found.flaws.add(Flaw.BAD_TRANSFER_ENCODING)
-        declared = part.content.raw("charset").decode("latin-1")
-        if sub == "html" and not declared and (said := _META.search(raw[:3000])):
-            declared = said.group(1).decode("latin-1")
-        read = decode(raw, declared)
-        if sub in ("html", "x-amp-html"):
-            self._found.html.append(Text(text_of_html(read.text), read, read.text))
-        elif sub in ("enriched", "richtext"):
-            self._found.plain.append(Text(re.sub(r"<[^<>]*>", "", read.text), read))
-        else:
-            flowed = part.content.text("format").lower() == "flowed"
-            self._found.plain.append(
-                Text(read.text, read, "", flowed, part.content.text("delsp").lower() == "yes")
-            )
-
-    def _is_base64(self, part: Part) -> bool:
-        """Is it what it says? Words and bytes of eight bits are not."""
-        head = self._structure.raw[part.start : min(part.end, part.start + 4_000)]
-        return head.isascii() and len(_NOT_BASE64.findall(head)) * 20 <= len(head)
+        read, taken = text_of_part(self._structure, part, sub, self._found.room, self._found.flaws)
+        self._found.room -= taken
+        (self._found.html if sub in HTML else self._found.plain).append(read)
 
     def _message(self, part: Part) -> None:
         """A mail within: a file, and what is enclosed with it; its words where the mail around it has none."""
@@ -210,8 +151,9 @@ class _Sorter:
             if not whole:
                 return
             within = structure_of(raw)
-        inside = Bodies()
+        inside = Bodies(room=self._found.room)
         _Sorter(within, inside, self._opened + 1).take(within.root, is_root=True)
+        self._found.room = inside.room
         self._found.attachments += inside.attachments
         self._found.within.append(inside)
 

@@ -1,4 +1,4 @@
-"""What was wrong with a mail, as codes: what is shown for it is chosen by the interface in the reader's language. Pure."""
+"""What was wrong with a mail, as codes; the words for people are in `flaw_words`. Pure."""
 
 from enum import StrEnum
 

@@ -4,66 +4,70 @@ Shown to nobody as HTML. Quotations can be left out by the marks mailers give th
 """
 
 import re
-from html.parser import HTMLParser
+from collections import Counter
+from collections.abc import Mapping
+
+from kikitori.foundation.mail.html_tokens import Closing, Opening, Words, tokens
 
 #: Longer ones are read up to here.
 LONGEST = 2_000_000
 _BREAKING = frozenset(
-    [
-        "p",
-        "div",
-        "hr",
-        "li",
-        "tr",
-        "table",
-        "ul",
-        "ol",
-        "dl",
-        "dt",
-        "dd",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "blockquote",
-        "pre",
-        "address",
-        "article",
-        "section",
-        "header",
-        "footer",
-        "main",
-        "form",
-        "fieldset",
-        "title",
-        "body",
-        "center",
-        "figure",
-        "figcaption",
-    ]
+    (
+        *(
+            "p",
+            "div",
+            "hr",
+            "li",
+            "tr",
+            "table",
+            "ul",
+            "ol",
+            "dl",
+            "dt",
+            "dd",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+        ),
+        *(
+            "blockquote",
+            "pre",
+            "address",
+            "article",
+            "section",
+            "header",
+            "footer",
+            "main",
+            "form",
+            "fieldset",
+        ),
+        *("title", "body", "center", "figure", "figcaption"),
+    )
 )
-_APART = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "table", "pre"])
+_APART = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "table", "pre"))
 _SILENT = frozenset(
-    [
-        "script",
-        "style",
-        "head",
-        "title",
-        "template",
-        "noscript",
-        "object",
-        "embed",
-        "iframe",
-        "svg",
-        "math",
-        "select",
-        "textarea",
-    ]
+    (
+        *(
+            "script",
+            "style",
+            "head",
+            "title",
+            "template",
+            "noscript",
+            "object",
+            "embed",
+            "iframe",
+            "svg",
+            "math",
+        ),
+        *("select", "textarea"),
+    )
 )
 _EMPTY = frozenset(
-    ["br", "hr", "img", "input", "meta", "link", "base", "area", "col", "source", "track", "wbr", "embed"]
+    ("br", "hr", "img", "input", "meta", "link", "base", "area", "col", "source", "track", "wbr", "embed")
 )
 _QUOTING = re.compile(
     r"gmail_quote|gmail_extra|moz-cite-prefix|yahoo_quoted|protonmail_quote|zmail_extra|tutanota_quote",
@@ -74,29 +78,39 @@ _QUOTING_IDS = re.compile(
     re.IGNORECASE,
 )
 _SIGNED = re.compile(r"gmail_signature|moz-signature", re.IGNORECASE)
+#: The line Outlook draws above the header of what is answered to.
+_RULE = re.compile(r"border:none;border-top:solid#(?:e1e1e1|b5c4df)")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
-_MARKUP = re.compile(r"<[^<>]*>")
 _DEEPEST = 400
+_PARAGRAPH, _LINE = 2, 1
 
 
-def text_of_html(html: str, *, without_quotes: bool = False) -> str:
-    """The text, paragraphs apart, links with their address where it is not what they say. Never raises."""
-    reader = _Reader(without_quotes=without_quotes)
-    try:
-        reader.feed(html[:LONGEST])
-        reader.close()
-    except (AssertionError, ValueError, RecursionError):
-        # Python's parser gives up at a few malformed declarations; then whatever is no markup is the text.
-        return _tidy(_MARKUP.sub(" ", html[:LONGEST]))
+def text_of_html(html: str, *, without_quotes: bool = False, plain_quotes: bool = False) -> str:
+    """The text, paragraphs apart, links with their address where it is not what they say. Never raises.
+
+    `without_quotes` leaves out what mailers mark as quoted; `plain_quotes` keeps `<blockquote>` that says nothing more,
+    as people write who show something.
+    """
+    reader = _Reader(without_quotes=without_quotes, plain_quotes=plain_quotes)
+    for token in tokens(html[:LONGEST]):
+        match token:
+            case Opening():
+                reader.open(token)
+            case Closing(name):
+                reader.close(name)
+            case Words(text):
+                reader.say(text)
     return _tidy("".join(reader.out))
 
 
-class _Reader(HTMLParser):
-    def __init__(self, *, without_quotes: bool) -> None:
-        super().__init__(convert_charrefs=True)
+class _Reader:
+    """What has been read so far, and the elements that are open."""
+
+    def __init__(self, *, without_quotes: bool, plain_quotes: bool) -> None:
         self.out: list[str] = []
-        self._without_quotes = without_quotes
+        self._without_quotes, self._plain_quotes = without_quotes, plain_quotes
         self._open: list[tuple[str, bool]] = []
+        self._names: Counter[str] = Counter()
         self._silent = 0
         self._pre = 0
         self._rest_is_quoted = False
@@ -105,89 +119,111 @@ class _Reader(HTMLParser):
         #: Line ends that come before whatever is written next.
         self._owed = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = {name: value or "" for name, value in attrs}
-        hides = tag in _SILENT or self._is_quote(tag, values)
-        if tag == "br":
+    def open(self, tag: Opening) -> None:
+        """An element begins; an empty one is nothing but its beginning."""
+        name = tag.name
+        hides = name in _SILENT or self._is_quote(name, tag.values)
+        if name == "br":
             self._line()
-        elif tag in _BREAKING:
-            self._break(apart=tag in _APART)
-        if tag == "li" and not self._silent:
+        elif name in _BREAKING:
+            self._break(apart=name in _APART)
+        self._draw(name, tag.values)
+        if name in _EMPTY:
+            return
+        if len(self._open) < _DEEPEST:
+            self._open.append((name, hides))
+            self._names[name] += 1
+            self._silent += hides
+            self._pre += name == "pre"
+        if tag.closed:
+            self.close(name)
+
+    def _draw(self, name: str, values: Mapping[str, str]) -> None:
+        """What an element shows of itself."""
+        if name == "a":
+            self._link, self._said = values.get("href", ""), len(self.out)
+        if self._hidden:
+            return
+        if name == "li":
             self._pay()
             self.out.append("・")
-        if tag == "img" and not self._silent and values.get("alt"):
+        elif name == "img" and values.get("alt"):
             self._pay()
             self.out.append(f"[{values['alt']}]")
-        if tag in ("td", "th") and not self._silent:
+        elif name in ("td", "th"):
             self.out.append(" ")
-        if tag == "pre":
-            self._pre += 1
-        if tag == "a":
-            self._link = values.get("href", "")
-            self._said = len(self.out)
-        if tag not in _EMPTY and len(self._open) < _DEEPEST:
-            self._open.append((tag, hides))
-            self._silent += hides
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        if tag not in _EMPTY:
-            self.handle_endtag(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "a" and self._link and not self._silent:
-            said = "".join(self.out[self._said :]).strip()
-            target = self._link.strip()
-            if target.startswith(("http://", "https://")) and target not in said and said not in target:
-                self.out.append(f" <{target}>")
-            self._link = ""
-        if not any(tag == each for each, _ in self._open):
+    def close(self, name: str) -> None:
+        """An element ends, and with it all that began within it; one that is not open is passed over."""
+        if name == "a" and self._link:
+            self._tell_target()
+        if not self._names[name]:
             return
         while self._open:
             each, hid = self._open.pop()
+            self._names[each] -= 1
             self._silent -= hid
-            if each == "pre":
-                self._pre = max(0, self._pre - 1)
-            if each == tag:
+            self._pre -= each == "pre"
+            if each == name:
                 break
-        if tag in _BREAKING:
-            self._break(apart=tag in _APART)
+        if name in _BREAKING:
+            self._break(apart=name in _APART)
 
-    def handle_data(self, data: str) -> None:
-        if self._silent or self._rest_is_quoted:
+    def say(self, text: str) -> None:
+        """Words."""
+        if self._hidden:
             return
-        said = data if self._pre else _SPACES.sub(" ", data)
+        said = text if self._pre else _SPACES.sub(" ", text)
         if said == " " and self._owed:
             return
         self._pay()
         self.out.append(said)
 
-    def _is_quote(self, tag: str, values: dict[str, str]) -> bool:
+    @property
+    def _hidden(self) -> bool:
+        return self._silent > 0 or self._rest_is_quoted
+
+    def _tell_target(self) -> None:
+        """The address of a link, where it is another than the words say."""
+        target, said = self._link.strip(), "".join(self.out[self._said :]).strip()
+        if (
+            not self._hidden
+            and target.startswith(("http://", "https://"))
+            and target not in said
+            and said not in target
+        ):
+            self.out.append(f" <{target}>")
+        self._link = ""
+
+    def _is_quote(self, name: str, values: Mapping[str, str]) -> bool:
         if not self._without_quotes:
             return False
-        named, ident = values.get("class", ""), values.get("id", "")
-        if tag == "blockquote" or _QUOTING.search(named) or _SIGNED.search(named):
+        named = values.get("class", "")
+        if (
+            (name == "blockquote" and (values or not self._plain_quotes))
+            or _QUOTING.search(named)
+            or _SIGNED.search(named)
+        ):
             return True
-        if _QUOTING_IDS.search(ident) or _QUOTING_IDS.search(values.get("name", "")):
-            # Outlook puts the line before the quotation into an element and the quotation after it.
-            self._rest_is_quoted = True
         style = values.get("style", "").replace(" ", "").lower()
-        if tag == "div" and re.search(r"border:none;border-top:solid#(?:e1e1e1|b5c4df)", style):
+        # Outlook puts the line before the quotation into an element and the quotation after it.
+        marked = _QUOTING_IDS.search(values.get("id", "")) or _QUOTING_IDS.search(values.get("name", ""))
+        if marked or (name == "div" and _RULE.search(style)):
             self._rest_is_quoted = True
         return False
 
     def _line(self) -> None:
         """A line ends, however many have before."""
-        if not self._silent and not self._rest_is_quoted:
+        if not self._hidden:
             self._pay()
             self.out.append("\n")
 
     def _break(self, *, apart: bool) -> None:
         """A block begins or ends: on a line of its own, or with a blank one between."""
-        if not self._silent and not self._rest_is_quoted:
-            before = "".join(self.out[-2:])
+        if not self._hidden:
+            before = "".join(piece[-_PARAGRAPH:] for piece in self.out[-_PARAGRAPH:])
             ended = len(before) - len(before.rstrip("\n"))
-            self._owed = max(self._owed, (2 if apart else 1) - ended)
+            self._owed = max(self._owed, (_PARAGRAPH if apart else _LINE) - ended)
 
     def _pay(self) -> None:
         self.out.append("\n" * self._owed)

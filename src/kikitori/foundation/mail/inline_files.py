@@ -2,12 +2,14 @@
 
 import re
 
-from kikitori.foundation.mail.bodies import Attachment
+from kikitori.foundation.mail.contents import Attachment
 from kikitori.foundation.mail.names import clean_name
 from kikitori.foundation.mail.transfer import Damage, uudecoded
 
 _BEGIN = re.compile(r"begin [0-7]{3,4} (\S.{0,300})\Z")
 _MOST = 50
+#: 45 bytes in four characters for three, and one for their number; some encoders add a check.
+_LONGEST_LINE = 62
 
 
 def without_files(text: str) -> tuple[str, list[Attachment]]:
@@ -36,6 +38,6 @@ def _end(lines: list[str], begin: int) -> int | None:
         line = lines[number].rstrip()
         if line == "end":
             return number
-        if len(line) > 62 or (line and not " " <= line[0] <= "`"):
+        if len(line) > _LONGEST_LINE or (line and not " " <= line[0] <= "`"):
             return None
     return None

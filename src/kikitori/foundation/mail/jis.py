@@ -1,8 +1,8 @@
 """ISO-2022-JP as it is really sent: the standard, its vendors' additions, and texts cut off in the middle. Pure, total.
 
-RFC 1468 knows ASCII, JIS X 0201 Roman and JIS X 0208. Mailers send half-width kana (ESC ( I, or by SO/SI), JIS X 0212 and
-0213, the rows of NEC and IBM that Windows adds to JIS X 0208 (①㈱髙), bytes of CP932 in between, and lines that end without
-the way back to ASCII.
+RFC 1468 knows ASCII, JIS X 0201 Roman and JIS X 0208. Mailers send half-width kana (ESC ( I, or by SO/SI), JIS X 0212
+and 0213, the rows of NEC and IBM that Windows adds to JIS X 0208 (①㈱髙), bytes of CP932 in between, and lines that end
+without the way back to ASCII.
 """
 
 import re
@@ -30,8 +30,11 @@ _SETS: dict[bytes, tuple[str, int]] = {
 }
 _ESCAPE = re.compile(rb"\x1b(\(B|\(J|\(H|\(I|\$@|\$B|\$\([@BDOQPAC]|\$A|&@\x1b\$B)")
 #: An escape character that was lost on the way leaves `$B…(B` behind.
-_BARE = re.compile(rb"(?<!\x1b)\$B((?:[!-~]{2})+?)\x1b?\(([BJ])")
+_BARE = re.compile(rb"(?<!\x1b)\$B((?:[!-~]{2}){1,120}?)\x1b?\(([BJ])")
+_PLAIN = re.compile(rb"[\t\n\r -~]+")
 _KANJI_SHAPES = re.compile("[ぁ-んァ-ヶー一-龠々、。]")
+#: Whether escape characters were lost is judged by this much of a text.
+_JUDGED = 20_000
 _SO, _SI = 0x0E, 0x0F
 _CR, _LF = 0x0D, 0x0A
 
@@ -64,9 +67,9 @@ def decode_jis(raw: bytes) -> JisText:
 
 def restored(raw: bytes) -> bytes | None:
     """The same with the escape characters back, where they were taken out on the way; None where nothing says so."""
-    if ESC in raw or b"$B" not in raw:
+    if ESC in raw or b"$B" not in raw or not (b"(B" in raw or b"(J" in raw):
         return None
-    said = _BARE.search(raw)
+    said = _BARE.search(raw[:_JUDGED])
     if said is None:
         return None
     back = _BARE.sub(lambda one: b"\x1b$B" + one[1] + b"\x1b(" + one[2], raw)
@@ -96,6 +99,10 @@ class _Reader:
         """Bytes up to the next escape sequence."""
         at = 0
         while at < len(raw):
+            if self._set == "ascii" and not self._shifted and (plain := _PLAIN.match(raw, at)):
+                self.out.append(plain.group().decode("ascii"))
+                at = plain.end()
+                continue
             byte = raw[at]
             if byte in (_CR, _LF):
                 # RFC 1468: a line ends in ASCII. Who did not switch back before was cut off.
@@ -186,15 +193,17 @@ def shift_jis_of(pair: bytes) -> bytes:
     first, second = pair
     lead = ((first - 0x21) >> 1) + 0x81
     lead += 0x40 if lead > 0x9F else 0
-    if first & 1:
-        trail = second + (0x20 if second >= 0x60 else 0x1F)
-    else:
-        trail = second + 0x7E
+    odd = second + (0x20 if second >= 0x60 else 0x1F)
+    trail = odd if first & 1 else second + 0x7E
     return bytes([lead, trail])
 
 
 def decode_euc(raw: bytes) -> tuple[str, int]:
     """EUC-JP with the rows of NEC and IBM as Windows sends it (CP51932); how many characters were lost. Total."""
+    try:
+        return raw.decode("euc_jp"), 0
+    except UnicodeDecodeError:
+        pass
     out: list[str] = []
     replaced = at = 0
     while at < len(raw):

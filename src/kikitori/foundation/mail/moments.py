@@ -9,12 +9,8 @@ from datetime import UTC, datetime, timedelta, timezone
 
 from kikitori.foundation.mail.charset import decode
 
-_MONTHS = {
-    name: number
-    for number, name in enumerate(
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1
-    )
-}
+_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = {name: number for number, name in enumerate(_NAMES, start=1)}
 _ZONES = {
     "jst": 9, "ut": 0, "utc": 0, "gmt": 0, "z": 0, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6,
     "pst": -8, "pdt": -7, "bst": 1, "cet": 1, "cest": 2, "kst": 9,
@@ -25,6 +21,7 @@ _NUMERIC = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*
 _CLOCK = re.compile(r"(\d{1,2})[:.時](\d{1,2})(?:[:.分](\d{1,2}))?(?:[.,]\d+)?\s*秒?\s*(am|pm|午前|午後)?")
 _OFFSET = re.compile(r"([+-])\s?(\d{2}):?(\d{2})\b")
 _WORD = re.compile(r"\(?\b([a-z]{1,4})\b\)?")
+_LAST_CENTURY = 50
 _EARLIEST, _LATEST = 1970, 2100
 
 
@@ -65,9 +62,10 @@ def _day(text: str) -> tuple[tuple[int, int, int], bool, int] | None:
         month = _MONTHS.get(found[2])
         if month:
             year = int(found[3])
-            short = len(found[3]) < 4
-            # RFC 5322 §4.3: two digits up to 49 are of this century, three digits count from 1900.
-            year += (2000 if year < 50 else 1900) if short and year < 1000 else 0
+            short = len(found[3]) < len("2026")
+            if short:
+                # RFC 5322 §4.3: two digits up to 49 are of this century, three digits count from 1900.
+                year += 2000 if year < _LAST_CENTURY else 1900
             return (year, month, int(found[1])), not short, found.end()
     if found := _NUMERIC.search(text):
         return (int(found[1]), int(found[2]), int(found[3])), False, found.end()

@@ -1,6 +1,6 @@
 """Names of attachments: cleaned for being shown and for being saved somewhere by whoever opens them. Pure, total.
 
-Never used as a name in our own storage. What disguises a name (marks that turn its direction, invisible characters) goes.
+Never used as a name in our own storage. What disguises a name (marks that turn its direction, invisible ones) goes.
 """
 
 import re
@@ -20,12 +20,7 @@ def clean_name(name: str) -> str:
     plain = _INVISIBLE.sub("", plain)
     if not plain.lower().startswith(("http:", "https:")):
         plain = _SEPARATORS.split(plain)[-1]
-    plain = (
-        " ".join(plain.split()).strip(". \"'")
-        if plain.strip(". ") == ""
-        else " ".join(plain.split()).strip("\"' ")
-    )
-    plain = plain.rstrip(". ")
+    plain = " ".join(plain.split()).strip("\"' ").rstrip(". ")
     if len(plain) <= LONGEST:
         return plain
     ending = _ENDING.search(plain)

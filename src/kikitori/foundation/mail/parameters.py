@@ -17,7 +17,13 @@ _QUOTED = re.compile(rb'"((?:[^"\\]|\\.)*)"?', re.DOTALL)
 _PART = re.compile(r"([^*]+)(?:\*(\d{1,3}))?(\*)?\Z")
 _TYPE = re.compile(r"[a-z0-9!#$&^_.+-]+/[a-z0-9!#$&^_.*+-]+\Z")
 _ESCAPED = re.compile(rb"\\(.)", re.DOTALL)
+_COMMENT = re.compile(r"\([^()]*\)")
+_ESCAPED_BYTE = re.compile(rb"%[0-9A-Fa-f]{2}")
+_CHARSET = re.compile(rb"([^']*)'[^']*'")
+_VISIBLE = re.compile(rb"[!-~]*")
 _MOST = 100
+#: No value of a header is longer.
+_LONGEST_VALUE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +49,14 @@ class Parameters:
         pieces = sorted(self._raw.get(name, []))
         if not pieces:
             return ""
-        charset, joined = "", []
-        for number, (_, extended, piece) in enumerate(pieces):
-            if not extended:
-                joined.append(piece)
-                continue
-            if number == 0 and piece.count(b"'") >= 2:
-                named, _, rest = piece.split(b"'", 2)
-                charset, piece = named.decode("latin-1"), rest
-            joined.append(unquote_to_bytes(piece))
-        raw = b"".join(joined)
+        charset, raw = "", b""
+        _, extended, first = pieces[0]
+        if extended and (named := _CHARSET.match(first)):
+            charset, pieces[0] = named.group(1).decode("latin-1"), (0, True, first[named.end() :])
+        raw = b"".join(unquote_to_bytes(piece) if extended else piece for _, extended, piece in pieces)
         if not any(extended for _, extended, _ in pieces) and b"=?" in raw:
             return decoded_words(raw)
-        if not charset and re.fullmatch(rb"(?:[!-~]*%[0-9A-Fa-f]{2}[!-~]*)+", raw) and not raw.isalnum():
+        if not charset and _ESCAPED_BYTE.search(raw) and _VISIBLE.fullmatch(raw):
             unescaped = unquote_to_bytes(raw)
             if not unescaped.isascii():
                 raw = unescaped
@@ -65,7 +66,9 @@ class Parameters:
 def parameters_of(header: bytes, *, default: str) -> Parameters:
     """Read one header value. `default`: its value where it says nothing sensible (a type without a slash, nothing)."""
     first = _VALUE.match(header)
-    said = re.sub(r"\([^)]*\)", "", (first.group() if first else b"").decode("latin-1")).strip().lower()
+    said = (
+        _COMMENT.sub("", (first.group()[:_LONGEST_VALUE] if first else b"").decode("latin-1")).strip().lower()
+    )
     value = said.strip("\"' ")
     if "/" in default and _TYPE.match(value) is None:
         value = {"text": "text/plain", "html": "text/html"}.get(value, default)

@@ -14,14 +14,12 @@ from datetime import datetime
 
 from kikitori.foundation.mail.addresses import Address, addresses_of
 from kikitori.foundation.mail.automatic import sent_by_machine
-from kikitori.foundation.mail.bodies import Attachment, Bodies, Text, bodies_of
-from kikitori.foundation.mail.charset import canonical
+from kikitori.foundation.mail.bodies import bodies_of
+from kikitori.foundation.mail.body_text import new_of, text_of
+from kikitori.foundation.mail.charset_names import canonical
+from kikitori.foundation.mail.contents import Attachment, Bodies
 from kikitori.foundation.mail.flaws import Flaw
-from kikitori.foundation.mail.flowed import unflowed
-from kikitori.foundation.mail.html_text import text_of_html
-from kikitori.foundation.mail.inline_files import without_files
 from kikitori.foundation.mail.moments import moment_of
-from kikitori.foundation.mail.replies import new_words
 from kikitori.foundation.mail.reports import NOTHING, Report, gone_report, status_report, text_report
 from kikitori.foundation.mail.structure import Part, structure_of
 from kikitori.foundation.mail.transfer import Bytes
@@ -29,25 +27,15 @@ from kikitori.foundation.mail.words import decoded_words
 
 _ID = re.compile(rb"<\s*([^<>]{1,900}?)\s*>")
 _ONCE = (
-    "from",
-    "to",
-    "cc",
-    "subject",
-    "date",
-    "message-id",
-    "in-reply-to",
-    "references",
-    "sender",
-    "reply-to",
+    *("from", "to", "cc", "subject", "date", "message-id", "in-reply-to", "references", "sender", "reply-to"),
     "content-type",
 )
-_MOST_REFERENCES = 200
-_PGP_MESSAGE = "-----BEGIN PGP MESSAGE-----"
-_PGP_SIGNED = re.compile(
-    r"-----BEGIN PGP SIGNED MESSAGE-----\n(?:[^\n]+\n)*\n?(.*?)-----BEGIN PGP SIGNATURE-----.*?-----END PGP SIGNATURE-----",
-    re.DOTALL,
+_ANSWER = re.compile(
+    r"\s*(?:re|aw|sv|antw|odp|rif|返信|回复|回覆|答复)\s*(?:\[\d+\]|\(\d+\)|\^\d+)?\s*[:：]", re.IGNORECASE
 )
-_CALENDAR_LINE = re.compile(r"^(SUMMARY|DESCRIPTION|LOCATION)[^:\n]*:(.*)$", re.MULTILINE)
+_MOST_REFERENCES, _MOST_OF_A_NAME = 200, 20
+#: More people than this (bytes of their fields) nobody writes to.
+_MOST_NAMED = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +79,17 @@ def read_mail(raw: Bytes) -> Reading:
     structure = structure_of(raw)
     bodies = bodies_of(structure)
     root, flaws = structure.root, bodies.flaws
-    text, charset, confidence = _text_of(bodies)
+    text, charset, confidence = text_of(bodies)
     default = canonical(root.content.raw("charset").decode("latin-1")) or ""
     fields = _fields(root, default)
     subject = next(iter(fields.get("subject", ())), "")
     senders = _senders(root, flaws)
     html = "\n".join(each.html for each in bodies.html if each.html)
-    reply, signature = _new_words(text, html, bodies, subject)
-    report = _report(root, bodies, text, senders, subject)
-    by_machine = sent_by_machine(fields, root.type, subject, reply or text)
+    thread = _first_id(root.first("in-reply-to")) or _first_id(root.first("references"))
+    answers = bool(thread) or _ANSWER.match(subject) is not None
+    new = new_of(bodies, text, html, subject, answers=answers)
+    report = _report(root, bodies, senders, subject, text=text, own=new.text)
+    by_machine = sent_by_machine(fields, root.type, subject, new.text or text)
     if by_machine and report is NOTHING:
         report = gone_report(text, senders[0].address if senders else "")
     moment = moment_of(root.first("date"))
@@ -115,8 +105,8 @@ def read_mail(raw: Bytes) -> Reading:
         in_reply_to=_first_id(root.first("in-reply-to")),
         references=_ids(root.first("references")),
         text=text,
-        reply_text=reply,
-        signature=signature,
+        reply_text=new.text,
+        signature=new.signature,
         html=html,
         attachments=tuple(bodies.attachments),
         is_auto_reply=report.is_bounce or by_machine,
@@ -156,69 +146,9 @@ def _person(one: Address) -> dict[str, str]:
     return {"name": one.name, "address": one.address}
 
 
-def _text_of(bodies: Bodies) -> tuple[str, str, float]:
-    """(text, charset, confidence) of everything that is read as text, in its order."""
-    used: list[Text] = []
-    parts: list[str] = []
-    for each in (*bodies.plain, *bodies.html):
-        plain = each.plain.replace("\r\n", "\n").replace("\r", "\n")
-        if each.flowed:
-            plain = unflowed(plain, delete_spaces=each.delete_spaces)
-        if not plain.strip():
-            continue
-        plain, files = without_files(plain)
-        bodies.attachments.extend(files)
-        plain = _without_armour(plain, bodies.flaws)
-        used.append(each)
-        parts.append(plain.rstrip())
-    if not parts and bodies.within and not bodies.status:
-        # Passed on without a word of their own: what was passed on is what they want us to read.
-        return _text_of(bodies.within[0])
-    for each in used or bodies.html or bodies.plain:
-        bodies.flaws |= each.read.flaws
-    if not bodies.plain and bodies.html:
-        bodies.flaws.add(Flaw.HTML_ONLY)
-    if not parts and bodies.calendar:
-        parts = [_invitation(bodies.calendar)]
-    first = next(iter(used or bodies.plain or bodies.html), None)
-    confidence = min((each.read.confidence for each in used), default=1.0)
-    return "\n\n".join(parts), first.read.charset if first else "us-ascii", confidence
-
-
-def _without_armour(text: str, flaws: set[Flaw]) -> str:
-    """OpenPGP within the text: the words of a signed one without its frame; an encrypted one is said to be."""
-    if _PGP_MESSAGE in text:
-        flaws.add(Flaw.ENCRYPTED)
-    if "-----BEGIN PGP SIGNED MESSAGE-----" in text:
-        flaws.add(Flaw.SIGNED_NOT_VERIFIED)
-        text = _PGP_SIGNED.sub(lambda found: re.sub(r"^- ", "", found[1], flags=re.MULTILINE), text)
-    return text
-
-
-def _invitation(calendar: str) -> str:
-    """What an invitation is about, where the mail says nothing else."""
-    unfolded = re.sub(r"\n[ \t]", "", calendar.replace("\r\n", "\n"))
-    said = [value.replace("\\n", "\n").replace("\\,", ",") for _, value in _CALENDAR_LINE.findall(unfolded)]
-    return "\n".join(one.strip() for one in said if one.strip())
-
-
-def _new_words(text: str, html: str, bodies: Bodies, subject: str) -> tuple[str, str]:
-    """The new words; of a mail in HTML alone by the marks of its mailer first."""
-    if not any(each.plain.strip() for each in bodies.plain) and html:
-        whole = new_words(text, subject)
-        marked = new_words(text_of_html(html, without_quotes=True), subject)
-        if whole.text == text and not marked.text and text:
-            return marked.text, marked.signature
-        return (
-            (marked.text, marked.signature)
-            if len(marked.text) < len(whole.text)
-            else (whole.text, whole.signature)
-        )
-    cut = new_words(text, subject)
-    return cut.text, cut.signature
-
-
-def _report(root: Part, bodies: Bodies, text: str, senders: list[Address], subject: str) -> Report:
+def _report(
+    root: Part, bodies: Bodies, senders: list[Address], subject: str, *, text: str, own: str
+) -> Report:
     if bodies.status.strip():
         return status_report(bodies.status, bodies.returned, text)
     if root.content.text("report-type").lower() in ("disposition-notification", "feedback-report"):
@@ -229,16 +159,17 @@ def _report(root: Part, bodies: Bodies, text: str, senders: list[Address], subje
     ):
         return NOTHING
     sender = root.first("from").decode("latin-1")
-    if root.first("return-path").strip() == b"<>" and not senders:
+    by_form = root.content.text("report-type").lower() == "delivery-status"
+    if by_form or (root.first("return-path").strip() == b"<>" and not senders):
         sender = "mailer-daemon"
-    return text_report(text, sender, subject, bodies.returned)
+    return text_report(text, sender, subject, bodies.returned, own)
 
 
 def _fields(root: Part, default: str) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for each in root.fields:
         known = found.setdefault(each.name, [])
-        if len(known) < 20:
+        if len(known) < _MOST_OF_A_NAME:
             known.append(decoded_words(each.value, default=default))
     return {name: tuple(values) for name, values in found.items()}
 
@@ -256,7 +187,8 @@ def _senders(root: Part, flaws: set[Flaw]) -> list[Address]:
 
 
 def _named(root: Part, name: str) -> list[Address]:
-    return [one for each in root.fields if each.name == name for one in addresses_of(each.value)]
+    values = b", ".join(each.value for each in root.fields if each.name == name)
+    return addresses_of(values[:_MOST_NAMED])
 
 
 def _look_at(root: Part, flaws: set[Flaw], date: datetime | None, *, right: bool) -> None:

@@ -1,13 +1,15 @@
 """S/MIME opened as far as no key is needed: the mail within a signature that hides it (opaque signing). Pure, total.
 
-RFC 8551 §3.5.2, RFC 5652 §5: ContentInfo holds SignedData, which holds the content as an octet string, perhaps in pieces.
-The signature itself is not checked here, and that is said.
+RFC 8551 §3.5.2, RFC 5652 §5: ContentInfo holds SignedData, which holds the content as an octet string, perhaps in
+pieces. The signature itself is not checked here, and that is said.
 """
 
 from collections.abc import Iterator
 
 _SIGNED_DATA = bytes.fromhex("2a864886f70d010702")
 _SEQUENCE, _OCTETS, _PIECES, _OID, _CONTEXT = 0x30, 0x04, 0x24, 0x06, 0xA0
+#: First byte of a length: none given, or the number of bytes that give it.
+_INDEFINITE, _LONG = 0x80, 0x80
 _DEEPEST = 12
 
 
@@ -16,7 +18,11 @@ def content_of_signed(raw: bytes) -> bytes | None:
     try:
         outer = _one(raw, _SEQUENCE)
         fields = list(_values(outer, 0))
-        if len(fields) < 2 or fields[0] != (_OID, _SIGNED_DATA) or fields[1][0] != _CONTEXT:
+        if (
+            len(fields) < len(("type", "content"))
+            or fields[0] != (_OID, _SIGNED_DATA)
+            or fields[1][0] != _CONTEXT
+        ):
             return None
         signed = list(_values(_one(fields[1][1], _SEQUENCE), 0))
         inner = next((value for tag, value in signed if tag == _SEQUENCE and value[:1] == b"\x06"), None)
@@ -59,15 +65,15 @@ def _next(raw: bytes, at: int, depth: int) -> tuple[int, bytes, int]:
         raise ValueError("too deep")
     tag, length = raw[at], raw[at + 1]
     at += 2
-    if length == 0x80:
+    if length == _INDEFINITE:
         begin = at
         while raw[at : at + 2] != b"\0\0":
             if at >= len(raw):
                 raise ValueError("no end")
             _, _, at = _next(raw, at, depth + 1)
         return tag, raw[begin:at], at + 2
-    if length & 0x80:
-        size = length & 0x7F
+    if length & _LONG:
+        size = length & ~_LONG
         length = int.from_bytes(raw[at : at + size], "big")
         at += size
     if at + length > len(raw):

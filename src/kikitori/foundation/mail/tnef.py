@@ -1,7 +1,7 @@
 """winmail.dat opened: what Outlook wraps into application/ms-tnef. Pure, total.
 
-MS-OXTNEF for the stream of attributes, MS-OXCDATA and MS-OXPROPS for the properties within. Names are UTF-16 where Outlook
-gives them so, else in the code page the stream names.
+MS-OXTNEF for the stream of attributes, MS-OXCDATA and MS-OXPROPS for the properties within. Names are UTF-16 where
+Outlook gives them so, else in the code page the stream names.
 """
 
 import struct
@@ -36,6 +36,8 @@ _SIZES = {
     0x0040: 8,
     0x0048: 16,
 }
+#: Lengths of a number, of the signature with its key, of a GUID; from here on properties have names; flag of lists.
+_WORD, _HEAD, _GUID, _NAMED, _MANY = 4, 6, 16, 0x8000, 0x1000
 _MOST = 10_000
 
 
@@ -60,10 +62,10 @@ class Opened:
 
 def opened(raw: bytes) -> Opened | None:
     """The content of a winmail.dat; None where it is none."""
-    if len(raw) < 6 or struct.unpack_from("<I", raw)[0] != _SIGNATURE:
+    if len(raw) < _HEAD or struct.unpack_from("<I", raw)[0] != _SIGNATURE:
         return None
     found, page = Opened(), "cp932"
-    at, count = 6, 0
+    at, count = _HEAD, 0
     while at + 9 <= len(raw) and count < _MOST:
         level, attribute, length = struct.unpack_from("<BII", raw, at)
         value = raw[at + 9 : at + 9 + length]
@@ -71,7 +73,7 @@ def opened(raw: bytes) -> Opened | None:
         if level not in (_MESSAGE, _ATTACHMENT) or len(value) < length:
             found.whole = False
             break
-        if attribute == _CODE_PAGE and length >= 4:
+        if attribute == _CODE_PAGE and length >= _WORD:
             page = f"cp{struct.unpack_from('<I', value)[0]}"
         else:
             _take(found, attribute, value, page)
@@ -123,37 +125,46 @@ def _of_kind(kind: int, data: bytes, page: str) -> str:
 
 def _properties(raw: bytes) -> Iterator[tuple[int, int, bytes]]:
     """(property, type, value) of a list of properties; ends where it makes no sense any more."""
-    if len(raw) < 4:
+    if len(raw) < _WORD:
         return
-    count, at = min(struct.unpack_from("<I", raw)[0], _MOST), 4
+    count, at = min(_number(raw, 0), _MOST), _WORD
     for _ in range(count):
-        if at + 4 > len(raw):
+        if at + _WORD > len(raw):
             return
         kind, tag = struct.unpack_from("<HH", raw, at)
-        at += 4
-        if tag >= 0x8000:  # a named one: its GUID and its number or name come first
-            if at + 20 > len(raw):
-                return
-            is_name, length = struct.unpack_from("<II", raw, at + 16)
-            at += 24 + (_padded(length) if is_name else 0)
-        many, kind = bool(kind & 0x1000), kind & 0x0FFF
+        at = _after_name(raw, at + _WORD) if tag >= _NAMED else at + _WORD
+        many, kind = bool(kind & _MANY), kind & ~_MANY
         if kind in _SIZES and not many:
             yield tag, kind, raw[at : at + _SIZES[kind]]
             at += _SIZES[kind]
             continue
-        if at + 4 > len(raw):
+        if at + _WORD > len(raw):
             return
-        values, at = struct.unpack_from("<I", raw, at)[0], at + 4
+        values, at = _number(raw, at), at + _WORD
+        if kind in _SIZES:
+            at += values * _SIZES[kind]
+            continue
         for _value in range(min(values, _MOST)):
-            if kind in _SIZES:
-                at += _SIZES[kind]
-                continue
-            if at + 4 > len(raw):
+            if at + _WORD > len(raw):
                 return
-            length, at = struct.unpack_from("<I", raw, at)[0], at + 4
+            length, at = _number(raw, at), at + _WORD
             data = raw[at : at + length]
-            yield tag, kind, data[16:] if kind == _OBJECT else data
+            # An object begins with the name of its interface.
+            yield tag, kind, data[_GUID:] if kind == _OBJECT else data
             at += _padded(length)
+
+
+def _after_name(raw: bytes, at: int) -> int:
+    """Past the GUID of a named property and its number or name."""
+    if at + _GUID + _WORD > len(raw):
+        return len(raw)
+    by_name = _number(raw, at + _GUID)
+    length = _number(raw, at + _GUID + _WORD) if at + _GUID + 2 * _WORD <= len(raw) else 0
+    return at + _GUID + 2 * _WORD + (_padded(length) if by_name else 0)
+
+
+def _number(raw: bytes, at: int) -> int:
+    return int.from_bytes(raw[at : at + _WORD], "little")
 
 
 def _padded(length: int) -> int:

@@ -1,4 +1,4 @@
-"""Content-Transfer-Encoding undone, piece by piece, so that a part of a hundred megabytes needs no more room than a small one.
+"""Content-Transfer-Encoding undone in pieces: a part of a hundred megabytes needs no more room than a small one. Pure.
 
 RFC 2045 §6. What is not part of the encoding is skipped and said; nothing raises.
 """
@@ -11,10 +11,10 @@ from typing import Protocol
 
 _PIECE = 57 * 1024
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]+")
-_ONLY_SPACES = re.compile(rb"[\s]*")
+_SPACES = b" \t\r\n\v\f"
 _BAD_ESCAPE = re.compile(rb"=(?![0-9A-Fa-f]{2}|[ \t]*\r?\n|[ \t]*\Z)")
-_ENDING_BLANKS = re.compile(rb"[ \t]+(?=\r?\n|\Z)")
-_LINE = re.compile(rb"[^\r\n]*(?:\r\n|\n|\r|\Z)")
+#: A line is put together up to here.
+_LONGEST_LINE = 100_000
 PLAIN = frozenset({"", "7bit", "8bit", "binary"})
 
 
@@ -24,6 +24,10 @@ class Bytes(Protocol):
     def __len__(self) -> int: ...
 
     def __getitem__(self, where: slice, /) -> bytes: ...
+
+    def find(self, sub: bytes, start: int = ..., end: int = ..., /) -> int:
+        """Where `sub` first stands between the two places; -1 where it does not."""
+        ...
 
 
 @dataclass
@@ -55,15 +59,16 @@ def _pieces(raw: Bytes, start: int, end: int) -> Iterator[bytes]:
 def _base64(raw: Bytes, start: int, end: int, damage: Damage) -> Iterator[bytes]:
     left = b""
     for piece in _pieces(raw, start, end):
-        for rubbish in _NOT_BASE64.findall(piece):
-            damage.found = damage.found or _ONLY_SPACES.fullmatch(rubbish) is None
-        left += _NOT_BASE64.sub(b"", piece)
+        plain = piece.translate(None, _SPACES)
+        if _NOT_BASE64.search(plain):
+            damage.found = True
+            plain = _NOT_BASE64.sub(b"", plain)
+        left += plain
         # What was encoded in several goes has padding in the middle: each run ends there.
-        while b"=" in left:
-            run, _, left = left.partition(b"=")
-            if len(run) % 4 == 0 and run == b"":
-                continue
-            yield _run(run, damage, padded=True)
+        *runs, left = left.split(b"=")
+        for run in runs:
+            if run:
+                yield _run(run, damage, padded=True)
         whole = len(left) - len(left) % 4
         if whole:
             yield _run(left[:whole], damage)
@@ -89,6 +94,10 @@ def _quoted(raw: Bytes, start: int, end: int, damage: Damage) -> Iterator[bytes]
     for piece in _pieces(raw, start, end):
         left += piece
         cut = left.rfind(b"\n") + 1
+        if not cut and len(left) > _LONGEST_LINE:
+            # RFC 2045 ends lines at 76. One that never ends is cut where no escape and no blank is cut in two.
+            cut = max(0, len(left) - len(b"=XX"))
+            cut = next((at for at in range(cut, cut - 3, -1) if left[at - 1 : at] not in (b"=", b" ")), cut)
         if cut:
             yield _unquoted(left[:cut], damage)
             left = left[cut:]
@@ -98,9 +107,15 @@ def _quoted(raw: Bytes, start: int, end: int, damage: Damage) -> Iterator[bytes]
 
 def _unquoted(lines: bytes, damage: Damage) -> bytes:
     # RFC 2045 §6.7 (3): blanks at the end of a line were added on the way.
-    lines = _ENDING_BLANKS.sub(b"", lines)
+    lines = b"\n".join(_without_ending_blanks(line) for line in lines.split(b"\n"))
     damage.found = damage.found or _BAD_ESCAPE.search(lines) is not None
     return binascii.a2b_qp(lines)
+
+
+def _without_ending_blanks(line: bytes) -> bytes:
+    if line.endswith(b"\r"):
+        return line[:-1].rstrip(b" \t") + b"\r"
+    return line.rstrip(b" \t")
 
 
 def _uuencoded(raw: Bytes, start: int, end: int, damage: Damage) -> Iterator[bytes]:
@@ -109,6 +124,8 @@ def _uuencoded(raw: Bytes, start: int, end: int, damage: Damage) -> Iterator[byt
     for piece in _pieces(raw, start, end):
         left += piece
         cut = max(left.rfind(b"\n"), left.rfind(b"\r")) + 1
+        if not cut and len(left) > _LONGEST_LINE:
+            damage.found, cut = True, len(left)
         yield uudecoded(left[:cut], damage)
         left = left[cut:]
     yield uudecoded(left, damage)

@@ -6,12 +6,12 @@ import re
 
 from kikitori.foundation.mail.charset import decode
 
-_WORD = re.compile(rb"=\?([^?\s]{1,80})\?([bBqQ])\?([^?]*|[^\r\n]*?)\?=")
+_WORD = re.compile(rb"=\?([^?\s]{1,80})\?([bBqQ])\?([^?]*|[^\r\n]{0,500}?)\?=")
 #: Blanks between two encoded words are part of the encoding, not of the text.
 _BETWEEN = re.compile(rb"[ \t\r\n]*")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]+")
-_SPACES = re.compile("[ \t\r\n]+")
+_SPACES = re.compile("[ \t\r\n\u2028\u2029]+")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
