@@ -3,10 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from kikitori.casework.errors import Invalid, NotOneService, PackInUse, Problem, Refused
 from kikitori.casework.house import House
-from kikitori.casework.rule_packs import add_pack_version, remove_pack_version, use_packs
+from kikitori.casework.rule_packs import (
+    add_pack_version,
+    complaints_counted_by,
+    remove_pack_version,
+    use_packs,
+)
 from kikitori.casework.withdraw import withdraw_complaint
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.models import Clock, RulePack
@@ -16,6 +23,7 @@ from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Organisation, SettingChange
 from tests import makers
 from tests.cast import Cast
+from tests.interfaces.desk.arranged import copied
 from tests.makers import FRIDAY
 
 OURS = (
@@ -225,3 +233,48 @@ def test_only_a_version_written_here_can_be_taken_back(cast: Cast, pack: str, ve
     with pytest.raises(Invalid) as wrong:
         remove_pack_version(cast.actor("lead"), pack, version, FRIDAY)
     assert wrong.value.problems == {"version": Problem.UNKNOWN_WORD}
+
+
+# ---- who is counted by a version
+
+
+def test_keepers_of_a_version_and_those_counted_by_it_are_each_counted_once(cast: Cast) -> None:
+    keep(cast)
+    both, kept_only, clock_only, neither = (makers.received(cast).complaint for _ in range(4))
+    kept_only.clocks.all().delete()
+    Complaint.objects.filter(pk__in=[clock_only.pk, neither.pk]).update(rule_packs={"jp-default": 1})
+    neither.clocks.all().delete()
+    assert both.clocks.count() > 1
+    assert complaints_counted_by("jp-default", 1001) == 3
+    assert complaints_counted_by("jp-default", 1) == 2
+    assert complaints_counted_by("jp-default", 100) == 0
+    assert complaints_counted_by("jp", 1001) == 0
+
+
+@pytest.mark.parametrize("pack", ["jp_default", "jp%", "%", "jp-default/1001/decision"])
+def test_name_of_a_pack_is_no_pattern(cast: Cast, pack: str) -> None:
+    keep(cast)
+    makers.received(cast)
+    assert complaints_counted_by(pack, 1001) == 0
+
+
+@pytest.mark.as_owner
+def test_keepers_of_a_version_are_found_by_indexes_in_one_query(cast: Cast) -> None:
+    """On a table in which everybody keeps another one; PostgreSQL is told how many rows there are."""
+    complaint = makers.received(cast).complaint
+    twins = copied(complaint, 4_000)
+    clock = {"kind": "decision", "started_at": FRIDAY, "due_at": FRIDAY}
+    Clock.objects.bulk_create(
+        Clock(complaint=twin, rule="jp-default/1/decision", **clock) for twin in twins for _ in range(2)
+    )
+    Complaint.objects.filter(pk__in=[twin.pk for twin in twins[:7]]).update(rule_packs={"council": 1001})
+    with connection.cursor() as cursor:
+        cursor.execute("analyze records_complaint, records_clock")
+        with CaptureQueriesContext(connection) as asked:
+            assert complaints_counted_by("council", 1001) == 7
+        (query,) = asked.captured_queries
+        cursor.execute(f"explain {query['sql']}")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "complaint_rule_packs" in plan
+    assert "clock_rule_pattern" in plan
+    assert "Seq Scan" not in plan
