@@ -32,6 +32,11 @@ _SAID: tuple[tuple[str, LazyText | str], ...] = (
     (r"is not known", _("is not known; perhaps it is misspelt")),
     (r"is there twice", _("is there twice")),
     (r"must say something", _("must say something in both languages")),
+    (
+        r"is the id of a pack that is there already",
+        _("is the id of a pack that is there already; please choose another, or write a new version of that pack"),
+    ),
+    (r"must be another word than (?P<said>.+)", _("must be another word than %(said)s")),
     (r"is nested too deeply", _("is nested too deeply")),
     (r"is not YAML: .*", _("cannot be read as YAML; look at indentation, colons and brackets around this line")),
     (r"is too long: (?P<most>\d+) characters at most", _("is too long: %(most)s characters at most")),
