@@ -38,7 +38,7 @@ from kikitori.records.people.terms import Setting
 JOB = "recount_house"
 ASKED, DONE = "asked", "done"
 #: So many clocks an outlook looks at, and so many are read at once by a run.
-LOOKED_AT = 300
+LOOKED_AT = 200
 _BATCH = 500
 _NEEDS = (Permission.MANAGE_RULES, NEEDED[Step.RECOUNT_CLOCKS])
 

@@ -126,7 +126,7 @@ def complaints_counted_by(pack: str, version: int) -> int:
     Each table is asked by its own index and the numbers are united: „or“ across both would read all complaints.
     """
     keeping = Complaint.objects.filter(rule_packs__contains={pack: version}).values_list("pk")
-    counted = Clock.objects.filter(rule__startswith=f"{pack}/{version}/").values_list("complaint")
+    counted = Clock.objects.filter(rule__startswith=f"{pack}/{version}/").order_by().values_list("complaint")
     return keeping.union(counted).count()
 
 

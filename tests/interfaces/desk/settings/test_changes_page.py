@@ -324,10 +324,10 @@ def test_newest_stands_first(lead: Client, setter: Setter) -> None:
     setter.calendar(time_zone="UTC")
     setter.pack()
     setter.level()
-    kinds = ["上申の段階", "規則集", "営業日と休業日"]
+    told = ["上申の段階の変更", "「標準の対応期限」", "全員の営業日の変更"]
     assert [
-        kind for kind, row in zip(kinds, rows(lead.get(CHANGES)), strict=True) if row.startswith(kind)
-    ] == kinds
+        each for each, row in zip(told, rows(lead.get(CHANGES)), strict=True) if row.startswith(each)
+    ] == told
 
 
 @pytest.mark.parametrize("kind", ["calendar", "rule_packs", "ladder", "absence"])
@@ -337,7 +337,12 @@ def test_one_kind_is_shown_alone(lead: Client, setter: Setter, kind: str) -> Non
     setter.level()
     note_absence(setter.actor, setter.cast.lead, first=date(2027, 1, 5), last=date(2027, 1, 6), now=now())
     page = lead.get(CHANGES, {"kind": kind})
-    heads = {"calendar": "営業日と休業日", "rule_packs": "規則集", "ladder": "上申の段階", "absence": "不在"}
+    heads = {
+        "calendar": "全員の営業日",
+        "rule_packs": "「標準の",
+        "ladder": "上申の段階",
+        "absence": "不在の登録",
+    }
     (only,) = rows(page)
     assert only.startswith(heads[kind])
     assert f'href="{CHANGES}?kind={kind}" aria-current="page"' in page.content.decode()
@@ -387,7 +392,7 @@ def test_pages_of_one_kind_stay_within_it(lead: Client, cast: Cast) -> None:
     page = lead.get(CHANGES, {"kind": "calendar"})
     second = rows(lead.get(way(page, "next")))
     assert len(second) == PAGE
-    assert all(row.startswith("営業日と休業日") for row in second)
+    assert all("営業日" in row or "数え直し" in row for row in second)
 
 
 def test_page_asks_as_often_for_thirty_lines_as_for_four(lead: Client, cast: Cast) -> None:

@@ -71,6 +71,8 @@ def test_where_nothing_would_move_it_says_so(lead: Client, cast: Cast) -> None:
     page = lead.get(RECOUNT)
     assert "期日が変わる期限はありません" in card(page, "sample")
     assert table_rows(page) == []
+    assert "進行中の期限は3件です" in words_of(page)
+    assert "すべて数え直す" not in words_of(page)
 
 
 def test_where_nothing_runs_there_is_no_button(browser_of: BrowserOf) -> None:

@@ -7,7 +7,6 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
@@ -25,14 +24,21 @@ from kikitori.records.people.terms import Setting
 
 PAGE = 30
 _EVERY = "all"
+_ICON = {
+    Setting.CALENDAR: "clock",
+    Setting.RULE_PACKS: "list",
+    Setting.LADDER: "flag",
+    Setting.ABSENCE: "walk",
+}
+#: In the order in which the settings are shown.
+_KINDS = tuple(_ICON)
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
     """One line of the record as it is shown."""
 
-    number: int
-    kind: str | LazyText
+    icon: str
     at: datetime
     by: str
     told: Told
@@ -59,8 +65,7 @@ def change_rows(rows: Iterable[SettingChange], named: Named) -> list[ChangeRow]:
     """These lines in the reader's language. `by` should have been read with them."""
     return [
         ChangeRow(
-            row.pk,
-            SETTING[Setting(row.kind)],
+            _ICON[Setting(row.kind)],
             row.at,
             row.by.name if row.by else _("System"),
             told(row, named),
@@ -75,6 +80,6 @@ def _tabs(kind: str) -> list[dict[str, object]]:
         {"url": address, "label": pgettext("changes", "All"), "current": kind == _EVERY},
         *(
             {"url": f"{address}?kind={each.value}", "label": SETTING[each], "current": kind == each.value}
-            for each in Setting
+            for each in _KINDS
         ),
     ]

@@ -1,6 +1,7 @@
 """The text of a rule pack as it is written in the desk, and everything that keeps it from being kept."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy
@@ -46,6 +47,14 @@ class PackForm(forms.Form):
     def clean_text(self) -> str:
         """Line ends as a file has them."""
         return str(self.cleaned_data["text"]).replace("\r\n", "\n")
+
+
+class NewPackForm(PackForm):
+    """The text of a pack of one's own, and why there is one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["note"].label = gettext_lazy("Why it is written")
 
 
 def mistakes_of(text: str, newest: Version | None) -> list[Mistake]:

@@ -82,12 +82,14 @@ def recount_page(request: HttpRequest, actor: Actor) -> HttpResponse:
 def _page(request: HttpRequest, actor: Actor, form: RecountForm, status: int = HTTPStatus.OK) -> HttpResponse:
     now = frame_of(request).now
     outlook = recount_outlook(actor, now)
+    all_looked_at = outlook.looked_at >= outlook.running
     context = {
         "form": form,
         "conflict": status == HTTPStatus.CONFLICT,
         "offer": recount_offer(actor),
         "outlook": outlook,
-        "all_looked_at": outlook.looked_at >= outlook.running,
+        "all_looked_at": all_looked_at,
+        "something_to_do": bool(outlook.moves) or not all_looked_at or form.is_bound,
         "rows": _rows(outlook, House.of(frame_of(request).organisation), now),
         "further": max(len(outlook.moves) - SHOWN, 0),
     }

@@ -34,6 +34,11 @@ class RecountOffer:
         return self.line is not None and self.line.after[RUN] == ASKED
 
     @property
+    def presses(self) -> bool:
+        """Does it belong at the top of a page: is something to be done, or being done?"""
+        return self.due or self.waits
+
+    @property
     def reason(self) -> str:
         """Why it was asked for."""
         return str(self.line.after["reason"]) if self.line else ""
