@@ -209,6 +209,11 @@ def test_others_are_refused(browser_of: BrowserOf, role: str, method: str) -> No
     assert RulePack.objects.count() == 0
 
 
+def test_reason_is_asked_for_as_of_a_new_pack(lead: Client) -> None:
+    assert "この規則集をつくる理由" in words_of(lead.get(NEW))
+    assert "変更の理由" in words_of(lead.get("/desk/rules/jp-default/edit/"))
+
+
 def test_leaving_leads_back_to_the_list(lead: Client) -> None:
     content = lead.get(NEW).content.decode()
     assert content.count('href="/desk/rules/"') == 2

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -10,8 +9,9 @@ from django.test import Client
 from django.utils import timezone
 
 from kikitori.casework.calendar import ClosureGiven, add_closure
-from kikitori.casework.recount import ask_for_recount, recount_house
+from kikitori.casework.recount import ask_for_recount, recount_house, recount_outlook
 from kikitori.interfaces.desk.settings.recount_page import SHOWN
+from kikitori.interfaces.look.words import short_clock
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.deadlines.models import Clock, Closure
 from kikitori.records.people.actor import Actor
@@ -50,11 +50,14 @@ def test_page_says_how_many_run_and_which_would_move_from_when_to_when(lead: Cli
     assert "すべての期限を確かめました" in words_of(page)
     rows = table_rows(page)
     assert [row.partition(" K-")[0] for row in rows] == ["最初のご回答", "決定のお知らせ"]
-    for row, clock in zip(rows, complaint.clocks.filter(met_at=None).order_by("due_at"), strict=True):
+    outlook = recount_outlook(cast.actor("lead"), timezone.now())
+    for row, move in zip(rows, outlook.moves, strict=True):
         assert complaint.reference in row
-        before, after = re.findall(r"\d{4}年\d+月\d+日", row)
-        assert before == f"{timezone.localtime(clock.due_at):%Y年%-m月%-d日}"
-        assert after != before
+        before, after = (
+            short_clock(at, timezone.now(), "ja", makers.JAPAN) for at in (move.clock.due_at, move.due_at)
+        )
+        assert f"いまの期日: {before} 新しい期日: {after}" in row
+        assert move.due_at > move.clock.due_at
     assert f'href="/desk/complaints/{complaint.reference}/"' in page.content.decode()
 
 
@@ -137,7 +140,11 @@ def test_button_asks_for_it_and_the_calendar_says_that_it_is_under_way(lead: Cli
 
 @pytest.mark.parametrize(
     ("reason", "said"),
-    [("", "入力してください"), ("   ", "入力してください"), ("台" * 501, "長すぎます")],
+    [
+        ("", "数え直す理由を入力してください"),
+        ("   ", "数え直す理由を入力してください"),
+        ("台" * 501, "長すぎます"),
+    ],
 )
 def test_reason_that_is_none_is_said_beside_its_field_and_kept(
     lead: Client, cast: Cast, reason: str, said: str

@@ -15,7 +15,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from kikitori.casework.errors import Invalid, NotNow
+from kikitori.casework.errors import Invalid, NotNow, Problem
 from kikitori.casework.house import House
 from kikitori.casework.recount import Outlook, ask_for_recount, recount_outlook
 from kikitori.interfaces.desk.complaint.clock_words import name_of_clock
@@ -31,7 +31,8 @@ from kikitori.records.deadlines.clock import is_late
 from kikitori.records.people.actor import Actor
 
 #: So many of those that would move are shown.
-SHOWN = 30
+SHOWN = 20
+_MISSING = gettext_lazy("Please write why the deadlines are counted anew.")
 
 
 class RecountForm(forms.Form):
@@ -40,8 +41,8 @@ class RecountForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Why they are counted anew"),
         help_text=gettext_lazy("It stands on the timeline of each complaint whose dates change."),
-        required=False,
         strip=False,
+        error_messages={"required": _MISSING},
         widget=forms.TextInput(attrs={"autocomplete": "off", "class": "w-l"}),
     )
 
@@ -69,7 +70,8 @@ def recount_page(request: HttpRequest, actor: Actor) -> HttpResponse:
         ask_for_recount(actor, reason=typed, now=frame_of(request).now)
     except Invalid as invalid:
         if not form.errors:
-            form.add_error("reason", PROBLEM[invalid.problems["reason"]])
+            problem = invalid.problems["reason"]
+            form.add_error("reason", _MISSING if problem is Problem.MISSING else PROBLEM[problem])
         return _page(request, actor, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     except NotNow:
         return _page(request, actor, form, HTTPStatus.CONFLICT)

@@ -21,7 +21,7 @@ from kikitori.interfaces.desk.door import desk_page
 from kikitori.interfaces.desk.frame import frame_of
 from kikitori.interfaces.desk.sentences import PROBLEM
 from kikitori.interfaces.desk.settings.mistakes import Mistake, told
-from kikitori.interfaces.desk.settings.pack_form import NEW, PackForm, mistakes_of, taken
+from kikitori.interfaces.desk.settings.pack_form import NEW, NewPackForm, PackForm, mistakes_of, taken
 from kikitori.interfaces.desk.settings.rule_preview import ChangedRule, changed_rules
 from kikitori.interfaces.desk.settings.rule_words import title_of
 from kikitori.interfaces.desk.settings.versions import Version, difference, versions_of
@@ -49,12 +49,11 @@ def pack_new_page(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, actor: Actor, newest: Version | None) -> HttpResponse:
+    kind = PackForm if newest else NewPackForm
     if request.method != "POST":
         text = newest.text if newest else _skeleton(request)
-        return _page(
-            request, newest, PackForm(initial={"text": text, "seen": newest.number if newest else 0})
-        )
-    form = PackForm(request.POST)
+        return _page(request, newest, kind(initial={"text": text, "seen": newest.number if newest else 0}))
+    form = kind(request.POST)
     if not form.is_valid():
         return _page(request, newest, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     mistakes = mistakes_of(form.cleaned_data["text"], newest)
