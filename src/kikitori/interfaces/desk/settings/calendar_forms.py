@@ -23,7 +23,7 @@ from kikitori.interfaces.desk.sentences import PROBLEM
 from kikitori.interfaces.look.forms import Choices
 from kikitori.records.deadlines.calendar import BusinessCalendar, Week
 from kikitori.records.deadlines.labels import COUNTRY
-from kikitori.records.deadlines.weeks import day_in_text, week_from_json
+from kikitori.records.deadlines.weeks import day_in_text, hours_of, week_from_json
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Organisation, Team
 
@@ -83,6 +83,11 @@ class HoursForm(forms.Form):
     def week_typed(self) -> tuple[str, ...]:
         """The seven texts. The form must have been cleaned."""
         return tuple(self.cleaned_data.get(f"day_{number}", "") for number in WEEKDAYS)
+
+    def meant(self, name: str) -> Any:
+        """What was typed into a field, hours as they are always written. The form's calendar must be a workable one."""
+        typed = self.cleaned_data.get(name)
+        return day_in_text(hours_of(typed)) if name.startswith("day_") else typed
 
     @property
     def seen_change(self) -> int:

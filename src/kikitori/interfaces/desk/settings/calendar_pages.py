@@ -157,12 +157,12 @@ def _page(
 
 
 def differences(fresh: HoursForm, typed: HoursForm) -> list[Difference]:
-    """Where what stands now is not what was typed."""
+    """Where what stands now is not what was typed; hours that mean the same are not different."""
     pairs = (
         Difference(
             str(field.label),
             shown(field, fresh.initial.get(name)),
-            shown(field, typed.cleaned_data.get(name)),
+            shown(field, typed.meant(name)),
         )
         for name, field in typed.fields.items()
         if not typed[name].is_hidden
