@@ -1,7 +1,9 @@
 """Counting the house anew: asked for with a reason, done once, leaving no trace where nothing changes."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
+from threading import Barrier
 
 import pytest
 from django.db import connection
@@ -9,18 +11,21 @@ from django.test.utils import CaptureQueriesContext
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from kikitori.casework.calendar import ClosureGiven, add_closure
-from kikitori.casework.clock import extend_clock, recount_clocks, start_clock, stop_clock
+from kikitori.casework.clock import extend_clock, recount_clocks, start_clock, stop_clock, turn_clock
 from kikitori.casework.errors import Invalid, NotNow, Obstacle, Problem, Refused
 from kikitori.casework.recount import ask_for_recount, recount_asked, recount_house, recount_outlook
 from kikitori.casework.settings_kept import newest_change
+from kikitori.casework.withdraw import withdraw_complaint
 from kikitori.records.complaints.models import Complaint
+from kikitori.records.deadlines.clock import ClockState
 from kikitori.records.deadlines.models import Clock, RulePack
+from kikitori.records.deadlines.replay import clocks_told
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Organisation, SettingChange, Team
 from kikitori.records.people.terms import Setting
 from tests import makers
 from tests.casework.ruled import LEAK, clock, leaked, under_the_law
-from tests.cast import Cast
+from tests.cast import Cast, summon
 from tests.makers import FRIDAY
 
 SYSTEM = Actor.system("recount")
@@ -322,3 +327,139 @@ def test_run_reads_a_house_where_nothing_changes_in_as_many_questions_as_an_empt
         makers.received(cast)
     ask(cast, "もう一度")
     assert queries_of(lambda: recount_house(SYSTEM, now=LATER)) == one
+
+
+# ---- two at once, and what goes on meanwhile
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_count_everything_once_and_leave_one_outcome() -> None:
+    cast, start = summon(), Barrier(2)
+    complaints = [makers.received(cast).complaint for _ in range(4)]
+    close(cast)
+    ask(cast)
+
+    def work(_: int) -> bool:
+        try:
+            start.wait(timeout=30)
+            return recount_house(SYSTEM, now=LATER) is not None
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(work, range(2))) == [False, True]
+    assert [each.events.filter(kind="clocks_recounted").count() for each in complaints] == [1] * 4
+    (line,) = SettingChange.objects.filter(after__run="done")
+    assert (line.after["complaints"], line.after["clocks"]) == (4, 8)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_leads_who_ask_at_once_are_one_request() -> None:
+    cast, start = summon(), Barrier(2)
+
+    def asking(reason: str) -> str:
+        try:
+            start.wait(timeout=30)
+            ask(cast, reason)
+        except NotNow as refused:
+            return refused.obstacle.value
+        finally:
+            connection.close()
+        return "asked"
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(asking, ["一", "二"])) == ["asked", "recount_asked"]
+    assert SettingChange.objects.filter(after__run="asked").count() == 1
+
+
+def test_clock_that_is_told_again_from_the_timeline_has_the_new_date(cast: Cast) -> None:
+    complaint = makers.investigated(cast)
+    close(cast)
+    ask(cast)
+    run()
+    events = complaint.events.order_by("id").values_list("at", "data")
+    told = {number: each.facts.due_at for number, each in clocks_told(events).items()}
+    assert told == dict(complaint.clocks.values_list("pk", "due_at"))
+
+
+def test_run_moves_the_warnings_with_the_date(cast: Cast) -> None:
+    complaint = makers.acknowledged(cast)
+    before = clock(complaint, "decision")
+    close(cast)
+    ask(cast)
+    run()
+    after = clock(complaint, "decision")
+    assert before.warn_from
+    assert after.warn_from
+    assert after.warn_from >= before.warn_from
+    assert after.turns_at == after.warn_from
+    assert after.why != before.why
+
+
+def test_late_clock_that_is_no_longer_late_runs_on_and_its_breach_stays_told(cast: Cast) -> None:
+    complaint = makers.acknowledged(cast)
+    first = clock(complaint, "first-answer")
+    late = first.due_at + timedelta(hours=1)
+    assert turn_clock(Actor.system("swept"), first, now=late) is ClockState.BREACHED
+    close(cast)
+    ask(cast)
+    run()
+    moved = clock(complaint, "first-answer")
+    assert moved.due_at > late
+    assert moved.told == "breached"
+    assert complaint.events.filter(kind="clock_turned").count() == 1
+
+
+def test_paused_clock_is_counted_anew_and_stays_paused(cast: Cast) -> None:
+    complaint = makers.investigated(cast)
+    Clock.objects.filter(pk=clock(complaint, "decision").pk).update(paused_at=LATER, turns_at=None)
+    close(cast)
+    ask(cast)
+    run()
+    paused = clock(complaint, "decision")
+    assert (paused.paused_at, paused.turns_at) == (LATER, None)
+
+
+def test_closed_complaints_have_nothing_to_count(cast: Cast) -> None:
+    complaint = makers.acknowledged(cast)
+    withdraw_complaint(cast.actor("handler"), complaint, reason="解決した", now=LATER)
+    close(cast)
+    ask(cast)
+    assert run() == {"complaints": 0, "clocks": 0, "looked_at": 0, "left": 0}
+
+
+def test_restricted_complaints_are_counted_too(cast: Cast) -> None:
+    complaint = makers.acknowledged(cast)
+    Complaint.objects.filter(pk=complaint.pk).update(confidentiality="restricted")
+    close(cast)
+    ask(cast)
+    assert run()["complaints"] == 1
+
+
+def test_editor_of_a_complaint_is_not_disturbed(cast: Cast) -> None:
+    complaint = makers.investigated(cast)
+    version = Complaint.objects.get().version
+    close(cast)
+    ask(cast)
+    run()
+    assert complaint.events.filter(kind="clocks_recounted").exists()
+    assert Complaint.objects.get().version == version
+
+
+def test_nobody_gets_a_letter(cast: Cast) -> None:
+    complaint = makers.investigated(cast)
+    before = complaint.letters.count()
+    close(cast)
+    ask(cast)
+    run()
+    assert complaint.letters.count() == before
+
+
+@pytest.mark.parametrize("reason", ["台風のため", "理" * 500, "一行目\n二行目"])
+def test_reason_reaches_every_timeline_and_the_record(cast: Cast, reason: str) -> None:
+    complaint = makers.acknowledged(cast)
+    close(cast)
+    ask(cast, reason)
+    run()
+    assert complaint.events.get(kind="clocks_recounted").data["reason"] == reason
+    assert SettingChange.objects.latest("pk").after["reason"] == reason

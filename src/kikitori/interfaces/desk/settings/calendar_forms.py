@@ -86,7 +86,7 @@ class HoursForm(forms.Form):
 
     def meant(self, name: str) -> Any:
         """What was typed into a field, hours as they are always written. The form's calendar must be a workable one."""
-        typed = self.cleaned_data.get(name)
+        typed = self.cleaned_data.get(name, "")
         return day_in_text(hours_of(typed)) if name.startswith("day_") else typed
 
     @property
