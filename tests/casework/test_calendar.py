@@ -431,3 +431,98 @@ def test_two_editors_at_once_set_one_after_the_other_and_one_is_told() -> None:
     assert "set_meanwhile" in outcome
     assert Organisation.objects.get().time_zone in outcome
     assert SettingChange.objects.count() == 1
+
+
+# ---- years of which nobody knows the holidays
+
+
+@pytest.mark.parametrize("year", [2041, 2050])
+def test_years_without_a_table_of_holidays_are_not_looked_into(cast: Cast, year: int) -> None:
+    """No day there can be counted, but hours for today must still be possible to set."""
+    later = FRIDAY.replace(year=year)
+    assert planned_calendar(given(), later).zone.key == "Asia/Tokyo"
+
+
+def test_without_holidays_every_year_can_be_looked_into(cast: Cast) -> None:
+    later = FRIDAY.replace(year=2050)
+    Closure.objects.create(
+        name_ja="休業", name_en="Closed", first=date(2000, 1, 1), last=date(2000, 12, 31), yearly=True
+    )
+    with pytest.raises(Invalid):
+        planned_calendar(given(holiday_country=""), later)
+
+
+# ---- closures of two at once
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("teams", [(None, None), ("own", "own"), (None, "own")], ids=["all", "team", "both"])
+def test_same_closure_added_by_two_at_once_is_there_once_for_each_of_whom_it_closes(
+    teams: tuple[str | None, str | None],
+) -> None:
+    cast, start = summon(), Barrier(2)
+    team = Team.objects.get()
+
+    def add(whose: str | None) -> int:
+        try:
+            start.wait(timeout=30)
+            return add_closure(cast.actor("lead"), STOCKTAKING, team=team if whose else None, now=FRIDAY).pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        numbers = list(pool.map(add, teams))
+    assert Closure.objects.count() == len(set(teams)) == len(set(numbers))
+    assert SettingChange.objects.count() == len(set(teams))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_closure_removed_by_two_at_once_is_removed_once() -> None:
+    cast, start = summon(), Barrier(2)
+    row = add_closure(cast.actor("lead"), STOCKTAKING, now=FRIDAY)
+
+    def remove(_: int) -> bool:
+        try:
+            start.wait(timeout=30)
+            return remove_closure(cast.actor("lead"), row.pk, now=FRIDAY) is not None
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(remove, range(2))) == [False, True]
+    assert SettingChange.objects.count() == 2
+
+
+# ---- who is asked first
+
+
+@pytest.mark.parametrize("role", ["handler", "auditor"])
+def test_who_may_not_is_refused_before_anything_is_read(cast: Cast, role: str) -> None:
+    """Even what is wrong with the values is nothing for them."""
+    with pytest.raises(Refused):
+        set_calendar(cast.actor(role), given(time_zone="Mars/X"), seen=-1, now=FRIDAY)
+    with pytest.raises(Refused):
+        add_closure(cast.actor(role), ClosureGiven(), now=FRIDAY)
+
+
+def test_who_reads_an_old_state_is_told_so_before_what_is_wrong(cast: Cast) -> None:
+    set_calendar(cast.actor("lead"), SHOP, seen=seen(), now=FRIDAY)
+    with pytest.raises(NotNow):
+        set_calendar(cast.actor("lead"), given(time_zone="Mars/X"), seen=0, now=FRIDAY)
+
+
+@pytest.mark.parametrize("closure", [0, -1, 999_999_999])
+def test_closure_that_was_never_there_cannot_be_removed(cast: Cast, closure: int) -> None:
+    assert remove_closure(cast.actor("lead"), closure, now=FRIDAY) is None
+    assert SettingChange.objects.count() == 0
+
+
+def test_change_of_everybodys_calendar_reaches_teams_without_hours_of_their_own(cast: Cast) -> None:
+    other = Team.objects.create(name="夜間窓口")
+    set_team_calendar(
+        cast.actor("lead"), other, TeamCalendarGiven(week=("22-24",) * 7), seen=seen(), now=FRIDAY
+    )
+    set_calendar(cast.actor("lead"), given(week=("10-11",) * 7), seen=seen(), now=FRIDAY)
+    organisation = Organisation.objects.get()
+    hours = {team.name: calendar_of(organisation, team).week[0][0].opens for team in Team.objects.all()}
+    assert hours == {"お客様窓口": time(10), "夜間窓口": time(22)}

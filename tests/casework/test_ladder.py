@@ -1,9 +1,12 @@
 """Setting the ladder: by whom, with what values, and that each change can be read afterwards."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
+from threading import Barrier
 
 import pytest
+from django.db import connection
 
 from kikitori.casework.errors import Invalid, NotNow, Obstacle, Problem, Refused
 from kikitori.casework.ladder import (
@@ -19,7 +22,7 @@ from kikitori.casework.settings_kept import newest_change
 from kikitori.records.escalation.models import Absence, Level
 from kikitori.records.people.models import SettingChange, Staff
 from kikitori.records.people.terms import Setting
-from tests.cast import Cast
+from tests.cast import Cast, summon
 from tests.makers import FRIDAY
 
 
@@ -277,3 +280,50 @@ def test_absence_does_not_count_as_a_change_of_the_ladder(cast: Cast, levels: li
     seen = newest_change(Setting.LADDER)
     note_absence(cast.actor("lead"), cast.lead, first=date(2026, 12, 1), last=date(2026, 12, 4), now=FRIDAY)
     assert newest_change(Setting.LADDER) == seen
+
+
+# ---- two at once
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_set_the_ladder_at_once_do_not_mix_their_levels() -> None:
+    cast, start = summon(), Barrier(2)
+
+    def put(name: str) -> str:
+        wanted = [
+            LevelGiven(name_ja=f"{name}{n}", holder=cast.lead.pk, answer_within_minutes=60) for n in (1, 2)
+        ]
+        try:
+            start.wait(timeout=30)
+            set_ladder(cast.actor("lead"), wanted, seen=0, now=FRIDAY)
+        except NotNow as refused:
+            return refused.obstacle.value
+        finally:
+            connection.close()
+        return name
+
+    with ThreadPoolExecutor(2) as pool:
+        outcome = list(pool.map(put, ["甲", "乙"]))
+    assert outcome.count("set_meanwhile") == 1
+    (winner,) = {"甲", "乙"} & set(outcome)
+    assert [level.name_ja for level in the_levels()] == [f"{winner}1", f"{winner}2"]
+    assert SettingChange.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_absence_taken_back_by_two_at_once_leaves_one_line() -> None:
+    cast, start = summon(), Barrier(2)
+    days = {"first": date(2026, 12, 1), "last": date(2026, 12, 4)}
+    absence = note_absence(cast.actor("lead"), cast.lead, **days, now=FRIDAY)
+
+    def back(_: int) -> None:
+        try:
+            start.wait(timeout=30)
+            take_back_absence(cast.actor("lead"), absence, now=FRIDAY)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(back, range(2)))
+    assert not Absence.objects.exists()
+    assert SettingChange.objects.count() == 2

@@ -327,3 +327,55 @@ def test_others_may_neither_read_nor_set_it(browser_of: BrowserOf, role: str, me
 @pytest.mark.parametrize("method", ["put", "delete", "patch"])
 def test_other_methods_are_not_known(lead: Client, method: str) -> None:
     assert getattr(lead, method)(ADDRESS).status_code == 405
+
+
+# ---- the same in English
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "said"),
+    [
+        ({"day_0": "from nine"}, "day_0", "Monday: Please write hours like 9:00-12:00"),
+        ({"day_6": "17-9"}, "day_6", "Sunday: Each stretch must end after it begins"),
+        ({f"day_{n}": "" for n in range(7)}, "day_0", "Please write the hours of at least one day."),
+        ({"time_zone": ""}, "time_zone", "Please fill this in."),
+        ({"time_zone": "Mars/X"}, "time_zone", "Mars/X is not one of the available choices"),
+        ({"holiday_country": "ZZ"}, "holiday_country", "ZZ is not one of the available choices"),
+    ],
+)
+def test_mistakes_are_said_in_english(
+    browser_of: BrowserOf, changes: dict[str, str], field: str, said: str
+) -> None:
+    page = browser_of("administrator", "en").post(ADDRESS, {**CALENDAR, **changes, "do": "save"})
+    assert page.status_code == 422
+    assert said in beside(page)[field]
+    assert "<title>Error: " in page.content.decode()
+
+
+def test_conflict_is_told_in_english(browser_of: BrowserOf) -> None:
+    browser_of("lead").post(ADDRESS, {**CALENDAR, "day_0": "10-16", "do": "save"})
+    page = browser_of("administrator", "en").post(ADDRESS, {**CALENDAR, "day_1": "8-12", "do": "save"})
+    words = words_of(page)
+    assert page.status_code == 409
+    assert "Somebody else has changed this while you were writing." in words
+    assert "Monday 10:00-16:00 09:00-17:00" in words
+    assert "Tuesday 09:00-17:00 08:00-12:00" in words
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"day_5": "9-12"}, "Saturday: day off → 09:00-12:00"),
+        ({"time_zone": "UTC"}, "Time zone: Asia/Tokyo → UTC"),
+        ({}, "Nothing would be different from now in the coming months."),
+    ],
+)
+def test_look_is_told_in_english(browser_of: BrowserOf, changes: dict[str, str], said: str) -> None:
+    page = browser_of("lead", "en").post(ADDRESS, {**CALENDAR, **changes, "do": "look"})
+    assert said in card(page, "changes")
+    assert "Nothing has been saved yet." in card(page, "changes")
+
+
+def test_saving_is_told_in_english(browser_of: BrowserOf) -> None:
+    page = browser_of("lead", "en").post(ADDRESS, {**CALENDAR, "day_5": "9-12", "do": "save"}, follow=True)
+    assert "The business days are set." in words_of(page)
