@@ -20,11 +20,14 @@ from procrastinate.psycopg_connector import PsycopgConnector
 from pytest_django.fixtures import Settings
 
 from kikitori.casework.acknowledge import acknowledge_complaint
+from kikitori.casework.recount import ask_for_recount
 from kikitori.config import schedule
 from kikitori.config.sessions import SessionStore
 from kikitori.foundation import jobs
 from kikitori.records.complaints.models import Complaint
+from kikitori.records.deadlines.models import Closure
 from kikitori.records.letters.models import Letter
+from kikitori.records.people.models import SettingChange
 from tests import makers
 from tests.cast import Cast, summon
 from tests.letterbox import into_folder
@@ -152,7 +155,7 @@ def test_letter_whose_job_was_lost_gets_another_and_only_one(cast: Cast, folder:
 
 
 def test_every_task_of_the_house_has_a_name_of_the_house() -> None:
-    names = ["deliver_letter", "forget_old_jobs", "forget_what_expired"]
+    names = ["deliver_letter", "forget_old_jobs", "forget_what_expired", "recount_house"]
     names += [
         "sweep_clocks",
         "sweep_escalations",
@@ -210,6 +213,34 @@ def test_question_that_is_due_is_asked_by_the_worker(cast: Cast, folder: Path) -
     complaint.refresh_from_db()
     assert complaint.state == "confirming"
     assert complaint.letters.filter(kind="is_it_solved").count() == 1
+
+
+def test_house_is_counted_anew_by_the_worker_once_however_often_the_job_runs(cast: Cast) -> None:
+    now = timezone.now()
+    complaint = makers.received(cast, now=now, received_at=now).complaint
+    before = dict(complaint.clocks.values_list("pk", "due_at"))
+    first, last = (timezone.localdate() + timedelta(days=days) for days in (-1, 20))
+    Closure.objects.create(name_ja="臨時休業", name_en="Closed", first=first, last=last)
+    ask_for_recount(cast.actor("lead"), reason="臨時休業のため", now=now)
+    assert states("recount_house") == ["todo"]
+    assert ProcrastinateJob.objects.get(task_name="kikitori.recount_house").lock == "recount_house"
+    work()
+    assert states("recount_house") == ["succeeded"]
+    assert all(due_at > before[pk] for pk, due_at in complaint.clocks.values_list("pk", "due_at"))
+    for _ in range(2):
+        put("recount_house", timestamp=0)
+        work()
+    event = complaint.events.get(kind="clocks_recounted")
+    assert (event.actor_reason, event.data["asked_by"]) == ("recount", cast.lead.pk)
+    assert SettingChange.objects.filter(after__run="done").count() == 1
+
+
+def test_run_whose_job_was_lost_is_found_by_the_clock(cast: Cast) -> None:
+    ask_for_recount(cast.actor("lead"), reason="確認", now=timezone.now())
+    in_queue("delete from procrastinate_jobs")
+    put("recount_house", lock="recount_house", timestamp=0)
+    work()
+    assert SettingChange.objects.filter(after__run="done").count() == 1
 
 
 # ---- workers that died

@@ -6,6 +6,7 @@ counts for what is counted from now on. Each change leaves its line (settings_ke
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo, available_timezones
@@ -97,7 +98,7 @@ def set_calendar(actor: Actor, given: CalendarGiven, *, seen: int, now: datetime
 
 def planned_team_calendar(team: Team, given: TeamCalendarGiven, now: datetime) -> BusinessCalendar:
     """The calendar of a team as it would be, nothing written. Raises Invalid as planned_calendar does."""
-    return _workable(calendar_of(the_organisation(), _team_as_given(team, given)), now)
+    return _workable(calendar_of(the_organisation(), _team_as_given(copy(team), given)), now)
 
 
 def set_team_calendar(

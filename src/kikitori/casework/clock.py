@@ -3,7 +3,7 @@
 What a step does to clocks by itself is in clocks.py. Whatever happens to a clock is an event (replay.py).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import date, datetime
@@ -26,6 +26,9 @@ from kikitori.records.deadlines.rules import Rule
 from kikitori.records.deadlines.working_time import end_of_day
 from kikitori.records.letters.kinds import LetterKind
 from kikitori.records.people.actor import Actor
+
+#: Of the reason for which clocks are counted anew.
+LONGEST_REASON = 500
 
 
 def may_begin_by_hand(complaint: Complaint, house: House) -> bool:
@@ -191,33 +194,33 @@ def stop_clock(actor: Actor, complaint: Complaint, *, clock: Clock, reason: str,
         step.say(kind=own.kind, rule=own.rule, reason=why, clocks={"stopped": [own.pk]})
 
 
-def recount_clocks(actor: Actor, complaint: Complaint, *, reason: str, now: datetime) -> int:
+def recount_clocks(
+    actor: Actor,
+    complaint: Complaint | int,
+    *,
+    reason: str,
+    now: datetime,
+    asked: Mapping[str, int | None] | None = None,
+) -> int:
     """Count every running clock anew by the calendar of today and the version it was counted by.
 
-    After a holiday or a closure has become known. What was told to people (promises, prolongations) stays. Returns
-    how many have another date; where none has, nothing is written down. Raises NotNow(NOTHING_CHANGED).
+    After a holiday or a closure has become known. What was told to people (promises, prolongations) stays. `asked`:
+    values of the event that name who had it done to the whole house. Returns how many have another date; where none
+    has, nothing is written down. Raises NotNow(NOTHING_CHANGED).
     """
-    why, house = checked_text("reason", reason, longest=500), House()
+    why, house = checked_text("reason", reason, longest=LONGEST_REASON), House()
     changed: list[dict[str, Any]] = []
     with taking(actor, complaint, Step.RECOUNT_CLOCKS, now=now, house=house) as step:
-        rules = {
-            f"{pack.id}/{pack.version}/{rule.id}": rule
-            for pack in house.packs_of(step.complaint)
-            for rule in pack.rules
-        }
-        running = step.complaint.clocks.filter(met_at=None, cancelled_at=None, extended_at=None)
+        running = step.complaint.clocks.filter(clocks.RUNNING)
         for clock in running.select_related("extends").order_by("id"):
-            rule = rules.get(clock.rule)
-            if rule is None or getattr(clock, "extends", None) is not None:
-                continue
-            day = due(rule, clock.started_at, house.calendar_for(step.complaint), clocks.pauses_of(clock))
-            if day.due_at != clock.due_at:
+            day = clocks.counted_anew(clock, step.complaint, house)
+            if day is not None:
                 clocks.put_anew(clock, day, now)
                 clock.save()
                 changed.append(said_of(clock))
         if not changed:
             raise NotNow(Obstacle.NOTHING_CHANGED)
-        step.say(reason=why, clocks={"recounted": changed})
+        step.say(reason=why, clocks={"recounted": changed}, **(asked or {}))
     return len(changed)
 
 
@@ -247,16 +250,12 @@ def turn_clock(actor: Actor, clock: Clock, *, now: datetime) -> ClockState:
 
 def rule_of(clock: Clock, house: House) -> Rule | None:
     """The rule a clock was counted by; None where its version is gone."""
-    return rule_named(clock.rule, house)
+    return house.rule(clock.rule)
 
 
 def rule_named(name: str, house: House) -> Rule | None:
     """The rule pack/version/rule; None where there is none (any more)."""
-    try:
-        pack_id, version, rule_id = name.split("/", 2)
-        return house.packs.version(pack_id, int(version)).rule(rule_id)
-    except (ValueError, KeyError):
-        return None
+    return house.rule(name)
 
 
 @contextmanager

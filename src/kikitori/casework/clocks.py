@@ -10,11 +10,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from kikitori.casework.house import House
 from kikitori.records.complaints.lifecycle import State, Step
 from kikitori.records.complaints.models import Complaint
+from kikitori.records.deadlines.calendar import CalendarError
 from kikitori.records.deadlines.clock import ClockState, told_anew
 from kikitori.records.deadlines.counting import Due, Pause, due
+from kikitori.records.deadlines.holiday_tables import HolidayTableError
 from kikitori.records.deadlines.models import Clock
 from kikitori.records.deadlines.moments import ANSWERED, BRINGS, ENDING, FROM_RECEIPT, ends_with_complaint
 from kikitori.records.deadlines.replay import said_of
@@ -26,6 +30,8 @@ from kikitori.records.triage.sorting import Answer
 #: Steps that may show that a rule applies which did not seem to (a danger, another subject).
 _REVEALING = frozenset({Step.RECEIVE, Step.ASSESS})
 CLOSED = "closed"
+#: Still to be met, late or not; in the words of the index clock_running.
+RUNNING = Q(met_at__isnull=True, cancelled_at__isnull=True, extended_at__isnull=True)
 #: What a pause changes in the row, and its end, after which the days are counted anew.
 _SAVED = {
     "paused": ("paused_at", "turns_at"),
@@ -128,6 +134,22 @@ def put_anew(clock: Clock, day: Due, now: datetime) -> None:
     clock.set_turn()
 
 
+def counted_anew(clock: Clock, complaint: Complaint, house: House) -> Due | None:
+    """The other date a running clock would have by the calendar of today; None where it keeps its own.
+
+    It does where it comes out the same, was told to somebody as a prolongation, or cannot be counted: the version is
+    gone, or the calendar does not reach so far.
+    """
+    rule = None if _was_told(clock) else house.rule(clock.rule)
+    if rule is None:
+        return None
+    try:
+        day = due(rule, clock.started_at, house.calendar_for(complaint), pauses_of(clock))
+    except (HolidayTableError, CalendarError):
+        return None
+    return day if day.due_at != clock.due_at else None
+
+
 def pauses_of(clock: Clock) -> list[Pause]:
     """The times in which an answer was waited for and came."""
     return [(datetime.fromisoformat(asked), datetime.fromisoformat(came)) for asked, came in clock.pauses]
@@ -138,7 +160,7 @@ def _rules_of(pack: Pack) -> Iterator[tuple[str, Rule]]:
 
 
 def _running(complaint: Complaint) -> Iterable[Clock]:
-    running = complaint.clocks.filter(met_at=None, cancelled_at=None, extended_at=None)
+    running = complaint.clocks.filter(RUNNING)
     return running.defer("why").select_related("extends").order_by("id")
 
 

@@ -113,6 +113,7 @@ class Obstacle(StrEnum):
     NOTHING_CHANGED = "nothing_changed"
     ESCALATION_NOT_OPEN = "escalation_not_open"
     SET_MEANWHILE = "set_meanwhile"
+    RECOUNT_ASKED = "recount_asked"
 
 
 class NotNow(CaseworkError):

@@ -8,7 +8,7 @@ from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.calendar import BusinessCalendar
 from kikitori.records.deadlines.packs import Packs
 from kikitori.records.deadlines.queries import calendar_of
-from kikitori.records.deadlines.rules import Pack
+from kikitori.records.deadlines.rules import Pack, Rule
 from kikitori.records.people.models import Organisation
 from kikitori.records.people.queries import the_organisation
 
@@ -57,6 +57,14 @@ class House:
     def service_pack(self, complaint: Complaint) -> Pack:
         """The standard of service by which its promises are dated."""
         return self.packs.service(self.packs_of(complaint))
+
+    def rule(self, name: str) -> Rule | None:
+        """The rule pack/version/rule; None where there is none (any more)."""
+        try:
+            pack_id, version, rule_id = name.split("/", 2)
+            return self.packs.version(pack_id, int(version)).rule(rule_id)
+        except (ValueError, KeyError):
+            return None
 
     @cached_property
     def zone(self) -> ZoneInfo:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models import Max, Q
+from django.db.models import Max
 
 from kikitori.casework.errors import Invalid, NotNow, NotOneService, Obstacle, PackInUse, Problem, Refused
 from kikitori.casework.given import checked_text
@@ -122,10 +122,13 @@ def remove_pack_version(actor: Actor, pack: str, version: int, now: datetime) ->
 
 
 def complaints_counted_by(pack: str, version: int) -> int:
-    """How many complaints keep this version or have a clock that was counted by it. One query, through all of them."""
-    clocks = Clock.objects.filter(rule__startswith=f"{pack}/{version}/")
-    counted = Q(rule_packs__contains={pack: version}) | Q(pk__in=clocks.values("complaint"))
-    return Complaint.objects.filter(counted).count()
+    """How many complaints keep this version or have a clock that was counted by it. One query.
+
+    Each table is asked by its own index and the numbers are united: „or“ across both would read all complaints.
+    """
+    keeping = Complaint.objects.filter(rule_packs__contains={pack: version}).values_list("pk")
+    counted = Clock.objects.filter(rule__startswith=f"{pack}/{version}/").order_by().values_list("complaint")
+    return keeping.union(counted).count()
 
 
 def _require(actor: Actor) -> None:

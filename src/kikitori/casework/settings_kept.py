@@ -15,6 +15,10 @@ from kikitori.records.people.terms import Setting
 Kept = Mapping[str, object] | Sequence[object]
 
 
+#: The key of a line that sets nothing: a run over what the setting decides was asked for, or is through.
+RUN = "run"
+
+
 def note_change(
     actor: Actor, kind: Setting, before: Kept, after: Kept, now: datetime
 ) -> SettingChange | None:
@@ -28,5 +32,5 @@ def note_change(
 
 def newest_change(kind: Setting) -> int:
     """The number of the newest change of this kind; 0 where nothing was ever changed. One query."""
-    newest = SettingChange.objects.filter(kind=kind.value).order_by("-id").values_list("pk", flat=True)
-    return newest.first() or 0
+    lines = SettingChange.objects.filter(kind=kind.value).exclude(after__has_key=RUN)
+    return lines.order_by("-id").values_list("pk", flat=True).first() or 0

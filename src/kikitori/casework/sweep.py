@@ -3,23 +3,21 @@
 Each complaint is a transaction of its own, so that one that cannot be swept does not hold up the others.
 """
 
-import logging
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
-from django.db import OperationalError
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 
 from kikitori.casework.clock import rule_of, turn_clock
 from kikitori.casework.close import SPOKEN, close_as_agreed
 from kikitori.casework.confirm import ask_if_solved
-from kikitori.casework.errors import CaseworkError, NotNow, Obstacle
+from kikitori.casework.errors import NotNow, Obstacle
 from kikitori.casework.escalate import escalate_complaint, take_up
 from kikitori.casework.house import House
 from kikitori.casework.promise import note_missed_promise
+from kikitori.casework.singly import UNASKED, done_singly
 from kikitori.foundation.postgres.session import signed_transaction
-from kikitori.records.complaints.lifecycle import OPEN, State, StepNotPossible
+from kikitori.records.complaints.lifecycle import OPEN, State
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.terms import EventKind
 from kikitori.records.deadlines.clock import ClockState
@@ -32,13 +30,10 @@ from kikitori.records.escalation.terms import Cause
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.queries import the_organisation
 
-logger = logging.getLogger(__name__)
 _AT_MOST = 500
 #: „By 1 December we will ask you“ is kept in working hours of that day, not at its last minute.
 _SAME_DAY = timedelta(hours=8)
 _ASKED = Q(events__kind=EventKind.SOLUTION_ASKED.value)
-#: What stands in the place of a request's id in the database session.
-_REQUEST = "sweep"
 
 
 def note_missed_promises(actor: Actor, *, now: datetime) -> int:
@@ -48,7 +43,7 @@ def note_missed_promises(actor: Actor, *, now: datetime) -> int:
         # The whole of the second that was told is still in time (deadlines/clock.py, is_late).
         due_at__lt=now - timedelta(seconds=1),
     ).order_by("due_at", "id")[:_AT_MOST]
-    return sum(_done(actor, partial(_miss, actor, promise, now)) for promise in overdue)
+    return sum(done_singly(actor, partial(_miss, actor, promise, now)) for promise in overdue)
 
 
 def _miss(actor: Actor, promise: Promise, now: datetime) -> None:
@@ -57,7 +52,7 @@ def _miss(actor: Actor, promise: Promise, now: datetime) -> None:
     complaint = Complaint.objects.get(pk=promise.complaint_id)
     if State(complaint.state) in OPEN:
         above = Actor.system("missed_promise")
-        with signed_transaction(above.signature, _REQUEST):
+        with signed_transaction(above.signature, UNASKED):
             escalate_complaint(
                 above,
                 complaint,
@@ -73,7 +68,7 @@ def raise_unanswered_escalations(actor: Actor, *, now: datetime) -> int:
     top = max(rung.number for rung in the_ladder(team_id=None))
     # The newest state of the ladder: what stood below a level that is gone has nowhere to rise to, and stays.
     waiting = unanswered(now).filter(level__lt=top, complaint__state__in=[state.value for state in OPEN])
-    return sum(_done(actor, partial(take_up, actor, one, now=now)) for one in waiting[:_AT_MOST])
+    return sum(done_singly(actor, partial(take_up, actor, one, now=now)) for one in waiting[:_AT_MOST])
 
 
 def turn_clocks(actor: Actor, *, now: datetime) -> int:
@@ -82,7 +77,7 @@ def turn_clocks(actor: Actor, *, now: datetime) -> int:
     Looks at the clocks whose moment has come and at no others. Two sweepers at once turn each once.
     """
     due = Clock.objects.filter(turns_at__lte=now).order_by("turns_at", "id")[:_AT_MOST]
-    return sum(_done(actor, partial(_turn, actor, clock, now)) for clock in due.defer("why"))
+    return sum(done_singly(actor, partial(_turn, actor, clock, now)) for clock in due.defer("why"))
 
 
 def _turn(actor: Actor, clock: Clock, now: datetime) -> None:
@@ -94,7 +89,7 @@ def _turn(actor: Actor, clock: Clock, now: datetime) -> None:
     rule = rule_of(clock, House())
     level = (rule.on_breach if rule else USUAL_BREACH).level if state is ClockState.BREACHED else FIRST
     above = Actor.system("clock")
-    with signed_transaction(above.signature, _REQUEST):
+    with signed_transaction(above.signature, UNASKED):
         escalate_complaint(
             above, complaint, reason=clock.rule, cause=Cause.CLOCK, level=level, clock=clock.pk, now=now
         )
@@ -104,26 +99,10 @@ def ask_and_close(actor: Actor, *, now: datetime) -> tuple[int, int]:
     """Ask „is it solved?“ on the promised day; close what stayed silent since. Returns (asked, closed)."""
     asked = closed = 0
     for complaint in _to_be_asked(now)[:_AT_MOST]:
-        asked += _done(actor, partial(_ask_once, actor, complaint, now))
+        asked += done_singly(actor, partial(_ask_once, actor, complaint, now))
     for complaint in _silent(now):
-        closed += _done(actor, partial(close_as_agreed, actor, complaint, now=now))
+        closed += done_singly(actor, partial(close_as_agreed, actor, complaint, now=now))
     return asked, closed
-
-
-def _done(actor: Actor, verb: Callable[[], object]) -> bool:
-    """Take one step in a transaction of its own, signed. A refusal or a fault is logged and holds up nobody."""
-    try:
-        with signed_transaction(actor.signature, _REQUEST):
-            verb()
-    except (CaseworkError, StepNotPossible) as refusal:
-        logger.info("not swept", extra={"why": type(refusal).__name__})
-        return False
-    except OperationalError:
-        raise  # the database is gone: so it will be for the others
-    except Exception:
-        logger.exception("not swept")
-        return False
-    return True
 
 
 def _ask_once(actor: Actor, complaint: Complaint, now: datetime) -> None:

@@ -18,6 +18,7 @@ from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 from psycopg import sql
 
+from kikitori.casework import recount
 from kikitori.casework.deliver import deliver_letter, letters_left_behind
 from kikitori.casework.file_mail import file_waiting
 from kikitori.casework.sweep import (
@@ -90,6 +91,18 @@ def sweep_clocks(timestamp: int) -> None:
 def sweep_escalations(timestamp: int) -> None:
     """Take escalations that nobody has acknowledged in time one level up."""
     raise_unanswered_escalations(Actor.system("unanswered"), now=timezone.now())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(
+    name=jobs.PREFIX + recount.JOB,
+    queueing_lock=recount.JOB,
+    lock=recount.JOB,
+    retry=RetryStrategy(max_attempts=5, exponential_wait=2),
+)
+def recount_house(timestamp: int) -> None:
+    """Count the deadlines of the house anew where somebody has asked for it; also if the job of the asking was lost."""
+    recount.recount_house(Actor.system("recount"), now=timezone.now())
 
 
 @app.periodic(cron="10 * * * *")

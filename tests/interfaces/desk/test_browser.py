@@ -14,6 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from kikitori.casework.calendar import ClosureGiven, add_closure
 from kikitori.casework.intake import PersonGiven
+from kikitori.casework.recount import ask_for_recount
 from kikitori.casework.rule_packs import add_pack_version
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.pack_reader import shipped_text
@@ -102,6 +103,8 @@ SETTINGS = [
     "/desk/rules/jp-default/",
     "/desk/rules/uk-fca-disp/",
     "/desk/rules/jp-default/edit/",
+    "/desk/rules/new/",
+    "/desk/settings/changes/",
 ]
 
 
@@ -114,12 +117,17 @@ def test_every_page_of_settings_is_accessible_and_fits_every_window(
     add_closure(
         actor, ClosureGiven(name_ja="棚" * 100, name_en="W" * 100, first=timezone.localdate(now)), now=now
     )
+    taken_in(cast, story=UGLY, ago=timedelta(hours=3))
+    add_closure(actor, ClosureGiven(name_ja="台風", name_en="Storm", first=timezone.localdate(now)), now=now)
     found: dict[str, list[str]] = {}
-    page = open_page("/desk/settings/", role="administrator", lang=lang, width=width, color_scheme=scheme)
-    for address in [*SETTINGS, f"/desk/calendar/teams/{cast.lead.team_id}/"]:
+    page = open_page("/desk/settings/", role="lead", lang=lang, width=width, color_scheme=scheme)
+    for address in [*SETTINGS, "/desk/calendar/recount/", f"/desk/calendar/teams/{cast.lead.team_id}/"]:
         page.set_viewport_size({"width": width, "height": 800})
         page.goto(live_server.url + address, wait_until="load")
         found[address] = faults(page) + too_wide_at(page, *WIDTHS)
+    ask_for_recount(actor, reason=UGLY[:400], now=now)
+    page.goto(f"{live_server.url}/desk/calendar/recount/", wait_until="load")
+    found["asked already"] = faults(page) + too_wide_at(page, *WIDTHS)
     page.goto(f"{live_server.url}/desk/rules/jp-default/edit/", wait_until="load")
     for word, typed in (("look", "quantity: 9"), ("mistakes", "quantity: 0")):
         page.fill("#id_text", text.replace("quantity: 5", typed, 1))

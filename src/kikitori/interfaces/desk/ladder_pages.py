@@ -5,21 +5,16 @@ Shows accounts and settings and no complaint, so an administrator can look after
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.functional import Promise as LazyText
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kikitori.casework.errors import Invalid, NotNow
+from kikitori.casework.house import House
 from kikitori.casework.ladder import (
     able_to_hold,
     as_kept,
@@ -32,27 +27,17 @@ from kikitori.casework.settings_kept import newest_change
 from kikitori.interfaces.desk.door import desk_page
 from kikitori.interfaces.desk.frame import frame_of
 from kikitori.interfaces.desk.ladder_form import AbsenceForm, LadderForm
-from kikitori.interfaces.look import words
+from kikitori.interfaces.desk.settings.change_words import Named
+from kikitori.interfaces.desk.settings.changes_page import change_rows
+from kikitori.interfaces.desk.settings.ladder_words import ladder_lines
 from kikitori.records.access.permissions import Permission
 from kikitori.records.escalation.models import Absence
 from kikitori.records.people.actor import Actor
-from kikitori.records.people.labels import SETTING
-from kikitori.records.people.models import SettingChange, Staff
+from kikitori.records.people.models import SettingChange
 from kikitori.records.people.terms import Setting
 
 #: How many of the newest changes are shown.
 _CHANGES = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One line of the record: what was changed by whom, and both values in words."""
-
-    what: str | LazyText
-    at: datetime
-    by: str
-    before: list[str]
-    after: list[str]
 
 
 @desk_page(Permission.MANAGE_LADDER)
@@ -121,62 +106,15 @@ def _draw(
     able, levels = able_to_hold(), the_levels()
     frame = frame_of(request)
     today = frame.now.astimezone(ZoneInfo(frame.organisation.time_zone)).date()
-    changes = list(
-        SettingChange.objects.filter(kind__in=[Setting.LADDER.value, Setting.ABSENCE.value])
-        .select_related("by")
-        .order_by("-id")[:_CHANGES]
-    )
-    names = dict(Staff.objects.values_list("pk", "name"))
+    changes = SettingChange.objects.filter(kind__in=[Setting.LADDER.value, Setting.ABSENCE.value])
+    named = Named(House.of(frame.organisation).packs)
     context = {
         "form": ladder_form or LadderForm(able, levels, newest_change(Setting.LADDER)),
         "absence_form": absence_form or AbsenceForm(able),
         "absences": Absence.objects.filter(last__gte=today).select_related("staff"),
         "configured": bool(levels),
         "changed_meanwhile": changed_meanwhile,
-        "stands_now": list(_ladder_lines(as_kept(levels), names)),
-        "changes": [_change(one, names) for one in changes],
+        "stands_now": list(ladder_lines(as_kept(levels), named.staff)),
+        "changes": change_rows(changes.select_related("by").order_by("-id")[:_CHANGES], named),
     }
     return render(request, "desk/ladder.html", context, status=status)
-
-
-def _change(row: SettingChange, names: dict[int, str]) -> Change:
-    lines = _ladder_lines if row.kind == Setting.LADDER.value else _absence_lines
-    return Change(
-        what=SETTING[Setting(row.kind)],
-        at=row.at,
-        by=row.by.name if row.by else _("System"),
-        before=list(lines(row.before, names)),
-        after=list(lines(row.after, names)),
-    )
-
-
-def _ladder_lines(levels: Any, names: dict[int, str]) -> Iterator[str]:
-    """One line for each level."""
-    ja_first = words.language(get_language()) == "ja"
-    for level in levels:
-        first, second = ("name_ja", "name_en") if ja_first else ("name_en", "name_ja")
-        values = {
-            "number": level["number"],
-            "name": level[first] or level[second],
-            "holder": names.get(level["holder"], ""),
-            "deputy": names.get(level["deputy"], ""),
-            "minutes": level["answer_within_minutes"],
-            "severity": level["from_severity"],
-        }
-        line = _("%(number)s %(name)s: %(holder)s, %(minutes)s working minutes") % values
-        if values["deputy"]:
-            line = _("%(line)s, deputy %(deputy)s") % {"line": line, **values}
-        if values["severity"]:
-            line = _("%(line)s, from %(severity)s") % {"line": line, **values}
-        yield line
-
-
-def _absence_lines(absence: Any, names: dict[int, str]) -> Iterator[str]:
-    """One line, or none."""
-    if absence:
-        tongue = words.language(get_language())
-        yield _("%(who)s: %(first)s to %(last)s") % {
-            "who": names.get(absence["staff"], ""),
-            "first": words.day(date.fromisoformat(absence["first"]), tongue),
-            "last": words.day(date.fromisoformat(absence["last"]), tongue),
-        }

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from kikitori.records.complaints.lifecycle import CLOSED, GONE, OPEN, State
@@ -91,6 +92,13 @@ class Complaint(models.Model):
                 include=["confidentiality"],
             ),
             models.Index(fields=["state", "-received_at", "-id"], name="complaint_gone", condition=_GONE),
+            # Who keeps a version of a pack: a handful of keys, filed at once rather than looked through while waiting.
+            GinIndex(
+                fields=["rule_packs"],
+                name="complaint_rule_packs",
+                opclasses=["jsonb_path_ops"],
+                fastupdate=False,
+            ),
         ]
 
     def __str__(self) -> str:

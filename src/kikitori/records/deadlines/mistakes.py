@@ -132,6 +132,17 @@ def must_be_calendar(words: Iterable[str], value: str) -> Bilingual:
     )
 
 
+TAKEN = Bilingual(
+    "すでにある規則集の名前です。別の名前にするか、その規則集の新しい版を書いてください",
+    "is the id of a pack that is there already; please choose another, or write a new version of that pack",
+)
+
+
+def must_be_another_word_than(word: str) -> Bilingual:
+    """A word that means something else here."""
+    return Bilingual(f"{word} 以外の名前にしてください", f"must be another word than {word}")
+
+
 def must_stay(word: str) -> Bilingual:
     """What all versions of a pack share."""
     return Bilingual(

@@ -103,6 +103,8 @@ class Clock(models.Model):
             models.Index(
                 fields=["turns_at", "id"], name="clock_turning", condition=models.Q(turns_at__isnull=False)
             ),
+            # By its beginning: every clock that was counted by one version of a pack.
+            models.Index(fields=["rule"], name="clock_rule_pattern", opclasses=["varchar_pattern_ops"]),
         ]
         constraints: ClassVar[list[Any]] = [
             models.CheckConstraint(

@@ -148,6 +148,16 @@ def numbered(text: str, file: str, version: int) -> str:
     return changed
 
 
+def line_of(text: str, field: str) -> int | None:
+    """On which line (from 1) a field of the pack itself stands; None where there is none, or the text is no YAML."""
+    try:
+        node = composed(text, "")
+    except PackError:
+        return None
+    fields = node.value if isinstance(node, yaml.MappingNode) else []
+    return next((value.start_mark.line + 1 for key, value in fields if key.value == field), None)
+
+
 def composed(text: str, file: str) -> yaml.Node | None:
     """The YAML of `text` as nodes. Raises PackError."""
     if len(text) > LONGEST_PACK:

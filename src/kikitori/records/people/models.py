@@ -180,7 +180,10 @@ class SettingChange(models.Model):
     after = models.JSONField()
 
     class Meta:
-        indexes: ClassVar[list[Any]] = [models.Index(fields=["kind", "-id"], name="setting_change_of_kind")]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["kind", "-id"], name="setting_change_of_kind"),
+            models.Index(fields=["-at", "-id"], name="setting_change_newest"),
+        ]
         ordering: ClassVar[list[str]] = ["id"]
 
     def __str__(self) -> str:

@@ -79,3 +79,136 @@ def test_days_nobody_can_tell_about_are_left_out() -> None:
     # Our own closure is known into the new year, the holidays after it are not.
     assert max(day.date for day in days(JAPAN, date(2040, 12, 10))) == date(2041, 1, 3)
     assert ahead(replace(JAPAN, holiday_country=""), date(2040, 12, 10)).all_known
+
+
+# ---- where years and months meet
+
+
+def on(day: date, of: BusinessCalendar, today: date) -> DayAhead:
+    (found,) = [each for each in days(of, today) if each.date == day]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("today", "first", "last"),
+    [
+        (date(2026, 11, 20), date(2026, 11, 1), date(2027, 1, 31)),
+        (date(2026, 12, 31), date(2026, 12, 1), date(2027, 2, 28)),
+        (date(2027, 12, 1), date(2027, 12, 1), date(2028, 2, 29)),
+        (date(2028, 2, 29), date(2028, 2, 1), date(2028, 4, 30)),
+        (date(2027, 1, 31), date(2027, 1, 1), date(2027, 3, 31)),
+    ],
+)
+def test_three_months_reach_from_the_first_day_to_the_last(today: date, first: date, last: date) -> None:
+    listed = days(JAPAN, today)
+    assert (listed[0].date, listed[-1].date) == (first, last)
+
+
+def test_leap_day_is_a_day_like_any_other() -> None:
+    assert on(date(2028, 2, 29), JAPAN, date(2028, 2, 10)).closed is None
+    closed = Closure(date(2020, 2, 29), date(2020, 2, 29), "閏日", "Leap day", yearly=True)
+    found = on(date(2028, 2, 29), replace(JAPAN, closures=(closed,)), date(2028, 2, 10))
+    assert found.closed
+    assert found.closed.en == "Leap day"
+
+
+@pytest.mark.parametrize(
+    ("day", "name"),
+    [
+        (date(2026, 12, 28), ""),
+        (date(2026, 12, 29), "year-end and New Year closure"),
+        (date(2027, 1, 3), "year-end and New Year closure"),
+        (date(2027, 1, 4), ""),
+        (date(2027, 1, 11), "Coming of Age Day"),
+    ],
+)
+def test_days_around_new_year_say_why_they_are_closed(day: date, name: str) -> None:
+    found = on(day, JAPAN, date(2026, 12, 20))
+    assert (found.closed.en if found.closed else "") == name
+
+
+def test_today_is_marked_and_past_days_are_told_from_those_to_come() -> None:
+    listed = days(JAPAN)
+    assert [day.date for day in listed if day.is_today] == [TODAY]
+    assert all(day.is_past == (day.date < TODAY) for day in listed)
+    assert not any(day.number for day in listed if day.date <= TODAY)
+
+
+def test_no_day_that_is_closed_has_a_number() -> None:
+    assert not any(day.number and day.closed for day in days(JAPAN))
+
+
+@pytest.mark.parametrize("today", [TODAY + timedelta(days=n) for n in range(1, 60, 9)])
+def test_numbers_rise_by_one(today: date) -> None:
+    numbers = [day.number for day in days(JAPAN, today) if day.number]
+    assert numbers == list(range(1, NUMBERED + 1))
+
+
+def test_calendar_with_hardly_a_business_day_has_no_twentieth() -> None:
+    sundays = replace(JAPAN, week=((),) * 6 + ((Block(time(9), time(12)),),), closures=())
+    found = ahead(sundays, TODAY)
+    assert found.last_numbered is None
+    assert [day.date.weekday() for day in days(sundays) if day.number] == [6] * len(
+        [day for day in days(sundays) if day.number]
+    )
+
+
+# ---- what would be different
+
+
+def test_closure_that_would_go_is_told_as_open_again() -> None:
+    now = replace(JAPAN, closures=(*JAPAN.closures, STOCKTAKING))
+    (run,) = ahead(JAPAN, TODAY, now).changes
+    assert (run.first, run.last) == (STOCKTAKING.first, STOCKTAKING.last)
+    assert run.closed is None
+    assert run.before
+    assert run.before.en == "Stocktaking"
+
+
+def test_closure_that_would_have_another_name_is_told_as_different() -> None:
+    renamed = replace(STOCKTAKING, en="Inventory")
+    before, after = (replace(JAPAN, closures=(*JAPAN.closures, each)) for each in (STOCKTAKING, renamed))
+    (run,) = ahead(after, TODAY, before).changes
+    assert run.before
+    assert run.closed
+    assert (run.before.en, run.closed.en) == ("Stocktaking", "Inventory")
+
+
+def test_change_of_days_that_have_passed_is_not_told() -> None:
+    past = Closure(date(2026, 11, 2), date(2026, 11, 6), "休", "Past")
+    found = ahead(replace(JAPAN, closures=(*JAPAN.closures, past)), TODAY, JAPAN)
+    assert found.changes == []
+    assert found.changes_nothing
+
+
+def test_other_holidays_are_told_day_by_day() -> None:
+    found = ahead(replace(JAPAN, holiday_country=""), TODAY, JAPAN)
+    assert [run.first for run in found.changes] == [date(2026, 11, 23), date(2027, 1, 11)]
+    assert all(run.closed is None for run in found.changes)
+
+
+def test_two_closures_that_touch_are_two_runs() -> None:
+    more = Closure(date(2026, 12, 10), date(2026, 12, 11), "研修", "Training")
+    planned = replace(JAPAN, closures=(*JAPAN.closures, STOCKTAKING, more))
+    assert [(run.first.day, run.last.day) for run in ahead(planned, TODAY, JAPAN).changes] == [
+        (7, 9),
+        (10, 11),
+    ]
+
+
+def test_closure_on_a_weekend_changes_no_hours_and_is_still_told() -> None:
+    weekend = Closure(date(2026, 12, 5), date(2026, 12, 6), "停電", "Power cut")
+    found = ahead(replace(JAPAN, closures=(*JAPAN.closures, weekend)), TODAY, JAPAN)
+    assert found.hours == []
+    assert [(run.first.day, run.last.day) for run in found.changes] == [(5, 5), (6, 6)]
+
+
+def test_several_weekdays_with_other_hours_are_each_told() -> None:
+    late = (Block(time(13), time(20)),)
+    planned = replace(JAPAN, week=(late, late, *OFFICE_WEEK[2:5], (), late))
+    told = [(each.weekday, each.before, each.after) for each in ahead(planned, TODAY, JAPAN).hours]
+    assert told == [
+        (0, "09:00-17:00", "13:00-20:00"),
+        (1, "09:00-17:00", "13:00-20:00"),
+        (6, "", "13:00-20:00"),
+    ]

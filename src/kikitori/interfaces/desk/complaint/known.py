@@ -23,7 +23,7 @@ from kikitori.records.voices.models import Verdict
 
 Row = TypeVar("Row", bound=Model)
 #: Values of an entry that name a colleague.
-_COLLEAGUES = ("to", "before", "assignee")
+_COLLEAGUES = ("to", "before", "assignee", "asked_by")
 
 
 @dataclass(frozen=True)

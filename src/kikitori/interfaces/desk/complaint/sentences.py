@@ -121,6 +121,11 @@ _OBSTACLE: dict[Obstacle, tuple[Words, Words, str]] = {
         _("The page of the complaint shows who has it now."),
         "",
     ),
+    Obstacle.RECOUNT_ASKED: (
+        _("Somebody has already asked for the deadlines to be counted anew."),
+        _("The calendar says when it is through."),
+        "",
+    ),
     Obstacle.SET_MEANWHILE: (
         _("Somebody else has changed these settings in the meantime."),
         _("Compare with what is set now, and save again."),

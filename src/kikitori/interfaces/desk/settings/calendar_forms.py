@@ -1,6 +1,7 @@
-"""Forms for hours, holidays and closures. They read what was typed; whether it can be taken is the verb's to say."""
+"""Forms for hours, zone and holidays. They read what was typed; whether it can be taken is the verb's to say."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
@@ -8,16 +9,22 @@ from zoneinfo import available_timezones
 from django import forms
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from kikitori.casework.calendar import CalendarGiven, ClosureGiven, TeamCalendarGiven
+from kikitori.casework.calendar import (
+    CalendarGiven,
+    TeamCalendarGiven,
+    planned_calendar,
+    planned_team_calendar,
+    set_calendar,
+    set_team_calendar,
+)
 from kikitori.casework.errors import Problem
-from kikitori.interfaces.desk.complaint.fields import DayField
 from kikitori.interfaces.desk.sentences import PROBLEM
 from kikitori.interfaces.look.forms import Choices
-from kikitori.records.deadlines.calendar import Week
+from kikitori.records.deadlines.calendar import BusinessCalendar, Week
 from kikitori.records.deadlines.labels import COUNTRY
-from kikitori.records.deadlines.weeks import day_in_text, week_from_json
+from kikitori.records.deadlines.weeks import day_in_text, hours_of, week_from_json
+from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Organisation, Team
 
 HOUSE, OWN = "house", "own"
@@ -25,14 +32,11 @@ _USUAL_ZONES = ("Asia/Tokyo", "Europe/London", "UTC")
 _NOT_HOURS = _("Please write hours like 9:00-12:00, 13:00-17:00, or leave it empty for a day off.")
 _OF_A_DAY = _("%(day)s: %(how)s")
 _CLASH = _("Each stretch must end after it begins, and none may run into the next.")
-_WORDS: dict[tuple[str, Problem], Any] = {
-    ("week", Problem.MISSING): _("Please write the hours of at least one day."),
-    ("week", Problem.OUT_OF_RANGE): _(
+_OF_THE_WEEK = {
+    Problem.MISSING: _("Please write the hours of at least one day."),
+    Problem.OUT_OF_RANGE: _(
         "With these hours and the closures there would be no business day within a year."
     ),
-    ("last", Problem.IN_THE_PAST): _("The last day has passed, or lies before the first. Please check both."),
-    ("last", Problem.OUT_OF_RANGE): _("That is more than a year. Please check the last day."),
-    ("first", Problem.OUT_OF_RANGE): _("With this closure there would be no business day within a year."),
 }
 
 
@@ -50,12 +54,18 @@ def _zone_choices(present: str) -> list[Any]:
     return [(_("Often chosen"), [(zone, zone) for zone in usual]), (_("All others"), others)]
 
 
-def _line(label: Any, css: str = "w-l", **more: Any) -> forms.CharField:
+def _zone_field(choices: list[Any]) -> forms.ChoiceField:
+    widget = forms.Select(attrs={"class": "w-m"})
+    return forms.ChoiceField(label=_("Time zone"), choices=choices, required=False, widget=widget)
+
+
+def typed_line(label: Any, css: str = "w-l", **more: Any) -> forms.CharField:
+    """A line of text, exactly as it is typed."""
     widget = forms.TextInput(attrs={"autocomplete": "off", "class": css})
     return forms.CharField(label=label, required=False, strip=False, widget=widget, **more)
 
 
-class _HoursForm(forms.Form):
+class HoursForm(forms.Form):
     """The seven days of a week, and the number of the change the form was built on."""
 
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput, required=False)
@@ -63,7 +73,7 @@ class _HoursForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for number, name in WEEKDAYS.items():
-            self.fields[f"day_{number}"] = _line(name)
+            self.fields[f"day_{number}"] = typed_line(name)
 
     def days(self) -> list[forms.BoundField]:
         """Monday to Sunday, for the template."""
@@ -74,11 +84,24 @@ class _HoursForm(forms.Form):
         """The seven texts. The form must have been cleaned."""
         return tuple(self.cleaned_data.get(f"day_{number}", "") for number in WEEKDAYS)
 
+    def meant(self, name: str) -> Any:
+        """What was typed into a field, hours as they are always written. The form's calendar must be a workable one."""
+        typed = self.cleaned_data.get(name, "")
+        return day_in_text(hours_of(typed)) if name.startswith("day_") else typed
+
     @property
     def seen_change(self) -> int:
         """The change that was seen; nobody's where the field was lost, so that the save is not refused by accident."""
         seen = self.cleaned_data.get("seen")
         return -1 if seen is None else int(seen)
+
+    def planned(self, now: datetime) -> BusinessCalendar:
+        """The calendar as it would be, nothing written. Raises Invalid."""
+        raise NotImplementedError
+
+    def put(self, actor: Actor, now: datetime) -> None:
+        """Set it. Raises Invalid, NotNow."""
+        raise NotImplementedError
 
     def blame(self, problems: Mapping[str, Problem]) -> None:
         """Put each code of the verb beside its field, in words that say how to write it."""
@@ -88,17 +111,14 @@ class _HoursForm(forms.Form):
                 how = _CLASH if problem is Problem.OUT_OF_RANGE else _NOT_HOURS
                 self.add_error(f"day_{number}", _OF_A_DAY % {"day": WEEKDAYS[int(number)], "how": how})
             elif kind == "week":
-                self.add_error("day_0", _WORDS[kind, problem])
+                self.add_error("day_0", _OF_THE_WEEK[problem])
             else:
                 self.add_error(kind if kind in self.fields else None, PROBLEM[problem])
 
 
-class CalendarForm(_HoursForm):
+class CalendarForm(HoursForm):
     """Everybody's hours, zone and holidays."""
 
-    time_zone = forms.ChoiceField(
-        label=_("Time zone"), required=False, widget=forms.Select(attrs={"class": "w-m"})
-    )
     holiday_country = forms.ChoiceField(
         label=_("Public holidays"),
         choices=[*COUNTRY.items(), ("", _("None: we work on public holidays"))],
@@ -111,7 +131,15 @@ class CalendarForm(_HoursForm):
 
     def __init__(self, *args: Any, zone: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["time_zone"].choices = _zone_choices(zone)  # type: ignore[attr-defined]
+        self.fields["time_zone"] = _zone_field(_zone_choices(zone))
+
+    def planned(self, now: datetime) -> BusinessCalendar:
+        """Everybody's calendar as it would be. Raises Invalid."""
+        return planned_calendar(self.given, now)
+
+    def put(self, actor: Actor, now: datetime) -> None:
+        """Set it. Raises Invalid, NotNow."""
+        set_calendar(actor, self.given, seen=self.seen_change, now=now)
 
     @property
     def given(self) -> CalendarGiven:
@@ -124,7 +152,7 @@ class CalendarForm(_HoursForm):
         )
 
 
-class TeamCalendarForm(_HoursForm):
+class TeamCalendarForm(HoursForm):
     """What a team has of its own, or that it works as everybody does."""
 
     whose_hours = forms.ChoiceField(
@@ -132,14 +160,20 @@ class TeamCalendarForm(_HoursForm):
         choices=[(HOUSE, _("As the organisation")), (OWN, _("Its own, as written below"))],
         widget=Choices(),
     )
-    time_zone = forms.ChoiceField(
-        label=_("Time zone"), required=False, widget=forms.Select(attrs={"class": "w-m"})
-    )
 
-    def __init__(self, *args: Any, zone: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", _("As the organisation")), *_zone_choices(zone)]
-        self.fields["time_zone"].choices = choices  # type: ignore[attr-defined]
+        self.team = team
+        choices = [("", _("As the organisation")), *_zone_choices(team.time_zone)]
+        self.fields["time_zone"] = _zone_field(choices)
+
+    def planned(self, now: datetime) -> BusinessCalendar:
+        """The team's calendar as it would be. Raises Invalid."""
+        return planned_team_calendar(self.team, self.given, now)
+
+    def put(self, actor: Actor, now: datetime) -> None:
+        """Set it. Raises Invalid, NotNow."""
+        set_team_calendar(actor, self.team, self.given, seen=self.seen_change, now=now)
 
     @property
     def given(self) -> TeamCalendarGiven:
@@ -148,47 +182,6 @@ class TeamCalendarForm(_HoursForm):
         return TeamCalendarGiven(
             time_zone=self.cleaned_data.get("time_zone", ""), week=self.week_typed if own else ()
         )
-
-
-class ClosureForm(forms.Form):
-    """Days of closure, once or every year, of everybody or of one team."""
-
-    name_ja = _line(_("Name in Japanese"), css="w-m")
-    name_en = _line(_("Name in English"), css="w-m")
-    first = DayField(
-        label=_("First day"), required=False, error_messages={"invalid": _("Please give a day.")}
-    )
-    last = DayField(
-        label=_("Last day"),
-        required=False,
-        error_messages={"invalid": _("Please give a day.")},
-    )
-    yearly = forms.BooleanField(label=_("Every year"), required=False)
-    team = forms.ModelChoiceField(
-        label=pgettext_lazy("closure", "Who is closed"),
-        queryset=Team.objects.order_by("name"),
-        empty_label=_("Everybody"),
-        required=False,
-        widget=forms.Select(attrs={"class": "w-m"}),
-    )
-
-    @property
-    def given(self) -> ClosureGiven:
-        """What was typed, for the verb."""
-        typed = self.cleaned_data
-        return ClosureGiven(
-            name_ja=typed.get("name_ja", ""),
-            name_en=typed.get("name_en", ""),
-            first=typed.get("first"),
-            last=typed.get("last"),
-            yearly=bool(typed.get("yearly")),
-        )
-
-    def blame(self, problems: Mapping[str, Problem]) -> None:
-        """Put each code of the verb beside its field, in words that say what to do."""
-        for field, problem in problems.items():
-            if field not in self.errors:
-                self.add_error(field, _WORDS.get((field, problem), PROBLEM[problem]))
 
 
 def initial_of(organisation: Organisation, seen: int) -> dict[str, Any]:

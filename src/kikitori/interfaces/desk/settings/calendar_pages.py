@@ -10,6 +10,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,12 +18,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from kikitori.casework.calendar import (
-    planned_calendar,
-    planned_team_calendar,
-    set_calendar,
-    set_team_calendar,
-)
 from kikitori.casework.errors import Invalid, NotNow
 from kikitori.casework.settings_kept import newest_change
 from kikitori.interfaces.desk.complaint.conflict import Difference, shown
@@ -30,11 +25,13 @@ from kikitori.interfaces.desk.door import desk_page
 from kikitori.interfaces.desk.frame import frame_of
 from kikitori.interfaces.desk.settings.calendar_forms import (
     CalendarForm,
+    HoursForm,
     TeamCalendarForm,
     initial_of,
     initial_of_team,
 )
 from kikitori.interfaces.desk.settings.days_ahead import ahead
+from kikitori.interfaces.desk.settings.recount_words import recount_offer
 from kikitori.records.access.permissions import Permission
 from kikitori.records.deadlines.calendar import BusinessCalendar
 from kikitori.records.deadlines.models import Closure
@@ -42,8 +39,6 @@ from kikitori.records.deadlines.queries import calendar_of
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Organisation, Team
 from kikitori.records.people.terms import Setting
-
-Form = CalendarForm | TeamCalendarForm
 
 
 @dataclass(frozen=True)
@@ -60,32 +55,24 @@ class Subject:
             return reverse("desk:calendar")
         return reverse("desk:calendar_team", args=[self.team.pk])
 
-    def form(self, data: Any = None) -> Form:
+    def form(self, data: Any = None) -> HoursForm:
         """The form, as it stands or as it was sent."""
         seen = newest_change(Setting.CALENDAR)
         if self.team is None:
             initial = initial_of(self.organisation, seen)
             return CalendarForm(data, initial=initial, zone=self.organisation.time_zone)
-        initial = initial_of_team(self.team, self.organisation, seen)
-        return TeamCalendarForm(data, initial=initial, zone=self.team.time_zone)
+        return TeamCalendarForm(
+            data, initial=initial_of_team(self.team, self.organisation, seen), team=self.team
+        )
 
     def present(self) -> BusinessCalendar:
         """The calendar as it is."""
         return calendar_of(self.organisation, self.team)
 
-    def planned(self, form: Form, now: datetime) -> BusinessCalendar:
-        """The calendar as it would be. Raises Invalid."""
-        if isinstance(form, CalendarForm):
-            return planned_calendar(form.given, now)
-        assert self.team is not None  # noqa: S101 - the form says so
-        return planned_team_calendar(self.team, form.given, now)
-
-    def put(self, actor: Actor, form: Form, now: datetime) -> None:
-        """Set it. Raises Invalid, NotNow."""
-        if isinstance(form, CalendarForm):
-            set_calendar(actor, form.given, seen=form.seen_change, now=now)
-        elif self.team is not None:
-            set_team_calendar(actor, self.team, form.given, seen=form.seen_change, now=now)
+    def closures(self) -> list[Closure]:
+        """Those that hold for the team, everybody's among them; for everybody's calendar, those of the teams too."""
+        rows = Closure.objects.select_related("team").order_by("yearly", "first", "id")
+        return list(rows.filter(Q(team=None) | Q(team=self.team)) if self.team else rows)
 
 
 @desk_page(Permission.MANAGE_RULES)
@@ -109,13 +96,13 @@ def _answer(request: HttpRequest, actor: Actor, subject: Subject) -> HttpRespons
     if request.method != "POST":
         return _page(request, subject, subject.form())
     form, now = subject.form(request.POST), timezone.now()
-    planned = _planned(subject, form, now)
+    planned = _planned(form, now)
     if planned is None:
         return _page(request, subject, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     if request.POST.get("do") != "save":
         return _page(request, subject, form, planned)
     try:
-        subject.put(actor, form, now)
+        form.put(actor, now)
     except NotNow:
         return _page(request, subject, form, planned, HTTPStatus.CONFLICT)
     messages.success(request, _("The business days are set. Dates are counted by them from now on."))
@@ -124,11 +111,11 @@ def _answer(request: HttpRequest, actor: Actor, subject: Subject) -> HttpRespons
     return answer
 
 
-def _planned(subject: Subject, form: Form, now: datetime) -> BusinessCalendar | None:
+def _planned(form: HoursForm, now: datetime) -> BusinessCalendar | None:
     """The calendar as it would be; None where something is wrong, all of it said beside its field."""
     valid = form.is_valid()
     try:
-        planned = subject.planned(form, now)
+        planned = form.planned(now)
     except Invalid as invalid:
         form.blame(
             {field: problem for field, problem in invalid.problems.items() if field not in form.errors}
@@ -140,7 +127,7 @@ def _planned(subject: Subject, form: Form, now: datetime) -> BusinessCalendar | 
 def _page(
     request: HttpRequest,
     subject: Subject,
-    form: Form,
+    form: HoursForm,
     planned: BusinessCalendar | None = None,
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
@@ -148,10 +135,12 @@ def _page(
     present = subject.present()
     shown_calendar = planned or present
     today = frame_of(request).now.astimezone(shown_calendar.zone).date()
+    closures = subject.closures()
     fresh = subject.form()
     conflict = status == HTTPStatus.CONFLICT
     context = {
         "form": form,
+        "today": today,
         "subject": subject,
         "seen": fresh.initial["seen"] if conflict or not form.is_bound else form["seen"].value(),
         "differences": differences(fresh, form) if conflict else [],
@@ -159,19 +148,21 @@ def _page(
         "planned": planned,
         "zone_before": present.zone.key,
         "zone_after": shown_calendar.zone.key,
+        "offer": recount_offer(frame_of(request).actor),
         "teams": Team.objects.order_by("name"),
-        "closures": Closure.objects.select_related("team").order_by("yearly", "first", "id"),
+        "closures": [row for row in closures if subject.team is None or row.team_id is None],
+        "closures_of_team": [row for row in closures if subject.team and row.team_id],
     }
     return render(request, "desk/settings/calendar.html", context, status=status)
 
 
-def differences(fresh: Form, typed: Form) -> list[Difference]:
-    """Where what stands now is not what was typed."""
+def differences(fresh: HoursForm, typed: HoursForm) -> list[Difference]:
+    """Where what stands now is not what was typed; hours that mean the same are not different."""
     pairs = (
         Difference(
             str(field.label),
             shown(field, fresh.initial.get(name)),
-            shown(field, typed.cleaned_data.get(name)),
+            shown(field, typed.meant(name)),
         )
         for name, field in typed.fields.items()
         if not typed[name].is_hidden

@@ -16,8 +16,9 @@ from kikitori.casework.errors import Invalid
 from kikitori.foundation.language.bilingual import tongue
 from kikitori.interfaces.desk.door import desk_page
 from kikitori.interfaces.desk.frame import frame_of
-from kikitori.interfaces.desk.settings.calendar_forms import ClosureForm
+from kikitori.interfaces.desk.settings.closure_form import ClosureForm
 from kikitori.interfaces.desk.settings.days_ahead import ahead
+from kikitori.interfaces.desk.settings.recount_words import recount_offer
 from kikitori.records.access.permissions import Permission
 from kikitori.records.deadlines.models import Closure
 from kikitori.records.deadlines.queries import calendar_of
@@ -32,13 +33,13 @@ _NUMBER = re.compile("[0-9]{1,18}")
 def closures_page(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The closures there are, and a form for one more. 422 keeps what was typed."""
     if request.method != "POST":
-        return _page(request, ClosureForm())
+        return _page(request, actor, ClosureForm(initial={"team": request.GET.get("team", "")}))
     if "remove" in request.POST:
         return _removed(request, actor, request.POST["remove"])
     form = ClosureForm(request.POST)
     row = _added(actor, form) if form.is_valid() else None
     if row is None:
-        return _page(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _page(request, actor, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     messages.success(
         request,
         _("“%(name)s” is a closure now, and is left out when days are counted.") % {"name": name_of(row)},
@@ -71,7 +72,7 @@ def _removed(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     return _back()
 
 
-def _page(request: HttpRequest, form: ClosureForm, status: int = HTTPStatus.OK) -> HttpResponse:
+def _page(request: HttpRequest, actor: Actor, form: ClosureForm, status: int = HTTPStatus.OK) -> HttpResponse:
     organisation = frame_of(request).organisation
     calendar = calendar_of(organisation)
     today = frame_of(request).now.astimezone(calendar.zone).date()
@@ -80,6 +81,7 @@ def _page(request: HttpRequest, form: ClosureForm, status: int = HTTPStatus.OK) 
         "form": form,
         "closures": rows,
         "today": today,
+        "offer": recount_offer(actor),
         "ahead": ahead(calendar, today),
         "year_end": organisation.closed_at_year_end,
     }

@@ -50,6 +50,13 @@ PLACES = (
         "flag",
         Permission.MANAGE_LADDER,
     ),
+    Place(
+        "desk:changes",
+        _("Changes of settings"),
+        _("Who set what and when, with what stood there before."),
+        "history",
+        Permission.MANAGE_RULES,
+    ),
 )
 HOME = "desk:settings"
 

@@ -1,4 +1,4 @@
-"""Editing a rule pack: its text, looked at first, then kept as a new version. A shipped pack is never changed.
+"""Writing a rule pack: its text, looked at first, then kept. A shipped pack is never changed, a version never either.
 
 Mistakes are listed with line, rule and field. The look shows dates by the rules as they are and as they would be.
 Whoever saves over somebody else's version reads both texts first (409). Nothing that was typed is lost.
@@ -6,12 +6,12 @@ Whoever saves over somebody else's version reads both texts first (409). Nothing
 
 from http import HTTPStatus
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from kikitori.casework.errors import Invalid, NotNow
@@ -21,49 +21,14 @@ from kikitori.interfaces.desk.door import desk_page
 from kikitori.interfaces.desk.frame import frame_of
 from kikitori.interfaces.desk.sentences import PROBLEM
 from kikitori.interfaces.desk.settings.mistakes import Mistake, told
+from kikitori.interfaces.desk.settings.pack_form import NEW, NewPackForm, PackForm, mistakes_of, taken
 from kikitori.interfaces.desk.settings.rule_preview import ChangedRule, changed_rules
 from kikitori.interfaces.desk.settings.rule_words import title_of
 from kikitori.interfaces.desk.settings.versions import Version, difference, versions_of
 from kikitori.records.access.permissions import Permission
-from kikitori.records.deadlines.mistakes import must_stay
-from kikitori.records.deadlines.pack_proof import mistakes_in
 from kikitori.records.deadlines.pack_reader import read_pack
 from kikitori.records.deadlines.pack_table import PackError
 from kikitori.records.people.actor import Actor
-
-
-class PackForm(forms.Form):
-    """The text of a pack, why it is changed, and the newest version whoever writes it has read."""
-
-    seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-    text = forms.CharField(
-        label=gettext_lazy("The rules as text (YAML)"),
-        help_text=gettext_lazy(
-            "The version number is given by itself. The day from which it counts is “valid_from”."
-        ),
-        strip=False,
-        error_messages={"required": gettext_lazy("The text is empty. Please write the rules.")},
-        widget=forms.Textarea(
-            attrs={
-                "rows": "30",
-                "class": "code-text",
-                "data-guard": "",
-                "spellcheck": "false",
-                "autocapitalize": "none",
-                "wrap": "off",
-            }
-        ),
-    )
-    note = forms.CharField(
-        label=gettext_lazy("Why it is changed"),
-        help_text=gettext_lazy("For whoever reads the history later."),
-        required=False,
-        widget=forms.TextInput(attrs={"class": "w-l", "autocomplete": "off"}),
-    )
-
-    def clean_text(self) -> str:
-        """Line ends as a file has them."""
-        return str(self.cleaned_data["text"]).replace("\r\n", "\n")
 
 
 @desk_page(Permission.MANAGE_RULES)
@@ -73,13 +38,25 @@ def pack_edit_page(request: HttpRequest, actor: Actor, pack: str) -> HttpRespons
     versions = versions_of(pack)
     if not versions:
         raise Http404
-    newest = versions[-1]
+    return _answer(request, actor, versions[-1])
+
+
+@desk_page(Permission.MANAGE_RULES)
+@require_http_methods(["GET", "HEAD", "POST"])
+def pack_new_page(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """A text to begin a pack of one's own with; looked at, or kept as its first version."""
+    return _answer(request, actor, None)
+
+
+def _answer(request: HttpRequest, actor: Actor, newest: Version | None) -> HttpResponse:
+    kind = PackForm if newest else NewPackForm
     if request.method != "POST":
-        return _page(request, newest, PackForm(initial={"text": newest.text, "seen": newest.number}))
-    form = PackForm(request.POST)
+        text = newest.text if newest else _skeleton(request)
+        return _page(request, newest, kind(initial={"text": text, "seen": newest.number if newest else 0}))
+    form = kind(request.POST)
     if not form.is_valid():
         return _page(request, newest, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    mistakes = _mistakes(form.cleaned_data["text"], newest)
+    mistakes = mistakes_of(form.cleaned_data["text"], newest)
     if mistakes:
         return _page(request, newest, form, mistakes, HTTPStatus.UNPROCESSABLE_ENTITY)
     if request.POST.get("do") != "save":
@@ -87,42 +64,35 @@ def pack_edit_page(request: HttpRequest, actor: Actor, pack: str) -> HttpRespons
     return _kept(request, actor, newest, form)
 
 
-def _kept(request: HttpRequest, actor: Actor, newest: Version, form: PackForm) -> HttpResponse:
-    pack, typed = newest.pack.id, form.cleaned_data
+def _kept(request: HttpRequest, actor: Actor, newest: Version | None, form: PackForm) -> HttpResponse:
+    typed, name = form.cleaned_data, newest.pack.id if newest else NEW
+    seen = typed["seen"] if newest else 0
     try:
-        row = add_pack_version(
-            actor, typed["text"], pack, typed["note"], frame_of(request).now, seen=typed["seen"]
-        )
+        row = add_pack_version(actor, typed["text"], name, typed["note"], frame_of(request).now, seen=seen)
     except NotNow:
-        return _page(request, versions_of(pack)[-1], form, status=HTTPStatus.CONFLICT)
+        if newest is None:
+            return _page(request, None, form, taken(typed["text"]), HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _page(request, versions_of(name)[-1], form, status=HTTPStatus.CONFLICT)
     except PackError as wrong:
         return _page(request, newest, form, told([wrong], typed["text"]), HTTPStatus.UNPROCESSABLE_ENTITY)
     except Invalid as invalid:
         for field, problem in invalid.problems.items():
             form.add_error(field if field in form.fields else None, PROBLEM[problem])
         return _page(request, newest, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    said = _("Version %(number)s is kept. Complaints in hand keep the version they have.")
+    said = (
+        _("Version %(number)s is kept. Complaints in hand keep the version they have.")
+        if newest
+        else _("The pack is kept. Nothing is counted by it until it is chosen in the list of rules.")
+    )
     messages.success(request, said % {"number": row.version})
-    answer = redirect("desk:rule_pack", pack)
+    answer = redirect("desk:rule_pack", row.pack)
     answer.status_code = HTTPStatus.SEE_OTHER
     return answer
 
 
-def _mistakes(text: str, newest: Version) -> list[Mistake]:
-    """Everything that keeps this text from being the next version of this pack."""
-    found = mistakes_in(text, newest.pack.id)
-    if not found:
-        pack = read_pack(text, newest.pack.id)
-        if pack.id != newest.pack.id:
-            found.append(PackError(newest.pack.id, must_stay(newest.pack.id), field="id"))
-        if pack.role is not newest.pack.role:
-            found.append(PackError(newest.pack.id, must_stay(newest.pack.role), field="role"))
-    return told(found, text)
-
-
 def _page(
     request: HttpRequest,
-    newest: Version,
+    newest: Version | None,
     form: PackForm,
     mistakes: list[Mistake] | None = None,
     status: int = HTTPStatus.OK,
@@ -131,20 +101,32 @@ def _page(
     readable = form.is_bound and form.is_valid() and not mistakes
     text = form.cleaned_data["text"] if readable else ""
     conflict = status == HTTPStatus.CONFLICT
+    number = newest.number if newest else 0
     context = {
-        "title": title_of(newest.pack),
+        "title": title_of(newest.pack) if newest else "",
         "newest": newest,
         "form": form,
         "mistakes": mistakes or [],
-        "seen": newest.number if conflict or not form.is_bound else form["seen"].value(),
+        "seen": number if conflict or not form.is_bound else form["seen"].value(),
         "conflict": conflict,
         "looked_at": readable,
-        "lines": difference(newest.text, text) if readable else [],
+        "lines": difference(newest.text, text) if readable and newest else [],
         "changed": _changed(request, newest, text) if readable else [],
     }
     return render(request, "desk/settings/pack_edit.html", context, status=status)
 
 
-def _changed(request: HttpRequest, newest: Version, text: str) -> list[ChangedRule]:
+def _changed(request: HttpRequest, newest: Version | None, text: str) -> list[ChangedRule]:
     house = House.of(frame_of(request).organisation)
-    return changed_rules(newest.pack, read_pack(text, newest.pack.id), house.calendar, frame_of(request).now)
+    before, after = newest.pack if newest else None, read_pack(text, NEW)
+    return changed_rules(before, after, house.calendar, frame_of(request).now)
+
+
+def _skeleton(request: HttpRequest) -> str:
+    """A pack with one rule, each line explained in the reader's language. It can be read as it is."""
+    frame = frame_of(request)
+    values = {
+        "today": timezone.localdate(frame.now),
+        "jurisdiction": frame.organisation.holiday_country.partition("-")[0] or "JP",
+    }
+    return render_to_string("desk/settings/pack_skeleton.txt", values)

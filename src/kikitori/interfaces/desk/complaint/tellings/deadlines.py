@@ -52,14 +52,19 @@ def stopped(event: Event, known: Known) -> Told:
     return Told(sentence, "flag", event.data.get("reason", ""), "", "internal")
 
 
-def recounted(event: Event, _known: Known) -> Told:
-    """How many have another date now."""
+def recounted(event: Event, known: Known) -> Told:
+    """How many have another date now; and who had it done, where it was done to the whole house."""
     number = len(event.data.get("clocks", {}).get("recounted", ()))
     sentence = ngettext(
         "%(n)s deadline has another date, counted anew",
         "%(n)s deadlines have other dates, counted anew",
         number,
     ) % {"n": number}
+    if asked_by := known.name(event, "asked_by"):
+        sentence = _("%(sentence)s (whole organisation, asked for by %(who)s)") % {
+            "sentence": sentence,
+            "who": asked_by,
+        }
     return Told(sentence, "promise", event.data.get("reason", ""), "", "internal")
 
 

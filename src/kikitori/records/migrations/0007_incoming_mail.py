@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0005_escalation"),
+        ("records", "0006_keepers_of_packs"),
     ]
 
     operations = [

@@ -1,0 +1,133 @@
+"""One change of the settings in words: what was done, and what stood there before and after."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kikitori.casework.recount import ASKED
+from kikitori.casework.settings_kept import RUN
+from kikitori.interfaces.desk.settings.calendar_words import closure_lines, closure_named, hours_lines
+from kikitori.interfaces.desk.settings.ladder_words import absence_lines, ladder_lines
+from kikitori.interfaces.desk.settings.recount_words import outcome
+from kikitori.interfaces.desk.settings.rule_words import title_of
+from kikitori.records.deadlines.models import RulePack
+from kikitori.records.deadlines.packs import Packs
+from kikitori.records.people.models import SettingChange, Staff, Team
+from kikitori.records.people.terms import Setting
+
+Kept = Any
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One change. `note`: why, as whoever did it wrote; `text`: of a version taken back; `url`: where it stands."""
+
+    what: str
+    before: list[str] = field(default_factory=list)
+    after: list[str] = field(default_factory=list)
+    note: str = ""
+    text: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Named:
+    """Names by number: staff, teams and packs, each asked for once at most, however many changes are told."""
+
+    packs: Packs
+
+    @cached_property
+    def staff(self) -> Mapping[int, str]:
+        """Everybody who is or was here."""
+        return dict(Staff.objects.values_list("pk", "name"))
+
+    @cached_property
+    def teams(self) -> Mapping[int, str]:
+        """Every team."""
+        return dict(Team.objects.values_list("pk", "name"))
+
+    @cached_property
+    def notes(self) -> Mapping[tuple[str, int], str]:
+        """Why each version written here was written."""
+        rows = RulePack.objects.exclude(note="").values_list("pack", "version", "note")
+        return {(pack, version): note for pack, version, note in rows}
+
+    def pack(self, pack_id: str) -> str:
+        """The title of the newest version of a pack; its id where there is none any more."""
+        versions = self.packs.versions(pack_id)
+        return title_of(versions[-1]) if versions else pack_id
+
+
+def told(row: SettingChange, named: Named) -> Told:
+    """This change in the reader's language. Four queries for all changes told with the same `named`."""
+    return _TOLD[Setting(row.kind)](row.before, row.after, named)
+
+
+def _ladder(before: Kept, after: Kept, named: Named) -> Told:
+    was, now = (list(ladder_lines(levels, named.staff)) for levels in (before, after))
+    return Told(_("Escalation levels set"), was, now, url=reverse("desk:ladder"))
+
+
+def _absence(before: Kept, after: Kept, named: Named) -> Told:
+    what = _("Absence noted") if after else _("Absence taken back")
+    was, now = (list(absence_lines(kept, named.staff)) for kept in (before, after))
+    return Told(what, was, now)
+
+
+def _calendar(before: Kept, after: Kept, named: Named) -> Told:
+    if RUN in after:
+        return _recount(after, named)
+    if "closure" in (before or after):
+        what = _("Closure added: %(name)s") if after else _("Closure removed: %(name)s")
+        was, now = (closure_lines(kept, named.teams) for kept in (before, after))
+        name = closure_named(after or before)
+        return Told(what % {"name": name}, was, now, url=reverse("desk:closures"))
+    was, now = hours_lines(before, after)
+    team = after.get("team")
+    if team is None:
+        return Told(_("Business days of everybody set"), was, now, url=reverse("desk:calendar"))
+    url = reverse("desk:calendar_team", args=[team]) if team in named.teams else ""
+    what = _("Business days of the team “%(team)s” set") % {"team": named.teams.get(team, team)}
+    return Told(what, was, now, url=url)
+
+
+def _recount(after: Kept, named: Named) -> Told:
+    if after[RUN] == ASKED:
+        return Told(_("Counting the running deadlines anew was asked for"), note=after["reason"])
+    who = named.staff.get(after["asked_by"]) or _("System")
+    what = _("Running deadlines counted anew, asked for by %(who)s") % {"who": who}
+    return Told(what, after=list(outcome(after)), note=after["reason"])
+
+
+def _packs(before: Kept, after: Kept, named: Named) -> Told:
+    if "in_use" in after:
+        was, now = (_in_use(kept, named) for kept in (before, after))
+        return Told(_("Rule packs in use chosen"), was, now, url=reverse("desk:rules"))
+    kept = after or before
+    pack, values = kept["pack"], {"title": named.pack(kept["pack"]), "number": kept["version"]}
+    url = reverse("desk:rule_pack", args=[pack]) if named.packs.versions(pack) else ""
+    if not after:
+        what = _("“%(title)s”: version %(number)s taken back")
+        return Told(what % values, note=before.get("note", ""), text=before.get("text", ""), url=url)
+    what = _("“%(title)s”: version %(number)s written") if before else _("New rule pack: “%(title)s”")
+    was, now = (
+        [_("Version %(number)s") % {"number": each["version"]}] if each else [] for each in (before, after)
+    )
+    return Told(what % values, was, now, named.notes.get((pack, after["version"]), ""), url=url)
+
+
+def _in_use(kept: Kept, named: Named) -> list[str]:
+    titles = [named.pack(pack) for pack in kept["in_use"]]
+    return [*titles, _("(as is usual for an organisation like ours)")] if kept["usual"] else titles
+
+
+_TOLD: Mapping[Setting, Callable[[Kept, Kept, Named], Told]] = {
+    Setting.LADDER: _ladder,
+    Setting.ABSENCE: _absence,
+    Setting.CALENDAR: _calendar,
+    Setting.RULE_PACKS: _packs,
+}

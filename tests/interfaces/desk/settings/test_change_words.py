@@ -1,0 +1,139 @@
+"""One line of the record in words, whatever was kept in it; old lines, and what is gone since, included."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+
+from kikitori.casework.house import House
+from kikitori.casework.rule_packs import add_pack_version
+from kikitori.interfaces.desk.settings.change_words import Named, Told, told
+from kikitori.records.people.models import SettingChange, Team
+from kikitori.records.people.terms import Setting
+from tests.cast import Cast
+from tests.interfaces.desk.settings.forms import COUNCIL
+from tests.makers import FRIDAY
+
+RUN = {"reason": "台風", "asked": 1, "complaints": 0, "clocks": 0, "looked_at": 3, "left": 0}
+HOUSE = {"time_zone": "UTC", "week": [], "holiday_country": "", "closed_at_year_end": False}
+DAYS = {"name_ja": "休", "name_en": "off", "first": "2027-01-05", "last": "2027-01-06", "yearly": False}
+LEVEL = {"number": 1, "name_ja": "室長", "name_en": "Head", "holder": 1, "deputy": None,
+         "answer_within_minutes": 60, "from_severity": ""}  # fmt: skip
+
+
+def say(kind: str, before: Any, after: Any, language: str = "en") -> Told:
+    row = SettingChange(kind=kind, at=FRIDAY, before=before, after=after)
+    with translation.override(language):
+        return told(row, Named(House().packs))
+
+
+@pytest.mark.usefixtures("cast")
+@pytest.mark.parametrize(
+    ("kind", "before", "after", "ja", "en"),
+    [
+        ("ladder", [], [LEVEL], "上申の段階の変更", "Escalation levels set"),
+        ("ladder", [LEVEL], [], "上申の段階の変更", "Escalation levels set"),
+        ("absence", {}, {"staff": 1, "first": "2027-01-05", "last": "2027-01-06"}, "不在の登録", "Absence noted"),
+        ("absence", {"staff": 1, "first": "2027-01-05", "last": "2027-01-06"}, {}, "不在の取消し", "Absence taken back"),
+        ("calendar", HOUSE, {**HOUSE, "time_zone": "Asia/Tokyo"}, "全員の営業日の変更", "Business days of everybody set"),
+        ("calendar", {}, {"closure": DAYS, "team": None}, "休業日の追加: 休", "Closure added: off"),
+        ("calendar", {"closure": DAYS, "team": None}, {}, "休業日の削除: 休", "Closure removed: off"),
+        ("calendar", {}, {"run": "asked", "reason": "台風", "event_before": 0}, "進行中の期限の数え直しの依頼",
+         "Counting the running deadlines anew was asked for"),
+        ("calendar", {}, {**RUN, "run": "done", "asked_by": None}, "進行中の期限の数え直し（依頼: システムさん）",
+         "Running deadlines counted anew, asked for by System"),
+        ("rule_packs", {"pack": "jp-default", "version": 1}, {"pack": "jp-default", "version": 1001},
+         "「標準の対応期限」版1001の作成", "“Our standard of service”: version 1001 written"),
+        ("rule_packs", {}, {"pack": "gone", "version": 1001}, "新しい規則集: 「gone」", "New rule pack: “gone”"),
+        ("rule_packs", {"pack": "gone", "version": 1001, "note": "", "text": "id: gone"}, {},
+         "「gone」版1001の取消し", "“gone”: version 1001 taken back"),
+        ("rule_packs", {"in_use": [], "usual": True}, {"in_use": ["jp-default"], "usual": False},
+         "使用する規則集の選択", "Rule packs in use chosen"),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_what_was_done_is_said_in_both_languages(
+    kind: str, before: Any, after: Any, ja: str, en: str
+) -> None:
+    assert say(kind, before, after, "ja").what == ja
+    assert say(kind, before, after, "en").what == en
+
+
+@pytest.mark.usefixtures("cast")
+@pytest.mark.parametrize(
+    ("kind", "before", "after", "url"),
+    [
+        ("ladder", [], [LEVEL], "/desk/ladder/"),
+        ("absence", {}, {"staff": 1, "first": "2027-01-05", "last": "2027-01-06"}, ""),
+        ("calendar", HOUSE, HOUSE, "/desk/calendar/"),
+        ("calendar", {}, {"closure": DAYS, "team": None}, "/desk/calendar/closures/"),
+        ("calendar", {}, {"run": "asked", "reason": "台風", "event_before": 0}, ""),
+        ("rule_packs", {}, {"pack": "jp-default", "version": 1001}, "/desk/rules/jp-default/"),
+        ("rule_packs", {}, {"pack": "gone", "version": 1001}, ""),
+        ("rule_packs", {"in_use": [], "usual": True}, {"in_use": [], "usual": False}, "/desk/rules/"),
+    ],
+    ids=str,
+)
+def test_line_leads_to_where_it_can_be_looked_at(kind: str, before: Any, after: Any, url: str) -> None:
+    assert say(kind, before, after).url == url
+
+
+def test_team_is_linked_while_it_is_there_and_called_by_its_number_afterwards(cast: Cast) -> None:
+    team = Team.objects.create(name="夜間窓口")
+    kept = {"team": team.pk, "time_zone": "", "week": []}
+    after = {**kept, "time_zone": "UTC"}
+    assert say("calendar", kept, after).url == f"/desk/calendar/teams/{team.pk}/"
+    assert "夜間窓口" in say("calendar", kept, after).what
+    number = team.pk
+    team.delete()
+    assert say("calendar", kept, after).url == ""
+    assert str(number) in say("calendar", kept, after).what
+
+
+@pytest.mark.usefixtures("cast")
+def test_what_was_taken_back_keeps_note_and_text_and_has_no_sides() -> None:
+    found = say("rule_packs", {"pack": "gone", "version": 1001, "note": "誤り", "text": "id: gone"}, {})
+    assert (found.note, found.text, found.before, found.after) == ("誤り", "id: gone", [], [])
+
+
+def test_reason_of_a_version_is_found_while_it_is_there(cast: Cast) -> None:
+    add_pack_version(cast.actor("lead"), COUNCIL, "x", "評議会の決定", FRIDAY)
+    after = {"pack": "council", "version": 1001}
+    assert say("rule_packs", {}, after).note == "評議会の決定"
+    assert say("rule_packs", {}, {**after, "version": 1002}).note == ""
+
+
+def test_who_asked_is_named_though_they_have_left(cast: Cast) -> None:
+    after = {**RUN, "run": "done", "asked_by": cast.lead.pk}
+    assert cast.lead.name in say("calendar", {}, after).what
+    assert "System" in say("calendar", {}, {**after, "asked_by": 999_999}).what
+
+
+@pytest.mark.usefixtures("cast")
+def test_every_kind_of_setting_can_be_told() -> None:
+    kept: dict[Setting, tuple[Any, Any]] = {
+        Setting.LADDER: ([], []),
+        Setting.ABSENCE: ({}, {}),
+        Setting.CALENDAR: (HOUSE, HOUSE),
+        Setting.RULE_PACKS: ({"in_use": [], "usual": True}, {"in_use": [], "usual": True}),
+    }
+    assert set(kept) == set(Setting)
+    assert all(say(kind.value, *values).what for kind, values in kept.items())
+
+
+def test_names_are_asked_for_once_however_many_lines_are_told(cast: Cast) -> None:
+    lines: list[tuple[str, Any, Any]] = [
+        ("ladder", [], [{**LEVEL, "holder": cast.lead.pk}]),
+        ("absence", {}, {"staff": cast.lead.pk, "first": "2027-01-05", "last": "2027-01-06"}),
+        ("calendar", {}, {"closure": DAYS, "team": 1}),
+        ("rule_packs", {}, {"pack": "council", "version": 1001}),
+    ]
+    named = Named(House().packs)
+    with translation.override("ja"), CaptureQueriesContext(connection) as asked:
+        for kind, before, after in lines * 10:
+            told(SettingChange(kind=kind, at=FRIDAY, before=before, after=after), named)
+    assert len(asked) <= 4
