@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from kikitori.casework.acknowledge import acknowledge_complaint
-from kikitori.casework.file_mail import MOST_TRIES, file_mail, file_waiting
+from kikitori.casework.file_mail import file_mail
+from kikitori.casework.file_mails import MOST_TRIES, file_waiting
 from kikitori.casework.keep_mail import keep_mail
 from kikitori.casework.withdraw import withdraw_complaint
 from kikitori.casework.write import reply

@@ -4,14 +4,10 @@ Where it belongs is decided by the pure table of records/letters/filing.py from 
 itself grants nothing: no word of the file goes to whoever sent it, and letters go to contact points we had before.
 """
 
-import logging
-from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import OperationalError, transaction
-from django.db.models import F
+from django.db import transaction
 
 from kikitori.casework import mail_facts
 from kikitori.casework.errors import Refused
@@ -23,10 +19,9 @@ from kikitori.casework.report import note_report
 from kikitori.casework.write import hear
 from kikitori.foundation.language.contact import BadMailAddress, mail_address
 from kikitori.foundation.language.text import one_line
-from kikitori.foundation.mail.bodies import Attachment as Enclosed
+from kikitori.foundation.mail.contents import Attachment as Enclosed
 from kikitori.foundation.mail.magic import kind_of
 from kikitori.foundation.mail.reading import Reading, read_mail
-from kikitori.foundation.postgres.session import signed_transaction
 from kikitori.records.access.permissions import Permission
 from kikitori.records.access.policy import may
 from kikitori.records.complaints.models import Complaint
@@ -45,13 +40,7 @@ LOOK_WITHIN = 240
 #: A complaint of more characters is read from the mail itself.
 _LONGEST_STORY = 100_000
 _MOST_ATTACHMENTS = 500
-#: So many workers may die or fail over one mail before a person must look.
-MOST_TRIES = 5
-_AT_A_TIME = 100
-#: What stands in the place of a request's id in the database session.
-_REQUEST = "mails"
-logger = logging.getLogger(__name__)
-_READ = (
+READ = (
     "message_id", "sender", "sender_name", "sender_key", "subject", "charset", "confidence", "flaws",
 )  # fmt: skip
 _OUTCOME = ("state", "held", "complaint", "word", "letter", "filed_at", "look_by")
@@ -97,6 +86,13 @@ def give_up_on_mail(actor: Actor, number: int, *, now: datetime) -> None:
 
 def note_reading(mail: Mail, reading: Reading) -> None:
     """What lists show of a mail, and what is enclosed with it. The mail's row is not saved."""
+    put_reading(mail, reading)
+    Attachment.objects.filter(mail=mail).delete()
+    Attachment.objects.bulk_create(enclosed_with(mail, reading))
+
+
+def put_reading(mail: Mail, reading: Reading) -> None:
+    """What lists show of a mail. Nothing is written."""
     mail.message_id = reading.message_id[:998]
     mail.sender = reading.sender.address[:500]
     mail.sender_name = one_line(reading.sender.name, 300) if reading.sender.name else ""
@@ -104,10 +100,12 @@ def note_reading(mail: Mail, reading: Reading) -> None:
     mail.subject = one_line(reading.subject, 500) if reading.subject else ""
     mail.charset, mail.confidence = reading.charset[:40], reading.confidence
     mail.flaws = sorted(flaw.value for flaw in reading.flaws)
-    Attachment.objects.filter(mail=mail).delete()
-    Attachment.objects.bulk_create(
-        _attachment(mail, place, each) for place, each in enumerate(reading.attachments[:_MOST_ATTACHMENTS])
-    )
+
+
+def enclosed_with(mail: Mail, reading: Reading) -> list[Attachment]:
+    """Rows of what is enclosed, not saved."""
+    several = enumerate(reading.attachments[:_MOST_ATTACHMENTS])
+    return [_attachment(mail, place, each) for place, each in several]
 
 
 def _attachment(mail: Mail, number: int, each: Enclosed) -> Attachment:
@@ -143,7 +141,7 @@ def hold(mail: Mail, why: Held, house: House, now: datetime) -> None:
 def conclude(mail: Mail, state: MailState, now: datetime) -> None:
     """Write down the one outcome of a mail, and what was read of it."""
     mail.state, mail.filed_at = state.value, now
-    mail.save(update_fields=[*_READ, *_OUTCOME])
+    mail.save(update_fields=[*READ, *_OUTCOME])
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,17 +177,6 @@ def begin_complaint(
     mail: Mail, reading: Reading, now: datetime, *, follows: Complaint | None = None
 ) -> Complaint:
     """A complaint from a mail, acknowledged at once where its sender has not been written to by a machine today."""
-    person = PersonGiven(
-        name=mail.sender_name,
-        contact_points=(ContactGiven(kind=ContactKind.EMAIL.value, value=mail.sender),),
-    )
-    given = Intake(
-        channel=Channel.EMAIL.value,
-        story=story_of(reading) or mail.subject or "–",
-        title=one_line(mail.subject, 200) if mail.subject else "",
-        received_at=min(mail.arrived_at, now),
-        complainant=person if mail.sender_key else None,
-    )
 
     def born(complaint: Complaint) -> None:
         # Before the acknowledgement is written, for that answers the mail.
@@ -198,14 +185,35 @@ def begin_complaint(
 
     received = receive_complaint(
         Actor.newcomer(),
-        given,
-        token=f"mail:{mail.source}",
+        intake_of(mail, reading, now),
+        token=token_of(mail),
         now=now,
         tell=not mail_facts.was_told_lately(mail.sender_key, now),
         follows=follows,
         born=born,
+        slip=False,
     )
     return received.complaint
+
+
+def token_of(mail: Mail) -> str:
+    """What the same item is known by, however often it is brought."""
+    return f"mail:{mail.source}"
+
+
+def intake_of(mail: Mail, reading: Reading, now: datetime) -> Intake:
+    """A complaint as a mail tells it."""
+    person = PersonGiven(
+        name=mail.sender_name,
+        contact_points=(ContactGiven(kind=ContactKind.EMAIL.value, value=mail.sender),),
+    )
+    return Intake(
+        channel=Channel.EMAIL.value,
+        story=story_of(reading) or mail.subject or "–",
+        title=one_line(mail.subject, 200) if mail.subject else "",
+        received_at=min(mail.arrived_at, now),
+        complainant=person if mail.sender_key else None,
+    )
 
 
 def add_word(mail: Mail, reading: Reading, complaint: Complaint, now: datetime, *, reopens: bool) -> Message:
@@ -215,9 +223,7 @@ def add_word(mail: Mail, reading: Reading, complaint: Complaint, now: datetime, 
     said = word_of(reading) or mail.subject or "–"
     if reopens:
         reopen_complaint(actor, complaint, reason=one_line(said, 1000), now=now)
-    message = hear(
-        actor, complaint, body=said, now=now, channel=Channel.EMAIL.value, token=f"mail:{mail.source}"
-    )
+    message = hear(actor, complaint, body=said, now=now, channel=Channel.EMAIL.value, token=token_of(mail))
     mail.complaint, mail.word = complaint, message
     conclude(mail, MailState.FILED, now)
     return message
@@ -231,45 +237,3 @@ def story_of(reading: Reading) -> str:
 def word_of(reading: Reading) -> str:
     """What is new in an answer; all of it where nothing is."""
     return (reading.reply_text or reading.text)[:_LONGEST_STORY].strip()
-
-
-def file_waiting(actor: Actor, *, now: Callable[[], datetime], careful: bool = False) -> dict[str, int]:
-    """File what waits, the longest waiting first, each in a transaction of its own; how many had which outcome.
-
-    `careful`: a worker has died lately. Then each mail's trying is written down before it is begun, and one over which
-    several have died is held for a person; else a single mail could keep all others from being read for ever.
-    """
-    done: Counter[str] = Counter()
-    last = 0
-    while numbers := _waiting(last, careful=careful):
-        for number in numbers:
-            last = number
-            done[_file_or_hold(actor, number, now(), careful=careful)] += 1
-    return done
-
-
-def _file_or_hold(actor: Actor, number: int, now: datetime, *, careful: bool) -> str:
-    """The outcome in a word. What fails is tried again later, some times; nobody else waits for it."""
-    if careful:
-        Mail.objects.filter(pk=number, state=MailState.WAITING.value).update(tries=F("tries") + 1)
-    try:
-        with signed_transaction(actor.signature, _REQUEST):
-            if careful and Mail.objects.filter(pk=number, tries__gt=MOST_TRIES).exists():
-                give_up_on_mail(actor, number, now=now)
-                return Held.FAILED.value
-            outcome = file_mail(actor, number, now=now)
-    except OperationalError:
-        raise  # the database is gone: so it will be for the others
-    except Exception:
-        logger.exception("mail not filed")
-        Mail.objects.filter(pk=number, state=MailState.WAITING.value).update(tries=F("tries") + 1)
-        return "failed"
-    return outcome.value if outcome else "passed"
-
-
-def _waiting(after: int, *, careful: bool) -> list[int]:
-    """Mails that nobody has filed. Those over which somebody died are for the careful alone. One query."""
-    waiting = Mail.objects.filter(state=MailState.WAITING.value, pk__gt=after).order_by("id")
-    if not careful:
-        waiting = waiting.filter(tries=0)
-    return list(waiting.values_list("pk", flat=True)[:_AT_A_TIME])

@@ -1,11 +1,12 @@
 """What is known of a mail when it is filed: its thread, its sender, how many came before it. Reads, writes nothing."""
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from kikitori.foundation.language.contact import BadMailAddress, mail_address
 from kikitori.foundation.mail.flaws import Flaw
@@ -38,7 +39,7 @@ def facts_of(mail: Mail, reading: Reading, now: datetime) -> tuple[Facts, Letter
         at=now,
         size=mail.size,
         sender=mail.sender_key,
-        sender_is_ours=mail.sender_key in _own_addresses(),
+        sender_is_ours=mail.sender_key in own_addresses(),
         by_machine=reading.is_auto_reply,
         is_report=reading.is_bounce,
         reported_letter=letter.pk if letter else None,
@@ -59,22 +60,52 @@ def person_known_by(complaint: Complaint, key: str) -> int | None:
     return known.first() if key else None
 
 
+def is_plain(reading: Reading) -> bool:
+    """Does it answer nothing, name no complaint, and come from a person? Then no thread has to be looked for."""
+    answers = reading.references or reading.in_reply_to or _NUMBER.search(reading.subject)
+    return not (answers or reading.is_auto_reply or reading.is_bounce)
+
+
+def plain_facts(
+    mail: Mail, reading: Reading, now: datetime, *, own: Collection[str], of_sender: int
+) -> Facts:
+    """As facts_of has them for a plain mail, of which everything that must be asked for is at hand."""
+    return Facts(
+        at=now,
+        size=mail.size,
+        sender=mail.sender_key,
+        sender_is_ours=mail.sender_key in own,
+        has_words=bool(reading.text.strip() or reading.attachments),
+        confidence=reading.confidence,
+        is_encrypted=Flaw.ENCRYPTED in reading.flaws,
+        of_sender=of_sender,
+    )
+
+
+def of_senders(keys: Collection[str], now: datetime) -> Counter[str]:
+    """How many mails each of these addresses has sent within the hour that have been read. One query."""
+    lately = Mail.objects.filter(arrived_at__gt=now - _HOUR, sender_key__in=[key for key in keys if key])
+    counted = lately.order_by().values("sender_key").annotate(number=Count("pk"))
+    return Counter({row["sender_key"]: row["number"] for row in counted})
+
+
+def told_lately(keys: Collection[str], now: datetime) -> set[str]:
+    """To which of these addresses a machine of ours has written within a day. One query."""
+    told = _acknowledged(now).filter(to_key__in=[key for key in keys if key])
+    return set(told.values_list("to_key", flat=True))
+
+
 def was_told_lately(key: str, now: datetime) -> bool:
     """Did a machine of ours write to this address within a day? Then it does not again.
 
     Else whoever writes under somebody else's address could fill their mailbox through us.
     """
-    return (
-        bool(key)
-        and Letter.objects.filter(
-            medium=Medium.EMAIL.value,
-            kind=LetterKind.ACKNOWLEDGEMENT.value,
-            to_key=key,
-            written_at__gt=now - _DAY,
-        )
-        .exclude(state=LetterState.SHOWN.value)
-        .exists()
-    )
+    return bool(key) and _acknowledged(now).filter(to_key=key).exists()
+
+
+def _acknowledged(now: datetime) -> QuerySet[Letter]:
+    letters = Letter.objects.filter(medium=Medium.EMAIL.value, kind=LetterKind.ACKNOWLEDGEMENT.value)
+    return letters.filter(written_at__gt=now - _DAY).exclude(state=LetterState.SHOWN.value)
 
 
 def _known(complaint: Complaint, key: str) -> QuerySet[ContactPoint]:
@@ -120,8 +151,8 @@ def _reported(reading: Reading) -> Letter | None:
     return Letter.objects.select_related("complaint").filter(message_id__in=about).first()
 
 
-def _own_addresses() -> set[str]:
-    """Addresses from which we write ourselves."""
+def own_addresses() -> set[str]:
+    """Addresses from which we write ourselves. One query."""
     named = [*Mailbox.objects.values_list("address", flat=True), settings.ENVIRONMENT.sender]
     own = set()
     for each in named:

@@ -286,7 +286,11 @@ def write_down_all(several: Sequence[Taken], left: Sequence[Left] | None = None)
     for number, taken in enumerate(several):
         known = left[number] if left else Left()
         complaint, house = taken.complaint, taken.house
-        turned.append(clocks.turn_by(complaint, taken.step, taken.now, house, running=known.running, dangers=known.dangers))
+        turned.append(
+            clocks.turn_by(
+                complaint, taken.step, taken.now, house, running=known.running, dangers=known.dangers
+            )
+        )
         settled.append(promising.settle_promises(complaint, taken.step, taken.now, house, known.owed))
         if taken.step in ENDING:
             escalating.end_escalations(complaint, taken.now)

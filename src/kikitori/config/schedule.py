@@ -20,7 +20,7 @@ from psycopg import sql
 
 from kikitori.casework import recount
 from kikitori.casework.deliver import deliver_letter, letters_left_behind
-from kikitori.casework.file_mail import file_waiting
+from kikitori.casework.file_mails import file_waiting
 from kikitori.casework.sweep import (
     ask_and_close,
     note_missed_promises,

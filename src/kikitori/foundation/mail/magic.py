@@ -4,6 +4,7 @@ Only kinds that are shown or told apart here are known; everything else is `appl
 """
 
 _UNKNOWN = "application/octet-stream"
+_BLANK = 0x20
 _SIGNS: tuple[tuple[int, bytes, str], ...] = (
     (0, b"%PDF-", "application/pdf"),
     (0, b"\xff\xd8\xff", "image/jpeg"),
@@ -69,4 +70,4 @@ def _zip_kind(head: bytes) -> str:
 
 def _is_text(head: bytes) -> bool:
     """No control characters but those of lines; escape sequences of Japanese texts are none of them."""
-    return not any(byte < 0x20 and byte not in b"\t\n\r\x0b\x0c\x1b\x0e\x0f" for byte in head)
+    return not any(byte < _BLANK and byte not in b"\t\n\r\x0b\x0c\x1b\x0e\x0f" for byte in head)
