@@ -2,8 +2,8 @@
 -- bench.n: how many. The same number gives the same rows, but for the moment they are counted back from.
 -- Three years of a house that keeps up: how likely a complaint is still open falls with its age, by half every 17 days.
 insert into records_organisation (id, name_ja, name_en, kind, default_language, time_zone, phone, phone_hours, address,
-  external_route_ja, external_route_en, silence_days, week, holiday_country, closed_at_year_end, rule_packs) values
-  (1, '計測用の窓口', 'A house for measuring', 'customer_service', 'ja', 'Asia/Tokyo', '', '', '', '消費生活センター', 'Consumer centre', 14, '[]', 'JP', true, '[]');
+  external_route_ja, external_route_en, silence_days, reopen_days, letter_charset, week, holiday_country, closed_at_year_end, rule_packs) values
+  (1, '計測用の窓口', 'A house for measuring', 'customer_service', 'ja', 'Asia/Tokyo', '', '', '', '消費生活センター', 'Consumer centre', 14, 30, 'utf-8', '[]', 'JP', true, '[]');
 insert into records_team (id, name, week, time_zone) select t, 'チーム' || t, '[]', '' from generate_series(1, 4) t;
 insert into records_staff (id, password, login, name, name_kana, email, role, language, is_active, team_id)
 select s, '!', 'staff' || s, '担当 ' || s, 'タントウ', '', case when s <= 2 then 'lead' else 'handler' end, 'ja', true, 1 + s % 4
@@ -115,9 +115,10 @@ select 4 * i + case step when 'noted' then 0 when 'replied' then 1 else 2 end, i
 from told, words where step in ('noted', 'replied', 'heard');
 insert into records_message (id, complaint_id, visibility, from_complainant, channel, language, body, at, author_staff_id)
 select 4 * i + 3, i, 'internal', false, 'web', 'ja', substr(text, 1, 200), received_at, staff from made, words where i % 500 = 0;
-insert into records_letter (id, complaint_id, key, kind, medium, state, to_name, to_address, language, subject, body,
+insert into records_letter (id, complaint_id, key, kind, medium, state, to_name, to_address, to_key, reply_to, in_reply_to, charset, language, subject, body,
   message_id, written_at, next_try_at, tries, sent_at, last_error)
 select 32 * i + place, i, i || ':' || place, substr(step, 8), medium, stands, '', case medium when 'email' then 'p' || who || '@example.jp' when 'print' then '計測町' else '' end,
+  case medium when 'email' then 'p' || who || '@example.jp' else '' end, '', '', 'utf-8',
   'ja', 'お申し出について', substr(text, 1 + h % 50, 400 + h % 200), '<' || encode(sha256(convert_to('letter' || 32 * i + place, 'UTF8')), 'hex') || '@letters.kikitori.invalid>',
   at, case when stands = 'waiting' then now() - interval '1 hour' + make_interval(mins => h % 120) end, 1, case when stands = 'sent' then at end,
   case when stands = 'failed' then 'SMTPRecipientsRefused' else '' end

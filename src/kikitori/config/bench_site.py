@@ -51,7 +51,7 @@ def served(environment: Environment) -> Iterator[Served]:
     running = _running(environment.data)
     if running is not None:
         process_id, port = running
-        yield Served(port, process_id, _cluster(environment.data))
+        yield Served(port, process_id, cluster_of(environment.data))
         return
     port = _free_port()
     process = subprocess.Popen(
@@ -69,7 +69,7 @@ def served(environment: Environment) -> Iterator[Served]:
     )
     try:
         _await_answer(process, port)
-        yield Served(port, process.pid, _cluster(environment.data))
+        yield Served(port, process.pid, cluster_of(environment.data))
     finally:
         process.terminate()
         process.wait()
@@ -111,7 +111,7 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _cluster(data: Path) -> Path | None:
+def cluster_of(data: Path) -> Path | None:
     """Where the embedded server works; None where the database is somebody else's."""
     record = read_record(data)
     return data / record.home / "cluster" if record else None

@@ -13,6 +13,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from kikitori.config.terminal import say
+from kikitori.config.trouble import USAGE, Trouble
 from kikitori.foundation.language.bilingual import Bilingual
 
 if TYPE_CHECKING:
@@ -46,6 +47,18 @@ _NUMBERS = (
         ),
     ),
 )
+_ONLY_MADE_UP = Bilingual(
+    ja="実際の申出に作りものを混ぜないため、デモか --fill で作ったフォルダでだけ計れます。",
+    en="Made-up complaints are mixed with no real ones: only a demonstration or a folder of --fill is measured.",
+)
+_WHAT = Bilingual(
+    ja="計るもの: pages（ページ）または mail（メールの受付から受付通知まで）",
+    en="what to measure: pages, or mail (from raw bytes to a complaint with its acknowledgement queued)",
+)
+_MAIL_NUMBERS = (
+    ("--mails", 2000, Bilingual(ja="1 回に受け付けるメールの数", en="mails in a round")),
+    ("--workers", 2, Bilingual(ja="同時に働くプロセスの数", en="processes that work at once")),
+)
 _SWITCHES = (
     (
         "--plans",
@@ -63,7 +76,11 @@ _SWITCHES = (
 
 def add_arguments(parser: argparse.ArgumentParser, language: str) -> None:
     """How often, how many, and in which form the figures are wanted."""
-    for name, default, help_text in _NUMBERS:
+    parser.add_argument(
+        "what", nargs="?", choices=("pages", "mail"), default="pages", help=_WHAT.in_(language)
+    )
+    parser.add_argument("--part", help=argparse.SUPPRESS)
+    for name, default, help_text in (*_NUMBERS, *_MAIL_NUMBERS):
         parser.add_argument(
             name, type=_whole_number, default=default, metavar="N", help=help_text.in_(language)
         )
@@ -76,6 +93,8 @@ def run(arguments: argparse.Namespace) -> int:
     from kikitori.config.bench_tables import as_markdown, as_text
     from kikitori.config.prepared import prepared_site
 
+    if arguments.what == "mail":
+        return _mail(arguments)
     if arguments.fill:
         from kikitori.config.bench_fill import fill
 
@@ -89,6 +108,39 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         text = as_markdown(result) if arguments.markdown else as_text(result, TARGET)
     sys.stdout.write(text + "\n")
+    return 0
+
+
+def _mail(arguments: argparse.Namespace) -> int:
+    """Only where complaints may be made that nobody has made: a demonstration, or a folder of --fill."""
+    from kikitori.config.bench_fill import may_grow
+    from kikitori.config.prepared import prepared_site
+
+    if arguments.part:
+        with prepared_site(arguments.data):
+            from kikitori.config.bench_mail import work_off
+
+            work_off(arguments.part)
+        return 0
+    if arguments.fill:
+        from kikitori.config.bench_fill import fill
+
+        fill(arguments.data, arguments.fill, arguments.language)
+        os.environ |= {"DATABASE_URL": "", "DATABASE_OWNER_URL": ""}
+    with prepared_site(arguments.data) as environment:
+        if not may_grow(environment):
+            raise Trouble(_ONLY_MADE_UP, code=USAGE)
+        from kikitori.config.bench_machine import machine
+        from kikitori.config.bench_mail import measure_mail
+
+        result = machine() | measure_mail(
+            environment, mails=arguments.mails, workers=arguments.workers, rounds=arguments.rounds
+        )
+    if arguments.json:
+        sys.stdout.write(json.dumps(result, ensure_ascii=False, indent=1) + "\n")
+        return 0
+    for name, value in result.items():
+        sys.stdout.write(f"{name}: {value}\n")
     return 0
 
 
