@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from kikitori.casework.acknowledge import acknowledge_complaint
 from kikitori.casework.file_mail import file_mail
@@ -15,8 +17,8 @@ from kikitori.casework.write import reply
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.letters.mails import Attachment, Mail, Mailbox
 from kikitori.records.letters.models import Letter
-from kikitori.records.letters.raw import LARGEST_IN_ROW, raw_of
-from kikitori.records.people.models import ContactPoint, Organisation
+from kikitori.records.letters.raw import LARGEST_IN_ROW, mail_store, raw_of
+from kikitori.records.people.models import ContactPoint, Organisation, Person
 from tests import makers
 from tests.cast import Cast
 from tests.interfaces.desk.arranged import by_post
@@ -311,3 +313,97 @@ def test_letter_on_paper_has_no_road_by_mail(cast: Cast) -> None:
     acknowledge_complaint(cast.actor("handler"), complaint, now=FRIDAY + HOUR)
     letter = complaint.letters.get()
     assert (letter.medium, letter.reply_to, letter.in_reply_to) == ("print", "", "")
+
+
+# ---- many at once
+
+
+def test_together_and_alone_a_mail_has_the_same_outcome(cast: Cast) -> None:
+    Mailbox.objects.create(name="相談室", kind="imap", address="soudan@example.jp")
+    contents = [
+        raw("一件目です。", subject="一"),
+        raw("二件目です。", subject="二"),
+        raw("不在です。", subject="三", Auto_Submitted="auto-replied", sender="away@example.com"),
+        raw("差出人がありません。", subject="四", sender=""),
+        raw("五件目です。", subject="五", sender="other@example.com"),
+        raw("こだま", subject="六", sender="soudan@example.jp"),
+        raw("", subject="七", sender="empty@example.com"),
+    ]
+    for content in contents:
+        kept(content)
+    assert file_waiting(POST, now=lambda: FRIDAY) == {"filed": 3, "held": 4}
+    together = outcomes()
+    Mail.objects.update(arrived_at=FRIDAY - 2 * DAY)
+    Letter.objects.update(written_at=FRIDAY - 2 * DAY)
+    for number, content in enumerate(contents):
+        filed(content, source=f"again:{number}")
+    assert outcomes()[len(contents) :] == together
+
+
+def outcomes() -> list[tuple[object, ...]]:
+    """Of each mail, and of the complaint it began."""
+    return [
+        (
+            mail.state,
+            mail.held,
+            mail.sender_key,
+            mail.subject,
+            mail.charset,
+            mail.confidence,
+            mail.flaws,
+            mail.complaint and (mail.complaint.state, mail.complaint.title, mail.complaint.story),
+            mail.complaint
+            and [(each.kind, each.in_reply_to == mail.message_id) for each in mail.complaint.letters.all()],
+            mail.complaint and [each.kind for each in mail.complaint.events.all()],
+        )
+        for mail in Mail.objects.order_by("pk")
+    ]
+
+
+def test_mail_that_comes_again_after_its_row_was_lost_is_the_same_complaint(cast: Cast) -> None:
+    first = filed(raw())
+    complaint = first.complaint
+    first.delete()
+    again = filed(raw())
+    assert (again.state, again.complaint) == ("filed", complaint)
+    assert Complaint.objects.count() == 1
+
+
+def test_address_that_writes_twice_at_once_is_told_once(cast: Cast) -> None:
+    kept(raw("一件目です。", subject="一"))
+    kept(raw("二件目です。", subject="二"))
+    file_waiting(POST, now=lambda: FRIDAY)
+    assert [one.letters.count() for one in Complaint.objects.order_by("pk")] == [1, 0]
+    assert Person.objects.count() == 1
+
+
+def test_flood_within_one_round_is_held_as_well(cast: Cast) -> None:
+    for number in range(23):
+        kept(raw(f"{number}通目", subject=f"{number}"))
+    assert file_waiting(POST, now=lambda: FRIDAY) == {"filed": 20, "held": 3}
+
+
+def test_mail_whose_bytes_are_gone_keeps_no_other_from_being_filed(cast: Cast) -> None:
+    lost = kept(raw("長い話です。" * 60_000, sender="long@example.com"))
+    mail_store().remove(lost.digest)
+    kept(raw("短い話です。"))
+    assert file_waiting(POST, now=lambda: FRIDAY) == {"failed": 1, "filed": 1}
+    lost.refresh_from_db()
+    assert (lost.state, lost.tries) == ("waiting", 1)
+    for _again in range(MOST_TRIES):
+        file_waiting(POST, now=lambda: FRIDAY, careful=True)
+    lost.refresh_from_db()
+    assert (lost.state, lost.held) == ("held", "failed")
+
+
+def test_plain_mails_cost_few_statements_however_many_they_are(cast: Cast) -> None:
+    counts = []
+    for start, number in ((0, 2), (100, 40)):
+        for each in range(number):
+            kept(raw(f"{each}件目です。", subject=f"{each}", sender=f"p{start + each}@example.com"))
+        with CaptureQueriesContext(connection) as asked:
+            file_waiting(POST, now=lambda: FRIDAY)
+        counts.append(
+            sum(not each["sql"].startswith("update records_mail") for each in asked.captured_queries)
+        )
+    assert counts[0] == counts[1]

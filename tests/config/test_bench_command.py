@@ -41,7 +41,20 @@ def plans(bench: Path) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def figures(bench: Path, plans: dict[str, Any]) -> dict[str, Any]:
+def mails(bench: Path, plans: dict[str, Any]) -> dict[str, Any]:
+    """Thirty mails taken in by two workers at once."""
+    return dict(json.loads(said(bench, "mail", "--mails", "30", "--rounds", "1", "--json")))
+
+
+def test_every_mail_that_is_measured_has_become_a_complaint(mails: dict[str, Any]):
+    assert (mails["complaints"], mails["workers"]) == (40, 2)
+    assert [each["mails"] for each in mails["rounds"]] == [30]
+    assert mails["per_second"] > 0
+    assert mails["worker_cpu_ms"] > 0
+
+
+@pytest.fixture(scope="module")
+def figures(bench: Path, plans: dict[str, Any], mails: dict[str, Any]) -> dict[str, Any]:
     """The same site measured, when nothing says any more that it was made up: a real one, as far as anybody can tell."""
     (bench / NOTE).unlink()
     return dict(json.loads(said(bench, "--rounds", "1", "--requests", "2", "--json")))
@@ -75,11 +88,14 @@ def test_cpu_of_server_and_database_is_counted(figures: dict[str, Any]):
 
 
 def test_to_a_real_site_nothing_is_added(bench: Path, figures: dict[str, Any]):
-    assert figures["complaints"] == 40
+    assert figures["complaints"] == 70
     assert [figure["page"] for figure in figures["pages"] if "POST" in figure["page"]] == []
     refused = kikitori(bench, "bench", "--data", str(bench), "--fill", "40")
     assert refused.returncode != 0
     assert "--data" in refused.stderr
+    refused = kikitori(bench, "bench", "mail", "--data", str(bench), "--mails", "10")
+    assert refused.returncode == 2
+    assert "--fill" in refused.stderr
 
 
 @pytest.mark.parametrize(

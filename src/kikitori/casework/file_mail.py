@@ -193,6 +193,9 @@ def begin_complaint(
         born=born,
         slip=False,
     )
+    if received.repeated:
+        # The same mail had been taken in before its row was lost: it belongs where it belonged.
+        born(received.complaint)
     return received.complaint
 
 
