@@ -11,6 +11,8 @@ import pytest
 
 from tests.security.mails import HEAD, grows_with_size, of_text, repeated, with_field
 
+pytestmark = pytest.mark.faults
+
 HTML = {
     "less": b"<", "comment": b"<!--", "declaration": b"<!", "instruction": b"<?", "tag": b"<a ", "value": b'<a b="', "values": b"<a b='x\" ",
     "deep": b"<div>", "ends": b"</b>", "mixed": b"<i><b>", "entity": b"&amp", "number": b"&#9", "line": b"<br>", "item": b"<li>",
