@@ -181,8 +181,10 @@ def report(letter: Letter, *, action: str = "failed") -> bytes:
     """A report about a letter, as Postfix writes it."""
     parts = (
         "Content-Type: text/plain\r\n\r\nI'm sorry to have to inform you that your message could not be delivered.\r\n",
-        "Content-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example.jp\r\n\r\n"
-        f"Final-Recipient: rfc822; {letter.to_address}\r\nAction: {action}\r\nStatus: 5.1.1\r\n",
+        (
+            "Content-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example.jp\r\n\r\n"
+            f"Final-Recipient: rfc822; {letter.to_address}\r\nAction: {action}\r\nStatus: 5.1.1\r\n"
+        ),
         f"Content-Type: text/rfc822-headers\r\n\r\nMessage-ID: {letter.message_id}\r\nSubject: x\r\n",
     )
     body = "".join(f"--b\r\n{part}\r\n" for part in parts) + "--b--"

@@ -39,6 +39,7 @@ TOY = (
     "records/complaints/models",
     "records/people/models",
     "foundation/language/text",
+    "foundation/mail/reading",
     "foundation/crypto",
 )
 #: (contract, importing module, statement)
@@ -64,6 +65,7 @@ PLANTED = [
     ("pure", "records/triage/sorting", "import psycopg"),
     ("pure", "records/letters/kinds", "from procrastinate import App"),
     ("pure", "foundation/language/text", "from django.utils.html import escape"),
+    ("pure", "foundation/mail/reading", "import psycopg"),
     ("pure", "interfaces/mail/read", "from django.core.mail import EmailMessage"),
 ]
 #: (contract, a new room it does not know)

@@ -17,8 +17,8 @@ from kikitori.casework.errors import Refused
 from kikitori.casework.house import House
 from kikitori.casework.intake import ContactGiven, Intake, PersonGiven
 from kikitori.casework.receive import receive_complaint
-from kikitori.casework.report import note_report
 from kikitori.casework.reopen import reopen_complaint
+from kikitori.casework.report import note_report
 from kikitori.casework.write import hear
 from kikitori.foundation.language.contact import BadMailAddress, mail_address
 from kikitori.foundation.language.text import one_line
@@ -79,7 +79,7 @@ def file_mail(actor: Actor, number: int, *, now: datetime) -> MailState | None:
         house = House()
         facts, letter = mail_facts.facts_of(mail, reading, now)
         placed = place_of(facts, reopen_within=timedelta(days=house.organisation.reopen_days))
-        _put(mail, reading, placed, letter, house, now)
+        _put(mail, reading, placed, letter, house=house, now=now)
         mail.filed_at = now
         mail.save(update_fields=[*_READ, *_OUTCOME])
     return MailState(mail.state)
@@ -107,13 +107,15 @@ def note_reading(mail: Mail, reading: Reading) -> None:
     mail.subject = one_line(reading.subject, 500) if reading.subject else ""
     mail.charset, mail.confidence = reading.charset[:40], reading.confidence
     mail.flaws = sorted(flaw.value for flaw in reading.flaws)
+    looked_at = dict(Attachment.objects.filter(mail=mail).values_list("number", "scan"))
     Attachment.objects.filter(mail=mail).delete()
     Attachment.objects.bulk_create(
-        _attachment(mail, place, each) for place, each in enumerate(reading.attachments[:_MOST_ATTACHMENTS])
+        _attachment(mail, place, each, scan=looked_at.get(place, ""))
+        for place, each in enumerate(reading.attachments[:_MOST_ATTACHMENTS])
     )
 
 
-def _attachment(mail: Mail, number: int, each: Enclosed) -> Attachment:
+def _attachment(mail: Mail, number: int, each: Enclosed, *, scan: str) -> Attachment:
     head = next(iter(each.content()), b"")[:4096]
     return Attachment(
         mail=mail,
@@ -123,6 +125,7 @@ def _attachment(mail: Mail, number: int, each: Enclosed) -> Attachment:
         found=kind_of(head),
         size=each.size,
         content_id=each.content_id[:500],
+        scan=scan,
     )
 
 
@@ -137,7 +140,7 @@ def sender_key(reading: Reading) -> str:
 
 
 def _put(
-    mail: Mail, reading: Reading, placed: Placed, letter: Letter | None, house: House, now: datetime
+    mail: Mail, reading: Reading, placed: Placed, letter: Letter | None, *, house: House, now: datetime
 ) -> None:
     complaint = Complaint.objects.filter(pk=placed.complaint).first() if placed.complaint else None
     match placed.place:
@@ -170,9 +173,18 @@ def hold(mail: Mail, why: Held, house: House, now: datetime) -> None:
 
 
 def begin_complaint(
-    mail: Mail, reading: Reading, now: datetime, *, follows: Complaint | None = None
+    mail: Mail,
+    reading: Reading,
+    now: datetime,
+    *,
+    follows: Complaint | None = None,
+    actor: Actor | None = None,
+    tell: bool = True,
 ) -> Complaint:
-    """A complaint from a mail, acknowledged at once where its sender has not been written to by a machine today."""
+    """A complaint from a mail, acknowledged at once where its sender has not been written to by a machine today.
+
+    `actor`: the member of staff who says that it is one; without them it came in by itself.
+    """
     person = PersonGiven(
         name=mail.sender_name, contact_points=(ContactGiven(kind=ContactKind.EMAIL.value, value=mail.sender),)
     )
@@ -184,11 +196,11 @@ def begin_complaint(
         complainant=person if mail.sender_key else None,
     )
     received = receive_complaint(
-        Actor.newcomer(),
+        actor or Actor.newcomer(),
         given,
         token=f"mail:{mail.source}",
         now=now,
-        tell=not mail_facts.was_told_lately(mail.sender_key, now),
+        tell=tell and not mail_facts.was_told_lately(mail.sender_key, now),
         follows=follows,
     )
     return received.complaint
@@ -198,7 +210,7 @@ def add_word(mail: Mail, reading: Reading, complaint: Complaint, now: datetime, 
     """A further word from somebody who is known there."""
     person = mail_facts.person_known_by(complaint, mail.sender_key)
     actor = Actor.complainant(complaint.pk, person)
-    said = word_of(reading) or mail.subject or "–"
+    said = said_in(mail, reading)
     if reopens:
         reopen_complaint(actor, complaint, reason=one_line(said, 1000), now=now)
     message = hear(
@@ -216,6 +228,11 @@ def story_of(reading: Reading) -> str:
 def word_of(reading: Reading) -> str:
     """What is new in an answer; all of it where nothing is."""
     return (reading.reply_text or reading.text)[:_LONGEST_STORY].strip()
+
+
+def said_in(mail: Mail, reading: Reading, *, whole: bool = False) -> str:
+    """What a mail says as one more word in a file, or all of it; never nothing."""
+    return (story_of(reading) if whole else word_of(reading)) or mail.subject or "–"
 
 
 def file_waiting(actor: Actor, *, now: Callable[[], datetime], careful: bool = False) -> dict[str, int]:

@@ -38,7 +38,7 @@ def facts_of(mail: Mail, reading: Reading, now: datetime) -> tuple[Facts, Letter
         at=now,
         size=mail.size,
         sender=mail.sender_key,
-        sender_is_ours=mail.sender_key in _own_addresses(),
+        sender_is_ours=is_ours(mail.sender_key),
         by_machine=reading.is_auto_reply,
         is_report=reading.is_bounce,
         reported_letter=letter.pk if letter else None,
@@ -53,6 +53,11 @@ def facts_of(mail: Mail, reading: Reading, now: datetime) -> tuple[Facts, Letter
     return facts, letter
 
 
+def is_ours(key: str) -> bool:
+    """Is this folded address one from which we write ourselves?"""
+    return bool(key) and key in _own_addresses()
+
+
 def person_known_by(complaint: Complaint, key: str) -> int | None:
     """Whose address it is, among the people who may speak in this complaint. None where it is nobody's."""
     known = _known(complaint, key).values_list("person_id", flat=True)
@@ -60,8 +65,10 @@ def person_known_by(complaint: Complaint, key: str) -> int | None:
 
 
 def was_told_lately(key: str, now: datetime) -> bool:
-    """Did a machine of ours write to this address within a day? Then it does not again: whoever writes under somebody
-    else's address must not be able to fill their mailbox through us (security.md, no. 62)."""
+    """Did a machine of ours write to this address within a day? Then it does not again.
+
+    Whoever writes under somebody else's address must not be able to fill their mailbox through us.
+    """
     return (
         bool(key)
         and Letter.objects.filter(

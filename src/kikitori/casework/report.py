@@ -1,4 +1,4 @@
-"""Report 不達: a server says that a letter of ours did not arrive. Then somebody must reach the person by other means."""
+"""Report 不達: a server says that a letter of ours did not arrive. Then the person is reached by other means."""
 
 from datetime import datetime
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kikitori.foundation.mail import tnef
-from kikitori.foundation.mail.charset import Decoded, decode
+from kikitori.foundation.mail.charset import Decoded, decode, decode_as
 from kikitori.foundation.mail.flaws import Flaw
 from kikitori.foundation.mail.html_text import text_of_html
 from kikitori.foundation.mail.names import clean_name
@@ -80,18 +80,18 @@ class Bodies:
     flaws: set[Flaw] = field(default_factory=set)
 
 
-def bodies_of(structure: Structure) -> Bodies:
-    """Sort the parts of a mail."""
+def bodies_of(structure: Structure, charset: str = "") -> Bodies:
+    """Sort the parts of a mail. `charset`: by which every text is read; empty: by what it declares and by evidence."""
     found = Bodies(flaws=set(structure.flaws))
-    _Sorter(structure, found).take(structure.root, is_root=True)
+    _Sorter(structure, found, charset=charset).take(structure.root, is_root=True)
     return found
 
 
 class _Sorter:
     """Goes through one structure; what is opened on the way gets a sorter of its own."""
 
-    def __init__(self, structure: Structure, found: Bodies, opened: int = 0) -> None:
-        self._structure, self._found, self._opened = structure, found, opened
+    def __init__(self, structure: Structure, found: Bodies, opened: int = 0, *, charset: str = "") -> None:
+        self._structure, self._found, self._opened, self._charset = structure, found, opened, charset
 
     def take(self, part: Part, *, is_root: bool = False) -> None:
         """A part and everything within it. The structure has a limited depth."""
@@ -180,7 +180,7 @@ class _Sorter:
         declared = part.content.raw("charset").decode("latin-1")
         if sub == "html" and not declared and (said := _META.search(raw[:3000])):
             declared = said.group(1).decode("latin-1")
-        read = decode(raw, declared)
+        read = decode_as(raw, self._charset) if self._charset else decode(raw, declared)
         if sub in ("html", "x-amp-html"):
             self._found.html.append(Text(text_of_html(read.text), read, read.text))
         elif sub in ("enriched", "richtext"):
@@ -211,7 +211,7 @@ class _Sorter:
                 return
             within = structure_of(raw)
         inside = Bodies()
-        _Sorter(within, inside, self._opened + 1).take(within.root, is_root=True)
+        _Sorter(within, inside, self._opened + 1, charset=self._charset).take(within.root, is_root=True)
         self._found.attachments += inside.attachments
         self._found.within.append(inside)
 
@@ -250,7 +250,7 @@ class _Sorter:
         self._found.flaws.add(Flaw.SIGNED_NOT_VERIFIED)
         within = structure_of(inside)
         self._found.flaws |= within.flaws
-        _Sorter(within, self._found, self._opened + 1).take(within.root, is_root=True)
+        _Sorter(within, self._found, self._opened + 1, charset=self._charset).take(within.root, is_root=True)
 
     def _enclose(self, part: Part) -> None:
         damage = Damage()
