@@ -2,8 +2,8 @@
 
 JPEG, PNG and WebP are taken apart at their marks and put together again from the parts that make the picture; nothing
 is decoded, so no picture loses quality and no bomb goes off. Colour profiles go too, for those of screens name the device.
-Which way up it is held is kept. None is the answer where a file is not what it says or a part cannot be followed: then
-nobody can vouch for it.
+Which way up it is held is kept. None is the answer where a file is not what it says or a part cannot be followed:
+then nobody can vouch for it.
 """
 
 import struct
@@ -19,7 +19,8 @@ _PNG_START = b"\x89PNG\r\n\x1a\n"
 _EXIF = b"Exif\0\0"
 #: Parts of a JPEG without which it looks otherwise: JFIF, Adobe's colour transform.
 _KEPT_APP = {0xE0: b"JFIF\0", 0xEE: b"Adobe"}
-_MARK, _APP_FIRST, _APP_EXIF, _APP_LAST, _COMMENT, _SCAN, _END = 0xFF, 0xE0, 0xE1, 0xEF, 0xFE, 0xDA, 0xD9
+_MARK, _END, _SCAN, _COMMENT = 0xFF, 0xD9, 0xDA, 0xFE
+_APP_FIRST, _APP_EXIF, _APP_LAST = 0xE0, 0xE1, 0xEF
 #: Bytes of a length, and of JFIF without its small picture.
 _LENGTH, _JFIF = 2, 18
 #: Marks without a length: TEM, RST0–RST7.
