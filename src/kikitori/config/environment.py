@@ -96,7 +96,7 @@ class Environment(BaseSettings):
                 address_of(value)
             except ValueError as error:
                 raise ValueError(
-                    "expected the path of a socket or host:port / ソケットのパスか「ホスト名:ポート番号」を指定してください"
+                    "expected a socket's path or host:port / ソケットのパスか「ホスト名:ポート」を指定してください"
                 ) from error
         return value
 

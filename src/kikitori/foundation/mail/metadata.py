@@ -1,7 +1,7 @@
 """Photographs without what they tell of whoever took them: place, time, device, thumbnail. Pure, total.
 
 JPEG, PNG and WebP are taken apart at their marks and put together again from the parts that make the picture; nothing
-is decoded, so no picture loses quality and no bomb goes off. Colour profiles go too, for those of screens name the device.
+is decoded, so no picture loses quality and no bomb goes off. Colour profiles go too: those of screens name the device.
 Which way up it is held is kept. None is the answer where a file is not what it says or a part cannot be followed:
 then nobody can vouch for it.
 """

@@ -43,7 +43,7 @@ class Thread:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Facts:
-    """What is known of one mail when it is filed. `by_thread`: by the ids it answers to; `by_number`: by its subject."""
+    """What is known of a mail when it is filed. `by_thread`: by the ids it answers to; `by_number`: by its subject."""
 
     at: datetime
     size: int
@@ -70,8 +70,11 @@ class Placed:
     held: Held | None = None
 
 
-def place_of(mail: Facts, *, reopen_within: timedelta) -> Placed:
-    """Decide. `reopen_within`: so long after the end a word takes a complaint up again; later it begins one that follows."""
+def place_of(mail: Facts, *, reopen_within: timedelta) -> Placed:  # noqa: PLR0911 - a place each
+    """Decide.
+
+    `reopen_within`: so long after its end a word takes a complaint up again; later it begins one that follows.
+    """
     thread = mail.by_thread
     about = thread.complaint if thread else None
     held = _held(mail)

@@ -28,6 +28,7 @@ LETTER_STATE = {
     LetterState.FAILED: _("Could not be sent"),
     LetterState.TO_PRINT: _("To be printed and posted"),
     LetterState.SHOWN: _("Shown in the portal"),
+    LetterState.TOLD: pgettext_lazy("letter", "Told by other means"),
 }
 MEDIUM = {
     Medium.EMAIL: pgettext_lazy("medium", "E-mail"),

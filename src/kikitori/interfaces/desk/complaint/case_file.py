@@ -1,7 +1,7 @@
 """What is on record about one complaint, read at most once, and only when somebody asks for it.
 
 Pages, forms, the letter looked at and the rules of what comes next all read here, so that all parts of one answer
-speak of the same rows. Eleven tables are read by one statement, which is made once: asked one by one, most of the
+speak of the same rows. Fourteen tables are read by one statement, which is made once: asked one by one, most of the
 time went into making the questions.
 """
 
@@ -23,7 +23,9 @@ from kikitori.records.deadlines.models import Clock, Promise
 from kikitori.records.deadlines.promises import PromiseKind, PromiseState
 from kikitori.records.escalation.models import OPEN, Escalation
 from kikitori.records.inquiry.models import Finding, Inquiry
-from kikitori.records.letters.models import Letter
+from kikitori.records.letters.mail_terms import MailState
+from kikitori.records.letters.mails import Attachment, Mail
+from kikitori.records.letters.models import Letter, Message
 from kikitori.records.people.models import Staff
 from kikitori.records.remedies.models import Proposal, Remedy
 from kikitori.records.remedies.terms import ProposalState, RemedyState
@@ -37,6 +39,8 @@ _SOME_COMPLAINT = -(2**62)
 _WORDS = (*SPOKEN, EventKind.SOLUTION_ASKED.value)
 #: Whose names stand beside an escalation.
 _WHOSE = ("holder", "deputy", "raised_by")
+#: Rows that belong to something within the complaint, not to the complaint itself.
+_OF_OTHERS: tuple[type[Model], ...] = (Finding, Attachment)
 _STILL_OWED = (PromiseState.OPEN.value, PromiseState.MISSED.value)
 
 
@@ -77,6 +81,13 @@ _PARTS: dict[type[Model], QuerySet[Any, Any]] = {
         raised_by_name=F("raised_by__name"),
     ).filter(OPEN),
     Event: _of_it(Event.objects).filter(kind__in=_WORDS).order_by("-pk")[:1],
+    Message: Message.objects.filter(complaint=_SOME_COMPLAINT, from_complainant=True)
+    .order_by()
+    .values("id")[:1],
+    Mail: _of_it(Mail.objects, without="raw"),
+    Attachment: Attachment.objects.filter(mail__complaint=_SOME_COMPLAINT)
+    .order_by()
+    .values(*columns(Attachment)),
 }
 
 
@@ -98,7 +109,7 @@ class CaseFile:
         """The rows of one table, by number."""
         rows = [as_row(model, values) for values in self._read[model]]
         for row in rows:
-            if model is not Finding:
+            if model not in _OF_OTHERS:
                 row.complaint = self._complaint  # type: ignore[attr-defined]
         return sorted(rows, key=lambda row: row.pk)
 
@@ -185,7 +196,40 @@ class CaseFile:
         """The newest entry in which we asked whether it is solved, or they said anything."""
         return next(iter(self._rows(Event)), None)
 
+    @cached_property
+    def mails(self) -> list[Mail]:
+        """What came in by mail about it, without the bytes, oldest first; also what only seems to belong here."""
+        return self._rows(Mail)
+
+    @cached_property
+    def enclosed(self) -> dict[int, list[Attachment]]:
+        """Mail → what came with it, in its order."""
+        found: defaultdict[int, list[Attachment]] = defaultdict(list)
+        for row in sorted(self._rows(Attachment), key=lambda row: row.number):
+            found[row.mail_id].append(row)
+        return dict(found)
+
+    @property
+    def has_words(self) -> bool:
+        """Has the complainant said anything beside the complaint itself?"""
+        return bool(self._read[Message])
+
     # ── what follows from the rows ──
+
+    @property
+    def beginning(self) -> Mail | None:
+        """The mail that began it."""
+        filed = (row for row in self.mails if row.state == MailState.FILED.value)
+        return next((row for row in filed if row.word_id is None), None)
+
+    @property
+    def held_mails(self) -> list[Mail]:
+        """Mails in quarantine that seem to belong here."""
+        return [row for row in self.mails if row.state == MailState.HELD.value]
+
+    def mail_of(self, message: int) -> Mail | None:
+        """The mail that has become this word."""
+        return next((row for row in self.mails if row.word_id == message), None)
 
     @cached_property
     def addressee(self) -> Addressee:
