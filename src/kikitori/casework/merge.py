@@ -47,11 +47,12 @@ def merge_complaint(
     return word
 
 
-def separate_complaint(actor: Actor, complaint: Complaint, *, now: datetime) -> None:
+def separate_complaint(actor: Actor, complaint: Complaint, *, now: datetime, reason: str = "") -> None:
     """Undo the joining: it is a complaint of its own again, with what is still promised of its own promises.
 
     Raises Unseen (also where the other complaint is not seen), Refused, StepNotPossible, NotNow(NOT_JOINED).
     """
+    why = checked_text("reason", reason, longest=2000, needed=False)
     with transaction.atomic():
         joined = complaint.events.filter(kind=EventKind.MERGED.value).order_by("-pk").first()
         into = Complaint.objects.filter(pk=joined.data["to"]).first() if joined else None
@@ -59,7 +60,7 @@ def separate_complaint(actor: Actor, complaint: Complaint, *, now: datetime) -> 
             raise NotNow(Obstacle.NOT_JOINED)
         lock_both(actor, complaint, into, Step.SEPARATE)
         with taking(actor, complaint, Step.SEPARATE, now=now) as step:
-            step.say(came_from=into.pk)
+            step.say(came_from=into.pk, **({"reason": why} if why else {}))
             _leave(actor, into, joined, to=complaint.pk, now=now)
             Mail.objects.filter(complaint=into, word=joined.data["message"]).update(
                 complaint=complaint, word=None

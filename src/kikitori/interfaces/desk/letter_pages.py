@@ -69,6 +69,12 @@ def letter(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         return _note_printed(request, actor, found)
+    return _page(request, actor, found)
+
+
+def _page(
+    request: HttpRequest, actor: Actor, found: Letter, *, how_missing: bool = False, status: int = 200
+) -> HttpResponse:
     context = {
         "letter": found,
         **_by_other_means(actor, found),
@@ -79,8 +85,9 @@ def letter(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
         "waits": found.state == LetterState.TO_PRINT.value
         and may(actor, NEEDED[Step.DELIVER_LETTER], found.complaint).allowed,
         "back_url": reverse("desk:letters"),
+        "how_missing": how_missing,
     }
-    return render(request, "desk/letter.html", context)
+    return render(request, "desk/letter.html", context, status=status)
 
 
 @desk_page()
@@ -96,12 +103,10 @@ def letter_told(request: HttpRequest, actor: Actor, number: int) -> HttpResponse
     try:
         told_otherwise(actor, found, how=request.POST.get("how", ""), now=timezone.now())
     except Invalid:
-        messages.error(request, _("Please write down how they were told, for example: by phone at 16:50."))
-        answer = redirect("desk:letter", found.pk)
-    else:
-        words = {"reference": found.complaint.reference}
-        messages.success(request, _("It is noted how they were told, for %(reference)s.") % words)
-        answer = redirect(f"{reverse('desk:letters')}?pile={Pile.FAILED.value}")
+        return _page(request, actor, found, how_missing=True, status=422)
+    words = {"reference": found.complaint.reference}
+    messages.success(request, _("It is noted how they were told, for %(reference)s.") % words)
+    answer = redirect(f"{reverse('desk:letters')}?pile={Pile.FAILED.value}")
     answer.status_code = 303
     return answer
 

@@ -8,10 +8,12 @@ time went into making the questions.
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any, TypeVar
 
-from django.db.models import F, Manager, Model, QuerySet
+from django.db.models import F, Manager, Model, Q, QuerySet
+from django.db.models.functions import Left
 
 from kikitori.casework.close import SPOKEN
 from kikitori.casework.outgoing import Addressee, addressee_among, with_roads
@@ -41,6 +43,8 @@ _WORDS = (*SPOKEN, EventKind.SOLUTION_ASKED.value)
 _WHOSE = ("holder", "deputy", "raised_by")
 #: Rows that belong to something within the complaint, not to the complaint itself.
 _OF_OTHERS: tuple[type[Model], ...] = (Finding, Attachment)
+#: How many words are kept at hand, and so many characters of each.
+_MOST_WORDS, _BEGINNING = 50, 80
 _STILL_OWED = (PromiseState.OPEN.value, PromiseState.MISSED.value)
 
 
@@ -81,14 +85,24 @@ _PARTS: dict[type[Model], QuerySet[Any, Any]] = {
         raised_by_name=F("raised_by__name"),
     ).filter(OPEN),
     Event: _of_it(Event.objects).filter(kind__in=_WORDS).order_by("-pk")[:1],
-    Message: Message.objects.filter(complaint=_SOME_COMPLAINT, from_complainant=True)
-    .order_by()
-    .values("id")[:1],
+    Message: Message.objects.filter(
+        Q(from_complainant=True) | Q(mail__isnull=False), complaint=_SOME_COMPLAINT
+    )
+    .order_by("-pk")
+    .values("id", beginning=Left("body", _BEGINNING))[:_MOST_WORDS],
     Mail: _of_it(Mail.objects, without="raw"),
     Attachment: Attachment.objects.filter(mail__complaint=_SOME_COMPLAINT)
     .order_by()
     .values(*columns(Attachment)),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word that came in, by its beginning."""
+
+    pk: int
+    beginning: str
 
 
 class CaseFile:
@@ -209,10 +223,11 @@ class CaseFile:
             found[row.mail_id].append(row)
         return dict(found)
 
-    @property
-    def has_words(self) -> bool:
-        """Has the complainant said anything beside the complaint itself?"""
-        return bool(self._read[Message])
+    @cached_property
+    def words(self) -> list[Word]:
+        """What could be moved elsewhere, the newest first: words of the complainant, and mails of others."""
+        rows = [Word(values["id"], values["beginning"]) for values in self._read[Message]]
+        return sorted(rows, key=lambda row: -row.pk)
 
     # ── what follows from the rows ──
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kikitori.casework.merge import merge_complaint, separate_complaint
@@ -13,12 +13,11 @@ from kikitori.casework.move_message import move_message
 from kikitori.foundation.language.text import one_line
 from kikitori.interfaces.desk.called import complaint_called
 from kikitori.interfaces.desk.complaint import fields, needs
+from kikitori.interfaces.desk.complaint.case_file import Word
 from kikitori.interfaces.desk.complaint.form import StepForm
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Complaint
-from kikitori.records.letters.models import Message
 
-_MOST_WORDS = 50
 _LINE = 60
 
 
@@ -55,16 +54,13 @@ class MoveMessage(OtherComplaintForm):
 
     def set_up(self) -> None:
         """One choice for each word, the newest first; then the other complaint."""
-        rows = self.standing.complaint.messages.exclude(from_complainant=False, mail__isnull=True)
-        self.fields["message"] = fields.one_of(
-            _("Which word"), rows.order_by("-pk")[:_MOST_WORDS], _in_a_line
-        )
+        self.fields["message"] = fields.one_of(_("Which word"), self.standing.file.words, _in_a_line)
         self.fields["to"] = other_complaint()
         self.fields["reason"] = fields.text(_("Why, for colleagues"), required=False, rows=2)
 
     def values(self) -> dict[str, Any]:
         """The verb knows the word by its number."""
-        chosen: Message = self.cleaned_data["message"]
+        chosen: Word = self.cleaned_data["message"]
         return {"message": chosen.pk, "to": self.cleaned_data["to"], "reason": self.said("reason")}
 
 
@@ -93,9 +89,8 @@ class Separate(StepForm):
     about = _("The word leaves the other complaint; promises and deadlines come back.")
     calls = staticmethod(separate_complaint)
 
+    reason = fields.text(_("Why, for colleagues"), required=False, rows=2)
 
-def _in_a_line(word: Message) -> str:
-    beginning = one_line(word.body, _LINE) if word.body.strip() else "–"
-    number = len(word.body)
-    signs = ngettext("%(n)s character", "%(n)s characters", number) % {"n": number}
-    return gettext("%(beginning)s (%(signs)s)") % {"beginning": beginning, "signs": signs}
+
+def _in_a_line(word: Word) -> str:
+    return one_line(word.beginning, _LINE) if word.beginning.strip() else "–"

@@ -45,7 +45,8 @@ def joined(event: Event, known: Known) -> Told:
 
 def separated(event: Event, known: Known) -> Told:
     """It stands by itself again."""
-    return Told(label(event), "undo", other=_reference(event, known))
+    other = _reference(event, known)
+    return Told(label(event), "undo", event.data.get("reason", ""), "", "internal", other=other)
 
 
 def _reference(event: Event, known: Known) -> str:
