@@ -43,6 +43,24 @@ def raw(
     return f"{lines}\r\n{text}\r\n".encode()
 
 
+def enclosing(
+    *files: tuple[str, str, bytes], text: str = "写真を添えます。", html: str = "", **fields: str
+) -> bytes:
+    """A mail with these files: name, declared kind, content; each has the Content-ID `<number>@mail`."""
+    parts = [f"Content-Type: text/plain; charset=utf-8\r\n\r\n{text}\r\n"]
+    if html:
+        parts.append(f"Content-Type: text/html; charset=utf-8\r\n\r\n{html}\r\n")
+    for number, (name, kind, content) in enumerate(files):
+        parts.append(
+            f"Content-Type: {kind}\r\nContent-ID: <{number}@mail>\r\nContent-Transfer-Encoding: base64\r\n"
+            f'Content-Disposition: attachment; filename="{word(name)}"\r\n\r\n'
+            + b64encode(content).decode()
+            + "\r\n"
+        )
+    body = "".join(f"--b\r\n{part}" for part in parts) + "--b--"
+    return raw(body, Content_Type="multipart/mixed; boundary=b", **fields)
+
+
 def kept(content: bytes, *, source: str = "", at: datetime = FRIDAY, mailbox: Mailbox | None = None) -> Mail:
     """Taken in, and not looked at yet."""
     return keep_mail(POST, [content], mailbox=mailbox, source=source, arrived_at=at).mail

@@ -64,6 +64,8 @@ def test_an_empty_database_url_is_none(monkeypatch):
         ("KIKITORI_MAIL", "mail.example"),
         ("KIKITORI_MAIL", "smtp://"),
         ("KIKITORI_MAIL", "smtp://host:port"),
+        ("KIKITORI_CLAMAV", "clamd"),
+        ("KIKITORI_CLAMAV", "scanner:http"),
         ("KIKITORI_TIME_ZONE", "Asia/Edo"),
         ("KIKITORI_TIME_ZONE", "../../etc/passwd"),
         ("KIKITORI_LOG", "xml"),

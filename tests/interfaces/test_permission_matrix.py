@@ -20,11 +20,14 @@ from kikitori.records.access.permissions import OF_ROLE, Permission
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.deadlines.models import Closure, RulePack
+from kikitori.records.letters.mails import Attachment, Mail
 from kikitori.records.letters.models import Letter, Message
 from kikitori.records.people.models import Organisation, Person, SettingChange, Staff, Team
 from kikitori.records.people.terms import Role
 from tests import makers
 from tests.cast import Cast, summon
+from tests.foundation.mail.pictures import JPEG
+from tests.mails import enclosing, filed
 
 #: Open to everybody, each with its reason. All others carry the permission they need.
 OPEN = {
@@ -93,6 +96,7 @@ class World:
     cast: Cast
     ordinary: Complaint
     restricted: Complaint
+    mail: Mail
 
     def arguments(self, complaint: Complaint | None = None) -> dict[str, object]:
         """Values for every kind of argument in the table."""
@@ -107,6 +111,8 @@ class World:
             "number": letter.pk,
             "person": party.person_id,
             "pack": "jp-default",
+            "mail": self.mail.pk,
+            "enclosed": 0,
             "team": self.cast.handler.team_id,
         }
 
@@ -134,7 +140,8 @@ def world(db: None) -> World:
         now=makers.FRIDAY + timedelta(hours=1),
     )
     Complaint.objects.filter(pk=restricted.pk).update(assignee=cast.lead)
-    return World(cast, ordinary, restricted)
+    photo = enclosing(("皿.jpg", "image/jpeg", JPEG), html="<p>写真</p>", Precedence="bulk")
+    return World(cast, ordinary, restricted, filed(photo))
 
 
 def rows() -> dict[str, int]:
@@ -151,6 +158,8 @@ def rows() -> dict[str, int]:
         Closure,
         RulePack,
         SettingChange,
+        Mail,
+        Attachment,
     )
     return {model.__name__: model.objects.count() for model in models}
 

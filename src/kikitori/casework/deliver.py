@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from kikitori.casework.given import checked_text
 from kikitori.casework.step import taking
 from kikitori.foundation import jobs
 from kikitori.records.complaints.lifecycle import Step
@@ -87,6 +88,22 @@ def mark_printed(actor: Actor, letter: Letter, *, now: datetime) -> None:
             own.state, own.sent_at = LetterState.SENT.value, now
             own.save(update_fields=["state", "sent_at"])
             step.say(letter=own.pk, kind=own.kind, medium=own.medium)
+
+
+def told_otherwise(actor: Actor, letter: Letter, *, how: str, now: datetime) -> None:
+    """The letter did not arrive; somebody has told the person what it says by other means („by phone“).
+
+    Said twice, or of a letter that did arrive, it changes nothing. Raises Invalid where it is not said how.
+    """
+    road = checked_text("how", how, longest=200)
+    with transaction.atomic():
+        own = Letter.objects.select_for_update().filter(pk=letter.pk, state=LetterState.FAILED.value).first()
+        if own is None:
+            return
+        with taking(actor, own.complaint_id, Step.DELIVER_LETTER, now=now) as step:
+            own.state, own.sent_at = LetterState.TOLD.value, now
+            own.save(update_fields=["state", "sent_at"])
+            step.say(letter=own.pk, kind=own.kind, how=" ".join(road.split()))
 
 
 def letters_left_behind(now: datetime, limit: int = 500) -> list[int]:

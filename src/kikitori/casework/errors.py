@@ -114,6 +114,10 @@ class Obstacle(StrEnum):
     ESCALATION_NOT_OPEN = "escalation_not_open"
     SET_MEANWHILE = "set_meanwhile"
     RECOUNT_ASKED = "recount_asked"
+    MAIL_IS_FILED = "mail_is_filed"
+    SAME_COMPLAINT = "same_complaint"
+    NOT_TO_BE_MOVED = "not_to_be_moved"
+    NOT_JOINED = "not_joined"
 
 
 class NotNow(CaseworkError):

@@ -4,6 +4,7 @@ Where it belongs is decided by the pure table of records/letters/filing.py from 
 itself grants nothing: no word of the file goes to whoever sent it, and letters go to contact points we had before.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -87,8 +88,9 @@ def give_up_on_mail(actor: Actor, number: int, *, now: datetime) -> None:
 def note_reading(mail: Mail, reading: Reading) -> None:
     """What lists show of a mail, and what is enclosed with it. The mail's row is not saved."""
     put_reading(mail, reading)
+    looked_at = dict(Attachment.objects.filter(mail=mail).values_list("number", "scan"))
     Attachment.objects.filter(mail=mail).delete()
-    Attachment.objects.bulk_create(enclosed_with(mail, reading))
+    Attachment.objects.bulk_create(enclosed_with(mail, reading, looked_at))
 
 
 def put_reading(mail: Mail, reading: Reading) -> None:
@@ -102,13 +104,18 @@ def put_reading(mail: Mail, reading: Reading) -> None:
     mail.flaws = sorted(flaw.value for flaw in reading.flaws)
 
 
-def enclosed_with(mail: Mail, reading: Reading) -> list[Attachment]:
-    """Rows of what is enclosed, not saved."""
-    several = enumerate(reading.attachments[:_MOST_ATTACHMENTS])
-    return [_attachment(mail, place, each) for place, each in several]
+def enclosed_with(
+    mail: Mail, reading: Reading, looked_at: Mapping[int, str] | None = None
+) -> list[Attachment]:
+    """Rows of what is enclosed, not saved. `looked_at`: what a scanner has said of each before, by its place."""
+    known = looked_at or {}
+    return [
+        _attachment(mail, place, each, scan=known.get(place, ""))
+        for place, each in enumerate(reading.attachments[:_MOST_ATTACHMENTS])
+    ]
 
 
-def _attachment(mail: Mail, number: int, each: Enclosed) -> Attachment:
+def _attachment(mail: Mail, number: int, each: Enclosed, *, scan: str) -> Attachment:
     head = next(iter(each.content()), b"")[:4096]
     return Attachment(
         mail=mail,
@@ -118,6 +125,7 @@ def _attachment(mail: Mail, number: int, each: Enclosed) -> Attachment:
         found=kind_of(head),
         size=each.size,
         content_id=each.content_id[:500],
+        scan=scan,
     )
 
 
@@ -174,9 +182,18 @@ class _Filing:
 
 
 def begin_complaint(
-    mail: Mail, reading: Reading, now: datetime, *, follows: Complaint | None = None
+    mail: Mail,
+    reading: Reading,
+    now: datetime,
+    *,
+    follows: Complaint | None = None,
+    actor: Actor | None = None,
+    tell: bool = True,
 ) -> Complaint:
-    """A complaint from a mail, acknowledged at once where its sender has not been written to by a machine today."""
+    """A complaint from a mail, acknowledged at once where its sender has not been written to by a machine today.
+
+    `actor`: the member of staff who says that it is one; without them it came in by itself. Without `tell` no letter.
+    """
 
     def born(complaint: Complaint) -> None:
         # Before the acknowledgement is written, for that answers the mail.
@@ -184,11 +201,11 @@ def begin_complaint(
         conclude(mail, MailState.FILED, now)
 
     received = receive_complaint(
-        Actor.newcomer(),
+        actor or Actor.newcomer(),
         intake_of(mail, reading, now),
         token=token_of(mail),
         now=now,
-        tell=not mail_facts.was_told_lately(mail.sender_key, now),
+        tell=tell and not mail_facts.was_told_lately(mail.sender_key, now),
         follows=follows,
         born=born,
         slip=False,
@@ -223,7 +240,7 @@ def add_word(mail: Mail, reading: Reading, complaint: Complaint, now: datetime, 
     """A further word from somebody who is known there."""
     person = mail_facts.person_known_by(complaint, mail.sender_key)
     actor = Actor.complainant(complaint.pk, person)
-    said = word_of(reading) or mail.subject or "–"
+    said = said_in(mail, reading)
     if reopens:
         reopen_complaint(actor, complaint, reason=one_line(said, 1000), now=now)
     message = hear(actor, complaint, body=said, now=now, channel=Channel.EMAIL.value, token=token_of(mail))
@@ -240,3 +257,8 @@ def story_of(reading: Reading) -> str:
 def word_of(reading: Reading) -> str:
     """What is new in an answer; all of it where nothing is."""
     return (reading.reply_text or reading.text)[:_LONGEST_STORY].strip()
+
+
+def said_in(mail: Mail, reading: Reading, *, whole: bool = False) -> str:
+    """What a mail says as one more word in a file, or all of it; never nothing."""
+    return (story_of(reading) if whole else word_of(reading)) or mail.subject or "–"

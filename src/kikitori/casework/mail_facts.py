@@ -54,6 +54,11 @@ def facts_of(mail: Mail, reading: Reading, now: datetime) -> tuple[Facts, Letter
     return facts, letter
 
 
+def is_ours(key: str) -> bool:
+    """Is this folded address one from which we write ourselves?"""
+    return bool(key) and key in own_addresses()
+
+
 def person_known_by(complaint: Complaint, key: str) -> int | None:
     """Whose address it is, among the people who may speak in this complaint. None where it is nobody's."""
     known = _known(complaint, key).values_list("person_id", flat=True)

@@ -31,7 +31,8 @@ from kikitori.records.triage.dangers import dangers_in
 from kikitori.records.triage.models import SafetyAnswer
 from kikitori.records.triage.sorting import Answer, Placement, SafetyQuestion, place
 
-_TITLE = 60
+#: A complaint that nobody has named is called by so many of its first characters.
+TITLE = 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,7 +139,7 @@ def complaint_of(
         channel=checked.channel.value,
         language=checked.language,
         state=INITIAL.value,
-        title=checked.title or one_line(checked.story, _TITLE),
+        title=checked.title or one_line(checked.story, TITLE),
         story=checked.story,
         desired_outcome=checked.desired_outcome,
         subject=checked.subject.value,

@@ -10,6 +10,9 @@ from kikitori.records.letters.kinds import LetterState
 from kikitori.records.letters.models import Letter
 from kikitori.records.people.actor import Actor
 
+#: The error of a letter that went out and came back.
+BOUNCED = "bounced"
+
 
 def note_report(actor: Actor, letter: Letter, report: Report, *, now: datetime) -> bool:
     """Mark a letter as not arrived, on the timeline too, where it joins the pile of letters that need a hand.
@@ -23,8 +26,8 @@ def note_report(actor: Actor, letter: Letter, report: Report, *, now: datetime) 
         if own.state != LetterState.SENT.value:
             step.let_be()
             return False
-        own.state, own.last_error = LetterState.FAILED.value, "bounced"
+        own.state, own.last_error = LetterState.FAILED.value, BOUNCED
         own.save(update_fields=["state", "last_error"])
         step.kind = EventKind.LETTER_FAILED
-        step.say(letter=own.pk, kind=own.kind, error="bounced")
+        step.say(letter=own.pk, kind=own.kind, error=BOUNCED)
     return True

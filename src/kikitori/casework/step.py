@@ -76,6 +76,11 @@ EVENT_OF: dict[Step, EventKind] = {
     Step.RECOUNT_CLOCKS: EventKind.CLOCKS_RECOUNTED,
     Step.TURN_CLOCK: EventKind.CLOCK_TURNED,
     Step.DELIVER_LETTER: EventKind.LETTER_SENT,
+    Step.READ_AGAIN: EventKind.READ_AGAIN,
+    Step.ADD_CONTACT: EventKind.CONTACT_ADDED,
+    Step.MOVE_MESSAGE: EventKind.MESSAGE_MOVED,
+    Step.MERGE: EventKind.MERGED,
+    Step.SEPARATE: EventKind.SEPARATED,
 }
 #: Steps that happen inside the house; everything else is part of the complainant's own story.
 _INTERNAL = frozenset(
@@ -95,6 +100,9 @@ _INTERNAL = frozenset(
         Step.STOP_CLOCK,
         Step.RECOUNT_CLOCKS,
         Step.TURN_CLOCK,
+        Step.READ_AGAIN,
+        Step.ADD_CONTACT,
+        Step.MOVE_MESSAGE,
     }
 )
 #: Steps that change nothing an editor could overwrite: whoever was writing meanwhile is not disturbed.

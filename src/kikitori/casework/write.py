@@ -47,8 +47,19 @@ def reply(actor: Actor, complaint: Complaint, *, body: str, now: datetime, token
     return message
 
 
-def note(actor: Actor, complaint: Complaint, *, body: str, now: datetime, token: str = "") -> Message:
-    """Write a note among ourselves. The complainant never sees it, and nothing is sent."""
+def note(
+    actor: Actor,
+    complaint: Complaint,
+    *,
+    body: str,
+    now: datetime,
+    channel: str = Channel.WEB.value,
+    token: str = "",
+) -> Message:
+    """Write a note among ourselves. The complainant never sees it, and nothing is sent.
+
+    `channel`: by which road it came, where it is what somebody else has written to us.
+    """
     text = checked_text("body", body)
     with _first_time(token) as (key, before):
         if before is not None:
@@ -58,7 +69,7 @@ def note(actor: Actor, complaint: Complaint, *, body: str, now: datetime, token:
                 complaint=step.complaint,
                 visibility=Visibility.INTERNAL.value,
                 author_staff_id=actor.staff_id,
-                channel=Channel.WEB.value,
+                channel=channel,
                 language=guess_language(text, step.complaint.language),
                 body=text,
                 at=now,
@@ -103,11 +114,11 @@ def hear(
                 intake_key=key,
             )
             step.say(message=message.pk, channel=road.value)
-            _answer_open_question(step, text)
+            answer_open_question(step, text)
     return message
 
 
-def _answer_open_question(step: Taken, text: str) -> None:
+def answer_open_question(step: Taken, text: str) -> None:
     """The word counts as the answer to the last question we put to the complainant, if one is open."""
     question = (
         step.complaint.inquiries.filter(asked_of="complainant", answered_at__isnull=True)

@@ -19,6 +19,7 @@ from kikitori.config.database import default_data_folder
 from kikitori.config.forwarded import networks_named
 from kikitori.config.mail import Mail, parse_mail
 from kikitori.config.trouble import Trouble
+from kikitori.foundation.clamav import address_of
 from kikitori.foundation.language.bilingual import Bilingual
 
 PASSWORD = re.compile(r"//[^/@]*@")
@@ -46,6 +47,8 @@ class Environment(BaseSettings):
     mail: str = ""
     """smtp://user:password@host:port, smtps://…, or folder:PATH; empty: the folder DATA/mailbox."""
     mail_from: str = ""
+    clamav: str = ""
+    """Where ClamAV's daemon listens, the path of its socket or host:port; empty: attachments are not scanned."""
     demo: bool = False
     log: Literal["text", "json"] = "text"
     time_zone: str = "Asia/Tokyo"
@@ -85,6 +88,18 @@ class Environment(BaseSettings):
             parse_mail(value, Path("/"))
         return value
 
+    @field_validator("clamav")
+    @classmethod
+    def _is_scanner(cls, value: str) -> str:
+        if value:
+            try:
+                address_of(value)
+            except ValueError as error:
+                raise ValueError(
+                    "expected a socket's path or host:port / ソケットのパスか「ホスト名:ポート」を指定してください"
+                ) from error
+        return value
+
     @field_validator("proxies")
     @classmethod
     def _are_networks(cls, value: str) -> str:
@@ -116,6 +131,7 @@ class Environment(BaseSettings):
             "DATABASE_OWNER_URL": self.database_owner_url or "",
             "KIKITORI_BASE_URL": self.base_url,
             "KIKITORI_MAIL": self.mail,
+            "KIKITORI_CLAMAV": self.clamav,
             "KIKITORI_DATA": str(self.data),
             "KIKITORI_PORT": str(self.port),
             "KIKITORI_HOST": self.host,

@@ -21,6 +21,7 @@ from psycopg import sql
 from kikitori.casework import recount
 from kikitori.casework.deliver import deliver_letter, letters_left_behind
 from kikitori.casework.file_mails import file_waiting
+from kikitori.casework.scan_attachments import scan_attachments
 from kikitori.casework.sweep import (
     ask_and_close,
     note_missed_promises,
@@ -70,6 +71,18 @@ def file_mails(context: JobContext) -> None:
 def sweep_mails(timestamp: int) -> None:
     """File what a lost job has left behind, with care."""
     file_waiting(Actor.system("mail"), now=timezone.now, careful=True)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name=jobs.PREFIX + "scan_attachments", queueing_lock="scan_attachments")
+def scan_new_attachments(timestamp: int) -> None:
+    """Have new attachments looked at, where there is a scanner; every ten minutes also those that could not be."""
+    scanner = settings.ENVIRONMENT.clamav
+    if scanner:
+        actor, now = Actor.system("mail"), timezone.now()
+        scan_attachments(actor, scanner, now=now)
+        if timestamp // 60 % 10 == 0:
+            scan_attachments(actor, scanner, now=now, again=True)
 
 
 @app.periodic(cron="* * * * *")

@@ -12,6 +12,7 @@ from kikitori.casework.escalate import escalate_complaint
 from kikitori.interfaces.desk.alerts import AlertCounts, before_whom
 from kikitori.interfaces.desk.counts import Counts, count_all
 from kikitori.interfaces.desk.horizon import GROUPS, Horizon
+from kikitori.interfaces.desk.mails.quarantine import MailCounts, held_counted
 from kikitori.interfaces.desk.outbox import OutboxCounts, in_piles
 from kikitori.interfaces.desk.owed import OwedCounts, Whose, in_groups
 from kikitori.interfaces.desk.queues import in_places, places_counted
@@ -20,6 +21,7 @@ from kikitori.records.people.terms import Role
 from tests import makers
 from tests.cast import Cast
 from tests.interfaces.desk.arranged import by_post, call_promised, restricted, taken_in
+from tests.mails import filed, raw
 
 HOUR = timedelta(hours=1)
 
@@ -33,7 +35,8 @@ def asked_anew(actor: Actor, border: Horizon) -> Counts:
     owed = [row for query in in_groups(actor, border) for row in query]
     piles, places = list(in_piles(actor)), list(in_places(actor))
     alerts = AlertCounts.of_rows(before_whom(actor))
-    return Counts(OwedCounts.of_rows(owed), places_counted(places), OutboxCounts.of_rows(piles), alerts)
+    held = MailCounts.of_rows(held_counted(actor, border))
+    return Counts(OwedCounts.of_rows(owed), places_counted(places), OutboxCounts.of_rows(piles), alerts, held)
 
 
 @pytest.fixture
@@ -50,6 +53,10 @@ def busy_house(cast: Cast) -> None:
                 cast.actor("lead"), complaint, reason="判断を", level=1 + number, now=timezone.now()
             )
     taken_in(cast, safety={"fire": "yes"})
+    for number, days in enumerate((0, 1, 5)):
+        filed(raw(f"{number}", Precedence="bulk"), at=timezone.now() - timedelta(days=days))
+    hidden = restricted(cast).letters.get(kind="acknowledgement").message_id
+    filed(raw("極秘", sender="x@example.org", In_Reply_To=hidden), at=timezone.now())
     call_promised(cast, restricted(cast, complainant=by_post("隠野 しずか")), due=-HOUR)
 
 

@@ -12,6 +12,8 @@ from pytest_django.fixtures import Settings
 
 from kikitori.casework.deliver import deliver_letter
 from kikitori.casework.intake import ContactGiven, PersonGiven
+from kikitori.casework.report import note_report
+from kikitori.foundation.mail.reports import Failure, Report
 from kikitori.interfaces.desk.counts import count_all
 from kikitori.interfaces.desk.horizon import Horizon
 from kikitori.interfaces.desk.letter_pages import PAGE
@@ -19,6 +21,7 @@ from kikitori.interfaces.desk.outbox import Pile, pile
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.letters.models import Letter
+from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Organisation
 from tests import makers
 from tests.cast import Cast
@@ -189,6 +192,85 @@ class TestPaper:
         assert auditor.post(f"/desk/letters/{letter.pk}/").status_code == 403
         letter.refresh_from_db()
         assert letter.state == "to_print"
+
+
+class TestOtherMeans:
+    """What did not arrive is a task: reach them by other means."""
+
+    @pytest.fixture
+    def bounced(self, cast: Cast) -> Letter:
+        """Sent, and returned by the mail server; a telephone and another address are known."""
+        points = (
+            ContactGiven(kind="email", value="hana@example.jp"),
+            ContactGiven(kind="phone", value="03-1234-5678", note="平日昼"),
+            ContactGiven(kind="email", value="hana.private@example.jp"),
+            ContactGiven(kind="post", value="東京都見本区1-2-3"),
+        )
+        person = PersonGiven(name="試野 はな", contact_points=points)
+        letter = taken_in(cast, maker=makers.acknowledged, complainant=person).letters.get()
+        Letter.objects.filter(pk=letter.pk).update(state="sent", sent_at=timezone.now(), next_try_at=None)
+        letter.refresh_from_db()
+        failure = Report(
+            failures=(Failure(letter.to_address, temporary=False),), action="failed", is_bounce=True
+        )
+        assert note_report(Actor.system("mail"), letter, failure, now=timezone.now())
+        letter.refresh_from_db()
+        return letter
+
+    def test_other_ways_stand_beside_it_the_quickest_first(self, client: Client, bounced: Letter) -> None:
+        page = client.get("/desk/letters/?pile=failed")
+        words = words_of(page)
+        assert "相手のメールサーバーから戻ってきました" in words
+        ways = [
+            words.index(each) for each in ("03-1234-5678", "hana.private@example.jp", "東京都見本区1-2-3")
+        ]
+        assert ways == sorted(ways)
+        assert 'href="tel:+81312345678"' in page.content.decode()
+        own = client.get(f"/desk/letters/{bounced.pk}/").content.decode()
+        assert "別の方法で伝える" in own
+        assert "03-1234-5678" in own
+
+    def test_address_it_did_not_reach_is_not_offered_again(self, client: Client, bounced: Letter) -> None:
+        content = client.get(f"/desk/letters/{bounced.pk}/").content.decode()
+        assert content.count("hana@example.jp") == 1  # on the letter itself
+
+    def test_told_by_other_means_it_leaves_the_pile_with_how(self, client: Client, bounced: Letter) -> None:
+        answer = client.post(f"/desk/letters/{bounced.pk}/told/", {"how": "16:50 に電話で"})
+        assert (answer.status_code, answer["Location"]) == (303, "/desk/letters/?pile=failed")
+        bounced.refresh_from_db()
+        assert bounced.state == "told"
+        assert rows_in(client.get("/desk/letters/?pile=failed")) == 0
+        page = words_of(client.get(f"/desk/complaints/{bounced.complaint.reference}/"))
+        assert "別の方法で伝えました: 受付通知（16:50 に電話で）" in page
+
+    def test_how_must_be_said(self, client: Client, bounced: Letter) -> None:
+        answer = client.post(f"/desk/letters/{bounced.pk}/told/", {"how": " "})
+        assert answer.status_code == 422
+        assert "どのように伝えたかを書いてください" in answer.content.decode()
+        bounced.refresh_from_db()
+        assert bounced.state == "failed"
+
+    def test_letter_that_arrived_is_left_alone(self, client: Client, letter: Letter) -> None:
+        client.post(f"/desk/letters/{letter.pk}/told/", {"how": "電話"})
+        letter.refresh_from_db()
+        assert letter.state == "to_print"
+
+    def test_auditor_cannot_note_it_and_a_hidden_one_is_not_there(
+        self, browser_of: BrowserOf, client: Client, cast: Cast, bounced: Letter
+    ) -> None:
+        page = browser_of("auditor").get(f"/desk/letters/{bounced.pk}/")
+        assert "伝えたことを記録する" not in words_of(page)
+        assert (
+            browser_of("auditor").post(f"/desk/letters/{bounced.pk}/told/", {"how": "電話"}).status_code
+            == 403
+        )
+        hidden = restricted(cast).letters.get(kind="acknowledgement")
+        assert client.post(f"/desk/letters/{hidden.pk}/told/", {"how": "電話"}).status_code == 404
+
+    def test_queries_do_not_grow_with_the_pile(self, client: Client, bounced: Letter) -> None:
+        one = queries_for(client, "/desk/letters/?pile=failed")
+        recopied(bounced, 10)
+        assert queries_for(client, "/desk/letters/?pile=failed") == one
 
 
 class TestPosting:

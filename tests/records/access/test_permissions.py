@@ -19,7 +19,7 @@ P = Permission
 HANDLER = {
     *("read", "receive", "acknowledge", "assess", "assign", "investigate", "write", "note", "propose"),
     *("answer_proposal", "decide", "remedy", "confirm", "close", "reopen", "withdraw", "escalate"),
-    *("promise", "keep_clocks", "speak", "acknowledge_escalation"),
+    *("promise", "keep_clocks", "speak", "acknowledge_escalation", "sort_mail"),
 }
 LEAD = {
     *("decide_grave", "close_exhausted", "see_restricted", "stop_clocks", "acknowledge_any_escalation"),
@@ -29,7 +29,7 @@ DOCUMENTED = {
     Role.HANDLER: HANDLER,
     Role.LEAD: HANDLER | LEAD,
     Role.AUDITOR: {"read", "see_restricted"},
-    Role.ADMINISTRATOR: {"manage_staff", "manage_rules", "manage_ladder"},
+    Role.ADMINISTRATOR: {"manage_staff", "manage_rules", "manage_ladder", "manage_mailboxes"},
 }
 WRITING = set(Permission) - {P.READ, P.SEE_RESTRICTED, P.MANAGE_STAFF}
 
@@ -49,8 +49,9 @@ def test_role_may_do_what_is_documented_and_nothing_else(role: Role) -> None:
     assert OF_ROLE[role] == DOCUMENTED[role]
 
 
-def test_administrator_looks_after_accounts_and_rules_and_sees_no_complaint() -> None:
-    assert OF_ROLE[Role.ADMINISTRATOR] == {P.MANAGE_STAFF, P.MANAGE_RULES, P.MANAGE_LADDER}
+def test_administrator_looks_after_accounts_and_settings_and_sees_no_complaint() -> None:
+    settings = {P.MANAGE_RULES, P.MANAGE_LADDER, P.MANAGE_MAILBOXES}
+    assert OF_ROLE[Role.ADMINISTRATOR] == {P.MANAGE_STAFF, *settings}
 
 
 def test_nobody_but_the_administrator_manages_accounts() -> None:

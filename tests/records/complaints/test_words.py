@@ -159,6 +159,11 @@ STEPS = {
     "stop_clock": ("期限を停止する", "Stop a deadline"),
     "recount_clocks": ("期限を数え直す", "Count the deadlines anew"),
     "turn_clock": ("期限の近さを記録する", "Note how near a deadline is"),
+    "read_again": ("受信メールを読み直す", "Read a mail again with another charset"),
+    "add_contact": ("差出人の連絡先を追加する", "Add an address of the sender"),
+    "move_message": ("連絡を別の苦情へ移す", "Move a message to another complaint"),
+    "merge": ("別の苦情と統合する", "Join with another complaint"),
+    "separate": ("統合を取り消す", "Take out of the other complaint again"),
 }
 EVENTS = {
     "received": ("苦情を受け付けました", "Complaint received"),
@@ -202,6 +207,11 @@ EVENTS = {
     "clock_stopped": ("期限を停止しました", "Deadline stopped"),
     "clocks_recounted": ("期限を数え直しました", "Deadlines counted anew"),
     "clock_turned": ("期限が近づき、または過ぎました", "Deadline near or past"),
+    "read_again": ("受信メールを別の文字コードで読み直しました", "Mail read again with another charset"),
+    "contact_added": ("差出人の連絡先を追加しました", "Address of the sender added"),
+    "message_moved": ("連絡を移しました", "Message moved"),
+    "merged": ("別の苦情と統合しました", "Joined with another"),
+    "separated": ("統合を取り消しました", "Taken out of the other complaint again"),
 }
 TABLES: dict[str, tuple[Mapping[Any, Any], dict[str, tuple[str, str]]]] = {
     "kind": (labels.KIND, KINDS),

@@ -33,18 +33,18 @@ _READ_AS_TEXT = frozenset(
 )
 
 
-def bodies_of(structure: Structure) -> Bodies:
-    """Sort the parts of a mail."""
+def bodies_of(structure: Structure, charset: str = "") -> Bodies:
+    """Sort the parts of a mail. `charset`: by which every text is read; empty: by what it declares and by evidence."""
     found = Bodies(flaws=set(structure.flaws))
-    _Sorter(structure, found).take(structure.root, is_root=True)
+    _Sorter(structure, found, charset=charset).take(structure.root, is_root=True)
     return found
 
 
 class _Sorter:
     """Goes through one structure; what is opened on the way gets a sorter of its own."""
 
-    def __init__(self, structure: Structure, found: Bodies, opened: int = 0) -> None:
-        self._structure, self._found, self._opened = structure, found, opened
+    def __init__(self, structure: Structure, found: Bodies, opened: int = 0, *, charset: str = "") -> None:
+        self._structure, self._found, self._opened, self._charset = structure, found, opened, charset
 
     def take(self, part: Part, *, is_root: bool = False) -> None:
         """A part and everything within it. The structure has a limited depth."""
@@ -133,7 +133,9 @@ class _Sorter:
     def _text(self, part: Part, sub: str) -> None:
         if part.type == "message/partial":
             self._found.flaws.add(Flaw.PARTIAL)
-        read, taken = text_of_part(self._structure, part, sub, self._found.room, self._found.flaws)
+        read, taken = text_of_part(
+            self._structure, part, sub, self._found.room, self._found.flaws, charset=self._charset
+        )
         self._found.room -= taken
         (self._found.html if sub in HTML else self._found.plain).append(read)
 
@@ -152,7 +154,7 @@ class _Sorter:
                 return
             within = structure_of(raw)
         inside = Bodies(room=self._found.room)
-        _Sorter(within, inside, self._opened + 1).take(within.root, is_root=True)
+        _Sorter(within, inside, self._opened + 1, charset=self._charset).take(within.root, is_root=True)
         self._found.room = inside.room
         self._found.attachments += inside.attachments
         self._found.within.append(inside)
@@ -192,7 +194,7 @@ class _Sorter:
         self._found.flaws.add(Flaw.SIGNED_NOT_VERIFIED)
         within = structure_of(inside)
         self._found.flaws |= within.flaws
-        _Sorter(within, self._found, self._opened + 1).take(within.root, is_root=True)
+        _Sorter(within, self._found, self._opened + 1, charset=self._charset).take(within.root, is_root=True)
 
     def _enclose(self, part: Part) -> None:
         damage = Damage()

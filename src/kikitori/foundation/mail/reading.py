@@ -74,13 +74,16 @@ class Reading:
         return self.report.is_bounce
 
 
-def read_mail(raw: Bytes) -> Reading:
-    """Read it. Never raises; what it costs grows with what is there, and no part is held in memory for its size."""
+def read_mail(raw: Bytes, *, charset: str = "") -> Reading:
+    """Read it. Never raises; what it costs grows with what is there, and no part is held in memory for its size.
+
+    `charset`: every text is read by this one, whatever the mail declares, because a person said so.
+    """
     structure = structure_of(raw)
-    bodies = bodies_of(structure)
+    bodies = bodies_of(structure, charset)
     root, flaws = structure.root, bodies.flaws
-    text, charset, confidence = text_of(bodies)
-    default = canonical(root.content.raw("charset").decode("latin-1")) or ""
+    default = canonical(charset or root.content.raw("charset").decode("latin-1")) or ""
+    text, read_by, confidence = text_of(bodies)
     fields = _fields(root, default)
     subject = next(iter(fields.get("subject", ())), "")
     senders = _senders(root, flaws)
@@ -111,7 +114,7 @@ def read_mail(raw: Bytes) -> Reading:
         attachments=tuple(bodies.attachments),
         is_auto_reply=report.is_bounce or by_machine,
         report=report,
-        charset=charset,
+        charset=read_by,
         confidence=confidence,
         flaws=frozenset(flaws),
         fields=fields,

@@ -2,7 +2,7 @@
 
 import re
 
-from kikitori.foundation.mail.charset import decode
+from kikitori.foundation.mail.charset import decode, decode_as
 from kikitori.foundation.mail.contents import Text
 from kikitori.foundation.mail.flaws import Flaw
 from kikitori.foundation.mail.html_text import text_of_html
@@ -18,8 +18,13 @@ _HEAD_OF_HTML = 3_000
 _JUDGED, _ONE_IN = 4_000, 20
 
 
-def text_of_part(structure: Structure, part: Part, sub: str, room: int, flaws: set[Flaw]) -> tuple[Text, int]:
-    """The text of a part and how many bytes of it were read, at most `room`. What was wrong is added to `flaws`."""
+def text_of_part(
+    structure: Structure, part: Part, sub: str, room: int, flaws: set[Flaw], *, charset: str = ""
+) -> tuple[Text, int]:
+    """The text of a part and how many bytes of it were read, at most `room`. What was wrong is added to `flaws`.
+
+    `charset`: by which it is read, whatever it declares.
+    """
     damage = Damage()
     raw, whole = structure.content_up_to(part, room, damage)
     if damage.found and part.encoding == "base64" and not _is_base64(structure, part):
@@ -31,7 +36,7 @@ def text_of_part(structure: Structure, part: Part, sub: str, room: int, flaws: s
     declared = part.content.raw("charset").decode("latin-1")
     if sub == "html" and not declared and (said := _META.search(raw[:_HEAD_OF_HTML])):
         declared = said.group(1).decode("latin-1")
-    read = decode(raw, declared)
+    read = decode_as(raw, charset) if charset else decode(raw, declared)
     if sub in HTML:
         return Text(text_of_html(read.text), read, read.text), len(raw)
     if sub in ("enriched", "richtext"):

@@ -1,8 +1,8 @@
 """The numbers around every page of the desk: what is owed, what waits in the queues, which letters need a hand.
 
-And what was brought before whom. Each is counted by the conditions of the list it belongs to (owed.py, queues.py,
-outbox.py, alerts.py), all of them in one statement, which is made once for each role: what an actor sees differs
-within a role by nothing but who they are.
+Held mails, and what was brought before whom. Each is counted by the conditions of the list it belongs to (owed.py,
+queues.py, outbox.py, alerts.py, mails/quarantine.py), all of them in one statement, which is made once for each role:
+what an actor sees differs within a role by nothing but who they are.
 """
 
 from dataclasses import dataclass, replace
@@ -13,6 +13,7 @@ from typing import Any
 from kikitori.foundation.postgres.stencil import Stencil
 from kikitori.interfaces.desk.alerts import AlertCounts, before_whom
 from kikitori.interfaces.desk.horizon import Horizon
+from kikitori.interfaces.desk.mails.quarantine import MailCounts, held_counted
 from kikitori.interfaces.desk.outbox import OutboxCounts, in_piles
 from kikitori.interfaces.desk.owed import OwedCounts, in_groups
 from kikitori.interfaces.desk.queues import QueueName, in_places, places_counted
@@ -31,21 +32,23 @@ class Counts:
     queues: dict[QueueName, int]
     outbox: OutboxCounts
     alerts: AlertCounts
+    mails: MailCounts
 
 
 def count_all(actor: Actor, horizon: Horizon) -> Counts:
     """Count what the lists behind these numbers hold for this member of staff. One query."""
     somebody = replace(actor, staff_id=_SOMEBODY, name="")
     instead = dict(zip(_SOME_DAY.ends, horizon.ends, strict=True)) | {_SOMEBODY: actor.own_staff_id}
-    found: tuple[list[dict[str, Any]], ...] = ([], [], [], [], [])
+    found: tuple[list[dict[str, Any]], ...] = ([], [], [], [], [], [])
     for part, row in _statement(somebody).rows(instead):
         found[part].append(row)
-    of_open, after_the_end, places, piles, escalations = found
+    of_open, after_the_end, places, piles, escalations, held = found
     return Counts(
         OwedCounts.of_rows([*of_open, *after_the_end]),
         places_counted(places),
         OutboxCounts.of_rows(piles),
         AlertCounts.of_rows(escalations),
+        MailCounts.of_rows(held),
     )
 
 
@@ -57,5 +60,6 @@ def _statement(somebody: Actor) -> Stencil:
             in_places(somebody),
             in_piles(somebody),
             before_whom(somebody),
+            held_counted(somebody, _SOME_DAY),
         ]
     )

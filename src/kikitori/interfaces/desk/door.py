@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -28,8 +29,8 @@ from kikitori.records.people.models import Staff
 from kikitori.records.people.queries import actor_for, the_organisation
 
 P = ParamSpec("P")
-Page = Callable[Concatenate[HttpRequest, Actor, P], HttpResponse]
-View = Callable[..., HttpResponse]
+Page = Callable[Concatenate[HttpRequest, Actor, P], HttpResponseBase]
+View = Callable[..., HttpResponseBase]
 
 
 def desk_page(needs: Permission = Permission.READ) -> Callable[[Page[P]], View]:
@@ -42,7 +43,7 @@ def desk_page(needs: Permission = Permission.READ) -> Callable[[Page[P]], View]:
 
     def decorate(page: Page[P]) -> View:
         @wraps(page)
-        def view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             user = request.user
             if not (isinstance(user, Staff) and user.is_active):
                 return _to_sign_in(request)

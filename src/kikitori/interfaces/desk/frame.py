@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from kikitori.interfaces.desk.alerts import AlertCounts
 from kikitori.interfaces.desk.counts import Counts, count_all
 from kikitori.interfaces.desk.horizon import Horizon
+from kikitori.interfaces.desk.mails.quarantine import MailCounts
 from kikitori.interfaces.desk.outbox import OutboxCounts
 from kikitori.interfaces.desk.owed import OwedCounts
 from kikitori.interfaces.desk.queues import QueueName
@@ -87,6 +88,11 @@ class Frame:
         """Escalations that nobody has acknowledged."""
         return self._counts.alerts
 
+    @property
+    def mails(self) -> MailCounts:
+        """Mails in quarantine."""
+        return self._counts.mails
+
     def may(self, permission: Permission) -> bool:
         """May this actor do that somewhere? For links; the verb asks again."""
         return permission in permissions_of(self.actor)
@@ -118,6 +124,14 @@ class Frame:
             "7",
             late=self.alerts.pressing > 0,
         )
+        if self.may(Permission.SORT_MAIL):
+            yield self._way(
+                reverse("desk:mails"),
+                pgettext_lazy("desk", "Mails"),
+                self.mails.waiting,
+                "8",
+                late=self.mails.overdue > 0,
+            )
 
     def _to_settings(self) -> Iterator[NavItem]:
         if places.places_for(self.actor):

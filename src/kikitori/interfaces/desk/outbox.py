@@ -13,7 +13,17 @@ from kikitori.records.letters.models import Letter
 from kikitori.records.people.actor import Actor
 
 #: What the list shows of a letter; its text may be long.
-_SHOWN = ("kind", "state", "written_at", "to_name", "to_address", "tries", "complaint__reference")
+_SHOWN = (
+    "kind",
+    "state",
+    "written_at",
+    "to_name",
+    "to_address",
+    "to_key",
+    "tries",
+    "last_error",
+    "complaint__reference",
+)
 
 
 class Pile(StrEnum):

@@ -10,11 +10,11 @@ from django.shortcuts import render
 from django.utils.functional import Promise as LazyText
 from django.views.decorators.http import require_safe
 
-from kikitori.foundation.language.contact import phone
 from kikitori.interfaces.desk.asked import slice_from, ways_on
 from kikitori.interfaces.desk.door import desk_page
 from kikitori.interfaces.desk.frame import frame_of
 from kikitori.interfaces.desk.kept_word import Word, word_to
+from kikitori.interfaces.desk.reach import reach_of
 from kikitori.interfaces.desk.rows import Row, as_rows, rows_of
 from kikitori.records.access.visibility import visible_to
 from kikitori.records.complaints.labels import OUTCOME, PARTY_ROLE
@@ -22,22 +22,11 @@ from kikitori.records.complaints.models import Party
 from kikitori.records.complaints.terms import Outcome, PartyRole
 from kikitori.records.inquiry.models import Finding
 from kikitori.records.people.actor import Actor
-from kikitori.records.people.labels import CONTACT_KIND, CUSTOMER_TYPE, PERSON_KIND
-from kikitori.records.people.models import ContactPoint, Person
-from kikitori.records.people.terms import ContactKind, CustomerType, PersonKind
+from kikitori.records.people.labels import CUSTOMER_TYPE, PERSON_KIND
+from kikitori.records.people.models import Person
+from kikitori.records.people.terms import CustomerType, PersonKind
 
 PAGE = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """One way to reach somebody. `link` opens the phone or mail program, where there is one for it."""
-
-    point: ContactPoint
-    kind: str | LazyText
-    shown: str
-    link: str
-    icon: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,31 +55,12 @@ def person_page(request: HttpRequest, actor: Actor, person: int) -> HttpResponse
         "customer_type": ""
         if found.customer_type == CustomerType.UNKNOWN.value
         else CUSTOMER_TYPE[CustomerType(found.customer_type)],
-        "reaches": [_reach(point) for point in found.contact_points.all()],
+        "reaches": [reach_of(point) for point in found.contact_points.all()],
         "told": _told(found, rows_of(page.rows)),
         "word": word,
         **ways_on(request, page),
     }
     return render(request, "desk/person.html", context)
-
-
-_ICON = {
-    ContactKind.EMAIL: "mail",
-    ContactKind.PHONE: "phone",
-    ContactKind.POST: "home",
-    ContactKind.FAX: "print",
-    ContactKind.OTHER: "message",
-}
-
-
-def _reach(point: ContactPoint) -> Reach:
-    kind = ContactKind(point.kind)
-    shown, link = point.value, ""
-    if kind is ContactKind.PHONE:
-        number = phone(point.value)
-        shown = number.shown
-        link = f"tel:{number.e164}" if number.e164 else ""
-    return Reach(point, CONTACT_KIND[kind], shown, link, _ICON[kind])
 
 
 def _told(found: Person, rows: list[Row]) -> list[Told]:

@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 from kikitori.interfaces.desk.alert_pages import alerts, answer_alert
 from kikitori.interfaces.desk.find import find
 from kikitori.interfaces.desk.ladder_pages import absences, back_at_work, ladder
-from kikitori.interfaces.desk.letter_pages import letter, letters
+from kikitori.interfaces.desk.letter_pages import letter, letter_told, letters
 from kikitori.interfaces.desk.person_page import person_page
 from kikitori.interfaces.desk.queue_pages import queue_page
 from kikitori.interfaces.desk.register import register
@@ -39,12 +39,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/<row:person>/", person_page, name="person"),
     path("letters/", letters, name="letters"),
     path("letters/<row:number>/", letter, name="letter"),
+    path("letters/<row:number>/told/", letter_told, name="letter_told"),
     path("alerts/", alerts, name="alerts"),
     path("alerts/<row:number>/", answer_alert, name="alert"),
     path("ladder/", ladder, name="ladder"),
     path("ladder/absences/", absences, name="absences"),
     path("ladder/absences/<row:number>/", back_at_work, name="absence"),
     path("find/", find, name="find"),
+    path("mails/", include("kikitori.interfaces.desk.mails.urls")),
     path("", include("kikitori.interfaces.desk.settings.urls")),
     path("complaints/<str:reference>/", include("kikitori.interfaces.desk.complaint.urls")),
 ]

@@ -193,4 +193,11 @@ TOLD: dict[str, Tell] = {
     EventKind.PROMISE_KEPT.value: _promise_kept,
     EventKind.PROMISE_REPLACED.value: _date_changed,
     EventKind.CLOCK_EXTENDED.value: _date_changed,
+    EventKind.MESSAGE_MOVED.value: _always(
+        lambda: _("We put a message of yours with this complaint, where it belongs.")
+    ),
+    EventKind.MERGED.value: _always(
+        lambda: _("We put this complaint together with another one and go on with it there.")
+    ),
+    EventKind.SEPARATED.value: _always(lambda: _("We took this complaint up again by itself.")),
 }

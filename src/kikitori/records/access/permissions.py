@@ -91,6 +91,11 @@ NEEDED: dict[Step, Permission] = {
     Step.STOP_CLOCK: P.STOP_CLOCKS,
     Step.RECOUNT_CLOCKS: P.STOP_CLOCKS,
     Step.TURN_CLOCK: P.KEEP_CLOCKS,
+    Step.READ_AGAIN: P.SORT_MAIL,
+    Step.ADD_CONTACT: P.SORT_MAIL,
+    Step.MOVE_MESSAGE: P.SORT_MAIL,
+    Step.MERGE: P.SORT_MAIL,
+    Step.SEPARATE: P.SORT_MAIL,
 }
 
 _HANDLER = frozenset(

@@ -107,6 +107,11 @@ STEP = {
     Step.STOP_CLOCK: _("Stop a deadline"),
     Step.RECOUNT_CLOCKS: _("Count the deadlines anew"),
     Step.TURN_CLOCK: _("Note how near a deadline is"),
+    Step.READ_AGAIN: _("Read a mail again with another charset"),
+    Step.ADD_CONTACT: _("Add an address of the sender"),
+    Step.MOVE_MESSAGE: _("Move a message to another complaint"),
+    Step.MERGE: _("Join with another complaint"),
+    Step.SEPARATE: _("Take out of the other complaint again"),
 }
 EVENT = {
     EventKind.RECEIVED: _("Complaint received"),
@@ -150,6 +155,11 @@ EVENT = {
     EventKind.CLOCK_STOPPED: _("Deadline stopped"),
     EventKind.CLOCKS_RECOUNTED: _("Deadlines counted anew"),
     EventKind.CLOCK_TURNED: _("Deadline near or past"),
+    EventKind.READ_AGAIN: _("Mail read again with another charset"),
+    EventKind.CONTACT_ADDED: _("Address of the sender added"),
+    EventKind.MESSAGE_MOVED: _("Message moved"),
+    EventKind.MERGED: pgettext_lazy("event", "Joined with another"),
+    EventKind.SEPARATED: _("Taken out of the other complaint again"),
 }
 SEVERITY = {
     Severity.S1: _("S1 Life, health or duty to report"),

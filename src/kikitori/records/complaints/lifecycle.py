@@ -78,6 +78,11 @@ class Step(StrEnum):
     STOP_CLOCK = "stop_clock"
     RECOUNT_CLOCKS = "recount_clocks"
     TURN_CLOCK = "turn_clock"
+    READ_AGAIN = "read_again"
+    ADD_CONTACT = "add_contact"
+    MOVE_MESSAGE = "move_message"
+    MERGE = "merge"
+    SEPARATE = "separate"
 
 
 #: Ended by agreement, by exhaustion or by the complainant. A closed complaint can be reopened.
@@ -159,9 +164,18 @@ TABLE: dict[Step, tuple[Move, ...]] = {
     Step.STOP_CLOCK: (_from(State),),
     Step.RECOUNT_CLOCKS: (_from(State),),
     Step.TURN_CLOCK: (_from(State),),
+    # What was filed wrongly is put right wherever it lies.
+    Step.READ_AGAIN: (_from(State),),
+    Step.ADD_CONTACT: (_from(OPEN, CLOSED),),
+    Step.MOVE_MESSAGE: (_from(State),),
+    # Before anything has been offered: what was offered or decided belongs to the complaint it was offered in.
+    Step.MERGE: (_from(S.RECEIVED, S.ACKNOWLEDGED, S.ASSESSING, IN_HAND, to=S.MERGED),),
+    Step.SEPARATE: (_from(S.MERGED, to=S.REOPENED),),
 }
 #: Steps that can end a complaint, and with it whatever runs beside it.
-ENDING = frozenset(step for step, moves in TABLE.items() if any(move.target in CLOSED for move in moves))
+ENDING = frozenset(
+    step for step, moves in TABLE.items() if any(move.target in CLOSED | GONE for move in moves)
+)
 #: The state a complaint is born in; `RECEIVE` has no row in the table because nothing comes before it.
 INITIAL = State.RECEIVED
 

@@ -177,3 +177,8 @@ class EventKind(StrEnum):
     CLOCK_STOPPED = "clock_stopped"
     CLOCKS_RECOUNTED = "clocks_recounted"
     CLOCK_TURNED = "clock_turned"
+    READ_AGAIN = "read_again"
+    CONTACT_ADDED = "contact_added"
+    MESSAGE_MOVED = "message_moved"
+    MERGED = "merged"
+    SEPARATED = "separated"

@@ -31,10 +31,14 @@ class Medium(StrEnum):
 
 
 class LetterState(StrEnum):
-    """`waiting`: in the outbox. `to_print`: somebody must print and post it. `shown`: in the portal."""
+    """`waiting`: in the outbox. `to_print`: somebody must print and post it. `shown`: in the portal.
+
+    `told`: it did not arrive, and somebody has told the person by other means.
+    """
 
     WAITING = "waiting"
     SENT = "sent"
     FAILED = "failed"
     TO_PRINT = "to_print"
     SHOWN = "shown"
+    TOLD = "told"

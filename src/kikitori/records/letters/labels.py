@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kikitori.records.letters.kinds import LetterKind, LetterState, Medium
+from kikitori.records.letters.mail_terms import Held, MailboxKind, MailState, Scan, Writer
 
 LETTER_KIND = {
     LetterKind.ACKNOWLEDGEMENT: _("Confirmation of receipt"),
@@ -27,9 +28,44 @@ LETTER_STATE = {
     LetterState.FAILED: _("Could not be sent"),
     LetterState.TO_PRINT: _("To be printed and posted"),
     LetterState.SHOWN: _("Shown in the portal"),
+    LetterState.TOLD: pgettext_lazy("letter", "Told by other means"),
 }
 MEDIUM = {
     Medium.EMAIL: pgettext_lazy("medium", "E-mail"),
     Medium.PRINT: _("Paper"),
     Medium.PORTAL: _("Portal"),
+}
+MAILBOX_KIND = {
+    MailboxKind.IMAP: pgettext_lazy("mailbox", "Fetched (IMAP)"),
+    MailboxKind.LMTP: pgettext_lazy("mailbox", "Handed over by the mail server (LMTP)"),
+    MailboxKind.PIPE: pgettext_lazy("mailbox", "Handed over by a program"),
+    MailboxKind.WEBHOOK: pgettext_lazy("mailbox", "Sent by a mail service (webhook)"),
+}
+MAIL_STATE = {
+    MailState.WAITING: pgettext_lazy("mail", "Not filed yet"),
+    MailState.FILED: pgettext_lazy("mail", "Filed with a complaint"),
+    MailState.NOTED: pgettext_lazy("mail", "Noted"),
+    MailState.HELD: pgettext_lazy("mail", "In quarantine"),
+    MailState.DISCARDED: pgettext_lazy("mail", "Discarded"),
+}
+HELD = {
+    Held.UNREADABLE: _("It cannot be read"),
+    Held.OVERSIZED: _("It is very large"),
+    Held.EMPTY: _("It is empty"),
+    Held.NO_SENDER: _("It names no sender who could be answered"),
+    Held.UNKNOWN_SENDER: _("It answers to a complaint, but comes from an address we do not know there"),
+    Held.AUTOMATIC: _("A machine has sent it"),
+    Held.REPORT: _("A mail server reports about a mail that is not ours"),
+    Held.LOOP: _("It may go round in a circle"),
+    Held.FAILED: _("Filing it has failed several times"),
+}
+WRITER = {
+    Writer.COMPLAINANT: pgettext_lazy("writer", "The complainant"),
+    Writer.REPRESENTATIVE: pgettext_lazy("writer", "Their representative"),
+    Writer.OTHER: pgettext_lazy("writer", "Somebody else, or we do not know"),
+}
+SCAN = {
+    Scan.CLEAN: _("No virus was found"),
+    Scan.INFECTED: _("A virus was found"),
+    Scan.FAILED: _("Could not be checked for viruses"),
 }

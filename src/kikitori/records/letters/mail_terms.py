@@ -26,6 +26,22 @@ class MailState(StrEnum):
     DISCARDED = "discarded"
 
 
+class Writer(StrEnum):
+    """Who has written a held mail, as a person says who attaches it to a complaint."""
+
+    COMPLAINANT = "complainant"
+    REPRESENTATIVE = "representative"
+    OTHER = "other"
+
+
+class Scan(StrEnum):
+    """What a virus scanner says of an attachment. Empty in the row: not looked at."""
+
+    CLEAN = "clean"
+    INFECTED = "infected"
+    FAILED = "failed"
+
+
 class Held(StrEnum):
     """Why a mail is in quarantine."""
 

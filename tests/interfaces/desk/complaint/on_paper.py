@@ -45,10 +45,13 @@ _EMPTY: dict[str, Any] = {
             "verdicts",
             "roads",
             "escalations",
+            "mails",
+            "words",
         ),
         (),
     ),
     "findings": {},
+    "enclosed": {},
     "safety": {},
     "last_word": None,
 }
@@ -103,6 +106,7 @@ def known(at: Standing, *events: Event, public: bool = False, messages: tuple[Me
     """What these entries speak of."""
     found = Known(at, events, public)
     vars(found)["_messages"] = {row.pk: row for row in messages}
+    vars(found)["_others"] = {}
     vars(found)["_staff"] = {number: row.name for number, row in STAFF.items()}
     return found
 

@@ -10,6 +10,7 @@ from django.utils import translation
 
 from kikitori.interfaces.desk.complaint import needs
 from kikitori.interfaces.desk.complaint.ahead import ahead_of
+from kikitori.interfaces.desk.complaint.case_file import Word
 from kikitori.interfaces.desk.complaint.needs import Need
 from kikitori.interfaces.desk.complaint.standing import Standing
 from kikitori.interfaces.desk.complaint.steps.table import STEPS, WORD_OF
@@ -86,6 +87,8 @@ NEEDS: dict[str, tuple[Need, list[Standing], list[Standing], str, str, str]] = {
     "rule to begin": (needs.A_RULE_TO_BEGIN, [on_paper(about={"rule_packs": {"jp-privacy-breach": 1}})],
                       [on_paper(), on_paper(about={"rule_packs": {"jp-default": 1}})],
                       "手で開始する規則は、いま使われていません。", "No rule in use is begun by hand.", ""),
+    "word to move": (needs.A_WORD_TO_MOVE, [on_paper(words=[Word(3, "写真です。")])], [on_paper()],
+                     "移せる連絡がありません。", "There is no word here that could be moved.", ""),
     "promise in own words": (needs.A_PROMISE_IN_OWN_WORDS,
                              [on_paper(promises=[promise("other")]), on_paper(promises=[promise("other", state="missed")])],
                              [on_paper(promises=[promise()]), on_paper(promises=[promise("other", state="kept")])],
@@ -175,6 +178,7 @@ def full(step: Step, role: str = "lead", state: str = "") -> Standing:
         "last_word": event("solved"),
         "clocks": [clock(rule="jp-default/1/decision"), clock(rule="jp-product-accident/1/report")],
         "escalations": [escalation(holder_id=1)],
+        "words": [Word(3, "写真です。")],
     }
     kept = {"jp-default": 1, "jp-product-accident": 1, "jp-privacy-breach": 1}
     return on_paper(where, role, about={"rule_packs": kept}, **rows)
@@ -240,11 +244,11 @@ def test_step_without_anything_to_do_is_not_offered(step: Step) -> None:
     assert step not in offered(standing)
 
 
-def test_menu_is_in_three_parts_that_never_overlap() -> None:
+def test_menu_is_in_four_parts_that_never_overlap() -> None:
     with translation.override("ja"):
         found = ahead_of(full(Step.DECIDE))
         names = [str(name) for name, _steps in found.groups]
-    assert names == ["話す・尋ねる", "対応を進める", "上申・終了・再開"]
+    assert names == ["話す・尋ねる", "対応を進める", "振り分けの訂正", "上申・終了・再開"]
     steps = [each.step for _name, part in found.groups for each in part] + [each.step for each in found.first]
     assert len(steps) == len(set(steps))
     assert not {Step.REPLY, Step.NOTE} & {each.step for _name, part in found.groups for each in part}

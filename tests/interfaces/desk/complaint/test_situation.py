@@ -167,9 +167,10 @@ def test_steps_that_follow_are_possible_where_it_stands(name: str) -> None:
 def test_ended_complaint_calls_for_nothing(state: State) -> None:
     with translation.override("ja"):
         said, steps = situation(on_paper(state.value))
-    assert steps == ()
+    assert steps == ((S.SEPARATE,) if state is State.MERGED else ())
     assert ("終了しています" in said) == (state in CLOSED)
-    assert ("別のところで扱われています" in said) == (state in GONE)
+    assert ("別のところで扱われています" in said) == (state in GONE - {State.MERGED})
+    assert ("統合先は経過をご覧ください" in said) == (state is State.MERGED)
 
 
 def test_every_state_has_a_sentence_in_both_languages() -> None:

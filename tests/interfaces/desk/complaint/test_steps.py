@@ -15,11 +15,13 @@ from django.utils import timezone, translation
 from kikitori.casework.clock import start_clock
 from kikitori.casework.confirm import ask_if_solved
 from kikitori.casework.escalate import escalate_complaint
+from kikitori.casework.merge import merge_complaint
 from kikitori.casework.promise import promise_by_hand, promise_call_back
-from kikitori.casework.write import reply
+from kikitori.casework.write import hear, reply
 from kikitori.interfaces.desk.complaint.steps.table import STEPS
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.models import Clock, Closure
+from tests import makers
 from tests.cast import Cast
 from tests.interfaces.desk.arranged import words_of
 from tests.interfaces.desk.complaint import bench
@@ -110,6 +112,31 @@ def replied(cast: Cast, **changes: Any) -> Complaint:
     """We have written to them, with a date."""
     complaint = bench.investigated(cast, **changes)
     reply(cast.actor("handler"), complaint, body="明日までに折り返します。", now=timezone.now())
+    return complaint
+
+
+def another(complaint: Complaint) -> Complaint:
+    """The other complaint."""
+    return Complaint.objects.exclude(pk=complaint.pk).get()
+
+
+def beside_another(cast: Cast, **changes: Any) -> Complaint:
+    """Under investigation; another one is there."""
+    bench.investigated(cast)
+    return bench.investigated(cast, **changes)
+
+
+def with_a_word(cast: Cast, **changes: Any) -> Complaint:
+    """The complainant has said more; another complaint is there."""
+    complaint = beside_another(cast, **changes)
+    hear(makers.complainant_of(complaint), complaint, body="箱の写真です。", now=timezone.now())
+    return complaint
+
+
+def joined(cast: Cast, **changes: Any) -> Complaint:
+    """Joined with another one by mistake."""
+    complaint = beside_another(cast, **changes)
+    merge_complaint(cast.actor("handler"), complaint, to=another(complaint), now=timezone.now())
     return complaint
 
 
@@ -205,6 +232,12 @@ WAYS: dict[str, Way] = {
                          "clock_stopped", "investigating", "lead", said=("漏えいではなかった",)),
     "count-anew": Way(newly_closed, typed(reason="臨時休業のため"), "clocks_recounted", "investigating", "lead",
                       said=("臨時休業のため", "期限を数え直し")),
+    "move": Way(with_a_word, lambda complaint, _: {"message": complaint.messages.get().pk, "to": another(complaint).reference,
+                                                   "reason": "別件の写真"},
+                "message_moved", "investigating", said=("連絡を別の苦情へ移しました", "別件の写真")),
+    "merge": Way(beside_another, lambda complaint, _: {"to": another(complaint).reference, "reason": "同じ方の続報"},
+                 "merged", "merged", said=("別の苦情と統合しました", "同じ方の続報", "統合を取り消す")),
+    "separate": Way(joined, typed(), "separated", "reopened", said=("統合を取り消しました",)),
 }  # fmt: skip
 #: Taken by itself after the last remedy; by hand only where a decision left nothing to be done.
 BY_ITSELF = {"finish"}

@@ -34,6 +34,7 @@ _TALK = (
 #: Seldom needed, and then a lead knows: nobody else is told of them.
 _LEADS_ALONE = frozenset({Step.STOP_CLOCK, Step.RECOUNT_CLOCKS})
 _END = (Step.ESCALATE, Step.CLOSE_ACCEPTED, Step.CLOSE_EXHAUSTED, Step.REOPEN, Step.WITHDRAW)
+_ELSEWHERE = (Step.MOVE_MESSAGE, Step.MERGE, Step.SEPARATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +96,12 @@ def _offered(standing: Standing, step: Step) -> Offered:
 
 
 def _groups(standing: Standing, steps: list[Step]) -> list[tuple[str, list[Offered]]]:
-    """The menu in three parts: talking, handling, ending; empty parts are left out."""
-    handle = [step for step in steps if step not in _TALK and step not in _END]
+    """The menu in four parts: talking, handling, putting right, ending; empty parts are left out."""
+    handle = [step for step in steps if step not in (*_TALK, *_ELSEWHERE, *_END)]
     parts = [
         (_("Talk and ask"), [step for step in steps if step in _TALK]),
         (_("Handle"), handle),
+        (_("Wrongly filed"), [step for step in steps if step in _ELSEWHERE]),
         (_("Hand up, end, reopen"), [step for step in steps if step in _END]),
     ]
     return [(name, [_offered(standing, step) for step in part]) for name, part in parts if part]

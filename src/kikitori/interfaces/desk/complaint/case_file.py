@@ -1,17 +1,19 @@
 """What is on record about one complaint, read at most once, and only when somebody asks for it.
 
 Pages, forms, the letter looked at and the rules of what comes next all read here, so that all parts of one answer
-speak of the same rows. Eleven tables are read by one statement, which is made once: asked one by one, most of the
+speak of the same rows. Fourteen tables are read by one statement, which is made once: asked one by one, most of the
 time went into making the questions.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any, TypeVar
 
-from django.db.models import F, Manager, Model, QuerySet
+from django.db.models import F, Manager, Model, Q, QuerySet
+from django.db.models.functions import Left
 
 from kikitori.casework.close import SPOKEN
 from kikitori.casework.outgoing import Addressee, addressee_among, with_roads
@@ -23,7 +25,9 @@ from kikitori.records.deadlines.models import Clock, Promise
 from kikitori.records.deadlines.promises import PromiseKind, PromiseState
 from kikitori.records.escalation.models import OPEN, Escalation
 from kikitori.records.inquiry.models import Finding, Inquiry
-from kikitori.records.letters.models import Letter
+from kikitori.records.letters.mail_terms import MailState
+from kikitori.records.letters.mails import Attachment, Mail
+from kikitori.records.letters.models import Letter, Message
 from kikitori.records.people.models import Staff
 from kikitori.records.remedies.models import Proposal, Remedy
 from kikitori.records.remedies.terms import ProposalState, RemedyState
@@ -37,6 +41,10 @@ _SOME_COMPLAINT = -(2**62)
 _WORDS = (*SPOKEN, EventKind.SOLUTION_ASKED.value)
 #: Whose names stand beside an escalation.
 _WHOSE = ("holder", "deputy", "raised_by")
+#: Rows that belong to something within the complaint, not to the complaint itself.
+_OF_OTHERS: tuple[type[Model], ...] = (Finding, Attachment)
+#: How many words are kept at hand, and so many characters of each.
+_MOST_WORDS, _BEGINNING = 50, 80
 _STILL_OWED = (PromiseState.OPEN.value, PromiseState.MISSED.value)
 
 
@@ -77,7 +85,24 @@ _PARTS: dict[type[Model], QuerySet[Any, Any]] = {
         raised_by_name=F("raised_by__name"),
     ).filter(OPEN),
     Event: _of_it(Event.objects).filter(kind__in=_WORDS).order_by("-pk")[:1],
+    Message: Message.objects.filter(
+        Q(from_complainant=True) | Q(mail__isnull=False), complaint=_SOME_COMPLAINT
+    )
+    .order_by("-pk")
+    .values("id", beginning=Left("body", _BEGINNING))[:_MOST_WORDS],
+    Mail: _of_it(Mail.objects, without="raw"),
+    Attachment: Attachment.objects.filter(mail__complaint=_SOME_COMPLAINT)
+    .order_by()
+    .values(*columns(Attachment)),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word that came in, by its beginning."""
+
+    pk: int
+    beginning: str
 
 
 class CaseFile:
@@ -98,7 +123,7 @@ class CaseFile:
         """The rows of one table, by number."""
         rows = [as_row(model, values) for values in self._read[model]]
         for row in rows:
-            if model is not Finding:
+            if model not in _OF_OTHERS:
                 row.complaint = self._complaint  # type: ignore[attr-defined]
         return sorted(rows, key=lambda row: row.pk)
 
@@ -185,7 +210,41 @@ class CaseFile:
         """The newest entry in which we asked whether it is solved, or they said anything."""
         return next(iter(self._rows(Event)), None)
 
+    @cached_property
+    def mails(self) -> list[Mail]:
+        """What came in by mail about it, without the bytes, oldest first; also what only seems to belong here."""
+        return self._rows(Mail)
+
+    @cached_property
+    def enclosed(self) -> dict[int, list[Attachment]]:
+        """Mail → what came with it, in its order."""
+        found: defaultdict[int, list[Attachment]] = defaultdict(list)
+        for row in sorted(self._rows(Attachment), key=lambda row: row.number):
+            found[row.mail_id].append(row)
+        return dict(found)
+
+    @cached_property
+    def words(self) -> list[Word]:
+        """What could be moved elsewhere, the newest first: words of the complainant, and mails of others."""
+        rows = [Word(values["id"], values["beginning"]) for values in self._read[Message]]
+        return sorted(rows, key=lambda row: -row.pk)
+
     # ── what follows from the rows ──
+
+    @property
+    def beginning(self) -> Mail | None:
+        """The mail that began it."""
+        filed = (row for row in self.mails if row.state == MailState.FILED.value)
+        return next((row for row in filed if row.word_id is None), None)
+
+    @property
+    def held_mails(self) -> list[Mail]:
+        """Mails in quarantine that seem to belong here."""
+        return [row for row in self.mails if row.state == MailState.HELD.value]
+
+    def mail_of(self, message: int) -> Mail | None:
+        """The mail that has become this word."""
+        return next((row for row in self.mails if row.word_id == message), None)
 
     @cached_property
     def addressee(self) -> Addressee:

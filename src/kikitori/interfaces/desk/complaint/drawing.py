@@ -15,6 +15,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from kikitori.interfaces.desk.addresses import complaint_address
+from kikitori.interfaces.desk.complaint.drawing_mail import drawn_mail
 from kikitori.interfaces.desk.complaint.folding import Folded
 from kikitori.interfaces.desk.complaint.timeline import Entry, PromiseNote
 from kikitori.interfaces.look.markup import NOTHING, filled, joined
@@ -28,7 +30,7 @@ from kikitori.records.letters.models import Letter
 _QUIET: Final = filled(' class="{}"', "quiet")
 _ENTRY: Final = (
     '<li class="entry{}" id="entry-{}"><span class="entry__mark">{}</span><div class="entry__head">{}'
-    '<span class="entry__who">{}</span><span>{}</span>{}</div>{}{}{}</li>'
+    '<span class="entry__who">{}</span><span>{}</span>{}{}</div>{}{}{}{}</li>'
 )
 _LETTER: Final = '<p class="small quiet">{} <a href="{}{}/">{}</a> {} <span class="badge{}">{}</span></p>'
 _COLOUR: Final = {"failed": " badge--late", "to_print": " badge--soon"}
@@ -58,11 +60,20 @@ def _entry(context: Context, entry: Entry, letters: str) -> SafeString:
         stamp(context, entry.at),
         entry.who,
         told.sentence,
+        _other(told.other),
         internal,
         band(said, told.band, word=told.word) if said and told.band else said,
+        drawn_mail(entry.mail) if entry.mail else NOTHING,
         joined(_promise(context, note) for note in entry.promises),
         joined(_letter(row, letters) for row in entry.letters),
     )
+
+
+def _other(reference: str) -> SafeString:
+    """The way to another complaint the entry speaks of."""
+    if not reference:
+        return NOTHING
+    return filled('<a class="ref" href="{}">{}</a>', complaint_address(reference), reference)
 
 
 def _lines(lines: tuple[str, ...]) -> SafeString:

@@ -12,16 +12,22 @@ from django.db.models import Model
 from django.utils.translation import get_language
 
 from kikitori.interfaces.desk.complaint.standing import Standing
-from kikitori.records.complaints.models import Allegation
+from kikitori.records.access.visibility import visible_to
+from kikitori.records.complaints.models import Allegation, Complaint
+from kikitori.records.complaints.terms import EventKind
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.deadlines.models import Promise
 from kikitori.records.inquiry.models import Inquiry
+from kikitori.records.letters.mails import Mail
 from kikitori.records.letters.models import Letter, Message
 from kikitori.records.people.models import Staff
 from kikitori.records.remedies.models import Proposal, Remedy
 from kikitori.records.voices.models import Verdict
 
 Row = TypeVar("Row", bound=Model)
+#: Entries that are somebody's words, and those that speak of another complaint.
+_WORDS = (EventKind.HEARD.value, EventKind.NOTED.value, EventKind.MESSAGE_MOVED.value)
+_OTHERS = (EventKind.MESSAGE_MOVED.value, EventKind.MERGED.value, EventKind.SEPARATED.value)
 #: Values of an entry that name a colleague.
 _COLLEAGUES = ("to", "before", "assignee", "asked_by")
 
@@ -53,7 +59,7 @@ class Known:
     def _staff(self) -> dict[int, str]:
         """Names of colleagues; most are known from the steps they took."""
         named = {event.actor_staff.pk: event.actor_staff.name for event in self.events if event.actor_staff}
-        missing = self._numbers(*_COLLEAGUES) - named.keys()
+        missing = self._numbers(*_COLLEAGUES, unless=_OTHERS) - named.keys()
         if missing:
             named |= dict(Staff.objects.filter(pk__in=missing).values_list("pk", "name"))
         return named
@@ -104,12 +110,35 @@ class Known:
         """The point raised under this number."""
         return next((row for row in self.standing.file.allegations if row.number == number), None)
 
+    def mail(self, event: Event) -> Mail | None:
+        """The mail this entry is: the complaint itself, or a word that lies here now. Not for the complainant."""
+        if self.public:
+            return None
+        if event.kind == EventKind.RECEIVED.value:
+            return self.standing.file.beginning
+        word = event.data.get("message", 0) if event.kind in _WORDS else 0
+        return self.standing.file.mail_of(word) if word else None
+
+    @cached_property
+    def _others(self) -> dict[int, Complaint]:
+        """Other complaints that entries speak of, as far as this reader sees them."""
+        wanted = self._numbers("to", "came_from") if any(e.kind in _OTHERS for e in self.events) else set()
+        seen = visible_to(self.standing.actor).only("reference")
+        return seen.in_bulk(list(wanted)) if wanted else {}
+
+    def other(self, event: Event) -> Complaint | None:
+        """The complaint to or from which something was moved; None where this reader must not know of it."""
+        if self.public or event.kind not in _OTHERS:
+            return None
+        return self._others.get(event.data.get("to") or event.data.get("came_from") or 0)
+
     def letters(self, event: Event) -> list[Letter]:
         """What the step sent."""
         return self._letters.get(event.pk, [])
 
-    def _numbers(self, *names: str) -> set[int]:
-        found = (event.data.get(name) for event in self.events for name in names)
+    def _numbers(self, *names: str, unless: tuple[str, ...] = ()) -> set[int]:
+        events = (event for event in self.events if event.kind not in unless)
+        found = (event.data.get(name) for event in events for name in names)
         return {number for number in found if isinstance(number, int)}
 
 

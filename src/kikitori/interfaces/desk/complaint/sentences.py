@@ -166,6 +166,26 @@ _OBSTACLE: dict[Obstacle, tuple[Words, Words, str]] = {
         _("Compare with what is set now, and save again."),
         "",
     ),
+    Obstacle.MAIL_IS_FILED: (
+        _("This mail has been decided about already."),
+        _("What was filed is moved from the page of its complaint."),
+        "",
+    ),
+    Obstacle.SAME_COMPLAINT: (
+        _("That is this very complaint."),
+        _("Give the number of the one it belongs to."),
+        "",
+    ),
+    Obstacle.NOT_TO_BE_MOVED: (
+        _("There is no word here that could be moved."),
+        _("Words of the complainant can be moved, and mails of others; what we have written stays."),
+        "",
+    ),
+    Obstacle.NOT_JOINED: (
+        _("This complaint is not joined with another one."),
+        _("Somebody may have taken it out again in the meantime. The timeline shows it."),
+        "",
+    ),
     Obstacle.PROMISE_NOT_OPEN: (
         _("This promise has already been kept, changed or ended."),
         _("Look at the promises on the page of the complaint."),

@@ -34,6 +34,8 @@ def situation(standing: Standing) -> Situation:
         return _by_hand(standing, by_hand)
     if standing.state in CLOSED:
         return _("This complaint has ended. It can be reopened at any time."), ()
+    if standing.state is State.MERGED:
+        return _("It goes on in another complaint. The timeline shows in which."), (Step.SEPARATE,)
     if standing.state in GONE:
         return _("This complaint is handled elsewhere. Notes can still be added."), ()
     if standing.state is State.DECIDED and not standing.file.remedies_owed:

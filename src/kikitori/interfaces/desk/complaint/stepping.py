@@ -6,7 +6,6 @@ One view per step, all made here. A refusal always shows again what was typed: 4
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from http import HTTPStatus
 
@@ -25,7 +24,7 @@ from kikitori.interfaces.desk.complaint.recipient import recipient_of
 from kikitori.interfaces.desk.complaint.sentences import Trouble, of_obstacle, of_refusal, of_state
 from kikitori.interfaces.desk.complaint.standing import Standing, stand
 from kikitori.interfaces.desk.complaint.steps.table import STEPS, address_of
-from kikitori.interfaces.desk.door import desk_page
+from kikitori.interfaces.desk.door import View, desk_page
 from kikitori.records.access.permissions import NEEDED
 from kikitori.records.access.policy import may
 from kikitori.records.access.visibility import visible_to
@@ -36,7 +35,7 @@ from kikitori.records.people.actor import Actor
 _TRIES = 3
 
 
-def view_of(kind: type[StepForm]) -> Callable[..., HttpResponse]:
+def view_of(kind: type[StepForm]) -> View:
     """The view of one step: GET shows its form, POST takes it. Needs the step's own permission."""
 
     @desk_page()

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from kikitori.interfaces.desk.complaint.folding import Folded, folded
 from kikitori.interfaces.desk.complaint.known import Known
+from kikitori.interfaces.desk.complaint.mail_shown import MailShown, mail_shown
 from kikitori.interfaces.desk.complaint.standing import Standing
 from kikitori.interfaces.desk.complaint.tellings.table import tell
 from kikitori.interfaces.desk.complaint.tellings.told import Told
@@ -56,6 +57,7 @@ class Entry:
     promises: tuple[PromiseNote, ...]
     letters: list[Letter]
     text: Folded
+    mail: MailShown | None = None
 
     @property
     def is_small(self) -> bool:
@@ -113,6 +115,7 @@ def _entry(event: Event, known: Known) -> Entry:
         promises=tuple(_promises(event)),
         letters=known.letters(event),
         text=folded(told.text),
+        mail=mail_shown(event, known),
     )
 
 

@@ -14,6 +14,7 @@ from kikitori.interfaces.desk.complaint.steps import (
     dates,
     ending,
     inquiry,
+    misfiled,
     opening,
     remedy,
     solution,
@@ -60,6 +61,9 @@ STEPS: dict[str, type[StepForm]] = {
     "prolong": clocks.ExtendClock,
     "stop-deadline": clocks.StopClock,
     "count-anew": clocks.RecountClocks,
+    "move": misfiled.MoveMessage,
+    "merge": misfiled.Merge,
+    "separate": misfiled.Separate,
 }
 #: The word of a step, for whoever knows only the step.
 WORD_OF: dict[Step, str] = {form.step: word for word, form in STEPS.items()}

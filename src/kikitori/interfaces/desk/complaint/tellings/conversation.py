@@ -15,6 +15,8 @@ def message(event: Event, known: Known) -> Told:
     """A reply, a note, or a further word of the complainant."""
     message = known.message(event)
     text, language = (message.body, message.language) if message else ("", "")
+    if message is None and event.kind != EventKind.REPLIED.value and "message" in event.data:
+        return Told(_("A word that has been moved to another complaint"), "forward")
     if event.kind == EventKind.REPLIED.value:
         return Told(label(event), "send", text, language, "public")
     if event.kind == EventKind.NOTED.value:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from kikitori.casework.report import BOUNCED
 from kikitori.interfaces.desk.complaint.known import Known
 from kikitori.interfaces.desk.complaint.tellings.told import Told, by_road, label
 from kikitori.interfaces.look import words
@@ -124,7 +125,11 @@ def letter(event: Event, _known: Known) -> Told:
     """A letter went out, was posted, or could not be sent."""
     names = {"letter": LETTER_KIND[LetterKind(event.data["kind"])]}
     if event.kind == EventKind.LETTER_FAILED.value:
+        if event.data.get("error") == BOUNCED:
+            return Told(_("Did not arrive, reach them by other means: %(letter)s") % names, "warning")
         return Told(_("Could not be sent: %(letter)s") % names, "warning")
+    if event.data.get("how"):
+        return Told(by_road(_("Told by other means: %(letter)s") % names, event.data["how"]), "phone")
     medium = Medium(event.data.get("medium", Medium.EMAIL.value))
     if medium is Medium.PRINT:
         return Told(_("Printed and posted: %(letter)s") % names, "print")

@@ -6,7 +6,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kikitori.interfaces.desk.complaint.known import Known
-from kikitori.interfaces.desk.complaint.tellings import above, conversation, deadlines, handling, solution
+from kikitori.interfaces.desk.complaint.tellings import (
+    above,
+    conversation,
+    deadlines,
+    handling,
+    misfiled,
+    solution,
+)
 from kikitori.interfaces.desk.complaint.tellings.told import Told, label
 from kikitori.records.complaints.terms import EventKind
 from kikitori.records.complaints.timeline import Event
@@ -68,4 +75,9 @@ _TELLERS: dict[str, Callable[[Event, Known], Told]] = {
     K.CLOCK_STOPPED: deadlines.stopped,
     K.CLOCKS_RECOUNTED: deadlines.recounted,
     K.CLOCK_TURNED: deadlines.turned,
+    K.READ_AGAIN: misfiled.read_again,
+    K.CONTACT_ADDED: misfiled.contact_added,
+    K.MESSAGE_MOVED: misfiled.moved,
+    K.MERGED: misfiled.joined,
+    K.SEPARATED: misfiled.separated,
 }

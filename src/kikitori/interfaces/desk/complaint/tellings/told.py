@@ -30,6 +30,8 @@ class Told:
     #: Replaces the band's standard word where it needs to say more.
     word: str = ""
     lines: tuple[str, ...] = ()
+    #: Another complaint it speaks of, by its number; empty where the reader must not know of it.
+    other: str = ""
 
 
 def label(event: Event) -> str:

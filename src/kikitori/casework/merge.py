@@ -1,0 +1,127 @@
+"""Join 統合 and separate 統合の取消し: a complaint that was begun by mistake goes on inside another one.
+
+Its story becomes a word there, with its mail, and what was promised to the person is owed there. Nothing is deleted and
+all of it can be undone. What has been offered or decided keeps a complaint from being joined: it was offered in it.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from kikitori.casework.clocks import counted
+from kikitori.casework.errors import NotNow, Obstacle
+from kikitori.casework.given import checked_text
+from kikitori.casework.move_message import arrive, lock_both, unheard
+from kikitori.casework.step import Taken, taking
+from kikitori.records.complaints.lifecycle import Step
+from kikitori.records.complaints.models import Complaint
+from kikitori.records.complaints.terms import EventKind, Visibility
+from kikitori.records.complaints.timeline import Event
+from kikitori.records.deadlines.models import Clock, Promise
+from kikitori.records.deadlines.promises import PromiseState
+from kikitori.records.deadlines.replay import said_of
+from kikitori.records.letters.mails import Mail
+from kikitori.records.letters.models import Message
+from kikitori.records.people.actor import Actor
+
+
+def merge_complaint(
+    actor: Actor, complaint: Complaint, *, to: Complaint, now: datetime, reason: str = ""
+) -> Message:
+    """Join `complaint` into `to`; the word its story has become there.
+
+    Raises Unseen (either), Refused, Invalid, StepNotPossible, NotNow(SAME_COMPLAINT).
+    """
+    why = checked_text("reason", reason, longest=2000, needed=False)
+    if complaint.pk == to.pk:
+        raise NotNow(Obstacle.SAME_COMPLAINT)
+    with transaction.atomic():
+        lock_both(actor, complaint, to, Step.MERGE)
+        with taking(actor, complaint, Step.MERGE, now=now) as step:
+            word = _as_word(step.complaint, to)
+            step.say(to=to.pk, message=word.pk, **({"reason": why} if why else {}))
+            carried = _carry(step.complaint, to)
+            if carried:
+                step.say(carried=carried)
+            arrive(actor, to, word, came_from=complaint.pk, now=now)
+    return word
+
+
+def separate_complaint(actor: Actor, complaint: Complaint, *, now: datetime, reason: str = "") -> None:
+    """Undo the joining: it is a complaint of its own again, with what is still promised of its own promises.
+
+    Raises Unseen (also where the other complaint is not seen), Refused, StepNotPossible, NotNow(NOT_JOINED).
+    """
+    why = checked_text("reason", reason, longest=2000, needed=False)
+    with transaction.atomic():
+        joined = complaint.events.filter(kind=EventKind.MERGED.value).order_by("-pk").first()
+        into = Complaint.objects.filter(pk=joined.data["to"]).first() if joined else None
+        if joined is None or into is None:
+            raise NotNow(Obstacle.NOT_JOINED)
+        lock_both(actor, complaint, into, Step.SEPARATE)
+        with taking(actor, complaint, Step.SEPARATE, now=now) as step:
+            step.say(came_from=into.pk, **({"reason": why} if why else {}))
+            _leave(actor, into, joined, to=complaint.pk, now=now)
+            Mail.objects.filter(complaint=into, word=joined.data["message"]).update(
+                complaint=complaint, word=None
+            )
+            Message.objects.filter(pk=joined.data["message"], complaint=into).delete()
+            back = Promise.objects.filter(
+                pk__in=joined.data.get("carried", ()), complaint=into, state=PromiseState.OPEN.value
+            )
+            back.update(complaint=complaint)
+            _run_again(step, joined)
+
+
+def _as_word(complaint: Complaint, to: Complaint) -> Message:
+    party = complaint.parties.order_by("id").first()
+    word = Message.objects.create(
+        complaint=to,
+        visibility=Visibility.PUBLIC.value,
+        author_person_id=party.person_id if party else None,
+        from_complainant=True,
+        channel=complaint.channel,
+        language=complaint.language,
+        body=complaint.story,
+        at=complaint.received_at,
+    )
+    began = Mail.objects.filter(complaint=complaint, word=None, state="filed").order_by("id").first()
+    if began is not None:
+        began.complaint, began.word = to, word
+        began.save(update_fields=["complaint", "word"])
+    return word
+
+
+def _carry(complaint: Complaint, to: Complaint) -> list[int]:
+    """What was promised to the person is owed in the other complaint: a date that was told is never forgotten."""
+    still_open = complaint.promises.filter(state=PromiseState.OPEN.value)
+    numbers = list(still_open.values_list("pk", flat=True))
+    Promise.objects.filter(pk__in=numbers).update(complaint=to)
+    return numbers
+
+
+def _leave(actor: Actor, into: Complaint, joined: Event, *, to: int, now: datetime) -> None:
+    """The word goes out of the other complaint, and what hearing it had brought about there."""
+    with taking(actor, into, Step.MOVE_MESSAGE, now=now) as left:
+        word = Message.objects.filter(pk=joined.data["message"], complaint=left.complaint).first()
+        left.say(message=joined.data["message"], to=to)
+        if word is not None:
+            left.say(**unheard(left, word))
+
+
+def _run_again(step: Taken, joined: Event) -> None:
+    """Deadlines that were stopped with the joining begin again, from the moment they had begun."""
+    stopped = joined.data.get("clocks", {}).get("stopped", ())
+    rules = {
+        f"{pack.id}/{pack.version}/{rule.id}": rule
+        for pack in step.house.packs_of(step.complaint)
+        for rule in pack.rules
+    }
+    again = [
+        counted(step.complaint, clock.rule, rules[clock.rule], clock.started_at, step.house)
+        for clock in Clock.objects.filter(pk__in=stopped).order_by("pk")
+        if clock.rule in rules
+    ]
+    Clock.objects.bulk_create(again)
+    if again:
+        step.say(clocks={"started": [said_of(clock) for clock in again]})
