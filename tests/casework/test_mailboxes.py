@@ -54,6 +54,15 @@ def test_mailbox_is_kept_without_its_secret_in_the_record(cast: Cast) -> None:
     assert SettingChange.objects.filter(kind="mailboxes").count() == 3
 
 
+def test_change_of_the_secret_alone_is_a_change(cast: Cast) -> None:
+    mailbox = made()
+    again = change_mailbox(
+        POST, mailbox, given_of(mailbox), {"password": "neu"}, now=FRIDAY + timedelta(hours=1)
+    )
+    assert again.settings != mailbox.settings
+    assert SettingChange.objects.filter(kind="mailboxes").count() == 2
+
+
 def test_secret_stands_nowhere_in_the_clear(cast: Cast) -> None:
     mailbox = made()
     with connection.cursor() as cursor:

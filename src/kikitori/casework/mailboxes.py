@@ -60,6 +60,7 @@ def add_mailbox(actor: Actor, given: MailboxGiven, secret: Mapping[str, str], *,
         wait_for_turn(Setting.MAILBOXES.value)
         mailbox = Mailbox(settings={})
         _fill(mailbox, given, secret)
+        _note_secret(mailbox, secret, now)
         if mailbox.kind == MailboxKind.WEBHOOK.value:
             mailbox.token = new_token()
         mailbox.save()
@@ -88,13 +89,17 @@ def change_mailbox(
         before, place = as_kept(own), [own.settings.get(name) for name in _PLACE]
         if given.kind != own.kind:
             raise Invalid({"kind": Problem.OUT_OF_RANGE})
+        since = own.settings.get("secret_at")
         _fill(own, given, secret, kept=bool(own.secret))
+        if since:
+            own.settings["secret_at"] = since
         own.is_active = True
         own.trouble, own.trouble_since = "", None
         if place != [own.settings.get(name) for name in _PLACE]:
             own.uid_validity, own.uid_done = None, 0
         if secret is not None:
             own.secret = sealed(own, secret)
+            _note_secret(own, secret, now)
         own.save()
         note_change(actor, Setting.MAILBOXES, before, as_kept(own), now)
     return own
@@ -126,14 +131,21 @@ def as_kept(mailbox: Mailbox) -> dict[str, object]:
 
 def given_of(mailbox: Mailbox) -> MailboxGiven:
     """A mailbox as it stands, for changing a part of it."""
+    kept = {name: value for name, value in mailbox.settings.items() if name not in ("since", "secret_at")}
     since = mailbox.settings.get("since")
     return MailboxGiven(
         name=mailbox.name,
         kind=mailbox.kind,
         address=mailbox.address,
         since=datetime.fromisoformat(since) if since else None,
-        **{name: value for name, value in mailbox.settings.items() if name != "since"},
+        **kept,
     )
+
+
+def _note_secret(mailbox: Mailbox, secret: Mapping[str, str], now: datetime) -> None:
+    """Since when it has this secret: so a change of the secret alone is a change that is seen."""
+    if secret:
+        mailbox.settings["secret_at"] = now.isoformat()
 
 
 def _require(actor: Actor) -> None:
