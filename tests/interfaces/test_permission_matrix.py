@@ -33,6 +33,7 @@ OPEN = {
     "set_language": "changes the reader's own language",
     "desk:sign_in": "the way in",
     "desk:sign_out": "the way out; nothing is behind it",
+    "mail:hook": "a provider's machine: an address nobody can guess, and what it brings is signed",
 }
 STAFF = ("handler", "colleague", "lead", "administrator", "auditor")
 NOBODY = "K-2026-999999"
@@ -108,6 +109,7 @@ class World:
             "person": party.person_id,
             "pack": "jp-default",
             "team": self.cast.handler.team_id,
+            "token": "nobody-has-this",
         }
 
     def client(self, role: str) -> Client:
@@ -161,7 +163,7 @@ def holds(role: str, permission: Permission) -> bool:
 
 def test_table_is_not_empty_and_knows_both_interfaces() -> None:
     assert len(PAGES) > 40
-    assert {name.split(":")[0] for name in PAGES if ":" in name} == {"desk", "portal"}
+    assert {name.split(":")[0] for name in PAGES if ":" in name} == {"desk", "portal", "mail"}
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))

@@ -113,8 +113,9 @@ async def listen(
     await stop.wait()
     server.close()
     until = loop.time() + _GRACE
-    while crowd and loop.time() < until:
-        await asyncio.sleep(0.1)  # noqa: ASYNC110 - the lines are the library's, and end when they end
+    # The lines are the library's, and end when they end.
+    while crowd and loop.time() < until:  # noqa: ASYNC110
+        await asyncio.sleep(0.1)
     if place.path is not None:
         place.path.unlink(missing_ok=True)
 
