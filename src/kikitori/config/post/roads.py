@@ -9,10 +9,11 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from kikitori.config.terminal import say
 from kikitori.config.trouble import Trouble
@@ -20,6 +21,8 @@ from kikitori.foundation.language.bilingual import Bilingual
 from kikitori.foundation.postgres.errors import DatabaseTrouble
 
 _SIGNALS = (signal.SIGTERM, signal.SIGINT)
+_GLANCE = 0.5
+_Result = TypeVar("_Result")
 
 
 def fetch(arguments: argparse.Namespace) -> int:
@@ -88,10 +91,13 @@ def _once() -> int:
     from kikitori.interfaces.mail.watch import active_mailboxes, attend
 
     stop, world = threading.Event(), World()
-    _on_signal(stop.set)
-    numbers = [mailbox.pk for mailbox in active_mailboxes()]
-    done = [attend(_actor(), each, world, timezone.now, stop, patience=None) for each in numbers]
-    return 0 if all(each.well for each in done) else 1
+
+    def work() -> bool:
+        numbers = [mailbox.pk for mailbox in active_mailboxes()]
+        done = [attend(_actor(), each, world, timezone.now, stop, patience=None) for each in numbers]
+        return all(each.well for each in done)
+
+    return 0 if _until_told(work, stop) else 1
 
 
 def _stay() -> int:
@@ -100,9 +106,23 @@ def _stay() -> int:
     from kikitori.interfaces.mail.watch import Watch
 
     stop = threading.Event()
-    _on_signal(stop.set)
-    Watch(_actor(), timezone.now, stop).run()
+    _until_told(Watch(_actor(), timezone.now, stop).run, stop)
     return 0
+
+
+def _until_told(work: Callable[[], _Result], stop: threading.Event) -> _Result:
+    """Work in a thread of its own; when we are told to stop, it is told. Raises what the work raises.
+
+    Signals are waited for and not handled: a handler may come while its own thread holds the lock it needs, and two
+    signals come as one when a supervisor ends.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
+    with ThreadPoolExecutor(1) as beside:
+        working = beside.submit(work)
+        while not working.done() and signal.sigtimedwait(_SIGNALS, _GLANCE) is None:
+            pass
+        stop.set()
+        return working.result()
 
 
 async def _listening(place: Any, name: str, arguments: argparse.Namespace) -> None:
@@ -122,11 +142,6 @@ async def _listening(place: Any, name: str, arguments: argparse.Namespace) -> No
         smtp=arguments.smtp,
         ready=lambda: say(told, arguments.language),
     )
-
-
-def _on_signal(act: Any) -> None:
-    for number in _SIGNALS:
-        signal.signal(number, lambda *_: act())
 
 
 def _actor() -> Any:

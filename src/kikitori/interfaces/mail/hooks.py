@@ -86,8 +86,8 @@ def _let_read(request: HttpRequest, fields: dict[str, bytes], body: bytes) -> No
     form = QueryDict(mutable=True)
     for name, value in fields.items():
         form[name] = value.decode("utf-8", "replace")
-    request.POST = form
-    request._body = body  # type: ignore[attr-defined]  # noqa: SLF001 - Django has no other way to give it back
+    request.POST = form  # type: ignore[assignment]
+    request._body = body  # noqa: SLF001 - Django has no other way to give it back
 
 
 def _told(status: HTTPStatus, error: str, **more: int) -> JsonResponse:
