@@ -32,9 +32,9 @@ OWNER = "nobody"
 
 def require_mail_servers() -> None:
     """Skip, or fail where they must be there."""
-    version = ""
-    if shutil.which("dovecot"):
-        version = subprocess.run(["dovecot", "--version"], capture_output=True, text=True, check=True).stdout
+    program, version = _found("dovecot"), ""
+    if program:
+        version = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout
     if version.startswith("2.3.") and _found("postfix") and os.geteuid() == 0:
         return
     if os.environ.get("KIKITORI_REQUIRE_MAIL_SERVERS"):

@@ -54,6 +54,7 @@ def test_mail_is_there_as_soon_as_it_comes(imap, user, world) -> None:
         wait_until(lambda: Mailbox.objects.get(pk=mailbox.pk).seen_at)
         put(imap, user, raw())
         wait_until(Mail.objects.exists)
+    assert Mail.objects.count() == 1
 
 
 def test_mailbox_in_trouble_holds_up_no_other_and_recovers(imap, user, world) -> None:
@@ -68,6 +69,7 @@ def test_mailbox_in_trouble_holds_up_no_other_and_recovers(imap, user, world) ->
             line.append("まだ無い", raw("直った", subject="直った"))
         wait_until(Mail.objects.filter(mailbox=bad).exists)
         wait_until(Mailbox.objects.filter(pk=bad.pk, trouble="", trouble_since=None).exists)
+    assert Mail.objects.count() == 2
 
 
 def test_mailboxes_added_changed_and_retired_are_noticed(imap, user, world) -> None:
@@ -83,6 +85,7 @@ def test_mailboxes_added_changed_and_retired_are_noticed(imap, user, world) -> N
         wait_until(lambda: Mail.objects.count() == 2)
         retire_mailbox(POST, mailbox, now=FRIDAY)
         wait_until(lambda: not watch._tended)
+    assert Mail.objects.count() == 2
 
 
 def test_server_without_idle_is_asked_now_and_then(user) -> None:
@@ -96,6 +99,7 @@ def test_server_without_idle_is_asked_now_and_then(user) -> None:
             wait_until(lambda: sum("SEARCH" in each for each in peer.told) > 3)
             peer.mails[4] = raw()
             wait_until(Mail.objects.exists)
+    assert not any("IDLE" in each for each in peer.told)
 
 
 def test_pause_grows_and_ends_growing() -> None:

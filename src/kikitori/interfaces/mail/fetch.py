@@ -145,7 +145,7 @@ class Reader:
             case After.MOVE:
                 folder.move(kept, self.mailbox.settings["move_to"])
             case After.DELETE:
-                folder.delete(kept)
+                folder.erase(kept)
 
     @property
     def _after(self) -> After:

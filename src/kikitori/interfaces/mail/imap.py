@@ -103,9 +103,9 @@ class Folder:
                 self._client.move(numbers, to)
                 return
             self._client.copy(numbers, to)
-        self.delete(numbers)
+        self.erase(numbers)
 
-    def delete(self, numbers: Sequence[int]) -> None:
+    def erase(self, numbers: Sequence[int]) -> None:
         """For good where the server can do that to single mails; else they stay marked as deleted."""
         with told_apart():
             self._client.delete_messages(numbers, silent=True)

@@ -35,6 +35,8 @@ PERMISSION = {
     Permission.MANAGE_STAFF: _("Manage accounts"),
     Permission.MANAGE_RULES: _("Manage rule packs"),
     Permission.MANAGE_LADDER: _("Set escalation levels and absences"),
+    Permission.KEEP_MAIL: _("Take mails in"),
+    Permission.MANAGE_MAILBOXES: _("Set mailboxes"),
 }
 REASON = {
     Reason.ALLOWED: _("Allowed."),
