@@ -214,6 +214,21 @@ def test_large_mails_are_never_in_memory_whole(
     kikitori(running, "mail", "remove", user)
 
 
+def test_fetcher_that_is_told_to_stop_twice_at_once_stops(running: Path, imap: Dovecot, user: str) -> None:
+    """A supervisor that ends says so, and the kernel says it again."""
+    add(running, imap, user)
+    for _ in range(3):
+        process = subprocess.Popen(own_command("mail", "fetch"), env=surroundings(running))
+        before = status(running, user)["last_read_at"]
+        query = "select seen_at is not null and trouble = '' from records_mailbox where name = %s"
+        wait_until(lambda: ask(running, query, user) == [(True,)])
+        assert before is None or process.poll() is None
+        process.send_signal(signal.SIGTERM)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(PATIENCE) in {0, -signal.SIGTERM}
+    kikitori(running, "mail", "remove", user)
+
+
 def test_listener_takes_large_mails_from_a_mail_server_and_ends_when_told(
     running: Path, user: str, tmp_path: Path
 ) -> None:
