@@ -31,10 +31,9 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     data = Path(tempfile.mkdtemp(prefix=PREFIX))
     data.chmod(0o711)
     (data / "pid").write_text(str(os.getpid()))
-    for name in [
-        name for name in os.environ if name.startswith("KIKITORI_") and name != "KIKITORI_REQUIRE_BROWSER"
-    ]:
-        del os.environ[name]
+    for name in [name for name in os.environ if name.startswith("KIKITORI_")]:
+        if not name.startswith("KIKITORI_REQUIRE_"):
+            del os.environ[name]
     server = EmbeddedPostgres(data, for_tests=True)
     server.start()
     _state["server"] = server

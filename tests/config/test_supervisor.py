@@ -39,7 +39,7 @@ def test_pages_are_open_while_a_site_is_filled_and_jobs_run_afterwards(folder, s
     port = free_port()
     running = a_site(copy_of(migrated_site(), folder), said, port)
     supervisor = Supervisor([running])
-    web, worker = running.children
+    web, worker, _post = running.children
     seen = []
 
     def fill() -> None:

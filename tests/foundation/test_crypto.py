@@ -150,3 +150,41 @@ def test_hash_made_beside_leaves_no_thread_behind() -> None:
     with pytest.raises(KeyError), crypto.slow_hash_beside("1234567890123456"):
         raise KeyError
     assert set(threading.enumerate()) == before
+
+
+def test_sealed_text_opens_with_its_key_purpose_and_row_alone() -> None:
+    sealed = crypto.seal("合言葉", keys=[KEY], purpose="mailbox", about="7")
+    assert "合言葉" not in sealed
+    assert crypto.unseal(sealed, keys=[OTHER_KEY, KEY], purpose="mailbox", about="7") == "合言葉"
+    for keys, purpose, about in (
+        ([OTHER_KEY], "mailbox", "7"),
+        ([KEY], "other", "7"),
+        ([KEY], "mailbox", "8"),
+    ):
+        with pytest.raises(crypto.NotOurs):
+            crypto.unseal(sealed, keys=keys, purpose=purpose, about=about)
+
+
+def test_same_text_is_never_sealed_the_same_way_twice() -> None:
+    seals = {crypto.seal("a", keys=[KEY], purpose="p", about="1") for _ in range(50)}
+    assert len(seals) == 50
+
+
+@pytest.mark.parametrize("at", [0, 3, 12, -1])
+def test_sealed_text_that_was_touched_does_not_open(at: int) -> None:
+    sealed = crypto.seal("合言葉", keys=[KEY], purpose="p", about="1")
+    touched = sealed[:at] + ("B" if sealed[at] != "B" else "C") + (sealed[at + 1 :] if at != -1 else "")
+    with pytest.raises(crypto.NotOurs):
+        crypto.unseal(touched, keys=[KEY], purpose="p", about="1")
+
+
+@given(st.text(max_size=60))
+def test_any_text_as_a_seal_is_refused_and_nothing_else(text: str) -> None:
+    with pytest.raises(crypto.NotOurs):
+        crypto.unseal(text, keys=[KEY], purpose="p", about="1")
+
+
+def test_seal_says_whether_it_is_of_the_newest_key() -> None:
+    sealed = crypto.seal("a", keys=[KEY], purpose="p", about="1")
+    assert crypto.is_sealed_anew(sealed, keys=[KEY, OTHER_KEY], purpose="p")
+    assert not crypto.is_sealed_anew(sealed, keys=[OTHER_KEY, KEY], purpose="p")

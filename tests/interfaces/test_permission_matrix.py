@@ -36,6 +36,7 @@ OPEN = {
     "set_language": "changes the reader's own language",
     "desk:sign_in": "the way in",
     "desk:sign_out": "the way out; nothing is behind it",
+    "mail:hook": "a provider's machine: an address nobody can guess, and what it brings is signed",
 }
 STAFF = ("handler", "colleague", "lead", "administrator", "auditor")
 NOBODY = "K-2026-999999"
@@ -114,6 +115,7 @@ class World:
             "mail": self.mail.pk,
             "enclosed": 0,
             "team": self.cast.handler.team_id,
+            "token": "nobody-has-this",
         }
 
     def client(self, role: str) -> Client:
@@ -170,7 +172,7 @@ def holds(role: str, permission: Permission) -> bool:
 
 def test_table_is_not_empty_and_knows_both_interfaces() -> None:
     assert len(PAGES) > 40
-    assert {name.split(":")[0] for name in PAGES if ":" in name} == {"desk", "portal"}
+    assert {name.split(":")[0] for name in PAGES if ":" in name} == {"desk", "portal", "mail"}
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))

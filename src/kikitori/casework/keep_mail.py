@@ -11,6 +11,7 @@ from datetime import datetime
 from itertools import chain
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from kikitori.casework.errors import Refused
 from kikitori.foundation import jobs
@@ -21,7 +22,7 @@ from kikitori.records.letters.mails import Mail, Mailbox
 from kikitori.records.letters.raw import LARGEST_IN_ROW, mail_store
 from kikitori.records.people.actor import Actor
 
-#: How many mails one job files; they are one transaction each.
+#: The queueing lock: one waiting job files whatever waits.
 _LOCK = "file_mails"
 
 
@@ -31,6 +32,14 @@ class Kept:
 
     mail: Mail
     repeated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Bytes that are ours, and not kept yet: a small one in memory, a large one on the disk."""
+
+    small: bytes | None
+    stored: Stored
 
 
 def keep_mail(
@@ -46,22 +55,56 @@ def keep_mail(
     `source`: the item's name where it lies (`imap:<mailbox>:<validity>:<uid>`); empty: its content is its name.
     `pieces` are taken one by one: a large mail goes to the disk as it comes. Raises Refused, OSError (no room).
     """
+    return keep_taken(actor, take(pieces), mailbox=mailbox, source=source, arrived_at=arrived_at)
+
+
+def take(pieces: Iterable[bytes]) -> Taken:
+    """Get them in, without the database: they may come slowly. Raises OSError (no room), and what `pieces` raises."""
+    waiting = iter(pieces)
+    head: list[bytes] = []
+    size = 0
+    for piece in waiting:
+        head.append(piece)
+        size += len(piece)
+        if size > LARGEST_IN_ROW:
+            return Taken(None, mail_store().put(chain(head, waiting)))
+    raw = b"".join(head)
+    return Taken(raw, Stored(hashlib.sha256(raw).hexdigest(), len(raw)))
+
+
+def keep_taken(
+    actor: Actor,
+    taken: Taken,
+    *,
+    mailbox: Mailbox | None,
+    source: str = "",
+    formerly: str = "",
+    arrived_at: datetime,
+) -> Kept:
+    """As keep_mail, of bytes that were taken before.
+
+    `formerly`: how names in this place begin. A place may give its items new names (IMAP: a new UIDVALIDITY, RFC 3501
+    §2.3.1.1); the same bytes with the same moment under an old one are the same mail, which bears the new name from
+    then on. So each old one is found again once, and a second copy in the place is still a second mail.
+    """
     decision = may(actor, Permission.KEEP_MAIL)
     if not decision.allowed:
         raise Refused(decision)
-    small, stored = _take(pieces)
-    name = source or f"sha256:{mailbox.pk if mailbox else 0}:{stored.digest}"
+    digest = taken.stored.digest
+    name = source or f"sha256:{mailbox.pk if mailbox else 0}:{digest}"
     known = Mail.objects.filter(source=name).first()
     if known is not None:
         return Kept(known, repeated=True)
     try:
         with transaction.atomic():
+            if formerly and (again := _found_again(name, formerly, digest, arrived_at)) is not None:
+                return Kept(again, repeated=True)
             mail = Mail.objects.create(
                 mailbox=mailbox,
                 source=name,
-                digest=stored.digest,
-                size=stored.size,
-                raw=small,
+                digest=digest,
+                size=taken.stored.size,
+                raw=taken.small,
                 arrived_at=arrived_at,
             )
             jobs.defer("file_mails", queueing_lock=_LOCK)
@@ -71,15 +114,14 @@ def keep_mail(
     return Kept(mail, repeated=False)
 
 
-def _take(pieces: Iterable[bytes]) -> tuple[bytes | None, Stored]:
-    """A small one in memory, a large one into the store."""
-    waiting = iter(pieces)
-    head: list[bytes] = []
-    size = 0
-    for piece in waiting:
-        head.append(piece)
-        size += len(piece)
-        if size > LARGEST_IN_ROW:
-            return None, mail_store().put(chain(head, waiting))
-    raw = b"".join(head)
-    return raw, Stored(hashlib.sha256(raw).hexdigest(), len(raw))
+def _found_again(name: str, formerly: str, digest: str, arrived_at: datetime) -> Mail | None:
+    """The same mail under an old name, which it loses here. Locks its row."""
+    series = name.rpartition(":")[0] + ":"
+    found: QuerySet[Mail] = Mail.objects.filter(
+        digest=digest, arrived_at=arrived_at, source__startswith=formerly
+    )
+    mail = found.exclude(source__startswith=series).select_for_update(of=("self",)).order_by("id").first()
+    if mail is not None:
+        mail.source = name
+        mail.save(update_fields=["source"])
+    return mail

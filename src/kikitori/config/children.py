@@ -58,6 +58,12 @@ class Child:
                 start_new_session=True,  # Ctrl-C at the terminal is the supervisor's to answer, not the child's
             )
 
+    def rest(self) -> None:
+        """Not wanted for now: told to stop if it runs, and not brought back. Never waits."""
+        self.ask_to_stop()
+        if self.process is not None and self.process.poll() is not None:
+            self.process, self.failures, self._next = None, 0, 0.0
+
     def ask_to_stop(self) -> None:
         """Send SIGTERM, once: servers take a second one for impatience."""
         if self.process is not None and not self._asked:

@@ -28,6 +28,7 @@ COMMANDS = (
     "create-admin",
     "doctor",
     "receive",
+    "mail",
     "show",
     "rules",
     "mail",

@@ -18,7 +18,7 @@ from django.http.multipartparser import MultiPartParserError
 from django.http.request import UnreadablePostError
 
 from kikitori.config.errors import error_response
-from kikitori.config.limits import MULTIPART, limit_for
+from kikitori.config.limits import HOOK_LIMIT, HOOKS, MULTIPART, limit_for
 
 FORM = "application/x-www-form-urlencoded"
 TRACING_UTF8 = "kikitori-tracing-utf8"
@@ -41,14 +41,15 @@ class HostileInputMiddleware:
 
 def refuse(request: HttpRequest) -> str | None:
     """Return the kind of error page this request deserves, None if it is fit to be read."""
-    if _length(request) > limit_for(request.content_type or ""):
+    hooked = request.path_info.startswith(HOOKS)
+    if _length(request) > (HOOK_LIMIT if hooked else limit_for(request.content_type or "")):
         return "413"
     if not is_readable(request.META.get("QUERY_STRING", "").encode("latin-1", "replace")):
         return "400"
     if _has_unreadable([request.path_info, *request.COOKIES.values()]):
         return "400"
     try:
-        return None if _body_is_readable(request) else "400"
+        return None if hooked or _body_is_readable(request) else "400"
     except RequestDataTooBig:
         return "413"
     except (SuspiciousOperation, BadRequest, MultiPartParserError, UnreadablePostError):

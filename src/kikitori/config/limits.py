@@ -6,6 +6,10 @@ FORM_LIMIT = 2_621_440
 """Bytes of a form without files, and of the texts of a form with files (2.5 MiB: a million Japanese letters)."""
 UPLOAD_LIMIT = 26_214_400
 """Bytes of a form with files (25 MiB)."""
+HOOK_LIMIT = 52_428_800
+"""Bytes of one call of a provider's webhook (50 MiB); its view reads no more either."""
+HOOKS = "/hooks/"
+"""Below this machines send what is no form of ours, nor always a form; each view there checks what it takes."""
 MULTIPART = "multipart/form-data"
 """The content type of a form with files."""
 

@@ -1,4 +1,4 @@
-"""One running site: its lock, its database, its web server and its worker. The supervisor tends it."""
+"""One running site: its lock, its database, web server and worker, and who fetches mail. The supervisor tends it."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from kikitori.config.children import Child
 from kikitori.config.environment import Environment
+from kikitori.config.on_demand import OnDemand, has_mailbox
 from kikitori.config.prepared import bring_up_to_date, ensure_folder, gather_static, own_command
 from kikitori.config.trouble import Trouble
 from kikitori.foundation.language.bilingual import Bilingual
@@ -37,7 +38,9 @@ class RunningSite:
         self.environment = environment
         self.announce = announce
         self.database = None if environment.database_url else EmbeddedPostgres(environment.data)
-        self.children = [self._child("web", "serve"), self._child("worker", "work")]
+        post = self._child("post", "mail", "fetch")
+        self.children = [self._child("web", "serve"), self._child("worker", "work"), post]
+        self._post = OnDemand(post, lambda: has_mailbox(environment))
         self._launched: list[Child] = []
         self._lock: int | None = None
         self._after_crash = False
@@ -74,6 +77,8 @@ class RunningSite:
             return
         for child in self._launched:
             child.tend()
+        if any(child.name == "worker" for child in self._launched):
+            self._post.tend()
 
     def answers(self) -> bool:
         """Tell whether the web server answers."""
@@ -108,11 +113,12 @@ class RunningSite:
                 os.close(self._lock)
                 self._lock = None
 
-    def _child(self, name: str, command: str) -> Child:
+    def _child(self, name: str, *command: str) -> Child:
+        role = "web" if name == "web" else "worker"
         return Child(
             name,
-            own_command(command),
-            {**self.environment.as_variables(), "KIKITORI_DATABASE_ROLE": name},
+            own_command(*command),
+            {**self.environment.as_variables(), "KIKITORI_DATABASE_ROLE": role},
             on_end=self._tell_end,
         )
 

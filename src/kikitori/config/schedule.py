@@ -31,6 +31,7 @@ from kikitori.casework.sweep import (
 from kikitori.config.sessions import SessionStore
 from kikitori.foundation import jobs
 from kikitori.foundation.postgres.session import signed_transaction
+from kikitori.records.letters.raw import mail_store
 from kikitori.records.people.actor import Actor
 
 logger = logging.getLogger(__name__)
@@ -38,6 +39,7 @@ logger = logging.getLogger(__name__)
 #: A worker that has not been heard of for so long is dead (its heartbeat comes every ten seconds).
 DEAD_AFTER_SECONDS = 45
 KEEP_JOBS_HOURS = 24 * 7
+_DAY_SECONDS = 24 * 60 * 60.0
 
 
 @app.task(name=jobs.PREFIX + "deliver_letter", retry=RetryStrategy(max_attempts=5, exponential_wait=2))
@@ -149,8 +151,9 @@ async def forget_old_jobs(timestamp: int) -> None:
 @app.periodic(cron="25 3 * * *")
 @app.task(name=jobs.PREFIX + "forget_what_expired", queueing_lock="forget_what_expired")
 def forget_what_expired(timestamp: int) -> None:
-    """Drop sessions and counters whose time is over; nobody reads them any more, but they would pile up."""
+    """Drop what nobody reads any more and would pile up: sessions and counters, mails that were broken off half-way."""
     SessionStore.clear_expired()
+    mail_store().forget_drafts(older_than=_DAY_SECONDS)
     table = sql.Identifier(str(settings.CACHES["default"]["LOCATION"]))
     with connection.cursor() as cursor:
         cursor.execute(sql.SQL("delete from {} where expires < now()").format(table))

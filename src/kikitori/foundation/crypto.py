@@ -1,4 +1,4 @@
-"""Secrets: random tokens, the receipt's locator and digits, slow hashes, keyed fingerprints.
+"""Secrets: random tokens, the receipt's locator and digits, slow hashes, keyed fingerprints, sealed values.
 
 The receipt's secret has 16 digits (53 bits), too few for a plain hash: Argon2id with its own salt
 (ASVS 6.5.2). It is derived from the form's token, so that the same form sent twice shows one slip.
@@ -7,12 +7,17 @@ The receipt's secret has 16 digits (53 bits), too few for a plain hash: Argon2id
 import hashlib
 import hmac
 import secrets
-from collections.abc import Callable, Iterator
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 #: No look-alikes (0/O, 1/I/L, 5/S, 8/B, 2/Z, U/V): a locator is read out on the phone.
 _ALPHABET = "ACDEFGHJKMNPQRTWXY34679"
@@ -78,3 +83,49 @@ def matches(secret: str, stored: str | None) -> bool:
     except (VerificationError, InvalidHashError):
         return False
     return bool(stored)
+
+
+class NotOurs(Exception):
+    """A sealed value that none of our keys opens, or one that belongs to something else."""
+
+
+_NONCE = 12
+
+
+def seal(text: str, *, keys: Sequence[str], purpose: str, about: str) -> str:
+    """Encrypt for keeping: AES-256-GCM under a key derived from the first of `keys` for this purpose alone.
+
+    `about` names the row it belongs to and is bound to it: copied into another row, it does not open.
+    What comes out names the key (`1.<key id>.<nonce and text>`), so that keys can be changed one after the other.
+    """
+    own, nonce = _derived(purpose, keys[0]), secrets.token_bytes(_NONCE)
+    hidden = AESGCM(own).encrypt(nonce, text.encode(), f"{purpose}\0{about}".encode())
+    return f"1.{_key_id(own)}.{urlsafe_b64encode(nonce + hidden).decode()}"
+
+
+def unseal(sealed: str, *, keys: Sequence[str], purpose: str, about: str) -> str:
+    """What was sealed for this purpose and this row, with whichever of `keys`. Raises NotOurs."""
+    version, _, rest = sealed.partition(".")
+    named, _, body = rest.partition(".")
+    own = next((each for key in keys if _key_id(each := _derived(purpose, key)) == named), None)
+    if version != "1" or own is None:
+        raise NotOurs(named)
+    try:
+        raw = urlsafe_b64decode(body.encode())
+        return AESGCM(own).decrypt(raw[:_NONCE], raw[_NONCE:], f"{purpose}\0{about}".encode()).decode()
+    except (ValueError, InvalidTag) as wrong:
+        raise NotOurs(named) from wrong
+
+
+def is_sealed_anew(sealed: str, *, keys: Sequence[str], purpose: str) -> bool:
+    """Is it sealed with the first of the keys already?"""
+    return sealed.startswith(f"1.{_key_id(_derived(purpose, keys[0]))}.")
+
+
+def _derived(purpose: str, key: str) -> bytes:
+    """A key of 256 bits that serves one purpose; nothing can be told from it about the others."""
+    return HKDF(SHA256(), 32, salt=None, info=f"kikitori {purpose}".encode()).derive(key.encode())
+
+
+def _key_id(own: bytes) -> str:
+    return hashlib.sha256(b"key id\0" + own).hexdigest()[:8]

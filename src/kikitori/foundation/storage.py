@@ -9,6 +9,7 @@ import mmap
 import os
 import re
 import tempfile
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -78,6 +79,16 @@ class FolderStore:
     def remove(self, digest: str) -> None:
         """Forget them. What is not there is no error."""
         self._place(digest).unlink(missing_ok=True)
+
+    def forget_drafts(self, *, older_than: float) -> int:
+        """Remove what a crash left half written and nobody has added to for so many seconds; how many they were."""
+        done = 0
+        for draft in (self.root / "drafts").glob("*"):
+            with suppress(FileNotFoundError):
+                if draft.stat().st_mtime < time.time() - older_than:
+                    draft.unlink()
+                    done += 1
+        return done
 
     def _place(self, digest: str) -> Path:
         if not _NAME.fullmatch(digest):

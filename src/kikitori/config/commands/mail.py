@@ -1,21 +1,47 @@
-"""`kikitori mail …`: what is understood of a raw mail, for a person or (`--json`) for a script. Needs no site."""
+"""`kikitori mail …`: mailboxes of this site, and the roads by which mails come in."""
 
 from __future__ import annotations
 
 import argparse
-import contextlib
-import mmap
-import os
-import sys
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable
+from datetime import datetime
 
-from kikitori.config.terminal import say
-from kikitori.config.trouble import FAILURE
+from kikitori.config.terminal import port_number
 from kikitori.foundation.language.bilingual import Bilingual
-from kikitori.foundation.mail.transfer import Bytes
 
-HELP = Bilingual(ja="メールのファイルを読み取って表示する", en="read mails in files and show what they say")
+HELP = Bilingual(
+    ja="メールで届く申出: 受信箱の設定、受信、ファイルの読み取り、状態の確認",
+    en="complaints by e-mail: set mailboxes, fetch, listen, receive, read files, show how it goes",
+)
+_TITLE = Bilingual(ja="すること", en="what to do")
+_DATA = Bilingual(ja="データを置くフォルダ", en="folder of everything this site keeps")
+_LANG = Bilingual(ja="表示の言語", en="language of the messages")
+_JSON = Bilingual(ja="JSON で出力する", en="print JSON")
+_NAME = Bilingual(ja="受信箱の名前", en="name of the mailbox")
+_STATUS = Bilingual(
+    ja="受信箱ごとの件数と、いま起きている問題を示す", en="show counts and troubles of each mailbox"
+)
+_LIST = Bilingual(ja="受信箱の一覧（秘密は出しません）", en="list the mailboxes, without secrets")
+_ADD = Bilingual(ja="受信箱を加える", en="add a mailbox")
+_CHANGE = Bilingual(
+    ja="受信箱の一部を変える（停止中のものは再開する）",
+    en="change a part of a mailbox; one that was removed is back",
+)
+_REMOVE = Bilingual(
+    ja="受信箱を停止し、秘密を消す（届いたメールは残る）",
+    en="take nothing more from a mailbox and forget its secret; its mails stay",
+)
+_FETCH = Bilingual(ja="IMAP の受信箱をすべて読み続ける", en="read all IMAP mailboxes, on and on")
+_ONCE = Bilingual(ja="1 回だけ読んで終わる", en="read once and end")
+_LISTEN = Bilingual(ja="メールサーバーからの配送を待ち受ける（LMTP）", en="listen for a mail server (LMTP)")
+_HOST = Bilingual(ja="待ち受けるアドレス", en="address to listen on")
+_PORT = Bilingual(ja="待ち受けるポート（既定 2424）", en="port to listen on (2424)")
+_SOCKET = Bilingual(ja="待ち受けるソケットのパス", en="path of a socket to listen on")
+_SMTP = Bilingual(ja="LMTP の代わりに SMTP で話す", en="speak SMTP instead of LMTP")
+_RECEIVE = Bilingual(
+    ja="標準入力のメール 1 通を受け取る（メールサーバーのパイプ用）",
+    en="take one mail from standard input, as a mail server pipes it",
+)
 _READ = Bilingual(
     ja="メールのファイルを読み、差出人・本文・添付・注意点を表示する",
     en="show the sender, text, attachments and flaws of mails in files",
@@ -24,14 +50,61 @@ _FILES = Bilingual(
     ja="メールのファイル（.eml など、受け取ったままのもの）。「-」は標準入力",
     en="files that hold one mail each, as it was received (.eml); - is standard input",
 )
-_JSON = Bilingual(ja="1 通につき 1 行の JSON で出力する", en="print JSON, one line a mail")
-_TITLE = Bilingual(ja="すること", en="what to do")
-_DATA = Bilingual(
-    ja="この命令では使いません（ほかの命令と同じ書き方のため）",
-    en="not used by this command; taken as by all others",
+_JSON_LINES = Bilingual(ja="1 通につき 1 行の JSON で出力する", en="print JSON, one line a mail")
+_CHOICES: tuple[tuple[str, tuple[str, ...], Bilingual], ...] = (
+    (
+        "--security",
+        ("tls", "starttls", "plain"),
+        Bilingual(ja="IMAP: 通信の守り方", en="IMAP: how the way is secured"),
+    ),
+    (
+        "--sign-in",
+        ("password", "google", "microsoft"),
+        Bilingual(ja="IMAP: サインインの方法", en="IMAP: how to sign in"),
+    ),
+    (
+        "--after",
+        ("keep", "move", "delete"),
+        Bilingual(ja="IMAP: 受信後のメール", en="IMAP: what becomes of a kept mail"),
+    ),
+    (
+        "--provider",
+        ("mailgun", "mandrill", "postmark", "sendgrid", "sparkpost"),
+        Bilingual(ja="Webhook: 配信事業者", en="webhook: whose it is"),
+    ),
 )
-_LANG = Bilingual(ja="表示の言語", en="language of the messages")
-_STANDARD_INPUT = "-"
+_WORDS = (
+    (
+        "--address",
+        "ADDRESS",
+        Bilingual(ja="この受信箱のメールアドレス", en="the mail address of this mailbox"),
+    ),
+    ("--host", "HOST", Bilingual(ja="IMAP: サーバー", en="IMAP: server")),
+    ("--user", "USER", Bilingual(ja="IMAP: 利用者名", en="IMAP: user")),
+    (
+        "--folder",
+        "FOLDER",
+        Bilingual(ja="IMAP: 読むフォルダ（既定 INBOX）", en="IMAP: folder to read (INBOX)"),
+    ),
+    ("--move-to", "FOLDER", Bilingual(ja="IMAP: 受信後に移す先", en="IMAP: where kept mails are moved")),
+    ("--client-id", "ID", Bilingual(ja="OAuth: アプリケーションの ID", en="OAuth: id of the application")),
+    ("--tenant", "TENANT", Bilingual(ja="OAuth: Microsoft のテナント", en="OAuth: tenant at Microsoft")),
+)
+_IMAP_PORT = Bilingual(ja="IMAP: ポート", en="IMAP: port")
+_KIND = Bilingual(ja="受信の方法（既定 imap）", en="the road by which mails come (imap)")
+_SINCE = Bilingual(
+    ja="IMAP: この日時より前のメールは読まない（now: いまから、all: すべて）",
+    en="IMAP: leave older mails alone (now: from now on; all: read everything)",
+)
+_SECRET = Bilingual(
+    ja="パスワード・鍵・トークン（JSON）を書いたファイル（-: 標準入力）",
+    en="file with the password, key or tokens (JSON); -: standard input",
+)
+_UNENCRYPTED = Bilingual(
+    ja="IMAP: 別の機械とも暗号化なしで通信する（途中で読まれます）",
+    en="IMAP: plain even to another machine; everybody on the way can read along",
+)
+_Task = Callable[[str, Bilingual], argparse.ArgumentParser]
 
 
 def add_arguments(parser: argparse.ArgumentParser, language: str) -> None:
@@ -39,61 +112,83 @@ def add_arguments(parser: argparse.ArgumentParser, language: str) -> None:
     tasks = parser.add_subparsers(
         metavar=_TITLE.in_(language), title=_TITLE.in_(language), required=True, dest="task"
     )
-    text = _READ.in_(language)
-    read = tasks.add_parser("read", help=text, description=text, allow_abbrev=False)
-    read.add_argument("--data", metavar="DIR", default=argparse.SUPPRESS, help=_DATA.in_(language))
-    read.add_argument("--lang", choices=("ja", "en"), default=argparse.SUPPRESS, help=_LANG.in_(language))
-    read.add_argument("--json", action="store_true", help=_JSON.in_(language))
-    read.add_argument("files", metavar="FILE", nargs="+", help=_FILES.in_(language))
+
+    def task(name: str, summary: Bilingual) -> argparse.ArgumentParser:
+        text = summary.in_(language)
+        made = tasks.add_parser(name, help=text, description=text, allow_abbrev=False)
+        made.add_argument("--data", metavar="DIR", default=argparse.SUPPRESS, help=_DATA.in_(language))
+        made.add_argument("--lang", choices=("ja", "en"), default=argparse.SUPPRESS, help=_LANG.in_(language))
+        return made
+
+    _roads(task, language)
+    _boxes(task, language)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Read every file. Exit code 0 whatever they hold; 1 when one cannot be opened: the others are read nonetheless."""
-    from kikitori.config.mail_shown import as_line, for_a_person
-    from kikitori.foundation.mail.reading import read_mail
+    """Do what was asked. Exit code 0: done; 1: it did not work; 2: asked wrongly; `receive`: those of sysexits.h."""
+    if arguments.task == "read":
+        # Needs neither Django nor a database, and waits for neither.
+        from kikitori.config.post import read
 
-    worst = 0
-    for name in arguments.files:
-        # A name in another encoding arrives with stand-ins for its bytes, which cannot be printed.
-        shown = os.fsencode(name).decode("utf-8", "replace")
+        return read.run(arguments)
+    from kikitori.config.post import boxes, roads, told
+
+    tasks: dict[str, Callable[[argparse.Namespace], int]] = {
+        "fetch": roads.fetch,
+        "listen": roads.listen,
+        "receive": roads.receive,
+        "status": told.run,
+        "list": boxes.show,
+        "add": boxes.add,
+        "change": boxes.change,
+        "remove": boxes.remove,
+    }
+    return tasks[arguments.task](arguments)
+
+
+def _roads(task: _Task, language: str) -> None:
+    task("fetch", _FETCH).add_argument("--once", action="store_true", help=_ONCE.in_(language))
+    listen = task("listen", _LISTEN)
+    way = listen.add_mutually_exclusive_group()
+    way.add_argument("--port", type=port_number, metavar="N", default=2424, help=_PORT.in_(language))
+    way.add_argument("--socket", metavar="PATH", help=_SOCKET.in_(language))
+    listen.add_argument("--host", metavar="ADDRESS", default="127.0.0.1", help=_HOST.in_(language))
+    listen.add_argument("--smtp", action="store_true", help=_SMTP.in_(language))
+    task("receive", _RECEIVE).add_argument("--mailbox", metavar="NAME", help=_NAME.in_(language))
+    read = task("read", _READ)
+    read.add_argument("--json", action="store_true", help=_JSON_LINES.in_(language))
+    read.add_argument("files", metavar="FILE", nargs="+", help=_FILES.in_(language))
+    task("status", _STATUS).add_argument("--json", action="store_true", help=_JSON.in_(language))
+
+
+def _boxes(task: _Task, language: str) -> None:
+    task("list", _LIST).add_argument("--json", action="store_true", help=_JSON.in_(language))
+    add = task("add", _ADD)
+    add.add_argument("name", metavar="NAME", help=_NAME.in_(language))
+    add.add_argument("--kind", choices=("imap", "lmtp", "pipe", "webhook"), help=_KIND.in_(language))
+    _settings(add, language)
+    change = task("change", _CHANGE)
+    change.add_argument("name", metavar="NAME", help=_NAME.in_(language))
+    _settings(change, language)
+    task("remove", _REMOVE).add_argument("name", metavar="NAME", help=_NAME.in_(language))
+
+
+def _settings(parser: argparse.ArgumentParser, language: str) -> None:
+    for name, metavar, help_text in _WORDS:
+        parser.add_argument(name, metavar=metavar, help=help_text.in_(language))
+    for name, choices, help_text in _CHOICES:
+        parser.add_argument(name, choices=choices, help=help_text.in_(language))
+    parser.add_argument("--port", type=port_number, metavar="N", help=_IMAP_PORT.in_(language))
+    parser.add_argument("--since", metavar="WHEN", type=_moment, help=_SINCE.in_(language))
+    parser.add_argument("--secret", metavar="FILE", help=_SECRET.in_(language))
+    parser.add_argument("--unencrypted", action="store_true", default=None, help=_UNENCRYPTED.in_(language))
+
+
+def _moment(text: str) -> str:
+    """A moment for argparse; read once the time zone of the site is known."""
+    if text not in ("now", "all"):
         try:
-            with _bytes_of(name) as raw:
-                reading = read_mail(raw)
-        except OSError as error:
-            say(_cannot_open(shown, error), arguments.language)
-            worst = FAILURE
-            continue
-        _write(
-            as_line(shown, reading) if arguments.json else for_a_person(shown, reading, arguments.language)
-        )
-    return worst
-
-
-def _cannot_open(name: str, error: OSError) -> Bilingual:
-    return Bilingual(
-        ja=f"{name} を開けません: {error.strerror}", en=f"{name} cannot be opened: {error.strerror}"
-    )
-
-
-@contextlib.contextmanager
-def _bytes_of(name: str) -> Iterator[Bytes]:
-    """The bytes of a file, mapped into memory where it is one that can be."""
-    if name == _STANDARD_INPUT:
-        yield sys.stdin.buffer.read()
-        return
-    with Path(name).open("rb") as file:
-        try:
-            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        except (ValueError, OSError):
-            # Empty files and pipes have no map.
-            yield file.read()
-            return
-        with mapped:
-            yield mapped
-
-
-def _write(text: str) -> None:
-    """On standard output in UTF-8, whatever the terminal is set to: a mail holds the letters it holds."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(f"{text}\n".encode())
-    sys.stdout.buffer.flush()
+            datetime.fromisoformat(text)
+        except ValueError:
+            raise argparse.ArgumentTypeError(f"now, all, 2026-04-01T09:00: {text!r}") from None
+    return text

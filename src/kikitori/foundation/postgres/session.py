@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import psycopg
-from django.db import connection, transaction
+from django.db import close_old_connections, connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 ACTOR = "kikitori.actor"
@@ -47,6 +47,15 @@ def signature() -> tuple[str, str]:
         )
         actor, request_id = cursor.fetchone()
     return actor, request_id
+
+
+def let_go() -> None:
+    """Between two pieces of work of a thread that lives long: hold no connection, and none that has broken meanwhile.
+
+    Within a transaction nothing is done.
+    """
+    if not connection.in_atomic_block:
+        close_old_connections()
 
 
 def is_lost(database: BaseDatabaseWrapper) -> bool:

@@ -50,4 +50,5 @@ SETTING = {
     Setting.ABSENCE: _("Absences"),
     Setting.RULE_PACKS: _("Rule packs"),
     Setting.CALENDAR: _("Business days and closures"),
+    Setting.MAILBOXES: _("Mailboxes"),
 }

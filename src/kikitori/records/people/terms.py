@@ -58,3 +58,4 @@ class Setting(StrEnum):
     ABSENCE = "absence"
     RULE_PACKS = "rule_packs"
     CALENDAR = "calendar"
+    MAILBOXES = "mailboxes"

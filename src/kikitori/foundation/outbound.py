@@ -1,0 +1,135 @@
+"""Asking other servers, guarded: https alone, to public addresses alone, no redirects, so much and so long and no more.
+
+A name is resolved once and the connection goes to that very address: whoever answers for the name cannot send us
+elsewhere between the look and the step (DNS rebinding). The certificate must be the name's.
+"""
+
+from __future__ import annotations
+
+import http.client
+import socket
+import ssl
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from urllib.parse import urlsplit
+
+Address = IPv4Address | IPv6Address
+#: (family, address) for each address of a name.
+Resolve = Callable[[str, int], list[str]]
+
+_HTTPS = 443
+_LARGEST_PORT = 65_535
+_PIECE = 16_384
+#: IPv6 that carries an IPv4 address inside: what counts is where it leads. RFC 6052 (NAT64).
+_NAT64 = ip_network("64:ff9b::/96")
+
+
+class NotAsked(Exception):
+    """The address is not one we ask: not https, not public, or not an address at all."""
+
+
+class NoAnswer(Exception):
+    """It could not be reached, was not who it should be, took too long or said too much. No words of the server's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back."""
+
+    status: int
+    body: bytes
+
+
+def is_public(address: Address) -> bool:
+    """Does it lead to the open internet, however it is written?"""
+    if isinstance(address, IPv6Address):
+        inner = address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1]
+        if inner is None and address in _NAT64:
+            inner = IPv4Address(int(address) & 0xFFFFFFFF)
+        if inner is not None:
+            return is_public(inner)
+    return address.is_global and not address.is_multicast and not address.is_reserved
+
+
+def resolved(host: str, port: int) -> list[str]:
+    """Every address of a name, as the system says. Forms such as `127.1` or `0x7f.1` become what they stand for."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(place[0]) for *_rest, place in found))
+
+
+@dataclass(frozen=True, slots=True)
+class Outbound:
+    """Asks. The parts are the world's: how names are resolved, which addresses will do, whom we trust."""
+
+    resolve: Resolve = resolved
+    will_do: Callable[[Address], bool] = is_public
+    trust: Callable[[], ssl.SSLContext] = ssl.create_default_context
+    seconds: float = 15.0
+    largest: int = 262_144
+
+    def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+        """Send, and read the answer whatever its status; a redirect is one like others. Raises NotAsked, NoAnswer."""
+        until = time.monotonic() + self.seconds
+        host, port, target = _parts(url)
+        address = self._address(host, port)
+        try:
+            with (
+                socket.create_connection((address, port), timeout=self.seconds) as line,
+                self.trust().wrap_socket(line, server_hostname=host) as safe,
+            ):
+                asking = http.client.HTTPConnection(host)
+                asking.sock = safe
+                safe.settimeout(_left(until))
+                asking.request("POST", target, body, {**headers, "Connection": "close"})
+                return self._answer(asking.getresponse(), safe, until)
+        except (OSError, http.client.HTTPException, ValueError) as trouble:
+            raise NoAnswer(type(trouble).__name__) from trouble
+
+    def _address(self, host: str, port: int) -> str:
+        """The one address to go to. One that will not do among them is reason enough to go to none."""
+        try:
+            found = self.resolve(host, port)
+        except (OSError, UnicodeError) as trouble:
+            raise NoAnswer(type(trouble).__name__) from trouble
+        if not found or not all(self.will_do(ip_address(each.partition("%")[0])) for each in found):
+            raise NotAsked("not a public address")
+        return found[0]
+
+    def _answer(self, answer: http.client.HTTPResponse, line: socket.socket, until: float) -> Answer:
+        read = bytearray()
+        while True:
+            line.settimeout(_left(until))
+            piece = answer.read1(_PIECE)
+            if not piece:
+                return Answer(answer.status, bytes(read))
+            read += piece
+            if len(read) > self.largest:
+                raise NoAnswer("too much")
+
+
+def _left(until: float) -> float:
+    left = until - time.monotonic()
+    if left <= 0:
+        raise NoAnswer("too long")
+    return left
+
+
+def _parts(url: str) -> tuple[str, int, str]:
+    """Host, port, and what is asked for there. Raises NotAsked."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port or _HTTPS
+    except ValueError as wrong:
+        raise NotAsked("not an address") from wrong
+    if (
+        parts.scheme != "https"
+        or not parts.hostname
+        or parts.username is not None
+        or parts.password is not None
+    ):
+        raise NotAsked("not https")
+    if any(sign <= " " or sign == "\x7f" for sign in url) or not 0 < port <= _LARGEST_PORT:
+        raise NotAsked("not an address")
+    return parts.hostname, port, (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
