@@ -31,7 +31,6 @@ COMMANDS = (
     "mail",
     "show",
     "rules",
-    "mail",
     "bench",
 )
 """In the order of the help: each a module of `commands` with HELP, add_arguments(parser, language), run(arguments)."""
