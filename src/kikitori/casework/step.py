@@ -262,20 +262,19 @@ def take_all(several: Sequence[Taken], left: Sequence[Left]) -> None:
 
     `left`: what the step before has left standing of each. Raises Refused or StepNotPossible, and then nothing stands.
     """
+    changes: dict[tuple[tuple[str, Any], ...], list[int]] = {}
     for taken in several:
-        decision = may(taken.actor, NEEDED[taken.step], taken.complaint)
+        complaint = taken.complaint
+        decision = may(taken.actor, NEEDED[taken.step], complaint)
         if not decision.allowed:
             raise Refused(decision)
-        after = state_after(State(taken.complaint.state), taken.step)
-        taken.complaint.version += 1
-        _enter_state(taken.complaint, after, taken.now)
-    for state, version in {(taken.complaint.state, taken.complaint.version) for taken in several}:
-        alike = [
-            taken.complaint.pk
-            for taken in several
-            if (taken.complaint.state, taken.complaint.version) == (state, version)
-        ]
-        Complaint.objects.filter(pk__in=alike).update(state=state, version=version)
+        before = _changeable(complaint)
+        complaint.version += 1
+        _enter_state(complaint, state_after(State(complaint.state), taken.step), taken.now)
+        columns = tuple((name, getattr(complaint, name)) for name in _changed(complaint, before))
+        changes.setdefault(columns, []).append(complaint.pk)
+    for columns, alike in changes.items():
+        Complaint.objects.filter(pk__in=alike).update(**dict(columns))
     write_down_all(several, left)
 
 

@@ -79,9 +79,8 @@ class Gate:
     async def _gather(self, scope: Scope, receive: Receive, body: Body) -> int:
         """Read the body; return its length, or one beyond the limit where it is too large and was left unread."""
         headers = dict(scope["headers"])
-        limit = limit_for(
-            headers.get(b"content-type", b"").partition(b";")[0].decode("latin-1").strip().lower()
-        )
+        kind = headers.get(b"content-type", b"").partition(b";")[0].decode("latin-1").strip().lower()
+        limit = limit_for(path_of(scope), kind)
         declared = headers.get(b"content-length", b"")
         announced = int(declared) if declared.isdigit() else 0
         if announced > limit:
@@ -134,6 +133,11 @@ async def _hand_out(answer: Answer, send: Send) -> None:
         piece = following
 
 
+def path_of(scope: Scope) -> str:
+    """The address as PEP 3333 wants it: its bytes, one sign each."""
+    return unquote_to_bytes(scope["raw_path"].partition(b"?")[0]).decode("latin-1")
+
+
 def environment_of(scope: Scope, body: Body, length: int) -> dict[str, Any]:
     """Return the WSGI environment (PEP 3333) of a request whose whole body of `length` bytes has been gathered.
 
@@ -143,7 +147,7 @@ def environment_of(scope: Scope, body: Body, length: int) -> dict[str, Any]:
     environ = {
         "REQUEST_METHOD": scope["method"],
         "SCRIPT_NAME": "",
-        "PATH_INFO": unquote_to_bytes(scope["raw_path"].partition(b"?")[0]).decode("latin-1"),
+        "PATH_INFO": path_of(scope),
         "QUERY_STRING": scope["query_string"].decode("latin-1"),
         "SERVER_NAME": host,
         "SERVER_PORT": str(port),

@@ -18,7 +18,7 @@ from django.http.multipartparser import MultiPartParserError
 from django.http.request import UnreadablePostError
 
 from kikitori.config.errors import error_response
-from kikitori.config.limits import HOOK_LIMIT, HOOKS, MULTIPART, limit_for
+from kikitori.config.limits import HOOKS, MULTIPART, limit_for
 
 FORM = "application/x-www-form-urlencoded"
 TRACING_UTF8 = "kikitori-tracing-utf8"
@@ -42,7 +42,7 @@ class HostileInputMiddleware:
 def refuse(request: HttpRequest) -> str | None:
     """Return the kind of error page this request deserves, None if it is fit to be read."""
     hooked = request.path_info.startswith(HOOKS)
-    if _length(request) > (HOOK_LIMIT if hooked else limit_for(request.content_type or "")):
+    if _length(request) > limit_for(request.path_info, request.content_type or ""):
         return "413"
     if not is_readable(request.META.get("QUERY_STRING", "").encode("latin-1", "replace")):
         return "400"

@@ -14,8 +14,10 @@ MULTIPART = "multipart/form-data"
 """The content type of a form with files."""
 
 
-def limit_for(content_type: str) -> int:
-    """Bytes that a body of this content type (without its parameters) may have."""
+def limit_for(path: str, content_type: str) -> int:
+    """Bytes that a body of this content type (without its parameters) may have at this address."""
+    if path.startswith(HOOKS):
+        return HOOK_LIMIT
     return UPLOAD_LIMIT if content_type == MULTIPART else FORM_LIMIT
 
 
