@@ -18,6 +18,7 @@ from kikitori.casework.ladder import LevelGiven, set_ladder, the_levels
 from kikitori.casework.receive import receive_complaint
 from kikitori.casework.settings_kept import newest_change
 from kikitori.config.demo_course import carry_on, pass_time
+from kikitori.config.demo_mail import bring_mails
 from kikitori.config.demo_texts.corpus import demo_complaints, organisation
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.terms import SELF_SERVED, Channel
@@ -60,6 +61,8 @@ def fill(house: str, *, now: datetime, report: Report, only: Collection[str] | N
             _without_waiting_for_the_disk()
             added += _live_through(one, staff, now)
         report(number, len(planned))
+    if only is None:
+        bring_mails(house, now)
     _forget_letter_jobs()
     return added
 
