@@ -83,6 +83,12 @@ def test_name_is_resolved_once_and_the_connection_goes_there(tmp_path: Path) -> 
         assert next(answers) == ["127.0.0.2"]
 
 
+def test_next_address_is_tried_where_the_first_does_not_answer(tmp_path: Path) -> None:
+    with https(tmp_path, lambda *_: OK) as server:
+        client = here(server, "127.0.0.3", "127.0.0.1")
+        assert client.post(f"https://localhost:{server.port}/", b"", {}).status == 200
+
+
 def test_redirect_is_an_answer_and_not_followed(tmp_path: Path) -> None:
     with https(tmp_path, lambda *_: (302, {"Location": "/elsewhere"}, b"")) as server:
         assert here(server).post(f"https://localhost:{server.port}/", b"", {}).status == 302

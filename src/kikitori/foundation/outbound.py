@@ -11,6 +11,7 @@ import socket
 import ssl
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import urlsplit
@@ -73,10 +74,10 @@ class Outbound:
         """Send, and read the answer whatever its status; a redirect is one like others. Raises NotAsked, NoAnswer."""
         until = time.monotonic() + self.seconds
         host, port, target = _parts(url)
-        address = self._address(host, port)
+        addresses = self._addresses(host, port)
         try:
             with (
-                socket.create_connection((address, port), timeout=self.seconds) as line,
+                _connected(addresses, port, until) as line,
                 self.trust().wrap_socket(line, server_hostname=host) as safe,
             ):
                 asking = http.client.HTTPConnection(host)
@@ -87,15 +88,15 @@ class Outbound:
         except (OSError, http.client.HTTPException, ValueError) as trouble:
             raise NoAnswer(type(trouble).__name__) from trouble
 
-    def _address(self, host: str, port: int) -> str:
-        """The one address to go to. One that will not do among them is reason enough to go to none."""
+    def _addresses(self, host: str, port: int) -> list[str]:
+        """Where the name leads. One address that will not do among them is reason enough to go to none."""
         try:
             found = self.resolve(host, port)
         except (OSError, UnicodeError) as trouble:
             raise NoAnswer(type(trouble).__name__) from trouble
         if not found or not all(self.will_do(ip_address(each.partition("%")[0])) for each in found):
             raise NotAsked("not a public address")
-        return found[0]
+        return found
 
     def _answer(self, answer: http.client.HTTPResponse, line: socket.socket, until: float) -> Answer:
         read = bytearray()
@@ -107,6 +108,14 @@ class Outbound:
             read += piece
             if len(read) > self.largest:
                 raise NoAnswer("too much")
+
+
+def _connected(addresses: list[str], port: int, until: float) -> socket.socket:
+    """A line to the first of them that answers. Raises OSError, NoAnswer."""
+    for address in addresses[:-1]:
+        with suppress(OSError):
+            return socket.create_connection((address, port), timeout=_left(until) / 2)
+    return socket.create_connection((addresses[-1], port), timeout=_left(until))
 
 
 def _left(until: float) -> float:

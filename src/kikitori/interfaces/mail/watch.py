@@ -6,6 +6,7 @@ A mailbox with trouble is tried again after a pause that grows, and holds up no 
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -25,6 +26,8 @@ from kikitori.records.letters.mails import Mailbox
 from kikitori.records.people.actor import Actor
 
 logger = logging.getLogger(__name__)
+#: Seconds that all of them together are given to end; what hangs on a line then dies with the process.
+_GRACE = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +99,9 @@ class Watch:
         ending = list(some)
         for each in ending:
             each.stop.set()
+        until = time.monotonic() + _GRACE
         for each in ending:
-            each.thread.join(5.0)
+            each.thread.join(max(until - time.monotonic(), 0))
 
     def _tend(self, number: int, stop: Event) -> None:
         """One mailbox for as long as it is wanted."""
