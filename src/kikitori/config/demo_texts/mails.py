@@ -1,4 +1,4 @@
-"""Mails of the demonstration, as raw bytes: what lies in quarantine, and one or two words with a picture. Pure."""
+"""Mails of the demonstration, as raw bytes: what lies in quarantine, and a word with a picture."""
 
 from __future__ import annotations
 
