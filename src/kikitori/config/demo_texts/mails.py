@@ -1,4 +1,4 @@
-"""Mails of the demonstration, as raw bytes: what lies in quarantine, and one or two words with a picture. Pure."""
+"""Mails of the demonstration, as raw bytes: what lies in quarantine, and a word with a picture."""
 
 from __future__ import annotations
 
@@ -82,7 +82,8 @@ class DemoMail:
             return {"Content-Type": "text/plain; charset=utf-8", "Content-Transfer-Encoding": "8bit"}, text
         parts = [f"Content-Type: text/plain; charset=utf-8\r\n\r\n{text}"]
         if self.html:
-            parts.append(f"Content-Type: text/html; charset=utf-8\r\n\r\n{self.html}")
+            both = (*parts, f"Content-Type: text/html; charset=utf-8\r\n\r\n{self.html}")
+            parts = [f"Content-Type: multipart/alternative; boundary=a\r\n\r\n{_parts(*both, boundary='a')}"]
         if self.photo:
             parts.append(_file("image/jpeg", "IMG_0731.jpg", _PHOTO))
         if self.program:
@@ -121,8 +122,8 @@ def _words(line: str) -> str:
     return f"{coded}<{address}" if bracket else coded.strip()
 
 
-def _parts(*parts: str) -> str:
-    return "".join(f"--b\r\n{part}\r\n" for part in parts) + "--b--"
+def _parts(*parts: str, boundary: str = "b") -> str:
+    return "".join(f"--{boundary}\r\n{part}\r\n" for part in parts) + f"--{boundary}--"
 
 
 def _file(kind: str, name: str, coded: str) -> str:

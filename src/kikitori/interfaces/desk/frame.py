@@ -127,7 +127,7 @@ class Frame:
         if self.may(Permission.SORT_MAIL):
             yield self._way(
                 reverse("desk:mails"),
-                pgettext_lazy("desk", "Mails"),
+                pgettext_lazy("navigation", "Mail"),
                 self.mails.waiting,
                 "8",
                 late=self.mails.overdue > 0,

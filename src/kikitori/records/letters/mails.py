@@ -121,7 +121,8 @@ class Mail(models.Model):
 class Attachment(models.Model):
     """Something enclosed with a mail 添付ファイル. Its content lies in the mail, at this place among the enclosed."""
 
-    mail = models.ForeignKey(Mail, on_delete=models.CASCADE, related_name="attachments")
+    #: Its index is that of attachment_number_once.
+    mail = models.ForeignKey(Mail, on_delete=models.CASCADE, related_name="attachments", db_index=False)
     number = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=1000, blank=True)
     #: As the mail says, and as its first bytes say; only the second is believed.

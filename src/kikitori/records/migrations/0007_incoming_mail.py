@@ -189,7 +189,10 @@ class Migration(migrations.Migration):
             model_name="attachment",
             name="mail",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="attachments", to="records.mail"
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="attachments",
+                to="records.mail",
             ),
         ),
         migrations.AddConstraint(

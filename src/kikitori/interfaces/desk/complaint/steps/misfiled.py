@@ -58,6 +58,11 @@ class MoveMessage(OtherComplaintForm):
         self.fields["to"] = other_complaint()
         self.fields["reason"] = fields.text(_("Why, for colleagues"), required=False, rows=2)
 
+    def first_values(self) -> dict[str, Any]:
+        """The only one, where there is but one."""
+        words = self.standing.file.words
+        return {"message": words[0].pk} if len(words) == 1 else {}
+
     def values(self) -> dict[str, Any]:
         """The verb knows the word by its number."""
         chosen: Word = self.cleaned_data["message"]
