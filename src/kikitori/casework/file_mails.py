@@ -42,7 +42,7 @@ from kikitori.records.letters.raw import raw_of
 from kikitori.records.people.actor import Actor
 
 #: So many workers may die or fail over one mail before a person must look.
-MOST_TRIES = 5
+MOST_TRIES = 8
 _AT_A_TIME = 50
 #: What stands in the place of a request's id in the database session.
 _REQUEST = "mails"

@@ -6,7 +6,6 @@ One loop looks at every child and at the database. Signals only set a flag. Thre
 from __future__ import annotations
 
 import signal
-import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -32,13 +31,14 @@ class Supervisor:
 
     def __init__(self, sites: Sequence[RunningSite]) -> None:
         self.sites = sites
-        self._stopping = threading.Event()
+        #: Set by the signal handler, which may take no lock: the loop it interrupts may be holding that very one.
+        self._stopping = False
 
     def look_after(self) -> bool:
         """Tend what was launched; tells whether we were told to stop. For whoever works long between two looks."""
         for site in self.sites:
             site.tend()
-        return self._stopping.is_set()
+        return self._stopping
 
     def run(self, ready: Callable[[], None], fill: Callable[[], None] | None = None) -> int:
         """Open all sites, launch them, call `ready`, tend them until told to stop. Returns the exit code.
@@ -55,12 +55,12 @@ class Supervisor:
                 fill()
             self._launch("web", "worker")
             ready()
-            while not self._stopping.wait(TICK):
+            while not self._paused(TICK):
                 self.look_after()
         except Stopped:
             pass
         except (Trouble, DatabaseTrouble):
-            if not self._stopping.is_set():
+            if not self._stopping:
                 raise
         finally:
             self._close()
@@ -91,17 +91,24 @@ class Supervisor:
             site.close()
 
     def _stop(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002 - the shape of a signal handler
-        self._stopping.set()
+        self._stopping = True
+
+    def _paused(self, seconds: float) -> bool:
+        """Wait so long, or until told to stop; tells whether we were."""
+        deadline = time.monotonic() + seconds
+        while not self._stopping and (left := deadline - time.monotonic()) > 0:
+            time.sleep(min(left, READY_TICK))
+        return self._stopping
 
     def _go_on(self) -> None:
-        if self._stopping.is_set():
+        if self._stopping:
             raise Stopped
 
     def _await_answers(self) -> None:
         deadline = time.monotonic() + READY_LIMIT
         waiting = list(self.sites)
         while waiting := [site for site in waiting if not site.answers()]:
-            if self._stopping.wait(READY_TICK):
+            if self._paused(READY_TICK):
                 raise Stopped
             for site in waiting:
                 site.tend()
