@@ -19,7 +19,7 @@ def main() -> None:
     with prepared_site(sys.argv[1]):
         from django.utils import timezone
 
-        from kikitori.casework.file_mail import file_waiting
+        from kikitori.casework.file_mails import file_waiting
         from kikitori.records.people.actor import Actor
 
         done = file_waiting(Actor.system("mail"), now=timezone.now, careful=True)

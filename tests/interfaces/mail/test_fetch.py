@@ -9,7 +9,7 @@ from threading import Event
 import pytest
 from django.conf import settings as site
 
-from kikitori.casework.file_mail import file_waiting
+from kikitori.casework.file_mails import file_waiting
 from kikitori.casework.mailboxes import change_mailbox, given_of
 from kikitori.interfaces.mail.fetch import Reader
 from kikitori.interfaces.mail.imap import World

@@ -13,7 +13,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from kikitori.casework.file_mail import file_waiting
+from kikitori.casework.file_mails import file_waiting
 from kikitori.casework.mailboxes import MailboxGiven, add_mailbox, retire_mailbox
 from kikitori.interfaces.mail import hooks
 from kikitori.records.complaints.models import Complaint

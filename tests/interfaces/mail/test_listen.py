@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from kikitori.casework.file_mail import file_waiting
+from kikitori.casework.file_mails import file_waiting
 from kikitori.casework.mailboxes import MailboxGiven, add_mailbox, retire_mailbox
 from kikitori.interfaces.mail import transfer
 from kikitori.interfaces.mail.listen import Place, Porter, listen

@@ -156,6 +156,7 @@ STATES = {
     "failed": ("送付できず", "Could not be sent"),
     "to_print": ("印刷・郵送待ち", "To be printed and posted"),
     "shown": ("申出者のページに掲載", "Shown in the portal"),
+    "told": ("別の方法で伝達", "Told by other means"),
 }
 MEDIA = {
     "email": ("電子メール", "E-mail"),

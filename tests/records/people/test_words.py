@@ -41,6 +41,7 @@ WORDS: dict[str, tuple[Mapping[Any, Any], dict[str, tuple[str, str]]]] = {
             "absence": ("不在", "Absences"),
             "rule_packs": ("規則集", "Rule packs"),
             "calendar": ("営業日と休業日", "Business days and closures"),
+            "mailboxes": ("受信箱", "Mailboxes"),
         },
     ),
     "contact": (

@@ -24,6 +24,13 @@ DAYS = {"name_ja": "休", "name_en": "off", "first": "2027-01-05", "last": "2027
 LEVEL = {"number": 1, "name_ja": "室長", "name_en": "Head", "holder": 1, "deputy": None,
          "answer_within_minutes": 60, "from_severity": ""}  # fmt: skip
 
+IMAP = {"name": "相談窓口", "kind": "imap", "address": "voice@example.jp", "is_active": True, "host": "mail.example.jp",
+        "port": 993, "security": "tls", "user": "voice", "folder": "INBOX", "sign_in": "password", "client_id": "",
+        "tenant": "", "after": "move", "move_to": "取込済み", "since": None,
+        "secret_at": "2026-11-27T00:00:00+00:00"}  # fmt: skip
+HOOK = {"name": "代行", "kind": "webhook", "address": "h@example.jp", "is_active": True, "provider": "mailgun",
+        "secret_at": "2026-11-27T00:00:00+00:00"}  # fmt: skip
+
 
 def say(kind: str, before: Any, after: Any, language: str = "en") -> Told:
     row = SettingChange(kind=kind, at=FRIDAY, before=before, after=after)
@@ -53,6 +60,11 @@ def say(kind: str, before: Any, after: Any, language: str = "en") -> Told:
          "「gone」版1001の取消し", "“gone”: version 1001 taken back"),
         ("rule_packs", {"in_use": [], "usual": True}, {"in_use": ["jp-default"], "usual": False},
          "使用する規則集の選択", "Rule packs in use chosen"),
+        ("mailboxes", {}, IMAP, "受信箱「相談窓口」の追加", "Mailbox “相談窓口” added"),
+        ("mailboxes", IMAP, {**IMAP, "user": "koe"}, "受信箱「相談窓口」の変更", "Mailbox “相談窓口” changed"),
+        ("mailboxes", IMAP, {**IMAP, "is_active": False}, "受信箱「相談窓口」の使用終了",
+         "Mailbox “相談窓口” taken out of use"),
+        ("mailboxes", {**IMAP, "is_active": False}, IMAP, "受信箱「相談窓口」の変更", "Mailbox “相談窓口” changed"),
     ],
     ids=str,
 )  # fmt: skip
@@ -113,6 +125,17 @@ def test_who_asked_is_named_though_they_have_left(cast: Cast) -> None:
     assert "System" in say("calendar", {}, {**after, "asked_by": 999_999}).what
 
 
+def test_mailbox_is_told_with_its_place_and_without_its_secret() -> None:
+    first = ["相談窓口 <voice@example.jp>", "Fetched (IMAP)", "Server mail.example.jp:993, encrypted (TLS)",
+             "Signs in as voice, folder “INBOX”", "Fetched mails are moved to “取込済み”"]  # fmt: skip
+    assert say("mailboxes", {}, IMAP).after == first
+    assert say("mailboxes", {}, IMAP).before == []
+    new_secret = say("mailboxes", IMAP, {**IMAP, "secret_at": "2026-11-28T00:00:00+00:00"})
+    assert (new_secret.before, new_secret.after) == (first, [*first, "With a new password or key"])
+    assert say("mailboxes", IMAP, {**IMAP, "is_active": False}).after == [*first, "Not in use any more"]
+    assert say("mailboxes", {}, HOOK).after[1:] == ["Sent by a mail service (webhook)", "Service: Mailgun"]
+
+
 @pytest.mark.usefixtures("cast")
 def test_every_kind_of_setting_can_be_told() -> None:
     kept: dict[Setting, tuple[Any, Any]] = {
@@ -120,6 +143,7 @@ def test_every_kind_of_setting_can_be_told() -> None:
         Setting.ABSENCE: ({}, {}),
         Setting.CALENDAR: (HOUSE, HOUSE),
         Setting.RULE_PACKS: ({"in_use": [], "usual": True}, {"in_use": [], "usual": True}),
+        Setting.MAILBOXES: ({}, IMAP),
     }
     assert set(kept) == set(Setting)
     assert all(say(kind.value, *values).what for kind, values in kept.items())

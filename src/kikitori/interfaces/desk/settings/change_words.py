@@ -12,6 +12,7 @@ from kikitori.casework.recount import ASKED
 from kikitori.casework.settings_kept import RUN
 from kikitori.interfaces.desk.settings.calendar_words import closure_lines, closure_named, hours_lines
 from kikitori.interfaces.desk.settings.ladder_words import absence_lines, ladder_lines
+from kikitori.interfaces.desk.settings.mailbox_words import mailbox_lines, secret_is_new
 from kikitori.interfaces.desk.settings.recount_words import outcome
 from kikitori.interfaces.desk.settings.rule_words import title_of
 from kikitori.records.deadlines.models import RulePack
@@ -125,9 +126,22 @@ def _in_use(kept: Kept, named: Named) -> list[str]:
     return [*titles, _("(as is usual for an organisation like ours)")] if kept["usual"] else titles
 
 
+def _mailbox(before: Kept, after: Kept, _named: Named) -> Told:
+    was, now = (list(mailbox_lines(kept)) for kept in (before, after))
+    values = {"name": after["name"]}
+    if not before:
+        return Told(_("Mailbox “%(name)s” added") % values, was, now)
+    if before["is_active"] and not after["is_active"]:
+        return Told(_("Mailbox “%(name)s” taken out of use") % values, was, now)
+    if secret_is_new(before, after):
+        now.append(_("With a new password or key"))
+    return Told(_("Mailbox “%(name)s” changed") % values, was, now)
+
+
 _TOLD: Mapping[Setting, Callable[[Kept, Kept, Named], Told]] = {
     Setting.LADDER: _ladder,
     Setting.ABSENCE: _absence,
     Setting.CALENDAR: _calendar,
     Setting.RULE_PACKS: _packs,
+    Setting.MAILBOXES: _mailbox,
 }
