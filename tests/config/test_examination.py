@@ -86,6 +86,43 @@ def test_jobs_that_are_late_or_failed_are_found(running, change, words):
     assert words in said
 
 
+MAILBOX = """insert into records_mailbox
+    (name, kind, address, is_active, settings, secret, token, uid_done, trouble, trouble_since)
+    values ('相談', 'imap', 'a@example.jp', {active}, '{{}}', '', '', 0, 'sign_in', now())"""
+MAIL = """insert into records_mail
+    (source, digest, size, tries, message_id, sender, sender_name, sender_key, subject, charset, confidence, flaws,
+     read_as, reason, held, state, arrived_at, filed_at, look_by)
+    values ('x', 'x', 1, 0, '', '', '', '', '', '', 1, '[]', '', '', """
+WAITING = MAIL + "'', 'waiting', now() - interval '{minutes} minutes', null, null)"
+HELD = MAIL + "'failed', 'held', now(), now(), now() + interval '5 minutes' - interval '{minutes} minutes')"
+
+
+@pytest.mark.parametrize(
+    ("insert", "words"),
+    [
+        (MAILBOX, "Mailbox “相談”: signing in was refused"),
+        (WAITING, "1 not filed within 5 minutes"),
+        (HELD, "1 in quarantine beyond their date"),
+    ],
+    ids=["mailbox", "waiting", "held"],
+)
+def test_troubles_of_incoming_mail_are_found(running, insert, words):
+    address = database_url(running, "owner")
+    assert address is not None
+    with psycopg.connect(address, autocommit=True) as connection:
+        try:
+            connection.execute(insert.format(active="true", minutes=6))
+            (said,) = wrong(data=running)
+            connection.execute("delete from records_mail")
+            connection.execute("delete from records_mailbox")
+            connection.execute(insert.format(active="false", minutes=4))
+            assert wrong(data=running) == []
+        finally:
+            connection.execute("delete from records_mail")
+            connection.execute("delete from records_mailbox")
+    assert words in said
+
+
 def test_a_database_out_of_reach_is_found(running):
     said = wrong(data=running, database_url="postgresql://u@127.0.0.1:1/d")
     assert len(said) == 1

@@ -17,12 +17,14 @@ from kikitori.config import stamps
 from kikitori.config.database import address
 from kikitori.config.environment import Environment
 from kikitori.config.health import HEARTBEAT_LIMIT
+from kikitori.config.post.words import TROUBLES
 from kikitori.config.prepared import running_database
 from kikitori.config.secret_key import NAME as SECRET
 from kikitori.config.trouble import Trouble
 from kikitori.foundation.language.bilingual import Bilingual
 from kikitori.foundation.postgres.check import check_database
 from kikitori.foundation.postgres.errors import DatabaseTrouble
+from kikitori.records.letters.mail_terms import MailTrouble
 
 LITTLE_SPACE = 1_000_000_000
 MAIL_TIMEOUT = 10
@@ -102,6 +104,8 @@ def _database(environment: Environment) -> Iterator[Finding]:
     )
     if current:
         yield _worker(run_time)
+        yield from _mailboxes(run_time)
+        yield _incoming(run_time)
 
 
 def _worker(run_time: str) -> Finding:
@@ -121,6 +125,42 @@ def _worker(run_time: str) -> Finding:
         Bilingual(
             ja=f"ジョブ: 稼働中のワーカー {workers}、遅れているジョブ {late}、失敗したジョブ {failed}",
             en=f"Jobs: {workers} workers alive, {late} jobs late, {failed} failed",
+        ),
+    )
+
+
+def _mailboxes(run_time: str) -> Iterator[Finding]:
+    """One finding for each mailbox in use that is in trouble."""
+    with psycopg.connect(run_time, autocommit=True) as connection:
+        connection.execute("set role kikitori_web")
+        rows = connection.execute(
+            "select name, trouble, trouble_since from records_mailbox"
+            " where is_active and trouble <> '' order by name"
+        ).fetchall()
+    for name, trouble, since in rows:
+        told = TROUBLES[MailTrouble(trouble)]
+        yield Finding(
+            False,
+            Bilingual(ja=f"受信箱「{name}」: {told.ja}", en=f"Mailbox “{name}”: {told.en}"),
+            f"{since:%Y-%m-%d %H:%M %Z}" if since else "",
+        )
+
+
+def _incoming(run_time: str) -> Finding:
+    """Mails that nobody has filed for five minutes, or that wait for a person's decision beyond their date."""
+    with psycopg.connect(run_time, autocommit=True) as connection:
+        connection.execute("set role kikitori_web")
+        row = connection.execute(
+            "select (select count(*) from records_mail"
+            " where state = 'waiting' and arrived_at < now() - interval '5 minutes'),"
+            " (select count(*) from records_mail where state = 'held' and look_by < now())"
+        ).fetchone()
+    waiting, overdue = row or (0, 0)
+    return Finding(
+        waiting == 0 and overdue == 0,
+        Bilingual(
+            ja=f"受信メール: 5分を過ぎても振り分け前 {waiting}、確認の期限を過ぎた保留 {overdue}",
+            en=f"Incoming mail: {waiting} not filed within 5 minutes, {overdue} in quarantine beyond their date",
         ),
     )
 
