@@ -348,6 +348,15 @@ def test_one_kind_is_shown_alone(lead: Client, setter: Setter, kind: str) -> Non
     assert f'href="{CHANGES}?kind={kind}" aria-current="page"' in page.content.decode()
 
 
+def test_change_of_a_mailbox_is_a_line_and_has_its_tab(lead: Client) -> None:
+    kept = {"name": "相談窓口", "kind": "pipe", "address": "voice@example.jp", "is_active": True}
+    SettingChange.objects.create(kind=Setting.MAILBOXES.value, at=now(), before={}, after=kept)
+    for page in (lead.get(CHANGES), lead.get(CHANGES, {"kind": "mailboxes"})):
+        (only,) = rows(page)
+        assert only.startswith("受信箱「相談窓口」の追加")
+    assert f'href="{CHANGES}?kind=mailboxes" aria-current="page"' in page.content.decode()
+
+
 @pytest.mark.parametrize("asked", ["?kind=secrets", "?after=x", "?before=1-2-3", "?kind=calendar&after=１-1"])
 def test_address_that_asks_for_nothing_there_is_refused(lead: Client, asked: str) -> None:
     assert lead.get(CHANGES + asked).status_code == 400

@@ -29,6 +29,7 @@ _ICON = {
     Setting.RULE_PACKS: "list",
     Setting.LADDER: "flag",
     Setting.ABSENCE: "walk",
+    Setting.MAILBOXES: "mail",
 }
 #: In the order in which the settings are shown.
 _KINDS = tuple(_ICON)
