@@ -9,6 +9,7 @@ import pytest
 from kikitori.casework.errors import NotNow, Unseen
 from kikitori.casework.merge import merge_complaint, separate_complaint
 from kikitori.casework.sweep import note_missed_promises
+from kikitori.casework.withdraw import withdraw_complaint
 from kikitori.casework.write import reply
 from kikitori.records.complaints.lifecycle import StepNotPossible
 from kikitori.records.complaints.models import Complaint
@@ -110,6 +111,16 @@ def test_joined_again_and_separated_again(cast: Cast, mistaken: Complaint, right
         mistaken.refresh_from_db()
     assert mistaken.state == "reopened"
     assert mistaken.promises.filter(state="open").count() == 2
+
+
+def test_what_ended_there_meanwhile_is_owed_anew(cast: Cast, mistaken: Complaint, right: Complaint) -> None:
+    joined(cast, mistaken, right)
+    withdraw_complaint(makers.complainant_of(right), right, now=LATER)
+    separate_complaint(cast.actor("handler"), mistaken, now=LATER)
+    assert set(mistaken.promises.filter(state="open").values_list("kind", flat=True)) == {
+        "progress",
+        "decision",
+    }
 
 
 def test_what_was_offered_keeps_a_complaint_from_being_joined(cast: Cast, right: Complaint) -> None:

@@ -90,7 +90,7 @@ CHART = """
     read_again         = = = = = = = = = = = = = = = = = = =
     add_contact        = = = = = = = = = = = = = = = = . . .
     move_message       = = = = = = = = = = = = = = = = = = =
-    merge              m m m m m m . . . . . . m . . . . . .
+    merge              . m m m m m . . . . . . m . . . . . .
     separate           . . . . . . . . . . . . . . . . . . O
 """
 HEAD, *ROWS = [line.split() for line in CHART.strip().splitlines()]

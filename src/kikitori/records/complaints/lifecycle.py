@@ -168,8 +168,9 @@ TABLE: dict[Step, tuple[Move, ...]] = {
     Step.READ_AGAIN: (_from(State),),
     Step.ADD_CONTACT: (_from(OPEN, CLOSED),),
     Step.MOVE_MESSAGE: (_from(State),),
-    # Before anything has been offered: what was offered or decided belongs to the complaint it was offered in.
-    Step.MERGE: (_from(S.RECEIVED, S.ACKNOWLEDGED, S.ASSESSING, IN_HAND, to=S.MERGED),),
+    # Once it is acknowledged, for no step in another complaint would keep that promise; and before anything has been
+    # offered: what was offered or decided belongs to the complaint it was offered in.
+    Step.MERGE: (_from(S.ACKNOWLEDGED, S.ASSESSING, IN_HAND, to=S.MERGED),),
     Step.SEPARATE: (_from(S.MERGED, to=S.REOPENED),),
 }
 #: Steps that can end a complaint, and with it whatever runs beside it.

@@ -138,8 +138,8 @@ TABLE: dict[str, Effect] = {
     "close_exhausted": Effect(cancels_rest=True),
     "withdraw": Effect(cancels_rest=True),
     "reopen": Effect(opens=_DECISION_ANEW),
-    # What was carried into the other complaint comes back; where nothing is left of it, an answer is owed anew.
-    "separate": Effect(opens=(Opening(K.PROGRESS, "progress", only=Only.WITH_NOTHING_OWED),)),
+    # What was carried into the other complaint comes back; what was kept or cancelled there is owed here anew.
+    "separate": Effect(opens=_DECISION_ANEW),
 }
 
 
