@@ -29,6 +29,8 @@ from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.clock import ClockState
 from kikitori.records.deadlines.models import Clock, Closure, RulePack
 from kikitori.records.deadlines.replay import clocks_told
+from kikitori.records.deadlines.why import DayCode
+from kikitori.records.deadlines.why_kept import kept_why
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Organisation
 from tests import makers
@@ -307,7 +309,7 @@ def test_waiting_for_an_answer_pauses_our_own_target_and_nothing_else(cast: Cast
         record_answer(handler, complaint, inquiry=complaint.inquiries.get(), answer="三枚", now=answered)
     decision = clock(complaint, "decision")
     assert (decision.paused_at, decision.due_at) == (None, day(12, 24))
-    assert [row["reason_code"] for row in decision.why].count("paused") == 3
+    assert [day.reason_code for day in kept_why(decision.why)].count(DayCode.PAUSED) == 3
     after = {each.rule: each.due_at for each in complaint.clocks.all()}
     assert {rule for rule in after if after[rule] != before[rule]} == {"jp-default/1/decision"}
     assert complaint.promises.get(kind="decision").due_at == day(12, 21)

@@ -16,6 +16,7 @@ from kikitori.casework.intake import ContactGiven, PersonGiven
 from kikitori.casework.receive import receive_complaint
 from kikitori.foundation.crypto import matches
 from kikitori.records.complaints.models import Complaint
+from kikitori.records.deadlines.why_kept import kept_why
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Organisation, Person
 from tests import makers
@@ -123,7 +124,7 @@ def test_first_promise_counts_from_receipt_and_says_how(cast: Cast) -> None:
     (promise,) = complaint.promises.all()
     assert promise.kind == "acknowledgement"
     assert promise.due_at == datetime(2026, 11, 24, 17, tzinfo=makers.JAPAN)
-    assert [(day["date"], day["counted"]) for day in promise.why] == [
+    assert [(day.date.isoformat(), day.counted) for day in kept_why(promise.why)] == [
         ("2026-11-20", False),
         ("2026-11-21", False),
         ("2026-11-22", False),

@@ -43,7 +43,8 @@ from kikitori.records.complaints.lifecycle import CLOSED, OPEN, State
 from kikitori.records.complaints.models import Complaint, Receipt, ReferenceCounter
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.deadlines.models import Clock, Promise
-from kikitori.records.deadlines.why import explain, why_from_json
+from kikitori.records.deadlines.why import explain
+from kikitori.records.deadlines.why_kept import kept_why
 from kikitori.records.letters.models import Letter
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import ContactPoint, Person, Staff
@@ -184,7 +185,7 @@ def test_promises_are_of_every_fate_and_agree_with_their_times():
     assert 1 <= overdue.count() <= 5, "a few that no sweep has seen yet"
     counted = Promise.objects.filter(kind="decision").first()
     assert counted is not None
-    assert explain(why_from_json(counted.why), "ja")
+    assert explain(kept_why(counted.why), "ja")
 
 
 def test_timelines_begin_with_the_receipt_and_go_forward():

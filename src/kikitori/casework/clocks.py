@@ -24,7 +24,7 @@ from kikitori.records.deadlines.moments import ANSWERED, BRINGS, ENDING, FROM_RE
 from kikitori.records.deadlines.replay import said_of
 from kikitori.records.deadlines.rule_parts import Begins
 from kikitori.records.deadlines.rules import Pack, Rule, Trigger
-from kikitori.records.deadlines.why import why_to_json
+from kikitori.records.deadlines.why_kept import keep_why
 from kikitori.records.triage.sorting import Answer
 
 #: Steps that may show that a rule applies which did not seem to (a danger, another subject).
@@ -123,7 +123,7 @@ def counted(complaint: Complaint, name: str, rule: Rule, start: datetime, house:
 def put(clock: Clock, day: Due) -> None:
     """Write the count into a clock, and when time will next change it. Not saved."""
     clock.due_at, clock.warn_from, clock.due_soon_from = day.due_at, day.warn_from, day.due_soon_from
-    clock.why = why_to_json(day.why)
+    clock.why = keep_why(day.why)
     clock.set_turn()
 
 

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 
 from kikitori.casework.errors import Refused
 from kikitori.foundation import jobs
+from kikitori.foundation.postgres.insert import insert_unless_there
 from kikitori.foundation.storage import Stored
 from kikitori.records.access.permissions import Permission
 from kikitori.records.access.policy import may
@@ -92,30 +93,28 @@ def keep_taken(
         raise Refused(decision)
     digest = taken.stored.digest
     name = source or f"sha256:{mailbox.pk if mailbox else 0}:{digest}"
-    known = Mail.objects.filter(source=name).first()
-    if known is not None:
-        return Kept(known, repeated=True)
-    try:
-        with transaction.atomic():
-            if formerly and (again := _found_again(name, formerly, digest, arrived_at)) is not None:
-                return Kept(again, repeated=True)
-            mail = Mail.objects.create(
-                mailbox=mailbox,
-                source=name,
-                digest=digest,
-                size=taken.stored.size,
-                raw=taken.small,
-                arrived_at=arrived_at,
-            )
-            jobs.defer("file_mails", queueing_lock=_LOCK)
-    except IntegrityError:
-        # Somebody else has brought it at the same moment.
-        return Kept(Mail.objects.get(source=name), repeated=True)
+    with transaction.atomic(savepoint=False):
+        if formerly and (again := _found_again(name, formerly, digest, arrived_at)) is not None:
+            return Kept(again, repeated=True)
+        mail = Mail(
+            mailbox=mailbox,
+            source=name,
+            digest=digest,
+            size=taken.stored.size,
+            raw=taken.small,
+            arrived_at=arrived_at,
+        )
+        if not insert_unless_there(mail, by="source"):
+            return Kept(Mail.objects.get(source=name), repeated=True)
+        jobs.defer("file_mails", queueing_lock=_LOCK)
     return Kept(mail, repeated=False)
 
 
 def _found_again(name: str, formerly: str, digest: str, arrived_at: datetime) -> Mail | None:
-    """The same mail under an old name, which it loses here. Locks its row."""
+    """The same mail: under its name, or under an old one, which it loses here. Locks its row."""
+    known = Mail.objects.filter(source=name).first()
+    if known is not None:
+        return known
     series = name.rpartition(":")[0] + ":"
     found: QuerySet[Mail] = Mail.objects.filter(
         digest=digest, arrived_at=arrived_at, source__startswith=formerly

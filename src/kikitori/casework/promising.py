@@ -33,7 +33,8 @@ from kikitori.records.deadlines.promises import (
     settle,
 )
 from kikitori.records.deadlines.rules import Pack
-from kikitori.records.deadlines.why import explain, why_from_json, why_to_json
+from kikitori.records.deadlines.why import explain
+from kikitori.records.deadlines.why_kept import keep_why, kept_why
 from kikitori.records.deadlines.working_time import end_of_calendar_day, end_of_day
 from kikitori.records.remedies.terms import RemedyState
 
@@ -187,7 +188,7 @@ def promise_by(complaint: Complaint, kind: PromiseKind, day: Due, now: datetime,
         kind=kind.value,
         due_at=day.due_at,
         made_at=now,
-        why=why_to_json(day.why),
+        why=keep_why(day.why),
         note=note,
     )
 
@@ -210,7 +211,7 @@ def promise_later(complaint: Complaint, kind: str, due_at: datetime, reason: str
 
 def reasons(promises: list[Promise], language: str) -> dict[str, str]:
     """Promise kind → one sentence on how its date was counted, in `language`."""
-    return {p.kind: explain(why_from_json(p.why), language) for p in promises if p.why}
+    return {p.kind: explain(kept_why(p.why), language) for p in promises if p.why}
 
 
 def _opened(
@@ -235,7 +236,7 @@ def _counted(
         kind=opening.kind.value,
         due_at=counted.due_at,
         made_at=now,
-        why=why_to_json(counted.why),
+        why=keep_why(counted.why),
         rule=f"{pack.id}/{pack.version}/{opening.rule}",
     )
 

@@ -11,6 +11,8 @@ from kikitori.records.access.visibility import visibilities_for
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.deadlines.models import Clock, Promise
+from kikitori.records.deadlines.why import why_to_json
+from kikitori.records.deadlines.why_kept import kept_why
 from kikitori.records.letters.models import Letter, Message
 from kikitori.records.people.actor import Actor
 
@@ -141,7 +143,7 @@ def _promise(promise: Promise) -> dict[str, Any]:
         "made_at": _moment(promise.made_at),
         "kept_at": _moment(promise.kept_at),
         "reason": promise.reason,
-        "why": promise.why,
+        "why": why_to_json(kept_why(promise.why)),
     }
 
 
@@ -164,5 +166,5 @@ def _clock(clock: Clock, now: datetime) -> dict[str, Any]:
         "started_at": _moment(clock.started_at),
         "due_at": _moment(clock.due_at),
         "met_at": _moment(clock.met_at),
-        "why": clock.why,
+        "why": why_to_json(kept_why(clock.why)),
     }

@@ -8,7 +8,7 @@ import pytest
 from kikitori.records.deadlines.clock import ClockState
 from kikitori.records.deadlines.models import Clock, Closure, Promise
 from kikitori.records.deadlines.promises import PromiseKind, PromiseState
-from kikitori.records.deadlines.why import why_from_json
+from kikitori.records.deadlines.why_kept import kept_why
 from tests.makers import FRIDAY
 from tests.records import rows
 
@@ -42,7 +42,7 @@ def test_promise_is_open_until_somebody_settles_it() -> None:
     made = Promise.objects.get(pk=promise().pk)
     assert (made.state, made.is_open, made.kept_at, made.replaced_by) == ("open", True, None, None)
     assert (made.why, made.rule, made.note, made.reason) == ([], "", "", "")
-    assert why_from_json(made.why) == ()
+    assert kept_why(made.why) == ()
 
 
 @pytest.mark.parametrize("state", list(PromiseState))

@@ -1,13 +1,10 @@
 """The count as data and as a sentence: what a person is told when they ask how a date came about."""
 
-import json
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from kikitori.records.deadlines.calendar import Block, BusinessCalendar, Closure, same_hours
 from kikitori.records.deadlines.counting import due
@@ -18,7 +15,6 @@ from kikitori.records.deadlines.why import (
     DayCode,
     Why,
     explain,
-    why_from_json,
     why_to_json,
 )
 
@@ -347,58 +343,3 @@ def test_why_to_json_is_plain_and_readable() -> None:
     }
     assert rows[3]["reason_ja"] == "勤労感謝の日"
     assert rows[-1]["number"] == 1
-
-
-@settings(deadline=None)
-@given(
-    st.sampled_from([DAYS, Unit.CALENDAR_DAY, Unit.WEEK, Unit.MONTH, Unit.HOUR, Unit.YEAR]),
-    st.integers(1, 30),
-    st.datetimes(datetime(2024, 1, 1), datetime(2034, 1, 1)),  # noqa: DTZ001 - the zone is added by why()
-)
-def test_why_comes_back_from_json_as_it_was(unit: Unit, quantity: int, start: datetime) -> None:
-    counted = why(min(quantity, 6) if unit is Unit.YEAR else quantity, unit, start.isoformat())
-    assert why_from_json(json.loads(json.dumps(why_to_json(counted)))) == counted
-    for language in ("ja", "en"):
-        assert explain(counted, language).strip()
-        assert "None" not in explain(counted, language)
-
-
-def test_why_with_days_of_waiting_comes_back_from_json_as_it_was() -> None:
-    counted = waiting(pausable(3), ("11-24T11", "11-26T09"))
-    rows = json.loads(json.dumps(why_to_json(counted)))
-    assert [row["reason_code"] for row in rows].count("paused") == 2
-    assert why_from_json(rows) == counted
-
-
-GOOD = why_to_json(why(1, DAYS, "2026-11-24T10:00"))[0]
-
-
-@pytest.mark.parametrize(
-    "rows",
-    [
-        None,
-        {},
-        "why",
-        [None],
-        [{}],
-        [{**GOOD, "date": "2026-02-30"}],
-        [{**GOOD, "date": 20261124}],
-        [{**GOOD, "counted": "yes"}],
-        [{**GOOD, "number": "1"}],
-        [{**GOOD, "reason_code": "weather"}],
-        [{key: value for key, value in GOOD.items() if key != "reason_en"}],
-    ],
-)
-def test_why_from_json_refuses_what_it_did_not_write(rows: object) -> None:
-    with pytest.raises(ValueError):  # noqa: PT011 - the kind of error is the contract
-        why_from_json(rows)
-
-
-def test_why_from_json_of_an_empty_list_is_an_empty_count() -> None:
-    assert why_from_json([]) == ()
-
-
-def test_days_of_a_why_are_in_order() -> None:
-    counted = why(1, Unit.MONTH, "2026-11-30T10:00", roll=Roll.PREVIOUS)
-    assert [day.date for day in counted] == sorted(day.date for day in counted)
-    assert counted[-1].date - counted[-2].date == timedelta(days=2)

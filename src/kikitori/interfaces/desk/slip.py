@@ -19,7 +19,8 @@ from kikitori.records.deadlines.labels import PROMISE_KIND
 from kikitori.records.deadlines.models import Promise
 from kikitori.records.deadlines.promises import PromiseKind
 from kikitori.records.deadlines.queries import open_promises
-from kikitori.records.deadlines.why import explain, why_from_json
+from kikitori.records.deadlines.why import explain
+from kikitori.records.deadlines.why_kept import kept_why
 from kikitori.records.people.models import Organisation
 
 
@@ -77,4 +78,4 @@ def slip_of(received: Received, organisation: Organisation) -> Slip:
 
 
 def _next(promise: Promise, language: str) -> Next:
-    return Next(promise, PromiseKind(promise.kind), explain(why_from_json(promise.why), language))
+    return Next(promise, PromiseKind(promise.kind), explain(kept_why(promise.why), language))

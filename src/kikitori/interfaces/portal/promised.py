@@ -9,7 +9,8 @@ from django.utils.translation import pgettext_lazy
 from kikitori.interfaces.portal.telling import Teller
 from kikitori.records.deadlines.models import Promise
 from kikitori.records.deadlines.promises import PromiseKind
-from kikitori.records.deadlines.why import explain, why_from_json
+from kikitori.records.deadlines.why import explain
+from kikitori.records.deadlines.why_kept import kept_why
 
 #: The second half of „by 27 November: …“.
 _SENTENCE: dict[PromiseKind, Text] = {
@@ -74,7 +75,7 @@ def told(promises: list[Promise], teller: Teller) -> list[Told]:
             day=teller.day(promise.due_at),
             what=sentence_of(promise),
             name=_NAME[PromiseKind(promise.kind)],
-            why=explain(why_from_json(promise.why), teller.language),
+            why=explain(kept_why(promise.why), teller.language),
             replaced=promise.replaced_by_id is not None,
         )
         for promise in promises

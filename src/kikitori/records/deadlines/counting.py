@@ -15,6 +15,7 @@ from kikitori.records.deadlines.clock import is_late
 from kikitori.records.deadlines.rule_parts import Direction
 from kikitori.records.deadlines.rules import HOUSE, OutsideHours, Roll, Rule, Unit
 from kikitori.records.deadlines.why import CountedDay, DayCode, Why
+from kikitori.records.deadlines.why_kept import usual_day
 from kikitori.records.deadlines.working_time import (
     add_business_time,
     business_time_between,
@@ -25,19 +26,10 @@ from kikitori.records.deadlines.working_time import (
 )
 
 _DAY = timedelta(days=1)
-#: The same days are counted again and again: some thousand of them, each a few words.
-_REMEMBERED = 4096
+_REMEMBERED = 1024
 _MONTHS = {Unit.MONTH: 1, Unit.YEAR: 12}
 #: From when to when somebody else's answer was waited for. Aware.
 Pause = tuple[datetime, datetime]
-_UNIT_NAMES = {
-    Unit.BUSINESS_DAY: ("営業日目", "business day"),
-    Unit.CALENDAR_DAY: ("日目", "day"),
-    Unit.HOUR: ("時間後", "hour"),
-    Unit.WEEK: ("週間", "week"),
-    Unit.MONTH: ("か月", "month"),
-    Unit.YEAR: ("年", "year"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +64,8 @@ def due(rule: Rule, trigger: datetime, calendar: BusinessCalendar, pauses: Colle
         due_at = (utc(trigger) + timedelta(hours=rule.quantity)).astimezone(calendar.zone)
         why: Why = (_start(began.date()), _numbered(due_at.date(), rule.quantity, Unit.HOUR))
     elif rule.unit is Unit.BUSINESS_DAY:
-        why = _count_business_days(rule, began, calendar, paused)
+        after_hours = is_after_hours(calendar, began)
+        why = _count_business_days(rule, began.date(), calendar, paused, after_hours=after_hours)
         due_at = end_of_business_day(calendar, why[-1].date)
         if utc(due_at) < utc(began):
             # The very day of a trigger that came after work: nobody is given a moment that has passed.
@@ -131,15 +124,18 @@ def due_to_tell(rule: Rule, trigger: datetime, now: datetime, calendar: Business
     return due(rule, now, calendar) if is_late(counted.due_at, now) else counted
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _count_business_days(
-    rule: Rule, began: datetime, calendar: BusinessCalendar, paused: Collection[date]
+    rule: Rule, day: date, calendar: BusinessCalendar, paused: frozenset[date], *, after_hours: bool
 ) -> Why:
-    """Day by day to the business day of the rule's number, which is the last entry."""
+    """Day by day to the business day of the rule's number, which is the last entry.
+
+    Remembered: all that comes in on one day is counted alike.
+    """
     days: list[CountedDay] = []
-    day = began.date()
-    if rule.outside_hours is OutsideHours.NEXT_BUSINESS_DAY and is_after_hours(calendar, began):
+    if rule.outside_hours is OutsideHours.NEXT_BUSINESS_DAY and after_hours:
         closed = calendar.why_closed(day)
-        days.append(_left_out(day, closed) if closed else _after_hours(day))
+        days.append(_left_out(day, closed) if closed else usual_day(day, DayCode.OUTSIDE_HOURS))
         day += _DAY
         while closed := calendar.why_closed(day):
             days.append(_left_out(day, closed))
@@ -152,7 +148,7 @@ def _count_business_days(
         if closed := calendar.why_closed(day):
             days.append(_left_out(day, closed))
         elif day in paused:
-            days.append(_waited(day))
+            days.append(usual_day(day, DayCode.PAUSED))
         else:
             number += 1
             days.append(_numbered(day, number, Unit.BUSINESS_DAY))
@@ -174,7 +170,7 @@ def _count_days(rule: Rule, start: date, paused: Collection[date]) -> Why:
             step = 7 if rule.unit is Unit.WEEK else 1
             end = start + way * (step * number - first) * _DAY + left_out * _DAY
             while end in paused:
-                days.append(_waited(end))
+                days.append(usual_day(end, DayCode.PAUSED))
                 end, left_out = end + _DAY, left_out + 1
         days.append(_numbered(end, number, rule.unit))
     return tuple(days)
@@ -224,29 +220,17 @@ def _rolled(roll: Roll, days: Why, calendar: BusinessCalendar) -> tuple[date, Wh
     return target, tuple(sorted([*kept, *passed, moved], key=lambda day: day.date))
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def _start(day: date) -> CountedDay:
-    return CountedDay(day, False, 0, DayCode.START, "起点", "starting day")
+    return usual_day(day, DayCode.START, 0)
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def _after_hours(day: date) -> CountedDay:
-    return CountedDay(day, False, None, DayCode.OUTSIDE_HOURS, "営業時間外", "outside working hours")
-
-
-def _waited(day: date) -> CountedDay:
-    return CountedDay(day, False, None, DayCode.PAUSED, "申出者の回答待ち", "waiting for the complainant")
+def _numbered(day: date, number: int, unit: Unit) -> CountedDay:
+    return usual_day(day, DayCode(unit), number)
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def _left_out(day: date, closed: Reason) -> CountedDay:
     return CountedDay(day, False, None, DayCode(closed.code), closed.ja, closed.en)
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _numbered(day: date, number: int, unit: Unit) -> CountedDay:
-    ja, en = _UNIT_NAMES[unit]
-    return CountedDay(day, True, number, DayCode(unit), f"{number}{ja}", f"{en} {number}")
 
 
 def _warnings(

@@ -14,7 +14,7 @@ from kikitori.records.people.models import Team
 class Promise(models.Model):
     """A date somebody was told 約束. Kept, missed or replaced with a reason; never forgotten (invariant 3).
 
-    Kinds and states: promises.py. `why` is the count day by day, as clock.py serialises it.
+    Kinds and states: promises.py. `why` is the count day by day, as why_kept.py has it.
     """
 
     #: Its index is promise_of_complaint.

@@ -34,7 +34,8 @@ class DayCode(StrEnum):
     PAUSED = "paused"
 
 
-_COUNTED = {
+#: Kinds of days that count.
+COUNTED = {
     DayCode.BUSINESS_DAY,
     DayCode.CALENDAR_DAY,
     DayCode.HOUR,
@@ -61,7 +62,7 @@ Why = tuple[CountedDay, ...]
 
 
 def why_to_json(why: Iterable[CountedDay]) -> list[dict[str, object]]:
-    """The count as plain values for the database and for `show --json`. Dates as YYYY-MM-DD."""
+    """The count day by day for other programs, dates as YYYY-MM-DD. What the database keeps is why_kept.py's."""
     return [
         {
             "date": day.date.isoformat(),
@@ -73,27 +74,6 @@ def why_to_json(why: Iterable[CountedDay]) -> list[dict[str, object]]:
         }
         for day in why
     ]
-
-
-def why_from_json(rows: object) -> Why:
-    """The count back from plain values. Raises ValueError for anything that why_to_json did not make."""
-    if not isinstance(rows, list):
-        raise ValueError("a count of days is a list")  # noqa: TRY004 - data from outside, not a wrong call
-    return tuple(_day_from_json(row) for row in rows)
-
-
-def _day_from_json(row: object) -> CountedDay:
-    match row:
-        case {
-            "date": str(day),
-            "counted": bool(counted),
-            "number": (int() | None) as number,
-            "reason_code": str(code),
-            "reason_ja": str(ja),
-            "reason_en": str(en),
-        }:
-            return CountedDay(date.fromisoformat(day), counted, number, DayCode(code), ja, en)
-    raise ValueError(f"not a counted day: {row!r}")
 
 
 def explain(why: Sequence[CountedDay], language: str) -> str:
@@ -136,7 +116,7 @@ def _parts(why: Sequence[CountedDay]) -> _Parts:
     left_out = [day for day in inside if day.reason_code in _CLOSED]
     off = {d.date.weekday() for d in left_out if d.reason_code in (DayCode.WEEKEND, DayCode.DAY_OFF)}
     return _Parts(
-        unit=last.reason_code if last.reason_code in _COUNTED else DayCode.BUSINESS_DAY,
+        unit=last.reason_code if last.reason_code in COUNTED else DayCode.BUSINESS_DAY,
         start_moved_to=begin.date if begin.date != why[0].date else None,
         named=_runs([d for d in left_out if d.reason_code in (DayCode.HOLIDAY, DayCode.CLOSURE)]),
         waited=_runs(

@@ -13,7 +13,7 @@ from kikitori.interfaces.desk.complaint.owed import PromiseFact, owed_of
 from kikitori.records.deadlines.counting import due_to_tell
 from kikitori.records.deadlines.models import Promise
 from kikitori.records.deadlines.pack_reader import built_in_pack
-from kikitori.records.deadlines.why import why_to_json
+from kikitori.records.deadlines.why_kept import keep_why, kept_why
 from tests.interfaces.desk.complaint.on_paper import JAPAN, NOON, clock, hours, on_paper, promise
 
 PACK = built_in_pack("jp-default")
@@ -23,7 +23,7 @@ STANDING = on_paper()
 def counted(rule: str) -> Promise:
     """A promise as a step would make it today."""
     told = due_to_tell(PACK.rule(rule), NOON, NOON, STANDING.calendar)
-    return promise("decision", why=why_to_json(told.why))
+    return promise("decision", why=keep_why(told.why))
 
 
 #: (state, kept, replaced) → (is it waited for?, has it ended?)
@@ -158,7 +158,7 @@ def test_whole_promise_is_drawn_with_its_days_and_its_note() -> None:
         )
         nothing = template.render(Context({"fact": PromiseFact(promise("call_back", why=[]))}))
     assert "なぜこの日？" in html
-    assert html.count("#check") == sum(day["counted"] for day in counted("decision").why)
+    assert html.count("#check") == sum(day.counted for day in kept_why(counted("decision").why))
     assert "&lt;請求書の件&gt;" in noted
     assert "<table" not in noted
     assert nothing.strip() == ""

@@ -21,7 +21,8 @@ from kikitori.records.deadlines.labels import CLOCK_STATE, what_was_promised
 from kikitori.records.deadlines.models import Clock, Promise
 from kikitori.records.deadlines.promises import PromiseKind, PromiseState
 from kikitori.records.deadlines.rules import Certainty, Rule
-from kikitori.records.deadlines.why import Why, explain, why_from_json
+from kikitori.records.deadlines.why import Why, explain
+from kikitori.records.deadlines.why_kept import kept_why
 from kikitori.records.deadlines.working_time import business_minutes_between
 
 #: Nearer than this a date is told in working hours.
@@ -39,7 +40,7 @@ class _Counted:
 
     @cached_property
     def _counted(self) -> Why:
-        return why_from_json(self.row.why)
+        return kept_why(self.row.why)
 
     @property
     def why(self) -> str:
