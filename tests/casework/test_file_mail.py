@@ -265,6 +265,23 @@ def test_what_waits_is_filed_in_order(cast: Cast) -> None:
     assert file_waiting(POST, now=lambda: FRIDAY) == {}
 
 
+@pytest.mark.django_db(transaction=True)
+def test_what_another_worker_has_in_hand_is_left_to_it(cast: Cast) -> None:
+    held, free = (kept(raw(f"{n}通目", sender=f"p{n}@example.com")) for n in range(2))
+    other = connection.copy()
+    try:
+        other.set_autocommit(False)
+        with other.cursor() as cursor:
+            cursor.execute("select 1 from records_mail where id = %s for update", [held.pk])
+        with CaptureQueriesContext(connection) as few:
+            assert file_waiting(POST, now=lambda: FRIDAY) == {"filed": 1}
+        assert list(Mail.objects.filter(state="filed").values_list("pk", flat=True)) == [free.pk]
+        assert sum("set_config" in query["sql"] for query in few) == 1  # nobody knocks at it once more
+    finally:
+        other.close()
+    assert file_waiting(POST, now=lambda: FRIDAY) == {"filed": 1}
+
+
 def test_mail_over_which_workers_die_is_held_and_the_others_are_filed(cast: Cast) -> None:
     poison = kept(raw("毒", subject="毒", sender="p@example.com"))
     kept(raw("薬", subject="薬", sender="q@example.com"))

@@ -59,18 +59,17 @@ def file_waiting(actor: Actor, *, now: Callable[[], datetime], careful: bool = F
     last = 0
     while numbers := _waiting(last, careful=careful):
         last = numbers[-1]
-        begun = set() if careful else _begin_together(actor, numbers, now())
+        begun, others = ([], numbers) if careful else _begin_together(actor, numbers, now())
         done[MailState.FILED.value] += len(begun)
-        for number in numbers:
-            if number not in begun:
-                done[_file_or_hold(actor, number, now(), careful=careful)] += 1
+        for number in others:
+            done[_file_or_hold(actor, number, now(), careful=careful)] += 1
     return +done
 
 
-def _begin_together(actor: Actor, numbers: list[int], now: datetime) -> set[int]:
-    """File those that plainly begin complaints, in one transaction; the numbers of those that are filed then.
+def _begin_together(actor: Actor, numbers: list[int], now: datetime) -> tuple[list[int], list[int]]:
+    """File those that plainly begin complaints, in one transaction: the numbers of those, and of those left to file.
 
-    Where anything is wrong with one of them, none is, and each is filed alone.
+    Where anything is wrong with one of them, none is, and each is filed alone. What another worker has in hand is its.
     """
     try:
         with signed_transaction(actor.signature, _REQUEST):
@@ -79,18 +78,21 @@ def _begin_together(actor: Actor, numbers: list[int], now: datetime) -> set[int]
         raise
     except Exception:
         logger.exception("mails not filed together")
-        return set()
+        return [], numbers
 
 
-def _begun(actor: Actor, numbers: list[int], now: datetime) -> set[int]:
+def _begun(actor: Actor, numbers: list[int], now: datetime) -> tuple[list[int], list[int]]:
     decision = may(actor, Permission.KEEP_MAIL)
     if not decision.allowed:
         raise Refused(decision)
     waiting = Mail.objects.filter(pk__in=numbers, state=MailState.WAITING.value, tries=0)
     locked = waiting.select_for_update(skip_locked=True, of=("self",)).select_related("mailbox")
-    newcomers = _plain_newcomers([(mail, _read(mail)) for mail in locked.order_by("id")], now)
+    in_hand = [(mail, _read(mail)) for mail in locked.order_by("id")]
+    newcomers = _plain_newcomers(in_hand, now)
+    begun = {mail.pk for mail, _ in newcomers}
+    others = [mail.pk for mail, _ in in_hand if mail.pk not in begun]
     if not newcomers:
-        return set()
+        return [], others
     house, told = House(), mail_facts.told_lately({mail.sender_key for mail, _ in newcomers}, now)
     arrivals = []
     for mail, reading in newcomers:
@@ -108,7 +110,7 @@ def _begun(actor: Actor, numbers: list[int], now: datetime) -> set[int]:
 
     receive_at_once(Actor.newcomer(), arrivals, now=now, house=house, born=born)
     Attachment.objects.bulk_create([row for each in newcomers for row in enclosed_with(*each)])
-    return {mail.pk for mail, _ in newcomers}
+    return [mail.pk for mail, _ in newcomers], others
 
 
 def _read(mail: Mail) -> Reading:
