@@ -111,9 +111,9 @@ def work_off(part: str) -> None:
     It has filed some before, as any worker that has run for a minute.
     """
     number, share, count = (int(each) for each in part.split(":"))
-    mails = list(_mails(f"{os.getpid()}-{number}-{share}", count))
+    mails = list(made_up_mails(f"{os.getpid()}-{number}-{share}", count))
     actor = Actor.system("mail")
-    _file(actor, list(_mails(f"{os.getpid()}-{number}-{share}-first", _AT_A_TIME)))
+    _file(actor, list(made_up_mails(f"{os.getpid()}-{number}-{share}-first", _AT_A_TIME)))
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     sys.stdin.readline()
@@ -133,7 +133,7 @@ def _file(actor: Actor, mails: Sequence[bytes]) -> int:
     return file_waiting(actor, now=timezone.now).get("filed", 0)
 
 
-def _mails(mark: str, count: int) -> Iterator[bytes]:
+def made_up_mails(mark: str, count: int) -> Iterator[bytes]:
     """So many mails of 300 to 800 characters, no two alike."""
     for number in range(count):
         japanese = number % 2 == 0

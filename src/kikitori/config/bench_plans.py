@@ -19,8 +19,11 @@ from django.test import Client
 from django.utils import timezone
 
 from kikitori.casework.deliver import letters_left_behind
+from kikitori.casework.file_mails import file_waiting
+from kikitori.casework.keep_mail import keep_mail
 from kikitori.casework.sweep import ask_and_close, note_missed_promises, turn_clocks
 from kikitori.config.bench_load import Page, Refused
+from kikitori.config.bench_mail import made_up_mails
 from kikitori.config.bench_reading import Reading, read_plan
 from kikitori.interfaces.portal.queries import receipt_of
 from kikitori.records.people.actor import Actor
@@ -98,6 +101,20 @@ def hear_clocks(number: int) -> Heard:
             cursor.execute("analyze records_clock")
         with _hearing(heard):
             turn_clocks(Actor.system("swept"), now=timezone.now() - timedelta(days=3650))
+        heard.readings = heard.explained()
+        transaction.set_rollback(True)
+    return heard
+
+
+def hear_mails(number: int) -> Heard:
+    """File `number` mails together, each from somebody unknown, as a worker does; all taken back."""
+    heard = Heard(f"mail: {number} filed together")
+    actor = Actor.system("mail")
+    with transaction.atomic():
+        for raw in made_up_mails("plans", number):
+            keep_mail(actor, [raw], mailbox=None, arrived_at=timezone.now())
+        with _hearing(heard):
+            file_waiting(actor, now=timezone.now)
         heard.readings = heard.explained()
         transaction.set_rollback(True)
     return heard

@@ -32,6 +32,8 @@ MANY = 500
 """Rows: a query that looks at more is mentioned, unless the site is so large that a tenth of it is more still."""
 RUNNING_CLOCKS = 100_000
 """Deadlines that run at once while none is due: the sweep of each minute must not read them."""
+MAILS_TOGETHER = 50
+"""Mails that are filed in one transaction, as many as a worker takes."""
 _NUMBERS = (
     (
         "--rounds",
@@ -205,7 +207,7 @@ def _say_round(number: int, arguments: argparse.Namespace) -> None:
 def _explain(environment: Environment) -> dict[str, Any]:
     from kikitori.config.bench_machine import machine
     from kikitori.config.bench_pages import as_page, spots
-    from kikitori.config.bench_plans import SWEEPS, hear_clocks, hear_page, hear_sweep, sizes
+    from kikitori.config.bench_plans import SWEEPS, hear_clocks, hear_mails, hear_page, hear_sweep, sizes
     from kikitori.config.bench_visitors import signed_in
     from kikitori.config.prepared import gather_static
 
@@ -214,7 +216,7 @@ def _explain(environment: Environment) -> dict[str, Any]:
     with signed_in(environment.port) as visitors:
         heard = [hear_page(as_page(spot, visitors)) for spot in spots(visitors)]
         heard += [hear_sweep(name) for name in SWEEPS]
-        heard.append(hear_clocks(RUNNING_CLOCKS))
+        heard += [hear_clocks(RUNNING_CLOCKS), hear_mails(MAILS_TOGETHER)]
         many = max(MANY, facts["complaints"] // 10)
         return {**facts, "queries": [_page_in_short(each, rows, many) for each in heard]}
 
