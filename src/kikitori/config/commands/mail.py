@@ -131,17 +131,17 @@ def run(arguments: argparse.Namespace) -> int:
         from kikitori.config.post import read
 
         return read.run(arguments)
-    from kikitori.config.post import boxes, roads, told
+    from kikitori.config.post import mailboxes, roads, told
 
     tasks: dict[str, Callable[[argparse.Namespace], int]] = {
         "fetch": roads.fetch,
         "listen": roads.listen,
         "receive": roads.receive,
         "status": told.run,
-        "list": boxes.show,
-        "add": boxes.add,
-        "change": boxes.change,
-        "remove": boxes.remove,
+        "list": mailboxes.show,
+        "add": mailboxes.add,
+        "change": mailboxes.change,
+        "remove": mailboxes.remove,
     }
     return tasks[arguments.task](arguments)
 
