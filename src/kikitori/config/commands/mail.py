@@ -6,16 +6,13 @@ import argparse
 from collections.abc import Callable
 from datetime import datetime
 
-from kikitori.config.terminal import port_number
+from kikitori.config.terminal import Task, port_number, tasks_of
 from kikitori.foundation.language.bilingual import Bilingual
 
 HELP = Bilingual(
     ja="メールで届く申出: 受信箱の設定、受信、ファイルの読み取り、状態の確認",
     en="complaints by e-mail: set mailboxes, fetch, listen, receive, read files, show how it goes",
 )
-_TITLE = Bilingual(ja="すること", en="what to do")
-_DATA = Bilingual(ja="データを置くフォルダ", en="folder of everything this site keeps")
-_LANG = Bilingual(ja="表示の言語", en="language of the messages")
 _JSON = Bilingual(ja="JSON で出力する", en="print JSON")
 _NAME = Bilingual(ja="受信箱の名前", en="name of the mailbox")
 _STATUS = Bilingual(
@@ -104,22 +101,11 @@ _UNENCRYPTED = Bilingual(
     ja="IMAP: 別の機械とも暗号化なしで通信する（途中で読まれます）",
     en="IMAP: plain even to another machine; everybody on the way can read along",
 )
-_Task = Callable[[str, Bilingual], argparse.ArgumentParser]
 
 
 def add_arguments(parser: argparse.ArgumentParser, language: str) -> None:
-    """One parser for each thing to do; `--data` and `--lang` may stand before or after its name."""
-    tasks = parser.add_subparsers(
-        metavar=_TITLE.in_(language), title=_TITLE.in_(language), required=True, dest="task"
-    )
-
-    def task(name: str, summary: Bilingual) -> argparse.ArgumentParser:
-        text = summary.in_(language)
-        made = tasks.add_parser(name, help=text, description=text, allow_abbrev=False)
-        made.add_argument("--data", metavar="DIR", default=argparse.SUPPRESS, help=_DATA.in_(language))
-        made.add_argument("--lang", choices=("ja", "en"), default=argparse.SUPPRESS, help=_LANG.in_(language))
-        return made
-
+    """One parser for each thing to do."""
+    task = tasks_of(parser, language)
     _roads(task, language)
     _boxes(task, language)
 
@@ -146,7 +132,7 @@ def run(arguments: argparse.Namespace) -> int:
     return tasks[arguments.task](arguments)
 
 
-def _roads(task: _Task, language: str) -> None:
+def _roads(task: Task, language: str) -> None:
     task("fetch", _FETCH).add_argument("--once", action="store_true", help=_ONCE.in_(language))
     listen = task("listen", _LISTEN)
     way = listen.add_mutually_exclusive_group()
@@ -161,7 +147,7 @@ def _roads(task: _Task, language: str) -> None:
     task("status", _STATUS).add_argument("--json", action="store_true", help=_JSON.in_(language))
 
 
-def _boxes(task: _Task, language: str) -> None:
+def _boxes(task: Task, language: str) -> None:
     task("list", _LIST).add_argument("--json", action="store_true", help=_JSON.in_(language))
     add = task("add", _ADD)
     add.add_argument("name", metavar="NAME", help=_NAME.in_(language))
