@@ -205,7 +205,8 @@ def _fill(
     match kind:
         case MailboxKind.IMAP:
             mailbox.settings = _imap(check, given)
-            if not has:
+            # What signs in by token may wait for the consent of its owner.
+            if not has and given.sign_in == SignIn.PASSWORD.value:
                 check.problems["secret"] = Problem.MISSING
         case MailboxKind.WEBHOOK:
             mailbox.settings = {"provider": check.word("provider", given.provider, Provider).value}

@@ -28,6 +28,14 @@ _REMOVE = Bilingual(
     ja="受信箱を停止し、秘密を消す（届いたメールは残る）",
     en="take nothing more from a mailbox and forget its secret; its mails stay",
 )
+_CONSENT = Bilingual(
+    ja="Google・Microsoft の受信箱の持ち主に同意してもらい、読めるようにする",
+    en="have the owner of a mailbox at Google or Microsoft agree that it is read",
+)
+_BACK_PORT = Bilingual(
+    ja="Google: ブラウザーが戻ってくるポート（既定は空いているもの）",
+    en="Google: port to which the browser comes back (any)",
+)
 _FETCH = Bilingual(ja="IMAP の受信箱をすべて読み続ける", en="read all IMAP mailboxes, on and on")
 _ONCE = Bilingual(ja="1 回だけ読んで終わる", en="read once and end")
 _LISTEN = Bilingual(ja="メールサーバーからの配送を待ち受ける（LMTP）", en="listen for a mail server (LMTP)")
@@ -117,7 +125,7 @@ def run(arguments: argparse.Namespace) -> int:
         from kikitori.config.post import read
 
         return read.run(arguments)
-    from kikitori.config.post import mailboxes, roads, told
+    from kikitori.config.post import consent, mailboxes, roads, told
 
     tasks: dict[str, Callable[[argparse.Namespace], int]] = {
         "fetch": roads.fetch,
@@ -128,6 +136,7 @@ def run(arguments: argparse.Namespace) -> int:
         "add": mailboxes.add,
         "change": mailboxes.change,
         "remove": mailboxes.remove,
+        "consent": consent.run,
     }
     return tasks[arguments.task](arguments)
 
@@ -157,6 +166,9 @@ def _boxes(task: Task, language: str) -> None:
     change.add_argument("name", metavar="NAME", help=_NAME.in_(language))
     _settings(change, language)
     task("remove", _REMOVE).add_argument("name", metavar="NAME", help=_NAME.in_(language))
+    consent = task("consent", _CONSENT)
+    consent.add_argument("name", metavar="NAME", help=_NAME.in_(language))
+    consent.add_argument("--port", type=port_number, metavar="N", help=_BACK_PORT.in_(language))
 
 
 def _settings(parser: argparse.ArgumentParser, language: str) -> None:
