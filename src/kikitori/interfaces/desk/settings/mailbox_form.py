@@ -48,9 +48,7 @@ class MailboxForm(forms.Form):
         css="w-m",
         help_text=_("As it is called here, such as “Complaints desk”."),
     )
-    address = typed_line(
-        _("E-mail address"), help_text=_("The address people write to. Our letters ask for answers there.")
-    )
+    address = typed_line(_("E-mail address"), help_text=_("People write to it, and answer to it."))
 
     def __init__(
         self, kind: MailboxKind, mailbox: Mailbox | None, typed: Mapping[str, str] | None = None
@@ -127,9 +125,9 @@ def _usual(kind: MailboxKind) -> dict[str, Any]:
     }
 
 
-def _choice(label: Any, choices: list[tuple[str, Any]]) -> forms.ChoiceField:
+def _choice(label: Any, choices: list[tuple[str, Any]], help_text: Any = "") -> forms.ChoiceField:
     widget = forms.Select(attrs={"class": "w-m"})
-    return forms.ChoiceField(label=label, choices=choices, required=False, widget=widget)
+    return forms.ChoiceField(label=label, choices=choices, required=False, widget=widget, help_text=help_text)
 
 
 def _imap_fields() -> dict[str, forms.Field]:
@@ -146,12 +144,13 @@ def _imap_fields() -> dict[str, forms.Field]:
         "security": _choice(
             _("Encryption"),
             [
-                (Security.TLS.value, _("encrypted from the start (TLS)")),
-                (Security.STARTTLS.value, _("encrypted after a greeting (STARTTLS)")),
-                (Security.PLAIN.value, _("none, for a server on the same machine")),
+                (Security.TLS.value, _("TLS from the start")),
+                (Security.STARTTLS.value, _("STARTTLS")),
+                (Security.PLAIN.value, _("none (same machine only)")),
             ],
+            _("TLS, unless the provider says otherwise."),
         ),
-        "user": typed_line(_("User name at the mail server")),
+        "user": typed_line(_("User name at the mail server"), help_text=_("Often the address itself.")),
         "folder": typed_line(_("Folder to read"), css="w-m"),
         "after": _choice(
             _("Mails that were fetched"),
@@ -160,6 +159,7 @@ def _imap_fields() -> dict[str, forms.Field]:
                 (After.MOVE.value, _("are moved to another folder there")),
                 (After.DELETE.value, _("are deleted there")),
             ],
+            _("What becomes of them at the mail server."),
         ),
         "move_to": typed_line(_("Folder to move them to"), css="w-m", help_text=_("Only if they are moved.")),
     }

@@ -62,7 +62,7 @@ TROUBLE = {
     ),
     MailTrouble.NOT_SECURE: (
         _("The server offers no encryption, so nothing was sent to it."),
-        _("Choose “encrypted from the start (TLS)”, or ask the provider."),
+        _("Choose “TLS from the start”, or ask the provider."),
     ),
     MailTrouble.SIGN_IN: (
         _("The server has refused to let us sign in."),
