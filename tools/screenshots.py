@@ -1,7 +1,7 @@
 """Pictures of the main pages for the docs, from the running demonstration: `screenshots.py ADDRESS [FOLDER]`.
 
 Start `./run demo` first. Japanese and English, light and dark, 1280 and 390 px wide. The pages are found by
-walking the desk as its handler does, so that the script needs no number of a complaint.
+walking the desk as its staff do, so that the script needs no number of a complaint.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-#: What `./run demo` prints for the handler.
+#: What `./run demo` prints for everybody of the staff.
 PASSWORD = "kikitori-demo"  # noqa: S105 - the same for every demonstration
 ARGUMENTS = [
     "--no-sandbox",
@@ -24,6 +24,30 @@ ARGUMENTS = [
 #: (language, colour scheme, width): what the docs show.
 VIEWS = (("ja", "light", 1280), ("ja", "light", 390), ("en", "dark", 1280), ("en", "light", 1280))
 HEIGHT = {1280: 900, 390: 844}
+#: For whom, and of what: name of the picture, address, and what is clicked there first. None: whoever passes by.
+WALKS: tuple[tuple[str | None, tuple[tuple[str, str, str], ...]], ...] = (
+    (None, (("portal", "/", ""), ("complain", "/complain/", ""))),
+    (
+        "handler",
+        (
+            ("today", "/desk/", ""),
+            ("urgent", "/desk/queue/urgent/", ""),
+            ("complaint", "/desk/queue/urgent/", "main a[href*='/desk/complaints/']"),
+            ("register", "/desk/register/", ""),
+            ("mails", "/desk/mails/", ""),
+            ("mail", "/desk/mails/", "main a[href^='/desk/mails/']:not(.tabs a)"),
+        ),
+    ),
+    (
+        "lead",
+        (
+            ("recount", "/desk/calendar/recount/", ""),
+            ("rules-new", "/desk/rules/new/", ""),
+            ("changes", "/desk/settings/changes/", ""),
+        ),
+    ),
+    ("admin", (("mailboxes", "/desk/settings/mailboxes/", ""),)),
+)
 
 
 def main(address: str, folder: Path) -> None:
@@ -41,36 +65,31 @@ def main(address: str, folder: Path) -> None:
 
 def _round(browser: Browser, address: str, folder: Path, view: tuple[str, str, int]) -> None:
     language, scheme, width = view
-    context = browser.new_context(
-        locale=language,
-        color_scheme="dark" if scheme == "dark" else "light",
-        viewport={"width": width, "height": HEIGHT[width]},
-    )
-    page = context.new_page()
-    page.goto(address)
-    _choose_language(page, address, language)
+    for who, pictures in WALKS:
+        context = browser.new_context(
+            locale=language,
+            color_scheme="dark" if scheme == "dark" else "light",
+            viewport={"width": width, "height": HEIGHT[width]},
+        )
+        page = context.new_page()
+        page.goto(address)
+        if who is not None:
+            _sign_in(page, address, who)
+        _choose_language(page, address, language)
+        for name, path, first in pictures:
+            page.goto(address + path)
+            if first:
+                page.locator(first).first.click()
+            page.screenshot(path=folder / f"{name}-{language}-{scheme}-{width}.png")
+        context.close()
 
-    def picture(name: str) -> None:
-        page.screenshot(path=folder / f"{name}-{language}-{scheme}-{width}.png")
 
-    page.goto(f"{address}/")
-    picture("portal")
-    page.goto(f"{address}/complain/")
-    picture("complain")
+def _sign_in(page: Page, address: str, who: str) -> None:
     page.goto(f"{address}/desk/sign-in/")
-    page.fill("input[name=login]", "handler")
+    page.fill("input[name=login]", who)
     page.fill("input[name=password]", PASSWORD)
     page.locator("main button[type=submit]").first.click()
-    _choose_language(page, address, language)
-    page.goto(f"{address}/desk/")
-    picture("today")
-    page.goto(f"{address}/desk/queue/urgent/")
-    picture("urgent")
-    page.locator("main a[href*='/desk/complaints/']").first.click()
-    picture("complaint")
-    page.goto(f"{address}/desk/register/")
-    picture("register")
-    context.close()
+    page.wait_for_url(lambda url: "/sign-in/" not in url)
 
 
 def _choose_language(page: Page, address: str, language: str) -> None:

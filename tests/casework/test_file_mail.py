@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 
+import psycopg
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
 
 from kikitori.casework.acknowledge import acknowledge_complaint
@@ -20,7 +25,7 @@ from kikitori.records.letters.models import Letter
 from kikitori.records.letters.raw import LARGEST_IN_ROW, mail_store, raw_of
 from kikitori.records.people.models import ContactPoint, Organisation, Person
 from tests import makers
-from tests.cast import Cast
+from tests.cast import Cast, summon
 from tests.interfaces.desk.arranged import by_post
 from tests.mails import POST, filed, kept, raw, word
 from tests.makers import FRIDAY
@@ -411,6 +416,72 @@ def test_mail_whose_bytes_are_gone_keeps_no_other_from_being_filed(cast: Cast) -
         file_waiting(POST, now=lambda: FRIDAY, careful=True)
     lost.refresh_from_db()
     assert (lost.state, lost.held) == ("held", "failed")
+
+
+@contextmanager
+def broken_off(where: str, *, times: int) -> Iterator[list[int]]:
+    """So many times the server ends our connection as a statement begins like this; the connections it has ended."""
+    ended: list[int] = []
+
+    def end(execute: Any, sql: str, *rest: Any) -> Any:
+        if len(ended) < times and sql.lower().startswith(where):
+            ended.append(connection.connection.info.backend_pid)
+            with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as other:
+                other.execute("select pg_terminate_backend(%s, 5000)", ended[-1:])
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(end):
+        yield ended
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("where", ['insert into "records_complaint"', 'insert into "records_letter"'])
+def test_database_that_goes_away_again_and_again_is_no_death_over_a_mail(where: str) -> None:
+    summon()
+    mail, times = kept(raw()), MOST_TRIES + 2
+    with broken_off(where, times=times) as ended:
+        for _again in range(times):
+            assert file_waiting(POST, now=lambda: FRIDAY, careful=True) == {"broken_off": 1}
+    mail.refresh_from_db()
+    assert (len(ended), mail.state, mail.tries) == (times, "waiting", 0)
+    assert file_waiting(POST, now=lambda: FRIDAY, careful=True) == {"filed": 1}
+    assert Complaint.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_database_that_goes_away_from_one_mail_is_there_again_for_the_next() -> None:
+    summon()
+    for each in "一二":
+        kept(raw(f"{each}件目です。", subject=each, sender=f"{ord(each)}@example.com"))
+    with broken_off('insert into "records_complaint"', times=1):
+        assert file_waiting(POST, now=lambda: FRIDAY, careful=True) == {"broken_off": 1, "filed": 1}
+    assert file_waiting(POST, now=lambda: FRIDAY) == {"filed": 1}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_database_that_goes_away_from_a_hasty_round_ends_it_and_counts_nothing() -> None:
+    summon()
+    mail = kept(raw())
+    with broken_off('insert into "records_complaint"', times=1), pytest.raises(DatabaseError):
+        file_waiting(POST, now=lambda: FRIDAY)
+    mail.refresh_from_db()
+    assert (mail.state, mail.tries) == ("waiting", 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_mail_that_another_worker_has_in_hand_counts_no_try_of_ours() -> None:
+    summon()
+    mail = kept(raw())
+    worker = connection.copy()
+    try:
+        worker.set_autocommit(False)
+        with worker.cursor() as other:
+            other.execute("select 1 from records_mail where id = %s for key share", [mail.pk])
+        assert file_waiting(POST, now=lambda: FRIDAY, careful=True) == {"passed": 1}
+    finally:
+        worker.close()
+    mail.refresh_from_db()
+    assert (mail.state, mail.tries) == ("waiting", 0)
 
 
 def test_plain_mails_cost_few_statements_however_many_they_are(cast: Cast) -> None:

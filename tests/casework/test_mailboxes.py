@@ -10,16 +10,21 @@ import pytest
 from django.db import connection
 
 from kikitori.casework.errors import Invalid, Refused
+from kikitori.casework.mail_progress import note_round
 from kikitori.casework.mailbox_secrets import renew_secret, seal_anew, secret_of
 from kikitori.casework.mailboxes import (
     MailboxGiven,
     add_mailbox,
+    ask_for_round,
     change_mailbox,
     given_of,
     is_this_machine,
+    pause_mailbox,
+    resume_mailbox,
     retire_mailbox,
 )
 from kikitori.foundation.crypto import NotOurs
+from kikitori.records.letters.mail_terms import MailTrouble
 from kikitori.records.letters.mails import Mailbox
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import SettingChange
@@ -173,6 +178,58 @@ def test_retired_one_keeps_no_secret_and_can_come_back_with_one(cast: Cast) -> N
     with pytest.raises(Invalid):
         change_mailbox(POST, mailbox, given_of(mailbox), None, now=FRIDAY)
     assert change_mailbox(POST, mailbox, given_of(mailbox), SECRET, now=FRIDAY).is_active
+
+
+def test_paused_one_keeps_its_secret_and_goes_on_where_it_was(cast: Cast) -> None:
+    mailbox = made()
+    Mailbox.objects.filter(pk=mailbox.pk).update(uid_validity=7, uid_done=42, trouble="sign_in")
+    pause_mailbox(POST, mailbox, now=FRIDAY)
+    pause_mailbox(POST, mailbox, now=FRIDAY)
+    mailbox.refresh_from_db()
+    assert (mailbox.is_active, mailbox.trouble, secret_of(mailbox)) == (False, "", SECRET)
+    again = resume_mailbox(POST, mailbox, now=FRIDAY)
+    assert (again.is_active, again.uid_validity, again.uid_done, secret_of(again)) == (True, 7, 42, SECRET)
+    kept = SettingChange.objects.order_by("id").values_list("after__is_active", flat=True)
+    assert list(kept) == [True, False, True]
+
+
+@pytest.mark.parametrize("kind", ["lmtp", "pipe", "webhook"])
+def test_mails_that_are_handed_over_cannot_wait_for_a_paused_mailbox(cast: Cast, kind: str) -> None:
+    given = MailboxGiven(name="二", kind=kind, address="k@example.jp", provider="mailgun")
+    mailbox = made(given, {"key": "k"} if kind == "webhook" else {})
+    with pytest.raises(Invalid):
+        pause_mailbox(POST, mailbox, now=FRIDAY)
+    assert Mailbox.objects.get(pk=mailbox.pk).is_active
+
+
+def test_retired_one_cannot_be_resumed_without_a_secret(cast: Cast) -> None:
+    mailbox = made()
+    retire_mailbox(POST, mailbox, now=FRIDAY)
+    mailbox.refresh_from_db()
+    with pytest.raises(Invalid) as refused:
+        resume_mailbox(POST, mailbox, now=FRIDAY)
+    assert refused.value.problems.keys() == {"secret"}
+
+
+def test_round_is_asked_for_of_what_is_fetched_and_had_when_it_was_read(cast: Cast) -> None:
+    mailbox, listened = made(), made(MailboxGiven(name="二", kind="lmtp", address="k@example.jp"), {})
+    assert ask_for_round(POST, mailbox, now=FRIDAY)
+    assert Mailbox.objects.get(pk=mailbox.pk).round_asked_at == FRIDAY
+    assert not ask_for_round(POST, listened, now=FRIDAY)
+    note_round(POST, mailbox, MailTrouble.SIGN_IN, now=FRIDAY)
+    assert Mailbox.objects.filter(pk=mailbox.pk, round_asked_at=None, trouble="sign_in").exists()
+    pause_mailbox(POST, mailbox, now=FRIDAY)
+    assert not ask_for_round(POST, mailbox, now=FRIDAY)
+    assert SettingChange.objects.count() == 3
+
+
+@pytest.mark.parametrize("verb", [pause_mailbox, resume_mailbox, retire_mailbox, ask_for_round])
+@pytest.mark.parametrize("role", ["handler", "lead", "auditor"])
+def test_what_is_done_with_a_mailbox_is_for_administrators_alone(cast: Cast, verb, role: str) -> None:
+    mailbox = made()
+    with pytest.raises(Refused):
+        verb(cast.actor(role), mailbox, now=FRIDAY)
+    verb(cast.actor("administrator"), mailbox, now=FRIDAY)
 
 
 def test_two_listeners_for_one_address_are_refused(cast: Cast) -> None:

@@ -73,7 +73,7 @@ LEFT_OUT = {
     # Settings are opened seldom and grow with no complaint; what looks at clocks looks at a bounded number of them.
     *("desk:settings", "desk:calendar", "desk:calendar_team", "desk:closures", "desk:ladder", "desk:absence"),
     *("desk:absences", "desk:rules", "desk:rule_pack", "desk:rule_pack_edit", "desk:rule_pack_new"),
-    *("desk:changes", "desk:recount"),
+    *("desk:changes", "desk:recount", "desk:mailboxes", "desk:mailbox_new", "desk:mailbox"),
     # A filled house has no mails: how many are taken in and filed is what `kikitori bench mail` measures.
     *("desk:mails", "desk:mail", "desk:mail_html", "desk:mail_original", "desk:mail_attachment", "mail:hook"),
     # Only posts.

@@ -89,6 +89,9 @@ def test_jobs_that_are_late_or_failed_are_found(running, change, words):
 MAILBOX = """insert into records_mailbox
     (name, kind, address, is_active, settings, secret, token, uid_done, trouble, trouble_since)
     values ('相談', 'imap', 'a@example.jp', {active}, '{{}}', '', '', 0, 'sign_in', now())"""
+UNREAD = MAILBOX.replace("{{}}", '{{"secret_at": "2026-11-01T00:00:00+00:00"}}').replace(
+    "'sign_in', now()", "'', null"
+)
 MAIL = """insert into records_mail
     (source, digest, size, tries, message_id, sender, sender_name, sender_key, subject, charset, confidence, flaws,
      read_as, reason, held, state, arrived_at, filed_at, look_by)
@@ -101,10 +104,11 @@ HELD = MAIL + "'failed', 'held', now(), now(), now() + interval '5 minutes' - in
     ("insert", "words"),
     [
         (MAILBOX, "Mailbox “相談”: signing in was refused"),
+        (UNREAD, "Mailbox “相談”: nobody has read it for 15 minutes"),
         (WAITING, "1 not filed within 5 minutes"),
         (HELD, "1 in quarantine beyond their date"),
     ],
-    ids=["mailbox", "waiting", "held"],
+    ids=["mailbox", "unread mailbox", "waiting", "held"],
 )
 def test_troubles_of_incoming_mail_are_found(running, insert, words):
     address = database_url(running, "owner")

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import OperationalError, connection
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateWorker
 
+from kikitori.casework.keep_mail import keep_mail
 from kikitori.config import health
+from kikitori.records.letters.mails import Mailbox
+from kikitori.records.people.actor import Actor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.config.views")]
 
@@ -29,7 +35,7 @@ def test_readyz_with_database_migrations_and_worker_is_ready(client):
     a_worker(5)
     answer = client.get("/readyz")
     assert answer.status_code == 200
-    assert answer.json() == {"database": True, "migrations": True, "worker": True}
+    assert answer.json() == {"database": True, "migrations": True, "worker": True, "mail": True}
 
 
 def test_readyz_without_a_worker_is_not_ready(client):
@@ -52,7 +58,7 @@ def test_readyz_with_a_migration_missing_is_not_ready(client):
     a_worker(1)
     answer = client.get("/readyz")
     assert answer.status_code == 503
-    assert answer.json() == {"database": True, "migrations": False, "worker": True}
+    assert answer.json() == {"database": True, "migrations": False, "worker": True, "mail": True}
 
 
 def test_readyz_without_a_database_is_not_ready_and_says_no_more(client):
@@ -62,7 +68,51 @@ def test_readyz_without_a_database_is_not_ready_and_says_no_more(client):
     with connection.execute_wrapper(away):
         answer = client.get("/readyz")
     assert answer.status_code == 503
-    assert answer.json() == {"database": False, "migrations": False, "worker": False}
+    assert answer.json() == {"database": False, "migrations": False, "worker": False, "mail": False}
+
+
+@pytest.mark.parametrize(
+    ("trouble", "ago", "fine"),
+    [
+        ("", timedelta(minutes=1), True),
+        ("sign_in", timedelta(minutes=1), True),
+        ("sign_in", timedelta(minutes=16), False),
+        ("", timedelta(minutes=16), False),
+    ],
+    ids=["read just now", "in trouble just now", "in trouble for long", "read by nobody for long"],
+)
+def test_mailbox_in_trouble_is_told_and_takes_no_server_out_of_rotation(client, trouble, ago, fine):
+    a_worker(5)
+    at = timezone.now() - ago
+    box = Mailbox.objects.create(
+        name="相談室", kind="imap", address="a@example.jp", trouble=trouble, trouble_since=at if trouble else None,
+        seen_at=at,
+    )  # fmt: skip
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["mail"]) == (200, fine)
+    Mailbox.objects.filter(pk=box.pk).update(is_active=False)
+    assert client.get("/readyz").json()["mail"] is True
+
+
+@pytest.mark.parametrize(("kind", "fine"), [("imap", False), ("lmtp", True), ("webhook", True)])
+def test_only_a_mailbox_that_is_fetched_must_be_read(client, kind, fine):
+    Mailbox.objects.create(name="相談室", kind=kind, address="a@example.jp")
+    assert client.get("/readyz").json()["mail"] is fine
+
+
+def test_mailbox_that_was_just_added_is_given_its_time(client):
+    settings = {"secret_at": timezone.now().isoformat()}
+    Mailbox.objects.create(name="相談室", kind="imap", address="a@example.jp", settings=settings)
+    assert client.get("/readyz").json()["mail"] is True
+
+
+@pytest.mark.parametrize(("minutes", "fine"), [(4, True), (6, False)])
+def test_mails_that_nobody_files_are_told(client, minutes, fine):
+    keep_mail(
+        Actor.system("mail"), [b"From: a@example.jp\r\n\r\nx\r\n"], mailbox=None, source="pipe:1",
+        arrived_at=timezone.now() - timedelta(minutes=minutes),
+    )  # fmt: skip
+    assert client.get("/readyz").json()["mail"] is fine
 
 
 def test_expected_migrations_are_those_of_every_app():

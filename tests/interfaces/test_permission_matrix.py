@@ -20,7 +20,7 @@ from kikitori.records.access.permissions import OF_ROLE, Permission
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.deadlines.models import Closure, RulePack
-from kikitori.records.letters.mails import Attachment, Mail
+from kikitori.records.letters.mails import Attachment, Mail, Mailbox
 from kikitori.records.letters.models import Letter, Message
 from kikitori.records.people.models import Organisation, Person, SettingChange, Staff, Team
 from kikitori.records.people.terms import Role
@@ -98,6 +98,7 @@ class World:
     ordinary: Complaint
     restricted: Complaint
     mail: Mail
+    mailbox: Mailbox
 
     def arguments(self, complaint: Complaint | None = None) -> dict[str, object]:
         """Values for every kind of argument in the table."""
@@ -113,6 +114,7 @@ class World:
             "person": party.person_id,
             "pack": "jp-default",
             "mail": self.mail.pk,
+            "mailbox": self.mailbox.pk,
             "enclosed": 0,
             "team": self.cast.handler.team_id,
             "token": "nobody-has-this",
@@ -143,7 +145,8 @@ def world(db: None) -> World:
     )
     Complaint.objects.filter(pk=restricted.pk).update(assignee=cast.lead)
     photo = enclosing(("皿.jpg", "image/jpeg", JPEG), html="<p>写真</p>", Precedence="bulk")
-    return World(cast, ordinary, restricted, filed(photo))
+    mailbox = Mailbox.objects.create(name="相談室", kind="imap", address="soudan@example.jp")
+    return World(cast, ordinary, restricted, filed(photo), mailbox)
 
 
 def rows() -> dict[str, int]:
@@ -161,6 +164,7 @@ def rows() -> dict[str, int]:
         RulePack,
         SettingChange,
         Mail,
+        Mailbox,
         Attachment,
     )
     return {model.__name__: model.objects.count() for model in models}

@@ -30,7 +30,7 @@ from kikitori.casework.intake import Joined
 from kikitori.casework.outgoing import Addressee, Route, road_after
 from kikitori.casework.receive_at_once import Arrival, receive_at_once
 from kikitori.foundation.mail.reading import Reading, read_mail
-from kikitori.foundation.postgres.session import signed_transaction
+from kikitori.foundation.postgres.session import comes_back, is_lost, signed_transaction
 from kikitori.records.access.permissions import Permission
 from kikitori.records.access.policy import may
 from kikitori.records.complaints.models import Complaint
@@ -43,6 +43,8 @@ from kikitori.records.people.actor import Actor
 
 #: So many workers may die or fail over one mail before a person must look.
 MOST_TRIES = 8
+#: Seconds that a database which has gone away is waited for. Whoever waits could do nothing else meanwhile.
+_PATIENCE = 30.0
 _AT_A_TIME = 50
 #: What stands in the place of a request's id in the database session.
 _REQUEST = "mails"
@@ -53,7 +55,9 @@ def file_waiting(actor: Actor, *, now: Callable[[], datetime], careful: bool = F
     """File what waits, the longest waiting first, each in a transaction of its own; how many had which outcome.
 
     `careful`: a worker has died lately. Then each mail's trying is written down before it is begun, and one over which
-    several have died is held for a person; else a single mail could keep all others from being read for ever.
+    several have died is held for a person; else a single mail could keep all others from being read for ever. A try
+    that the database broke off is taken back: nobody has died over the mail. Raises Refused, and what a database in
+    trouble raises: at once, or with care when it has not come back within half a minute.
     """
     done: Counter[str] = Counter()
     last = 0
@@ -74,9 +78,9 @@ def _begin_together(actor: Actor, numbers: list[int], now: datetime) -> tuple[li
     try:
         with signed_transaction(actor.signature, _REQUEST):
             return _begun(actor, numbers, now)
-    except OperationalError:
-        raise
-    except Exception:
+    except Exception as failure:
+        if _is_of_the_database(failure):
+            raise
         logger.exception("mails not filed together")
         return [], numbers
 
@@ -163,20 +167,38 @@ def _stored(value: object) -> Any:
 def _file_or_hold(actor: Actor, number: int, now: datetime, *, careful: bool) -> str:
     """The outcome in a word. What fails is tried again later, some times; nobody else waits for it."""
     if careful:
-        Mail.objects.filter(pk=number, state=MailState.WAITING.value).update(tries=F("tries") + 1)
+        _note_try(number, 1)
     try:
         with signed_transaction(actor.signature, _REQUEST):
             if careful and Mail.objects.filter(pk=number, tries__gt=MOST_TRIES).exists():
                 give_up_on_mail(actor, number, now=now)
                 return Held.FAILED.value
             outcome = file_mail(actor, number, now=now)
-    except OperationalError:
-        raise  # the database is gone: so it will be for the others
-    except Exception:
+    except Exception as failure:
+        if _is_of_the_database(failure):
+            if not careful or not comes_back(connection, within=_PATIENCE):
+                raise
+            logger.warning("the database broke off the filing of a mail", extra={"mail": number})
+            _note_try(number, -1)
+            return "broken_off"
         logger.exception("mail not filed")
-        Mail.objects.filter(pk=number, state=MailState.WAITING.value).update(tries=F("tries") + 1)
+        if not careful:
+            _note_try(number, 1)
         return "failed"
+    if careful and outcome is None:
+        _note_try(number, -1)  # somebody else has it in hand, or had
     return outcome.value if outcome else "passed"
+
+
+def _is_of_the_database(failure: Exception) -> bool:
+    """Is it the database that is in trouble, not the mail? Where it is gone, failures have many names."""
+    return isinstance(failure, OperationalError) or is_lost(connection)
+
+
+def _note_try(number: int, more: int) -> None:
+    """Count a try over a mail that waits, or take one back."""
+    waiting = Mail.objects.filter(pk=number, state=MailState.WAITING.value, tries__gte=-more)
+    waiting.update(tries=F("tries") + more)
 
 
 def _waiting(after: int, *, careful: bool) -> list[int]:

@@ -73,7 +73,10 @@ def note_done(actor: Actor, mailbox: Mailbox, validity: int, number: int) -> Non
 
 
 def note_round(actor: Actor, mailbox: Mailbox, trouble: MailTrouble | None, *, now: datetime) -> None:
-    """It has just been read, with no trouble or with this; since when there is any stays. Raises Refused."""
+    """It has just been read, with no trouble or with this; since when there is any stays. Raises Refused.
+
+    Who asked for a round has had it.
+    """
     _require(actor)
     with signed_transaction(actor.signature, _REQUEST):
         own = Mailbox.objects.select_for_update().filter(pk=mailbox.pk).first()
@@ -83,7 +86,8 @@ def note_round(actor: Actor, mailbox: Mailbox, trouble: MailTrouble | None, *, n
         own.trouble = trouble.value if trouble else ""
         if trouble in (None, MailTrouble.ITEM):
             own.seen_at = now
-        own.save(update_fields=["trouble", "trouble_since", "seen_at"])
+        own.round_asked_at = None
+        own.save(update_fields=["trouble", "trouble_since", "seen_at", "round_asked_at"])
 
 
 def _require(actor: Actor) -> None:

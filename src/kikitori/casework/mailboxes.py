@@ -107,15 +107,49 @@ def change_mailbox(
 
 def retire_mailbox(actor: Actor, mailbox: Mailbox, *, now: datetime) -> None:
     """Take nothing more from it. Its mails stay, its secret is forgotten. Raises Refused."""
+    _take_out_of_use(actor, mailbox, now, forgets=True)
+
+
+def pause_mailbox(actor: Actor, mailbox: Mailbox, *, now: datetime) -> None:
+    """Take nothing from it until it is resumed. Its mails stay, its secret too.
+
+    Only what is fetched can wait at its server; mails that are handed over would be given back to their senders.
+    Raises Refused, Invalid.
+    """
+    _require(actor)
+    if mailbox.kind != MailboxKind.IMAP.value:
+        raise Invalid({"kind": Problem.OUT_OF_RANGE})
+    _take_out_of_use(actor, mailbox, now, forgets=False)
+
+
+def resume_mailbox(actor: Actor, mailbox: Mailbox, *, now: datetime) -> Mailbox:
+    """Take it into use again as it was. Raises Refused; Invalid where it needs a secret and has none any more."""
+    return change_mailbox(actor, mailbox, given_of(mailbox), None, now=now)
+
+
+def ask_for_round(actor: Actor, mailbox: Mailbox, *, now: datetime) -> bool:
+    """Have it read at once, on a new connection; False where it is not in use, or nobody fetches from it.
+
+    Whoever fetches sees it within a minute (interfaces/mail/watch.py). Nothing is set. Raises Refused.
+    """
+    _require(actor)
+    fetched = Mailbox.objects.filter(pk=mailbox.pk, kind=MailboxKind.IMAP.value, is_active=True)
+    return bool(fetched.update(round_asked_at=now))
+
+
+def _take_out_of_use(actor: Actor, mailbox: Mailbox, now: datetime, *, forgets: bool) -> None:
     _require(actor)
     with transaction.atomic():
         wait_for_turn(Setting.MAILBOXES.value)
         own = Mailbox.objects.select_for_update().get(pk=mailbox.pk)
         before = as_kept(own)
-        own.is_active, own.secret = False, ""
+        own.is_active, own.round_asked_at = False, None
         own.trouble, own.trouble_since = "", None
+        if forgets:
+            own.secret = ""
         own.save()
-        note_change(actor, Setting.MAILBOXES, before, as_kept(own), now)
+        if forgets or as_kept(own) != before:
+            note_change(actor, Setting.MAILBOXES, before, as_kept(own), now)
 
 
 def as_kept(mailbox: Mailbox) -> dict[str, object]:
@@ -171,7 +205,8 @@ def _fill(
     match kind:
         case MailboxKind.IMAP:
             mailbox.settings = _imap(check, given)
-            if not has:
+            # What signs in by token may wait for the consent of its owner.
+            if not has and given.sign_in == SignIn.PASSWORD.value:
                 check.problems["secret"] = Problem.MISSING
         case MailboxKind.WEBHOOK:
             mailbox.settings = {"provider": check.word("provider", given.provider, Provider).value}

@@ -17,7 +17,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from kikitori.config.database import default_data_folder
 from kikitori.config.forwarded import networks_named
-from kikitori.config.mail import Mail, parse_mail
+from kikitori.config.mail_way import MailWay, parse_mail_way
 from kikitori.config.trouble import Trouble
 from kikitori.foundation.clamav import address_of
 from kikitori.foundation.language.bilingual import Bilingual
@@ -85,7 +85,7 @@ class Environment(BaseSettings):
     @classmethod
     def _is_mail(cls, value: str) -> str:
         if value:
-            parse_mail(value, Path("/"))
+            parse_mail_way(value, Path("/"))
         return value
 
     @field_validator("clamav")
@@ -157,9 +157,9 @@ class Environment(BaseSettings):
         return self.address.startswith("https://")
 
     @cached_property
-    def mail_way(self) -> Mail:
+    def mail_way(self) -> MailWay:
         """How letters leave the house."""
-        return parse_mail(self.mail or "folder:", self.data / "mailbox")
+        return parse_mail_way(self.mail or "folder:", self.data / "mailbox")
 
     @property
     def sender(self) -> str:

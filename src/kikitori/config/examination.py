@@ -8,6 +8,7 @@ import stat
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from importlib import metadata
 from pathlib import Path
 
@@ -17,7 +18,8 @@ from kikitori.config import stamps
 from kikitori.config.database import address
 from kikitori.config.environment import Environment
 from kikitori.config.health import HEARTBEAT_LIMIT
-from kikitori.config.post.words import TROUBLES
+from kikitori.config.post.signs import IN_TROUBLE, UNFILED, UNREAD
+from kikitori.config.post.words import TROUBLES, UNREAD_NOW
 from kikitori.config.prepared import running_database
 from kikitori.config.secret_key import NAME as SECRET
 from kikitori.config.trouble import Trouble
@@ -130,20 +132,20 @@ def _worker(run_time: str) -> Finding:
 
 
 def _mailboxes(run_time: str) -> Iterator[Finding]:
-    """One finding for each mailbox in use that is in trouble."""
+    """One finding for each mailbox in use that is in trouble, or that nobody reads."""
     with psycopg.connect(run_time, autocommit=True) as connection:
         connection.execute("set role kikitori_web")
-        rows = connection.execute(
-            "select name, trouble, trouble_since from records_mailbox"
-            " where is_active and trouble <> '' order by name"
-        ).fetchall()
-    for name, trouble, since in rows:
-        told = TROUBLES[MailTrouble(trouble)]
-        yield Finding(
-            False,
-            Bilingual(ja=f"受信箱「{name}」: {told.ja}", en=f"Mailbox “{name}”: {told.en}"),
-            f"{since:%Y-%m-%d %H:%M %Z}" if since else "",
-        )
+        troubled = connection.execute(IN_TROUBLE).fetchall()
+        unread = connection.execute(UNREAD).fetchall()
+    for name, trouble, since in troubled:
+        yield _of_a_mailbox(name, TROUBLES[MailTrouble(trouble)], since)
+    for name, seen in unread:
+        yield _of_a_mailbox(name, UNREAD_NOW, seen)
+
+
+def _of_a_mailbox(name: str, told: Bilingual, since: datetime | None) -> Finding:
+    text = Bilingual(ja=f"受信箱「{name}」: {told.ja}", en=f"Mailbox “{name}”: {told.en}")
+    return Finding(False, text, f"{since:%Y-%m-%d %H:%M %Z}" if since else "")
 
 
 def _incoming(run_time: str) -> Finding:
@@ -151,8 +153,7 @@ def _incoming(run_time: str) -> Finding:
     with psycopg.connect(run_time, autocommit=True) as connection:
         connection.execute("set role kikitori_web")
         row = connection.execute(
-            "select (select count(*) from records_mail"
-            " where state = 'waiting' and arrived_at < now() - interval '5 minutes'),"
+            f"select ({UNFILED}),"  # noqa: S608 - our own words
             " (select count(*) from records_mail where state = 'held' and look_by < now())"
         ).fetchone()
     waiting, overdue = row or (0, 0)

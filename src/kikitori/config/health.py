@@ -12,9 +12,12 @@ from django.db.migrations.loader import MigrationLoader
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from kikitori.config.middleware import without_transaction
+from kikitori.config.post.signs import ALL_WELL
 
 HEARTBEAT_LIMIT = 60
 """Seconds without a sign of life after which a worker counts as gone."""
+NEEDED = ("database", "migrations", "worker")
+"""What must be there to answer people. No other server cures mails that do not come in, so they are not among it."""
 
 
 @without_transaction
@@ -25,14 +28,17 @@ def healthz(_request: HttpRequest) -> HttpResponse:
 
 @without_transaction
 def readyz(_request: HttpRequest) -> HttpResponse:
-    """Answer 200 if the database answers, all migrations are applied and a worker lives; else 503."""
+    """Answer 200 if the database answers, all migrations are applied and a worker lives; else 503.
+
+    `mail` tells monitoring whether mails come in, and takes no server out of rotation.
+    """
     state = readiness()
-    return JsonResponse(state, status=200 if all(state.values()) else 503)
+    return JsonResponse(state, status=200 if all(state[name] for name in NEEDED) else 503)
 
 
 def readiness() -> dict[str, bool]:
-    """Return what is ready: `database`, `migrations`, `worker` (a heartbeat within 60 s)."""
-    state = {"database": False, "migrations": False, "worker": False}
+    """Return what is ready: `database`, `migrations`, `worker` (a heartbeat within 60 s), `mail` (it comes in)."""
+    state = {"database": False, "migrations": False, "worker": False, "mail": False}
     try:
         with connection.cursor() as cursor:
             cursor.execute("select 1")
@@ -45,6 +51,8 @@ def readiness() -> dict[str, bool]:
                 [HEARTBEAT_LIMIT],
             )
             state["worker"] = bool(cursor.fetchone()[0])
+            cursor.execute(ALL_WELL)
+            state["mail"] = bool(cursor.fetchone()[0])
     except DatabaseError:
         pass
     return state

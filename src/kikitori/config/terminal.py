@@ -5,12 +5,18 @@ from __future__ import annotations
 import argparse
 import contextlib
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from kikitori.config.trouble import FAILURE, USAGE, Trouble
 from kikitori.foundation.language.bilingual import Bilingual
 from kikitori.foundation.postgres.errors import DatabaseTrouble
 
+#: Makes the parser of one thing that a command can be asked to do: its name, and what it does in half a sentence.
+Task = Callable[[str, Bilingual], argparse.ArgumentParser]
+
+_TITLE = Bilingual(ja="すること", en="what to do")
+_DATA = Bilingual(ja="データを置くフォルダ", en="folder of everything this site keeps")
+_LANG = Bilingual(ja="表示の言語", en="language of the messages")
 JAPANESE_ARGPARSE = {
     "usage: ": "使い方: ",
     "positional arguments": "引数",
@@ -65,6 +71,25 @@ def argparse_speaks(language: str) -> Iterator[None]:
         argparse._ = before  # type: ignore[attr-defined]
 
 
+def tasks_of(parser: argparse.ArgumentParser, language: str) -> Task:
+    """What makes a parser for each thing the command can be asked to do; what was asked stands in `arguments.task`.
+
+    `--data` and `--lang` may stand before or after its name.
+    """
+    tasks = parser.add_subparsers(
+        metavar=_TITLE.in_(language), title=_TITLE.in_(language), required=True, dest="task"
+    )
+
+    def task(name: str, summary: Bilingual) -> argparse.ArgumentParser:
+        text = summary.in_(language)
+        made = tasks.add_parser(name, help=text, description=text, allow_abbrev=False)
+        made.add_argument("--data", metavar="DIR", default=argparse.SUPPRESS, help=_DATA.in_(language))
+        made.add_argument("--lang", choices=("ja", "en"), default=argparse.SUPPRESS, help=_LANG.in_(language))
+        return made
+
+    return task
+
+
 def port_number(text: str) -> int:
     """Read a port for argparse."""
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 65535:  # noqa: PLR2004
@@ -72,4 +97,13 @@ def port_number(text: str) -> int:
     return int(text)
 
 
-__all__ = ["USAGE", "argparse_speaks", "chosen_language", "complain", "port_number", "say"]
+__all__ = [
+    "USAGE",
+    "Task",
+    "argparse_speaks",
+    "chosen_language",
+    "complain",
+    "port_number",
+    "say",
+    "tasks_of",
+]

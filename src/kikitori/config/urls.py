@@ -6,13 +6,13 @@ from django.conf import settings
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from kikitori.config import health, mailbox
+from kikitori.config import demo_letters, health
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("language/", set_language, name="set_language"),
-    *(mailbox.urlpatterns if settings.ENVIRONMENT.demo else []),
+    *(demo_letters.urlpatterns if settings.ENVIRONMENT.demo else []),
     path("hooks/mail/", include("kikitori.interfaces.mail.urls")),
     path("desk/", include("kikitori.interfaces.desk.urls")),
     path("", include("kikitori.interfaces.portal.urls")),

@@ -9,6 +9,7 @@ import re
 import signal
 import smtplib
 import subprocess
+import sys
 from pathlib import Path
 
 import psycopg
@@ -17,6 +18,7 @@ import pytest
 from kikitori.config.prepared import own_command
 from kikitori.foundation.postgres.embedded import database_url
 from tests.config.sites import kikitori, surroundings
+from tests.httpsserver import https
 from tests.mails import raw
 from tests.mailservers import OWNER, PASSWORD, Dovecot
 from tests.waiting import PATIENCE, wait_until
@@ -261,3 +263,55 @@ def test_listener_takes_large_mails_from_a_mail_server_and_ends_when_told(
     assert "Traceback" not in said
     assert not path.exists()
     assert status(running, user)["fetched"] == 2
+
+
+def test_consent_is_for_mailboxes_of_google_and_microsoft(running: Path) -> None:
+    kikitori(running, "mail", "add", "pipe", "--kind", "pipe", "--address", "p@example.jp")
+    done = kikitori(running, "mail", "consent", "pipe", "--lang", "en")
+    assert done.returncode == 2
+    assert "does not sign in with Google or Microsoft" in done.stderr
+    assert kikitori(running, "mail", "consent", "nobody").returncode == 1
+
+
+def test_mailbox_of_google_may_wait_for_its_consent(running: Path) -> None:
+    done = kikitori(
+        running, "mail", "add", "google", "--address", "g@example.jp", "--host", "imap.gmail.com", "--user", "g@example.jp",
+        "--sign-in", "google", "--client-id", "c",
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    kikitori(running, "mail", "remove", "google")
+
+
+def test_consent_that_was_given_is_kept_and_shown_nowhere(running: Path, tmp_path: Path) -> None:
+    kikitori(
+        running, "mail", "add", "kujo", "--address", "k@example.jp", "--host", "outlook.office365.com", "--user",
+        "k@example.jp", "--sign-in", "microsoft", "--client-id", "c",
+    )  # fmt: skip
+    started = {
+        "device_code": "d",
+        "user_code": "ABCD-EFGH",
+        "verification_uri": "https://m.example/",
+        "interval": 1,
+    }
+    answers = iter([started, {"access_token": "short-lived", "refresh_token": "himitsu"}])
+    with https(
+        tmp_path, lambda *_: (200, {}, json.dumps(next(answers)).encode()), "login.microsoftonline.com"
+    ) as server:
+        done = subprocess.run(
+            [
+                sys.executable, "-m", "tests.config.post.elsewhere", str(server.port), str(server.certificate),
+                "mail", "consent", "kujo", "--lang", "en",
+            ],
+            env=surroundings(running), cwd=Path(__file__).parents[3], capture_output=True, text=True, timeout=120,
+            check=False,
+        )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "open https://m.example/, type this code and agree: ABCD-EFGH" in done.stderr
+    assert "himitsu" not in done.stdout + done.stderr
+    [(secret, active)] = ask(running, "select secret, is_active from records_mailbox where name = 'kujo'")
+    assert active
+    assert secret
+    assert "himitsu" not in secret
+    assert [path for path, _ in server.asked] == [
+        "/common/oauth2/v2.0/devicecode", "/common/oauth2/v2.0/token",
+    ]  # fmt: skip

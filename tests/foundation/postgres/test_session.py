@@ -8,7 +8,13 @@ import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from kikitori.foundation.postgres.session import is_lost, sign_transaction, signature, signed_transaction
+from kikitori.foundation.postgres.session import (
+    comes_back,
+    is_lost,
+    sign_transaction,
+    signature,
+    signed_transaction,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -70,3 +76,16 @@ def test_statement_that_fails_loses_no_connection():
     with connection.cursor() as cursor, pytest.raises(DatabaseError):
         cursor.execute("select 1/0")
     assert not is_lost(connection)
+
+
+def test_connection_that_was_lost_comes_back_or_does_not() -> None:
+    mine = connection.copy()
+    mine.ensure_connection()
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as other:
+        other.execute("select pg_terminate_backend(%s, 5000)", [mine.connection.info.backend_pid])
+    assert comes_back(mine, within=0)
+    assert mine.is_usable()
+    mine.close()
+    nowhere = connection.copy()
+    nowhere.settings_dict = {**connection.settings_dict, "HOST": "/nowhere"}
+    assert not comes_back(nowhere, within=0)

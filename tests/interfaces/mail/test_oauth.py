@@ -36,7 +36,9 @@ def world_of(server: Https, monkeypatch: pytest.MonkeyPatch) -> World:
     real = socket.create_connection
     monkeypatch.setattr(
         "kikitori.foundation.outbound.socket.create_connection",
-        lambda place, timeout: real((place[0], server.port if place[1] == 443 else place[1]), timeout),
+        lambda place, *more, **named: real(
+            (place[0], server.port if place[1] == 443 else place[1]), *more, **named
+        ),
     )
     ask = Outbound(
         resolve=lambda host, _port: ["127.0.0.1"] if host in PROVIDERS else [],
@@ -111,6 +113,22 @@ def test_application_signs_in_by_itself_at_microsoft(cast: Cast, tmp_path: Path,
         [(path, body)] = server.asked
     assert path == "/example.jp/oauth2/v2.0/token"
     assert b"client_credentials" in body
+
+
+@pytest.mark.parametrize(
+    ("provider", "secret"), [("google", {}), ("google", {"client_secret": "s"}), ("microsoft", {})]
+)
+def test_mailbox_without_a_consent_waits_for_it_and_asks_nobody(
+    cast: Cast, tmp_path: Path, monkeypatch, provider, secret
+) -> None:
+    peer = Peer({})
+    with (
+        https(tmp_path, lambda *_: said(access_token="a"), *PROVIDERS) as server,
+        peer.listening(),
+        pytest.raises(Troubled, match="sign_in"),
+    ):
+        read(box(peer, secret, sign_in=provider), world_of(server, monkeypatch))
+    assert server.asked == []
 
 
 @pytest.mark.parametrize(

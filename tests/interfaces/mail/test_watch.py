@@ -10,7 +10,7 @@ from threading import Event, Thread
 import pytest
 from django.db import connection
 
-from kikitori.casework.mailboxes import change_mailbox, given_of, retire_mailbox
+from kikitori.casework.mailboxes import ask_for_round, change_mailbox, given_of, retire_mailbox
 from kikitori.interfaces.mail.imap import World
 from kikitori.interfaces.mail.watch import Pace, Watch
 from kikitori.records.letters.mails import Mail, Mailbox
@@ -86,6 +86,17 @@ def test_mailboxes_added_changed_and_retired_are_noticed(imap, user, world) -> N
         retire_mailbox(POST, mailbox, now=FRIDAY)
         wait_until(lambda: not watch._tended)
     assert Mail.objects.count() == 2
+
+
+def test_round_that_is_asked_for_is_read_at_once_however_long_the_pause(imap, user, world) -> None:
+    summon()
+    mailbox = box(imap, user, folder="まだ無い")
+    with watching(world, replace(IDLE, first_pause=600, longest_pause=600)):
+        wait_until(Mailbox.objects.filter(trouble="folder").exists)
+        with imap.signed_in(user) as line:
+            line.create_folder("まだ無い")
+        assert ask_for_round(POST, mailbox, now=FRIDAY)
+        wait_until(Mailbox.objects.filter(trouble="", round_asked_at=None, seen_at=FRIDAY).exists)
 
 
 def test_server_without_idle_is_asked_now_and_then(user) -> None:

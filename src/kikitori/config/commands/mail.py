@@ -6,16 +6,13 @@ import argparse
 from collections.abc import Callable
 from datetime import datetime
 
-from kikitori.config.terminal import port_number
+from kikitori.config.terminal import Task, port_number, tasks_of
 from kikitori.foundation.language.bilingual import Bilingual
 
 HELP = Bilingual(
     ja="メールで届く申出: 受信箱の設定、受信、ファイルの読み取り、状態の確認",
     en="complaints by e-mail: set mailboxes, fetch, listen, receive, read files, show how it goes",
 )
-_TITLE = Bilingual(ja="すること", en="what to do")
-_DATA = Bilingual(ja="データを置くフォルダ", en="folder of everything this site keeps")
-_LANG = Bilingual(ja="表示の言語", en="language of the messages")
 _JSON = Bilingual(ja="JSON で出力する", en="print JSON")
 _NAME = Bilingual(ja="受信箱の名前", en="name of the mailbox")
 _STATUS = Bilingual(
@@ -30,6 +27,14 @@ _CHANGE = Bilingual(
 _REMOVE = Bilingual(
     ja="受信箱を停止し、秘密を消す（届いたメールは残る）",
     en="take nothing more from a mailbox and forget its secret; its mails stay",
+)
+_CONSENT = Bilingual(
+    ja="Google・Microsoft の受信箱の持ち主に同意してもらい、読めるようにする",
+    en="have the owner of a mailbox at Google or Microsoft agree that it is read",
+)
+_BACK_PORT = Bilingual(
+    ja="Google: ブラウザーが戻ってくるポート（既定は空いているもの）",
+    en="Google: port to which the browser comes back (any)",
 )
 _FETCH = Bilingual(ja="IMAP の受信箱をすべて読み続ける", en="read all IMAP mailboxes, on and on")
 _ONCE = Bilingual(ja="1 回だけ読んで終わる", en="read once and end")
@@ -104,22 +109,11 @@ _UNENCRYPTED = Bilingual(
     ja="IMAP: 別の機械とも暗号化なしで通信する（途中で読まれます）",
     en="IMAP: plain even to another machine; everybody on the way can read along",
 )
-_Task = Callable[[str, Bilingual], argparse.ArgumentParser]
 
 
 def add_arguments(parser: argparse.ArgumentParser, language: str) -> None:
-    """One parser for each thing to do; `--data` and `--lang` may stand before or after its name."""
-    tasks = parser.add_subparsers(
-        metavar=_TITLE.in_(language), title=_TITLE.in_(language), required=True, dest="task"
-    )
-
-    def task(name: str, summary: Bilingual) -> argparse.ArgumentParser:
-        text = summary.in_(language)
-        made = tasks.add_parser(name, help=text, description=text, allow_abbrev=False)
-        made.add_argument("--data", metavar="DIR", default=argparse.SUPPRESS, help=_DATA.in_(language))
-        made.add_argument("--lang", choices=("ja", "en"), default=argparse.SUPPRESS, help=_LANG.in_(language))
-        return made
-
+    """One parser for each thing to do."""
+    task = tasks_of(parser, language)
     _roads(task, language)
     _boxes(task, language)
 
@@ -131,22 +125,23 @@ def run(arguments: argparse.Namespace) -> int:
         from kikitori.config.post import read
 
         return read.run(arguments)
-    from kikitori.config.post import boxes, roads, told
+    from kikitori.config.post import consent, mailboxes, roads, told
 
     tasks: dict[str, Callable[[argparse.Namespace], int]] = {
         "fetch": roads.fetch,
         "listen": roads.listen,
         "receive": roads.receive,
         "status": told.run,
-        "list": boxes.show,
-        "add": boxes.add,
-        "change": boxes.change,
-        "remove": boxes.remove,
+        "list": mailboxes.show,
+        "add": mailboxes.add,
+        "change": mailboxes.change,
+        "remove": mailboxes.remove,
+        "consent": consent.run,
     }
     return tasks[arguments.task](arguments)
 
 
-def _roads(task: _Task, language: str) -> None:
+def _roads(task: Task, language: str) -> None:
     task("fetch", _FETCH).add_argument("--once", action="store_true", help=_ONCE.in_(language))
     listen = task("listen", _LISTEN)
     way = listen.add_mutually_exclusive_group()
@@ -161,7 +156,7 @@ def _roads(task: _Task, language: str) -> None:
     task("status", _STATUS).add_argument("--json", action="store_true", help=_JSON.in_(language))
 
 
-def _boxes(task: _Task, language: str) -> None:
+def _boxes(task: Task, language: str) -> None:
     task("list", _LIST).add_argument("--json", action="store_true", help=_JSON.in_(language))
     add = task("add", _ADD)
     add.add_argument("name", metavar="NAME", help=_NAME.in_(language))
@@ -171,6 +166,9 @@ def _boxes(task: _Task, language: str) -> None:
     change.add_argument("name", metavar="NAME", help=_NAME.in_(language))
     _settings(change, language)
     task("remove", _REMOVE).add_argument("name", metavar="NAME", help=_NAME.in_(language))
+    consent = task("consent", _CONSENT)
+    consent.add_argument("name", metavar="NAME", help=_NAME.in_(language))
+    consent.add_argument("--port", type=port_number, metavar="N", help=_BACK_PORT.in_(language))
 
 
 def _settings(parser: argparse.ArgumentParser, language: str) -> None:

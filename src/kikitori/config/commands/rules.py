@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable
 from datetime import date
 
+from kikitori.config.terminal import Task, tasks_of
 from kikitori.foundation.language.bilingual import Bilingual
 
 HELP = Bilingual(
@@ -61,24 +62,11 @@ _SINCE = Bilingual(
 )
 _UNTIL = Bilingual(ja="この日までに受け付けた申出", en="complaints received up to this day")
 _EVERY = Bilingual(ja="申出 1 件ごとの結果を JSON で出力する", en="print JSON, with every complaint")
-_TITLE = Bilingual(ja="すること", en="what to do")
-_DATA = Bilingual(ja="データを置くフォルダ", en="folder of everything this site keeps")
-_LANG = Bilingual(ja="表示の言語", en="language of the messages")
 
 
 def add_arguments(parser: argparse.ArgumentParser, language: str) -> None:
-    """One parser for each thing to do; `--data` and `--lang` may stand before or after its name."""
-    tasks = parser.add_subparsers(
-        metavar=_TITLE.in_(language), title=_TITLE.in_(language), required=True, dest="task"
-    )
-
-    def task(name: str, summary: Bilingual) -> argparse.ArgumentParser:
-        text = summary.in_(language)
-        made = tasks.add_parser(name, help=text, description=text, allow_abbrev=False)
-        made.add_argument("--data", metavar="DIR", default=argparse.SUPPRESS, help=_DATA.in_(language))
-        made.add_argument("--lang", choices=("ja", "en"), default=argparse.SUPPRESS, help=_LANG.in_(language))
-        return made
-
+    """One parser for each thing to do."""
+    task = tasks_of(parser, language)
     _reading(task, language)
     _writing(task, language)
     trial = task("simulate", _SIMULATE)
@@ -105,10 +93,7 @@ def run(arguments: argparse.Namespace) -> int:
     return tasks[arguments.task](arguments)
 
 
-_Task = Callable[[str, Bilingual], argparse.ArgumentParser]
-
-
-def _reading(task: _Task, language: str) -> None:
+def _reading(task: Task, language: str) -> None:
     show = task("show", _SHOW)
     show.add_argument("--json", action="store_true", help=_JSON.in_(language))
     show.add_argument("--pack", metavar="ID", help=_PACK.in_(language))
@@ -125,7 +110,7 @@ def _reading(task: _Task, language: str) -> None:
     check.add_argument("files", metavar="FILE", nargs="+", help=_FILE.in_(language))
 
 
-def _writing(task: _Task, language: str) -> None:
+def _writing(task: Task, language: str) -> None:
     add = task("add", _ADD)
     add.add_argument("file", metavar="FILE", help=_FILE.in_(language))
     add.add_argument("--note", metavar="WHY", default="", help=_NOTE.in_(language))

@@ -1,5 +1,5 @@
-"""What `kikitori mail` does, a module for each thing it can be asked: set mailboxes, fetch, listen, receive, tell.
+"""What `kikitori mail` does: set mailboxes, ask for consent, fetch, listen, receive, read, tell.
 
-May import casework, interfaces/mail, records and foundation. Django is imported late: the settings read the site's data
-folder.
+A module for each. May import casework, interfaces/mail, records and foundation. Django is imported late: the settings
+read the site's data folder.
 """

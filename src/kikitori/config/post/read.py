@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from kikitori.config.mail_shown import as_line, for_a_person
+from kikitori.config.post.shown import as_line, for_a_person
 from kikitori.config.terminal import say
 from kikitori.config.trouble import FAILURE
 from kikitori.foundation.language.bilingual import Bilingual

@@ -70,7 +70,7 @@ def receive(arguments: argparse.Namespace) -> int:
 def _receive(arguments: argparse.Namespace) -> int:
     from django.utils import timezone
 
-    from kikitori.config.post.boxes import mailbox_named
+    from kikitori.config.post.mailboxes import mailbox_named
     from kikitori.interfaces.mail.receive import NothingThere
     from kikitori.interfaces.mail.receive import receive as keep
 

@@ -43,6 +43,11 @@ TROUBLES = {
         en="the kept secret does not open (the key has changed): give it again with kikitori mail change",
     ),
 }
+#: Nothing is wrong with it, but nobody has looked for long.
+UNREAD_NOW = Bilingual(
+    ja="15分以上、誰も読んでいません。kikitori up（または mail fetch）が動いているか確認してください",
+    en="nobody has read it for 15 minutes or longer: is kikitori up (or mail fetch) running?",
+)
 NO_MAILBOX = Bilingual(ja="（受信箱なし）", en="(no mailbox)")
 RETIRED = Bilingual(ja="停止中", en="retired")
 NEVER = Bilingual(ja="まだ", en="never")

@@ -6,15 +6,18 @@ nothing over to the next request.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import psycopg
-from django.db import close_old_connections, connection, transaction
+from django.db import Error, close_old_connections, connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 ACTOR = "kikitori.actor"
 REQUEST = "kikitori.request"
+#: Seconds between two knocks at a server that does not answer.
+_BETWEEN_KNOCKS = 0.2
 
 
 def sign_transaction(actor: str, request_id: str) -> None:
@@ -69,3 +72,21 @@ def is_lost(database: BaseDatabaseWrapper) -> bool:
     except psycopg.Error:  # alive, and the transaction has failed already
         return False
     return False
+
+
+def comes_back(database: BaseDatabaseWrapper, *, within: float) -> bool:
+    """After a connection was lost: is there a new one, at once or within so many seconds? Not in a transaction.
+
+    A server that was killed takes connections again some seconds later.
+    """
+    until = time.monotonic() + within
+    database.close()
+    while True:
+        try:
+            database.ensure_connection()
+        except Error:
+            if time.monotonic() >= until:
+                return False
+            time.sleep(_BETWEEN_KNOCKS)
+        else:
+            return True

@@ -1,4 +1,4 @@
-"""All IMAP mailboxes at once, a thread each; what is new, changed or retired is noticed within a minute.
+"""All IMAP mailboxes at once, a thread each; what is new, changed, retired or asked for is noticed within a minute.
 
 A mailbox with trouble is tried again after a pause that grows, and holds up no other.
 """
@@ -46,11 +46,18 @@ class Pace:
 
 @dataclass
 class _Tended:
-    """A mailbox that has a thread, and the settings it was begun with."""
+    """A mailbox that has a thread, and how it stood when that was begun."""
 
     settings: dict[str, Any]
+    asked_at: datetime | None
     stop: Event
     thread: Thread
+
+    def is_as_wanted(self, mailbox: Mailbox | None) -> bool:
+        """May the thread go on? Not where the mailbox is gone or set otherwise, or somebody wants it read at once."""
+        if mailbox is None or mailbox.settings != self.settings:
+            return False
+        return mailbox.round_asked_at in (None, self.asked_at)
 
 
 @dataclass
@@ -73,20 +80,20 @@ class Watch:
         self._end(self._tended.values())
 
     def look(self) -> None:
-        """End threads of mailboxes that are retired or set otherwise, begin those that have none."""
+        """End threads of mailboxes that are not as they were, begin those that have none."""
         try:
-            wanted = {mailbox.pk: mailbox.settings for mailbox in active_mailboxes()}
+            wanted = {mailbox.pk: mailbox for mailbox in active_mailboxes()}
         except (OperationalError, InterfaceError):
             logger.warning("the database does not answer; mailboxes as before")
             connection.close()
             return
         let_go()
-        gone = [pk for pk, each in self._tended.items() if wanted.get(pk) != each.settings]
+        gone = [pk for pk, each in self._tended.items() if not each.is_as_wanted(wanted.get(pk))]
         self._end([self._tended.pop(pk) for pk in gone])
         for pk in wanted.keys() - self._tended.keys():
             stop = Event()
             thread = Thread(target=self._tend, args=(pk, stop), name=f"mailbox {pk}", daemon=True)
-            self._tended[pk] = _Tended(wanted[pk], stop, thread)
+            self._tended[pk] = _Tended(wanted[pk].settings, wanted[pk].round_asked_at, stop, thread)
             thread.start()
 
     def _begin(self) -> None:

@@ -32,6 +32,8 @@ class Mailbox(models.Model):
     #: Class of the last trouble, never a server's words; empty where all is well.
     trouble = models.CharField(max_length=100, blank=True)
     trouble_since = models.DateTimeField(null=True, blank=True)
+    #: Somebody wants it read at once, and it has not been since.
+    round_asked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
@@ -52,8 +54,9 @@ class Mail(models.Model):
     row, in the transaction that takes them in; large ones in the store, under their digest.
     """
 
+    #: Its index is mail_of_mailbox.
     mailbox = models.ForeignKey(
-        Mailbox, null=True, blank=True, on_delete=models.PROTECT, related_name="mails"
+        Mailbox, null=True, blank=True, on_delete=models.PROTECT, related_name="mails", db_index=False
     )
     source = models.CharField(max_length=200, unique=True)
     digest = models.CharField(max_length=64, db_index=True)
@@ -102,6 +105,7 @@ class Mail(models.Model):
             models.Index(fields=["sender_key", "-arrived_at"], name="mail_of_sender"),
             models.Index(fields=["message_id"], name="mail_message_id", condition=~models.Q(message_id="")),
             models.Index(fields=["-arrived_at", "-id"], name="mail_newest"),
+            models.Index(fields=["mailbox", "-arrived_at"], name="mail_of_mailbox"),
         ]
         constraints: ClassVar[list[Any]] = [
             models.CheckConstraint(

@@ -11,7 +11,7 @@ from django.utils import translation
 
 from kikitori.casework.house import House
 from kikitori.casework.rule_packs import add_pack_version
-from kikitori.interfaces.desk.settings.change_words import Named, Told, told
+from kikitori.interfaces.desk.settings.change_words import SHOWN, Named, Told, told
 from kikitori.records.people.models import SettingChange, Team
 from kikitori.records.people.terms import Setting
 from tests.cast import Cast
@@ -36,6 +36,10 @@ def say(kind: str, before: Any, after: Any, language: str = "en") -> Told:
     row = SettingChange(kind=kind, at=FRIDAY, before=before, after=after)
     with translation.override(language):
         return told(row, Named(House().packs))
+
+
+def test_every_setting_has_its_icon_and_its_words() -> None:
+    assert set(SHOWN) == set(Setting)
 
 
 @pytest.mark.usefixtures("cast")

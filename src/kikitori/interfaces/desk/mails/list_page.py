@@ -18,7 +18,7 @@ PAGE = 50
 TAB_TITLE = {
     Tab.ALL: pgettext_lazy("mails", "To look at"),
     Tab.SUSPICIOUS: pgettext_lazy("mails", "Suspicious"),
-    Tab.MACHINE: pgettext_lazy("mails", "From machines"),
+    Tab.MACHINE: pgettext_lazy("mails", "Automatic"),
     Tab.UNREADABLE: pgettext_lazy("mails", "Unreadable"),
     Tab.OVERSIZED: pgettext_lazy("mails", "Too large"),
     Tab.NOTED: pgettext_lazy("mails", "Noted"),

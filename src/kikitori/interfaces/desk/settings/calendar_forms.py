@@ -1,5 +1,6 @@
 """Forms for hours, zone and holidays. They read what was typed; whether it can be taken is the verb's to say."""
 
+from abc import ABCMeta, abstractmethod
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
@@ -7,6 +8,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
+from django.forms.forms import DeclarativeFieldsMetaclass
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
@@ -65,7 +67,11 @@ def typed_line(label: Any, css: str = "w-l", **more: Any) -> forms.CharField:
     return forms.CharField(label=label, required=False, strip=False, widget=widget, **more)
 
 
-class HoursForm(forms.Form):
+class _FormOfKinds(DeclarativeFieldsMetaclass, ABCMeta):
+    """Makes a form of which only the complete kinds can be used."""
+
+
+class HoursForm(forms.Form, metaclass=_FormOfKinds):
     """The seven days of a week, and the number of the change the form was built on."""
 
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput, required=False)
@@ -95,13 +101,13 @@ class HoursForm(forms.Form):
         seen = self.cleaned_data.get("seen")
         return -1 if seen is None else int(seen)
 
+    @abstractmethod
     def planned(self, now: datetime) -> BusinessCalendar:
         """The calendar as it would be, nothing written. Raises Invalid."""
-        raise NotImplementedError
 
+    @abstractmethod
     def put(self, actor: Actor, now: datetime) -> None:
         """Set it. Raises Invalid, NotNow."""
-        raise NotImplementedError
 
     def blame(self, problems: Mapping[str, Problem]) -> None:
         """Put each code of the verb beside its field, in words that say how to write it."""

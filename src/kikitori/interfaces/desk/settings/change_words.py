@@ -65,7 +65,7 @@ class Named:
 
 def told(row: SettingChange, named: Named) -> Told:
     """This change in the reader's language. Four queries for all changes told with the same `named`."""
-    return _TOLD[Setting(row.kind)](row.before, row.after, named)
+    return SHOWN[Setting(row.kind)].tell(row.before, row.after, named)
 
 
 def _ladder(before: Kept, after: Kept, named: Named) -> Told:
@@ -138,10 +138,19 @@ def _mailbox(before: Kept, after: Kept, _named: Named) -> Told:
     return Told(_("Mailbox “%(name)s” changed") % values, was, now)
 
 
-_TOLD: Mapping[Setting, Callable[[Kept, Kept, Named], Told]] = {
-    Setting.LADDER: _ladder,
-    Setting.ABSENCE: _absence,
-    Setting.CALENDAR: _calendar,
-    Setting.RULE_PACKS: _packs,
-    Setting.MAILBOXES: _mailbox,
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How changes of one setting are shown: under which icon, and told by what."""
+
+    icon: str
+    tell: Callable[[Kept, Kept, Named], Told]
+
+
+#: Every setting, in the order in which they are offered.
+SHOWN: Mapping[Setting, Way] = {
+    Setting.CALENDAR: Way("clock", _calendar),
+    Setting.RULE_PACKS: Way("list", _packs),
+    Setting.LADDER: Way("flag", _ladder),
+    Setting.ABSENCE: Way("walk", _absence),
+    Setting.MAILBOXES: Way("mail", _mailbox),
 }

@@ -15,7 +15,7 @@ from kikitori.casework.house import House
 from kikitori.interfaces.desk.asked import slice_from, ways_on, word_from
 from kikitori.interfaces.desk.door import desk_page
 from kikitori.interfaces.desk.frame import frame_of
-from kikitori.interfaces.desk.settings.change_words import Named, Told, told
+from kikitori.interfaces.desk.settings.change_words import SHOWN, Named, Told, told
 from kikitori.records.access.permissions import Permission
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.labels import SETTING
@@ -24,15 +24,6 @@ from kikitori.records.people.terms import Setting
 
 PAGE = 30
 _EVERY = "all"
-_ICON = {
-    Setting.CALENDAR: "clock",
-    Setting.RULE_PACKS: "list",
-    Setting.LADDER: "flag",
-    Setting.ABSENCE: "walk",
-    Setting.MAILBOXES: "mail",
-}
-#: In the order in which the settings are shown.
-_KINDS = tuple(_ICON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +57,7 @@ def change_rows(rows: Iterable[SettingChange], named: Named) -> list[ChangeRow]:
     """These lines in the reader's language. `by` should have been read with them."""
     return [
         ChangeRow(
-            _ICON[Setting(row.kind)],
+            SHOWN[Setting(row.kind)].icon,
             row.at,
             row.by.name if row.by else _("System"),
             told(row, named),
@@ -81,6 +72,6 @@ def _tabs(kind: str) -> list[dict[str, object]]:
         {"url": address, "label": pgettext("changes", "All"), "current": kind == _EVERY},
         *(
             {"url": f"{address}?kind={each.value}", "label": SETTING[each], "current": kind == each.value}
-            for each in _KINDS
+            for each in SHOWN
         ),
     ]

@@ -1,6 +1,7 @@
-"""A mailbox as the record of changes holds it, in lines for a reader. Its secret is not in the record."""
+"""A mailbox as the record of changes holds it, in lines for a reader; and the roads there are. Never a secret."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -18,6 +19,52 @@ _AFTER = {
     After.KEEP.value: gettext_lazy("Fetched mails stay in the mailbox"),
     After.MOVE.value: gettext_lazy("Fetched mails are moved to “%(folder)s”"),
     After.DELETE.value: gettext_lazy("Fetched mails are deleted in the mailbox"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Road:
+    """A road by which mails come in, to somebody who chooses one."""
+
+    icon: str
+    title: Any
+    lead: Any
+    #: What is to be done beside filling in the form.
+    beside: Any = ""
+
+
+ROADS = {
+    MailboxKind.IMAP: Road(
+        "inbox",
+        gettext_lazy("A mailbox that we look into (IMAP)"),
+        gettext_lazy("For an address at any provider. We sign in with its password and fetch what is new."),
+        gettext_lazy(
+            "Google and Microsoft want a consent in place of a password: add such a mailbox at the command line "
+            "(kikitori mail add, then kikitori mail consent). After that it stands here like every other."
+        ),
+    ),
+    MailboxKind.LMTP: Road(
+        "forward",
+        gettext_lazy("A mail server of our own hands mails over (LMTP)"),
+        gettext_lazy(
+            "For a server such as Postfix beside this site. Nothing is fetched; it delivers at once."
+        ),
+        gettext_lazy("kikitori mail listen must be running, and the mail server must know where it listens."),
+    ),
+    MailboxKind.PIPE: Road(
+        "file",
+        gettext_lazy("A program hands mails over (pipe)"),
+        gettext_lazy("For a mail server that starts a program for each mail."),
+        gettext_lazy("The program is kikitori mail receive, with the name of this mailbox."),
+    ),
+    MailboxKind.WEBHOOK: Road(
+        "web",
+        gettext_lazy("A mail service calls us (webhook)"),
+        gettext_lazy("For Mailgun, Mandrill, Postmark, SendGrid and SparkPost. Each call is signed."),
+        gettext_lazy(
+            "The service must send mails whole and raw, to the address shown on this page once it is saved."
+        ),
+    ),
 }
 
 

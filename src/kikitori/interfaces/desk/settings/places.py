@@ -51,6 +51,15 @@ PLACES = (
         Permission.MANAGE_LADDER,
     ),
     Place(
+        "desk:mailboxes",
+        _("Mailboxes"),
+        _(
+            "Where complaints come in by e-mail: what was read last, what is in trouble, and what to do about it."
+        ),
+        "mail",
+        Permission.MANAGE_MAILBOXES,
+    ),
+    Place(
         "desk:changes",
         _("Changes of settings"),
         _("Who set what and when, with what stood there before."),

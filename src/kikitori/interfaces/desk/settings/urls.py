@@ -6,6 +6,7 @@ from kikitori.interfaces.desk.settings.calendar_pages import calendar_page, team
 from kikitori.interfaces.desk.settings.changes_page import changes_page
 from kikitori.interfaces.desk.settings.closure_pages import closures_page
 from kikitori.interfaces.desk.settings.home import settings_home
+from kikitori.interfaces.desk.settings.mailbox_pages import mailbox_new_page, mailbox_page, mailboxes_page
 from kikitori.interfaces.desk.settings.recount_page import recount_page
 from kikitori.interfaces.desk.settings.rule_edit import pack_edit_page, pack_new_page
 from kikitori.interfaces.desk.settings.rule_list import rules_page
@@ -14,6 +15,9 @@ from kikitori.interfaces.desk.settings.rule_pack import pack_page
 urlpatterns: list[URLPattern] = [
     path("settings/", settings_home, name="settings"),
     path("settings/changes/", changes_page, name="changes"),
+    path("settings/mailboxes/", mailboxes_page, name="mailboxes"),
+    path("settings/mailboxes/new/", mailbox_new_page, name="mailbox_new"),
+    path("settings/mailboxes/<row:mailbox>/", mailbox_page, name="mailbox"),
     path("calendar/", calendar_page, name="calendar"),
     path("calendar/closures/", closures_page, name="closures"),
     path("calendar/recount/", recount_page, name="recount"),

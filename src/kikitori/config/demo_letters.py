@@ -88,7 +88,7 @@ def mailbox(request: HttpRequest) -> HttpResponse:
         files = [file for file in files if int(file.stem) < int(before)]
     letters = [_read(file) for file in files[:_PAGE]]
     older = f"?before={letters[-1]['number']}" if len(files) > _PAGE else ""
-    return render(request, "config/mailbox.html", {"letters": letters, "older_url": older})
+    return render(request, "config/demo_letters.html", {"letters": letters, "older_url": older})
 
 
 @require_safe
@@ -97,7 +97,7 @@ def letter(request: HttpRequest, number: int) -> HttpResponse:
     file = _folder() / f"{number:08d}.eml"
     if not file.is_file():
         raise Http404
-    return render(request, "config/mailbox_letter.html", {"letter": _read(file)})
+    return render(request, "config/demo_letter.html", {"letter": _read(file)})
 
 
 urlpatterns = [

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from kikitori.config import mailbox, urls
+from kikitori.config import demo_letters, urls
 
-urlpatterns = [*mailbox.urlpatterns, *urls.urlpatterns]
+urlpatterns = [*demo_letters.urlpatterns, *urls.urlpatterns]

@@ -20,7 +20,7 @@ from tests.cast import summon
 from tests.letterbox import into_folder, to_server
 from tests.makers import FRIDAY
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.config.mailbox_urls")]
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.config.demo_letters_urls")]
 LETTER = (
     "From: desk@example.jp\r\nTo: hana@example.jp\r\nSubject: {subject}\r\n"
     "Date: Fri, 20 Nov 2026 16:40:00 +0900\r\nContent-Language: ja\r\n"

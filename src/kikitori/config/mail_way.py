@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 
 @dataclass(frozen=True, slots=True)
-class Mail:
+class MailWay:
     """A parsed KIKITORI_MAIL. With `folder` set nothing is sent."""
 
     folder: Path | None = None
@@ -21,7 +21,7 @@ class Mail:
     starttls: bool = False
 
 
-def parse_mail(text: str, default_folder: Path) -> Mail:
+def parse_mail_way(text: str, default_folder: Path) -> MailWay:
     """Read `smtp://user:password@host:port`, `smtps://…` or `folder:PATH` (empty path: `default_folder`).
 
     smtp:// uses STARTTLS when a user name is given, for a password must not travel in the clear.
@@ -29,7 +29,7 @@ def parse_mail(text: str, default_folder: Path) -> Mail:
     """
     if text.startswith("folder:"):
         path = text.removeprefix("folder:")
-        return Mail(folder=Path(path) if path else default_folder)
+        return MailWay(folder=Path(path) if path else default_folder)
     parts = urlsplit(text)
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
         raise ValueError(
@@ -37,7 +37,7 @@ def parse_mail(text: str, default_folder: Path) -> Mail:
             "「smtp://利用者:パスワード@ホスト:ポート」「smtps://…」「folder:フォルダ」のいずれかで指定してください"
         )
     secure = parts.scheme == "smtps"
-    return Mail(
+    return MailWay(
         host=parts.hostname,
         port=parts.port or (465 if secure else 587 if parts.username else 25),
         user=unquote(parts.username or ""),
