@@ -10,6 +10,8 @@ from collections.abc import Iterator
 import pytest
 from argon2 import PasswordHasher
 from django.db import connection
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 from xdist.remote import Producer  # type: ignore[import-untyped]
 from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
 
@@ -17,6 +19,9 @@ from kikitori.foundation import crypto
 from kikitori.foundation.postgres.roles import WEB
 
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+# How fast a busy machine makes up examples is no property of what is tested.
+examples.register_profile("any machine", suppress_health_check=[HealthCheck.too_slow])
+examples.load_profile("any machine")
 NO_BROWSER = "no Chromium on this machine"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
