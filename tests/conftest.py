@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -9,6 +10,8 @@ from collections.abc import Iterator
 import pytest
 from argon2 import PasswordHasher
 from django.db import connection
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 from xdist.remote import Producer  # type: ignore[import-untyped]
 from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
 
@@ -16,6 +19,9 @@ from kikitori.foundation import crypto
 from kikitori.foundation.postgres.roles import WEB
 
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+# How fast a busy machine makes up examples is no property of what is tested.
+examples.register_profile("any machine", suppress_health_check=[HealthCheck.too_slow])
+examples.load_profile("any machine")
 NO_BROWSER = "no Chromium on this machine"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -45,7 +51,7 @@ def _django_db_helper(_django_db_helper: None, request: pytest.FixtureRequest) -
 
 
 #: What starts sites and browsers takes longest. Begun first, so that no worker is left alone with it at the end.
-LONGEST_FIRST = ("stories", "faults", "test_browser", "config", "postgres")
+LONGEST_FIRST = ("stories", "faults", "test_browser", "config", "postgres", "house")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -58,21 +64,28 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=place)
 
 
-#: Rooms whose files share one running site. A second worker would start a second one for the same tests.
-ONE_SITE = ("tests/stories/", "tests/faults/")
+def pytest_collection_finish() -> None:
+    """What has been loaded stays until the end: nobody need look through it for garbage, again and again."""
+    gc.collect()
+    gc.freeze()
 
 
-class ByFileOrSite(LoadFileScheduling):  # type: ignore[misc]
-    """A file stays with one worker, and so do all files that share a site."""
+#: Rooms whose files share what takes long: a running site, or every module of the house with its syntax tree. A second
+#: worker would begin with a second one for the same tests.
+TOGETHER = ("tests/stories/", "tests/faults/", "tests/house/")
+
+
+class ByFileOrRoom(LoadFileScheduling):  # type: ignore[misc]
+    """A file stays with one worker, and so do all files of a room that share something."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return next(filter(nodeid.startswith, ONE_SITE), super()._split_scope(nodeid))
+        return next(filter(nodeid.startswith, TOGETHER), super()._split_scope(nodeid))
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFileOrSite | None:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFileOrRoom | None:
     """For `--dist loadfile`; whoever chooses another way gets that."""
-    return ByFileOrSite(config, log) if config.getoption("dist") == "loadfile" else None
+    return ByFileOrRoom(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 @pytest.fixture(autouse=True)

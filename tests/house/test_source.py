@@ -30,7 +30,7 @@ def test_expression_is_resolved_through_imports(text: str, dotted: str):
 
 def test_awaited_expression_is_resolved_as_what_is_awaited():
     module = planted("from a import b\nasync def f():\n    await b()\n")
-    [waited] = [node for node in ast.walk(module.tree) if isinstance(node, ast.Await)]
+    [waited] = [node for node in module.nodes if isinstance(node, ast.Await)]
     assert module.dotted(waited) == "a.b()"
 
 
@@ -48,7 +48,7 @@ def test_module_is_named_by_its_path(path: str, name: str):
 
 def test_place_names_classes_and_functions_from_the_outside_in():
     module = planted("class Post:\n    def deliver(self):\n        def inner():\n            x\n")
-    [name] = [node for node in ast.walk(module.tree) if isinstance(node, ast.Name)]
+    [name] = [node for node in module.nodes if isinstance(node, ast.Name)]
     assert module.where(name) == "Post.deliver.inner"
     function = module.function(name)
     assert function is not None

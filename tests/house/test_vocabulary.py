@@ -165,7 +165,7 @@ def named(modules: list[Module], owner: str) -> set[str]:
     return {
         node.attr
         for module in modules
-        for node in ast.walk(module.tree)
+        for node in module.nodes
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == owner
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 
 from tests.house.rules.source import Finding, Module
 
@@ -50,13 +51,18 @@ def uses(module: Module, banned: dict[str, str], *, imports: bool = True) -> Ite
     `imports=False` leaves import lines alone, where a type's name is welcome and only its use is not.
     A banned name that ends in `()` is banned as a call only.
     """
-    for node in ast.walk(module.tree):
+    for node, name in names_in(module):
         if isinstance(node, ast.Import | ast.ImportFrom) and not imports:
             continue
-        for name in named_by(module, node):
-            for ban, message in banned.items():
-                if name in {ban, f"{ban}()"} or name.startswith(f"{ban}."):
-                    yield module.finding(node, message)
+        for ban, message in banned.items():
+            if name in {ban, f"{ban}()"} or name.startswith(f"{ban}."):
+                yield module.finding(node, message)
+
+
+@cache
+def names_in(module: Module) -> list[tuple[ast.AST, str]]:
+    """Every dotted name in a module and where it stands; found once for all rules."""
+    return [(node, name) for node in module.nodes for name in named_by(module, node)]
 
 
 def named_by(module: Module, node: ast.AST) -> list[str]:
@@ -75,7 +81,7 @@ def named_by(module: Module, node: ast.AST) -> list[str]:
 
 def shells(module: Module) -> Iterator[Finding]:
     """Calls with `shell=` anything but a plain False."""
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.Call):
             for keyword in node.keywords:
                 off = isinstance(keyword.value, ast.Constant) and keyword.value.value is False
@@ -85,7 +91,7 @@ def shells(module: Module) -> Iterator[Finding]:
 
 def object_making_yaml(module: Module) -> Iterator[Finding]:
     """`yaml.load` with any loader but a safe one: it makes objects of what the file says."""
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.Call) and module.dotted(node.func) in {"yaml.load", "yaml.load_all"}:
             loaders = [*node.args[1:2], *(each.value for each in node.keywords if each.arg == "Loader")]
             values = [each for loader in loaders for each in [loader, *bound(module, loader)]]
@@ -106,7 +112,7 @@ def bound(module: Module, name: ast.expr) -> list[ast.expr]:
 
 def careless_handlers(module: Module) -> Iterator[Finding]:
     """`except:` without a kind, and broad handlers that do nothing at all: nothing is silently dropped."""
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if not isinstance(node, ast.ExceptHandler):
             continue
         if node.type is None:

@@ -30,7 +30,7 @@ STAMPS = frozenset({"auto_now", "auto_now_add"})
 
 def readings(module: Module) -> Iterator[Finding]:
     """Where a module reads a clock, or hands one over to be read later (`default=timezone.now`)."""
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         named = {name.removesuffix("()") for name in named_by(module, node)}
         if isinstance(node, ast.Name | ast.Attribute) and CLOCKS & named:
             yield module.finding(node, f"reads the clock ({module.dotted(node)}): take `now` as an argument")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator, Sequence
 
 from tests.house.rules.source import FUNCTIONS, Finding, Module
@@ -28,7 +27,7 @@ def long_modules(module: Module) -> Iterator[Finding]:
 
 def long_functions(module: Module) -> Iterator[Finding]:
     """A function that does several things; its docstring counts, its decorators do not."""
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, FUNCTIONS):
             length = (node.end_lineno or node.lineno) - node.lineno + 1
             if length > LONGEST_FUNCTION:

@@ -49,6 +49,11 @@ class Module:
         return ast.parse(self.text, self.path)
 
     @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """Every node of the tree, outermost first; listed once for all rules."""
+        return tuple(ast.walk(self.tree))
+
+    @cached_property
     def name(self) -> str:
         """The dotted name, `kikitori.casework.close`; a package is named by its folder."""
         parts = Path(self.path).with_suffix("").parts
@@ -58,13 +63,13 @@ class Module:
     @cached_property
     def parents(self) -> dict[ast.AST, ast.AST]:
         """Each node's parent."""
-        return {child: node for node in ast.walk(self.tree) for child in ast.iter_child_nodes(node)}
+        return {child: node for node in self.nodes for child in ast.iter_child_nodes(node)}
 
     @cached_property
     def origins(self) -> dict[str, str]:
         """What each imported name stands for: `timezone` → `django.utils.timezone`."""
         known: dict[str, str] = {}
-        for node in ast.walk(self.tree):
+        for node in self.nodes:
             if isinstance(node, ast.Import):
                 for each in node.names:
                     top = each.name.partition(".")[0]

@@ -14,7 +14,7 @@ _CHECKING = re.compile(r"(?:^|\.)(?:assert|expect|check|verify|must|fail|raises|
 
 def cannot_fail(module: Module) -> Iterator[Finding]:
     """Test functions in which nothing is claimed: no assert, no expectation, no helper named for one."""
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if not (isinstance(node, FUNCTIONS) and node.name.startswith("test_")):
             continue
         claims = any(
@@ -31,7 +31,7 @@ def cannot_fail(module: Module) -> Iterator[Finding]:
 
 def sleeping(module: Module) -> Iterator[Finding]:
     """Calls to sleep. The clock is passed in; a poll on a real process is an exception with its reason."""
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.Call) and module.dotted(node.func) in {"time.sleep", "asyncio.sleep"}:
             yield module.finding(node, "a test sleeps: pass the clock in, or poll with a limit")
         if isinstance(node, ast.Attribute) and node.attr == "wait_for_timeout":
@@ -40,7 +40,7 @@ def sleeping(module: Module) -> Iterator[Finding]:
 
 def own_mocks(module: Module) -> Iterator[Finding]:
     """Mocks of our own parts: such a test proves who calls whom, and nothing else."""
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if not isinstance(node, ast.Call):
             continue
         name = module.dotted(node.func)
@@ -67,7 +67,7 @@ def is_ours(target: str, name: object) -> bool:
 
 def nameless(module: Module) -> Iterator[Finding]:
     """Tests whose names say no condition: `test_close` tells nobody what should hold."""
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, FUNCTIONS) and node.name.startswith("test_") and len(node.name.split("_")) < 3:
             yield module.finding(
                 node, f"{node.name}: name the thing and the condition, test_<thing>_<condition>"

@@ -35,7 +35,7 @@ SAID = {
 
 def gettext_arguments(module: Module) -> Iterator[tuple[ast.Call, ast.expr]]:
     """Every text handed to a translation function, under whatever name the module calls it."""
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.Call):
             name = module.dotted(node.func)
             last = name.rpartition(".")[2]
@@ -61,13 +61,13 @@ def broken_msgids(module: Module) -> Iterator[Finding]:
 
 def docstrings(module: Module) -> set[int]:
     """Identities of the constants that are docstrings or stand alone as a statement."""
-    return {id(node.value) for node in ast.walk(module.tree) if isinstance(node, ast.Expr)}
+    return {id(node.value) for node in module.nodes if isinstance(node, ast.Expr)}
 
 
 def japanese_in_code(module: Module) -> Iterator[Finding]:
     """Japanese in a string of code: a reader of English would meet it untranslated."""
     said = docstrings(module)
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         text = node.value if isinstance(node, ast.Constant) and id(node) not in said else None
         if isinstance(text, str) and JAPANESE.search(re.sub("[ーｰ]", "", text)):
             yield module.finding(node, f"“{text[:24]}” is not translatable: an English msgid, and locale/ja")
@@ -75,7 +75,7 @@ def japanese_in_code(module: Module) -> Iterator[Finding]:
 
 def untranslated(module: Module) -> Iterator[Finding]:
     """Labels and messages that are plain texts, so that every reader gets the same language."""
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if not isinstance(node, ast.Call):
             continue
         spoken = [keyword.value for keyword in node.keywords if keyword.arg in SPOKEN]

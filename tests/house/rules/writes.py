@@ -94,7 +94,7 @@ def harmless(module: Module, receiver: ast.expr, depth: int = 0) -> bool:
 
 def method_calls(module: Module) -> Iterator[tuple[ast.Call, ast.Attribute]]:
     """Every call of a method, with the expression that names it."""
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             yield node, node.func
 
@@ -128,7 +128,7 @@ def roots(module: Module, expression: ast.expr, depth: int = 0) -> set[str]:
 
 def writes_on_records(module: Module) -> Iterator[Finding]:
     """Calls that write rows of the archive: for insight, which may write its own tables and no others."""
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITING:
             if harmless(module, node.func.value):
                 continue
@@ -143,7 +143,7 @@ def others_with_state(models: list[Module]) -> set[str]:
     """Models other than the complaint that have a `state` of their own, and the names other rows know them by."""
     found = set()
     for module in models:
-        for node in ast.walk(module.tree):
+        for node in module.nodes:
             if isinstance(node, ast.ClassDef) and node.name != "Complaint" and "state" in fields_of(node):
                 related = [
                     each
@@ -188,7 +188,7 @@ def state_assignments(module: Module, others: set[str]) -> Iterator[Finding]:
     Being born in the lifecycle's INITIAL state is no change of state.
     """
     message = "sets a complaint's state: only the doorway does"
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) and node.attr == "state":
             if not _is_other(module, node.value, others):
                 yield module.finding(node, message)

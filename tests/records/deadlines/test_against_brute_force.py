@@ -3,6 +3,7 @@
 import random
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from itertools import product
 from zoneinfo import ZoneInfo
 
@@ -35,7 +36,14 @@ class Place:
 
     name: str
     calendar: BusinessCalendar
-    house: House
+    closes: tuple[float | None, ...]
+    own: frozenset[date]
+
+    @cached_property
+    def house(self) -> House:
+        """For the other; only once it is asked for, since the libraries take seconds to list their holidays."""
+        free = free_days(self.calendar.holiday_country)
+        return House(self.calendar.zone, free | self.own, self.closes)
 
 
 def place(country: str, zone: str, week: Week, closes: tuple[float | None, ...], *, fair: bool) -> Place:
@@ -43,9 +51,7 @@ def place(country: str, zone: str, week: Week, closes: tuple[float | None, ...],
     closures = (YEAR_END, Closure(*FAIR, "大会", "fair")) if fair else ()
     own = new_year_days() | {day for day in EVERY_DAY if FAIR[0] <= day <= FAIR[1]} if fair else frozenset()
     calendar = BusinessCalendar(zone=ZoneInfo(zone), week=week, holiday_country=country, closures=closures)
-    return Place(
-        f"{country} {closes[0]}", calendar, House(ZoneInfo(zone), free_days(country) | frozenset(own), closes)
-    )
+    return Place(f"{country} {closes[0]}", calendar, closes, frozenset(own))
 
 
 OFFICE, LUNCH_ENDS, LATE_ENDS = (17,) * 5 + (None,) * 2, (17.5,) * 5 + (None,) * 2, (24,) * 6 + (None,)
