@@ -92,7 +92,8 @@ def way_back(port: int, said: Mapping[str, str], typed: IO[str] | None = None) -
 
 
 def _page(said: Mapping[str, str]) -> bytes:
-    head = '<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Kikitori</title>'
+    head = '<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+    head += "<title>Kikitori</title>"
     return (
         head + "".join(f'<p lang="{language}">{escape(text)}</p>' for language, text in said.items())
     ).encode()
