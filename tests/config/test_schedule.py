@@ -24,6 +24,7 @@ from kikitori.casework.recount import ask_for_recount
 from kikitori.config import schedule
 from kikitori.config.sessions import SessionStore
 from kikitori.foundation import jobs
+from kikitori.insight.search.find import search
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.models import Closure
 from kikitori.records.letters.models import Letter
@@ -159,7 +160,9 @@ def test_every_task_of_the_house_has_a_name_of_the_house() -> None:
         "deliver_letter",
         "file_mails",
         "forget_old_jobs",
+        "forget_search_jobs",
         "forget_what_expired",
+        "index_search",
         "recount_house",
         "scan_attachments",
     ]
@@ -185,10 +188,10 @@ def test_every_sweep_runs_by_the_clock_and_never_beside_itself() -> None:
 
 @pytest.mark.parametrize("name", PERIODIC)
 def test_cron_line_is_valid_with_the_minute_first(name: str) -> None:
-    """Six fields would put seconds last, which reads the same and means something else."""
+    """Six fields put seconds last, which reads the same and means something else: only where it is meant."""
     (cron,) = [each.cron for each in app.periodic_registry.periodic_tasks.values() if each.task.name == name]
     assert croniter.is_valid(cron)
-    assert len(cron.split()) == 5
+    assert len(cron.split()) == (6 if name.endswith("index_search") else 5)
 
 
 def test_every_sweep_runs_on_a_house_without_a_complaint(cast: Cast) -> None:
@@ -355,6 +358,26 @@ def test_jobs_that_wait_are_never_forgotten(db: None) -> None:
     put("forget_old_jobs", timestamp=0)
     work()
     assert ProcrastinateJob.objects.filter(pk=job.pk, status="todo").exists()
+
+
+@pytest.mark.as_owner
+def test_complaint_is_found_after_the_job_of_the_search_and_finished_jobs_of_it_go_after_an_hour(
+    cast: Cast,
+) -> None:
+    now = timezone.now()
+    complaint = makers.received(cast, now=now, received_at=now, story="検索の皿").complaint
+    put("index_search", timestamp=0)
+    work()
+    assert [hit.complaint for hit in search(cast.actor("handler"), "皿").hits] == [complaint]
+    put("sweep_promises", timestamp=0)
+    work()
+    in_queue("update procrastinate_events set at = at - interval '2 hours'")
+    put("index_search", timestamp=0)
+    work()
+    put("forget_search_jobs", timestamp=0)
+    work()
+    assert states("index_search") == ["succeeded"]
+    assert states("sweep_promises") == ["succeeded"]
 
 
 # ---- sessions and counters

@@ -31,6 +31,7 @@ COMMANDS = (
     "mail",
     "show",
     "rules",
+    "insight",
     "bench",
 )
 """In the order of the help: each a module of `commands` with HELP, add_arguments(parser, language), run(arguments)."""

@@ -1,7 +1,7 @@
 """Every job of the house: what the worker runs when asked, and what it runs by the clock. Thin: verbs do the work.
 
 Procrastinate runs a job at least once; each of these may run twice without harm. A worker that was killed
-leaves its jobs „doing“: the sweep gives them back to the queue. croniter: five fields, minute first.
+leaves its jobs „doing“: the sweep gives them back to the queue. croniter: five fields, minute first; a sixth, seconds.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from kikitori.casework.sweep import (
 from kikitori.config.sessions import SessionStore
 from kikitori.foundation import jobs
 from kikitori.foundation.postgres.session import signed_transaction
+from kikitori.insight.search.upkeep import keep_up
 from kikitori.records.letters.raw import mail_store
 from kikitori.records.people.actor import Actor
 
@@ -39,6 +40,9 @@ logger = logging.getLogger(__name__)
 #: A worker that has not been heard of for so long is dead (its heartbeat comes every ten seconds).
 DEAD_AFTER_SECONDS = 45
 KEEP_JOBS_HOURS = 24 * 7
+#: Complaints that one job makes findable; the next begins five seconds after it has begun, or when it has ended.
+SEARCH_AT_ONCE = 1000
+SEARCH_QUEUE = "search"
 _DAY_SECONDS = 24 * 60 * 60.0
 
 
@@ -125,6 +129,22 @@ def recount_house(timestamp: int) -> None:
 def sweep_silence(timestamp: int) -> None:
     """Ask whether it is solved when that was promised, and close what stayed silent for long enough."""
     ask_and_close(Actor.system("silence"), now=timezone.now())
+
+
+@app.periodic(cron="* * * * * */5")
+@app.task(
+    name=jobs.PREFIX + "index_search", queueing_lock="index_search", lock="index_search", queue=SEARCH_QUEUE
+)
+def index_search(timestamp: int) -> None:
+    """Let search find what has changed, within seconds; where nothing has, that is two questions to the database."""
+    keep_up(SEARCH_AT_ONCE)
+
+
+@app.periodic(cron="40 * * * *")
+@app.task(name=jobs.PREFIX + "forget_search_jobs", queueing_lock="forget_search_jobs")
+async def forget_search_jobs(timestamp: int) -> None:
+    """Drop finished jobs of the search after an hour: there are 720 of them in it."""
+    await app.job_manager.delete_old_jobs(nb_hours=1, queue=SEARCH_QUEUE, include_failed=False)
 
 
 @app.periodic(cron="* * * * *")

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "csp",
     "procrastinate.contrib.django",
     "kikitori.records.apps.RecordsConfig",
+    "kikitori.insight.apps.InsightConfig",
     "kikitori.interfaces.look.apps.LookConfig",
     "kikitori.interfaces.desk.apps.DeskConfig",
     "kikitori.interfaces.portal.apps.PortalConfig",

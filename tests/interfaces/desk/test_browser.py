@@ -16,6 +16,7 @@ from kikitori.casework.calendar import ClosureGiven, add_closure
 from kikitori.casework.intake import PersonGiven
 from kikitori.casework.recount import ask_for_recount
 from kikitori.casework.rule_packs import add_pack_version
+from kikitori.insight.search.upkeep import keep_up
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.pack_reader import shipped_text
 from tests import makers
@@ -46,7 +47,9 @@ def house(cast: Cast) -> Complaint:
         )
         missed(call_promised(cast, complaint, due=timedelta(hours=-number - 1)))
     call_promised(cast, taken_in(cast, maker=makers.investigated), due=timedelta(hours=30))
-    return taken_in(cast, maker=makers.acknowledged, complainant=by_post())
+    complaint = taken_in(cast, maker=makers.acknowledged, complainant=by_post())
+    keep_up(100)
+    return complaint
 
 
 @pytest.fixture
@@ -78,6 +81,9 @@ def addresses(of: Complaint) -> list[str]:
         f"/desk/letters/{letter.pk}/",
         f"/desk/people/{party.person_id}/",
         "/desk/find/",
+        "/desk/find/?q=三回目",
+        "/desk/find/?q=WWW&state=x",
+        "/desk/find/?q=W&channel=fax",
         "/desk/find/?q=W",
     ]
 
@@ -257,3 +263,23 @@ def test_slip_fits_one_sheet(open_page: Open) -> None:
     page.emulate_media(media="print")
     expect(page.locator(".no-print").first).to_be_hidden()
     expect(page.locator("#aloud")).to_be_hidden()
+
+
+def test_complaint_is_found_by_a_word_and_narrowed_by_a_filter_without_scripts(
+    house: Complaint, open_page: Open
+) -> None:
+    page = open_page("/desk/", java_script_enabled=False)
+    page.locator("#search").fill("みっかい OR 三回目")
+    page.locator("#search").press("Enter")
+    expect(page.locator(".empty__title")).to_be_visible()
+    page.locator("#find_q").fill("三回目")
+    page.locator(".find button").click()
+    expect(page.locator("tr[data-row]")).to_have_count(4)
+    expect(page.locator("tr.found mark").first).to_have_text("三回目")
+    page.locator(".find summary").click()
+    page.locator("#find_queue").select_option("urgent")
+    page.locator(".find button").click()
+    expect(page.locator("tr[data-row]")).to_have_count(1)
+    expect(page.locator("#find_queue")).to_have_value("urgent")
+    page.locator(".find .folded__in a").click()
+    expect(page.locator("tr[data-row]")).to_have_count(4)

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from kikitori.casework.errors import Refused, Unseen
 from kikitori.casework.write import note
+from kikitori.insight.search.upkeep import keep_up
 from kikitori.interfaces.desk import urls
 from kikitori.interfaces.desk.door import complaint_or_404, desk_page, open_page
 from kikitori.interfaces.desk.frame import frame_of
@@ -176,6 +177,7 @@ class TestComplaintOr404:
 
 def test_restricted_complaint_shines_through_nowhere(cast: Cast, client: Client) -> None:
     hidden = restricted(cast, ago=timedelta(days=40), complainant=by_post("隠野 しずか"))
+    keep_up(100)
     person = hidden.parties.get().person_id
     letter = hidden.letters.first()
     assert letter is not None

@@ -1,4 +1,7 @@
-"""Finding by number, locator, name, reading, phone or mail; forgiving about form, silent about what is unseen."""
+"""The find page: rows with the place where it was found, filters and pages in the address, kind where nothing fits.
+
+What is found by which words is told in tests/insight/search.
+"""
 
 from __future__ import annotations
 
@@ -7,140 +10,84 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from kikitori.casework.intake import ContactGiven, PersonGiven
-from kikitori.foundation.language.names import fold_width
+from kikitori.casework.intake import PersonGiven
+from kikitori.casework.write import note, reply
+from kikitori.insight.search.places import Place
+from kikitori.insight.search.upkeep import keep_up, rebuild
 from kikitori.interfaces.desk import find
-from kikitori.interfaces.desk.find import complaints_for
-from kikitori.records.complaints.models import Complaint, Party
+from kikitori.records.complaints.models import Complaint
+from tests import makers
 from tests.cast import Cast
 from tests.interfaces.desk.arranged import copied, queries_for, restricted, rows_in, taken_in, words_of
 from tests.interfaces.desk.conftest import BrowserOf
+from tests.makers import FRIDAY
 
-PERSON = PersonGiven(
-    name="髙橋 さくら",
-    kana="タカハシ サクラ",
-    contact_points=(
-        ContactGiven(kind="phone", value="090-1234-5678"),
-        ContactGiven(kind="email", value="Sakura..T@Docomo.ne.jp"),
-    ),
-)
+PERSON = PersonGiven(name="髙橋 さくら", kana="タカハシ サクラ")
+
+
+def taken(cast: Cast, **changes: object) -> Complaint:
+    """A complaint that can be found."""
+    complaint = taken_in(cast, **{"complainant": PERSON, **changes})
+    keep_up(100)
+    return complaint
 
 
 @pytest.fixture
 def complaint(cast: Cast) -> Complaint:
-    taken_in(cast, complainant=PersonGiven(name="鈴木 一郎", kana="スズキ イチロウ"))
-    return taken_in(cast, complainant=PERSON)
+    taken(cast, complainant=PersonGiven(name="鈴木 一郎", kana="スズキ イチロウ"))
+    return taken(cast)
 
 
-def found(cast: Cast, words: str, role: str = "handler") -> list[Complaint]:
-    return list(complaints_for(cast.actor(role), fold_width(words)))
+def test_every_place_has_a_title() -> None:
+    assert set(find.PLACE_TITLE) == set(Place)
 
 
-@pytest.mark.parametrize(
-    "form",
-    ["{0}", " {0} ", "{1}", "k-{2}-{3}", "K{2}{3}", "K {2} {3}", "Ｋ－{2}－{3}", "K‐{2}ー{3}", "{4}", "{3}"],
-)
-def test_number_is_found_in_any_writing(cast: Cast, complaint: Complaint, form: str) -> None:
-    whole = complaint.reference
-    _, year, number = whole.split("-")
-    assert found(cast, form.format(whole, whole.lower(), year, number, str(int(number)))) == [complaint]
-
-
-@pytest.mark.parametrize("form", ["{0}", "{1}", "{2}", "{0} ", "{3}"])
-def test_locator_is_found_in_any_writing(cast: Cast, complaint: Complaint, form: str) -> None:
-    locator = complaint.receipt.locator
-    wide = locator.translate({ord("-"): "－"})
-    assert found(cast, form.format(locator, locator.lower(), locator.replace("-", ""), wide)) == [complaint]
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        "髙橋",
-        "高橋",
-        "高橋さくら",
-        "高橋　さくら 様",
-        "タカハシ",
-        "たかはし さくら",
-        "ﾀｶﾊｼ",
-        "さくら",
-        "タカハシサクラ",
-    ],
-)
-def test_name_is_found_by_its_variants_and_its_reading(cast: Cast, complaint: Complaint, words: str) -> None:
-    assert found(cast, words) == [complaint]
-
-
-@pytest.mark.parametrize("words", ["Smith", "SMITH, John", "john smith", "Mr. John Smith"])
-def test_latin_name_is_found_in_either_order(cast: Cast, words: str) -> None:
-    complaint = taken_in(cast, complainant=PersonGiven(name="John Smith"))
-    assert found(cast, words) == [complaint]
-
-
-@pytest.mark.parametrize(
-    "words",
-    ["090-1234-5678", "09012345678", "０９０（１２３４）５６７８", "+81 90 1234 5678", "090 1234 5678"],
-)
-def test_phone_number_is_found_in_any_writing(cast: Cast, complaint: Complaint, words: str) -> None:
-    assert found(cast, words) == [complaint]
-
-
-@pytest.mark.parametrize(
-    "words", ["sakura..t@docomo.ne.jp", "ｓａｋｕｒａ..t@docomo.ne.jp", "<Sakura..T@DOCOMO.ne.jp>"]
-)
-def test_mail_address_is_found_in_any_writing(cast: Cast, complaint: Complaint, words: str) -> None:
-    assert found(cast, words) == [complaint]
-
-
-def test_representative_is_found_as_well(cast: Cast) -> None:
-    complaint = taken_in(cast, representative=PersonGiven(name="代理 花", authority="長女"))
-    assert found(cast, "代理 花") == [complaint]
-
-
-def test_anonymous_person_is_found_by_the_way_back_they_left(cast: Cast) -> None:
-    point = ContactGiven(kind="phone", value="03-9999-0000")
-    complaint = taken_in(cast, anonymous=True, complainant=PersonGiven(contact_points=(point,)))
-    assert found(cast, "03-9999-0000") == [complaint]
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        "%",
-        "_",
-        "%%%%",
-        "' or 1=1 --",
-        "\\",
-        "K-9999-000001",
-        "090",
-        "AAAA-BBBB",
-        "sakura@",
-        "@",
-        "(",
-        "[a-z]*",
-    ],
-)
-def test_what_fits_nobody_finds_nothing(cast: Cast, complaint: Complaint, words: str) -> None:
-    assert found(cast, words) == []
-
-
-def test_unseen_complaint_is_found_by_nothing(cast: Cast) -> None:
+def test_unseen_complaint_is_on_no_page(client: Client, browser_of: BrowserOf, cast: Cast) -> None:
     hidden = restricted(cast, complainant=PERSON)
-    for words in (hidden.reference, hidden.receipt.locator, "髙橋", "タカハシ", "090-1234-5678",
-                  "sakura..t@docomo.ne.jp"):  # fmt: skip
-        assert found(cast, words) == []
-        assert found(cast, words, "administrator") == []
-        assert found(cast, words, "auditor") == [hidden]
+    keep_up(100)
+    for words in (hidden.reference, hidden.receipt.locator, "髙橋", "極秘"):
+        page = client.get("/desk/find/", {"q": words})
+        assert page.status_code == 200
+        assert rows_in(page) == 0
+        assert "極秘の件名" not in page.content.decode()
+    assert browser_of("auditor").get("/desk/find/", {"q": hidden.reference}).status_code == 302
 
 
-def test_single_hit_leads_straight_to_the_complaint(client: Client, complaint: Complaint) -> None:
-    answer = client.get("/desk/find/", {"q": complaint.reference})
+@pytest.mark.parametrize("words", ["{0.reference}", "{0.receipt.locator}"])
+def test_number_and_slip_lead_straight_to_the_complaint(
+    client: Client, complaint: Complaint, words: str
+) -> None:
+    answer = client.get("/desk/find/", {"q": words.format(complaint)})
     assert answer.status_code == 302
     assert answer["Location"] == f"/desk/complaints/{complaint.reference}/"
 
 
+def test_single_hit_by_words_is_shown_with_its_place(
+    client: Client, cast: Cast, complaint: Complaint
+) -> None:
+    note(
+        cast.actor("handler"),
+        complaint,
+        body="<b>配送記録</b>に落下とあり。",
+        now=FRIDAY,
+        token=makers.token(),
+    )
+    reply(
+        cast.actor("handler"), complaint, body="箱の写真をお送りください。", now=FRIDAY, token=makers.token()
+    )
+    keep_up(100)
+    page = client.get("/desk/find/", {"q": "落下 写真 たかはし"})
+    content = page.content.decode()
+    assert rows_in(page) == 1
+    assert "<mark>落下</mark>" in content
+    assert "&lt;b&gt;配送記録&lt;/b&gt;に" in content
+    assert "<mark>タカハシ</mark> サクラ" in content
+    assert '<span class="badge badge--internal">内部メモ</span>' in content
+    assert "<mark>写真</mark>" in content
+
+
 def test_several_hits_are_listed_newest_first(client: Client, cast: Cast, complaint: Complaint) -> None:
-    older = taken_in(cast, ago=timedelta(days=4), complainant=PERSON)
+    older = taken(cast, ago=timedelta(days=4))
     page = client.get("/desk/find/", {"q": "高橋"})
     assert rows_in(page) == 2
     words = words_of(page)
@@ -149,31 +96,85 @@ def test_several_hits_are_listed_newest_first(client: Client, cast: Cast, compla
     assert 'value="高橋"' in page.content.decode()
 
 
-def test_nothing_found_says_what_can_be_looked_for(client: Client) -> None:
+def test_words_inside_longer_ones_come_last_under_their_own_heading(client: Client, cast: Cast) -> None:
+    taken(cast, story="東京都の店です。")
+    taken(cast, story="京都の店です。", ago=timedelta(days=4))
+    words = words_of(client.get("/desk/find/", {"q": "京都"}))
+    assert words.index("京都 の店") < words.index("より長い語の一部") < words.index("東 京都")
+    assert "より長い語の一部" not in words_of(client.get("/desk/find/", {"q": "店です"}))
+
+
+def test_filters_stand_in_the_address_and_in_the_fields(
+    client: Client, cast: Cast, complaint: Complaint
+) -> None:
+    by_post = taken(cast, channel="post")
+    page = client.get("/desk/find/", {"q": "高橋", "channel": "post", "assignee": "nobody", "state": "open"})
+    assert rows_in(page) == 1
+    assert by_post.reference in words_of(page)
+    content = page.content.decode()
+    assert '<option value="post" selected>' in content
+    assert '<details class="folded" open>' in content
+    assert rows_in(client.get("/desk/find/", {"q": "高橋", "assignee": str(cast.handler.pk)})) == 0
+    assert (
+        rows_in(client.get("/desk/find/", {"q": "高橋", "since": "2001-01-01", "until": "9999-12-31"})) == 2
+    )
+    assert rows_in(client.get("/desk/find/", {"q": "高橋", "until": "2001-01-01"})) == 0
+
+
+def test_number_with_a_filter_is_not_left_for_the_complaint(client: Client, complaint: Complaint) -> None:
+    assert client.get("/desk/find/", {"q": complaint.reference, "state": "open"}).status_code == 200
+
+
+def test_filter_that_cannot_be_read_is_named_and_nothing_is_lost(
+    client: Client, complaint: Complaint
+) -> None:
+    page = client.get("/desk/find/", {"q": "高橋", "since": "きのう", "channel": "fax"})
+    assert page.status_code == 200
+    assert rows_in(page) == 0
+    content = page.content.decode()
+    assert "まだ検索していません" in words_of(page)
+    assert 'value="きのう"' in content
+    assert '<option value="fax" selected>' in content
+    assert "field--wrong" in content
+
+
+@pytest.mark.parametrize("after", ["x", "3-1-1", "1-x", "2-1", "1-" + "9" * 40])
+def test_broken_place_is_a_bad_request(client: Client, after: str) -> None:
+    assert client.get("/desk/find/", {"q": "高橋", "after": after}).status_code == 400
+
+
+def test_nothing_found_says_what_can_be_done(client: Client, complaint: Complaint) -> None:
     page = client.get("/desk/find/", {"q": "だれもいない"})
     assert page.status_code == 200
     assert "当てはまる苦情はありません" in words_of(page)
     assert "フリガナ" in words_of(page)
+    filtered = client.get("/desk/find/", {"q": "高橋", "channel": "fax"})
+    assert "絞り込みを外して探す" in words_of(filtered)
+    assert 'href="/desk/find/?q=%E9%AB%98%E6%A9%8B"' in filtered.content.decode()
 
 
 @pytest.mark.parametrize("query", ["", "?q=", "?q=%20%E3%80%80"])
 def test_question_without_words_finds_nothing_and_asks_back(client: Client, cast: Cast, query: str) -> None:
-    taken_in(cast)
+    taken(cast)
     page = client.get(f"/desk/find/{query}")
     assert page.status_code == 200
     assert "何を探しますか" in words_of(page)
     assert rows_in(page) == 0
 
 
-def test_more_than_fits_is_said(client: Client, cast: Cast) -> None:
-    complaint = taken_in(cast, complainant=PERSON)
-    person = complaint.parties.get().person
-    Party.objects.bulk_create(
-        Party(complaint=each, person=person, role="complainant") for each in copied(complaint, find.SHOWN)
-    )
-    page = client.get("/desk/find/", {"q": "高橋"})
-    assert rows_in(page) == find.SHOWN
-    assert "言葉を足すと絞り込めます" in words_of(page)
+def test_more_than_fits_is_on_the_next_page(client: Client, cast: Cast) -> None:
+    copied(taken(cast, story="皿が割れた。"), find.SHOWN)
+    rebuild(lambda: None)
+    first = client.get("/desk/find/", {"q": "皿"})
+    assert rows_in(first) == find.SHOWN
+    assert "26件" in words_of(first)
+    onward = first.context["onward_url"]
+    rest = client.get(onward)
+    assert rows_in(rest) == 1
+    assert rest.context["onward_url"] == ""
+    assert f'href="{rest.context["first_url"]}"' in rest.content.decode()
+    shown = [row.complaint.pk for page in (first, rest) for row in page.context["rows"]]
+    assert len(set(shown)) == find.SHOWN + 1
 
 
 @pytest.mark.parametrize("words", ["あ" * 201, "K-2026-000001" * 100])
@@ -200,12 +201,13 @@ def test_unreadable_words_are_a_bad_request(client: Client, query: str) -> None:
 
 
 def test_number_of_queries_does_not_grow_with_the_rows(client: Client, cast: Cast) -> None:
-    for _ in range(2):
+    taken(cast)
+    one = queries_for(client, "/desk/find/?q=高橋")
+    for _ in range(24):
         taken_in(cast, complainant=PERSON)
-    two = queries_for(client, "/desk/find/?q=高橋")
-    for _ in range(4):
-        taken_in(cast, complainant=PERSON)
-    assert queries_for(client, "/desk/find/?q=高橋") == two == 8
+    keep_up(100)
+    assert rows_in(client.get("/desk/find/?q=高橋")) == 25
+    assert queries_for(client, "/desk/find/?q=高橋") == one
 
 
 def test_page_speaks_english_to_an_english_reader(browser_of: BrowserOf, complaint: Complaint) -> None:

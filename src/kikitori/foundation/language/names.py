@@ -59,6 +59,13 @@ _VARIANT_GROUPS = """
     穣穰 譲讓 慎愼 摂攝 専專 禅禪 伝傳 灯燈 独獨 薬藥 恒恆 歳歲 絵繪 駆驅 弁辨瓣辯 帰歸 継繼 栃杤 毎每
 """
 _TO_COMMON_FORM = {ord(variant): group[0] for group in _VARIANT_GROUPS.split() for variant in group[1:]}
+
+
+def common_form(text: str) -> str:
+    """The text with the common form of each kanji that names are written with in several: 髙 as 高, 國 as 国."""
+    return text.translate(_TO_COMMON_FORM)
+
+
 _LEGAL_FORMS = re.compile(
     r"株式会社|有限会社|合同会社|合資会社|(?:一般|公益)(?:社団|財団)法人|特定非営利活動法人|npo法人"
     r"|\((?:株|有|同|一社|公社|一財|公財|特非)\)"
@@ -79,7 +86,7 @@ def name_fold(name: str) -> str:
     if _LATIN_NAME.fullmatch(latin):
         words = _LATIN_TITLES.sub("", latin).translate(_LATIN_MARKS).split()
         return fold("".join(sorted(words)))
-    key = fold(name).translate(_TO_COMMON_FORM)
+    key = common_form(fold(name))
     without_form = _LEGAL_FORMS.sub("", key)
     return _HONORIFICS.sub("", without_form or key)
 

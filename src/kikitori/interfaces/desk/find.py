@@ -1,106 +1,127 @@
-"""Find a complaint by its number, its locator, or whose it is. Only what the reader sees, as everywhere.
-
-Forgiving about width, case, dashes and kana script; exact about everything else.
-"""
+"""The find page: complaints by what was said in them and by whose they are, with the place where it was found."""
 
 import re
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from django.db.models import F, QuerySet, Value
-from django.db.models.functions import Replace
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
-from kikitori.foundation.language.contact import BadMailAddress, mail_address, phone
-from kikitori.foundation.language.names import fold_width, is_plausible_kana, name_fold, normalise_kana
+from kikitori.foundation.language.excerpts import Piece
+from kikitori.insight.search.find import MOST_COUNTED, NOTHING, After, Found, is_exact, search
+from kikitori.insight.search.places import Place
+from kikitori.interfaces.desk.asked import address_with
 from kikitori.interfaces.desk.door import desk_page
-from kikitori.interfaces.desk.rows import as_rows, rows_of
-from kikitori.records.access.visibility import visible_to
-from kikitori.records.complaints.models import Complaint, Party, Receipt, ReferenceCounter
+from kikitori.interfaces.desk.find_form import FILTERS, LONGEST, FindForm
+from kikitori.interfaces.desk.keyset import Mark
+from kikitori.interfaces.desk.rows import Row, rows_of
+from kikitori.records.complaints.models import Complaint
+from kikitori.records.deadlines.models import Promise
 from kikitori.records.people.actor import Actor
-from kikitori.records.people.models import ContactPoint, Person, signs_of
+from kikitori.records.people.models import Person
 
-LONGEST = 200
-SHOWN = 50
-_FEWEST_DIGITS = 4
-_DASHES = "[-‐‑‒–—―−─ー－ｰ_ ]*"
-_REFERENCE = re.compile(rf"K{_DASHES}(\d{{4}}){_DASHES}(\d{{1,6}})", re.IGNORECASE)
-_NUMBER = re.compile(r"\d{1,6}")
-_LOCATOR = re.compile(rf"([A-Z0-9]{{4}}){_DASHES}([A-Z0-9]{{4}})", re.IGNORECASE)
+SHOWN = 25
+_ALONE, _WITHIN = 1, 2
+_PLACE_IN_LIST = re.compile(r"([12])-(.+)", re.ASCII)
+PLACE_TITLE: dict[Place, str | LazyText] = {
+    Place.NUMBER: _("Reference number"),
+    Place.LOCATOR: _("Locator"),
+    Place.NAME: pgettext_lazy("found in", "Name"),
+    Place.READING: pgettext_lazy("found in", "Reading"),
+    Place.EMAIL: _("E-mail address"),
+    Place.PHONE: _("Telephone"),
+    Place.POST: pgettext_lazy("found in", "Address"),
+    Place.TITLE: pgettext_lazy("found in", "Title"),
+    Place.STORY: pgettext_lazy("found in", "What happened"),
+    Place.WISH: _("Desired outcome"),
+    Place.WORD: _("Word from the complainant"),
+    Place.REPLY: _("Reply to the complainant"),
+    Place.NOTE: _("Internal note"),
+    Place.FILE: pgettext_lazy("found in", "Attachment"),
+}
+#: Public and internal look as they do everywhere.
+_COLOUR = {Place.NOTE: " badge--internal", Place.REPLY: " badge--accent"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One place where it was found."""
+
+    title: str | LazyText
+    colour: str
+    pieces: Sequence[Piece]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRow:
+    """A complaint of the list. `begins_within`: from here on the words stand inside longer ones."""
+
+    complaint: Complaint
+    person: Person | None
+    promise: Promise | None
+    shown: list[Line]
+    begins_within: bool
 
 
 @desk_page()
 @require_safe
 def find(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """The complaints that fit `?q=`, newest first; straight to the complaint where there is exactly one."""
-    words = fold_width(request.GET.get("q", ""))
-    too_long = len(words) > LONGEST
-    found: list[Complaint] = []
-    if words and not too_long:
-        found = list(complaints_for(actor, words)[: SHOWN + 1])
-    if len(found) == 1:
-        return redirect("desk:complaint", found[0].reference)
+    """What fits `?q=` and the filters, newest first; straight to the complaint whose number or slip was asked for."""
+    form = FindForm(actor, request.GET)
+    words = request.GET.get("q", "").strip()
+    after = _after(request)
+    found = NOTHING
+    if form.is_valid() and words:
+        filters = form.filters(timezone.get_current_timezone())
+        found = search(actor, words, filters, after=after, size=SHOWN)
+    if is_exact(found) and not form.narrows:
+        return redirect("desk:complaint", found.hits[0].complaint.reference)
     context = {
+        "form": form,
         "search_words": words[:LONGEST],
-        "too_long": too_long,
-        "rows": rows_of(found[:SHOWN]),
-        "has_more": len(found) > SHOWN,
-        "shown": SHOWN,
+        "rows": _rows(found, after),
+        "total": found.total,
+        "is_capped": found.total == MOST_COUNTED,
+        "most": MOST_COUNTED - 1,
+        "onward_url": address_with(request, after=_told(found.onward)) if found.onward else "",
+        "first_url": address_with(request, after=None) if after else "",
+        "unfiltered_url": address_with(request, after=None, **dict.fromkeys(FILTERS)) if form.narrows else "",
     }
     return render(request, "desk/find.html", context)
 
 
-def complaints_for(actor: Actor, words: str) -> QuerySet[Complaint]:
-    """Visible complaints that fit: by number, locator, phone number, mail address, name or reading."""
-    numbers: list[QuerySet[Any, Any]] = [
-        Party.objects.filter(person__in=_united(_people(words))).values("complaint"),
-        Complaint.objects.filter(reference__in=_references(words)).values("pk"),
-    ]
-    if locator := _LOCATOR.fullmatch(words):
-        known = Receipt.objects.filter(locator=f"{locator[1]}-{locator[2]}".upper())
-        numbers.append(known.values("complaint"))
-    found = visible_to(actor).filter(pk__in=_united(numbers))
-    return as_rows(found).order_by("-received_at", "-id")
+def _rows(found: Found, after: After | None) -> list[FoundRow]:
+    rows: list[FoundRow] = []
+    before = after.tier if after else None
+    plain: list[Row] = rows_of([hit.complaint for hit in found.hits])
+    for hit, row in zip(found.hits, plain, strict=True):
+        lines = [
+            Line(PLACE_TITLE[each.place], _COLOUR.get(each.place, ""), each.pieces) for each in hit.shown
+        ]
+        begins = (before, hit.place.tier) == (_ALONE, _WITHIN)
+        rows.append(FoundRow(row.complaint, row.person, row.promise, lines, begins))
+        before = hit.place.tier
+    return rows
 
 
-def _united(parts: list[QuerySet[Any, Any]]) -> QuerySet[Any, Any]:
-    """Each part by its own index: conditions on several tables joined by „or“ would read all of them."""
-    return parts[0].union(*parts[1:]) if len(parts) > 1 else parts[0]
-
-
-def _references(words: str) -> list[str]:
-    """The numbers that may be meant: one with its year, or the same in each year there has been."""
-    if whole := _REFERENCE.fullmatch(words):
-        return [f"K-{whole[1]}-{int(whole[2]):06d}"]
-    if not _NUMBER.fullmatch(words):
-        return []
-    return [f"K-{year}-{int(words):06d}" for year in ReferenceCounter.objects.values_list("year", flat=True)]
-
-
-def _people(words: str) -> list[QuerySet[Any, Any]]:
-    """People whose name, reading or contact point fits. Every one of them, seen or not: complaints decide."""
-    found: list[QuerySet[Any, Any]] = [_with_contact(words)]
-    if key := name_fold(words):
-        found.append(_with_signs("name_key", key).filter(name_key__contains=key).values("pk"))
-    if is_plausible_kana(words) and (reading := normalise_kana(words).replace(" ", "")):
-        without_blanks = Replace(F("name_kana"), Value(" "), Value(""))
-        read = _with_signs("name_kana", reading).alias(reading=without_blanks)
-        found.append(read.filter(reading__contains=reading).values("pk"))
-    return found
-
-
-def _with_signs(field: str, words: str) -> QuerySet[Person]:
-    """People whose `field` has every sign of `words`, in whatever order: all that the index can tell."""
-    return Person.objects.alias(signs=signs_of(field)).filter(signs__contains=sorted(set(words)))  # type: ignore[misc]
-
-
-def _with_contact(words: str) -> QuerySet[Any, Any]:
-    """Whose mail address or telephone number this is."""
-    keys = []
+def _after(request: HttpRequest) -> After | None:
+    """The place given as `?after=`. Raises BadRequest for a broken one."""
+    given = request.GET.get("after", "")
+    if not given:
+        return None
+    read = _PLACE_IN_LIST.fullmatch(given)
     try:
-        keys = [mail_address(words).canonical]
-    except BadMailAddress:
-        if sum(character.isdigit() for character in words) >= _FEWEST_DIGITS:
-            keys = [phone(words).key]
-    return ContactPoint.objects.filter(key__in=keys).values("person")
+        mark = Mark.read(read[2] if read else "")
+    except ValueError as error:
+        raise BadRequest("broken after") from error
+    return After(int(given[0]), mark.at, mark.pk)
+
+
+def _told(place: After) -> str:
+    return f"{place.tier}-{Mark(place.at, place.pk)}"

@@ -1,0 +1,116 @@
+"""The document of a complaint: made from its texts, the same from the same texts, and written over the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any
+
+from django.db import connection
+
+from kikitori.foundation.language.folded import folded
+from kikitori.foundation.language.tokens import tokens_of
+from kikitori.insight.search.places import Text, texts_of, texts_of_people
+from kikitori.records.complaints.models import Party
+
+#: Counts up when the same texts make another document; then all are made anew (upkeep.py).
+RULES = 1
+#: Signs of a complaint that are filed; the few words in it beyond are not found. PostgreSQL takes 1 MB of tokens.
+MOST_SIGNS = 300_000
+_WRITE = """
+insert into insight_searchdocument (complaint_id, words, signs, people, events, last_event, rules)
+select c.id, array_to_tsvector(%s::text[]), %s, %s::bigint[], %s, %s, %s from records_complaint c where c.id = %s
+on conflict (complaint_id) do update set words = excluded.words, signs = excluded.signs, people = excluded.people,
+  events = excluded.events, last_event = excluded.last_event, rules = excluded.rules
+"""
+_EVENTS = """
+select complaint_id, count(*), max(id) from records_event where complaint_id = any(%s) group by complaint_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a document says: its tokens in order, and its texts folded, one a line."""
+
+    words: tuple[str, ...]
+    signs: str
+
+
+def made_of(texts: Sequence[Text]) -> Made:
+    """The document of these texts."""
+    words: set[str] = set()
+    lines: list[str] = []
+    room = MOST_SIGNS
+    for each in texts:
+        words.update(each.keys)
+        for written in (each.text, each.also) if each.in_words else (each.text,):
+            text = folded(written)
+            if len(text.signs) > room:
+                text = text.part(0, room)
+            room -= len(text.signs)
+            if each.in_words:
+                words |= tokens_of(text)
+            if text.signs:
+                lines.append(text.signs)
+    return Made(tuple(sorted(words)), "\n".join(lines))
+
+
+def write_documents(complaints: Collection[int]) -> set[int]:
+    """Make these documents anew. Returns other complaints, whose documents know their people otherwise than we do now.
+
+    What they were made from is read first: what changes meanwhile is seen the next time. Belongs into a transaction.
+    """
+    wanted = sorted(complaints)
+    events = _events_of(wanted)
+    texts = texts_of(wanted)
+    parties = _people_of(wanted)
+    digests = _digests({person for people in parties.values() for person in people})
+    rows: list[list[Any]] = []
+    for pk in wanted:
+        if pk not in texts:
+            continue
+        made = made_of(texts[pk])
+        known = sorted(digests[person] for person in parties.get(pk, ()))
+        rows.append([list(made.words), made.signs, known, *events.get(pk, (0, 0)), RULES, pk])
+    with connection.cursor() as cursor:
+        cursor.executemany(_WRITE, rows)
+    return _otherwise(digests) - set(wanted)
+
+
+def _events_of(complaints: list[int]) -> Mapping[int, tuple[int, int]]:
+    with connection.cursor() as cursor:
+        cursor.execute(_EVENTS, [complaints])
+        return {pk: (count, last) for pk, count, last in cursor.fetchall()}
+
+
+def _people_of(complaints: list[int]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = {}
+    for complaint, person in Party.objects.filter(complaint__in=complaints).values_list(
+        "complaint", "person"
+    ):
+        found.setdefault(complaint, set()).add(person)
+    return found
+
+
+def _digests(people: Collection[int]) -> dict[int, int]:
+    """Person → 63 bits of everything they are found by."""
+    return {person: _digest(texts) for person, texts in texts_of_people(people).items()}
+
+
+def _digest(texts: Sequence[Text]) -> int:
+    told = "\n".join(f"{each.place}\t{each.text}\t{each.also}\t{each.keys}" for each in texts)
+    return int.from_bytes(blake2b(told.encode(), digest_size=8).digest(), "big") >> 1
+
+
+def _otherwise(digests: Mapping[int, int]) -> set[int]:
+    """Complaints of these people in whose documents they do not stand as they are."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select distinct d.complaint_id from unnest(%s::bigint[], %s::bigint[]) known (person, digest)"
+            " join records_party p on p.person_id = known.person"
+            " join insight_searchdocument d on d.complaint_id = p.complaint_id"
+            " where not d.people @> array[known.digest]",
+            [list(digests), list(digests.values())],
+        )
+        return {pk for (pk,) in cursor.fetchall()}

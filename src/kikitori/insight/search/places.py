@@ -1,0 +1,133 @@
+"""Where in a complaint something can be found, and all its texts: read for the documents, and again for excerpts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import chain
+
+from kikitori.insight.search.keys import contact_keys, locator_key, reference_keys, sound_keys
+from kikitori.records.complaints.models import Complaint, Party
+from kikitori.records.complaints.terms import Visibility
+from kikitori.records.letters.mail_terms import MailState
+from kikitori.records.letters.mails import Attachment
+from kikitori.records.letters.models import Message
+from kikitori.records.people.models import ContactPoint, Person
+from kikitori.records.people.terms import ContactKind
+
+
+class Place(StrEnum):
+    """Where it was found."""
+
+    NUMBER = "number"
+    LOCATOR = "locator"
+    NAME = "name"
+    READING = "reading"
+    EMAIL = "email"
+    PHONE = "phone"
+    POST = "post"
+    TITLE = "title"
+    STORY = "story"
+    WISH = "wish"
+    WORD = "word"
+    REPLY = "reply"
+    NOTE = "note"
+    FILE = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text of a complaint. `also`: a form of it that it is found by too; `keys`: what else finds it.
+
+    `in_words`: its own words find it; not those of a telephone number.
+    """
+
+    place: Place
+    text: str
+    also: str = ""
+    keys: tuple[str, ...] = ()
+    in_words: bool = True
+
+
+_PLACE_OF_CONTACT = {
+    ContactKind.EMAIL.value: Place.EMAIL,
+    ContactKind.PHONE.value: Place.PHONE,
+    ContactKind.FAX.value: Place.PHONE,
+}
+_OWN = ("pk", "reference", "receipt__locator", "title", "story", "desired_outcome")
+
+
+def texts_of(complaints: Collection[int]) -> dict[int, list[Text]]:
+    """All texts of these complaints, in the order in which they are looked through. Six queries.
+
+    The title comes last: it is shown anyway, and mostly it is how the story begins.
+    """
+    found: dict[int, list[Text]] = {}
+    titles: dict[int, Text] = {}
+    people = people_of(complaints)
+    rows = Complaint.objects.filter(pk__in=complaints).values_list(*_OWN)
+    for pk, reference, locator, title, story, wish in rows:
+        texts = found[pk] = [Text(Place.NUMBER, reference, keys=reference_keys(reference))]
+        if locator:
+            texts.append(Text(Place.LOCATOR, locator, keys=(locator_key(locator),)))
+        texts += chain.from_iterable(people.get(pk, {}).values())
+        texts += [Text(Place.STORY, story), Text(Place.WISH, wish)]
+        titles[pk] = Text(Place.TITLE, title)
+    for pk, text in chain(_said(complaints), _enclosed(complaints), titles.items()):
+        if pk in found:
+            found[pk].append(text)
+    return found
+
+
+def people_of(complaints: Collection[int]) -> dict[int, dict[int, list[Text]]]:
+    """Complaint → person → what they are found by. Two queries."""
+    parties = list(
+        Party.objects.filter(complaint__in=complaints)
+        .order_by("complaint", "id")
+        .values_list("complaint", "person")
+    )
+    known = texts_of_people({person for _, person in parties})
+    found: dict[int, dict[int, list[Text]]] = {}
+    for complaint, person in parties:
+        found.setdefault(complaint, {})[person] = known[person]
+    return found
+
+
+def texts_of_people(people: Collection[int]) -> dict[int, list[Text]]:
+    """Person → name, reading, contact points. Two queries; none for nobody."""
+    if not people:
+        return {}
+    found: dict[int, list[Text]] = {}
+    for pk, name, kana, key in Person.objects.filter(pk__in=people).values_list(
+        "pk", "name", "name_kana", "name_key"
+    ):
+        read = sound_keys(kana) if kana else ()
+        found[pk] = [
+            Text(Place.NAME, name, also=key, keys=sound_keys(name)),
+            Text(Place.READING, kana, keys=read),
+        ]
+    points = ContactPoint.objects.filter(person__in=people).order_by("person", "id")
+    for person, kind, value, key in points.values_list("person", "kind", "value", "key"):
+        place = _PLACE_OF_CONTACT.get(kind, Place.POST)
+        text = Text(place, value, keys=contact_keys(kind, key), in_words=place is not Place.PHONE)
+        found[person].append(text)
+    return found
+
+
+def _said(complaints: Collection[int]) -> Iterator[tuple[int, Text]]:
+    rows = Message.objects.filter(complaint__in=complaints).order_by("complaint", "id")
+    for pk, visibility, theirs, body in rows.values_list(
+        "complaint", "visibility", "from_complainant", "body"
+    ):
+        internal = visibility == Visibility.INTERNAL.value
+        place = Place.NOTE if internal else Place.WORD if theirs else Place.REPLY
+        yield pk, Text(place, body)
+
+
+def _enclosed(complaints: Collection[int]) -> Iterator[tuple[int, Text]]:
+    """Of mails that were filed: reports of servers and what was discarded are no part of the story."""
+    filed = Attachment.objects.filter(mail__complaint__in=complaints, mail__state=MailState.FILED.value)
+    rows = filed.exclude(name="")
+    for pk, name in rows.order_by("mail", "number").values_list("mail__complaint", "name"):
+        yield pk, Text(Place.FILE, name)
