@@ -162,6 +162,7 @@ def test_every_task_of_the_house_has_a_name_of_the_house() -> None:
         "forget_what_expired",
         "recount_house",
         "scan_attachments",
+        "send_reply",
     ]
     names += [
         "sweep_clocks",
@@ -169,6 +170,7 @@ def test_every_task_of_the_house_has_a_name_of_the_house() -> None:
         "sweep_letters",
         "sweep_mails",
         "sweep_promises",
+        "sweep_replies",
         "sweep_silence",
         "sweep_stalled_jobs",
     ]
@@ -177,7 +179,7 @@ def test_every_task_of_the_house_has_a_name_of_the_house() -> None:
 
 
 def test_every_sweep_runs_by_the_clock_and_never_beside_itself() -> None:
-    asked_for = {jobs.PREFIX + name for name in ("deliver_letter", "file_mails")}
+    asked_for = {jobs.PREFIX + name for name in ("deliver_letter", "file_mails", "send_reply")}
     assert [name for name in OURS if name not in asked_for] == PERIODIC
     for name in PERIODIC:
         assert app.tasks[name].queueing_lock == name.removeprefix(jobs.PREFIX)
