@@ -32,7 +32,7 @@ def test_every_step_has_an_event_and_a_permission() -> None:
 
 
 def test_every_event_kind_comes_from_a_step() -> None:
-    assert set(EventKind) - set(EVENT_OF.values()) == {EventKind.LETTER_FAILED}
+    assert set(EventKind) - set(EVENT_OF.values()) == {EventKind.LETTER_FAILED, EventKind.REPLY_STUCK}
 
 
 def test_unseen_complaint_does_not_exist_for_the_actor(cast: Cast) -> None:
@@ -186,6 +186,7 @@ def test_steps_inside_the_house_are_not_shown_to_the_complainant(step: Step, cas
     }
     inside |= {"issue_receipt", "finish_remedies"}
     inside |= {"start_clock", "meet_clock", "stop_clock", "recount_clocks", "turn_clock"}
+    inside |= {"schedule_reply", "take_back_reply"}
     inside |= {"read_again", "add_contact", "move_message"}
     from kikitori.casework.step import _INTERNAL
 

@@ -19,6 +19,7 @@ from kikitori.casework.propose import RemedyGiven, propose_solution
 from kikitori.casework.reissue import reissue_slip
 from kikitori.casework.remedy import carry_out_remedy, finish_remedies
 from kikitori.casework.reopen import reopen_complaint
+from kikitori.casework.schedule_reply import schedule_reply, take_back_reply
 from kikitori.casework.withdraw import withdraw_complaint
 from kikitori.casework.write import hear, note, reply
 from kikitori.records.complaints.lifecycle import Step
@@ -135,6 +136,12 @@ def decide(actor: Actor, complaint: Complaint) -> None:
         findings={n: FindingGiven(outcome="upheld", reasons="写真で確かめました。") for n in (1, 2)},
         now=FRIDAY + timedelta(hours=2),
     )
+
+
+def reply_waiting(cast: Cast) -> Complaint:
+    complaint = makers.investigated(cast)
+    schedule_reply(cast.actor("handler"), complaint, body="確認中です。", now=LATER)
+    return complaint
 
 
 def carry_out(actor: Actor, complaint: Complaint) -> None:
@@ -259,7 +266,33 @@ CASES = (
         event="replied",
         says="message kept promised clocks",
         letters=("reply",),
-        statements=14,
+        statements=15,
+    ),
+    Case(
+        Step.SCHEDULE_REPLY,
+        makers.investigated,
+        lambda actor, complaint: schedule_reply(actor, complaint, body="確認中です。", now=LATER),
+        may=HOUSE,
+        state="investigating",
+        event="reply_written",
+        says="pending goes_at chosen",
+        internal=True,
+        unnoticed=True,
+        statements=7,
+    ),
+    Case(
+        Step.TAKE_BACK_REPLY,
+        reply_waiting,
+        lambda actor, complaint: take_back_reply(
+            actor, complaint, pending=complaint.pending_replies.get(), now=LATER
+        ),
+        may=HOUSE,
+        state="investigating",
+        event="reply_taken_back",
+        says="pending",
+        internal=True,
+        unnoticed=True,
+        statements=6,
     ),
     Case(
         Step.NOTE,

@@ -73,9 +73,17 @@ LEFT_OUT = {
     *("desk:settings", "desk:calendar", "desk:calendar_team", "desk:closures", "desk:ladder", "desk:absence"),
     *("desk:absences", "desk:rules", "desk:rule_pack", "desk:rule_pack_edit", "desk:rule_pack_new"),
     *("desk:changes", "desk:recount", "desk:mailboxes", "desk:mailbox_new", "desk:mailbox"),
+    *("desk:changes", "desk:recount", "desk:templates", "desk:template", "desk:template_new"),
+    *("desk:house_signature", "desk:own_signature", "desk:wording", "desk:wording_new"),
+    "desk:wording_entry",
     # A filled house has no mails: how many are taken in and filed is what `kikitori bench mail` measures.
     *("desk:mails", "desk:mail", "desk:mail_html", "desk:mail_original", "desk:mail_attachment", "mail:hook"),
+    # A part of the complaint's page, asked for while a reply waits to be sent.
+    "desk:complaint_waiting",
+    # A part of it, asked for by whoever looks for a template.
+    "desk:complaint_templates",
     # Only posts.
+    "desk:complaint_draft",
     *("desk:mail_file", "desk:mail_attach", "desk:mail_discard", "desk:mail_read_again", "desk:letter_told"),
     "desk:alert",
 }

@@ -165,6 +165,7 @@ def test_every_task_of_the_house_has_a_name_of_the_house() -> None:
         "index_search",
         "recount_house",
         "scan_attachments",
+        "send_reply",
     ]
     names += [
         "sweep_clocks",
@@ -172,6 +173,7 @@ def test_every_task_of_the_house_has_a_name_of_the_house() -> None:
         "sweep_letters",
         "sweep_mails",
         "sweep_promises",
+        "sweep_replies",
         "sweep_silence",
         "sweep_stalled_jobs",
     ]
@@ -180,7 +182,7 @@ def test_every_task_of_the_house_has_a_name_of_the_house() -> None:
 
 
 def test_every_sweep_runs_by_the_clock_and_never_beside_itself() -> None:
-    asked_for = {jobs.PREFIX + name for name in ("deliver_letter", "file_mails")}
+    asked_for = {jobs.PREFIX + name for name in ("deliver_letter", "file_mails", "send_reply")}
     assert [name for name in OURS if name not in asked_for] == PERIODIC
     for name in PERIODIC:
         assert app.tasks[name].queueing_lock == name.removeprefix(jobs.PREFIX)

@@ -38,15 +38,22 @@ WITH_LETTER = frozenset(
     )
 )
 #: Events that change nothing an editor could overwrite, and so leave the version alone.
-UNNOTICED = frozenset({"letter_sent", "letter_failed", "receipt_issued"})
+UNNOTICED = frozenset(
+    {"letter_sent", "letter_failed", "receipt_issued", "reply_written", "reply_taken_back", "reply_stuck"}
+)
 STEP_OF = {kind: step for step, kind in EVENT_OF.items() if step is not Step.CLOSE_EXHAUSTED}
+_HANDED_IN = (
+    "with one(pk) as (values (%s)) select body from records_message m, one where m.complaint_id = one.pk"
+    " union all select body from records_pendingreply p, one where p.complaint_id = one.pk"
+)
 #: What each step of the ledger has left behind: the event, and where the words stand.
 TRACES = {
     "assess": ("assessed", ""),
     "assign": ("assigned", ""),
     "investigate": ("investigation_begun", ""),
     "note": ("noted", "select body from records_message where complaint_id = %s"),
-    "reply": ("replied", "select body from records_message where complaint_id = %s"),
+    # Handed in: its words wait, or have become a message.
+    "reply": ("reply_written", _HANDED_IN),
     "write": ("heard", "select body from records_message where complaint_id = %s"),
     "propose": ("proposed", "select text from records_proposal where complaint_id = %s"),
     "accept": ("accepted", "select answer from records_proposal where complaint_id = %s"),
@@ -199,6 +206,8 @@ def _step_of(kind: str, data: dict[str, Any]) -> Step:
         return Step.CLOSE_EXHAUSTED
     if kind == EventKind.LETTER_FAILED.value:
         return Step.DELIVER_LETTER
+    if kind == EventKind.REPLY_STUCK.value:
+        return Step.TAKE_BACK_REPLY
     return STEP_OF[EventKind(kind)]
 
 

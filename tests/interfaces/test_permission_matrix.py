@@ -16,12 +16,15 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 
 from kikitori.casework.assess import assess_complaint
+from kikitori.casework.templates import TemplateGiven, save_template
 from kikitori.records.access.permissions import OF_ROLE, Permission
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.deadlines.models import Closure, RulePack
+from kikitori.records.letters.drafts import Draft, PendingReply
 from kikitori.records.letters.mails import Attachment, Mail, Mailbox
 from kikitori.records.letters.models import Letter, Message
+from kikitori.records.letters.templates_kept import ReplyTemplate, Signature, WordingEntry
 from kikitori.records.people.models import Organisation, Person, SettingChange, Staff, Team
 from kikitori.records.people.terms import Role
 from tests import makers
@@ -99,6 +102,7 @@ class World:
     restricted: Complaint
     mail: Mail
     mailbox: Mailbox
+    template: ReplyTemplate
 
     def arguments(self, complaint: Complaint | None = None) -> dict[str, object]:
         """Values for every kind of argument in the table."""
@@ -118,6 +122,9 @@ class World:
             "enclosed": 0,
             "team": self.cast.handler.team_id,
             "token": "nobody-has-this",
+            "form": "reply",
+            "template": self.template.pk,
+            "entry": "blame-understanding",
         }
 
     def client(self, role: str) -> Client:
@@ -146,7 +153,9 @@ def world(db: None) -> World:
     Complaint.objects.filter(pk=restricted.pk).update(assignee=cast.lead)
     photo = enclosing(("皿.jpg", "image/jpeg", JPEG), html="<p>写真</p>", Precedence="bulk")
     mailbox = Mailbox.objects.create(name="相談室", kind="imap", address="soudan@example.jp")
-    return World(cast, ordinary, restricted, filed(photo), mailbox)
+    given = TemplateGiven(name="お詫び", texts={"ja/polite": "{お名前}"})
+    template = save_template(cast.actor("lead"), given, now=makers.FRIDAY)
+    return World(cast, ordinary, restricted, filed(photo), mailbox, template)
 
 
 def rows() -> dict[str, int]:
@@ -166,6 +175,11 @@ def rows() -> dict[str, int]:
         Mail,
         Mailbox,
         Attachment,
+        Draft,
+        PendingReply,
+        ReplyTemplate,
+        Signature,
+        WordingEntry,
     )
     return {model.__name__: model.objects.count() for model in models}
 

@@ -76,6 +76,12 @@ class Settled:
         return values
 
 
+def kept_by(step: Step) -> frozenset[PromiseKind]:
+    """What a step may keep: kinds of promises."""
+    line = PROMISE_TABLE.get(step.value)
+    return line.keeps if line else frozenset()
+
+
 def settle_promises(
     complaint: Complaint, step: Step, now: datetime, house: House, owed: list[Promise] | None = None
 ) -> Settled:

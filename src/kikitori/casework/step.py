@@ -43,6 +43,8 @@ EVENT_OF: dict[Step, EventKind] = {
     Step.ASK_THIRD_PARTY: EventKind.QUESTION_ASKED,
     Step.RECORD_ANSWER: EventKind.ANSWER_RECORDED,
     Step.REPLY: EventKind.REPLIED,
+    Step.SCHEDULE_REPLY: EventKind.REPLY_WRITTEN,
+    Step.TAKE_BACK_REPLY: EventKind.REPLY_TAKEN_BACK,
     Step.NOTE: EventKind.NOTED,
     Step.HEAR: EventKind.HEARD,
     Step.PROPOSE: EventKind.PROPOSED,
@@ -87,6 +89,8 @@ _INTERNAL = frozenset(
     {
         Step.ASSESS,
         Step.NOTE,
+        Step.SCHEDULE_REPLY,
+        Step.TAKE_BACK_REPLY,
         Step.ASK_THIRD_PARTY,
         Step.ESCALATE,
         Step.ACKNOWLEDGE_ESCALATION,
@@ -108,6 +112,8 @@ _INTERNAL = frozenset(
 #: Steps that change nothing an editor could overwrite: whoever was writing meanwhile is not disturbed.
 _UNNOTICED = frozenset(
     {
+        Step.SCHEDULE_REPLY,
+        Step.TAKE_BACK_REPLY,
         Step.DELIVER_LETTER,
         Step.ISSUE_RECEIPT,
         Step.MISS_PROMISE,

@@ -13,6 +13,7 @@ from django.db import transaction
 from kikitori.casework import once
 from kikitori.casework.given import Checked, checked_text
 from kikitori.casework.step import Taken, taking
+from kikitori.casework.templates import signature_for
 from kikitori.foundation.language.text import guess_language
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Complaint
@@ -32,18 +33,25 @@ def reply(actor: Actor, complaint: Complaint, *, body: str, now: datetime, token
         if before is not None:
             return before
         with taking(actor, complaint, Step.REPLY, now=now) as step:
-            message = Message.objects.create(
-                complaint=step.complaint,
-                visibility=Visibility.PUBLIC.value,
-                author_staff_id=actor.staff_id,
-                channel=Channel.WEB.value,
-                language=guess_language(text, step.complaint.language),
-                body=text,
-                at=now,
-                intake_key=key,
-            )
-            step.say(message=message.pk)
-            step.letter(LetterKind.REPLY, body=text)
+            message = reply_within(step, text, key=key)
+    return message
+
+
+def reply_within(step: Taken, text: str, *, language: str = "", key: str | None = None) -> Message:
+    """The reply itself, inside a step REPLY: what was said, and the letter that says it."""
+    message = Message.objects.create(
+        complaint=step.complaint,
+        visibility=Visibility.PUBLIC.value,
+        author_staff_id=step.actor.staff_id,
+        channel=Channel.WEB.value,
+        language=language or guess_language(text, step.complaint.language),
+        body=text,
+        at=step.now,
+        intake_key=key,
+    )
+    step.say(message=message.pk)
+    signature = signature_for(step.actor.staff_id, step.complaint.language)
+    step.letter(LetterKind.REPLY, body=text, signature=signature)
     return message
 
 

@@ -20,8 +20,11 @@ from psycopg import sql
 
 from kikitori.casework import recount
 from kikitori.casework.deliver import deliver_letter, letters_left_behind
+from kikitori.casework.drafts import forget_sent_pages
 from kikitori.casework.file_mails import file_waiting
 from kikitori.casework.scan_attachments import scan_attachments
+from kikitori.casework.schedule_reply import JOB as JOB_REPLY
+from kikitori.casework.schedule_reply import replies_left_behind, send_waiting_reply
 from kikitori.casework.sweep import (
     ask_and_close,
     note_missed_promises,
@@ -60,6 +63,22 @@ def sweep_letters(timestamp: int) -> None:
     """Give every letter whose time has come a job, in case its own was lost."""
     for letter_id in letters_left_behind(timezone.now()):
         jobs.defer("deliver_letter", queueing_lock=f"letter:{letter_id}", letter_id=letter_id)
+
+
+@app.task(name=jobs.PREFIX + JOB_REPLY, retry=RetryStrategy(max_attempts=5, exponential_wait=2))
+def send_reply(pending_id: int) -> None:
+    """Send one reply whose moment has come, unless it was taken back."""
+    actor = Actor.system("outbox")
+    with signed_transaction(actor.signature, f"job-{uuid4().hex[:12]}"):
+        send_waiting_reply(actor, pending_id, now=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name=jobs.PREFIX + "sweep_replies", queueing_lock="sweep_replies")
+def sweep_replies(timestamp: int) -> None:
+    """Give every reply whose moment has passed a job, in case its own was lost."""
+    for pending_id in replies_left_behind(timezone.now()):
+        jobs.defer(JOB_REPLY, queueing_lock=f"reply:{pending_id}", pending_id=pending_id)
 
 
 @app.task(
@@ -173,6 +192,7 @@ async def forget_old_jobs(timestamp: int) -> None:
 def forget_what_expired(timestamp: int) -> None:
     """Drop what nobody reads any more and would pile up: sessions and counters, mails that were broken off half-way."""
     SessionStore.clear_expired()
+    forget_sent_pages(timezone.now())
     mail_store().forget_drafts(older_than=_DAY_SECONDS)
     table = sql.Identifier(str(settings.CACHES["default"]["LOCATION"]))
     with connection.cursor() as cursor:

@@ -5,8 +5,10 @@ from kikitori.records.complaints.timeline import Event
 from kikitori.records.deadlines.models import Clock, Closure, Promise, RulePack
 from kikitori.records.escalation.models import Absence, Escalation, Level
 from kikitori.records.inquiry.models import Finding, Inquiry
+from kikitori.records.letters.drafts import Draft, PendingReply
 from kikitori.records.letters.mails import Attachment, Mail, Mailbox
 from kikitori.records.letters.models import Letter, Message
+from kikitori.records.letters.templates_kept import ReplyTemplate, Signature, TemplateVersion, WordingEntry
 from kikitori.records.people.models import ContactPoint, Organisation, Person, SettingChange, Staff, Team
 from kikitori.records.remedies.models import Proposal, Remedy
 from kikitori.records.triage.models import SafetyAnswer
@@ -20,6 +22,7 @@ __all__ = [
     "Closure",
     "Complaint",
     "ContactPoint",
+    "Draft",
     "Escalation",
     "Event",
     "Finding",
@@ -31,16 +34,21 @@ __all__ = [
     "Message",
     "Organisation",
     "Party",
+    "PendingReply",
     "Person",
     "Promise",
     "Proposal",
     "Receipt",
     "ReferenceCounter",
     "Remedy",
+    "ReplyTemplate",
     "RulePack",
     "SafetyAnswer",
     "SettingChange",
+    "Signature",
     "Staff",
     "Team",
+    "TemplateVersion",
     "Verdict",
+    "WordingEntry",
 ]

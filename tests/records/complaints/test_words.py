@@ -126,6 +126,8 @@ STEPS = {
     "ask_third_party": ("第三者に照会する", "Ask a third party"),
     "record_answer": ("回答を記録する", "Write down the answer"),
     "reply": ("返信を送る", "Send a reply"),
+    "schedule_reply": ("返信を送信に回す", "Hand in a reply to be sent"),
+    "take_back_reply": ("返信を取り消す", "Take the reply back"),
     "note": ("内部メモを残す", "Keep an internal note"),
     "hear": ("申出者の話を記録する", "Write down what the complainant says"),
     "propose": ("解決案を提示する", "Propose a solution"),
@@ -174,6 +176,9 @@ EVENTS = {
     "question_asked": ("質問しました", "Question asked"),
     "answer_recorded": ("回答を記録しました", "Answer written down"),
     "replied": ("申出者に返信しました", "Reply sent to the complainant"),
+    "reply_written": ("返信を送信待ちにしました", "Reply written, to be sent"),
+    "reply_taken_back": ("送る前に返信を取り消しました", "Reply taken back before it was sent"),
+    "reply_stuck": ("返信を送れませんでした", "Reply could not be sent"),
     "noted": ("内部メモ", "Internal note"),
     "heard": ("申出者からの連絡", "Word from the complainant"),
     "proposed": ("解決案を提示しました", "Solution proposed to the complainant"),
@@ -279,7 +284,10 @@ def test_event_is_told_in_the_past_and_a_state_as_it_stands() -> None:
         assert happened[code][0] != stands[code][0], code
     for code, (ja, _) in happened.items():
         nouns = {"noted", "heard", "solved", "not_solved", "declined", "accepted"}
-        assert ja.endswith(("した", "ました")) or code in nouns | {"promise_missed"}, (code, ja)
+        assert ja.endswith(("した", "ました")) or code in nouns | {"promise_missed"}, (
+            code,
+            ja,
+        )
 
 
 def test_step_is_a_verb_on_a_button_and_never_says_ok() -> None:

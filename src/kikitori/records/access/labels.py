@@ -38,6 +38,7 @@ PERMISSION = {
     Permission.KEEP_MAIL: _("Take in mails and file them"),
     Permission.SORT_MAIL: _("Sort mails by hand, and put right what was filed wrongly"),
     Permission.MANAGE_MAILBOXES: _("Set up mailboxes"),
+    Permission.MANAGE_WRITING: _("Manage templates and wording"),
 }
 REASON = {
     Reason.ALLOWED: _("Allowed."),

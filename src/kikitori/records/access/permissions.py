@@ -45,6 +45,7 @@ class Permission(StrEnum):
     KEEP_MAIL = "keep_mail"
     SORT_MAIL = "sort_mail"
     MANAGE_MAILBOXES = "manage_mailboxes"
+    MANAGE_WRITING = "manage_writing"
 
 
 P = Permission
@@ -58,6 +59,8 @@ NEEDED: dict[Step, Permission] = {
     Step.ASK_THIRD_PARTY: P.INVESTIGATE,
     Step.RECORD_ANSWER: P.INVESTIGATE,
     Step.REPLY: P.WRITE,
+    Step.SCHEDULE_REPLY: P.WRITE,
+    Step.TAKE_BACK_REPLY: P.WRITE,
     Step.NOTE: P.NOTE,
     Step.HEAR: P.SPEAK,
     Step.PROPOSE: P.PROPOSE,
@@ -137,9 +140,12 @@ OF_ROLE: dict[Role, frozenset[Permission]] = {
         P.ACKNOWLEDGE_ANY_ESCALATION,
         P.MANAGE_RULES,
         P.MANAGE_LADDER,
+        P.MANAGE_WRITING,
     },
     Role.AUDITOR: frozenset({P.READ, P.SEE_RESTRICTED}),
-    Role.ADMINISTRATOR: frozenset({P.MANAGE_STAFF, P.MANAGE_RULES, P.MANAGE_LADDER, P.MANAGE_MAILBOXES}),
+    Role.ADMINISTRATOR: frozenset(
+        {P.MANAGE_STAFF, P.MANAGE_RULES, P.MANAGE_LADDER, P.MANAGE_MAILBOXES, P.MANAGE_WRITING}
+    ),
 }
 #: What the holder of a receipt may do with the one complaint it belongs to.
 OF_COMPLAINANT = frozenset({P.READ, P.RECEIVE, P.SPEAK, P.ANSWER_PROPOSAL, P.CONFIRM, P.WITHDRAW, P.REOPEN})

@@ -45,6 +45,8 @@ class Step(StrEnum):
     ASK_THIRD_PARTY = "ask_third_party"
     RECORD_ANSWER = "record_answer"
     REPLY = "reply"
+    SCHEDULE_REPLY = "schedule_reply"
+    TAKE_BACK_REPLY = "take_back_reply"
     NOTE = "note"
     HEAR = "hear"
     PROPOSE = "propose"
@@ -125,6 +127,9 @@ TABLE: dict[Step, tuple[Move, ...]] = {
     Step.ASK_THIRD_PARTY: (_from(S.INVESTIGATING, S.AWAITING_THIRD_PARTY, to=S.AWAITING_THIRD_PARTY),),
     Step.RECORD_ANSWER: (_from(AWAITING, to=S.INVESTIGATING), _from(S.INVESTIGATING)),
     Step.REPLY: (_from(OPEN, CLOSED),),
+    # Handed in where it could be sent; taken back wherever the complaint has got to meanwhile.
+    Step.SCHEDULE_REPLY: (_from(OPEN, CLOSED),),
+    Step.TAKE_BACK_REPLY: (_from(State),),
     Step.NOTE: (_from(State),),
     # A word from the complainant while we wait for it brings the complaint back by itself.
     Step.HEAR: (

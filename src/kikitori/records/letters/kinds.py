@@ -42,3 +42,25 @@ class LetterState(StrEnum):
     TO_PRINT = "to_print"
     SHOWN = "shown"
     TOLD = "told"
+
+
+class PendingState(StrEnum):
+    """`waiting`: goes by itself when its moment comes. `stuck`: could not go then; a person decides."""
+
+    WAITING = "waiting"
+    STUCK = "stuck"
+    OUT = "out"
+    TAKEN_BACK = "taken_back"
+
+
+#: A reply in these states stands on the page of its complaint.
+PENDING_SEEN = frozenset({PendingState.WAITING.value, PendingState.STUCK.value})
+
+
+class PendingTrouble(StrEnum):
+    """Why a reply could not be sent in its author's name when its moment came."""
+
+    AUTHOR_LEFT = "author_left"
+    NOT_SEEN = "not_seen"
+    NOT_ALLOWED = "not_allowed"
+    STATE = "state"

@@ -3,8 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kikitori.records.letters.kinds import LetterKind, LetterState, Medium
+from kikitori.records.letters.kinds import LetterKind, LetterState, Medium, PendingTrouble
 from kikitori.records.letters.mail_terms import Held, MailboxKind, MailState, Scan, Writer
+from kikitori.records.letters.placeholders import Placeholder, Politeness
+from kikitori.records.letters.wording import WordingKind
 
 LETTER_KIND = {
     LetterKind.ACKNOWLEDGEMENT: _("Confirmation of receipt"),
@@ -29,6 +31,12 @@ LETTER_STATE = {
     LetterState.TO_PRINT: _("To be printed and posted"),
     LetterState.SHOWN: _("Shown in the portal"),
     LetterState.TOLD: pgettext_lazy("letter", "Told by other means"),
+}
+PENDING_TROUBLE = {
+    PendingTrouble.AUTHOR_LEFT: _("Whoever wrote it does not work here any more."),
+    PendingTrouble.NOT_SEEN: _("Whoever wrote it may not see this complaint any more."),
+    PendingTrouble.NOT_ALLOWED: _("Whoever wrote it may not write to complainants any more."),
+    PendingTrouble.STATE: _("The complaint has gone elsewhere meanwhile."),
 }
 MEDIUM = {
     Medium.EMAIL: pgettext_lazy("medium", "E-mail"),
@@ -68,4 +76,25 @@ SCAN = {
     Scan.CLEAN: _("No virus was found"),
     Scan.INFECTED: _("A virus was found"),
     Scan.FAILED: _("Could not be checked for viruses"),
+}
+PLACEHOLDER = {
+    Placeholder.PERSON: _("The complainant, as they are addressed"),
+    Placeholder.REFERENCE: _("Reference of the complaint"),
+    Placeholder.TITLE: _("Title of the complaint"),
+    Placeholder.RECEIVED: _("Day of receipt"),
+    Placeholder.PROMISED: _("The next date that is promised"),
+    Placeholder.TODAY: pgettext_lazy("placeholder", "Today"),
+    Placeholder.HANDLER: _("Who has it in hand"),
+    Placeholder.ORGANISATION: _("Our name"),
+    Placeholder.PHONE: _("Our phone number"),
+}
+POLITENESS = {
+    Politeness.POLITE: pgettext_lazy("politeness", "Polite"),
+    Politeness.VERY_POLITE: pgettext_lazy("politeness", "Very polite"),
+}
+WORDING_KIND = {
+    WordingKind.BLAMING: pgettext_lazy("wording", "Blames the person"),
+    WordingKind.PROMISING: pgettext_lazy("wording", "Promises beyond our power"),
+    WordingKind.DISCRIMINATORY: pgettext_lazy("wording", "Discriminates"),
+    WordingKind.OTHER: pgettext_lazy("wording", "Could be said better"),
 }

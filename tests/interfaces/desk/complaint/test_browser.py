@@ -79,7 +79,7 @@ def test_reply_and_note_are_told_apart_without_scripts(open_page: Open, cast: Ca
     page.click("label[for=write-public]")
     assert page.input_value("#reply-text") == "申出者への返信"
     page.click("label[for=write-internal]")
-    page.click(".composer__panel--internal button[type=submit]")
+    page.click(".composer__panel--internal .composer__foot > button")
     page.wait_for_url("**#entry-*")
     assert [message.visibility for message in complaint.messages.all()] == ["internal"]
 
@@ -90,10 +90,10 @@ def test_text_left_behind_is_there_again(open_page: Open, cast: Cast) -> None:
     page.fill("#reply-text", "書きかけの返信")
     page.goto(page.url)
     assert page.input_value("#reply-text") == "書きかけの返信"
-    page.click(".composer__panel--public button.button:not(.button--quiet)")
+    page.click(".composer__panel--public .composer__foot > button")
     page.wait_for_url("**#entry-*")
     assert page.input_value("#reply-text") == ""
-    assert "書きかけの返信" in page.inner_text(".timeline")
+    assert "書きかけの返信" in page.inner_text("#waiting")
 
 
 def test_keys_lead_to_reply_note_and_next_step(open_page: Open, cast: Cast) -> None:
@@ -119,6 +119,27 @@ def test_two_quick_clicks_send_one_reply(open_page: Open, cast: Cast) -> None:
     complaint = bench.investigated(cast)
     page = open_page(at(complaint))
     page.fill("#reply-text", "一度だけ届く返信")
-    page.dblclick(".composer__panel--public button.button:not(.button--quiet)")
+    page.dblclick(".composer__panel--public .composer__foot > button")
     page.wait_for_url("**#entry-*")
-    assert complaint.messages.count() == 1
+    assert complaint.pending_replies.count() == 1
+
+
+def test_draft_survives_a_closed_window_and_a_sent_reply_can_be_taken_back(
+    open_page: Open, cast: Cast
+) -> None:
+    complaint = bench.investigated(cast)
+    page = open_page(at(complaint))
+    page.fill("#reply-text", "お待たせしております。")
+    page.wait_for_selector("#draft-reply >> text=下書きを保存しました")
+    page.close()
+    page = open_page(at(complaint))
+    assert page.input_value("#reply-text") == "お待たせしております。"
+    with another_page(page):
+        page.click(".composer__panel--public .composer__foot > button")
+    assert "申出者にはまだ見えていません。" in page.inner_text("#waiting")
+    assert page.input_value("#reply-text") == ""
+    assert faults(page) == []
+    with another_page(page):
+        page.click("#waiting >> text=取り消して書き直す")
+    assert page.input_value("#reply-text") == "お待たせしております。"
+    assert not complaint.messages.exists()

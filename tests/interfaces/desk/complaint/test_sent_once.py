@@ -53,7 +53,7 @@ def test_other_words_under_an_old_token_are_a_new_message(client: Client, cast: 
     token = makers.token()
     for body in ("はじめの返信", "書き直した返信"):
         assert client.post(at(complaint, "reply"), {"token": token, "body": body}).status_code == 303
-    assert [message.body for message in complaint.messages.all()] == ["はじめの返信", "書き直した返信"]
+    assert [row.body for row in complaint.pending_replies.all()] == ["はじめの返信", "書き直した返信"]
 
 
 def test_same_words_under_another_token_are_meant(client: Client, cast: Cast) -> None:
@@ -81,9 +81,9 @@ def test_look_at_a_letter_uses_up_no_token(client: Client, cast: Cast) -> None:
     complaint = bench.investigated(cast)
     form = {"token": makers.token(), "body": "見てから送る"}
     assert client.post(at(complaint, "reply"), {**form, "look": "1"}).status_code == 200
-    assert complaint.messages.count() == 0
+    assert complaint.pending_replies.count() == 0
     assert client.post(at(complaint, "reply"), form).status_code == 303
-    assert complaint.messages.count() == 1
+    assert complaint.pending_replies.count() == 1
 
 
 def test_refused_sending_can_be_sent_again(client: Client, cast: Cast) -> None:

@@ -17,6 +17,7 @@ from kikitori.casework.confirm import ask_if_solved
 from kikitori.casework.escalate import escalate_complaint
 from kikitori.casework.merge import merge_complaint
 from kikitori.casework.promise import promise_by_hand, promise_call_back
+from kikitori.casework.schedule_reply import schedule_reply
 from kikitori.casework.write import hear, reply
 from kikitori.interfaces.desk.complaint.steps.table import STEPS
 from kikitori.records.complaints.models import Complaint
@@ -115,6 +116,13 @@ def replied(cast: Cast, **changes: Any) -> Complaint:
     return complaint
 
 
+def handed_in(cast: Cast, **changes: Any) -> Complaint:
+    """A reply waits to be sent."""
+    complaint = bench.investigated(cast, **changes)
+    schedule_reply(cast.actor("handler"), complaint, body="いま確かめています。", now=timezone.now())
+    return complaint
+
+
 def another(complaint: Complaint) -> Complaint:
     """The other complaint."""
     return Complaint.objects.exclude(pk=complaint.pk).get()
@@ -174,8 +182,10 @@ WAYS: dict[str, Way] = {
         "question_asked", "awaiting_third_party", said=("配送会社に照会しました", "記録はありますか。")),
     "answer": Way(bench.third_party_asked, open_inquiry, "answer_recorded", "investigating",
                   said=("配送会社の回答", "破損の記録があります。")),
-    "reply": Way(bench.investigated, typed(body="いま確かめています。"), "replied", "investigating",
+    "reply": Way(bench.investigated, typed(body="いま確かめています。"), "reply_written", "investigating",
                  said=("いま確かめています。",)),
+    "take-back": Way(handed_in, lambda complaint, _: {"pending": complaint.pending_replies.get().pk}, "reply_taken_back",
+                     "investigating", said=("送る前に返信を取り消しました",)),
     "note": Way(bench.investigated, typed(body="配送会社は火曜に回答予定"), "noted", "investigating",
                 said=("配送会社は火曜に回答予定",)),
     "hear": Way(bench.asked, typed(channel="phone", body="つぶれていました。"), "heard", "investigating",

@@ -13,9 +13,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from kikitori.casework.promise import promise_by_hand, write_down_call
+from kikitori.casework.schedule_reply import send_waiting_reply
 from kikitori.casework.withdraw import withdraw_complaint
 from kikitori.casework.write import note, reply
 from kikitori.records.complaints.models import Complaint
+from kikitori.records.people.actor import Actor
 from tests import makers
 from tests.cast import Cast
 from tests.interfaces.desk.arranged import words_of
@@ -57,10 +59,12 @@ def test_date_in_a_reply_is_offered_with_its_sentence_and_day(client: Client, ca
     assert not complaint.promises.filter(kind="other").exists(), "nothing is recorded by itself"
 
 
-def test_it_stands_there_right_after_sending(client: Client, cast: Cast) -> None:
+def test_it_stands_there_once_the_reply_has_gone(client: Client, cast: Cast) -> None:
     complaint = bench.investigated(cast)
     assert ASKED not in words_of(see(client, complaint))
     sent = send(client, complaint, "reply", body=f"お調べしています。{SAID}")
+    pending = complaint.pending_replies.get()
+    send_waiting_reply(Actor.system("outbox"), pending.pk, now=pending.goes_at)
     assert ASKED in words_of(client.get(sent["Location"]))
 
 

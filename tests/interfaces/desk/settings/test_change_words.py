@@ -148,6 +148,10 @@ def test_every_kind_of_setting_can_be_told() -> None:
         Setting.CALENDAR: (HOUSE, HOUSE),
         Setting.RULE_PACKS: ({"in_use": [], "usual": True}, {"in_use": [], "usual": True}),
         Setting.MAILBOXES: ({}, IMAP),
+        Setting.WRITING: (
+            {},
+            {"template": "お詫び", "subject": "", "texts": {"ja/polite": "はい"}, "active": True},
+        ),
     }
     assert set(kept) == set(Setting)
     assert all(say(kind.value, *values).what for kind, values in kept.items())

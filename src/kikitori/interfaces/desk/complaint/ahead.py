@@ -20,7 +20,7 @@ from kikitori.records.access.policy import may
 from kikitori.records.complaints.lifecycle import Step, is_possible
 
 #: Steps that have a place of their own on the page.
-_IN_PLACE = frozenset({Step.REPLY, Step.NOTE, Step.SET_ASIDE_DATE})
+_IN_PLACE = frozenset({Step.REPLY, Step.NOTE, Step.SET_ASIDE_DATE, Step.TAKE_BACK_REPLY})
 _TALK = (
     Step.HEAR,
     Step.CALL_BACK,
@@ -57,6 +57,7 @@ class Ahead:
     may_write: bool = False
     may_note: bool = False
     may_take: bool = False
+    may_take_back: bool = False
 
 
 def ahead_of(standing: Standing) -> Ahead:
@@ -75,6 +76,7 @@ def ahead_of(standing: Standing) -> Ahead:
         barred=_barred(standing, sensible, allowed),
         may_write=Step.REPLY in allowed,
         may_note=Step.NOTE in allowed,
+        may_take_back=Step.TAKE_BACK_REPLY in allowed,
         may_take=Step.ASSIGN in allowed and standing.complaint.assignee_id != standing.actor.staff_id,
     )
 

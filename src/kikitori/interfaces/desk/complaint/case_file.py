@@ -1,7 +1,7 @@
 """What is on record about one complaint, read at most once, and only when somebody asks for it.
 
 Pages, forms, the letter looked at and the rules of what comes next all read here, so that all parts of one answer
-speak of the same rows. Fourteen tables are read by one statement, which is made once: asked one by one, most of the
+speak of the same rows. Fifteen tables are read by one statement, which is made once: asked one by one, most of the
 time went into making the questions.
 """
 
@@ -25,6 +25,8 @@ from kikitori.records.deadlines.models import Clock, Promise
 from kikitori.records.deadlines.promises import PromiseKind, PromiseState
 from kikitori.records.escalation.models import OPEN, Escalation
 from kikitori.records.inquiry.models import Finding, Inquiry
+from kikitori.records.letters.drafts import PendingReply
+from kikitori.records.letters.kinds import PENDING_SEEN
 from kikitori.records.letters.mail_terms import MailState
 from kikitori.records.letters.mails import Attachment, Mail
 from kikitori.records.letters.models import Letter, Message
@@ -90,6 +92,9 @@ _PARTS: dict[type[Model], QuerySet[Any, Any]] = {
     )
     .order_by("-pk")
     .values("id", beginning=Left("body", _BEGINNING))[:_MOST_WORDS],
+    PendingReply: _of_it(PendingReply.objects, author_name=F("author__name")).filter(
+        state__in=sorted(PENDING_SEEN)
+    ),
     Mail: _of_it(Mail.objects, without="raw"),
     Attachment: Attachment.objects.filter(mail__complaint=_SOME_COMPLAINT)
     .order_by()
@@ -199,6 +204,15 @@ class CaseFile:
     def letters(self) -> list[Letter]:
         """All letters without their texts, newest first."""
         return self._rows(Letter)[::-1]
+
+    @cached_property
+    def pending(self) -> list[PendingReply]:
+        """Replies that wait to be sent, with who wrote them, oldest first."""
+        names = {row["id"]: row["author_name"] for row in self._read[PendingReply]}
+        rows = self._rows(PendingReply)
+        for row in rows:
+            row.author = _named(row.author_id, names[row.pk]) if row.author_id else None
+        return rows
 
     @cached_property
     def verdicts(self) -> list[Verdict]:

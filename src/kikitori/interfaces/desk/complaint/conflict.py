@@ -31,6 +31,7 @@ _MECHANICAL = frozenset(
     {
         EventKind.LETTER_SENT,
         EventKind.LETTER_FAILED,
+        EventKind.REPLY_STUCK,
         EventKind.PROMISE_MISSED,
         EventKind.ESCALATION_ACKNOWLEDGED,
     }
@@ -54,6 +55,8 @@ def only_mechanical(complaint: Complaint, event: int) -> bool:
     by_hand = since.exclude(kind__in=_MECHANICAL).exclude(
         kind=EventKind.ESCALATED.value, actor_kind=ActorKind.SYSTEM.value
     )
+    # A reply that was handed in before, and has gone by itself: whoever began to write since knew of it.
+    by_hand = by_hand.exclude(kind=EventKind.REPLIED.value, data__has_key="pending")
     return not by_hand.exists()
 
 

@@ -100,10 +100,10 @@ class StepForm(forms.Form):
         """`given`: what came with the address; only values of `from_address` are taken."""
         super().__init__(data, label_suffix="", auto_id="id_%s")
         self.standing = standing
+        self.asked = {name: value for name, value in (given or {}).items() if name in self.from_address}
         self.set_up()
         # Like the constructor of any form, but `set_up` may have added fields.
-        chosen = {name: value for name, value in (given or {}).items() if name in self.from_address}
-        self.initial = {**self.first_values(), **chosen}
+        self.initial = {**self.first_values(), **self.asked}
         self._say_what_is_missing()
         self._keep_drafts()
 
@@ -130,6 +130,11 @@ class StepForm(forms.Form):
     def leaves_something_owed(self) -> bool:
         """Will there be something to do for the complainant after this step?"""
         return bool(self.standing.file.remedies_owed)
+
+    @property
+    def pauses(self) -> bool:
+        """Is there something its sender should see before the step is taken?"""
+        return False
 
     def holder(self, place: str) -> str:
         """The field that holds the value the verb calls `place`."""

@@ -10,14 +10,22 @@ from django.views.decorators.http import require_safe
 from kikitori.interfaces.desk.alerts import as_alerts
 from kikitori.interfaces.desk.complaint import sent_once, timeline
 from kikitori.interfaces.desk.complaint.ahead import ahead_of
+from kikitori.interfaces.desk.complaint.choosing import found_templates
+from kikitori.interfaces.desk.complaint.drafting import start_of
 from kikitori.interfaces.desk.complaint.facts import Facts
+from kikitori.interfaces.desk.complaint.pending import pending_shown
 from kikitori.interfaces.desk.complaint.recipient import recipient_of
-from kikitori.interfaces.desk.complaint.standing import stand
+from kikitori.interfaces.desk.complaint.standing import Standing, stand
+from kikitori.interfaces.desk.complaint.steps.writing import Note, Reply
 from kikitori.interfaces.desk.complaint.told_dates import told_date_of
 from kikitori.interfaces.desk.door import desk_page
+from kikitori.records.access.permissions import NEEDED
+from kikitori.records.access.policy import may
+from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.people.actor import Actor
 
 _DIGITS = 18
+_MOST = 20
 
 
 @desk_page()
@@ -26,19 +34,43 @@ def complaint(request: HttpRequest, actor: Actor, reference: str) -> HttpRespons
     """Who, what they want, what was promised, what comes next, what was said. `?before=<entry>`: earlier entries."""
     standing = stand(request, actor, reference)
     stretch = timeline.newest(standing, _entry(request))
+    ahead = ahead_of(standing)
     context = {
         "standing": standing,
         "complaint": standing.complaint,
         "facts": Facts(standing),
-        "ahead": ahead_of(standing),
+        "ahead": ahead,
+        "may_take_back": ahead.may_take_back,
         "stretch": stretch,
         "told_date": told_date_of(standing, stretch.known) if stretch.known and stretch.is_newest else None,
         "alerts": as_alerts(actor, standing.file.escalations, with_rows=False),
         "held_mails": standing.file.held_mails,
         "recipient": recipient_of(standing),
         "token": sent_once.fresh_token(),
+        "pending": pending_shown(standing) if stretch.is_newest else [],
+        "reply_form": Reply(standing, given=request.GET.dict()),
+        "note_form": Note(standing, given=request.GET.dict()),
+        "start": start_of(standing),
+        **_search(request, standing),
     }
     return render(request, "desk/complaint/page.html", context)
+
+
+@desk_page()
+@require_safe
+def waiting(request: HttpRequest, actor: Actor, reference: str) -> HttpResponse:
+    """The replies that wait to be sent, as a part of the page; of those in `?seen=1,2` that went, that they are out."""
+    standing = stand(request, actor, reference)
+    pending = pending_shown(standing)
+    seen = {int(part) for part in request.GET.get("seen", "").split(",")[:_MOST] if _is_number(part)}
+    context = {
+        "complaint": standing.complaint,
+        "pending": pending,
+        "gone": bool(seen - {each.pk for each in pending}),
+        "may_take_back": may(actor, NEEDED[Step.TAKE_BACK_REPLY], standing.complaint).allowed,
+        "token": sent_once.fresh_token(),
+    }
+    return render(request, "desk/complaint/_pending.html", context)
 
 
 @desk_page()
@@ -62,4 +94,16 @@ def as_seen(request: HttpRequest, actor: Actor, reference: str) -> HttpResponse:
 def _entry(request: HttpRequest) -> int | None:
     """The entry before which to begin; what is no number is no wish at all."""
     raw = request.GET.get("before", "")
-    return int(raw) if raw.isascii() and raw.isdigit() and len(raw) <= _DIGITS else None
+    return int(raw) if _is_number(raw) else None
+
+
+def _search(request: HttpRequest, standing: Standing) -> dict[str, object]:
+    """The list of templates, where it was asked for without scripts (`?templates=words`)."""
+    if "templates" not in request.GET:
+        return {}
+    words = request.GET["templates"]
+    return {"found": found_templates(standing, words), "words": words, "searched": True}
+
+
+def _is_number(raw: str) -> bool:
+    return raw.isascii() and raw.isdigit() and len(raw) <= _DIGITS

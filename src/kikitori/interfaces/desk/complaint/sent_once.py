@@ -13,6 +13,7 @@ from django.http import HttpRequest
 
 from kikitori.casework import once
 from kikitori.foundation.crypto import new_token
+from kikitori.interfaces.desk.complaint.form import StepForm
 
 _KEPT = "sent_forms"
 _MOST = 20
@@ -23,6 +24,12 @@ _PASSING = frozenset({"csrfmiddlewaretoken", "seen_version", "seen_event"})
 def fresh_token() -> str:
     """A token for a form that is about to be shown."""
     return new_token()
+
+
+def token_of(form: StepForm | None) -> str:
+    """The token of a form that is shown again, for it is still the same sheet of paper; a fresh one for a new form."""
+    kept = form["token"].value() if form is not None and form.is_bound else ""
+    return kept if isinstance(kept, str) and kept else fresh_token()
 
 
 def key_of(request: HttpRequest) -> str:

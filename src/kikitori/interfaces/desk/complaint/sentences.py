@@ -186,6 +186,11 @@ _OBSTACLE: dict[Obstacle, tuple[Words, Words, str]] = {
         _("Somebody may have taken it out again in the meantime. The timeline shows it."),
         "",
     ),
+    Obstacle.REPLY_IS_OUT: (
+        _("No reply waits to be sent any more: it has gone out, or somebody has taken it back."),
+        _("The timeline shows which. What has gone out can only be followed by another reply."),
+        "",
+    ),
     Obstacle.PROMISE_NOT_OPEN: (
         _("This promise has already been kept, changed or ended."),
         _("Look at the promises on the page of the complaint."),

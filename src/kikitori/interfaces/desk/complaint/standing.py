@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 
+from kikitori.casework.drafts import drafts_of
 from kikitori.casework.house import House
 from kikitori.interfaces.desk.complaint.case_file import CaseFile
 from kikitori.interfaces.desk.door import complaint_or_404
@@ -16,6 +17,7 @@ from kikitori.interfaces.desk.frame import frame_of
 from kikitori.records.complaints.lifecycle import State
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.calendar import BusinessCalendar
+from kikitori.records.letters.drafts import Draft
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Organisation
 
@@ -33,6 +35,11 @@ class Standing:
     def file(self) -> CaseFile:
         """What is on record about the complaint."""
         return CaseFile(self.complaint)
+
+    @cached_property
+    def drafts(self) -> list[Draft]:
+        """What this person has typed about it and not sent yet, the newest first. One query."""
+        return list(drafts_of(self.actor, self.complaint))
 
     @cached_property
     def house(self) -> House:

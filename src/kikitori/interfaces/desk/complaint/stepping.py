@@ -79,7 +79,7 @@ def _send(request: HttpRequest, standing: Standing, kind: type[StepForm]) -> Htt
     trouble = hindrance(standing, kind)
     if trouble is not None:
         return draw(request, standing, kind, form, trouble=trouble)
-    if not form.is_valid() or "look" in request.POST:
+    if not form.is_valid() or "look" in request.POST or form.pauses:
         return draw(request, standing, kind, form)
     before = conflict.newest_event(standing.complaint)
     try:
@@ -152,7 +152,7 @@ def draw(
         "mend_title": STEPS[trouble.mend].title if trouble and trouble.mend else "",
         "recipient": recipient_of(standing),
         "letter": look_at(standing, form) if form is not None and trouble is None else None,
-        "token": sent_once.fresh_token(),
+        "token": sent_once.token_of(form),
         "basis": conflict.basis_of(standing, form),
         "beside": beside(standing),
     }

@@ -6,7 +6,7 @@ tellings.py.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -84,8 +84,23 @@ def newest(standing: Standing, before: int | None = None, *, public: bool = Fals
     rows = list(events.order_by("-pk")[: PAGE + 1])
     shown = rows[:PAGE][::-1]
     earlier = shown[0].pk if len(rows) > PAGE else None
+    shown = list(_once_each(shown))
     known = Known(standing, shown, public)
     return Stretch(tuple(_entry(event, known) for event in shown), earlier, before is None, known)
+
+
+def _once_each(events: Sequence[Event]) -> Iterator[Event]:
+    """Without „handed in“ where the reply itself follows a few seconds later: one reply is one entry to a reader."""
+    gone = {event.data.get("pending") for event in events if event.kind == EventKind.REPLIED.value}
+    for event in events:
+        told_by_another = (
+            event.kind == EventKind.REPLY_WRITTEN.value
+            and not event.data.get("chosen")
+            and not event.data.get("words")
+            and event.data.get("pending") in gone
+        )
+        if not told_by_another:
+            yield event
 
 
 def entries_after(standing: Standing, event: int) -> list[Entry]:

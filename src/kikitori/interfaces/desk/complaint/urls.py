@@ -8,6 +8,8 @@ from __future__ import annotations
 from django.urls import path
 
 from kikitori.interfaces.desk.complaint import page
+from kikitori.interfaces.desk.complaint.choosing import templates
+from kikitori.interfaces.desk.complaint.drafting import draft
 from kikitori.interfaces.desk.complaint.slip import reissue
 from kikitori.interfaces.desk.complaint.stepping import view_of
 from kikitori.interfaces.desk.complaint.steps.table import STEPS
@@ -15,6 +17,9 @@ from kikitori.interfaces.desk.complaint.steps.table import STEPS
 urlpatterns = [
     path("", page.complaint, name="complaint"),
     path("as-seen/", page.as_seen, name="complaint_as_seen"),
+    path("waiting/", page.waiting, name="complaint_waiting"),
+    path("draft/<slug:form>/", draft, name="complaint_draft"),
+    path("templates/", templates, name="complaint_templates"),
     path("slip/", reissue, name="complaint_slip"),
     *(path(f"{word}/", view_of(form), name=f"step_{word}") for word, form in STEPS.items()),
 ]

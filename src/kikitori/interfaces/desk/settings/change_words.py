@@ -15,6 +15,7 @@ from kikitori.interfaces.desk.settings.ladder_words import absence_lines, ladder
 from kikitori.interfaces.desk.settings.mailbox_words import mailbox_lines, secret_is_new
 from kikitori.interfaces.desk.settings.recount_words import outcome
 from kikitori.interfaces.desk.settings.rule_words import title_of
+from kikitori.interfaces.desk.settings.writing_words import writing_lines
 from kikitori.records.deadlines.models import RulePack
 from kikitori.records.deadlines.packs import Packs
 from kikitori.records.people.models import SettingChange, Staff, Team
@@ -138,6 +139,19 @@ def _mailbox(before: Kept, after: Kept, _named: Named) -> Told:
     return Told(_("Mailbox “%(name)s” changed") % values, was, now)
 
 
+def _writing(before: Kept, after: Kept, named: Named) -> Told:
+    was, now = (list(writing_lines(kept)) for kept in (before, after))
+    if "signature" in after:
+        who = named.staff.get(after["signature"])
+        what = _("Signature of %(who)s set") % {"who": who} if who else _("Signature of the organisation set")
+        return Told(what, was, now)
+    if "wording" in after:
+        what = _("Entry of the wording list changed") if before else _("Entry of the wording list added")
+        return Told(what, was, now, url=reverse("desk:wording"))
+    what = _("Template “%(name)s” changed") if before else _("Template “%(name)s” written")
+    return Told(what % {"name": after["template"]}, was, now, url=reverse("desk:templates"))
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """How changes of one setting are shown: under which icon, and told by what."""
@@ -153,4 +167,5 @@ SHOWN: Mapping[Setting, Way] = {
     Setting.LADDER: Way("flag", _ladder),
     Setting.ABSENCE: Way("walk", _absence),
     Setting.MAILBOXES: Way("mail", _mailbox),
+    Setting.WRITING: Way("note", _writing),
 }

@@ -60,6 +60,20 @@ PLACES = (
         Permission.MANAGE_MAILBOXES,
     ),
     Place(
+        "desk:templates",
+        _("Templates and signatures"),
+        _("Texts that are written again and again, in several languages and degrees of politeness."),
+        "note",
+        Permission.MANAGE_WRITING,
+    ),
+    Place(
+        "desk:wording",
+        _("Wording to look at"),
+        _("Words that are shown to the writer before a reply goes, each with its reason."),
+        "eye",
+        Permission.MANAGE_WRITING,
+    ),
+    Place(
         "desk:changes",
         _("Changes of settings"),
         _("Who set what and when, with what stood there before."),

@@ -11,6 +11,9 @@ from kikitori.interfaces.desk.settings.recount_page import recount_page
 from kikitori.interfaces.desk.settings.rule_edit import pack_edit_page, pack_new_page
 from kikitori.interfaces.desk.settings.rule_list import rules_page
 from kikitori.interfaces.desk.settings.rule_pack import pack_page
+from kikitori.interfaces.desk.settings.signature_pages import house_signature_page, own_signature_page
+from kikitori.interfaces.desk.settings.template_pages import template_new_page, template_page, templates_page
+from kikitori.interfaces.desk.settings.wording_pages import wording_entry_page, wording_new_page, wording_page
 
 urlpatterns: list[URLPattern] = [
     path("settings/", settings_home, name="settings"),
@@ -18,6 +21,14 @@ urlpatterns: list[URLPattern] = [
     path("settings/mailboxes/", mailboxes_page, name="mailboxes"),
     path("settings/mailboxes/new/", mailbox_new_page, name="mailbox_new"),
     path("settings/mailboxes/<row:mailbox>/", mailbox_page, name="mailbox"),
+    path("templates/", templates_page, name="templates"),
+    path("templates/new/", template_new_page, name="template_new"),
+    path("templates/signature/", house_signature_page, name="house_signature"),
+    path("templates/<row:template>/", template_page, name="template"),
+    path("wording/", wording_page, name="wording"),
+    path("wording/new/", wording_new_page, name="wording_new"),
+    path("wording/<slug:entry>/", wording_entry_page, name="wording_entry"),
+    path("signature/", own_signature_page, name="own_signature"),
     path("calendar/", calendar_page, name="calendar"),
     path("calendar/closures/", closures_page, name="closures"),
     path("calendar/recount/", recount_page, name="recount"),

@@ -16,6 +16,7 @@ from kikitori.records.complaints import labels as complaints
 from kikitori.records.deadlines import labels as deadlines
 from kikitori.records.deadlines.models import Promise
 from kikitori.records.letters import labels as letters
+from kikitori.records.letters.placeholders import marks_in
 from kikitori.records.people import labels as people
 from kikitori.records.remedies import labels as remedies
 
@@ -46,6 +47,12 @@ _WORDS: Final[dict[str, dict[Any, Any]]] = {
 def word(code: str, of: str) -> str:
     """`{{ letter.state|word:"letter state" }}`: a code in the reader's language. Unknown ones raise KeyError."""
     return str(_WORDS[of][code])
+
+
+@register.filter
+def open_marks(text: str | None) -> list[str]:
+    """`{{ text|open_marks }}`: what a template has left open in a text and nobody has written yet."""
+    return marks_in(text or "")
 
 
 @register.filter

@@ -32,6 +32,7 @@ STEPS: dict[str, type[StepForm]] = {
     "ask-third-party": inquiry.AskThirdParty,
     "answer": inquiry.RecordAnswer,
     "reply": writing.Reply,
+    "take-back": writing.TakeBack,
     "note": writing.Note,
     "hear": writing.Hear,
     "propose": solution.Propose,

@@ -5,16 +5,37 @@ Three forms, so that public and internal can never be mixed up by a switch.
 
 from __future__ import annotations
 
+from datetime import datetime
+from functools import cached_property
 from typing import Any
 
+from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kikitori.casework import write
+from kikitori.casework.drafts import Page, draft_sent
+from kikitori.casework.errors import Problem
+from kikitori.casework.schedule_reply import schedule_reply, take_back_reply
+from kikitori.casework.templates import signature_for
+from kikitori.foundation.language.text import one_line
 from kikitori.interfaces.desk.complaint import fields
 from kikitori.interfaces.desk.complaint.form import Side, StepForm
+from kikitori.interfaces.desk.complaint.looking_again import (
+    Doubts,
+    doubts_of,
+    was_for_later,
+    was_looked_at,
+)
+from kikitori.interfaces.desk.complaint.needs import A_WAITING_REPLY
+from kikitori.interfaces.desk.complaint.sentences import problem_in
+from kikitori.interfaces.look import words
 from kikitori.records.complaints.labels import CHANNEL
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.terms import Channel
+from kikitori.records.deadlines.sending import good_moments
+from kikitori.records.deadlines.working_time import moment_of
+from kikitori.records.letters.drafts import Draft
 from kikitori.records.letters.kinds import LetterKind
 
 #: Roads by which a complainant says more; the others are how whole complaints come in.
@@ -29,23 +50,160 @@ _ROADS = (
 )
 
 
-class Reply(StepForm):
-    """To the complainant. Writing it sends it."""
+class Drafted(StepForm):
+    """A form whose text is kept on the server while it is typed."""
+
+    from_address = frozenset({"draft"})
+
+    draft = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    @cached_property
+    def drafts(self) -> list[Draft]:
+        """This person's drafts of it, the newest first."""
+        return [row for row in self.standing.drafts if row.form == self.step.value]
+
+    def first_values(self) -> dict[str, Any]:
+        """The draft that was asked for in the address, or the newest."""
+        wanted = next((row for row in self.drafts if str(row.pk) == self.asked.get("draft")), None)
+        found = wanted or next(iter(self.drafts), None)
+        self.asked = {}
+        return {"body": found.text, "draft": found.pk, "revision": found.revision} if found else {}
+
+    @property
+    def drafted(self) -> Draft | None:
+        """The draft this form goes on with."""
+        number = self["draft"].value()
+        return next((row for row in self.drafts if str(row.pk) == str(number)), None)
+
+    @property
+    def other_drafts(self) -> list[Draft]:
+        """What other windows have kept."""
+        return [row for row in self.drafts if row is not self.drafted]
+
+    @property
+    def sheet(self) -> Page:
+        """The page this was typed into."""
+        found = self.cleaned_data
+        return Page(found.get("token", ""), found.get("draft"), found.get("revision"))
+
+    def take(self, seen_version: int | None) -> None:
+        """What has been sent is no draft any more."""
+        super().take(seen_version)
+        at = self.standing
+        draft_sent(
+            at.actor, at.complaint, form=self.step, text=self.said("body"), page=self.sheet, now=at.now
+        )
+
+
+class Reply(Drafted):
+    """To the complainant. Handing it in sends it, a little later."""
 
     step = Step.REPLY
     title = _("Reply to the complainant")
     verb = _("Send the reply")
-    done = _("The reply is on its way.")
+    done = _("The reply is handed in. Until it goes it can be taken back.")
     side = Side.PUBLIC
     page = "desk/complaint/write.html"
-    calls = staticmethod(write.reply)
+    calls = staticmethod(schedule_reply)
     sends = LetterKind.REPLY
     says = ("body",)
 
     body = fields.text(_("Reply"))
+    day = fields.DayField(label=_("Another day"), required=False)
+    time = fields.TimeOfDayField(label=_("Time"), required=False)
+
+    def set_up(self) -> None:
+        """Moments in working hours, to choose from."""
+        at = self.standing
+        tongue = words.language(get_language())
+        options = [
+            (moment.isoformat("T", "minutes"), words.when(moment, at.now, tongue, at.zone))
+            for moment in good_moments(at.calendar, at.now)
+        ]
+        self.fields["moment"] = fields.choice(
+            _("Send it later"), options, required=False, coerce=datetime.fromisoformat
+        )
+
+    @property
+    def is_for_later(self) -> bool:
+        """Was the button for sending it later pressed?"""
+        return "later" in self.data or was_for_later(self.data.get("checked", ""))
+
+    @cached_property
+    def doubts(self) -> Doubts | None:
+        """What is worth another look before it goes; None while the form has mistakes."""
+        if not self.is_bound or self.errors:
+            return None
+        return doubts_of(self.said("body"))
+
+    @property
+    def pauses(self) -> bool:
+        """Something was found that the sender has not seen yet."""
+        looked_at = was_looked_at(self.data.get("checked", ""), self.said("body"))
+        return bool(self.doubts) and not looked_at
+
+    @property
+    def has_trouble_with_later(self) -> bool:
+        """Is something wrong with the moment that was chosen?"""
+        return self.is_bound and bool(self.errors.keys() & {"moment", "day", "time"})
+
+    def clean(self) -> dict[str, Any]:
+        """The moment that was chosen, where one is wanted: the day and time typed before the one picked."""
+        found = super().clean()
+        self.goes_at = self._moment() if self.is_for_later else None
+        if self.is_for_later and self.goes_at is None and not self.has_trouble_with_later:
+            self.add_error("moment", _("Please choose when the reply shall go, or send it now."))
+        return found
+
+    def _moment(self) -> datetime | None:
+        day, time = self.cleaned_data.get("day"), self.cleaned_data.get("time")
+        if day is None and time is None:
+            return self.cleaned_data.get("moment")
+        if time is None:
+            self.add_error("time", problem_in(Problem.MISSING, self.fields["time"].label or ""))
+            return None
+        return moment_of(self.standing.zone, day or self.standing.today, time)
+
+    def values(self) -> dict[str, Any]:
+        """The text, and when it goes."""
+        return {"body": self.cleaned_data["body"], "goes_at": self.goes_at}
+
+    def letter_values(self) -> dict[str, Any] | None:
+        """The text with the signature below it."""
+        found = super().letter_values()
+        at = self.standing
+        return found and {**found, "signature": signature_for(at.actor.staff_id, at.complaint.language)}
+
+    def holder(self, place: str) -> str:
+        """The moment is a day and a time."""
+        return "day" if place == "goes_at" else place
 
 
-class Note(StepForm):
+class TakeBack(StepForm):
+    """A reply that has not gone yet, back into the hands of whoever takes it."""
+
+    step = Step.TAKE_BACK_REPLY
+    verb = _("Take it back and write on")
+    done = _("The reply has been taken back. Its text is below; nothing has been sent.")
+    about = _("Nothing has been sent yet. The text comes back as a draft, and the complainant never sees it.")
+    needs = (A_WAITING_REPLY,)
+    from_address = frozenset({"pending"})
+    calls = staticmethod(take_back_reply)
+
+    def set_up(self) -> None:
+        """Which one."""
+        self.fields["pending"] = fields.one_of(
+            _("Reply"), self.standing.file.pending, lambda row: one_line(row.body, 60)
+        )
+
+    def first_values(self) -> dict[str, Any]:
+        """Mostly there is one."""
+        waiting = self.standing.file.pending
+        return {"pending": str(waiting[0].pk)} if waiting else {}
+
+
+class Note(Drafted):
     """Among ourselves. The complainant never sees it, nothing is sent."""
 
     step = Step.NOTE

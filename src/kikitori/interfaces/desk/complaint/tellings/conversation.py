@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kikitori.interfaces.desk.complaint.known import Known
 from kikitori.interfaces.desk.complaint.tellings.told import Told, by_road, label, on_day
+from kikitori.interfaces.look import words
 from kikitori.records.complaints.labels import CHANNEL
 from kikitori.records.complaints.terms import Channel, EventKind
 from kikitori.records.complaints.timeline import Event
+from kikitori.records.letters.kinds import PendingTrouble
+from kikitori.records.letters.labels import PENDING_TROUBLE
 
 
 def message(event: Event, known: Known) -> Told:
@@ -24,6 +30,24 @@ def message(event: Event, known: Known) -> Told:
     channel = event.data.get("channel", Channel.WEB.value)
     sentence = _("Word from the complainant (%(channel)s)") % {"channel": CHANNEL[Channel(channel)]}
     return Told(sentence, "message", text, language, "from")
+
+
+def reply_written(event: Event, known: Known) -> Told:
+    """Handed in: when it goes, where somebody chose that moment."""
+    kept = " / ".join(event.data.get("words", []))
+    lines = (_("Sent with these words all the same: %(words)s") % {"words": kept},) if kept else ()
+    if not event.data.get("chosen"):
+        return Told(label(event), "send", lines=lines)
+    at, now = datetime.fromisoformat(event.data["goes_at"]), known.standing.now
+    when = words.short_clock(at, now, words.language(get_language()), known.standing.zone)
+    return Told(_("Reply written, to be sent: %(when)s") % {"when": when}, "clock", lines=lines)
+
+
+def reply_stuck(event: Event, _known: Known) -> Told:
+    """It could not go, and why."""
+    reason = event.data.get("reason")
+    lines = (str(PENDING_TROUBLE[PendingTrouble(reason)]),) if reason else ()
+    return Told(label(event), "warning", lines=lines)
 
 
 def asked(event: Event, known: Known) -> Told:

@@ -5,6 +5,10 @@
  *   [data-row]                j and k walk these, Enter opens the first link inside
  *   textarea[data-keep="id"]  kept in this tab until what was sent is seen on the page again
  *   form[data-forget]         signing out forgets everything kept
+ *   input[data-composed]      its input events wait until kana have been converted
+ *   [data-walk-to="id"]       ↓ and Enter go from this field into that list, ↑ and ↓ walk the buttons of [data-walk]
+ *   form[data-drops="id"]     throwing a draft away forgets what was kept under that id
+ *   textarea[hx-post]         its draft is kept on the server; #<target>-trouble is shown where that fails
  */
 const KEEP = "kikitori:";
 const OFF = "kikitori-keys-off";
@@ -51,6 +55,54 @@ document.addEventListener("submit", (event) => {
 });
 restoreAll();
 document.addEventListener("htmx:after:swap", restoreAll);
+
+/* ── drafts: what the server could not keep is said; it stays in this window ── */
+function couldNotKeep(event, failed) {
+  const field = event.target;
+  if (!(field instanceof HTMLTextAreaElement) || !field.hasAttribute("hx-post")) return;
+  const line = document.getElementById(`${field.getAttribute("hx-target").slice(1)}-trouble`);
+  if (line) line.hidden = !failed;
+}
+document.addEventListener("htmx:before:response", (event) => {
+  const answer = event.detail.ctx.response;
+  // Signed out meanwhile, or in trouble: that page is not the line we asked for.
+  if (!answer.raw.redirected && (answer.status < 400 || answer.status === 422)) return;
+  if (event.target instanceof HTMLTextAreaElement) event.preventDefault();
+  couldNotKeep(event, true);
+});
+document.addEventListener("htmx:error", (event) => couldNotKeep(event, true));
+document.addEventListener("htmx:after:swap", (event) => couldNotKeep(event, false));
+document.addEventListener("submit", (event) => {
+  const drops = event.target.dataset.drops;
+  if (drops) sessionStorage.removeItem(KEEP + drops);
+});
+
+/* ── looking for something as one types: not while kana are being converted; ↓ goes into the list, ↑ ↓ walk it ── */
+document.addEventListener("input", (event) => {
+  if (event.isComposing && event.target.matches?.("[data-composed]")) event.stopImmediatePropagation();
+}, true);
+document.addEventListener("compositionend", (event) => {
+  if (event.target.matches?.("[data-composed]")) event.target.dispatchEvent(new Event("input", { bubbles: true }));
+});
+document.addEventListener("keydown", (event) => {
+  if (event.isComposing || event.keyCode === 229) return;
+  const field = event.target.closest?.("[data-walk-to]");
+  const list = field ? document.getElementById(field.dataset.walkTo) : event.target.closest?.("[data-walk]");
+  if (!list) return;
+  const buttons = [...list.querySelectorAll("button")];
+  const at = buttons.indexOf(event.target);
+  if (event.key === "Enter" && field) buttons[0]?.focus();
+  else if (event.key === "ArrowDown") buttons[at + 1]?.focus();
+  else if (event.key === "ArrowUp") (at > 0 ? buttons[at - 1] : document.querySelector(`[data-walk-to="${list.id}"]`))?.focus();
+  else return;
+  event.preventDefault();
+});
+document.addEventListener("htmx:after:swap", (event) => {
+  if (!event.target.matches?.("#template-list button")) return;
+  const text = document.getElementById("reply-text");
+  text?.focus();
+  text?.setSelectionRange(text.value.length, text.value.length);
+});
 
 /* ── composer: choosing a side puts the cursor into its text ── */
 document.addEventListener("change", (event) => {

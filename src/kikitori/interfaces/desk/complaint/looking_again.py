@@ -1,0 +1,73 @@
+"""Looking again before a reply goes: words of the list, what is still to be written, what should be attached.
+
+Nothing is forbidden here. What was found is shown with its reason, once for each text; the sender decides.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+
+from kikitori.casework.wording import entries_in_use
+from kikitori.foundation.language.bilingual import tongue
+from kikitori.records.letters.labels import WORDING_KIND
+from kikitori.records.letters.placeholders import marks_in
+from kikitori.records.letters.wording import Hit, check, speaks_of_enclosures
+
+_LATER = ":later"
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """One entry that was found, in the reader's language."""
+
+    words: tuple[str, ...]
+    kind: str
+    why: str
+    instead: str
+    is_noted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Doubts:
+    """Everything worth another look. `enclosure`: the word by which it speaks of something attached."""
+
+    wording: list[Doubt]
+    open: list[str]
+    enclosure: str
+    #: What the button says back: that this very text was looked at.
+    seen: str
+
+    def __bool__(self) -> bool:
+        return bool(self.wording or self.open or self.enclosure)
+
+
+def doubts_of(text: str) -> Doubts:
+    """What is worth another look in a reply. One query."""
+    hits = check(text, entries_in_use())
+    return Doubts(
+        [_doubt(hit) for hit in hits], marks_in(text), speaks_of_enclosures(text), fingerprint(text)
+    )
+
+
+def _doubt(hit: Hit) -> Doubt:
+    entry = hit.entry
+    why = entry.why(tongue(get_language() or "ja"))
+    return Doubt(hit.found, str(WORDING_KIND[entry.kind]), why, entry.instead, entry.noted)
+
+
+def fingerprint(text: str) -> str:
+    """Names a text, however its lines end."""
+    return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:20]
+
+
+def was_looked_at(said: str, text: str) -> bool:
+    """Has the sender seen what was found in this very text?"""
+    return said.removesuffix(_LATER) == fingerprint(text)
+
+
+def was_for_later(said: str) -> bool:
+    """Was it to be sent later when it was looked at?"""
+    return said.endswith(_LATER)

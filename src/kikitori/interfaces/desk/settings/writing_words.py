@@ -1,0 +1,27 @@
+"""A template, a signature or an entry of the wording list as the record of changes holds it, in lines for a reader."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kikitori.casework.templates import KEYS
+from kikitori.interfaces.desk.complaint.choosing import words_of_key
+
+
+def writing_lines(kept: Mapping[str, Any]) -> Iterator[str]:
+    """What was set; none where there was nothing."""
+    if "template" in kept:
+        yield kept["template"]
+        for key in KEYS:
+            if kept["texts"].get(key):
+                yield f"{words_of_key(key)}: {kept['texts'][key]}"
+        if not kept["active"]:
+            yield _("(cannot be chosen)")
+    if "wording" in kept:
+        yield " / ".join(kept["words"])
+        yield kept["why"]
+        if not kept["active"]:
+            yield _("(not looked for)")
+    if "signature" in kept:
+        yield from (text for text in (kept["text_ja"], kept["text_en"]) if text)
