@@ -22,8 +22,10 @@ from kikitori.records.complaints.timeline import Event
 from kikitori.records.deadlines.models import Closure, RulePack
 from kikitori.records.letters.mails import Attachment, Mail
 from kikitori.records.letters.models import Letter, Message
+from kikitori.records.people.customer_types import GivenType, Protocol
 from kikitori.records.people.models import Organisation, Person, SettingChange, Staff, Team
 from kikitori.records.people.terms import Role
+from kikitori.records.people.ties import Membership, PersonChange, PersonPair
 from tests import makers
 from tests.cast import Cast, summon
 from tests.foundation.mail.pictures import JPEG
@@ -112,6 +114,7 @@ class World:
             "number": letter.pk,
             "person": party.person_id,
             "pack": "jp-default",
+            "kind": "frequent",
             "mail": self.mail.pk,
             "enclosed": 0,
             "team": self.cast.handler.team_id,
@@ -162,6 +165,11 @@ def rows() -> dict[str, int]:
         SettingChange,
         Mail,
         Attachment,
+        PersonChange,
+        PersonPair,
+        GivenType,
+        Protocol,
+        Membership,
     )
     return {model.__name__: model.objects.count() for model in models}
 

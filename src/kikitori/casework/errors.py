@@ -118,6 +118,7 @@ class Obstacle(StrEnum):
     SAME_COMPLAINT = "same_complaint"
     NOT_TO_BE_MOVED = "not_to_be_moved"
     NOT_JOINED = "not_joined"
+    GONE_MEANWHILE = "gone_meanwhile"
 
 
 class NotNow(CaseworkError):

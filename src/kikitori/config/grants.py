@@ -22,6 +22,9 @@ EXCEPTIONS: dict[str, tuple[str, ...]] = {
     "records_event": ("SELECT", "INSERT"),
     # So is the record of what was set, by whom.
     "records_settingchange": ("SELECT", "INSERT"),
+    # Of what was changed on somebody's card, and of how people of a type are best met.
+    "records_personchange": ("SELECT", "INSERT"),
+    "records_protocol": ("SELECT", "INSERT"),
     # What migrations have run is nobody's to change at run time.
     "django_migrations": ("SELECT",),
 }

@@ -7,7 +7,9 @@ from kikitori.records.escalation.models import Absence, Escalation, Level
 from kikitori.records.inquiry.models import Finding, Inquiry
 from kikitori.records.letters.mails import Attachment, Mail, Mailbox
 from kikitori.records.letters.models import Letter, Message
+from kikitori.records.people.customer_types import GivenType, Protocol
 from kikitori.records.people.models import ContactPoint, Organisation, Person, SettingChange, Staff, Team
+from kikitori.records.people.ties import Membership, PersonChange, PersonPair
 from kikitori.records.remedies.models import Proposal, Remedy
 from kikitori.records.triage.models import SafetyAnswer
 from kikitori.records.voices.models import Verdict
@@ -23,17 +25,22 @@ __all__ = [
     "Escalation",
     "Event",
     "Finding",
+    "GivenType",
     "Inquiry",
     "Letter",
     "Level",
     "Mail",
     "Mailbox",
+    "Membership",
     "Message",
     "Organisation",
     "Party",
     "Person",
+    "PersonChange",
+    "PersonPair",
     "Promise",
     "Proposal",
+    "Protocol",
     "Receipt",
     "ReferenceCounter",
     "Remedy",

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from kikitori.casework.memberships import number_key
 from kikitori.foundation.language.contact import BadMailAddress, mail_address, phone
 from kikitori.foundation.language.names import fold_width, is_plausible_kana, name_fold, normalise_kana
 from kikitori.interfaces.desk.door import desk_page
@@ -20,6 +21,8 @@ from kikitori.records.access.visibility import visible_to
 from kikitori.records.complaints.models import Complaint, Party, Receipt, ReferenceCounter
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import ContactPoint, Person, signs_of
+from kikitori.records.people.queries import same_as_any
+from kikitori.records.people.ties import Membership
 
 LONGEST = 200
 SHOWN = 50
@@ -52,9 +55,14 @@ def find(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 
 def complaints_for(actor: Actor, words: str) -> QuerySet[Complaint]:
-    """Visible complaints that fit: by number, locator, phone number, mail address, name or reading."""
+    """Visible complaints that fit: by number, locator, phone, mail address, name, reading or member number.
+
+    Somebody found by one card is found by all cards that were joined with it.
+    """
     numbers: list[QuerySet[Any, Any]] = [
-        Party.objects.filter(person__in=_united(_people(words))).values("complaint"),
+        Party.objects.filter(person__in=same_as_any(_united(_people(words))).values("pk")).values(
+            "complaint"
+        ),
         Complaint.objects.filter(reference__in=_references(words)).values("pk"),
     ]
     if locator := _LOCATOR.fullmatch(words):
@@ -81,6 +89,8 @@ def _references(words: str) -> list[str]:
 def _people(words: str) -> list[QuerySet[Any, Any]]:
     """People whose name, reading or contact point fits. Every one of them, seen or not: complaints decide."""
     found: list[QuerySet[Any, Any]] = [_with_contact(words)]
+    if any(sign.isdigit() for sign in words) and (number := number_key(words)):
+        found.append(Membership.objects.filter(number_key=number).values("person"))
     if key := name_fold(words):
         found.append(_with_signs("name_key", key).filter(name_key__contains=key).values("pk"))
     if is_plausible_kana(words) and (reading := normalise_kana(words).replace(" ", "")):

@@ -45,6 +45,8 @@ class Permission(StrEnum):
     KEEP_MAIL = "keep_mail"
     SORT_MAIL = "sort_mail"
     MANAGE_MAILBOXES = "manage_mailboxes"
+    CHANGE_PERSON = "change_person"
+    JOIN_PEOPLE = "join_people"
 
 
 P = Permission
@@ -124,6 +126,8 @@ _HANDLER = frozenset(
         P.PROMISE,
         P.KEEP_CLOCKS,
         P.SORT_MAIL,
+        P.CHANGE_PERSON,
+        P.JOIN_PEOPLE,
     }
 )
 OF_ROLE: dict[Role, frozenset[Permission]] = {

@@ -186,6 +186,11 @@ _OBSTACLE: dict[Obstacle, tuple[Words, Words, str]] = {
         _("Somebody may have taken it out again in the meantime. The timeline shows it."),
         "",
     ),
+    Obstacle.GONE_MEANWHILE: (
+        _("This is not there any more."),
+        _("Somebody may have taken it out in the meantime. The record of changes shows it."),
+        "",
+    ),
     Obstacle.PROMISE_NOT_OPEN: (
         _("This promise has already been kept, changed or ended."),
         _("Look at the promises on the page of the complaint."),

@@ -13,12 +13,14 @@ from kikitori.casework.settings_kept import RUN
 from kikitori.interfaces.desk.settings.calendar_words import closure_lines, closure_named, hours_lines
 from kikitori.interfaces.desk.settings.ladder_words import absence_lines, ladder_lines
 from kikitori.interfaces.desk.settings.mailbox_words import mailbox_lines, secret_is_new
+from kikitori.interfaces.desk.settings.protocol_words import protocol_lines
 from kikitori.interfaces.desk.settings.recount_words import outcome
 from kikitori.interfaces.desk.settings.rule_words import title_of
 from kikitori.records.deadlines.models import RulePack
 from kikitori.records.deadlines.packs import Packs
+from kikitori.records.people.labels import CUSTOMER_TYPE
 from kikitori.records.people.models import SettingChange, Staff, Team
-from kikitori.records.people.terms import Setting
+from kikitori.records.people.terms import CustomerType, Setting
 
 Kept = Any
 
@@ -138,10 +140,17 @@ def _mailbox(before: Kept, after: Kept, _named: Named) -> Told:
     return Told(_("Mailbox “%(name)s” changed") % values, was, now)
 
 
+def _protocol(before: Kept, after: Kept, _named: Named) -> Told:
+    what = _("Protocol for “%(type)s” written") % {"type": CUSTOMER_TYPE[CustomerType(after["type"])]}
+    was, now = (list(protocol_lines(kept)) for kept in (before, after))
+    return Told(what, was, now, url=reverse("desk:protocol", args=[after["type"]]))
+
+
 _TOLD: Mapping[Setting, Callable[[Kept, Kept, Named], Told]] = {
     Setting.LADDER: _ladder,
     Setting.ABSENCE: _absence,
     Setting.CALENDAR: _calendar,
     Setting.RULE_PACKS: _packs,
     Setting.MAILBOXES: _mailbox,
+    Setting.PROTOCOLS: _protocol,
 }

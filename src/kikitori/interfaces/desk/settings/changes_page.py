@@ -30,6 +30,7 @@ _ICON = {
     Setting.LADDER: "flag",
     Setting.ABSENCE: "walk",
     Setting.MAILBOXES: "mail",
+    Setting.PROTOCOLS: "tag",
 }
 #: In the order in which the settings are shown.
 _KINDS = tuple(_ICON)
