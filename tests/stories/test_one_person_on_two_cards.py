@@ -61,6 +61,8 @@ def test_two_cards_are_joined_a_type_is_accepted_and_the_joining_taken_back(
     visitor.reads("Everything is as it was before.")
     visitor.press("Alex Sample")
     assert visitor.page.locator("[data-row]").count() == 2
+    visitor.press("Change the details")
+    visitor.press("Alex Sample")
     visitor.press("Record of changes")
     for words in ("Joined with another card", "Customer type given", "Joining taken back"):
         visitor.reads(words)

@@ -153,25 +153,25 @@ def test_page_costs_the_same_with_one_entry_and_with_fifty(client: Client, cast:
     written(cast, few, 3)
     written(cast, many, 50 - many.events.count())
     assert many.events.count() == 50
-    assert queries_for(client, at(few)) == queries_for(client, at(many)) <= FRAME + 6
+    assert queries_for(client, at(few)) == queries_for(client, at(many)) <= FRAME + 7
 
 
 def test_page_of_one_entry_asks_for_next_to_nothing(client: Client, cast: Cast) -> None:
     complaint = bench.received(cast)
     assert complaint.events.count() == 1
-    assert queries_for(client, at(complaint)) <= FRAME + 6
+    assert queries_for(client, at(complaint)) <= FRAME + 7
 
 
 def test_page_with_everything_on_it_stays_small(browser_of: BrowserOf, cast: Cast) -> None:
     complaint = written(cast, bench.remedying(cast), 12)
-    assert queries_for(browser_of("lead"), at(complaint)) <= FRAME + 6
+    assert queries_for(browser_of("lead"), at(complaint)) <= FRAME + 7
 
 
 @pytest.mark.parametrize("word", ["reply", "assess", "propose", "decide", "new-date", "as-seen"])
 def test_form_costs_the_same_however_long_the_story(client: Client, cast: Cast, word: str) -> None:
     few, many = bench.investigated(cast), written(cast, bench.investigated(cast), 24)
     written(cast, few, 3)
-    assert queries_for(client, at(many, word)) <= max(queries_for(client, at(few, word)), FRAME + 6)
+    assert queries_for(client, at(many, word)) <= max(queries_for(client, at(few, word)), FRAME + 7)
 
 
 # ── the promises a letter tells are those that are made ──

@@ -63,20 +63,24 @@ class DetailsForm(CardForm):
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     kind = choice(
-        _("Person or body"), [(each.value, PERSON_KIND[each]) for each in PersonKind], in_a_row=True
+        _("Person or body"),
+        [(each.value, PERSON_KIND[each]) for each in PersonKind],
+        required=False,
+        in_a_row=True,
     )
     name = line(_("Name"), required=False, css="w-m")
     name_kana = line(_("Reading (kana)"), required=False, css="w-m")
     name_order = choice(
         _("Order of the name"),
         [(each.value, NAME_ORDER[each]) for each in NameOrder],
+        required=False,
         in_a_row=True,
         help_text=_("So that everybody calls them by the right part of it."),
     )
     honorific = drop_down(
-        _("Title in Japanese letters"), [(each.value, HONORIFIC[each]) for each in Honorific]
+        _("Title in Japanese letters"), [(each.value, HONORIFIC[each]) for each in Honorific], required=False
     )
-    language = drop_down(pgettext_lazy("person", "Language"), settings.LANGUAGES)
+    language = drop_down(pgettext_lazy("person", "Language"), settings.LANGUAGES, required=False)
     contact_wish = text(
         _("When and how they like to hear from us"),
         help_text=_("For example: after six in the evening, rather by letter than by telephone."),
