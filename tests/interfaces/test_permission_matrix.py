@@ -25,8 +25,10 @@ from kikitori.records.letters.drafts import Draft, PendingReply
 from kikitori.records.letters.mails import Attachment, Mail, Mailbox
 from kikitori.records.letters.models import Letter, Message
 from kikitori.records.letters.templates_kept import ReplyTemplate, Signature, WordingEntry
+from kikitori.records.people.customer_types import GivenType, Protocol
 from kikitori.records.people.models import Organisation, Person, SettingChange, Staff, Team
 from kikitori.records.people.terms import Role
+from kikitori.records.people.ties import Membership, PersonChange, PersonPair
 from tests import makers
 from tests.cast import Cast, summon
 from tests.foundation.mail.pictures import JPEG
@@ -117,6 +119,7 @@ class World:
             "number": letter.pk,
             "person": party.person_id,
             "pack": "jp-default",
+            "kind": "frequent",
             "mail": self.mail.pk,
             "mailbox": self.mailbox.pk,
             "enclosed": 0,
@@ -180,6 +183,11 @@ def rows() -> dict[str, int]:
         ReplyTemplate,
         Signature,
         WordingEntry,
+        PersonChange,
+        PersonPair,
+        GivenType,
+        Protocol,
+        Membership,
     )
     return {model.__name__: model.objects.count() for model in models}
 

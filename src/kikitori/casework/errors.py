@@ -119,6 +119,7 @@ class Obstacle(StrEnum):
     NOT_TO_BE_MOVED = "not_to_be_moved"
     NOT_JOINED = "not_joined"
     REPLY_IS_OUT = "reply_is_out"
+    GONE_MEANWHILE = "gone_meanwhile"
 
 
 class NotNow(CaseworkError):

@@ -142,7 +142,7 @@ def _plain_newcomers(several: list[tuple[Mail, Reading]], now: datetime) -> list
 
 def _route(mail: Mail, house: House, people: Sequence[Joined]) -> Route | None:
     """An acknowledgement answers the mail; where nobody could be made out, by whatever road there is."""
-    if not mail.sender_key or not people:
+    if not mail.sender_key or not people or people[0][1].do_not_contact:
         return None
     to = Addressee(people[0][1], Medium.EMAIL, mail.sender)
     return Route(to, road_after(mail, house.organisation.letter_charset))

@@ -15,7 +15,7 @@ from kikitori.casework import given as reading
 from kikitori.casework.errors import Problem
 from kikitori.casework.house import House
 from kikitori.foundation.language.contact import BadMailAddress, mail_address, phone
-from kikitori.foundation.language.names import name_fold, normalise_kana
+from kikitori.foundation.language.names import kana_sound, name_fold, normalise_kana
 from kikitori.foundation.language.text import guess_language
 from kikitori.records.complaints.models import Complaint, Party
 from kikitori.records.complaints.terms import Channel, Kind, PartyRole, Subject
@@ -161,15 +161,15 @@ def _person(check: reading.Checked, role: PartyRole, given: PersonGiven, *, anon
         contact_points=tuple(
             point
             for number, contact in enumerate(given.contact_points)
-            if (point := _contact(check, f"{field_of}contact_points.{number}", contact)) is not None
+            if (point := contact_read(check, f"{field_of}contact_points.{number}", contact)) is not None
         ),
     )
 
 
-def _contact(
+def contact_read(
     check: reading.Checked, field_name: str, given: ContactGiven
 ) -> tuple[ContactKind, str, str, str] | None:
-    """(kind, value as typed, key for matching, note); an empty value is no contact point."""
+    """(kind, value as typed, key for matching, note); nothing for an empty value. Problems go to `check`."""
     kind = check.word(field_name, given.kind, ContactKind)
     value = check.line(field_name, given.value, longest=500)
     note = check.line(field_name, given.note, longest=200)
@@ -222,7 +222,7 @@ def people_at_once(several: Sequence[Checked], now: datetime) -> list[list[Joine
         for read in checked.people:
             points = frozenset((kind.value, key) for kind, _, key, _ in read.contact_points)
             named = known.get(points, {}) if read.name and points else {}
-            person = named.get(_name_key(read.name))
+            person = named.get(name_key(read.name))
             if person is None:
                 person = _unsaved(read, checked, now)
                 made.append(person)
@@ -265,7 +265,7 @@ def _known(read: PersonRead, *, vouched: bool) -> Person | None:
         return None
     same = reduce(or_, (Q(contact_points__kind=kind, contact_points__key=key) for kind, key in points))
     return (
-        Person.objects.filter(name_key=_name_key(read.name))
+        Person.objects.filter(name_key=name_key(read.name))
         .annotate(shared=Count("contact_points", filter=same))
         .filter(shared__gte=1 if vouched else len(points))
         .order_by("id")
@@ -284,16 +284,22 @@ def _unsaved(read: PersonRead, checked: Checked, now: datetime) -> Person:
         kind=read.kind.value,
         name=read.name,
         name_kana=read.kana,
-        name_key=_name_key(read.name),
+        name_key=name_key(read.name),
+        kana_key=kana_key(read.kana),
         language=checked.language,
-        customer_type=read.customer_type.value,
         accommodation=checked.accommodation if read.role is PartyRole.COMPLAINANT else "",
         created_at=now,
     )
 
 
-def _name_key(name: str) -> str:
+def name_key(name: str) -> str:
+    """What is stored of a name for finding it."""
     return name_fold(name)[:300]
+
+
+def kana_key(kana: str) -> str:
+    """What is stored of a reading for finding cards of the same person."""
+    return kana_sound(kana)[:300]
 
 
 def _points(read: PersonRead, person: Person) -> list[ContactPoint]:

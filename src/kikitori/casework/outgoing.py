@@ -96,7 +96,9 @@ def key_of_address(address: str) -> str:
 def addressee_of(complaint: Complaint) -> Addressee:
     """To whom and by which road a letter about this complaint goes now. One query."""
     written_to = complaint.parties.filter(role__in=_WRITTEN_TO)
-    return addressee_among(with_roads(written_to.only("complaint", "role", "person__name", "person__kind")))
+    needed = ("name", "kind", "honorific", "do_not_contact")
+    parties = written_to.only("complaint", "role", *(f"person__{each}" for each in needed))
+    return addressee_among(with_roads(parties))
 
 
 def with_roads(parties: QuerySet[Party]) -> QuerySet[Party]:
@@ -111,12 +113,13 @@ def with_roads(parties: QuerySet[Party]) -> QuerySet[Party]:
 def addressee_among(rows: Iterable[Any]) -> Addressee:
     """The representative, else the complainant; each by e-mail, else on paper. Where neither road is known, the portal.
 
-    Who is represented has asked that we speak to somebody else: their own address comes last. `rows`: `with_roads`.
+    Who is represented has asked that we speak to somebody else: their own address comes last. Who has asked not to be
+    contacted gets nothing: their letters wait in the portal. `rows`: `with_roads`.
     """
     roads = [party for party in rows if party.role in _WRITTEN_TO]
     roads.sort(key=lambda party: (_WRITTEN_TO.index(party.role), party.pk, _wish(party.road)))
     for party in roads:
-        if party.road in _MEDIUM_OF:
+        if party.road in _MEDIUM_OF and not party.person.do_not_contact:
             return Addressee(party.person, _MEDIUM_OF[party.road], party.address)
     return Addressee(roads[0].person if roads else None, Medium.PORTAL, "")
 

@@ -15,6 +15,7 @@ from django.db import connection, transaction
 
 from kikitori.casework import intake, once
 from kikitori.casework.acknowledge import acknowledge_complaint
+from kikitori.casework.customer_types import note_type_at_receipt
 from kikitori.casework.errors import Refused
 from kikitori.casework.house import House
 from kikitori.casework.intake import Checked, Intake
@@ -86,7 +87,10 @@ def receive_complaint(
                 checked, placement, key=key, reference=reference, now=now, house=house, follows=follows
             )
             complaint.save(force_insert=True)
-            intake.join(complaint, people, vouched=_is_vouched_for(actor, checked))
+            vouched = _is_vouched_for(actor, checked)
+            intake.join(complaint, people, vouched=vouched)
+            for read, person in people if vouched else ():
+                note_type_at_receipt(actor, person, read.customer_type, complaint, house=house)
             _answer_safety(complaint, checked, actor, now)
             taken = Taken(actor, complaint, Step.RECEIVE, now, Visibility.PUBLIC, EventKind.RECEIVED, house)
             taken.say(**said_of_receipt(complaint, placement))

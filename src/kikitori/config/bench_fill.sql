@@ -63,8 +63,10 @@ select i, h, state, staff, who, received_at, life, ltrim(step, '@') as step, sta
 from made join course using (state), unnest(steps) with ordinality as s (step, place);
 analyze made, told;
 
-insert into records_person (id, kind, name, name_kana, name_key, language, customer_type, accommodation, created_at)
-select i, 'individual', family || ' ' || given, family_kana || ' ' || given_kana, family || given, 'ja', 'unknown', '', received_at
+insert into records_person (id, kind, name, name_kana, name_key, kana_key, name_order, honorific, language, accommodation, contact_wish, do_not_contact, created_at)
+select i, 'individual', family || ' ' || given, family_kana || ' ' || given_kana, family || given,
+  regexp_replace(regexp_replace(translate(family_kana || given_kana, 'ッ', ''), '([オコソトノホモヨロゴゾドボポ])[ウオ]', '\1', 'g'), '([ウクスツヌフムユルグズブプ])ウ', '\1', 'g'),
+  'unknown', 'usual', 'ja', '', '', false, received_at
 from (
   select *, (array['青', '赤', '白', '金', '銀', '東', '西', '南', '北', '上', '中', '下', '大', '小', '長', '古', '新', '若', '月', '星'])[1 + f % 20]
       || (array['山', '川', '田', '原', '林', '森', '池', '橋', '石', '村'])[1 + f / 20] as family,

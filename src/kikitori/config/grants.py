@@ -24,6 +24,9 @@ EXCEPTIONS: dict[str, tuple[str, ...]] = {
     "records_settingchange": ("SELECT", "INSERT"),
     # What a template said once stays what it said.
     "records_templateversion": ("SELECT", "INSERT"),
+    # Of what was changed on somebody's card, and of how people of a type are best met.
+    "records_personchange": ("SELECT", "INSERT"),
+    "records_protocol": ("SELECT", "INSERT"),
     # What migrations have run is nobody's to change at run time.
     "django_migrations": ("SELECT",),
 }

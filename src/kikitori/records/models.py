@@ -9,7 +9,9 @@ from kikitori.records.letters.drafts import Draft, PendingReply
 from kikitori.records.letters.mails import Attachment, Mail, Mailbox
 from kikitori.records.letters.models import Letter, Message
 from kikitori.records.letters.templates_kept import ReplyTemplate, Signature, TemplateVersion, WordingEntry
+from kikitori.records.people.customer_types import GivenType, Protocol
 from kikitori.records.people.models import ContactPoint, Organisation, Person, SettingChange, Staff, Team
+from kikitori.records.people.ties import Membership, PersonChange, PersonPair
 from kikitori.records.remedies.models import Proposal, Remedy
 from kikitori.records.triage.models import SafetyAnswer
 from kikitori.records.voices.models import Verdict
@@ -26,18 +28,23 @@ __all__ = [
     "Escalation",
     "Event",
     "Finding",
+    "GivenType",
     "Inquiry",
     "Letter",
     "Level",
     "Mail",
     "Mailbox",
+    "Membership",
     "Message",
     "Organisation",
     "Party",
     "PendingReply",
     "Person",
+    "PersonChange",
+    "PersonPair",
     "Promise",
     "Proposal",
+    "Protocol",
     "Receipt",
     "ReferenceCounter",
     "Remedy",

@@ -12,6 +12,7 @@ from kikitori.foundation.language.names import (
     _VARIANT_GROUPS,
     fold_width,
     is_plausible_kana,
+    kana_sound,
     name_fold,
     normalise_kana,
 )
@@ -233,3 +234,31 @@ class TestNameFold:
     @given(ANY_TEXT)
     def test_never_fails(self, name: str) -> None:
         assert isinstance(name_fold(name), str)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("オオノ", "おーの"),
+        ("オウノ", "ｵｵﾉ"),
+        ("ハットリ ハナ", "ハトリハナ"),
+        ("ユウコ", "ユーコ"),
+        ("ミヅエ", "みずえ"),
+        ("キヨウコ", "キョウコ"),
+        ("ジャン＝ポール", "ジャンポル"),
+    ],
+)
+def test_readings_that_are_heard_alike_meet(one: str, other: str) -> None:
+    assert kana_sound(one) == kana_sound(other) != ""
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("ハナ", "ハンナ"), ("ケイコ", "ケコ"), ("サトウ", "サトミ"), ("アキ", "アヤ")]
+)
+def test_readings_that_are_heard_apart_stay_apart(one: str, other: str) -> None:
+    assert kana_sound(one) != kana_sound(other)
+
+
+@pytest.mark.parametrize("raw", ["", "Hannah", "花", "ハナhana", "  "])
+def test_what_is_no_kana_sounds_like_nothing(raw: str) -> None:
+    assert kana_sound(raw) == ""

@@ -80,6 +80,12 @@ def addresses(of: Complaint) -> list[str]:
         "/desk/letters/?pile=failed",
         f"/desk/letters/{letter.pk}/",
         f"/desk/people/{party.person_id}/",
+        f"/desk/people/{party.person_id}/change/",
+        f"/desk/people/{party.person_id}/types/",
+        f"/desk/people/{party.person_id}/same/",
+        f"/desk/people/{party.person_id}/story/",
+        f"/desk/register/?person={party.person_id}",
+        "/desk/people/to-review/",
         "/desk/find/",
         "/desk/find/?q=三回目",
         "/desk/find/?q=WWW&state=x",
@@ -111,6 +117,8 @@ SETTINGS = [
     "/desk/rules/jp-default/edit/",
     "/desk/rules/new/",
     "/desk/settings/changes/",
+    "/desk/protocols/",
+    "/desk/protocols/frequent/",
 ]
 
 

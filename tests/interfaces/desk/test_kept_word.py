@@ -26,7 +26,7 @@ def complaint(cast: Cast) -> Complaint:
 
 
 def word(cast: Cast, complaint: Complaint, now: datetime | None = None) -> Word:
-    return word_to(cast.actor("handler"), complaint.parties.get().person, now or timezone.now())
+    return word_to(cast.actor("handler"), [complaint.parties.get().person], now or timezone.now())
 
 
 def numbers(word: Word) -> tuple[int, int, int, int]:
@@ -96,7 +96,7 @@ def test_two_parts_in_one_complaint_count_its_promises_once(cast: Cast, complain
     party = complaint.parties.get()
     complaint.parties.create(person=party.person, role="representative", authority="本人")
     call_promised(cast, complaint, due=timedelta(hours=-1))
-    counted = word_to(cast.actor("handler"), party.person, timezone.now())
+    counted = word_to(cast.actor("handler"), [party.person], timezone.now())
     assert numbers(counted) == (0, 0, 1, 1)
     assert len(counted.broken) == 1
 
@@ -111,6 +111,6 @@ def test_counting_takes_two_queries(cast: Cast, complaint: Complaint, django_ass
         call_promised(cast, complaint, due=timedelta(hours=-hours))
     person = complaint.parties.get().person
     with django_assert_num_queries(2):
-        for promise, label in word_to(cast.actor("handler"), person, timezone.now()).broken:
+        for promise, label in word_to(cast.actor("handler"), [person], timezone.now()).broken:
             assert promise.complaint.reference
             assert label

@@ -7,6 +7,7 @@ from django.db import DataError, transaction
 
 from kikitori.foundation.language.text import clean_text, storable
 from kikitori.records.people.models import ContactPoint, Organisation, Person, Staff, Team
+from kikitori.records.people.ties import Membership
 from tests.records import rows
 
 pytestmark = pytest.mark.django_db
@@ -109,8 +110,9 @@ def test_team_has_one_name_and_stays_while_somebody_is_in_it() -> None:
 
 def test_person_may_be_anybody_and_give_nothing() -> None:
     nobody = Person.objects.get(pk=rows.person("").pk)
-    assert (nobody.kind, nobody.customer_type, nobody.language) == ("individual", "unknown", "ja")
-    assert (nobody.name, nobody.name_kana, nobody.accommodation, nobody.body) == ("", "", "", None)
+    assert (nobody.kind, nobody.name_order, nobody.language) == ("individual", "unknown", "ja")
+    assert (nobody.name, nobody.name_kana, nobody.accommodation, nobody.same_as) == ("", "", "", None)
+    assert not nobody.types.exists()
     assert not nobody.contact_points.exists()
     assert str(nobody) == f"#{nobody.pk}"
 
@@ -154,9 +156,9 @@ def test_name_of_three_hundred_letters_has_room_and_one_more_has_not() -> None:
 
 def test_body_is_kept_while_somebody_belongs_to_it() -> None:
     body = rows.person("みほん商事", kind="body")
-    member = rows.person(body=body)
+    member = Membership.objects.create(person=rows.person(), organisation=body)
     assert list(body.members.all()) == [member]
-    with rows.must_be_kept_for("Person"):
+    with rows.must_be_kept_for("Membership"):
         body.delete()
 
 

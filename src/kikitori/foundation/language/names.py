@@ -46,6 +46,22 @@ def is_plausible_kana(reading: str) -> bool:
     return _READING.fullmatch(normalise_kana(reading)) is not None
 
 
+_SOUNDS_LIKE = str.maketrans("ヂヅヴヲヰヱァィゥェォャュョヮ", "ジズブオイエアイウエオヤユヨワ", "ーッ・=゠ ")
+_LONG_O = re.compile("([オコソトノホモヨロゴゾドボポ])[ウオ]")
+_LONG_U = re.compile("([ウクスツヌフムユルグズブプ])ウ")
+
+
+def kana_sound(reading: str) -> str:
+    """The key where readings meet that are heard alike: オオノ = オーノ = オウノ, ハットリ = ハトリ, ヅ = ズ.
+
+    Empty for what is no kana. Equal keys are a reason to look, never proof.
+    """
+    if not is_plausible_kana(reading):
+        return ""
+    bare = normalise_kana(reading).translate(_SOUNDS_LIKE)
+    return _LONG_U.sub(r"\1", _LONG_O.sub(r"\1", bare))
+
+
 # Each group counts as one character when a person is looked for; the first is the common form.
 # Compatibility ideographs are not listed: NFKC inside ``fold`` has already joined them.
 _VARIANT_GROUPS = """
@@ -89,6 +105,11 @@ def name_fold(name: str) -> str:
     key = common_form(fold(name))
     without_form = _LEGAL_FORMS.sub("", key)
     return _HONORIFICS.sub("", without_form or key)
+
+
+def number_key(number: str) -> str:
+    """What is stored of a member number for finding it: width, case, blanks and dashes folded."""
+    return "".join(sign for sign in name_fold(number) if sign.isalnum())[:100]
 
 
 def _without_accents(text: str) -> str:

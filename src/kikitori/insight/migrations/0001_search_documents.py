@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("records", "0007_incoming_mail"),
+        ("records", "0010_people"),
     ]
 
     operations = [
@@ -27,6 +27,8 @@ class Migration(migrations.Migration):
                 ("rules", models.SmallIntegerField()),
                 ("done_to", models.BigIntegerField()),
                 ("seen_to", models.BigIntegerField()),
+                ("cards_done_to", models.BigIntegerField(default=0)),
+                ("cards_seen_to", models.BigIntegerField(default=0)),
                 ("horizon", models.BigIntegerField()),
                 ("walked_to", models.BigIntegerField(null=True)),
             ],

@@ -13,6 +13,8 @@ from kikitori.foundation.language.folded import folded
 from kikitori.foundation.language.tokens import tokens_of
 from kikitori.insight.search.places import Text, texts_of, texts_of_people
 from kikitori.records.complaints.models import Party
+from kikitori.records.people.models import Person
+from kikitori.records.people.queries import same_as_any
 
 #: Counts up when the same texts make another document; then all are made anew (upkeep.py).
 RULES = 1
@@ -76,6 +78,12 @@ def write_documents(complaints: Collection[int]) -> set[int]:
     with connection.cursor() as cursor:
         cursor.executemany(_WRITE, rows)
     return _otherwise(digests) - set(wanted)
+
+
+def documents_of(people: Collection[int]) -> set[int]:
+    """Complaints in whose documents one of these people, or a card joined with theirs, stands otherwise than now."""
+    cards = same_as_any(Person.objects.filter(pk__in=people))
+    return _otherwise(_digests(set(cards.values_list("pk", flat=True))))
 
 
 def _events_of(complaints: list[int]) -> Mapping[int, tuple[int, int]]:

@@ -82,7 +82,7 @@ def search(
 ) -> Found:
     """A page of what fits the words. For whoever may read internal notes: they are searched too; others find nothing.
 
-    Nine queries, however many hits.
+    Eleven queries, however many hits.
     """
     question = read_question(words)
     if not question.clauses or not sees_internal(actor) or Permission.READ not in permissions_of(actor):

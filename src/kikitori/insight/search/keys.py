@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from kikitori.foundation.language.contact import BadMailAddress, mail_address, phone
-from kikitori.foundation.language.names import fold_width, is_plausible_kana
+from kikitori.foundation.language.names import fold_width, is_plausible_kana, number_key
 from kikitori.foundation.language.sounds import sound_of_kana, sound_of_latin
 
 _EXACT, _SOUND = "=", "~"
@@ -39,6 +39,11 @@ def contact_keys(kind: str, key: str) -> tuple[str, ...]:
     return (f"{_EXACT}phone {key}", *([last] if last.isdigit() else []))
 
 
+def member_key(number: str) -> str:
+    """A member number, by the key with which it is kept."""
+    return f"{_EXACT}member {number}"
+
+
 def sound_keys(name: str) -> tuple[str, ...]:
     """How a reading sounds: each part and the whole. None for what is not kana."""
     if not is_plausible_kana(name):
@@ -62,6 +67,8 @@ def keys_sought(words: str) -> Iterator[str]:
         yield f"{_EXACT}n{int(plain)}"
     if locator := _LOCATOR.fullmatch(plain):
         yield f"{_EXACT}{locator[1]}-{locator[2]}".upper()
+    if any(sign.isdigit() for sign in plain) and (member := number_key(plain)):
+        yield member_key(member)
     try:
         yield f"{_EXACT}email {mail_address(plain).canonical}"
     except BadMailAddress:

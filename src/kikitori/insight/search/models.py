@@ -44,6 +44,9 @@ class SearchProgress(models.Model):
     done_to = models.BigIntegerField()
     #: The last event seen when the horizon was taken; it becomes `done_to` when the horizon has passed.
     seen_to = models.BigIntegerField()
+    #: The same of the lines that tell what was changed on people's cards.
+    cards_done_to = models.BigIntegerField(default=0)
+    cards_seen_to = models.BigIntegerField(default=0)
     #: Only transactions below this number (xid8) can have been writing then.
     horizon = models.BigIntegerField()
     #: The last complaint read in a walk through all of them; -1: about to begin; none: no walk.

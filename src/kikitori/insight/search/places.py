@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
 
-from kikitori.insight.search.keys import contact_keys, locator_key, reference_keys, sound_keys
+from kikitori.insight.search.keys import contact_keys, locator_key, member_key, reference_keys, sound_keys
 from kikitori.records.complaints.models import Complaint, Party
 from kikitori.records.complaints.terms import Visibility
 from kikitori.records.letters.mail_terms import MailState
 from kikitori.records.letters.mails import Attachment
 from kikitori.records.letters.models import Message
-from kikitori.records.people.models import ContactPoint, Person
+from kikitori.records.people.models import ContactPoint, Person, group_of
+from kikitori.records.people.queries import cards_in
 from kikitori.records.people.terms import ContactKind
+from kikitori.records.people.ties import Membership
 
 
 class Place(StrEnum):
@@ -27,6 +29,7 @@ class Place(StrEnum):
     EMAIL = "email"
     PHONE = "phone"
     POST = "post"
+    MEMBER = "member"
     TITLE = "title"
     STORY = "story"
     WISH = "wish"
@@ -59,7 +62,7 @@ _OWN = ("pk", "reference", "receipt__locator", "title", "story", "desired_outcom
 
 
 def texts_of(complaints: Collection[int]) -> dict[int, list[Text]]:
-    """All texts of these complaints, in the order in which they are looked through. Six queries.
+    """All texts of these complaints, in the order in which they are looked through. Eight queries.
 
     The title comes last: it is shown anyway, and mostly it is how the story begins.
     """
@@ -81,7 +84,7 @@ def texts_of(complaints: Collection[int]) -> dict[int, list[Text]]:
 
 
 def people_of(complaints: Collection[int]) -> dict[int, dict[int, list[Text]]]:
-    """Complaint → person → what they are found by. Two queries."""
+    """Complaint → person → what they are found by. Five queries."""
     parties = list(
         Party.objects.filter(complaint__in=complaints)
         .order_by("complaint", "id")
@@ -95,24 +98,35 @@ def people_of(complaints: Collection[int]) -> dict[int, dict[int, list[Text]]]:
 
 
 def texts_of_people(people: Collection[int]) -> dict[int, list[Text]]:
-    """Person → name, reading, contact points. Two queries; none for nobody."""
+    """Card → what stands on it, and on the cards that were joined with it: name, reading, contact points, numbers.
+
+    Four queries; none for nobody.
+    """
     if not people:
         return {}
-    found: dict[int, list[Text]] = {}
-    for pk, name, kana, key in Person.objects.filter(pk__in=people).values_list(
-        "pk", "name", "name_kana", "name_key"
-    ):
+    groups = dict(Person.objects.filter(pk__in=people).values_list("pk", group_of()))
+    cards: dict[int, list[Text]] = {}
+    cards_of: dict[int, list[int]] = {}
+    rows = cards_in(set(groups.values())).order_by("pk")
+    for pk, group, name, kana, key in rows.values_list("pk", group_of(), "name", "name_kana", "name_key"):
         read = sound_keys(kana) if kana else ()
-        found[pk] = [
+        cards_of.setdefault(group, []).append(pk)
+        cards[pk] = [
             Text(Place.NAME, name, also=key, keys=sound_keys(name)),
             Text(Place.READING, kana, keys=read),
         ]
-    points = ContactPoint.objects.filter(person__in=people).order_by("person", "id")
+    points = ContactPoint.objects.filter(person__in=cards).order_by("person", "id")
     for person, kind, value, key in points.values_list("person", "kind", "value", "key"):
         place = _PLACE_OF_CONTACT.get(kind, Place.POST)
         text = Text(place, value, keys=contact_keys(kind, key), in_words=place is not Place.PHONE)
-        found[person].append(text)
-    return found
+        cards[person].append(text)
+    numbered = Membership.objects.filter(person__in=cards).exclude(number_key="").order_by("person", "id")
+    for person, number, key in numbered.values_list("person", "number", "number_key"):
+        cards[person].append(Text(Place.MEMBER, number, keys=(member_key(key),)))
+    return {
+        pk: list(chain(cards[pk], *(cards[other] for other in cards_of[group] if other != pk)))
+        for pk, group in groups.items()
+    }
 
 
 def _said(complaints: Collection[int]) -> Iterator[tuple[int, Text]]:

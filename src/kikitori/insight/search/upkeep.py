@@ -1,5 +1,7 @@
 """Keeps the documents in step with the archive by watching the timeline, to which every step adds an entry.
 
+What was changed on somebody's card is told by lines of its own, which are watched in the same way.
+
 Numbers of events are given out before they are committed: one with a lower number may appear after one with a higher.
 So a number is done with only when every transaction that was writing when it was seen has ended (the horizon), and
 until then what lies above is compared again with what the documents were made from, which costs next to nothing.
@@ -16,8 +18,9 @@ from dataclasses import dataclass
 from django.db import connection
 
 from kikitori.foundation.postgres.session import signed_transaction
-from kikitori.insight.search.documents import RULES, write_documents
+from kikitori.insight.search.documents import RULES, documents_of, write_documents
 from kikitori.insight.search.models import SearchProgress
+from kikitori.records.people.ties import PersonChange
 
 #: Complaints in one transaction.
 BATCH = 100
@@ -25,7 +28,8 @@ BATCH = 100
 _ABOUT_TO = -1
 _LOCK = 0x6B696B69_01
 _NOW = """
-select coalesce((select max(id) from records_event), 0), pg_current_xact_id()::text::bigint,
+select coalesce((select max(id) from records_event), 0), coalesce((select max(id) from records_personchange), 0),
+  pg_current_xact_id()::text::bigint,
   -- A snapshot names those in progress only up to the last one that has ended; ours has, unless it is this very one.
   (pg_snapshot_xmax(pg_current_snapshot())::text::bigint > %s or pg_current_xact_id()::text::bigint = %s)
   and not exists (
@@ -65,6 +69,15 @@ class Standing:
     def is_complete(self) -> bool:
         """Is everything found that there is?"""
         return self.walked_to is None and not self.waiting and self.documents == self.complaints
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """The last event, the last line of what was changed on a card, and the horizon that goes with them."""
+
+    event: int
+    card: int
+    horizon: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,48 +145,59 @@ def _one_batch() -> _Done:
     if progress is None or progress.rules != RULES:
         _begin()
         return _Done(0, goes_on=True)
-    seen_to, horizon, passed = _now(progress.horizon)
-    if horizon < progress.horizon or seen_to < progress.done_to:
+    seen, passed = _now(progress.horizon)
+    if seen.horizon < progress.horizon or seen.event < progress.done_to or seen.card < progress.cards_done_to:
         _begin()  # numbers have gone back: this is a restored database
         return _Done(0, goes_on=True)
     if changed := _changed(progress.done_to):
         return _Done(_write(changed), goes_on=True)
+    if others := _of_changed_cards(progress.cards_done_to):
+        return _Done(_write(others), goes_on=True)
     walks = progress.walked_to is not None and progress.walked_to != _ABOUT_TO
     number = _walk(progress) if walks else 0
-    begins = _settle(progress, seen_to, horizon) if passed else False
+    begins = _settle(progress, seen) if passed else False
     return _Done(number, goes_on=walks or begins)
 
 
 def _begin() -> None:
     """Read everything from the beginning. Until that is done, what was read before is searched."""
-    seen_to, horizon, _ = _now(0)
+    seen, _ = _now(0)
     SearchProgress.objects.update_or_create(
         pk=1,
         defaults={
             "rules": RULES,
-            "done_to": seen_to,
-            "seen_to": seen_to,
-            "horizon": horizon,
+            "done_to": seen.event,
+            "seen_to": seen.event,
+            "cards_done_to": seen.card,
+            "cards_seen_to": seen.card,
+            "horizon": seen.horizon,
             "walked_to": _ABOUT_TO,
         },
     )
 
 
-def _now(horizon: int) -> tuple[int, int, bool]:
-    """The last event; a transaction younger than all that have written so far; whether all below `horizon` have ended.
+def _now(horizon: int) -> tuple[_Seen, bool]:
+    """What there is now, and whether all transactions below `horizon` have ended.
 
-    Ours is the younger one: its number is given out after the events were looked at.
+    The new horizon is our own transaction, younger than all that have written so far: its number is given out after
+    the events were looked at.
     """
     with connection.cursor() as cursor:
         cursor.execute(_NOW, [horizon, horizon, horizon])
-        last_event, younger, passed = cursor.fetchone()
-    return last_event, younger, passed
+        event, card, younger, passed = cursor.fetchone()
+    return _Seen(event, card, younger), passed
 
 
 def _changed(done_to: int) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(_CHANGED, [done_to, RULES, BATCH])
         return [pk for (pk,) in cursor.fetchall()]
+
+
+def _of_changed_cards(done_to: int) -> list[int]:
+    """Complaints, BATCH at most, whose documents do not know what was changed on the cards of their people."""
+    changed = PersonChange.objects.filter(pk__gt=done_to)
+    return sorted(documents_of(set(changed.values_list("person", flat=True))))[:BATCH]
 
 
 def _write(complaints: list[int]) -> int:
@@ -194,14 +218,16 @@ def _walk(progress: SearchProgress) -> int:
     return number
 
 
-def _settle(progress: SearchProgress, seen_to: int, horizon: int) -> bool:
-    """All who wrote when `seen_to` was taken have ended, and nothing was left to read. Says whether a walk begins."""
+def _settle(progress: SearchProgress, seen: _Seen) -> bool:
+    """All who wrote when the horizon was taken have ended, and nothing was left to read. Says whether a walk begins."""
     begins = progress.walked_to == _ABOUT_TO
-    if begins or progress.done_to != seen_to:
+    if begins or (progress.done_to, progress.cards_done_to) != (seen.event, seen.card):
         SearchProgress.objects.filter(pk=1).update(
             done_to=progress.seen_to,
-            seen_to=seen_to,
-            horizon=horizon,
+            seen_to=seen.event,
+            cards_done_to=progress.cards_seen_to,
+            cards_seen_to=seen.card,
+            horizon=seen.horizon,
             walked_to=0 if begins else progress.walked_to,
         )
     return begins

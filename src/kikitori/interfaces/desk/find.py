@@ -37,6 +37,7 @@ PLACE_TITLE: dict[Place, str | LazyText] = {
     Place.EMAIL: _("E-mail address"),
     Place.PHONE: _("Telephone"),
     Place.POST: pgettext_lazy("found in", "Address"),
+    Place.MEMBER: _("Member number"),
     Place.TITLE: pgettext_lazy("found in", "Title"),
     Place.STORY: pgettext_lazy("found in", "What happened"),
     Place.WISH: _("Desired outcome"),

@@ -1,9 +1,10 @@
 """Did we keep our word to this person? Counted over the complaints the reader sees."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.functional import Promise as LazyText
 
 from kikitori.records.access.visibility import visible_to
@@ -36,14 +37,12 @@ class Word:
         return self.kept + self.late + self.missed
 
 
-def word_to(actor: Actor, person: Person, now: datetime) -> Word:
-    """Count the promises on the visible complaints this person takes part in. Two queries."""
-    promises = Promise.objects.filter(complaint__in=visible_to(actor).filter(parties__person=person))
+def word_to(actor: Actor, cards: Iterable[Person], now: datetime) -> Word:
+    """Count the promises on the visible complaints in which this person takes part by any card. Two queries."""
+    promises = promises_to(actor, cards)
     # „Kept“ holds the whole of the second that was told; due moments are whole seconds.
     in_time = Q(kept_at__isnull=False) & ~Q(state=PromiseState.MISSED.value) & ~_after_date()
-    late = Q(kept_at__isnull=False) & (Q(state=PromiseState.MISSED.value) | _after_date())
-    past = Q(state=PromiseState.MISSED.value) | Q(state=PromiseState.OPEN.value, due_at__lt=now)
-    missed = Q(kept_at__isnull=True) & past
+    late, missed = _late(), _missed(now)
     coming = Q(state=PromiseState.OPEN.value, due_at__gte=now)
     counts = promises.aggregate(
         kept=Count("pk", filter=in_time),
@@ -51,12 +50,32 @@ def word_to(actor: Actor, person: Person, now: datetime) -> Word:
         missed=Count("pk", filter=missed),
         coming=Count("pk", filter=coming),
     )
-    broken = promises.filter(late | missed).select_related("complaint").order_by("-due_at", "-id")
-    broken = broken.only("kind", "due_at", "kept_at", "complaint__reference")
+    newest = promises.filter(late | missed).select_related("complaint").order_by("-due_at", "-id")
+    newest = newest.only("kind", "due_at", "kept_at", "complaint__reference")
     named: list[tuple[Promise, str | LazyText]] = [
-        (promise, PROMISE_KIND[PromiseKind(promise.kind)]) for promise in broken[:_SHOWN]
+        (promise, PROMISE_KIND[PromiseKind(promise.kind)]) for promise in newest[:_SHOWN]
     ]
     return Word(counts["kept"], counts["late"], counts["missed"], counts["coming"], named)
+
+
+def promises_to(actor: Actor, cards: Iterable[Person]) -> QuerySet[Promise]:
+    """What was promised in the complaints of this person that the reader sees."""
+    numbers = [card.pk for card in cards]
+    return Promise.objects.filter(complaint__in=visible_to(actor).filter(parties__person__in=numbers))
+
+
+def broken(now: datetime) -> Q:
+    """Promises that were kept after their date, or not at all."""
+    return _late() | _missed(now)
+
+
+def _late() -> Q:
+    return Q(kept_at__isnull=False) & (Q(state=PromiseState.MISSED.value) | _after_date())
+
+
+def _missed(now: datetime) -> Q:
+    past = Q(state=PromiseState.MISSED.value) | Q(state=PromiseState.OPEN.value, due_at__lt=now)
+    return Q(kept_at__isnull=True) & past
 
 
 def _after_date() -> Q:

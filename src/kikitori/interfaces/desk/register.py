@@ -15,6 +15,7 @@ from kikitori.casework.receive import receive_complaint
 from kikitori.foundation.crypto import new_token
 from kikitori.interfaces.desk.door import desk_page
 from kikitori.interfaces.desk.frame import frame_of
+from kikitori.interfaces.desk.people.caller import Caller, known_caller
 from kikitori.interfaces.desk.register_form import LOCAL, RegisterForm
 from kikitori.interfaces.desk.slip import slip_of
 from kikitori.records.access.permissions import Permission
@@ -26,9 +27,14 @@ from kikitori.records.people.terms import PersonKind
 @desk_page(Permission.RECEIVE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """Show the form; take it and answer with the slip. 422 keeps everything that was typed."""
+    """Show the form; take it and answer with the slip. 422 keeps everything that was typed.
+
+    `?person=`: the form begins with what is known of somebody, whose page the reader came from.
+    """
     if request.method != "POST":
-        return _page(request, _fresh_form(request))
+        return _page(
+            request, _fresh_form(request, known_caller(request, actor, request.GET.get("person", "")))
+        )
     form, now = RegisterForm(request.POST), timezone.now()
     try:
         if not form.is_valid():
@@ -41,7 +47,7 @@ def register(request: HttpRequest, actor: Actor) -> HttpResponse:
     return render(request, "desk/slip.html", {"slip": slip_of(received, frame_of(request).organisation)})
 
 
-def _fresh_form(request: HttpRequest) -> RegisterForm:
+def _fresh_form(request: HttpRequest, caller: Caller | None) -> RegisterForm:
     now = timezone.localtime(frame_of(request).now)
     return RegisterForm(
         initial={
@@ -49,6 +55,7 @@ def _fresh_form(request: HttpRequest) -> RegisterForm:
             "channel": Channel.PHONE.value,
             "person_kind": PersonKind.INDIVIDUAL.value,
             "received_at": now.strftime(LOCAL),
+            **(caller.as_typed() if caller else {}),
         }
     )
 
@@ -56,4 +63,6 @@ def _fresh_form(request: HttpRequest) -> RegisterForm:
 def _page(request: HttpRequest, form: RegisterForm, status: int = 200) -> HttpResponse:
     """A form whose token was lost or forged gets a new one; it says so, and keeps the rest."""
     token = form["token"].value() if not form.errors.get("token") else new_token()
-    return render(request, "desk/register.html", {"form": form, "token": token}, status=status)
+    caller = known_caller(request, frame_of(request).actor, str(form["person"].value() or ""))
+    context = {"form": form, "token": token, "caller": caller}
+    return render(request, "desk/register.html", context, status=status)

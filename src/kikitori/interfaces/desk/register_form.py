@@ -55,6 +55,8 @@ class RegisterForm(forms.Form):
     token = forms.CharField(
         widget=forms.HiddenInput, validators=[_TOKEN], error_messages={"required": _STALE, "invalid": _STALE}
     )
+    #: Whose page the form was opened from: it shows how they are best met, and decides nothing.
+    person = forms.CharField(widget=forms.HiddenInput, required=False)
     channel = forms.ChoiceField(
         label=_("How it came"),
         choices=[(each.value, CHANNEL[each]) for each in CHANNELS],

@@ -43,7 +43,7 @@ def complainants_of(complaints: Iterable[int]) -> dict[int, Person]:
     parties = (
         Party.objects.filter(complaint__in=list(complaints), role=PartyRole.COMPLAINANT.value)
         .select_related("person")
-        .only("complaint", "person__name", "person__kind")
+        .only("complaint", "person__name", "person__kind", "person__honorific")
         .order_by("-id")
     )
     return {party.complaint_id: party.person for party in parties}

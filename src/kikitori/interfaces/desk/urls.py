@@ -6,7 +6,6 @@ from kikitori.interfaces.desk.alert_pages import alerts, answer_alert
 from kikitori.interfaces.desk.find import find
 from kikitori.interfaces.desk.ladder_pages import absences, back_at_work, ladder
 from kikitori.interfaces.desk.letter_pages import letter, letter_told, letters
-from kikitori.interfaces.desk.person_page import person_page
 from kikitori.interfaces.desk.queue_pages import queue_page
 from kikitori.interfaces.desk.register import register
 from kikitori.interfaces.desk.sign_in import sign_in, sign_out
@@ -36,7 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-out/", sign_out, name="sign_out"),
     path("queue/<slug:name>/", queue_page, name="queue"),
     path("register/", register, name="register"),
-    path("people/<row:person>/", person_page, name="person"),
+    path("people/", include("kikitori.interfaces.desk.people.urls")),
     path("letters/", letters, name="letters"),
     path("letters/<row:number>/", letter, name="letter"),
     path("letters/<row:number>/told/", letter_told, name="letter_told"),

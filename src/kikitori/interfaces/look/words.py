@@ -204,8 +204,12 @@ def count(number: int) -> str:
     return f"{number:,}"
 
 
-def person_name(name: str, lang: str, *, organisation: bool = False, honorific: bool = True) -> str:
+def person_name(
+    name: str, lang: str, *, organisation: bool = False, honorific: bool = True, title: str | None = None
+) -> str:
     """Return a name as it is addressed: 様 for a person, 御中 for an organisation, never both; empty is anonymous.
+
+    `title`: what they wish to have there instead, perhaps nothing.
 
     Shown as it is written: signs that would turn or hide a part of it are left out.
     """
@@ -216,7 +220,8 @@ def person_name(name: str, lang: str, *, organisation: bool = False, honorific: 
         return name
     if name.endswith(("様", "御中")):
         return name
-    return f"{name} 御中" if organisation else f"{name} 様"
+    usual = "御中" if organisation else "様"
+    return f"{name} {usual if title is None else title}".strip()
 
 
 def initials(name: str) -> str:

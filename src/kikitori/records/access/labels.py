@@ -39,6 +39,8 @@ PERMISSION = {
     Permission.SORT_MAIL: _("Sort mails by hand, and put right what was filed wrongly"),
     Permission.MANAGE_MAILBOXES: _("Set up mailboxes"),
     Permission.MANAGE_WRITING: _("Manage templates and wording"),
+    Permission.CHANGE_PERSON: _("Change what is known of people, and give customer types"),
+    Permission.JOIN_PEOPLE: _("Join cards of the same person, and part them"),
 }
 REASON = {
     Reason.ALLOWED: _("Allowed."),

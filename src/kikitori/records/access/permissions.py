@@ -46,6 +46,8 @@ class Permission(StrEnum):
     SORT_MAIL = "sort_mail"
     MANAGE_MAILBOXES = "manage_mailboxes"
     MANAGE_WRITING = "manage_writing"
+    CHANGE_PERSON = "change_person"
+    JOIN_PEOPLE = "join_people"
 
 
 P = Permission
@@ -127,6 +129,8 @@ _HANDLER = frozenset(
         P.PROMISE,
         P.KEEP_CLOCKS,
         P.SORT_MAIL,
+        P.CHANGE_PERSON,
+        P.JOIN_PEOPLE,
     }
 )
 OF_ROLE: dict[Role, frozenset[Permission]] = {

@@ -4,13 +4,14 @@ Everything that lists, counts, searches, exports or mails starts from `visible_t
 not exist for that actor: interfaces answer 404, as for a number never given out.
 """
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kikitori.records.access.permissions import Permission
 from kikitori.records.access.policy import permissions_of
-from kikitori.records.complaints.models import Complaint
+from kikitori.records.complaints.models import Complaint, Party
 from kikitori.records.complaints.terms import Confidentiality, Visibility
 from kikitori.records.people.actor import Actor, ActorKind
+from kikitori.records.people.models import Person
 
 
 def visible_to(actor: Actor) -> QuerySet[Complaint]:
@@ -36,6 +37,14 @@ def visible_to(actor: Actor) -> QuerySet[Complaint]:
             )
         case ActorKind.RESPONDENT:
             return complaints.none()
+
+
+def people_seen_by(actor: Actor) -> QuerySet[Person]:
+    """Everybody who exists for this actor: who takes part in a complaint they see, and the bodies these belong to."""
+    parts = Party.objects.filter(complaint__in=visible_to(actor))
+    takes_part = Exists(parts.filter(person=OuterRef("pk")))
+    has_members = Exists(parts.filter(person__memberships__organisation=OuterRef("pk")))
+    return Person.objects.filter(takes_part | has_members)
 
 
 def sees_internal(actor: Actor) -> bool:

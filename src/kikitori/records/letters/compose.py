@@ -21,7 +21,6 @@ from kikitori.foundation.language.text import one_line
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.letters.kinds import LetterKind
 from kikitori.records.people.models import Organisation, Person
-from kikitori.records.people.terms import PersonKind
 
 _TEMPLATES = Path(__file__).parent / "templates" / "letters"
 _EXCERPT = 120
@@ -39,24 +38,24 @@ class Composed:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """To whom it is written. Nameless readers are greeted without a name."""
+    """To whom it is written; `title` follows the name in Japanese. Nameless readers are greeted without a name."""
 
     name: str
-    is_body: bool
+    title: str = ""
 
     @classmethod
     def of(cls, person: Person | None, *, anonymous: bool) -> Self:
         """The reader of a letter about a complaint; an anonymous complainant has no name."""
         if person is None or anonymous or not person.name:
-            return cls("", is_body=False)
-        return cls(person.name, is_body=person.kind == PersonKind.BODY.value)
+            return cls("")
+        return cls(person.name, person.title)
 
     def greeting(self, language: str) -> str:
-        """様 for persons, 御中 for bodies, never two of them; „Dear …“ in English."""
+        """様 for persons, 御中 for bodies, or what they wish; never two of them. „Dear …“ in English."""
         if tongue(language) == "ja":
             if not self.name or self.name.endswith(_HONORIFICS):
                 return self.name or "お申し出くださった方へ"
-            return f"{self.name} 御中" if self.is_body else f"{self.name} 様"
+            return f"{self.name} {self.title}".strip()
         return f"Dear {self.name}," if self.name else "Hello,"
 
 

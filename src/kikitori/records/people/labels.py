@@ -4,10 +4,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kikitori.records.people.terms import (
+    CardChange,
     ContactKind,
     CustomerType,
+    Honorific,
+    Judgement,
+    NameOrder,
     OrganisationKind,
     PersonKind,
+    QueueHint,
     Role,
     Setting,
 )
@@ -41,6 +46,44 @@ CUSTOMER_TYPE = {
     CustomerType.MEDIA: _("Media"),
     CustomerType.OFFICIAL: _("Public authority"),
 }
+NAME_ORDER = {
+    NameOrder.UNKNOWN: _("Not asked"),
+    NameOrder.FAMILY_FIRST: _("Family name first"),
+    NameOrder.GIVEN_FIRST: _("Given name first"),
+    NameOrder.SINGLE: _("One name only"),
+}
+HONORIFIC = {
+    Honorific.USUAL: _("As usual"),
+    Honorific.SAMA: pgettext_lazy("honorific", "Sama, also for bodies"),
+    Honorific.SENSEI: pgettext_lazy("honorific", "Sensei (teacher, doctor, lawyer)"),
+    Honorific.DONO: pgettext_lazy("honorific", "Dono (office to office)"),
+    Honorific.NONE: _("None: the name alone"),
+}
+JUDGEMENT = {
+    Judgement.SAME: _("The same person"),
+    Judgement.DIFFERENT: _("Different people"),
+}
+QUEUE_HINT = {
+    QueueHint.USUAL: _("As every complaint"),
+    QueueHint.VIP: _("VIP folder"),
+    QueueHint.SAME_HANDS: _("Stays with the same handler"),
+    QueueHint.REACH_OUT: _("We get in touch first"),
+}
+CARD_CHANGE = {
+    CardChange.DETAILS: _("Details changed"),
+    CardChange.CONTACT_ADDED: _("Contact point added"),
+    CardChange.CONTACT_PREFERRED: _("Contact point preferred"),
+    CardChange.CONTACT_RETIRED: _("Contact point taken out"),
+    CardChange.MEMBERSHIP_ADDED: _("Membership noted"),
+    CardChange.MEMBERSHIP_ENDED: _("Membership ended"),
+    CardChange.JOINED: _("Joined with another card"),
+    CardChange.PARTED: _("Joining taken back"),
+    CardChange.HELD_APART: _("Noted as different people"),
+    CardChange.TYPE_GIVEN: _("Customer type given"),
+    CardChange.TYPE_RENEWED: _("Customer type confirmed"),
+    CardChange.TYPE_ENDED: _("Customer type taken away"),
+    CardChange.SUGGESTION_DISMISSED: _("Suggestion dismissed"),
+}
 ORGANISATION_KIND = {
     OrganisationKind.CUSTOMER_SERVICE: _("Customer-service department"),
     OrganisationKind.ASSOCIATION: _("Professional association"),
@@ -52,4 +95,5 @@ SETTING = {
     Setting.CALENDAR: _("Business days and closures"),
     Setting.MAILBOXES: _("Mailboxes"),
     Setting.WRITING: _("Templates and wording"),
+    Setting.PROTOCOLS: _("Protocols for customer types"),
 }

@@ -6,9 +6,18 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from kikitori.foundation.language.bilingual import tongue
-from kikitori.records.people.terms import ContactKind, CustomerType, OrganisationKind, PersonKind, Role
+from kikitori.records.people.addressing import honorific_of
+from kikitori.records.people.terms import (
+    ContactKind,
+    Honorific,
+    NameOrder,
+    OrganisationKind,
+    PersonKind,
+    Role,
+)
 
 
 class Organisation(models.Model):
@@ -109,30 +118,63 @@ def signs_of(field: str) -> models.Func:
     )
 
 
+def group_of(prefix: str = "") -> Coalesce:
+    """The card that stands for all cards of one person: its own where it was joined with none.
+
+    `prefix`: the way to the person, such as `person__`.
+    """
+    return Coalesce(f"{prefix}same_as_id", f"{prefix}id")
+
+
 class Person(models.Model):
-    """Somebody (or some body) who speaks to us. Every field but the kind may be empty."""
+    """One card about somebody (or some body) who speaks to us. Every field but the kind may be empty.
+
+    What two cards hold is never mixed: cards of the same person are grouped by `same_as`, and can be parted again.
+    """
 
     kind = models.CharField(max_length=12, default=PersonKind.INDIVIDUAL.value)
     name = models.CharField(max_length=300, blank=True)
     name_kana = models.CharField(max_length=300, blank=True)
     #: Folded name (foundation.language.names) for finding variants; never shown.
     name_key = models.CharField(max_length=300, blank=True, db_index=True)
+    #: How the reading sounds (foundation.language.names), for finding cards of the same person; never shown.
+    kana_key = models.CharField(max_length=300, blank=True)
+    name_order = models.CharField(max_length=12, default=NameOrder.UNKNOWN.value)
+    honorific = models.CharField(max_length=10, default=Honorific.USUAL.value)
     language = models.CharField(max_length=10, default="ja")
-    customer_type = models.CharField(max_length=20, default=CustomerType.UNKNOWN.value)
     #: Need, not diagnosis: „large print“, „no phone calls“ (ISO 22458; 障害者差別解消法 8条).
     accommodation = models.TextField(blank=True)
-    #: The body this person belongs to or speaks for.
-    body = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="members")
+    #: When and how they would like to hear from us, in words.
+    contact_wish = models.TextField(blank=True)
+    #: Letters wait where they can look in; nobody writes, calls or sends anything of their own accord.
+    do_not_contact = models.BooleanField(default=False)
+    #: The card that stands for this person; empty on that card itself, and where there is only one.
+    #: Its index is person_group.
+    same_as = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="cards", db_index=False
+    )
     created_at = models.DateTimeField()
 
     class Meta:
         indexes: ClassVar[list[Any]] = [
+            models.Index(group_of(), name="person_group"),
+            models.Index(fields=["kana_key"], name="person_kana", condition=~models.Q(kana_key="")),
             # A name has a dozen signs: cheaper to file at once than to look through those waiting to be filed.
             GinIndex(signs_of("name_key"), signs_of("name_kana"), name="person_signs", fastupdate=False),
         ]
 
     def __str__(self) -> str:
         return self.name or f"#{self.pk}"
+
+    @property
+    def title(self) -> str:
+        """What follows their name in Japanese."""
+        return honorific_of(self.honorific, is_body=self.kind == PersonKind.BODY.value)
+
+    @property
+    def group(self) -> int:
+        """The number of the card that stands for this person (group_of, for one card at hand)."""
+        return self.same_as_id or self.pk
 
 
 class ContactPoint(models.Model):

@@ -44,6 +44,59 @@ class CustomerType(StrEnum):
     OFFICIAL = "official"
 
 
+class NameOrder(StrEnum):
+    """Which part of a name is the family's; nobody guesses."""
+
+    UNKNOWN = "unknown"
+    FAMILY_FIRST = "family_first"
+    GIVEN_FIRST = "given_first"
+    SINGLE = "single"
+
+
+class Honorific(StrEnum):
+    """What follows the name in Japanese letters 敬称; usual is 様, and 御中 for bodies."""
+
+    USUAL = "usual"
+    SAMA = "sama"
+    SENSEI = "sensei"
+    DONO = "dono"
+    NONE = "none"
+
+
+class Judgement(StrEnum):
+    """What somebody said about two cards that look alike."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+
+
+class QueueHint(StrEnum):
+    """Where complaints of people of a customer type are best kept; a hint, never a rule."""
+
+    USUAL = "usual"
+    VIP = "vip"
+    SAME_HANDS = "same_hands"
+    REACH_OUT = "reach_out"
+
+
+class CardChange(StrEnum):
+    """What can be changed on somebody's card, for the record of changes (PersonChange)."""
+
+    DETAILS = "details"
+    CONTACT_ADDED = "contact_added"
+    CONTACT_PREFERRED = "contact_preferred"
+    CONTACT_RETIRED = "contact_retired"
+    MEMBERSHIP_ADDED = "membership_added"
+    MEMBERSHIP_ENDED = "membership_ended"
+    JOINED = "joined"
+    PARTED = "parted"
+    HELD_APART = "held_apart"
+    TYPE_GIVEN = "type_given"
+    TYPE_RENEWED = "type_renewed"
+    TYPE_ENDED = "type_ended"
+    SUGGESTION_DISMISSED = "suggestion_dismissed"
+
+
 class OrganisationKind(StrEnum):
     """The two kinds of bodies that run Kikitori."""
 
@@ -60,3 +113,4 @@ class Setting(StrEnum):
     CALENDAR = "calendar"
     MAILBOXES = "mailboxes"
     WRITING = "writing"
+    PROTOCOLS = "protocols"

@@ -43,6 +43,7 @@ def drawn(part: str, standing: Standing, language: str = "ja", **more: Any) -> s
     """A part of the page, as it is sent."""
     facts = Facts(standing)
     vars(facts)["other_complaints"] = 0
+    vars(facts)["types"] = []
     with timezone.override(JAPAN), translation.override(language):
         values = {"complaint": standing.complaint, "facts": facts, "ahead": ahead_of(standing), "standing": standing,
                   "recipient": recipient_of(standing), "token": "t", "now": NOON, **more}  # fmt: skip

@@ -114,6 +114,8 @@ TOLD = {
                                "移せるのは申出者からの連絡と", "Words of the complainant can be moved", ""),
     Obstacle.NOT_JOINED: ("この苦情は統合されていません。", "This complaint is not joined with another one.",
                           "ほかの人がすでに統合を", "Somebody may have taken it out", ""),
+    Obstacle.GONE_MEANWHILE: ("すでになくなっています。", "This is not there any more.",
+                              "ほかの人がすでに外した", "Somebody may have taken it out", ""),
     Obstacle.PROMISE_NOT_OPEN: ("この約束は、すでに実施・変更・終了のいずれかになっています。",
                                 "This promise has already been kept, changed or ended.",
                                 "苦情のページの「約束と期限」を", "Look at the promises", ""),

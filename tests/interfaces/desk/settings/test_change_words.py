@@ -30,6 +30,8 @@ IMAP = {"name": "相談窓口", "kind": "imap", "address": "voice@example.jp", "
         "secret_at": "2026-11-27T00:00:00+00:00"}  # fmt: skip
 HOOK = {"name": "代行", "kind": "webhook", "address": "h@example.jp", "is_active": True, "provider": "mailgun",
         "secret_at": "2026-11-27T00:00:00+00:00"}  # fmt: skip
+PROTOCOL = {"type": "frequent", "queue_hint": "same_hands", "tone_ja": "静かに", "text_ja": "一行目\n\n二行目",
+            "tone_en": "", "text_en": "Slowly."}  # fmt: skip
 
 
 def say(kind: str, before: Any, after: Any, language: str = "en") -> Told:
@@ -64,6 +66,7 @@ def test_every_setting_has_its_icon_and_its_words() -> None:
          "「gone」版1001の取消し", "“gone”: version 1001 taken back"),
         ("rule_packs", {"in_use": [], "usual": True}, {"in_use": ["jp-default"], "usual": False},
          "使用する規則集の選択", "Rule packs in use chosen"),
+        ("protocols", {}, PROTOCOL, "「頻繁に連絡」の応対の手引きを作成", "Protocol for “Often in touch” written"),
         ("mailboxes", {}, IMAP, "受信箱「相談窓口」の追加", "Mailbox “相談窓口” added"),
         ("mailboxes", IMAP, {**IMAP, "user": "koe"}, "受信箱「相談窓口」の変更", "Mailbox “相談窓口” changed"),
         ("mailboxes", IMAP, {**IMAP, "is_active": False}, "受信箱「相談窓口」の使用終了",
@@ -141,6 +144,18 @@ def test_mailbox_is_told_with_its_place_and_without_its_secret() -> None:
 
 
 @pytest.mark.usefixtures("cast")
+def test_protocol_is_told_line_by_line() -> None:
+    assert say("protocols", {}, PROTOCOL).after == [
+        "Queue: Stays with the same handler",
+        "静かに",
+        "一行目",
+        "二行目",
+        "Slowly.",
+    ]
+    assert say("protocols", {}, PROTOCOL).before == []
+
+
+@pytest.mark.usefixtures("cast")
 def test_every_kind_of_setting_can_be_told() -> None:
     kept: dict[Setting, tuple[Any, Any]] = {
         Setting.LADDER: ([], []),
@@ -152,6 +167,7 @@ def test_every_kind_of_setting_can_be_told() -> None:
             {},
             {"template": "お詫び", "subject": "", "texts": {"ja/polite": "はい"}, "active": True},
         ),
+        Setting.PROTOCOLS: ({}, PROTOCOL),
     }
     assert set(kept) == set(Setting)
     assert all(say(kind.value, *values).what for kind, values in kept.items())

@@ -17,7 +17,17 @@ SETTINGS = "/desk/settings/"
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("ja", ["設定", "営業日と休業日", "期限の規則", "上申の段階", "設定の変更の記録"]),
+        (
+            "ja",
+            [
+                "設定",
+                "営業日と休業日",
+                "期限の規則",
+                "上申の段階",
+                "顧客類型ごとの応対の手引き",
+                "設定の変更の記録",
+            ],
+        ),
         (
             "en",
             [
@@ -25,6 +35,7 @@ SETTINGS = "/desk/settings/"
                 "Business days and closures",
                 "Deadline rules",
                 "Escalation levels",
+                "Protocols for customer types",
                 "Changes of settings",
             ],
         ),
@@ -46,7 +57,7 @@ def test_every_door_opens(browser_of: BrowserOf, cast: Cast, role: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("role", "number"), [("lead", 6), ("administrator", 7), ("handler", 0), ("auditor", 0)]
+    ("role", "number"), [("lead", 7), ("administrator", 8), ("handler", 0), ("auditor", 0)]
 )
 def test_doors_are_those_that_the_role_may_open(cast: Cast, role: str, number: int) -> None:
     assert len(places_for(cast.actor(role))) == number

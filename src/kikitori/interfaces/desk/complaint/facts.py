@@ -12,6 +12,7 @@ from kikitori.interfaces.desk.complaint.case_file import CaseFile
 from kikitori.interfaces.desk.complaint.folding import Folded, folded_briefly
 from kikitori.interfaces.desk.complaint.owed import Owed, owed_of
 from kikitori.interfaces.desk.complaint.standing import Standing
+from kikitori.interfaces.desk.people.type_panel import TypeShown, types_shown
 from kikitori.records.access.visibility import visible_to
 from kikitori.records.complaints.models import Allegation, Party
 from kikitori.records.complaints.terms import PartyRole
@@ -19,6 +20,7 @@ from kikitori.records.inquiry.models import Finding
 from kikitori.records.letters.kinds import LetterState
 from kikitori.records.letters.models import Letter
 from kikitori.records.people.labels import CONTACT_KIND
+from kikitori.records.people.queries import cards_in
 from kikitori.records.people.terms import ContactKind
 from kikitori.records.remedies.models import Proposal, Remedy
 from kikitori.records.triage.labels import ANSWER, SAFETY_QUESTION
@@ -140,12 +142,25 @@ class Facts:
         return next((fact for fact in self.parties if fact.row.role == PartyRole.COMPLAINANT.value), None)
 
     @cached_property
+    def groups(self) -> set[int]:
+        """The cards that stand for whoever speaks here; none for the anonymous."""
+        spoken = [row for row in self.file.roads if row.role != PartyRole.RESPONDENT.value]
+        if self.standing.complaint.anonymous:
+            spoken = [row for row in spoken if row.role != PartyRole.COMPLAINANT.value]
+        return {row.person.group for row in spoken}
+
+    @cached_property
+    def types(self) -> list[TypeShown]:
+        """Their customer types. Two queries; one where there are none, and none for nobody."""
+        return types_shown(self.standing.actor, self.groups, self.standing.today)
+
+    @cached_property
     def other_complaints(self) -> int:
         """Other complaints of the same people, as far as the actor sees them. One query, none for nobody."""
-        people = {row.person_id for row in self.file.roads if row.role != PartyRole.RESPONDENT.value}
+        people = {row.person.group for row in self.file.roads if row.role != PartyRole.RESPONDENT.value}
         if not people:
             return 0
-        seen = visible_to(self.standing.actor).filter(parties__person__in=people)
+        seen = visible_to(self.standing.actor).filter(parties__person__in=cards_in(people).values("pk"))
         return seen.exclude(pk=self.standing.complaint.pk).values("pk").distinct().count()
 
 

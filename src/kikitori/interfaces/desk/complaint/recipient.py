@@ -14,7 +14,6 @@ from kikitori.interfaces.desk.complaint.standing import Standing
 from kikitori.interfaces.look.words import language, person_name
 from kikitori.records.letters.kinds import Medium
 from kikitori.records.people.models import Person
-from kikitori.records.people.terms import PersonKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +49,8 @@ def recipient_of(standing: Standing) -> Recipient:
             verb = _("Write the reply for printing")
         case _:
             road = _("no address known: it can only be read in the portal, with the slip")
+            if to.person is not None and to.person.do_not_contact:
+                road = _("they asked not to be contacted: it waits in the portal, to be read with the slip")
             verb = _("Put the reply into the portal")
     return Recipient(
         name_of(to.person, anonymous=standing.complaint.anonymous), to.medium, to.address, road, verb
@@ -59,5 +60,4 @@ def recipient_of(standing: Standing) -> Recipient:
 def name_of(person: Person | None, *, anonymous: bool) -> str:
     """The name as it is addressed; nameless for the anonymous."""
     name = person.name if person and not anonymous else ""
-    is_body = bool(person and person.kind == PersonKind.BODY.value)
-    return person_name(name, language(get_language()), organisation=is_body)
+    return person_name(name, language(get_language()), title=person.title if person else None)

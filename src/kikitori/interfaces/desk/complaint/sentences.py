@@ -191,6 +191,11 @@ _OBSTACLE: dict[Obstacle, tuple[Words, Words, str]] = {
         _("The timeline shows which. What has gone out can only be followed by another reply."),
         "",
     ),
+    Obstacle.GONE_MEANWHILE: (
+        _("This is not there any more."),
+        _("Somebody may have taken it out in the meantime. The record of changes shows it."),
+        "",
+    ),
     Obstacle.PROMISE_NOT_OPEN: (
         _("This promise has already been kept, changed or ended."),
         _("Look at the promises on the page of the complaint."),

@@ -13,13 +13,15 @@ from kikitori.casework.settings_kept import RUN
 from kikitori.interfaces.desk.settings.calendar_words import closure_lines, closure_named, hours_lines
 from kikitori.interfaces.desk.settings.ladder_words import absence_lines, ladder_lines
 from kikitori.interfaces.desk.settings.mailbox_words import mailbox_lines, secret_is_new
+from kikitori.interfaces.desk.settings.protocol_words import protocol_lines
 from kikitori.interfaces.desk.settings.recount_words import outcome
 from kikitori.interfaces.desk.settings.rule_words import title_of
 from kikitori.interfaces.desk.settings.writing_words import writing_lines
 from kikitori.records.deadlines.models import RulePack
 from kikitori.records.deadlines.packs import Packs
+from kikitori.records.people.labels import CUSTOMER_TYPE
 from kikitori.records.people.models import SettingChange, Staff, Team
-from kikitori.records.people.terms import Setting
+from kikitori.records.people.terms import CustomerType, Setting
 
 Kept = Any
 
@@ -152,6 +154,12 @@ def _writing(before: Kept, after: Kept, named: Named) -> Told:
     return Told(what % {"name": after["template"]}, was, now, url=reverse("desk:templates"))
 
 
+def _protocol(before: Kept, after: Kept, _named: Named) -> Told:
+    what = _("Protocol for “%(type)s” written") % {"type": CUSTOMER_TYPE[CustomerType(after["type"])]}
+    was, now = (list(protocol_lines(kept)) for kept in (before, after))
+    return Told(what, was, now, url=reverse("desk:protocol", args=[after["type"]]))
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """How changes of one setting are shown: under which icon, and told by what."""
@@ -168,4 +176,5 @@ SHOWN: Mapping[Setting, Way] = {
     Setting.ABSENCE: Way("walk", _absence),
     Setting.MAILBOXES: Way("mail", _mailbox),
     Setting.WRITING: Way("note", _writing),
+    Setting.PROTOCOLS: Way("tag", _protocol),
 }

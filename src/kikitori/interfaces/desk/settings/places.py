@@ -74,6 +74,13 @@ PLACES = (
         Permission.MANAGE_WRITING,
     ),
     Place(
+        "desk:protocols",
+        _("Protocols for customer types"),
+        _("How people who speak plainly, pay for support, are often in touch or stay silent are best met."),
+        "tag",
+        Permission.MANAGE_RULES,
+    ),
+    Place(
         "desk:changes",
         _("Changes of settings"),
         _("Who set what and when, with what stood there before."),

@@ -81,8 +81,9 @@ def count(number: int) -> str:
 def person_name(person: Any, *, honorific: bool = True) -> str:
     """`{% person_name person %}`: name with 様 or 御中; None or a nameless person is 「匿名の方」.
 
-    Takes a string or anything with `name` and, for bodies, `kind == "body"`.
+    Takes a string or anything with `name` and, for bodies, `kind == "body"`; `title` where they wish for another one.
     """
     name = person if isinstance(person, str) else (getattr(person, "name", "") or "")
     is_body = str(getattr(person, "kind", "")) == "body"
-    return words.person_name(name, reader_language(), organisation=is_body, honorific=honorific)
+    title = None if isinstance(person, str) else getattr(person, "title", None)
+    return words.person_name(name, reader_language(), organisation=is_body, honorific=honorific, title=title)

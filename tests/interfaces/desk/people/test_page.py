@@ -11,7 +11,7 @@ from django.utils import timezone
 from kikitori.casework.confirm import ask_if_solved, confirm_solved
 from kikitori.casework.decide import FindingGiven, decide_complaint
 from kikitori.casework.intake import ContactGiven, PersonGiven
-from kikitori.interfaces.desk.person_page import PAGE
+from kikitori.interfaces.desk.people.page import PAGE
 from kikitori.records.complaints.models import Complaint, Party
 from tests import makers
 from tests.cast import Cast
@@ -172,7 +172,7 @@ def test_number_of_queries_does_not_grow_with_the_rows(client: Client, cast: Cas
     for _ in range(4):
         taken_in(cast, maker=makers.investigated, complainant=SOMEBODY)
     assert rows_in(client.get(address)) == 5
-    assert queries_for(client, address) == one == 14
+    assert queries_for(client, address) == one == 33
 
 
 def test_page_speaks_english_to_an_english_reader(browser_of: BrowserOf, cast: Cast) -> None:
