@@ -156,6 +156,7 @@ def test_letter_whose_job_was_lost_gets_another_and_only_one(cast: Cast, folder:
 
 def test_every_task_of_the_house_has_a_name_of_the_house() -> None:
     names = [
+        "carry_on_round",
         "deliver_letter",
         "file_mails",
         "forget_old_jobs",
@@ -169,6 +170,7 @@ def test_every_task_of_the_house_has_a_name_of_the_house() -> None:
         "sweep_letters",
         "sweep_mails",
         "sweep_promises",
+        "sweep_rounds",
         "sweep_silence",
         "sweep_stalled_jobs",
     ]
@@ -177,7 +179,7 @@ def test_every_task_of_the_house_has_a_name_of_the_house() -> None:
 
 
 def test_every_sweep_runs_by_the_clock_and_never_beside_itself() -> None:
-    asked_for = {jobs.PREFIX + name for name in ("deliver_letter", "file_mails")}
+    asked_for = {jobs.PREFIX + name for name in ("carry_on_round", "deliver_letter", "file_mails")}
     assert [name for name in OURS if name not in asked_for] == PERIODIC
     for name in PERIODIC:
         assert app.tasks[name].queueing_lock == name.removeprefix(jobs.PREFIX)

@@ -118,6 +118,10 @@ class Obstacle(StrEnum):
     SAME_COMPLAINT = "same_complaint"
     NOT_TO_BE_MOVED = "not_to_be_moved"
     NOT_JOINED = "not_joined"
+    GRAVE_IS_URGENT = "grave_is_urgent"
+    MOVED_MEANWHILE = "moved_meanwhile"
+    ALREADY_THERE = "already_there"
+    TOO_LATE_TO_UNDO = "too_late_to_undo"
 
 
 class NotNow(CaseworkError):

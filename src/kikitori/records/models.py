@@ -9,6 +9,8 @@ from kikitori.records.letters.mails import Attachment, Mail, Mailbox
 from kikitori.records.letters.models import Letter, Message
 from kikitori.records.people.models import ContactPoint, Organisation, Person, SettingChange, Staff, Team
 from kikitori.records.remedies.models import Proposal, Remedy
+from kikitori.records.selection.models import PinnedView, SavedView
+from kikitori.records.selection.rounds import Round, RoundItem
 from kikitori.records.triage.models import SafetyAnswer
 from kikitori.records.voices.models import Verdict
 
@@ -32,13 +34,17 @@ __all__ = [
     "Organisation",
     "Party",
     "Person",
+    "PinnedView",
     "Promise",
     "Proposal",
     "Receipt",
     "ReferenceCounter",
     "Remedy",
+    "Round",
+    "RoundItem",
     "RulePack",
     "SafetyAnswer",
+    "SavedView",
     "SettingChange",
     "Staff",
     "Team",

@@ -42,6 +42,7 @@ WORDS: dict[str, tuple[Mapping[Any, Any], dict[str, tuple[str, str]]]] = {
             "rule_packs": ("規則集", "Rule packs"),
             "calendar": ("営業日と休業日", "Business days and closures"),
             "mailboxes": ("受信箱", "Mailboxes"),
+            "views": ("共有の一覧", "Shared views"),
         },
     ),
     "contact": (

@@ -1,6 +1,6 @@
 """Complaints as rows of a list: each with its complainant and the next promise, in three queries for any number."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -10,6 +10,7 @@ from kikitori.records.complaints.models import Complaint, Party
 from kikitori.records.complaints.terms import PartyRole
 from kikitori.records.deadlines.models import Promise
 from kikitori.records.people.models import Person
+from kikitori.records.selection.terms import Column
 
 #: What a list shows of a complaint; a story may be ten thousand characters long.
 _SHOWN = ("reference", "title", "language", "received_at", "severity", "state", "assignee__name")
@@ -24,9 +25,23 @@ class Row:
     promise: Promise | None
 
 
-def as_rows(complaints: QuerySet[Complaint]) -> QuerySet[Complaint]:
-    """The same complaints, each with no more than a list shows of it."""
-    return complaints.select_related("assignee").only(*_SHOWN)
+#: What a column shows beyond that.
+_SHOWN_IN: dict[str, str] = {
+    Column.URGENCY: "urgency",
+    Column.TEAM: "team__name",
+    Column.QUEUE: "queue",
+    Column.KIND: "kind",
+    Column.SUBJECT: "subject",
+    Column.CHANNEL: "channel",
+    Column.CLOSED: "closed_at",
+}
+
+
+def as_rows(complaints: QuerySet[Complaint], columns: Collection[str] = ()) -> QuerySet[Complaint]:
+    """The same complaints, each with no more than a list with these columns shows of it."""
+    further = [_SHOWN_IN[column] for column in columns if column in _SHOWN_IN]
+    joined = ("assignee", "team") if Column.TEAM in columns else ("assignee",)
+    return complaints.select_related(*joined).only(*_SHOWN, *further)
 
 
 def rows_of(complaints: Sequence[Complaint]) -> list[Row]:
@@ -43,7 +58,7 @@ def complainants_of(complaints: Iterable[int]) -> dict[int, Person]:
     parties = (
         Party.objects.filter(complaint__in=list(complaints), role=PartyRole.COMPLAINANT.value)
         .select_related("person")
-        .only("complaint", "person__name", "person__kind")
+        .only("complaint", "person__name", "person__kind", "person__customer_type")
         .order_by("-id")
     )
     return {party.complaint_id: party.person for party in parties}

@@ -38,6 +38,8 @@ PERMISSION = {
     Permission.KEEP_MAIL: _("Take in mails and file them"),
     Permission.SORT_MAIL: _("Sort mails by hand, and put right what was filed wrongly"),
     Permission.MANAGE_MAILBOXES: _("Set up mailboxes"),
+    Permission.KEEP_VIEWS: _("Keep views of one's own and of one's team"),
+    Permission.SHARE_VIEWS: _("Keep views for everybody"),
 }
 REASON = {
     Reason.ALLOWED: _("Allowed."),

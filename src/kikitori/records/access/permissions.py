@@ -45,6 +45,8 @@ class Permission(StrEnum):
     KEEP_MAIL = "keep_mail"
     SORT_MAIL = "sort_mail"
     MANAGE_MAILBOXES = "manage_mailboxes"
+    KEEP_VIEWS = "keep_views"
+    SHARE_VIEWS = "share_views"
 
 
 P = Permission
@@ -96,6 +98,7 @@ NEEDED: dict[Step, Permission] = {
     Step.MOVE_MESSAGE: P.SORT_MAIL,
     Step.MERGE: P.SORT_MAIL,
     Step.SEPARATE: P.SORT_MAIL,
+    Step.PLACE: P.ASSIGN,
 }
 
 _HANDLER = frozenset(
@@ -124,6 +127,7 @@ _HANDLER = frozenset(
         P.PROMISE,
         P.KEEP_CLOCKS,
         P.SORT_MAIL,
+        P.KEEP_VIEWS,
     }
 )
 OF_ROLE: dict[Role, frozenset[Permission]] = {
@@ -137,9 +141,19 @@ OF_ROLE: dict[Role, frozenset[Permission]] = {
         P.ACKNOWLEDGE_ANY_ESCALATION,
         P.MANAGE_RULES,
         P.MANAGE_LADDER,
+        P.SHARE_VIEWS,
     },
     Role.AUDITOR: frozenset({P.READ, P.SEE_RESTRICTED}),
-    Role.ADMINISTRATOR: frozenset({P.MANAGE_STAFF, P.MANAGE_RULES, P.MANAGE_LADDER, P.MANAGE_MAILBOXES}),
+    Role.ADMINISTRATOR: frozenset(
+        {
+            P.MANAGE_STAFF,
+            P.MANAGE_RULES,
+            P.MANAGE_LADDER,
+            P.MANAGE_MAILBOXES,
+            P.KEEP_VIEWS,
+            P.SHARE_VIEWS,
+        }
+    ),
 }
 #: What the holder of a receipt may do with the one complaint it belongs to.
 OF_COMPLAINANT = frozenset({P.READ, P.RECEIVE, P.SPEAK, P.ANSWER_PROPOSAL, P.CONFIRM, P.WITHDRAW, P.REOPEN})

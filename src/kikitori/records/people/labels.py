@@ -51,4 +51,5 @@ SETTING = {
     Setting.RULE_PACKS: _("Rule packs"),
     Setting.CALENDAR: _("Business days and closures"),
     Setting.MAILBOXES: _("Mailboxes"),
+    Setting.VIEWS: _("Shared views"),
 }

@@ -129,6 +129,12 @@ class Person(models.Model):
         indexes: ClassVar[list[Any]] = [
             # A name has a dozen signs: cheaper to file at once than to look through those waiting to be filed.
             GinIndex(signs_of("name_key"), signs_of("name_kana"), name="person_signs", fastupdate=False),
+            # A type is known of few: views ask for these, and not for everybody else.
+            models.Index(
+                fields=["customer_type"],
+                name="person_of_type",
+                condition=~models.Q(customer_type=CustomerType.UNKNOWN.value),
+            ),
         ]
 
     def __str__(self) -> str:

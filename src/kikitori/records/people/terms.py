@@ -59,3 +59,4 @@ class Setting(StrEnum):
     RULE_PACKS = "rule_packs"
     CALENDAR = "calendar"
     MAILBOXES = "mailboxes"
+    VIEWS = "views"

@@ -15,6 +15,7 @@ from kikitori.interfaces.desk.settings.ladder_words import absence_lines, ladder
 from kikitori.interfaces.desk.settings.mailbox_words import mailbox_lines, secret_is_new
 from kikitori.interfaces.desk.settings.recount_words import outcome
 from kikitori.interfaces.desk.settings.rule_words import title_of
+from kikitori.interfaces.desk.settings.view_words import view_lines
 from kikitori.records.deadlines.models import RulePack
 from kikitori.records.deadlines.packs import Packs
 from kikitori.records.people.models import SettingChange, Staff, Team
@@ -138,10 +139,21 @@ def _mailbox(before: Kept, after: Kept, _named: Named) -> Told:
     return Told(_("Mailbox “%(name)s” changed") % values, was, now)
 
 
+def _view(before: Kept, after: Kept, named: Named) -> Told:
+    kept = after or before
+    values = {"name": kept["name"]}
+    was, now = (list(view_lines(each, named.staff, named.teams)) for each in (before, after))
+    if not after:
+        return Told(_("View “%(name)s” no longer shared") % values, was, now)
+    what = _("View “%(name)s” changed") if before else _("View “%(name)s” shared")
+    return Told(what % values, was, now, url=reverse("desk:shared_views") if kept["team"] is None else "")
+
+
 _TOLD: Mapping[Setting, Callable[[Kept, Kept, Named], Told]] = {
     Setting.LADDER: _ladder,
     Setting.ABSENCE: _absence,
     Setting.CALENDAR: _calendar,
     Setting.RULE_PACKS: _packs,
     Setting.MAILBOXES: _mailbox,
+    Setting.VIEWS: _view,
 }

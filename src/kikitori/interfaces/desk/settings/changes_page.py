@@ -30,6 +30,7 @@ _ICON = {
     Setting.LADDER: "flag",
     Setting.ABSENCE: "walk",
     Setting.MAILBOXES: "mail",
+    Setting.VIEWS: "list",
 }
 #: In the order in which the settings are shown.
 _KINDS = tuple(_ICON)

@@ -51,6 +51,13 @@ PLACES = (
         Permission.MANAGE_LADDER,
     ),
     Place(
+        "desk:shared_views",
+        _("Views for everybody"),
+        _("Lists of complaints by conditions that everybody finds in the desk."),
+        "list",
+        Permission.SHARE_VIEWS,
+    ),
+    Place(
         "desk:changes",
         _("Changes of settings"),
         _("Who set what and when, with what stood there before."),
