@@ -17,6 +17,8 @@ from kikitori.casework.receive import Received, receive_complaint
 from kikitori.casework.remedy import carry_out_remedy
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.people.actor import Actor
+from kikitori.records.people.customer_types import GivenType
+from kikitori.records.people.models import Person
 from tests.cast import Cast
 
 JAPAN = ZoneInfo("Asia/Tokyo")
@@ -111,6 +113,13 @@ def confirming(cast: Cast, *, now: datetime = FRIDAY, **changes: Any) -> Complai
     for number, remedy in enumerate(complaint.remedies.all(), start=3):
         carry_out_remedy(cast.actor("handler"), complaint, remedy=remedy, now=now + timedelta(hours=number))
     return complaint
+
+
+def typed(person: Person, kind: str) -> None:
+    """Give somebody this customer type."""
+    GivenType.objects.create(
+        person=person, type=kind, given_at=FRIDAY, review_on=FRIDAY.date() + timedelta(days=90)
+    )
 
 
 def complainant_of(complaint: Complaint) -> Actor:

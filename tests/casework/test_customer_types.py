@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -20,7 +20,9 @@ from kikitori.records.people.customer_types import GivenType, Protocol
 from kikitori.records.people.models import Person, SettingChange
 from kikitori.records.people.queries import protocols_of
 from kikitori.records.people.terms import CustomerType
-from kikitori.records.triage.customer_types import of_customer_type
+from kikitori.records.selection.conditions import Condition, Conditions
+from kikitori.records.selection.queries import Reader, meant_by
+from kikitori.records.selection.terms import Field, Operator
 from tests import makers
 from tests.cast import Cast
 from tests.makers import FRIDAY, INTAKE
@@ -156,19 +158,20 @@ def test_stranger_does_not_make_themselves_a_vip(cast: Cast) -> None:
 # ---- the VIP folder
 
 
-def folder(cast: Cast, on: date = TODAY, role: str = "handler") -> set[Complaint]:
-    return set(of_customer_type(visible_to(cast.actor(role)), VIP, on))
+FOLDER = Conditions((Condition(Field.CUSTOMER_TYPE, Operator.IS, (VIP.value,)),))
 
 
-def test_folder_holds_complaints_of_whoever_has_the_type_today(
+def folder(cast: Cast, role: str = "handler") -> set[Complaint]:
+    return set(meant_by(visible_to(cast.actor(role)), FOLDER, Reader(None)))
+
+
+def test_folder_holds_complaints_of_whoever_has_the_type_until_it_is_ended(
     cast: Cast, complaint: Complaint, hana: Person
 ) -> None:
     other = makers.received(cast, complainant=PersonGiven(name="隣野 まこと")).complaint
     assert folder(cast) == set()
     row = given(cast, hana)
     assert folder(cast) == {complaint}
-    assert folder(cast, SOON) == {complaint}
-    assert folder(cast, SOON + timedelta(days=1)) == set()
     end_type(cast.actor("handler"), hana, row.pk, reason="契約終了", now=FRIDAY)
     assert folder(cast) == set()
     assert other not in folder(cast)

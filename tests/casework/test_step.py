@@ -187,7 +187,7 @@ def test_steps_inside_the_house_are_not_shown_to_the_complainant(step: Step, cas
     inside |= {"issue_receipt", "finish_remedies"}
     inside |= {"start_clock", "meet_clock", "stop_clock", "recount_clocks", "turn_clock"}
     inside |= {"schedule_reply", "take_back_reply"}
-    inside |= {"read_again", "add_contact", "move_message"}
+    inside |= {"read_again", "add_contact", "move_message", "place"}
     from kikitori.casework.step import _INTERNAL
 
     assert (step in _INTERNAL) == (step.value in inside)

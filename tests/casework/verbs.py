@@ -15,6 +15,7 @@ from kikitori.casework.deliver import mark_printed
 from kikitori.casework.escalate import acknowledge_escalation, escalate_complaint
 from kikitori.casework.inquire import ask_complainant, ask_third_party, begin_investigation, record_answer
 from kikitori.casework.intake import ContactGiven, PersonGiven
+from kikitori.casework.place import place_complaint
 from kikitori.casework.propose import RemedyGiven, propose_solution
 from kikitori.casework.reissue import reissue_slip
 from kikitori.casework.remedy import carry_out_remedy, finish_remedies
@@ -25,7 +26,7 @@ from kikitori.casework.write import hear, note, reply
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.people.actor import Actor
-from kikitori.records.people.models import Staff
+from kikitori.records.people.models import Staff, Team
 from tests import makers
 from tests.cast import Cast
 from tests.makers import FRIDAY, JAPAN
@@ -209,6 +210,19 @@ CASES = (
         state="assessing",
         event="assigned",
         says="to reason",
+        statements=5,
+    ),
+    Case(
+        Step.PLACE,
+        makers.assessed,
+        lambda actor, complaint: place_complaint(
+            actor, complaint, queue="urgent", team=Team.objects.get(), reason="今日中に", now=LATER
+        ),
+        may=STAFF,
+        state="assessing",
+        event="placed",
+        says="queue queue_before team team_before reason",
+        internal=True,
         statements=5,
     ),
     Case(

@@ -157,6 +157,7 @@ def test_letter_whose_job_was_lost_gets_another_and_only_one(cast: Cast, folder:
 
 def test_every_task_of_the_house_has_a_name_of_the_house() -> None:
     names = [
+        "carry_on_round",
         "deliver_letter",
         "file_mails",
         "forget_old_jobs",
@@ -174,6 +175,7 @@ def test_every_task_of_the_house_has_a_name_of_the_house() -> None:
         "sweep_mails",
         "sweep_promises",
         "sweep_replies",
+        "sweep_rounds",
         "sweep_silence",
         "sweep_stalled_jobs",
     ]
@@ -182,7 +184,8 @@ def test_every_task_of_the_house_has_a_name_of_the_house() -> None:
 
 
 def test_every_sweep_runs_by_the_clock_and_never_beside_itself() -> None:
-    asked_for = {jobs.PREFIX + name for name in ("deliver_letter", "file_mails", "send_reply")}
+    names = ("carry_on_round", "deliver_letter", "file_mails", "send_reply")
+    asked_for = {jobs.PREFIX + name for name in names}
     assert [name for name in OURS if name not in asked_for] == PERIODIC
     for name in PERIODIC:
         assert app.tasks[name].queueing_lock == name.removeprefix(jobs.PREFIX)

@@ -120,6 +120,10 @@ class Obstacle(StrEnum):
     NOT_JOINED = "not_joined"
     REPLY_IS_OUT = "reply_is_out"
     GONE_MEANWHILE = "gone_meanwhile"
+    GRAVE_IS_URGENT = "grave_is_urgent"
+    MOVED_MEANWHILE = "moved_meanwhile"
+    ALREADY_THERE = "already_there"
+    TOO_LATE_TO_UNDO = "too_late_to_undo"
 
 
 class NotNow(CaseworkError):

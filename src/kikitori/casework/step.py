@@ -83,6 +83,7 @@ EVENT_OF: dict[Step, EventKind] = {
     Step.MOVE_MESSAGE: EventKind.MESSAGE_MOVED,
     Step.MERGE: EventKind.MERGED,
     Step.SEPARATE: EventKind.SEPARATED,
+    Step.PLACE: EventKind.PLACED,
 }
 #: Steps that happen inside the house; everything else is part of the complainant's own story.
 _INTERNAL = frozenset(
@@ -107,6 +108,7 @@ _INTERNAL = frozenset(
         Step.READ_AGAIN,
         Step.ADD_CONTACT,
         Step.MOVE_MESSAGE,
+        Step.PLACE,
     }
 )
 #: Steps that change nothing an editor could overwrite: whoever was writing meanwhile is not disturbed.

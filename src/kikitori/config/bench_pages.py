@@ -82,6 +82,8 @@ def spots(visitors: Visitors) -> list[Spot]:
         ),
         Spot("register", "desk:register"),
         Spot("alerts", "desk:alerts", timed=True),
+        Spot("views", "desk:views", timed=True),
+        Spot("strip of views", "desk:strip", timed=True),
         Spot("portal home", "portal:home", timed=True),
         Spot("promises in force", "portal:promises", timed=True),
         Spot("complain form", "portal:complain_story", timed=True),

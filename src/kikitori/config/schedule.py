@@ -18,7 +18,7 @@ from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 from psycopg import sql
 
-from kikitori.casework import recount
+from kikitori.casework import recount, rounds
 from kikitori.casework.deliver import deliver_letter, letters_left_behind
 from kikitori.casework.drafts import forget_sent_pages
 from kikitori.casework.file_mails import file_waiting
@@ -141,6 +141,20 @@ def sweep_escalations(timestamp: int) -> None:
 def recount_house(timestamp: int) -> None:
     """Count the deadlines of the house anew where somebody has asked for it; also if the job of the asking was lost."""
     recount.recount_house(Actor.system("recount"), now=timezone.now())
+
+
+@app.task(name=jobs.PREFIX + rounds.JOB, retry=RetryStrategy(max_attempts=5, exponential_wait=2))
+def carry_on_round(number: int) -> None:
+    """Do to the complaints of a round that still wait what was asked for."""
+    rounds.carry_on(number, now=timezone.now)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name=jobs.PREFIX + "sweep_rounds", queueing_lock="sweep_rounds")
+def sweep_rounds(timestamp: int) -> None:
+    """Give every round that has not ended a job, in case its own was lost."""
+    for number in rounds.rounds_left_behind(timezone.now()):
+        jobs.defer(rounds.JOB, queueing_lock=f"round:{number}", number=number)
 
 
 @app.periodic(cron="10 * * * *")

@@ -13,6 +13,8 @@ from kikitori.records.people.customer_types import GivenType, Protocol
 from kikitori.records.people.models import ContactPoint, Organisation, Person, SettingChange, Staff, Team
 from kikitori.records.people.ties import Membership, PersonChange, PersonPair
 from kikitori.records.remedies.models import Proposal, Remedy
+from kikitori.records.selection.models import PinnedView, SavedView
+from kikitori.records.selection.rounds import Round, RoundItem
 from kikitori.records.triage.models import SafetyAnswer
 from kikitori.records.voices.models import Verdict
 
@@ -42,6 +44,7 @@ __all__ = [
     "Person",
     "PersonChange",
     "PersonPair",
+    "PinnedView",
     "Promise",
     "Proposal",
     "Protocol",
@@ -49,8 +52,11 @@ __all__ = [
     "ReferenceCounter",
     "Remedy",
     "ReplyTemplate",
+    "Round",
+    "RoundItem",
     "RulePack",
     "SafetyAnswer",
+    "SavedView",
     "SettingChange",
     "Signature",
     "Staff",

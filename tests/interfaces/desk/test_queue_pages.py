@@ -13,6 +13,7 @@ from kikitori.casework.assign import assign_complaint
 from kikitori.casework.intake import PersonGiven
 from kikitori.casework.withdraw import withdraw_complaint
 from kikitori.interfaces.desk.queue_pages import PAGE
+from kikitori.records.people.models import Person
 from tests import makers
 from tests.cast import Cast
 from tests.interfaces.desk.arranged import (
@@ -28,7 +29,7 @@ from tests.interfaces.desk.arranged import (
 )
 from tests.interfaces.desk.conftest import BrowserOf
 
-NAMES = ["urgent", "main", "mine", "unassigned"]
+NAMES = ["urgent", "main", "mine", "unassigned", "team", "vip"]
 
 
 def at(name: str, query: str = "") -> str:
@@ -131,6 +132,8 @@ def test_page_says_which_state_and_order_are_shown(client: Client) -> None:
         ("main", "待っている苦情はありません"),
         ("mine", "担当している苦情はありません"),
         ("unassigned", "担当の決まっていない苦情はありません"),
+        ("team", "チームが担当している苦情はありません"),
+        ("vip", "優先サポート契約の方からの苦情はありません"),
     ],
 )
 def test_empty_place_says_what_will_come_and_how_to_start(client: Client, name: str, words: str) -> None:
@@ -162,6 +165,8 @@ def test_page_speaks_english_to_an_english_reader(browser_of: BrowserOf, cast: C
     taken_in(cast)
     taken_in(cast, safety={"fire": "yes"})
     taken_in(cast, maker=makers.investigated)
+    for person in Person.objects.all():
+        makers.typed(person, "paying_support")
     page = words_of(browser_of("handler", "en").get(at(name)))
     for words in ("Complainant", "Next promise", "Handler", "All open ones", "Newest first"):
         assert words in page
@@ -180,7 +185,9 @@ def test_number_of_queries_does_not_grow_with_the_rows(client: Client, cast: Cas
     def add(number: int) -> None:
         safety = {"fire": "yes"} if name == "urgent" else {}
         complaint = taken_in(cast, complainant=by_post(f"文野 {number}"), safety=safety)
-        if name in ("mine", "urgent"):
+        if name == "vip":
+            makers.typed(complaint.parties.get().person, "paying_support")
+        if name in ("mine", "urgent", "team"):
             assign_complaint(cast.actor("lead"), complaint, to=cast.handler, now=timezone.now())
         call_promised(cast, complaint, due=timedelta(hours=1))
 
@@ -189,4 +196,4 @@ def test_number_of_queries_does_not_grow_with_the_rows(client: Client, cast: Cas
     for number in range(1, 5):
         add(number)
     assert rows_in(client.get(at(name))) == 5
-    assert queries_for(client, at(name)) == one == 8
+    assert queries_for(client, at(name)) == one == (10 if name in ("team", "vip") else 9)

@@ -11,10 +11,12 @@ from kikitori.casework.assign import assign_complaint
 from kikitori.casework.withdraw import withdraw_complaint
 from kikitori.interfaces.desk.counts import count_all
 from kikitori.interfaces.desk.horizon import Horizon
-from kikitori.interfaces.desk.queues import STATES, QueueName, queue
+from kikitori.interfaces.desk.queues import IN_BAR, MEANT, STATES, QueueName, queue
 from kikitori.records.complaints.lifecycle import CLOSED, GONE, OPEN, State
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.people.actor import Actor
+from kikitori.records.people.models import Staff, Team
+from kikitori.records.selection.conditions import checked
 from tests import makers
 from tests.cast import Cast
 from tests.interfaces.desk.arranged import restricted, taken_in
@@ -28,6 +30,20 @@ def counted(actor: Actor) -> dict[QueueName, int]:
 
 def places_of(complaint: Complaint, cast: Cast, role: str = "handler", state: str = "open") -> set[QueueName]:
     return {name for name in Q if queue(cast.actor(role), name, state).filter(pk=complaint.pk).exists()}
+
+
+def test_every_place_is_a_view_of_the_one_engine() -> None:
+    assert set(MEANT) == set(Q)
+    assert all(checked(conditions) == conditions for conditions in MEANT.values())
+
+
+def test_team_and_vip_have_places_of_their_own(cast: Cast) -> None:
+    complaint = taken_in(cast, maker=makers.investigated)
+    assert places_of(complaint, cast) == {Q.MAIN, Q.MINE, Q.TEAM}
+    makers.typed(complaint.parties.get().person, "paying_support")
+    assert places_of(complaint, cast, "colleague") == {Q.MAIN, Q.TEAM, Q.VIP}
+    Staff.objects.filter(pk=cast.colleague.pk).update(team=Team.objects.create(name="配送"))
+    assert places_of(complaint, cast, "colleague") == {Q.MAIN, Q.VIP}
 
 
 def test_ordinary_complaint_waits_in_the_main_queue_and_for_hands(cast: Cast) -> None:
@@ -46,8 +62,8 @@ def test_danger_in_the_story_is_urgent_before_anybody_has_answered(cast: Cast) -
 def test_assigned_complaint_is_mine_and_nobody_elses(cast: Cast) -> None:
     complaint = taken_in(cast)
     assign_complaint(cast.actor("lead"), complaint, to=cast.handler, now=timezone.now())
-    assert places_of(complaint, cast) == {Q.MAIN, Q.MINE}
-    assert places_of(complaint, cast, "colleague") == {Q.MAIN}
+    assert places_of(complaint, cast) == {Q.MAIN, Q.MINE, Q.TEAM}
+    assert places_of(complaint, cast, "colleague") == {Q.MAIN, Q.TEAM}
 
 
 def test_ended_complaint_is_found_among_the_closed(cast: Cast) -> None:
@@ -62,8 +78,8 @@ def test_ended_complaint_is_found_among_the_closed(cast: Cast) -> None:
 def test_restricted_complaint_is_nowhere_for_others_and_in_the_lists_of_its_own(cast: Cast) -> None:
     hidden = restricted(cast)
     assert places_of(hidden, cast) == set()
-    assert places_of(hidden, cast, "lead") == {Q.MAIN, Q.MINE}
-    assert places_of(hidden, cast, "auditor") == {Q.MAIN}
+    assert places_of(hidden, cast, "lead") == {Q.MAIN, Q.MINE, Q.TEAM}
+    assert places_of(hidden, cast, "auditor") == {Q.MAIN, Q.TEAM}
     assert places_of(hidden, cast, "administrator") == set()
 
 
@@ -78,7 +94,7 @@ def test_counts_are_those_of_the_lists(cast: Cast, role: str) -> None:
     gone = taken_in(cast)
     withdraw_complaint(makers.complainant_of(gone), gone, reason="", now=timezone.now())
     actor = cast.actor(role)
-    assert counted(actor) == {name: queue(actor, name).count() for name in Q}
+    assert counted(actor) == {name: queue(actor, name).count() for name in IN_BAR}
 
 
 def test_counting_is_one_query(cast: Cast, django_assert_num_queries) -> None:

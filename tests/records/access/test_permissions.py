@@ -19,18 +19,20 @@ P = Permission
 HANDLER = {
     *("read", "receive", "acknowledge", "assess", "assign", "investigate", "write", "note", "propose"),
     *("answer_proposal", "decide", "remedy", "confirm", "close", "reopen", "withdraw", "escalate"),
-    *("promise", "keep_clocks", "speak", "acknowledge_escalation", "sort_mail"),
+    *("promise", "keep_clocks", "speak", "acknowledge_escalation", "sort_mail", "keep_views"),
     *("change_person", "join_people"),
 }
 LEAD = {
     *("decide_grave", "close_exhausted", "see_restricted", "stop_clocks", "acknowledge_any_escalation"),
-    *("manage_rules", "manage_ladder"),
+    *("manage_rules", "manage_ladder", "share_views"),
 }
 DOCUMENTED = {
     Role.HANDLER: HANDLER,
     Role.LEAD: HANDLER | LEAD,
     Role.AUDITOR: {"read", "see_restricted"},
-    Role.ADMINISTRATOR: {"manage_staff", "manage_rules", "manage_ladder", "manage_mailboxes"},
+    Role.ADMINISTRATOR: {
+        *("manage_staff", "manage_rules", "manage_ladder", "manage_mailboxes", "keep_views", "share_views")
+    },
 }
 WRITING = set(Permission) - {P.READ, P.SEE_RESTRICTED, P.MANAGE_STAFF}
 
@@ -51,7 +53,7 @@ def test_role_may_do_what_is_documented_and_nothing_else(role: Role) -> None:
 
 
 def test_administrator_looks_after_accounts_and_settings_and_sees_no_complaint() -> None:
-    settings = {P.MANAGE_RULES, P.MANAGE_LADDER, P.MANAGE_MAILBOXES}
+    settings = {P.MANAGE_RULES, P.MANAGE_LADDER, P.MANAGE_MAILBOXES, P.KEEP_VIEWS, P.SHARE_VIEWS}
     assert OF_ROLE[Role.ADMINISTRATOR] == {P.MANAGE_STAFF, *settings}
 
 

@@ -92,6 +92,7 @@ CHART = """
     move_message       = = = = = = = = = = = = = = = = = = =
     merge              . m m m m m . . . . . . m . . . . . .
     separate           . . . . . . . . . . . . . . . . . . O
+    place              = = = = = = = = = = = = = . . . . . .
 """
 HEAD, *ROWS = [line.split() for line in CHART.strip().splitlines()]
 CELLS = [(step, letter, cell) for step, *cells in ROWS for letter, cell in zip(COLUMNS, cells, strict=True)]

@@ -166,6 +166,7 @@ STEPS = {
     "move_message": ("連絡を別の苦情へ移す", "Move a message to another complaint"),
     "merge": ("別の苦情と統合する", "Join with another complaint"),
     "separate": ("統合を取り消す", "Take out of the other complaint again"),
+    "place": ("チーム・置き場所を変える", "Move to another team or queue"),
 }
 EVENTS = {
     "received": ("苦情を受け付けました", "Complaint received"),
@@ -217,6 +218,7 @@ EVENTS = {
     "message_moved": ("連絡を移しました", "Message moved"),
     "merged": ("別の苦情と統合しました", "Joined with another"),
     "separated": ("統合を取り消しました", "Taken out of the other complaint again"),
+    "placed": ("チーム・置き場所を変えました", "Moved to another team or queue"),
 }
 TABLES: dict[str, tuple[Mapping[Any, Any], dict[str, tuple[str, str]]]] = {
     "kind": (labels.KIND, KINDS),

@@ -43,6 +43,7 @@ WORDS: dict[str, tuple[Mapping[Any, Any], dict[str, tuple[str, str]]]] = {
             "calendar": ("営業日と休業日", "Business days and closures"),
             "mailboxes": ("受信箱", "Mailboxes"),
             "protocols": ("顧客類型ごとの応対の手引き", "Protocols for customer types"),
+            "views": ("共有の一覧", "Shared views"),
         },
     ),
     "contact": (

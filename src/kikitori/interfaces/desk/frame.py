@@ -23,18 +23,24 @@ from kikitori.interfaces.desk.horizon import Horizon
 from kikitori.interfaces.desk.mails.quarantine import MailCounts
 from kikitori.interfaces.desk.outbox import OutboxCounts
 from kikitori.interfaces.desk.owed import OwedCounts
-from kikitori.interfaces.desk.queues import QueueName
+from kikitori.interfaces.desk.queues import IN_BAR, QueueName
 from kikitori.interfaces.desk.settings import places
 from kikitori.records.access.permissions import Permission
 from kikitori.records.access.policy import permissions_of
+from kikitori.records.deadlines.calendar import BusinessCalendar
+from kikitori.records.deadlines.queries import calendar_of
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Organisation
+from kikitori.records.selection.day_words import Almanac
+from kikitori.records.selection.queries import Reader
 
 QUEUE_TITLE = {
     QueueName.URGENT: pgettext_lazy("desk", "Urgent"),
     QueueName.UNASSIGNED: pgettext_lazy("desk", "Unassigned"),
     QueueName.MINE: pgettext_lazy("desk", "Mine"),
     QueueName.MAIN: pgettext_lazy("desk", "Main"),
+    QueueName.TEAM: pgettext_lazy("desk", "My team's"),
+    QueueName.VIP: pgettext_lazy("desk", "VIP"),
 }
 
 
@@ -93,6 +99,16 @@ class Frame:
         """Mails in quarantine."""
         return self._counts.mails
 
+    @cached_property
+    def _calendar(self) -> BusinessCalendar:
+        return calendar_of(self.organisation)
+
+    @property
+    def reader(self) -> Reader:
+        """This person, today: for whom conditions are read. Asks once for the calendar, if working days count."""
+        zone = ZoneInfo(self.organisation.time_zone)
+        return Reader(self.actor.staff_id, Almanac(self.now, zone, lambda: self._calendar))
+
     def may(self, permission: Permission) -> bool:
         """May this actor do that somewhere? For links; the verb asks again."""
         return permission in permissions_of(self.actor)
@@ -110,10 +126,11 @@ class Frame:
             "1",
             late=self.owed.late() > 0,
         )
-        for key, (name, title) in enumerate(QUEUE_TITLE.items(), start=2):
+        for key, name in enumerate(IN_BAR, start=2):
             count = self.queues[name]
             late = name is QueueName.URGENT and count > 0
-            yield self._way(reverse("desk:queue", args=[name.value]), title, count, str(key), late=late)
+            address = reverse("desk:queue", args=[name.value])
+            yield self._way(address, QUEUE_TITLE[name], count, str(key), late=late)
         yield self._way(
             reverse("desk:letters"), _("Letters"), self.outbox.waiting, "6", late=self.outbox.failed > 0
         )

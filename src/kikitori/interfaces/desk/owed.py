@@ -16,16 +16,13 @@ from kikitori.records.access.visibility import visible_to
 from kikitori.records.complaints.lifecycle import OPEN
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.models import Promise
-from kikitori.records.deadlines.promises import BY_HAND
-from kikitori.records.deadlines.queries import promises_due
+from kikitori.records.deadlines.queries import MADE_BY_HAND, OF_OPEN, STILL_OWED, promises_due
 from kikitori.records.people.actor import Actor
 
 #: What the page shows of a promise and of its complaint; a story may be ten thousand characters long.
 _SHOWN = ("kind", "due_at", "note")
 _SHOWN_OF_COMPLAINT = ("reference", "title", "language", "severity", "state")
 _OPEN = sorted(state.value for state in OPEN)
-_OF_OPEN = Q(complaint__state__in=_OPEN)
-_BY_HAND = Q(kind__in=sorted(kind.value for kind in BY_HAND))
 
 
 class Whose(StrEnum):
@@ -65,7 +62,7 @@ class OwedCounts:
 
 def unkept(complaints: QuerySet[Complaint]) -> QuerySet[Promise]:
     """Promises about these complaints that somebody still waits for, soonest first."""
-    return promises_due(complaints).filter(_OF_OPEN | _BY_HAND, replaced_by__isnull=True)
+    return promises_due(complaints).filter(STILL_OWED)
 
 
 def in_groups(actor: Actor, horizon: Horizon) -> tuple[QuerySet[Promise, Any], QuerySet[Promise, Any]]:
@@ -82,7 +79,7 @@ def in_groups(actor: Actor, horizon: Horizon) -> tuple[QuerySet[Promise, Any], Q
         .values("place", "is_mine")
         .annotate(number=Count("pk"))
     )
-    return waiting.filter(_OF_OPEN), waiting.filter(_BY_HAND & ~_OF_OPEN)
+    return waiting.filter(OF_OPEN), waiting.filter(MADE_BY_HAND & ~OF_OPEN)
 
 
 def owed(actor: Actor, horizon: Horizon, whose: Whose) -> QuerySet[Promise]:
@@ -91,7 +88,7 @@ def owed(actor: Actor, horizon: Horizon, whose: Whose) -> QuerySet[Promise]:
     own = {"assignee": actor.staff_id} if whose is Whose.MINE else {}
     # Says nothing new, but from indexes alone: without it each old promise of an ended complaint, and for „mine“ each
     # one of somebody else's, would be looked up before the first that is shown (docs/performance.md).
-    likely = Q(complaint__in=seen.filter(state__in=_OPEN, **own)) | _BY_HAND
+    likely = Q(complaint__in=seen.filter(state__in=_OPEN, **own)) | MADE_BY_HAND
     rows = unkept(seen).filter(likely, _of(actor, whose), due_at__lt=horizon.week)
     rows = rows.select_related(None).select_related("complaint")
     return rows.only(*_SHOWN, *(f"complaint__{field}" for field in _SHOWN_OF_COMPLAINT))

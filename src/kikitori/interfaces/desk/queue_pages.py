@@ -1,4 +1,4 @@
-"""The pages of the four queues: what came in, newest first, with its state and the next promise."""
+"""The pages of the queues: what came in, newest first, with its state and the next promise."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -7,14 +7,19 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
+from kikitori.foundation.postgres.counted import LIMIT, counts_up_to
 from kikitori.interfaces.desk.asked import slice_from, ways_on, word_from
 from kikitori.interfaces.desk.door import desk_page
-from kikitori.interfaces.desk.frame import QUEUE_TITLE, frame_of
-from kikitori.interfaces.desk.queues import STATES, QueueName, queue
+from kikitori.interfaces.desk.frame import QUEUE_TITLE, Frame, frame_of
+from kikitori.interfaces.desk.queues import IN_BAR, STATES, QueueName, queue
+from kikitori.interfaces.desk.rounds.asking import Source, round_context
 from kikitori.interfaces.desk.rows import as_rows, rows_of
+from kikitori.interfaces.desk.views.strip import strip_for
+from kikitori.interfaces.desk.views.view_page import heads
 from kikitori.records.complaints.labels import STATE
 from kikitori.records.complaints.lifecycle import State
 from kikitori.records.people.actor import Actor
+from kikitori.records.selection.terms import USUAL_COLUMNS
 
 PAGE = 50
 NEWEST, OLDEST = "newest", "oldest"
@@ -29,12 +34,18 @@ LEAD = {
     QueueName.MAIN: _("Everything that is not urgent, whoever looks after it."),
     QueueName.MINE: _("Complaints in your hands, urgent ones among them."),
     QueueName.UNASSIGNED: _("Complaints nobody looks after yet, urgent ones among them."),
+    QueueName.TEAM: _("Complaints your team has in hand, urgent ones among them."),
+    QueueName.VIP: _(
+        "Complaints of people with premium support. What is urgent comes before them, whoever it is from."
+    ),
 }
 EMPTY_TITLE = {
     QueueName.URGENT: _("Nothing is urgent."),
     QueueName.MAIN: _("Nothing is waiting here."),
     QueueName.MINE: _("You have nothing in hand."),
     QueueName.UNASSIGNED: _("Everything has found its hands."),
+    QueueName.TEAM: _("Your team has nothing in hand."),
+    QueueName.VIP: _("Nobody with premium support is waiting."),
 }
 EMPTY_TEXT = {
     QueueName.URGENT: _(
@@ -44,6 +55,8 @@ EMPTY_TEXT = {
     QueueName.MAIN: _("Complaints come here by the web form, by e-mail and when you take them in."),
     QueueName.MINE: _("A complaint comes here when it is assigned to you. You can take one yourself."),
     QueueName.UNASSIGNED: _("New complaints wait here until somebody takes them."),
+    QueueName.TEAM: _("A complaint comes here when it is assigned to somebody of your team, or moved to it."),
+    QueueName.VIP: _("A complaint comes here when its complainant is known to have premium support."),
 }
 
 
@@ -63,8 +76,9 @@ def queue_page(request: HttpRequest, actor: Actor, name: str) -> HttpResponse:
     context = {
         "title": QUEUE_TITLE[place],
         "lead": LEAD[place],
-        "tabs": _tabs(place, state, frame.queues[place]),
+        "tabs": _tabs(place, state, _open_ones(frame, place)),
         "rows": rows_of(page.rows),
+        "columns": heads(USUAL_COLUMNS),
         "state": state,
         "states": [(each.value, STATE[each]) for each in State],
         "sort": sort,
@@ -73,8 +87,17 @@ def queue_page(request: HttpRequest, actor: Actor, name: str) -> HttpResponse:
         "empty_text": EMPTY_TEXT[place] if state == "open" else "",
         "take_one_url": _take_one(place, frame.queues[QueueName.UNASSIGNED]),
         **ways_on(request, page),
+        **strip_for(request, actor),
+        **round_context(request, actor, Source(queue=place, state=state)),
     }
     return render(request, "desk/queue.html", context)
+
+
+def _open_ones(frame: Frame, place: QueueName) -> int:
+    """How many open ones there are: from the numbers of every page, or counted here, up to a limit."""
+    if place in IN_BAR:
+        return frame.queues[place]
+    return min(counts_up_to([queue(frame.actor, place)])[0], LIMIT)
 
 
 def _tabs(place: QueueName, state: str, open_count: int) -> list[dict[str, object]]:

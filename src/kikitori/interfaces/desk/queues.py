@@ -1,6 +1,6 @@
-"""The four places where complaints wait. Each is one condition, used for its list and for its count alike.
+"""The places where complaints wait, as views that are always there: one condition each, for list and count alike.
 
-Urgent is a place of its own; what is mine or nobody's may be in either.
+Urgent is a place of its own; what is mine, my team's, nobody's or a VIP's may be in either.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,6 +14,10 @@ from kikitori.records.complaints.lifecycle import CLOSED, OPEN, State
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.terms import Queue
 from kikitori.records.people.actor import Actor
+from kikitori.records.people.terms import CustomerType
+from kikitori.records.selection.conditions import Condition, Conditions
+from kikitori.records.selection.queries import Reader, as_q
+from kikitori.records.selection.terms import ME, MINE, NOBODY, Field, Operator
 
 
 class QueueName(StrEnum):
@@ -23,7 +27,25 @@ class QueueName(StrEnum):
     MAIN = "main"
     MINE = "mine"
     UNASSIGNED = "unassigned"
+    TEAM = "team"
+    VIP = "vip"
 
+
+def _one(field: Field, value: str) -> Conditions:
+    return Conditions((Condition(field, Operator.IS, (value,)),))
+
+
+#: What is in each place.
+MEANT: dict[QueueName, Conditions] = {
+    QueueName.URGENT: _one(Field.QUEUE, Queue.URGENT.value),
+    QueueName.MAIN: _one(Field.QUEUE, Queue.MAIN.value),
+    QueueName.MINE: _one(Field.ASSIGNEE, ME),
+    QueueName.UNASSIGNED: _one(Field.ASSIGNEE, NOBODY),
+    QueueName.TEAM: _one(Field.TEAM, MINE),
+    QueueName.VIP: _one(Field.CUSTOMER_TYPE, CustomerType.PAYING_SUPPORT.value),
+}
+#: Those with a number on every page: each is counted from an index alone.
+IN_BAR = (QueueName.URGENT, QueueName.UNASSIGNED, QueueName.MINE, QueueName.MAIN)
 
 #: What `?state=` may say: every open one, every closed one, or one state by its own name. Neither open nor
 #: closed is what went to another desk.
@@ -35,15 +57,7 @@ STATES: dict[str, tuple[str, ...]] = {
 
 
 def _place(actor: Actor, name: QueueName) -> Q:
-    match name:
-        case QueueName.URGENT:
-            return Q(queue=Queue.URGENT.value)
-        case QueueName.MAIN:
-            return Q(queue=Queue.MAIN.value)
-        case QueueName.MINE:
-            return Q(assignee=actor.staff_id)
-        case QueueName.UNASSIGNED:
-            return Q(assignee__isnull=True)
+    return as_q(MEANT[name], Reader(actor.staff_id))
 
 
 def queue(actor: Actor, name: QueueName, state: str = "open") -> QuerySet[Complaint]:
@@ -52,9 +66,9 @@ def queue(actor: Actor, name: QueueName, state: str = "open") -> QuerySet[Compla
 
 
 def in_places(actor: Actor) -> QuerySet[Complaint, Any]:
-    """How many open ones wait where, for this actor: `number`, and for each place whether they are in it."""
+    """How many open ones wait where, for this actor: `number`, and for each place of IN_BAR whether they are in it."""
     places = {
-        name.value: ExpressionWrapper(_place(actor, name), output_field=BooleanField()) for name in QueueName
+        name.value: ExpressionWrapper(_place(actor, name), output_field=BooleanField()) for name in IN_BAR
     }
     seen: QuerySet[Complaint, Any] = visible_to(actor).filter(state__in=STATES["open"]).order_by()
     seen = seen.annotate(**places).values(*places)
@@ -63,4 +77,4 @@ def in_places(actor: Actor) -> QuerySet[Complaint, Any]:
 
 def places_counted(rows: Iterable[Mapping[str, Any]]) -> dict[QueueName, int]:
     """From what `in_places` counts: how many wait in each place."""
-    return {name: sum(row["number"] for row in rows if row[name.value]) for name in QueueName}
+    return {name: sum(row["number"] for row in rows if row[name.value]) for name in IN_BAR}

@@ -1,6 +1,6 @@
 """Complaints as rows of a list: each with its complainant and the next promise, in three queries for any number."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -9,7 +9,9 @@ from kikitori.interfaces.desk.owed import unkept
 from kikitori.records.complaints.models import Complaint, Party
 from kikitori.records.complaints.terms import PartyRole
 from kikitori.records.deadlines.models import Promise
-from kikitori.records.people.models import Person
+from kikitori.records.people.customer_types import GivenType
+from kikitori.records.people.models import Person, group_of
+from kikitori.records.selection.terms import Column
 
 #: What a list shows of a complaint; a story may be ten thousand characters long.
 _SHOWN = ("reference", "title", "language", "received_at", "severity", "state", "assignee__name")
@@ -22,20 +24,39 @@ class Row:
     complaint: Complaint
     person: Person | None
     promise: Promise | None
+    #: Customer types of the person, where a column shows them.
+    types: tuple[str, ...] = ()
 
 
-def as_rows(complaints: QuerySet[Complaint]) -> QuerySet[Complaint]:
-    """The same complaints, each with no more than a list shows of it."""
-    return complaints.select_related("assignee").only(*_SHOWN)
+#: What a column shows beyond that.
+_SHOWN_IN: dict[str, str] = {
+    Column.URGENCY: "urgency",
+    Column.TEAM: "team__name",
+    Column.QUEUE: "queue",
+    Column.KIND: "kind",
+    Column.SUBJECT: "subject",
+    Column.CHANNEL: "channel",
+    Column.CLOSED: "closed_at",
+}
 
 
-def rows_of(complaints: Sequence[Complaint]) -> list[Row]:
-    """The rows of complaints already chosen as visible, in their order. Two queries; none for none."""
+def as_rows(complaints: QuerySet[Complaint], columns: Collection[str] = ()) -> QuerySet[Complaint]:
+    """The same complaints, each with no more than a list with these columns shows of it."""
+    further = [_SHOWN_IN[column] for column in columns if column in _SHOWN_IN]
+    joined = ("assignee", "team") if Column.TEAM in columns else ("assignee",)
+    return complaints.select_related(*joined).only(*_SHOWN, *further)
+
+
+def rows_of(complaints: Sequence[Complaint], columns: Collection[str] = ()) -> list[Row]:
+    """The rows of complaints already chosen as visible, in their order. Two queries, four with customer types."""
     if not complaints:
         return []
     numbers = [complaint.pk for complaint in complaints]
     people, soonest = complainants_of(numbers), _soonest_of(numbers)
-    return [Row(each, people.get(each.pk), soonest.get(each.pk)) for each in complaints]
+    types = _types_of(numbers) if Column.CUSTOMER_TYPE in columns else {}
+    return [
+        Row(each, people.get(each.pk), soonest.get(each.pk), types.get(each.pk, ())) for each in complaints
+    ]
 
 
 def complainants_of(complaints: Iterable[int]) -> dict[int, Person]:
@@ -47,6 +68,18 @@ def complainants_of(complaints: Iterable[int]) -> dict[int, Person]:
         .order_by("-id")
     )
     return {party.complaint_id: party.person for party in parties}
+
+
+def _types_of(complaints: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """Complaint id → the customer types that any card of its complainant has. Two queries."""
+    parties = Party.objects.filter(complaint__in=complaints, role=PartyRole.COMPLAINANT.value)
+    groups = dict(parties.values_list("complaint", group_of("person__")))
+    given = GivenType.objects.filter(ended_at=None).alias(stands=group_of("person__"))
+    found: dict[int, list[str]] = {}
+    rows = given.filter(stands__in=set(groups.values())).order_by("id")
+    for group, kind in rows.values_list(group_of("person__"), "type"):
+        found.setdefault(group, []).append(kind)
+    return {complaint: tuple(dict.fromkeys(found.get(group, ()))) for complaint, group in groups.items()}
 
 
 def _soonest_of(complaints: Sequence[int]) -> dict[int, Promise]:

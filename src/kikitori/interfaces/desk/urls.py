@@ -45,6 +45,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ladder/absences/", absences, name="absences"),
     path("ladder/absences/<row:number>/", back_at_work, name="absence"),
     path("find/", find, name="find"),
+    path("views/", include("kikitori.interfaces.desk.views.urls")),
+    path("rounds/", include("kikitori.interfaces.desk.rounds.urls")),
     path("mails/", include("kikitori.interfaces.desk.mails.urls")),
     path("", include("kikitori.interfaces.desk.settings.urls")),
     path("complaints/<str:reference>/", include("kikitori.interfaces.desk.complaint.urls")),

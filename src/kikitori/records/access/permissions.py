@@ -48,6 +48,8 @@ class Permission(StrEnum):
     MANAGE_WRITING = "manage_writing"
     CHANGE_PERSON = "change_person"
     JOIN_PEOPLE = "join_people"
+    KEEP_VIEWS = "keep_views"
+    SHARE_VIEWS = "share_views"
 
 
 P = Permission
@@ -101,6 +103,7 @@ NEEDED: dict[Step, Permission] = {
     Step.MOVE_MESSAGE: P.SORT_MAIL,
     Step.MERGE: P.SORT_MAIL,
     Step.SEPARATE: P.SORT_MAIL,
+    Step.PLACE: P.ASSIGN,
 }
 
 _HANDLER = frozenset(
@@ -131,6 +134,7 @@ _HANDLER = frozenset(
         P.SORT_MAIL,
         P.CHANGE_PERSON,
         P.JOIN_PEOPLE,
+        P.KEEP_VIEWS,
     }
 )
 OF_ROLE: dict[Role, frozenset[Permission]] = {
@@ -145,10 +149,19 @@ OF_ROLE: dict[Role, frozenset[Permission]] = {
         P.MANAGE_RULES,
         P.MANAGE_LADDER,
         P.MANAGE_WRITING,
+        P.SHARE_VIEWS,
     },
     Role.AUDITOR: frozenset({P.READ, P.SEE_RESTRICTED}),
     Role.ADMINISTRATOR: frozenset(
-        {P.MANAGE_STAFF, P.MANAGE_RULES, P.MANAGE_LADDER, P.MANAGE_MAILBOXES, P.MANAGE_WRITING}
+        {
+            P.MANAGE_STAFF,
+            P.MANAGE_RULES,
+            P.MANAGE_LADDER,
+            P.MANAGE_MAILBOXES,
+            P.MANAGE_WRITING,
+            P.KEEP_VIEWS,
+            P.SHARE_VIEWS,
+        }
     ),
 }
 #: What the holder of a receipt may do with the one complaint it belongs to.

@@ -114,6 +114,7 @@ STEP = {
     Step.MOVE_MESSAGE: _("Move a message to another complaint"),
     Step.MERGE: _("Join with another complaint"),
     Step.SEPARATE: _("Take out of the other complaint again"),
+    Step.PLACE: _("Move to another team or queue"),
 }
 EVENT = {
     EventKind.RECEIVED: _("Complaint received"),
@@ -165,6 +166,7 @@ EVENT = {
     EventKind.MESSAGE_MOVED: _("Message moved"),
     EventKind.MERGED: pgettext_lazy("event", "Joined with another"),
     EventKind.SEPARATED: _("Taken out of the other complaint again"),
+    EventKind.PLACED: _("Moved to another team or queue"),
 }
 SEVERITY = {
     Severity.S1: _("S1 Life, health or duty to report"),

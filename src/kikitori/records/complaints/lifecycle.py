@@ -85,6 +85,7 @@ class Step(StrEnum):
     MOVE_MESSAGE = "move_message"
     MERGE = "merge"
     SEPARATE = "separate"
+    PLACE = "place"
 
 
 #: Ended by agreement, by exhaustion or by the complainant. A closed complaint can be reopened.
@@ -177,6 +178,7 @@ TABLE: dict[Step, tuple[Move, ...]] = {
     # offered: what was offered or decided belongs to the complaint it was offered in.
     Step.MERGE: (_from(S.ACKNOWLEDGED, S.ASSESSING, IN_HAND, to=S.MERGED),),
     Step.SEPARATE: (_from(S.MERGED, to=S.REOPENED),),
+    Step.PLACE: (_from(OPEN),),
 }
 #: Steps that can end a complaint, and with it whatever runs beside it.
 ENDING = frozenset(

@@ -91,6 +91,8 @@ class Complaint(models.Model):
                 condition=_OPEN,
                 include=["confidentiality"],
             ),
+            # My team's.
+            models.Index(fields=["team", "-received_at", "-id"], name="complaint_of_team", condition=_OPEN),
             models.Index(fields=["state", "-received_at", "-id"], name="complaint_gone", condition=_GONE),
             # Who keeps a version of a pack: a handful of keys, filed at once rather than looked through while waiting.
             GinIndex(

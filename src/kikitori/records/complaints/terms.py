@@ -185,3 +185,4 @@ class EventKind(StrEnum):
     MESSAGE_MOVED = "message_moved"
     MERGED = "merged"
     SEPARATED = "separated"
+    PLACED = "placed"

@@ -4,14 +4,27 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
+from kikitori.records.complaints.lifecycle import OPEN
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.calendar import YEAR_END, BusinessCalendar, well_known
 from kikitori.records.deadlines.calendar import Closure as ClosedDays
 from kikitori.records.deadlines.models import Closure, Promise
-from kikitori.records.deadlines.promises import PromiseState
+from kikitori.records.deadlines.promises import BY_HAND, PromiseState
 from kikitori.records.deadlines.weeks import week_from_json
 from kikitori.records.people.models import Organisation, Team
 from kikitori.records.people.queries import the_organisation
+
+#: Of promises: those about a complaint that goes on, and those that a person has made by hand.
+OF_OPEN = Q(complaint__state__in=sorted(state.value for state in OPEN))
+MADE_BY_HAND = Q(kind__in=sorted(kind.value for kind in BY_HAND))
+#: Of promises: those that somebody still waits for. Once a complaint has ended nobody waits for news of it any more;
+#: what a person has promised by hand, a call above all, can still be done.
+STILL_OWED = Q(
+    OF_OPEN | MADE_BY_HAND,
+    state__in=(PromiseState.OPEN.value, PromiseState.MISSED.value),
+    kept_at__isnull=True,
+    replaced_by__isnull=True,
+)
 
 
 def house_calendar() -> BusinessCalendar:

@@ -96,4 +96,5 @@ SETTING = {
     Setting.MAILBOXES: _("Mailboxes"),
     Setting.WRITING: _("Templates and wording"),
     Setting.PROTOCOLS: _("Protocols for customer types"),
+    Setting.VIEWS: _("Shared views"),
 }

@@ -114,3 +114,4 @@ class Setting(StrEnum):
     MAILBOXES = "mailboxes"
     WRITING = "writing"
     PROTOCOLS = "protocols"
+    VIEWS = "views"

@@ -65,6 +65,11 @@ class Placement:
     reasons: tuple[str, ...] = field(default=())
 
 
+def must_be_urgent(severity: Severity) -> bool:
+    """Does anything this grave wait in the urgent queue, whatever anybody would like?"""
+    return severity <= Severity.S2
+
+
 def place(
     answers: Mapping[SafetyQuestion, Answer],
     *,
@@ -90,7 +95,5 @@ def place(
     if heated and urgency is not Urgency.NOW:
         urgency = _URGENCY_RANK[_URGENCY_RANK.index(urgency) - 1]
         reasons.append("heated")
-    queue = (
-        Queue.URGENT if urgency in (Urgency.NOW, Urgency.TODAY) and severity <= Severity.S2 else Queue.MAIN
-    )
+    queue = Queue.URGENT if must_be_urgent(severity) else Queue.MAIN
     return Placement(severity, urgency, queue, tuple(reasons))

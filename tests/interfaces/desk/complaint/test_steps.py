@@ -248,6 +248,8 @@ WAYS: dict[str, Way] = {
     "merge": Way(beside_another, lambda complaint, _: {"to": another(complaint).reference, "reason": "同じ方の続報"},
                  "merged", "merged", said=("別の苦情と統合しました", "同じ方の続報", "統合を取り消す")),
     "separate": Way(joined, typed(), "separated", "reopened", said=("統合を取り消しました",)),
+    "place": Way(bench.assessed, lambda *_: {"queue": "urgent", "reason": "今日中に見てほしい"}, "placed", "assessing",
+                 said=("置き場所: 通常 → 急ぎ", "今日中に見てほしい")),
 }  # fmt: skip
 #: Taken by itself after the last remedy; by hand only where a decision left nothing to be done.
 BY_ITSELF = {"finish"}

@@ -196,6 +196,10 @@ CASES = [
     case("message_moved", "別の苦情へ移した連絡", "A word that has been moved to another complaint", message=99, came_from=9),
     case("merged", "別の苦情と統合しました", "Joined with another", to=9, message=3, reason="続報", band="internal",
          text="続報", secret=True),
+    case("placed", "チーム・置き場所を変えました", "Moved to another team or queue", queue="urgent", queue_before="main",
+         reason="内緒", band="internal", text="内緒", secret=True, lines=("置き場所: 通常 → 急ぎ",)),
+    case("placed", "元の場所に戻しました", "Put back to where it was before", to=None, before=2, undone=True, band="internal",
+         lines=("担当: 隣野 まこと → なし",)),
     case("separated", "統合を取り消しました", "Taken out of the other complaint again", came_from=9, reason="別の方", band="internal",
          text="別の方", secret=True),
 ]  # fmt: skip

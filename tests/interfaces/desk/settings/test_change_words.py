@@ -24,6 +24,13 @@ DAYS = {"name_ja": "休", "name_en": "off", "first": "2027-01-05", "last": "2027
 LEVEL = {"number": 1, "name_ja": "室長", "name_en": "Head", "holder": 1, "deputy": None,
          "answer_within_minutes": 60, "from_severity": ""}  # fmt: skip
 
+VIEW: dict[str, Any] = {
+    "view": 1, "name": "期限の近いもの", "team": None, "sort": "newest", "columns": ["state", "handler"], "position": 0,
+    "conditions": {"version": 1, "any": [], "all": [
+        {"field": "state", "operator": "is", "values": ["open"]},
+        {"field": "promise_due", "operator": "before", "day": {"away": 3, "working": True}},
+    ]},
+}  # fmt: skip
 IMAP = {"name": "相談窓口", "kind": "imap", "address": "voice@example.jp", "is_active": True, "host": "mail.example.jp",
         "port": 993, "security": "tls", "user": "voice", "folder": "INBOX", "sign_in": "password", "client_id": "",
         "tenant": "", "after": "move", "move_to": "取込済み", "since": None,
@@ -72,6 +79,9 @@ def test_every_setting_has_its_icon_and_its_words() -> None:
         ("mailboxes", IMAP, {**IMAP, "is_active": False}, "受信箱「相談窓口」の使用終了",
          "Mailbox “相談窓口” taken out of use"),
         ("mailboxes", {**IMAP, "is_active": False}, IMAP, "受信箱「相談窓口」の変更", "Mailbox “相談窓口” changed"),
+        ("views", {}, VIEW, "一覧「期限の近いもの」の共有", "View “期限の近いもの” shared"),
+        ("views", VIEW, {**VIEW, "sort": "oldest"}, "一覧「期限の近いもの」の変更", "View “期限の近いもの” changed"),
+        ("views", VIEW, {}, "一覧「期限の近いもの」の共有の終了", "View “期限の近いもの” no longer shared"),
     ],
     ids=str,
 )  # fmt: skip
@@ -155,6 +165,14 @@ def test_protocol_is_told_line_by_line() -> None:
     assert say("protocols", {}, PROTOCOL).before == []
 
 
+def test_shared_view_is_told_with_all_it_is() -> None:
+    assert say("views", {}, VIEW, "ja").after == [
+            "期限の近いもの", "全員用", "状態: 進行中のものすべて", "次の約束の日: 3営業日後より前", "新しい順", "列: 状態、担当者",
+        ]  # fmt: skip
+    broken = {**VIEW, "team": 99, "conditions": {"version": 99}, "sort": "gone", "columns": ["gone"]}
+    assert len(say("views", {}, broken).after) == 3
+
+
 @pytest.mark.usefixtures("cast")
 def test_every_kind_of_setting_can_be_told() -> None:
     kept: dict[Setting, tuple[Any, Any]] = {
@@ -168,6 +186,7 @@ def test_every_kind_of_setting_can_be_told() -> None:
             {"template": "お詫び", "subject": "", "texts": {"ja/polite": "はい"}, "active": True},
         ),
         Setting.PROTOCOLS: ({}, PROTOCOL),
+        Setting.VIEWS: ({}, VIEW),
     }
     assert set(kept) == set(Setting)
     assert all(say(kind.value, *values).what for kind, values in kept.items())

@@ -20,7 +20,7 @@ from kikitori.records.deadlines.models import Promise
 from kikitori.records.inquiry.models import Inquiry
 from kikitori.records.letters.mails import Mail
 from kikitori.records.letters.models import Letter, Message
-from kikitori.records.people.models import Staff
+from kikitori.records.people.models import Staff, Team
 from kikitori.records.remedies.models import Proposal, Remedy
 from kikitori.records.voices.models import Verdict
 
@@ -30,6 +30,7 @@ _WORDS = (EventKind.HEARD.value, EventKind.NOTED.value, EventKind.MESSAGE_MOVED.
 _OTHERS = (EventKind.MESSAGE_MOVED.value, EventKind.MERGED.value, EventKind.SEPARATED.value)
 #: Values of an entry that name a colleague.
 _COLLEAGUES = ("to", "before", "assignee", "asked_by")
+_TEAMS = ("team", "team_before")
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,11 @@ class Known:
         return named
 
     @cached_property
+    def _teams(self) -> dict[int, str]:
+        """Names of teams it was moved to or from."""
+        return dict(Team.objects.filter(pk__in=self._numbers(*_TEAMS)).values_list("pk", "name"))
+
+    @cached_property
     def _letters(self) -> dict[int, list[Letter]]:
         """By the entry whose step wrote them, oldest first: a letter's key begins with its number."""
         found: defaultdict[int, list[Letter]] = defaultdict(list)
@@ -77,6 +83,10 @@ class Known:
     def name(self, event: Event, value: str) -> str:
         """A colleague's name; empty where the event names nobody."""
         return self._staff.get(event.data.get(value, 0), "")
+
+    def team(self, event: Event, value: str) -> str:
+        """A team's name; empty where the event names none."""
+        return self._teams.get(event.data.get(value) or 0, "")
 
     def message(self, event: Event) -> Message | None:
         """The reply, note or word the event speaks of."""

@@ -181,6 +181,26 @@ _OBSTACLE: dict[Obstacle, tuple[Words, Words, str]] = {
         _("Words of the complainant can be moved, and mails of others; what we have written stays."),
         "",
     ),
+    Obstacle.GRAVE_IS_URGENT: (
+        _("What is grave (S1, S2) waits in the urgent queue."),
+        _("If it is less grave than was thought, assess it anew: it moves by itself then."),
+        "assess",
+    ),
+    Obstacle.ALREADY_THERE: (
+        _("It is there already."),
+        _("Nothing had to be changed."),
+        "",
+    ),
+    Obstacle.TOO_LATE_TO_UNDO: (
+        _("This can be undone no more."),
+        _("What was moved can still be moved again, one by one or all at once."),
+        "",
+    ),
+    Obstacle.MOVED_MEANWHILE: (
+        _("Somebody has moved it again in the meantime."),
+        _("It stays where it is now. The timeline shows who moved it."),
+        "",
+    ),
     Obstacle.NOT_JOINED: (
         _("This complaint is not joined with another one."),
         _("Somebody may have taken it out again in the meantime. The timeline shows it."),

@@ -16,6 +16,7 @@ from kikitori.interfaces.desk.settings.mailbox_words import mailbox_lines, secre
 from kikitori.interfaces.desk.settings.protocol_words import protocol_lines
 from kikitori.interfaces.desk.settings.recount_words import outcome
 from kikitori.interfaces.desk.settings.rule_words import title_of
+from kikitori.interfaces.desk.settings.view_words import view_lines
 from kikitori.interfaces.desk.settings.writing_words import writing_lines
 from kikitori.records.deadlines.models import RulePack
 from kikitori.records.deadlines.packs import Packs
@@ -160,6 +161,16 @@ def _protocol(before: Kept, after: Kept, _named: Named) -> Told:
     return Told(what, was, now, url=reverse("desk:protocol", args=[after["type"]]))
 
 
+def _view(before: Kept, after: Kept, named: Named) -> Told:
+    kept = after or before
+    values = {"name": kept["name"]}
+    was, now = (list(view_lines(each, named.staff, named.teams)) for each in (before, after))
+    if not after:
+        return Told(_("View “%(name)s” no longer shared") % values, was, now)
+    what = _("View “%(name)s” changed") if before else _("View “%(name)s” shared")
+    return Told(what % values, was, now, url=reverse("desk:shared_views") if kept["team"] is None else "")
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """How changes of one setting are shown: under which icon, and told by what."""
@@ -177,4 +188,5 @@ SHOWN: Mapping[Setting, Way] = {
     Setting.MAILBOXES: Way("mail", _mailbox),
     Setting.WRITING: Way("note", _writing),
     Setting.PROTOCOLS: Way("tag", _protocol),
+    Setting.VIEWS: Way("list", _view),
 }

@@ -81,6 +81,13 @@ PLACES = (
         Permission.MANAGE_RULES,
     ),
     Place(
+        "desk:shared_views",
+        _("Views for everybody"),
+        _("Lists of complaints by conditions that everybody finds in the desk."),
+        "list",
+        Permission.SHARE_VIEWS,
+    ),
+    Place(
         "desk:changes",
         _("Changes of settings"),
         _("Who set what and when, with what stood there before."),

@@ -9,13 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from kikitori.casework.assign import assign_complaint
+from kikitori.casework.place import place_complaint
 from kikitori.interfaces.desk.complaint import fields
 from kikitori.interfaces.desk.complaint.form import StepForm
 from kikitori.interfaces.desk.complaint.standing import Standing
 from kikitori.records.access.permissions import OF_ROLE, Permission
 from kikitori.records.access.visibility import visible_to
+from kikitori.records.complaints.labels import QUEUE
 from kikitori.records.complaints.lifecycle import OPEN, Step
-from kikitori.records.people.models import Staff
+from kikitori.records.complaints.terms import Queue
+from kikitori.records.people.models import Staff, Team
 
 
 def loads(standing: Standing) -> dict[int, int]:
@@ -32,6 +35,33 @@ def able_staff() -> list[Staff]:
     return list(
         Staff.objects.filter(is_active=True, role__in=roles).select_related("team").order_by("name", "pk")
     )
+
+
+class Place(StepForm):
+    """Which team has it, and in which queue it waits."""
+
+    step = Step.PLACE
+    verb = _("Move it there")
+    done = _("It has been moved.")
+    about = _("The complainant is not told. What is grave (S1, S2) stays in the urgent queue.")
+    calls = staticmethod(place_complaint)
+
+    def set_up(self) -> None:
+        """Both as they stand; what is not changed stays."""
+        teams = list(Team.objects.order_by("name", "pk"))
+        queues = [(each.value, QUEUE[each]) for each in Queue]
+        self.fields["queue"] = fields.choice(_("Queue"), queues, in_a_row=True)
+        if teams:
+            self.fields["team"] = fields.one_of(_("Team"), teams, lambda team: team.name)
+            self.fields["team"].required = False
+            self.fields["team"].help_text = _(
+                "Whoever has it in hand and is not in this team gives it out of hand."
+            )
+        self.fields["reason"] = fields.text(_("Why, for the colleague"), required=False, rows=2)
+
+    def first_values(self) -> dict[str, Any]:
+        """Where it is now."""
+        return {"queue": self.standing.complaint.queue, "team": self.standing.complaint.team_id or ""}
 
 
 class Assign(StepForm):

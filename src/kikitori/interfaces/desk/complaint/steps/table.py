@@ -65,6 +65,7 @@ STEPS: dict[str, type[StepForm]] = {
     "move": misfiled.MoveMessage,
     "merge": misfiled.Merge,
     "separate": misfiled.Separate,
+    "place": assign.Place,
 }
 #: The word of a step, for whoever knows only the step.
 WORD_OF: dict[Step, str] = {form.step: word for word, form in STEPS.items()}

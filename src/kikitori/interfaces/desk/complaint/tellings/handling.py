@@ -12,8 +12,8 @@ from kikitori.casework.report import BOUNCED
 from kikitori.interfaces.desk.complaint.known import Known
 from kikitori.interfaces.desk.complaint.tellings.told import Told, by_road, label
 from kikitori.interfaces.look import words
-from kikitori.records.complaints.labels import CHANNEL, SEVERITY, URGENCY
-from kikitori.records.complaints.terms import Channel, EventKind, Severity, Urgency
+from kikitori.records.complaints.labels import CHANNEL, QUEUE, SEVERITY, URGENCY
+from kikitori.records.complaints.terms import Channel, EventKind, Queue, Severity, Urgency
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.deadlines.labels import what_was_promised
 from kikitori.records.letters.kinds import LetterKind, Medium
@@ -73,6 +73,34 @@ def assigned(event: Event, known: Known) -> Told:
         else _("Put into the hands of %(new)s") % {"new": new}
     )
     return Told(sentence, "assign", event.data.get("reason", ""), "", "internal")
+
+
+def placed(event: Event, known: Known) -> Told:
+    """It was moved to another queue or team, or put back; in lines, what was where."""
+    data = event.data
+    nobody, none = _("nobody"), _("no team")
+    lines = []
+    if "queue" in data:
+        before, after = (QUEUE[Queue(data[name])] for name in ("queue_before", "queue"))
+        lines.append(_("Queue: %(before)s → %(after)s") % {"before": before, "after": after})
+    if "team" in data:
+        names = {
+            "before": known.team(event, "team_before") or none,
+            "after": known.team(event, "team") or none,
+        }
+        lines.append(_("Team: %(before)s → %(after)s") % names)
+    if "to" in data:
+        names = {"before": known.name(event, "before") or nobody, "after": known.name(event, "to") or nobody}
+        lines.append(_("Handler: %(before)s → %(after)s") % names)
+    sentence = _("Put back to where it was before") if data.get("undone") else label(event)
+    return Told(
+        sentence,
+        "undo" if data.get("undone") else "forward",
+        data.get("reason", ""),
+        "",
+        "internal",
+        lines=tuple(lines),
+    )
 
 
 def begun(event: Event, _known: Known) -> Told:

@@ -83,4 +83,5 @@ _TELLERS: dict[str, Callable[[Event, Known], Told]] = {
     K.MESSAGE_MOVED: misfiled.moved,
     K.MERGED: misfiled.joined,
     K.SEPARATED: misfiled.separated,
+    K.PLACED: handling.placed,
 }

@@ -9,6 +9,8 @@
  *   [data-walk-to="id"]       ↓ and Enter go from this field into that list, ↑ and ↓ walk the buttons of [data-walk]
  *   form[data-drops="id"]     throwing a draft away forgets what was kept under that id
  *   textarea[hx-post]         its draft is kept on the server; #<target>-trouble is shown where that fails
+ *   [data-pick]               boxes of rows: x ticks the row one is on, Shift ticks all from the last one to this one;
+ *                             [data-pick-all] ticks the page, [data-picked-number] says how many
  */
 const KEEP = "kikitori:";
 const OFF = "kikitori-keys-off";
@@ -110,6 +112,41 @@ document.addEventListener("change", (event) => {
   if (target && !event.target.matches(":focus-visible")) document.getElementById(target)?.focus();
 });
 
+/* ── choosing rows ── */
+const picks = () => [...document.querySelectorAll("[data-pick]")];
+let lastPick = null;
+
+function countPicks() {
+  const all = picks();
+  const number = all.filter((box) => box.checked).length;
+  for (const place of document.querySelectorAll("[data-picked-number]")) place.textContent = number;
+  const whole = document.querySelector("[data-pick-all]");
+  if (!whole) return;
+  whole.checked = number > 0 && number === all.length;
+  whole.indeterminate = number > 0 && number < all.length;
+}
+
+function pick(box, upTo) {
+  const all = picks();
+  const [from, to] = [all.indexOf(lastPick), all.indexOf(box)];
+  if (upTo && from !== -1) {
+    for (const between of all.slice(Math.min(from, to), Math.max(from, to) + 1)) between.checked = box.checked;
+  }
+  lastPick = box;
+  countPicks();
+}
+
+document.addEventListener("click", (event) => {
+  const box = event.target;
+  if (!(box instanceof HTMLInputElement)) return;
+  if ("pick" in box.dataset) pick(box, event.shiftKey);
+  if ("pickAll" in box.dataset) {
+    for (const each of picks()) each.checked = box.checked;
+    countPicks();
+  }
+});
+countPicks();
+
 /* ── keyboard ── */
 function rows() {
   return [...document.querySelectorAll("[data-row]")].filter((row) => row.offsetParent !== null);
@@ -147,8 +184,12 @@ document.addEventListener("keydown", (event) => {
   }
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
   if (localStorage.getItem(OFF)) return;
+  const box = document.querySelector("[data-here] [data-pick]");
   if (event.key === "j" || event.key === "k") {
     walk(event.key === "j" ? 1 : -1);
+  } else if (box && event.key.toLowerCase() === "x") {
+    box.checked = !box.checked;
+    pick(box, event.shiftKey);
   } else if (event.key === "?") {
     document.getElementById("shortcuts")?.showModal();
   } else if (search && event.key === search.dataset.focusKey) {

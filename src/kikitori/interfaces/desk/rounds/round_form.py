@@ -1,0 +1,84 @@
+"""What is to be done to the chosen complaints, as a form: one for each kind of round."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from kikitori.casework.errors import Problem
+from kikitori.interfaces.desk.complaint import fields
+from kikitori.interfaces.desk.complaint.steps.assign import able_staff
+from kikitori.interfaces.desk.sentences import PROBLEM
+from kikitori.interfaces.look.forms import LookRenderer
+from kikitori.records.complaints.labels import QUEUE
+from kikitori.records.complaints.terms import Queue
+from kikitori.records.people.models import Team
+from kikitori.records.selection.terms import RoundKind
+
+#: What the button says will happen.
+VERB = {
+    RoundKind.ASSIGN: _("Put them into these hands"),
+    RoundKind.PLACE: _("Move them there"),
+    RoundKind.NOTE: _("Keep this note with each"),
+}
+
+
+class RoundForm(forms.Form):
+    """The values of one kind of round; bound only when it is to be taken."""
+
+    default_renderer = LookRenderer
+
+    def __init__(self, kind: RoundKind, data: QueryDict | None = None) -> None:
+        super().__init__(data, label_suffix="", auto_id="id_round_%s")
+        self.kind = kind
+        match kind:
+            case RoundKind.ASSIGN:
+                options = [("", _("Please choose")), *((str(one.pk), one.name) for one in able_staff())]
+                self.fields["to"] = fields.drop_down(_("Into whose hands"), options)
+            case RoundKind.PLACE:
+                stay = ("", _("As it is"))
+                teams = Team.objects.order_by("name", "pk")
+                self.fields["queue"] = fields.drop_down(
+                    _("Queue"), [stay, *((each.value, QUEUE[each]) for each in Queue)], required=False
+                )
+                self.fields["team"] = fields.drop_down(
+                    _("Team"), [stay, *((str(team.pk), team.name) for team in teams)], required=False
+                )
+            case _:
+                self.fields["body"] = fields.text(_("Note, only among ourselves"), rows=4)
+        if kind is not RoundKind.NOTE:
+            self.fields["reason"] = fields.text(_("Why, for the colleague"), required=False, rows=2)
+        for field in self.fields.values():
+            field.error_messages["required"] = PROBLEM[Problem.MISSING]
+            field.error_messages["invalid_choice"] = PROBLEM[Problem.UNKNOWN_WORD]
+
+    @property
+    def verb(self) -> Any:
+        """The word on the button."""
+        return VERB[self.kind]
+
+    def values(self) -> dict[str, Any]:
+        """What was typed, for the verb."""
+        typed = self.cleaned_data
+        found: dict[str, Any] = {name: typed[name] for name in ("queue", "body", "reason") if name in typed}
+        return found | {name: int(typed[name]) for name in ("to", "team") if typed.get(name)}
+
+    def blame(self, problems: Mapping[str, Problem]) -> None:
+        """Put each code of the verb beside its field; what has none goes to the top."""
+        for name, problem in problems.items():
+            self.add_error(
+                name if name in self.fields else None, _SAID.get((name, problem), PROBLEM[problem])
+            )
+
+
+_SAID = {
+    ("complaints", Problem.MISSING): _("No complaint is chosen. Please tick at least one in the list."),
+    ("complaints", Problem.OUT_OF_RANGE): _(
+        "At most 2,000 complaints can be taken at once. Please narrow the list."
+    ),
+    ("queue", Problem.MISSING): _("Please choose a queue or a team."),
+}
