@@ -128,7 +128,7 @@ def _customer_type(condition: Condition, _reader: Reader) -> Q:
 
 
 def _spoken_by(given: QuerySet[GivenType]) -> Exists:
-    groups = given.alias(stands=group_of("person__")).values("stands")
+    groups = given.values(stands=group_of("person__"))
     parties = Party.objects.filter(complaint=OuterRef("pk"), role__in=_SPEAKS)
     return Exists(parties.alias(stands=group_of("person__")).filter(stands__in=groups))
 
