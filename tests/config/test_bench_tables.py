@@ -139,7 +139,6 @@ def test_the_documentation_has_the_tables_as_they_are_printed():
         "| Today",
         "| queue main",
         "| complaint",
-        "| find by name",
         "| (on most pages)",
         "| sweep: silence",
     } <= rows

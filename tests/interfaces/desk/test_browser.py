@@ -211,7 +211,8 @@ def test_rows_are_walked_and_places_reached_by_keys(house: Complaint, open_page:
     page.keyboard.press("5")
     page.wait_for_url("**/desk/queue/main/")
     page.keyboard.press("/")
-    page.keyboard.type("文野")
+    keep_up(100)
+    page.keyboard.type(house.reference)
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/desk/complaints/{house.reference}/")
 

@@ -24,14 +24,15 @@ HANDLER = {
 }
 LEAD = {
     *("decide_grave", "close_exhausted", "see_restricted", "stop_clocks", "acknowledge_any_escalation"),
-    *("manage_rules", "manage_ladder", "share_views"),
+    *("manage_rules", "manage_ladder", "share_views", "manage_writing"),
 }
 DOCUMENTED = {
     Role.HANDLER: HANDLER,
     Role.LEAD: HANDLER | LEAD,
     Role.AUDITOR: {"read", "see_restricted"},
     Role.ADMINISTRATOR: {
-        *("manage_staff", "manage_rules", "manage_ladder", "manage_mailboxes", "keep_views", "share_views")
+        *("manage_staff", "manage_rules", "manage_ladder", "manage_mailboxes", "keep_views", "share_views"),
+        "manage_writing",
     },
 }
 WRITING = set(Permission) - {P.READ, P.SEE_RESTRICTED, P.MANAGE_STAFF}
@@ -53,7 +54,14 @@ def test_role_may_do_what_is_documented_and_nothing_else(role: Role) -> None:
 
 
 def test_administrator_looks_after_accounts_and_settings_and_sees_no_complaint() -> None:
-    settings = {P.MANAGE_RULES, P.MANAGE_LADDER, P.MANAGE_MAILBOXES, P.KEEP_VIEWS, P.SHARE_VIEWS}
+    settings = {
+        P.MANAGE_RULES,
+        P.MANAGE_LADDER,
+        P.MANAGE_MAILBOXES,
+        P.KEEP_VIEWS,
+        P.SHARE_VIEWS,
+        P.MANAGE_WRITING,
+    }
     assert OF_ROLE[Role.ADMINISTRATOR] == {P.MANAGE_STAFF, *settings}
 
 

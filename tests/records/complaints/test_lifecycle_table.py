@@ -93,6 +93,8 @@ CHART = """
     merge              . m m m m m . . . . . . m . . . . . .
     separate           . . . . . . . . . . . . . . . . . . O
     place              = = = = = = = = = = = = = . . . . . .
+    schedule_reply     = = = = = = = = = = = = = = = = . . .
+    take_back_reply    = = = = = = = = = = = = = = = = = = =
 """
 HEAD, *ROWS = [line.split() for line in CHART.strip().splitlines()]
 CELLS = [(step, letter, cell) for step, *cells in ROWS for letter, cell in zip(COLUMNS, cells, strict=True)]

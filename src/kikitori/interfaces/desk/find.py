@@ -54,7 +54,7 @@ _COLOUR = {Place.NOTE: " badge--internal", Place.REPLY: " badge--accent"}
 class Line:
     """One place where it was found."""
 
-    title: str | LazyText
+    where: str | LazyText
     colour: str
     pieces: Sequence[Piece]
 

@@ -45,10 +45,7 @@ class PendingReply(models.Model):
     Once it is out (or taken back) the text lies elsewhere, and is erased here.
     """
 
-    #: Its index is pending_of_complaint.
-    complaint = models.ForeignKey(
-        Complaint, on_delete=models.CASCADE, related_name="pending_replies", db_index=False
-    )
+    complaint = models.ForeignKey(Complaint, on_delete=models.CASCADE, related_name="pending_replies")
     #: In whose name it goes; empty: in the organisation's.
     author = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     body = models.TextField(blank=True)

@@ -122,7 +122,6 @@ class Migration(migrations.Migration):
                 (
                     "complaint",
                     models.ForeignKey(
-                        db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="pending_replies",
                         to="records.complaint",

@@ -142,7 +142,6 @@ class Migration(migrations.Migration):
             name="same_as",
             field=models.ForeignKey(
                 blank=True,
-                db_index=False,
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="cards",
@@ -176,7 +175,6 @@ class Migration(migrations.Migration):
             model_name="giventype",
             name="person",
             field=models.ForeignKey(
-                db_index=False,
                 on_delete=django.db.models.deletion.CASCADE,
                 related_name="types",
                 to="records.person",

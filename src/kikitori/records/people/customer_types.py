@@ -16,8 +16,7 @@ from kikitori.records.people.terms import QueueHint
 class GivenType(models.Model):
     """One customer type of one person: by whom, on what evidence, and until when it holds without a second look."""
 
-    #: Its index is that of given_type_once.
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="types", db_index=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="types")
     type = models.CharField(max_length=20)
     evidence = models.TextField(blank=True)
     #: Complaints that show it, by number of row; a reader is shown those they see.

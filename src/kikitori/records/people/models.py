@@ -149,10 +149,7 @@ class Person(models.Model):
     #: Letters wait where they can look in; nobody writes, calls or sends anything of their own accord.
     do_not_contact = models.BooleanField(default=False)
     #: The card that stands for this person; empty on that card itself, and where there is only one.
-    #: Its index is person_group.
-    same_as = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="cards", db_index=False
-    )
+    same_as = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="cards")
     created_at = models.DateTimeField()
 
     class Meta:

@@ -45,6 +45,7 @@ _EMPTY: dict[str, Any] = {
             "verdicts",
             "roads",
             "escalations",
+            "pending",
             "mails",
             "words",
         ),
@@ -84,6 +85,7 @@ def on_paper(
     actor = Actor.staff(1, Role(role), STAFF[1].name)
     at = Standing(actor, complaint(state=state, **(about or {})), HOUSE, NOON)
     vars(at.file).update({**_EMPTY, **rows})
+    vars(at)["drafts"] = []
     vars(at.house)["calendar"] = BusinessCalendar(zone=JAPAN, closures=(YEAR_END,))
     vars(at.house.packs)["own"] = []
     return at

@@ -362,6 +362,7 @@ def test_letter_of_a_wrong_form_or_an_impossible_step_is_not_shown() -> None:
     assert letter("propose", "closed_accepted", **OFFER) is None
 
 
+@pytest.mark.django_db
 def test_letter_speaks_the_complainants_language_whoever_looks() -> None:
     with translation.override("ja"):
         english = letter("reply", "investigating", about={"language": "en"}, body="We are checking.")
@@ -398,5 +399,5 @@ def test_decision_with_a_remedy_promises_no_question_yet() -> None:
 def test_steps_of_the_forms_are_the_steps_of_the_table() -> None:
     assert {form.step for form in STEPS.values()} == set(Step) - {
         Step.RECEIVE, Step.MISS_PROMISE, Step.DELIVER_LETTER, Step.ISSUE_RECEIPT, Step.TURN_CLOCK,
-        Step.READ_AGAIN, Step.ADD_CONTACT,
+        Step.READ_AGAIN, Step.ADD_CONTACT, Step.SCHEDULE_REPLY,
     }  # fmt: skip

@@ -17,6 +17,7 @@ from kikitori.interfaces.desk.complaint.steps.table import STEPS, WORD_OF
 from kikitori.records.access.permissions import NEEDED
 from kikitori.records.access.policy import may
 from kikitori.records.complaints.lifecycle import State, Step, is_possible
+from kikitori.records.letters.drafts import PendingReply
 from tests.interfaces.desk.complaint.on_paper import (
     NOON,
     clock,
@@ -87,6 +88,8 @@ NEEDS: dict[str, tuple[Need, list[Standing], list[Standing], str, str, str]] = {
     "rule to begin": (needs.A_RULE_TO_BEGIN, [on_paper(about={"rule_packs": {"jp-privacy-breach": 1}})],
                       [on_paper(), on_paper(about={"rule_packs": {"jp-default": 1}})],
                       "手で開始する規則は、いま使われていません。", "No rule in use is begun by hand.", ""),
+    "waiting reply": (needs.A_WAITING_REPLY, [on_paper(pending=[PendingReply(pk=1)])], [on_paper()],
+                      "送信待ちの返信はありません。", "No reply waits to be sent any more", ""),
     "word to move": (needs.A_WORD_TO_MOVE, [on_paper(words=[Word(3, "写真です。")])], [on_paper()],
                      "移せる連絡がありません。", "There is no word here that could be moved.", ""),
     "promise in own words": (needs.A_PROMISE_IN_OWN_WORDS,
@@ -181,6 +184,7 @@ def full(step: Step, role: str = "lead", state: str = "") -> Standing:
         "clocks": [clock(rule="jp-default/1/decision"), clock(rule="jp-product-accident/1/report")],
         "escalations": [escalation(holder_id=1)],
         "words": [Word(3, "写真です。")],
+        "pending": [PendingReply(pk=1)],
     }
     kept = {"jp-default": 1, "jp-product-accident": 1, "jp-privacy-breach": 1}
     return on_paper(where, role, about={"rule_packs": kept}, **rows)
@@ -192,6 +196,9 @@ def offered(standing: Standing) -> set[Step]:
     menu = {each.step for each in found.first} | {each.step for _name, part in found.groups for each in part}
     # A date is set aside where it is offered as a promise, above the composer.
     in_place = {Step.SET_ASIDE_DATE} if Step.PROMISE in menu else set()
+    # A reply is taken back where it waits.
+    if standing.file.pending and may(standing.actor, NEEDED[Step.TAKE_BACK_REPLY]).allowed:
+        in_place |= {Step.TAKE_BACK_REPLY}
     return (
         menu
         | in_place

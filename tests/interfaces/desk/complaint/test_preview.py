@@ -8,6 +8,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from kikitori.casework.schedule_reply import send_waiting_reply
+from kikitori.records.people.actor import Actor
 from tests.cast import Cast
 from tests.interfaces.desk.arranged import by_post, words_of
 from tests.interfaces.desk.complaint import bench
@@ -56,6 +58,8 @@ def test_letter_looked_at_is_the_letter_that_goes_out(
     assert look.status_code == 200
     assert (kinds(complaint), complaint.letters.count(), complaint.promises.count()) == before
     assert send(lead, complaint, word, **typed).status_code == 303
+    for waiting in complaint.pending_replies.all():
+        send_waiting_reply(Actor.system("outbox"), waiting.pk, now=waiting.goes_at)
     letter = complaint.letters.filter(kind=kind).order_by("pk").last()
     assert letter is not None
     shown = words_of(look)

@@ -29,7 +29,7 @@ TYPED = {
     "what": "打った言葉", "how": "打った言葉",
 }  # fmt: skip
 #: Forms without a text to lose.
-WORDLESS = {"investigate", "finish", "ask-solved", "no-promise"}
+WORDLESS = {"take-back", "investigate", "finish", "ask-solved", "no-promise"}
 
 
 def untouched(complaint: Complaint) -> tuple[object, ...]:

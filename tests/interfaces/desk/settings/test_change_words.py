@@ -165,6 +165,7 @@ def test_protocol_is_told_line_by_line() -> None:
     assert say("protocols", {}, PROTOCOL).before == []
 
 
+@pytest.mark.django_db
 def test_shared_view_is_told_with_all_it_is() -> None:
     assert say("views", {}, VIEW, "ja").after == [
             "期限の近いもの", "全員用", "状態: 進行中のものすべて", "次の約束の日: 3営業日後より前", "新しい順", "列: 状態、担当者",

@@ -24,7 +24,7 @@ def cell(row: Row, column: str) -> Any:
     match Column(column):
         case Column.CUSTOMER_TYPE:
             return (
-                format_html_join(" · ", "{}", ((CUSTOMER_TYPE[CustomerType(each)],) for each in row.types))
+                format_html_join(" · ", "{}", ((CUSTOMER_TYPE[CustomerType(each)],) for each in _types(row)))
                 or _NOTHING
             )
         case Column.TEAM:
@@ -40,3 +40,8 @@ _WORDS: dict[Column, tuple[Any, Any]] = {
     Column.SUBJECT: (Subject, SUBJECT),
     Column.CHANNEL: (Channel, CHANNEL),
 }
+
+
+def _types(row: Row) -> tuple[str, ...]:
+    """Of whoever is named; nothing is known of most."""
+    return row.types or ((CustomerType.UNKNOWN.value,) if row.person else ())
