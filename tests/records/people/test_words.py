@@ -42,6 +42,7 @@ WORDS: dict[str, tuple[Mapping[Any, Any], dict[str, tuple[str, str]]]] = {
             "rule_packs": ("規則集", "Rule packs"),
             "calendar": ("営業日と休業日", "Business days and closures"),
             "mailboxes": ("受信箱", "Mailboxes"),
+            "writing": ("定型文と表現", "Templates and wording"),
             "protocols": ("顧客類型ごとの応対の手引き", "Protocols for customer types"),
             "views": ("共有の一覧", "Shared views"),
         },

@@ -70,6 +70,13 @@ def test_nothing_owed_has_words_of_its_own() -> None:
 
 #: obstacle → (what happened in ja and en, the beginning of what to do in ja and en, the step that clears the way)
 TOLD = {
+    Obstacle.REPLY_IS_OUT: (
+        "送信待ちの返信はありません。すでに送られたか、ほかの人が取り消しました。",
+        "No reply waits to be sent any more: it has gone out, or somebody has taken it back.",
+        "どちらであるかは経過でわかります。",
+        "The timeline shows which.",
+        "",
+    ),
     Obstacle.NOT_ASSESSED: ("初期評価がまだです。", "This complaint has not been assessed yet.",
                             "先に初期評価をしてください。", "Assess it first:", "assess"),
     Obstacle.SAFETY_UNANSWERED: ("安全の質問にまだ回答がありません。", "The safety questions have not been answered yet.",
