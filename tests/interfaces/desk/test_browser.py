@@ -16,7 +16,6 @@ from kikitori.casework.calendar import ClosureGiven, add_closure
 from kikitori.casework.intake import PersonGiven
 from kikitori.casework.recount import ask_for_recount
 from kikitori.casework.rule_packs import add_pack_version
-from kikitori.insight.search.upkeep import keep_up
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.pack_reader import shipped_text
 from tests import makers
@@ -47,9 +46,7 @@ def house(cast: Cast) -> Complaint:
         )
         missed(call_promised(cast, complaint, due=timedelta(hours=-number - 1)))
     call_promised(cast, taken_in(cast, maker=makers.investigated), due=timedelta(hours=30))
-    complaint = taken_in(cast, maker=makers.acknowledged, complainant=by_post())
-    keep_up(100)
-    return complaint
+    return taken_in(cast, maker=makers.acknowledged, complainant=by_post())
 
 
 @pytest.fixture
@@ -211,7 +208,6 @@ def test_rows_are_walked_and_places_reached_by_keys(house: Complaint, open_page:
     page.keyboard.press("5")
     page.wait_for_url("**/desk/queue/main/")
     page.keyboard.press("/")
-    keep_up(100)
     page.keyboard.type(house.reference)
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/desk/complaints/{house.reference}/")

@@ -62,6 +62,16 @@ def test_number_and_slip_lead_straight_to_the_complaint(
     assert answer["Location"] == f"/desk/complaints/{complaint.reference}/"
 
 
+@pytest.mark.parametrize("words", ["{0.reference}", "{0.receipt.locator}"])
+def test_number_that_was_given_out_just_now_leads_there_too(client: Client, cast: Cast, words: str) -> None:
+    """No document knows it yet, and perhaps no worker runs that could make one."""
+    complaint = taken_in(cast, complainant=PERSON)
+    answer = client.get("/desk/find/", {"q": words.format(complaint).lower()})
+    assert answer["Location"] == f"/desk/complaints/{complaint.reference}/"
+    hidden = restricted(cast, complainant=PERSON)
+    assert client.get("/desk/find/", {"q": words.format(hidden)}).status_code == 200
+
+
 def test_single_hit_by_words_is_shown_with_its_place(
     client: Client, cast: Cast, complaint: Complaint
 ) -> None:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
+from kikitori.insight.search.keys import locator_meant, number_meant
 from kikitori.insight.search.places import Place, texts_of
 from kikitori.insight.search.question import Question, read_question
 from kikitori.insight.search.shown import Shown, places_shown
@@ -102,6 +103,18 @@ def search(
         if place.pk in seen
     ]
     return Found(hits, total, places[-1] if len(rows) > size else None)
+
+
+def known_by_number(actor: Actor, words: str) -> Complaint | None:
+    """The complaint whose whole number or locator this is, also one of which there is no document yet.
+
+    Somebody may ask for it in the very minute in which they were given it, or while no worker runs. Two queries.
+    """
+    seen = visible_to(actor).select_related(None)
+    if reference := number_meant(words):
+        return seen.filter(reference=reference).first()
+    locator = locator_meant(words)
+    return seen.filter(receipt__locator=locator).first() if locator else None
 
 
 def is_exact(found: Found) -> bool:

@@ -58,15 +58,27 @@ def sound_sought(word: str) -> str:
     return f"{_SOUND}{sound}" if sound else ""
 
 
+def number_meant(words: str) -> str:
+    """The whole number of a complaint that these words are; empty where they are none."""
+    whole = _REFERENCE.fullmatch(fold_width(words))
+    return f"K-{whole[1]}-{int(whole[2]):06d}" if whole else ""
+
+
+def locator_meant(words: str) -> str:
+    """The locator of a slip that these words may be; empty where they cannot."""
+    locator = _LOCATOR.fullmatch(fold_width(words))
+    return f"{locator[1]}-{locator[2]}".upper() if locator else ""
+
+
 def keys_sought(words: str) -> Iterator[str]:
     """Everything exact that these words, taken as a whole, may mean."""
     plain = fold_width(words)
-    if whole := _REFERENCE.fullmatch(plain):
-        yield f"{_EXACT}K-{whole[1]}-{int(whole[2]):06d}"
+    if reference := number_meant(words):
+        yield f"{_EXACT}{reference}"
     if _NUMBER.fullmatch(plain) and int(plain):
         yield f"{_EXACT}n{int(plain)}"
-    if locator := _LOCATOR.fullmatch(plain):
-        yield f"{_EXACT}{locator[1]}-{locator[2]}".upper()
+    if locator := locator_meant(words):
+        yield locator_key(locator)
     if any(sign.isdigit() for sign in plain) and (member := number_key(plain)):
         yield member_key(member)
     try:

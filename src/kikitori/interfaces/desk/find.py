@@ -14,7 +14,15 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from kikitori.foundation.language.excerpts import Piece
-from kikitori.insight.search.find import MOST_COUNTED, NOTHING, After, Found, is_exact, search
+from kikitori.insight.search.find import (
+    MOST_COUNTED,
+    NOTHING,
+    After,
+    Found,
+    is_exact,
+    known_by_number,
+    search,
+)
 from kikitori.insight.search.places import Place
 from kikitori.interfaces.desk.asked import address_with
 from kikitori.interfaces.desk.door import desk_page
@@ -83,6 +91,8 @@ def find(request: HttpRequest, actor: Actor) -> HttpResponse:
         found = search(actor, words, filters, after=after, size=SHOWN)
     if is_exact(found) and not form.narrows:
         return redirect("desk:complaint", found.hits[0].complaint.reference)
+    if not found.total and not form.narrows and (one := known_by_number(actor, words)) is not None:
+        return redirect("desk:complaint", one.reference)
     context = {
         "form": form,
         "search_words": words[:LONGEST],
