@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -44,6 +45,7 @@ def main() -> None:
     numbers = ["--mails", str(given.mails), "--workers", str(given.workers)]
     ours = [str(Path(sys.executable).with_name("kikitori")), "bench", "mail", "--data", str(given.data)]
     ratios = []
+    os.environ |= {"DJANGO_SETTINGS_MODULE": "kikitori.config.settings", "KIKITORI_DATA": str(given.data)}
     with prepared_site(given.data):
         theirs = [given.peer, str(PEER), database_of_peer(given.data), str(cluster_of(given.data))]
         for _ in range(given.rounds):
