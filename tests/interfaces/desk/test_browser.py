@@ -16,6 +16,7 @@ from kikitori.casework.calendar import ClosureGiven, add_closure
 from kikitori.casework.intake import PersonGiven
 from kikitori.casework.recount import ask_for_recount
 from kikitori.casework.rule_packs import add_pack_version
+from kikitori.insight.search.upkeep import keep_up
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.pack_reader import shipped_text
 from tests import makers
@@ -273,6 +274,7 @@ def test_slip_fits_one_sheet(open_page: Open) -> None:
 def test_complaint_is_found_by_a_word_and_narrowed_by_a_filter_without_scripts(
     house: Complaint, open_page: Open
 ) -> None:
+    keep_up(100)
     page = open_page("/desk/", java_script_enabled=False)
     page.locator("#search").fill("みっかい OR 三回目")
     page.locator("#search").press("Enter")
