@@ -15,7 +15,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from kikitori.casework.errors import Invalid, Refused
 from kikitori.casework.house import House
 from kikitori.casework.intake import ContactGiven, Intake, PersonGiven
-from kikitori.casework.outgoing import Addressee, MailRoad, Route
+from kikitori.casework.outgoing import LETTERS_IN_A_JOB, Addressee, MailRoad, Route
 from kikitori.casework.receive import receive_complaint
 from kikitori.casework.receive_at_once import Arrival, NotAtOnce, receive_at_once
 from kikitori.records.complaints.models import Complaint
@@ -149,10 +149,19 @@ def test_together_and_alone_leave_the_same_rows(cast: Cast, law: bool) -> None:
     together, alone = at_once(SEVERAL), one_by_one([replace(each) for each in SEVERAL])
     for one, other in zip(together, alone, strict=True):
         assert rows(one) == rows(other)
-    jobs = ProcrastinateJob.objects.filter(task_name="kikitori.deliver_letter").count()
-    assert jobs == sum(
-        letter.state == "waiting" for each in (*together, *alone) for letter in each.letters.all()
-    )
+    waiting = [
+        [letter.pk for each in several for letter in each.letters.all() if letter.state == "waiting"]
+        for several in (together, alone)
+    ]
+    assert letters_in("deliver_letters", "letter_ids") == [
+        waiting[0][start : start + LETTERS_IN_A_JOB] for start in range(0, len(waiting[0]), LETTERS_IN_A_JOB)
+    ]
+    assert letters_in("deliver_letter", "letter_id") == waiting[1]
+
+
+def letters_in(task: str, name: str) -> list[object]:
+    jobs = ProcrastinateJob.objects.filter(task_name=f"kikitori.{task}").order_by("id")
+    return [job.args[name] for job in jobs]
 
 
 def test_numbers_follow_one_another_in_the_order_of_arrival(cast: Cast) -> None:

@@ -84,6 +84,10 @@ def put(name: str, *, lock: str | None = None, **ids: Any) -> ProcrastinateJob:
     return ProcrastinateJob.objects.latest("id")
 
 
+def put_several(letters: list[int]) -> None:
+    jobs.defer_all("deliver_letters", [{"letter_ids": letters}])
+
+
 # ---- letters
 
 
@@ -140,6 +144,50 @@ def test_letter_that_cannot_leave_yet_waits_with_a_job_for_later(
     assert ProcrastinateJob.objects.latest("id").scheduled_at == letter.next_try_at
 
 
+def test_letters_of_one_job_go_each_by_itself(cast: Cast, folder: Path) -> None:
+    letters = [waiting(cast) for _ in range(3)]
+    in_queue("delete from procrastinate_jobs")
+    put_several([letters[0].pk, 999_999, letters[1].pk, letters[2].pk])
+    put_several([letters[1].pk])
+    work()
+    assert states("deliver_letters") == ["succeeded", "succeeded"]
+    assert states() == []
+    for letter in letters:
+        letter.refresh_from_db()
+        assert (letter.state, letter.tries) == ("sent", 1)
+        assert letter.complaint.events.filter(kind="letter_sent").count() == 1
+    assert len(list(folder.iterdir())) == 3
+
+
+def test_road_that_is_closed_is_tried_once_by_a_job_of_several(
+    cast: Cast, settings: Settings, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    into_folder(settings, tmp_path / "file" / "letters")
+    letters = [waiting(cast) for _ in range(3)]
+    in_queue("delete from procrastinate_jobs")
+    schedule.deliver_several([letter.pk for letter in letters])
+    assert [(each.state, each.tries) for each in Letter.objects.order_by("id")] == [
+        ("waiting", 1),
+        ("waiting", 0),
+        ("waiting", 0),
+    ]
+    todo = ProcrastinateJob.objects.filter(task_name="kikitori.deliver_letter", status="todo").order_by("id")
+    assert [job.args["letter_id"] for job in todo] == [letter.pk for letter in letters]
+    assert [job.scheduled_at is None for job in todo] == [False, True, True]
+
+
+def test_letter_that_meets_a_fault_of_ours_keeps_no_other_back(cast: Cast, folder: Path) -> None:
+    letters = [waiting(cast) for _ in range(3)]
+    in_queue("delete from procrastinate_jobs")
+    Letter.objects.filter(pk=letters[1].pk).update(message_id="<in two\nlines>")
+    put_several([letter.pk for letter in letters])
+    work()
+    assert [Letter.objects.get(pk=letter.pk).state for letter in letters] == ["sent", "waiting", "sent"]
+    assert states("deliver_letters") == ["todo"]
+    assert ProcrastinateJob.objects.get(task_name="kikitori.deliver_letters").attempts == 1
+
+
 def test_letter_whose_job_was_lost_gets_another_and_only_one(cast: Cast, folder: Path) -> None:
     letter = waiting(cast)
     Letter.objects.update(next_try_at=timezone.now() - timedelta(minutes=10))
@@ -159,6 +207,7 @@ def test_every_task_of_the_house_has_a_name_of_the_house() -> None:
     names = [
         "carry_on_round",
         "deliver_letter",
+        "deliver_letters",
         "file_mails",
         "forget_old_jobs",
         "forget_search_jobs",
@@ -184,7 +233,7 @@ def test_every_task_of_the_house_has_a_name_of_the_house() -> None:
 
 
 def test_every_sweep_runs_by_the_clock_and_never_beside_itself() -> None:
-    names = ("carry_on_round", "deliver_letter", "file_mails", "send_reply")
+    names = ("carry_on_round", "deliver_letter", "deliver_letters", "file_mails", "send_reply")
     asked_for = {jobs.PREFIX + name for name in names}
     assert [name for name in OURS if name not in asked_for] == PERIODIC
     for name in PERIODIC:

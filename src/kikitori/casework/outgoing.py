@@ -56,6 +56,8 @@ class RemedyWords(Protocol):
 AS_RECEIVED = "as-received"
 #: Whom we write to, the first before the second.
 _WRITTEN_TO = (PartyRole.REPRESENTATIVE.value, PartyRole.COMPLAINANT.value)
+#: A job's row costs the database as much as a complaint; a reply that waits behind such a job waits this many letters.
+LETTERS_IN_A_JOB = 10
 #: Contact points a letter can travel to, the best first.
 _MEDIUM_OF: dict[str | None, Medium] = {
     ContactKind.EMAIL.value: Medium.EMAIL,
@@ -259,11 +261,16 @@ def letters_of(
 
 
 def send_off(letters: Sequence[Letter]) -> None:
-    """Put them into the outbox, each that travels by mail with a job of its own."""
+    """Put them into the outbox, those that travel by mail with jobs of up to `LETTERS_IN_A_JOB` letters."""
     if not letters:
         return
     Letter.objects.bulk_create(letters)
-    jobs.defer_all(
-        "deliver_letter",
-        [{"letter_id": letter.pk} for letter in letters if letter.state == LetterState.WAITING.value],
-    )
+    waiting = [letter.pk for letter in letters if letter.state == LetterState.WAITING.value]
+    if len(waiting) == 1:
+        jobs.defer("deliver_letter", letter_id=waiting[0])
+    elif waiting:
+        starts = range(0, len(waiting), LETTERS_IN_A_JOB)
+        jobs.defer_all(
+            "deliver_letters",
+            [{"letter_ids": waiting[start : start + LETTERS_IN_A_JOB]} for start in starts],
+        )

@@ -222,5 +222,5 @@ def _forget_letter_jobs() -> None:
     """The letters have been sent; their jobs would find nothing to do, a thousand times."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "delete from procrastinate_jobs where status = 'todo' and task_name = 'kikitori.deliver_letter'"
+            "delete from procrastinate_jobs where status = 'todo' and task_name like 'kikitori.deliver_letter%'"
         )

@@ -35,6 +35,7 @@ from kikitori.config.sessions import SessionStore
 from kikitori.foundation import jobs
 from kikitori.foundation.postgres.session import signed_transaction
 from kikitori.insight.search.upkeep import keep_up
+from kikitori.records.letters.kinds import LetterState
 from kikitori.records.letters.raw import mail_store
 from kikitori.records.people.actor import Actor
 
@@ -55,6 +56,29 @@ def deliver(letter_id: int) -> None:
     actor = Actor.system("outbox")
     with signed_transaction(actor.signature, f"job-{uuid4().hex[:12]}"):
         deliver_letter(actor, letter_id, now=timezone.now())
+
+
+@app.task(name=jobs.PREFIX + "deliver_letters", retry=RetryStrategy(max_attempts=5, exponential_wait=2))
+def deliver_several(letter_ids: list[int]) -> None:
+    """Send letters that were written together. Where the road is closed, the rest try it each by a job of their own.
+
+    One that cannot be sent because of a fault of ours does not keep back those behind it, and is tried again.
+    """
+    actor, faults = Actor.system("outbox"), list[Exception]()
+    for at, letter_id in enumerate(letter_ids, 1):
+        try:
+            with signed_transaction(actor.signature, f"job-{uuid4().hex[:12]}"):
+                outcome = deliver_letter(actor, letter_id, now=timezone.now())
+        except Exception as fault:
+            logger.exception("letter not sent", extra={"letter": letter_id})
+            faults.append(fault)
+            continue
+        if outcome is LetterState.WAITING:
+            for other in letter_ids[at:]:
+                jobs.defer("deliver_letter", queueing_lock=f"letter:{other}", letter_id=other)
+            break
+    if faults:
+        raise ExceptionGroup("letters not sent", faults)
 
 
 @app.periodic(cron="* * * * *")

@@ -49,7 +49,7 @@ def _waits(queueing_lock: str) -> bool:
         return cursor.fetchone() is not None
 
 
-def defer_all(name: str, several: Sequence[Mapping[str, int]]) -> None:
+def defer_all(name: str, several: Sequence[Mapping[str, int | list[int]]]) -> None:
     """Put one job for each of these ids into the queue, in one statement of the current transaction."""
     if several:
         app.configure_task(PREFIX + name).batch_defer(*[dict[str, Any](ids) for ids in several])
