@@ -18,7 +18,7 @@ from kikitori.foundation.language.contact import BadMailAddress, mail_address, p
 from kikitori.foundation.language.names import kana_sound, name_fold, normalise_kana
 from kikitori.foundation.language.text import guess_language
 from kikitori.records.complaints.models import Complaint, Party
-from kikitori.records.complaints.terms import Channel, Kind, PartyRole, Subject
+from kikitori.records.complaints.terms import Channel, Confidentiality, Kind, PartyRole, Subject
 from kikitori.records.people.models import ContactPoint, Person
 from kikitori.records.people.terms import ContactKind, CustomerType, PersonKind
 from kikitori.records.triage.sorting import Answer, SafetyQuestion
@@ -62,6 +62,7 @@ class Intake:
     known_at: datetime | None = None
     anonymous: bool = False
     accommodation: str = ""
+    confidentiality: str = Confidentiality.ORDINARY.value
     complainant: PersonGiven | None = None
     representative: PersonGiven | None = None
     safety: Mapping[str, str] = field(default_factory=dict)
@@ -95,6 +96,7 @@ class Checked:
     known_at: datetime
     anonymous: bool
     accommodation: str
+    confidentiality: Confidentiality
     people: tuple[PersonRead, ...]
     safety: dict[SafetyQuestion, Answer]
 
@@ -126,6 +128,7 @@ def checked(given: Intake, now: datetime, house: House | None = None) -> Checked
         known_at=check.past("known_at", given.known_at or received_at, now, zone),
         anonymous=given.anonymous,
         accommodation=check.text("accommodation", given.accommodation, longest=2000),
+        confidentiality=check.word("confidentiality", given.confidentiality, Confidentiality),
         people=tuple(people),
         safety={
             check.word("safety", question, SafetyQuestion): check.word("safety", answer, Answer)

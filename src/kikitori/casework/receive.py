@@ -152,6 +152,7 @@ def complaint_of(
         logged_at=now,
         anonymous=checked.anonymous,
         accommodation=checked.accommodation,
+        confidentiality=checked.confidentiality.value,
         severity=placement.severity.value,
         urgency=placement.urgency.value,
         queue=placement.queue.value,

@@ -4,6 +4,7 @@ from kikitori.records.complaints.models import Allegation, Complaint, Party, Rec
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.deadlines.models import Clock, Closure, Promise, RulePack
 from kikitori.records.escalation.models import Absence, Escalation, Level
+from kikitori.records.inquiry.conversations import Conversation, QuestionSetVersion
 from kikitori.records.inquiry.models import Finding, Inquiry
 from kikitori.records.letters.drafts import Draft, PendingReply
 from kikitori.records.letters.mails import Attachment, Mail, Mailbox
@@ -26,6 +27,7 @@ __all__ = [
     "Closure",
     "Complaint",
     "ContactPoint",
+    "Conversation",
     "Draft",
     "Escalation",
     "Event",
@@ -48,6 +50,7 @@ __all__ = [
     "Promise",
     "Proposal",
     "Protocol",
+    "QuestionSetVersion",
     "Receipt",
     "ReferenceCounter",
     "Remedy",

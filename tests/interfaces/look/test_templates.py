@@ -13,7 +13,7 @@ TEMPLATES = sorted((LOOK / "templates").rglob("*.html"))
 TAGS = sorted((LOOK / "tags").glob("[!_]*.py"))
 EVERYWHERE = [*TEMPLATES, *sorted(PROTOTYPES.rglob("*.html"))]
 SPRITE = (LOOK / "static/look/icons.svg").read_text()
-CSS = (LOOK / "static/look/kikitori.css").read_text()
+CSS = "\n".join(each.read_text() for each in sorted((LOOK / "static/look").glob("*.css")))
 SCRIPTS = "".join(path.read_text() for path in (LOOK / "static/look").glob("*.js"))
 ICONS = set(re.findall(r'<symbol id="([\w-]+)"', SPRITE))
 CLASSES = set(re.findall(r"\.([a-z][\w-]*)", re.sub(r"/\*.*?\*/", "", CSS, flags=re.DOTALL)))

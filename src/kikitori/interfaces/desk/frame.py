@@ -100,14 +100,15 @@ class Frame:
         return self._counts.mails
 
     @cached_property
-    def _calendar(self) -> BusinessCalendar:
+    def calendar(self) -> BusinessCalendar:
+        """The working days of the organisation. One query."""
         return calendar_of(self.organisation)
 
     @property
     def reader(self) -> Reader:
         """This person, today: for whom conditions are read. Asks once for the calendar, if working days count."""
         zone = ZoneInfo(self.organisation.time_zone)
-        return Reader(self.actor.staff_id, Almanac(self.now, zone, lambda: self._calendar))
+        return Reader(self.actor.staff_id, Almanac(self.now, zone, lambda: self.calendar))
 
     def may(self, permission: Permission) -> bool:
         """May this actor do that somewhere? For links; the verb asks again."""

@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-out/", sign_out, name="sign_out"),
     path("queue/<slug:name>/", queue_page, name="queue"),
     path("register/", register, name="register"),
+    path("conversations/", include("kikitori.interfaces.desk.conversation.urls")),
     path("people/", include("kikitori.interfaces.desk.people.urls")),
     path("letters/", letters, name="letters"),
     path("letters/<row:number>/", letter, name="letter"),

@@ -11,11 +11,11 @@ from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
 from kikitori.interfaces.portal.promises_voice import Voice
-from kikitori.records.deadlines.calendar import Block, BusinessCalendar, CalendarError, ClosedCode, Reason
-from kikitori.records.deadlines.counting import due
+from kikitori.records.deadlines.calendar import Block, BusinessCalendar, ClosedCode, Reason
 from kikitori.records.deadlines.holiday_tables import HolidayTableError
-from kikitori.records.deadlines.rule_parts import ALWAYS, Audience, Begins, Direction
-from kikitori.records.deadlines.rules import Certainty, Pack, PackRole, Rule, Source, Trigger, Unit
+from kikitori.records.deadlines.rule_parts import ALWAYS, Audience, Direction
+from kikitori.records.deadlines.rules import Certainty, Pack, PackRole, Rule, Source, Unit
+from kikitori.records.deadlines.told_now import due_if_told_now
 
 #: How far ahead closed days are told.
 _AHEAD = timedelta(days=92)
@@ -123,12 +123,8 @@ def _within(voice: Voice, rule: Rule) -> str:
 
 def _if_told_now(voice: Voice, rule: Rule, calendar: BusinessCalendar, now: datetime) -> str:
     """The day for somebody who writes at this moment; empty for what counts from another moment."""
-    by_itself = rule.trigger is Trigger.RECEIVED and rule.begins is Begins.ITSELF
-    if not by_itself or rule.direction is Direction.BEFORE:
-        return ""
-    try:
-        at = due(rule, now, calendar).due_at
-    except (HolidayTableError, CalendarError):  # better no date than a wrong one
+    at = due_if_told_now(rule, now, calendar)
+    if at is None:
         return ""
     if rule.unit is Unit.HOUR:
         return voice.say("stages.moment", day=voice.day(at.date()), time=f"{at:%H:%M}")

@@ -97,4 +97,5 @@ SETTING = {
     Setting.WRITING: _("Templates and wording"),
     Setting.PROTOCOLS: _("Protocols for customer types"),
     Setting.VIEWS: _("Shared views"),
+    Setting.QUESTIONS: _("Question sets"),
 }

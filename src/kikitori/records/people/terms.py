@@ -115,3 +115,4 @@ class Setting(StrEnum):
     WRITING = "writing"
     PROTOCOLS = "protocols"
     VIEWS = "views"
+    QUESTIONS = "questions"

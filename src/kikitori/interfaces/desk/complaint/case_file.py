@@ -1,7 +1,7 @@
 """What is on record about one complaint, read at most once, and only when somebody asks for it.
 
 Pages, forms, the letter looked at and the rules of what comes next all read here, so that all parts of one answer
-speak of the same rows. Fifteen tables are read by one statement, which is made once: asked one by one, most of the
+speak of the same rows. Seventeen tables are read by one statement, which is made once: asked one by one, most of the
 time went into making the questions.
 """
 
@@ -24,6 +24,7 @@ from kikitori.records.complaints.timeline import Event
 from kikitori.records.deadlines.models import Clock, Promise
 from kikitori.records.deadlines.promises import PromiseKind, PromiseState
 from kikitori.records.escalation.models import OPEN, Escalation
+from kikitori.records.inquiry.conversations import Conversation
 from kikitori.records.inquiry.models import Finding, Inquiry
 from kikitori.records.letters.drafts import PendingReply
 from kikitori.records.letters.kinds import PENDING_SEEN
@@ -74,6 +75,9 @@ _PARTS: dict[type[Model], QuerySet[Any, Any]] = {
     .values(*columns(Finding)),
     SafetyAnswer: _of_it(SafetyAnswer.objects),
     Inquiry: _of_it(Inquiry.objects, by=F("asked_by__name")),
+    Conversation: _of_it(Conversation.objects, without="answers", by=F("staff__name")).filter(
+        ended_at__isnull=False
+    ),
     Proposal: _of_it(Proposal.objects),
     Remedy: _of_it(Remedy.objects, by=F("done_by__name")),
     Promise: _of_it(Promise.objects),
@@ -167,6 +171,14 @@ class CaseFile:
         rows, names = self._rows(Inquiry), self._names(Inquiry)
         for row in rows:
             row.asked_by = _named(row.asked_by_id, names[row.pk])
+        return rows
+
+    @cached_property
+    def conversations(self) -> list[Conversation]:
+        """Guided conversations that led to it or were held about it, with who held them, oldest first."""
+        rows, names = self._rows(Conversation), self._names(Conversation)
+        for row in rows:
+            row.staff = _named(row.staff_id, names[row.pk])
         return rows
 
     @cached_property

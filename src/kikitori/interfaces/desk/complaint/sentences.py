@@ -196,6 +196,11 @@ _OBSTACLE: dict[Obstacle, tuple[Words, Words, str]] = {
         _("What was moved can still be moved again, one by one or all at once."),
         "",
     ),
+    Obstacle.CONVERSATION_OVER: (
+        _("This conversation is over."),
+        _("Nothing was filed a second time."),
+        "",
+    ),
     Obstacle.MOVED_MEANWHILE: (
         _("Somebody has moved it again in the meantime."),
         _("It stays where it is now. The timeline shows who moved it."),

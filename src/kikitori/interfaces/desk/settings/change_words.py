@@ -171,6 +171,15 @@ def _view(before: Kept, after: Kept, named: Named) -> Told:
     return Told(what % values, was, now, url=reverse("desk:shared_views") if kept["team"] is None else "")
 
 
+def _questions(before: Kept, after: Kept, _named: Named) -> Told:
+    was, now = (
+        [_("Version %(number)s") % {"number": each["version"]}] if each else [] for each in (before, after)
+    )
+    now += [_("Questions: %(number)s") % {"number": after["questions"]}]
+    what = _("Question set “%(name)s” written") % {"name": after["set"]}
+    return Told(what, was, now, url=reverse("desk:question_set", args=[after["set"]]))
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """How changes of one setting are shown: under which icon, and told by what."""
@@ -189,4 +198,5 @@ SHOWN: Mapping[Setting, Way] = {
     Setting.WRITING: Way("note", _writing),
     Setting.PROTOCOLS: Way("tag", _protocol),
     Setting.VIEWS: Way("list", _view),
+    Setting.QUESTIONS: Way("phone", _questions),
 }

@@ -81,6 +81,13 @@ PLACES = (
         Permission.MANAGE_RULES,
     ),
     Place(
+        "desk:question_sets",
+        _("Question sets"),
+        _("What is asked on the phone and at the counter, in which order, and what leads to what."),
+        "phone",
+        Permission.MANAGE_RULES,
+    ),
+    Place(
         "desk:shared_views",
         _("Views for everybody"),
         _("Lists of complaints by conditions that everybody finds in the desk."),

@@ -8,6 +8,7 @@ from kikitori.interfaces.desk.settings.closure_pages import closures_page
 from kikitori.interfaces.desk.settings.home import settings_home
 from kikitori.interfaces.desk.settings.mailbox_pages import mailbox_new_page, mailbox_page, mailboxes_page
 from kikitori.interfaces.desk.settings.protocol_pages import protocol_page, protocols_page
+from kikitori.interfaces.desk.settings.question_pages import question_set_page, question_sets_page
 from kikitori.interfaces.desk.settings.recount_page import recount_page
 from kikitori.interfaces.desk.settings.rule_edit import pack_edit_page, pack_new_page
 from kikitori.interfaces.desk.settings.rule_list import rules_page
@@ -36,6 +37,8 @@ urlpatterns: list[URLPattern] = [
     path("calendar/teams/<row:team>/", team_calendar_page, name="calendar_team"),
     path("protocols/", protocols_page, name="protocols"),
     path("protocols/<slug:kind>/", protocol_page, name="protocol"),
+    path("questions/", question_sets_page, name="question_sets"),
+    path("questions/<slug:name>/", question_set_page, name="question_set"),
     path("rules/", rules_page, name="rules"),
     path("rules/new/", pack_new_page, name="rule_pack_new"),
     path("rules/<slug:pack>/", pack_page, name="rule_pack"),

@@ -1,0 +1,15 @@
+"""Addresses of conversations."""
+
+from django.urls import path
+
+from kikitori.interfaces.desk.conversation.asking import ask, keep
+from kikitori.interfaces.desk.conversation.ending import drop, read_back
+from kikitori.interfaces.desk.conversation.start import start
+
+urlpatterns = [
+    path("", start, name="conversations"),
+    path("<row:number>/", ask, name="conversation"),
+    path("<row:number>/keep/", keep, name="conversation_keep"),
+    path("<row:number>/read-back/", read_back, name="conversation_read_back"),
+    path("<row:number>/drop/", drop, name="conversation_drop"),
+]
