@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kikitori.casework.converse import conversation_seen, keep_answer
 from kikitori.casework.errors import Invalid, NotNow, Obstacle, Problem
-from kikitori.interfaces.desk.conversation.words import answered, asked_now
+from kikitori.interfaces.desk.conversation.answers_shown import answered, asked_now
 from kikitori.interfaces.desk.door import desk_page
 from kikitori.interfaces.desk.frame import frame_of
 from kikitori.interfaces.desk.sentences import PROBLEM

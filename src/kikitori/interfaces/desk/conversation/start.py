@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -27,10 +28,13 @@ from kikitori.records.inquiry.conversations import Conversation
 from kikitori.records.inquiry.question_sets import in_use
 from kikitori.records.inquiry.questions import Purpose
 from kikitori.records.people.actor import Actor
+from kikitori.records.people.terms import OrganisationKind
 
 #: Where somebody is spoken with while the questions are asked.
 ROADS = (Channel.PHONE, Channel.IN_PERSON, Channel.COMMITTEE)
 _SHOWN = 20
+#: A value that was chosen, not typed.
+_CHOSEN = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,8 @@ def _page(
     language = tongue(get_language() or "ja")
     spoken = about.language if about else caller.known.person.language or language if caller else language
     sets = in_use(Purpose.INTERVIEW if about else Purpose.INTAKE)
+    if frame_of(request).organisation.kind == OrganisationKind.ASSOCIATION.value:
+        sets.sort(key=lambda each: each.id != OrganisationKind.ASSOCIATION.value)
     context = {
         "sets": [
             Offered(each.id, each.title.in_(language), each.version, len(each.questions), str(number))
@@ -122,10 +128,8 @@ def _page(
 
 
 def _goes_on(row: Conversation) -> GoesOn:
-    first = next((text for text in row.answers.values() if len(text) > _A_WORD), "")
+    first = next((text for text in row.answers.values() if text and not _CHOSEN.fullmatch(text)), "")
     return GoesOn(row, first[:_FIRST], len(row.answers))
 
 
-#: What is longer is no chosen value.
-_A_WORD = 20
 _FIRST = 60

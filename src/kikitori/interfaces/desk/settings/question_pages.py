@@ -11,15 +11,14 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise as LazyText
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kikitori.casework.errors import Invalid, NotNow
 from kikitori.casework.question_sets import write_question_set
 from kikitori.foundation.language.bilingual import tongue
-from kikitori.interfaces.desk.conversation.words import STAGE
+from kikitori.interfaces.desk.conversation.answers_shown import STAGE
 from kikitori.interfaces.desk.door import desk_page
 from kikitori.interfaces.desk.frame import frame_of
 from kikitori.interfaces.desk.people.forms import CardForm

@@ -1,6 +1,7 @@
 /*
  * Keyboard and kept text for the desk; everything here can also be done with the mouse and without scripts.
- *   [data-key="r"]            pressed when that key is typed outside a field (never while kana are being converted)
+ *   [data-key="r"]            pressed when that key is typed outside a field (never while kana are being converted);
+ *                             what stands in the page comes before what stands above it
  *   [data-focus-key="/"]      focused by that key, and by Ctrl/⌘ K
  *   [data-row]                j and k walk these, Enter opens the first link inside
  *   textarea[data-keep="id"]  kept in this tab until what was sent is seen on the page again
@@ -195,7 +196,8 @@ document.addEventListener("keydown", (event) => {
   } else if (search && event.key === search.dataset.focusKey) {
     search.focus();
   } else {
-    const target = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+    const wanted = `[data-key="${CSS.escape(event.key)}"]`;
+    const target = document.querySelector(`main ${wanted}`) ?? document.querySelector(wanted);
     if (!target) return;
     press(target);
   }
