@@ -16,11 +16,13 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 
 from kikitori.casework.assess import assess_complaint
+from kikitori.casework.converse import begin_conversation
 from kikitori.casework.templates import TemplateGiven, save_template
 from kikitori.records.access.permissions import OF_ROLE, Permission
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.deadlines.models import Closure, RulePack
+from kikitori.records.inquiry.conversations import Conversation, QuestionSetVersion
 from kikitori.records.letters.drafts import Draft, PendingReply
 from kikitori.records.letters.mails import Attachment, Mail, Mailbox
 from kikitori.records.letters.models import Letter, Message
@@ -105,6 +107,7 @@ class World:
     mail: Mail
     mailbox: Mailbox
     template: ReplyTemplate
+    conversation: Conversation
 
     def arguments(self, complaint: Complaint | None = None) -> dict[str, object]:
         """Values for every kind of argument in the table."""
@@ -128,6 +131,8 @@ class World:
             "form": "reply",
             "template": self.template.pk,
             "entry": "blame-understanding",
+            "conversation": self.conversation.pk,
+            "questions": "general",
         }
 
     def client(self, role: str) -> Client:
@@ -158,7 +163,15 @@ def world(db: None) -> World:
     mailbox = Mailbox.objects.create(name="相談室", kind="imap", address="soudan@example.jp")
     given = TemplateGiven(name="お詫び", texts={"ja/polite": "{お名前}"})
     template = save_template(cast.actor("lead"), given, now=makers.FRIDAY)
-    return World(cast, ordinary, restricted, filed(photo), mailbox, template)
+    conversation = begin_conversation(
+        cast.actor("handler"),
+        questions="general",
+        channel="phone",
+        language="ja",
+        token=makers.token(),
+        now=makers.FRIDAY,
+    )
+    return World(cast, ordinary, restricted, filed(photo), mailbox, template, conversation)
 
 
 def rows() -> dict[str, int]:
@@ -188,6 +201,8 @@ def rows() -> dict[str, int]:
         GivenType,
         Protocol,
         Membership,
+        Conversation,
+        QuestionSetVersion,
     )
     return {model.__name__: model.objects.count() for model in models}
 

@@ -45,6 +45,7 @@ WORDS: dict[str, tuple[Mapping[Any, Any], dict[str, tuple[str, str]]]] = {
             "writing": ("定型文と表現", "Templates and wording"),
             "protocols": ("顧客類型ごとの応対の手引き", "Protocols for customer types"),
             "views": ("共有の一覧", "Shared views"),
+            "questions": ("質問票", "Question sets"),
         },
     ),
     "contact": (

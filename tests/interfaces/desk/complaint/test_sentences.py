@@ -124,6 +124,8 @@ TOLD = {
     Obstacle.ALREADY_THERE: ("すでにそこにあります。", "It is there already.", "変更はありません。", "Nothing had to be changed.", ""),
     Obstacle.TOO_LATE_TO_UNDO: ("もう元に戻せません。", "This can be undone no more.",
                                 "移したものは、", "What was moved can still be moved again", ""),
+    Obstacle.CONVERSATION_OVER: ("この聞き取りは終わっています。", "This conversation is over.",
+                                 "二重には受け付けていません。", "Nothing was filed a second time.", ""),
     Obstacle.MOVED_MEANWHILE: ("その後、ほかの方が移しています。", "Somebody has moved it again in the meantime.",
                                "いまの場所のままにしました。", "It stays where it is now.", ""),
     Obstacle.NOT_JOINED: ("この苦情は統合されていません。", "This complaint is not joined with another one.",

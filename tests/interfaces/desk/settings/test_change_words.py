@@ -174,6 +174,14 @@ def test_shared_view_is_told_with_all_it_is() -> None:
     assert len(say("views", {}, broken).after) == 3
 
 
+def test_question_set_is_told_by_its_versions() -> None:
+    told = say(
+        "questions", {"set": "general", "version": 1001}, {"set": "general", "version": 1002, "questions": 30}
+    )
+    assert (told.before, told.after) == (["Version 1001"], ["Version 1002", "Questions: 30"])
+    assert say("questions", {}, {"set": "visit", "version": 1001, "questions": 9}).before == []
+
+
 @pytest.mark.usefixtures("cast")
 def test_every_kind_of_setting_can_be_told() -> None:
     kept: dict[Setting, tuple[Any, Any]] = {
@@ -188,6 +196,7 @@ def test_every_kind_of_setting_can_be_told() -> None:
         ),
         Setting.PROTOCOLS: ({}, PROTOCOL),
         Setting.VIEWS: ({}, VIEW),
+        Setting.QUESTIONS: ({}, {"set": "general", "version": 1001, "questions": 30}),
     }
     assert set(kept) == set(Setting)
     assert all(say(kind.value, *values).what for kind, values in kept.items())

@@ -26,13 +26,13 @@ _MINUTE = 60
 
 @desk_page()
 @require_http_methods(["GET", "HEAD", "POST"])
-def ask(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
+def ask(request: HttpRequest, actor: Actor, conversation: int) -> HttpResponse:
     """The question `?at=`, or the first that is open; when all have been asked, on to reading back.
 
     POST keeps an answer and goes on to the next. 422 and 409 keep what was typed. One that has ended
     is shown as it was.
     """
-    talk = conversation_seen(actor, number)
+    talk = conversation_seen(actor, conversation)
     questions = questions_of(talk)
     if talk.ended_at is not None:
         context = {
@@ -53,11 +53,11 @@ def ask(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
 
 @desk_page(Permission.RECEIVE)
 @require_POST
-def keep(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
+def keep(request: HttpRequest, actor: Actor, conversation: int) -> HttpResponse:
     """Keep what is being typed, for HTMX: a line that says so, and what the answer before now is for the form."""
     key, text = request.POST.get("question", ""), request.POST.get("answer", "")
     try:
-        talk = keep_answer(actor, number, question=key, answer=text, was=_was(request))
+        talk = keep_answer(actor, conversation, question=key, answer=text, was=_was(request))
     except Invalid:
         return HttpResponse(status=HTTPStatus.UNPROCESSABLE_ENTITY)
     except NotNow:

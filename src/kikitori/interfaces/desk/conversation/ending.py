@@ -36,12 +36,12 @@ from kikitori.records.people.actor import Actor
 
 @desk_page(Permission.RECEIVE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def read_back(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
+def read_back(request: HttpRequest, actor: Actor, conversation: int) -> HttpResponse:
     """What is read to the person, above the form that files it. 422 keeps what was typed.
 
     POST answers with the slip, as taking in by the plain form does; an interview goes to its complaint.
     """
-    talk = conversation_seen(actor, number)
+    talk = conversation_seen(actor, conversation)
     if talk.ended_at is not None and request.method != "POST":
         return redirect("desk:conversation", talk.pk)
     if talk.complaint_id is not None and talk.ended_at is None:
@@ -51,9 +51,9 @@ def read_back(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
 
 @desk_page(Permission.RECEIVE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def drop(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
+def drop(request: HttpRequest, actor: Actor, conversation: int) -> HttpResponse:
     """Ask whether it really is to be broken off, and why; then what was said is erased."""
-    talk = conversation_seen(actor, number)
+    talk = conversation_seen(actor, conversation)
     if talk.ended_at is not None:
         return redirect("desk:conversation", talk.pk)
     typed, problem = request.POST.get("reason", ""), ""

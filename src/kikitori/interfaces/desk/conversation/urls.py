@@ -8,8 +8,8 @@ from kikitori.interfaces.desk.conversation.start import start
 
 urlpatterns = [
     path("", start, name="conversations"),
-    path("<row:number>/", ask, name="conversation"),
-    path("<row:number>/keep/", keep, name="conversation_keep"),
-    path("<row:number>/read-back/", read_back, name="conversation_read_back"),
-    path("<row:number>/drop/", drop, name="conversation_drop"),
+    path("<row:conversation>/", ask, name="conversation"),
+    path("<row:conversation>/keep/", keep, name="conversation_keep"),
+    path("<row:conversation>/read-back/", read_back, name="conversation_read_back"),
+    path("<row:conversation>/drop/", drop, name="conversation_drop"),
 ]

@@ -80,29 +80,31 @@ def question_sets_page(request: HttpRequest, _actor: Actor) -> HttpResponse:
 
 @desk_page(Permission.MANAGE_RULES)
 @require_http_methods(["GET", "HEAD", "POST"])
-def question_set_page(request: HttpRequest, actor: Actor, name: str) -> HttpResponse:
+def question_set_page(request: HttpRequest, actor: Actor, questions: str) -> HttpResponse:
     """One set to be written anew. 422 names every mistake and keeps what was typed; 409 where another was quicker."""
-    newest = newest_own().get(name)
-    stands = next((each for each in in_use() if each.id == name), None)
+    newest = newest_own().get(questions)
+    stands = next((each for each in in_use() if each.id == questions), None)
     if stands is None:
         raise Http404
-    text = newest.text if newest else text_of(name, stands.version) or ""
+    text = newest.text if newest else text_of(questions, stands.version) or ""
     if request.method != "POST":
-        return _page(request, name, SetForm(None, text=text, seen=newest.version if newest else 0))
+        return _page(request, questions, SetForm(None, text=text, seen=newest.version if newest else 0))
     form = SetForm(request.POST)
     if not form.is_valid():
-        return _page(request, name, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _page(request, questions, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         row = write_question_set(
             actor, form.cleaned_data["text"], seen=form.cleaned_data["seen"] or 0, now=frame_of(request).now
         )
     except SetError as error:
-        return _page(request, name, form, mistakes=error.mistakes, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _page(
+            request, questions, form, mistakes=error.mistakes, status=HTTPStatus.UNPROCESSABLE_ENTITY
+        )
     except Invalid as invalid:
         form.blame(invalid.problems)
-        return _page(request, name, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _page(request, questions, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     except NotNow:
-        return _page(request, name, form, stands_now=text, status=HTTPStatus.CONFLICT)
+        return _page(request, questions, form, stands_now=text, status=HTTPStatus.CONFLICT)
     if row is None:
         messages.info(request, _("It says so already. Nothing was changed."))
     else:
