@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
-from django.utils.translation import gettext, override
+from django.utils.translation import override
 
 from kikitori.interfaces.desk.frame import Frame
 from kikitori.records.deadlines.packs import Packs
@@ -48,7 +48,7 @@ def script_of(frame: Frame, talk: Conversation, facts: Facts) -> Script:
     """The script. Two queries, for the packs written here and the closures; none for an interview."""
     with override(talk.language):
         dangers = [
-            gettext(str(SAFETY_QUESTION[SafetyQuestion(question)]))
+            str(SAFETY_QUESTION[SafetyQuestion(question)])
             for question, answer in facts.safety.items()
             if answer == Answer.YES.value
         ]
