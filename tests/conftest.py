@@ -10,20 +10,34 @@ from collections.abc import Iterator
 import pytest
 from argon2 import PasswordHasher
 from django.db import connection
+from django.template import Template
+from django.test import TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as examples
+from pytest_django.plugin import DjangoDbBlocker
 from xdist.remote import Producer  # type: ignore[import-untyped]
-from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
 
 from kikitori.foundation import crypto
 from kikitori.foundation.postgres.roles import WEB
+from tests.databases import have_own_database
+from tests.leftovers import empty_tables
+from tests.pages import draw
+from tests.workers import ByFileOrRoom, tell_what_matters
 
-CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+CHEAP, COSTLY = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1), crypto.SLOW
 # How fast a busy machine makes up examples is no property of what is tested.
 examples.register_profile("any machine", suppress_health_check=[HealthCheck.too_slow])
 examples.load_profile("any machine")
 NO_BROWSER = "no Chromium on this machine"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+#: The first is Chromium without a window, menus and tabs: the same pages for two thirds of the work.
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """In place of pytest-django's, which migrates for each worker; see tests/databases.py."""
+    with django_db_blocker.unblock():
+        have_own_database()
 
 
 @pytest.fixture
@@ -45,9 +59,20 @@ def _django_db_helper(_django_db_helper: None, request: pytest.FixtureRequest) -
     if not connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("reset role")
-            # Django's flush knows only the tables it manages; the queue's and the cache's are not among them.
-            cursor.execute("truncate procrastinate_jobs, procrastinate_workers restart identity cascade")
-            cursor.execute("truncate kikitori_cache")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheaper_django(django_test_environment: None) -> Iterator[None]:
+    """Two things that Django does for tests cost more than the tests: see tests/leftovers.py and tests/pages.py."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: empty_tables())
+        patch.setattr(Template, "_render", draw)
+        yield
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """A worker tells no more than is shown."""
+    tell_what_matters(session.config)
 
 
 #: What starts sites and browsers takes longest. Begun first, so that no worker is left alone with it at the end.
@@ -68,18 +93,8 @@ def pytest_collection_finish() -> None:
     """What has been loaded stays until the end: nobody need look through it for garbage, again and again."""
     gc.collect()
     gc.freeze()
-
-
-#: Rooms whose files share what takes long: a running site, or every module of the house with its syntax tree. A second
-#: worker would begin with a second one for the same tests.
-TOGETHER = ("tests/stories/", "tests/faults/", "tests/house/")
-
-
-class ByFileOrRoom(LoadFileScheduling):  # type: ignore[misc]
-    """A file stays with one worker, and so do all files of a room that share something."""
-
-    def _split_scope(self, nodeid: str) -> str:
-        return next(filter(nodeid.startswith, TOGETHER), super()._split_scope(nodeid))
+    # What a page or a verb made is mostly gone by itself; looking after each 700 new things finds as good as nothing.
+    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -88,11 +103,20 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFileO
     return ByFileOrRoom(config, log) if config.getoption("dist") == "loadfile" else None
 
 
-@pytest.fixture(autouse=True)
-def _cheap_hashes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+def pytest_runtest_setup(item: pytest.Item) -> None:
     """A slip's secret is hashed at a thousandth of its cost, but for the tests that mark themselves `costly_hashes`."""
-    if not request.node.get_closest_marker("costly_hashes"):
-        monkeypatch.setattr(crypto, "SLOW", CHEAP)
+    crypto.SLOW = COSTLY if item.get_closest_marker("costly_hashes") else CHEAP
+
+
+@pytest.fixture(scope="session")
+def _nothing() -> None:
+    """Done once; see below."""
+
+
+#: What pytest-django does around each test for such as we do not have: classes of unittest, sites, a mailbox of Django's,
+#: apps that come and go, templates that may be wrong. It is little, and as much again as most tests take themselves.
+_django_setup_unittest = _dj_autoclear_mailbox = _django_isolate_apps = _nothing
+_template_string_if_invalid_marker = _django_clear_site_cache = _nothing
 
 
 @pytest.fixture(scope="session")
@@ -117,4 +141,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     terminalreporter.section("ブラウザーがないため省いたテスト / tests skipped for lack of a browser")
     for report in lacking:
         terminalreporter.line(report.nodeid)
-    terminalreporter.line("apt install chromium fonts-noto-cjk   (KIKITORI_CHROMIUM=/path/to/chromium)")
+    terminalreporter.line(
+        "apt install chromium-headless-shell fonts-noto-cjk   (KIKITORI_CHROMIUM=/path/to/chromium)"
+    )

@@ -32,7 +32,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     data.chmod(0o711)
     (data / "pid").write_text(str(os.getpid()))
     for name in [name for name in os.environ if name.startswith("KIKITORI_")]:
-        if not name.startswith("KIKITORI_REQUIRE_"):
+        if not name.startswith(("KIKITORI_REQUIRE_", "KIKITORI_CHROMIUM")):
             del os.environ[name]
     server = EmbeddedPostgres(data, for_tests=True)
     server.start()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -15,6 +16,7 @@ from kikitori.records.people.terms import Role
 from tests.faults.ledger import Ledger
 from tests.faults.people import PASSWORD
 from tests.faults.site import Site
+from tests.standing import Standing
 
 CLERKS = ("clerk1", "clerk2", "clerk3", "lead")
 
@@ -28,9 +30,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason="minutes long; run them with: pytest -m faults"))
 
 
-@pytest.fixture(scope="session")
-def site() -> Iterator[Site]:
-    """A running site with an organisation and staff."""
+@contextmanager
+def _open_site() -> Iterator[Site]:
     running = Site.new()
     try:
         running.start()
@@ -39,6 +40,26 @@ def site() -> Iterator[Site]:
         yield running
     finally:
         running.throw_away()
+
+
+_SITE = Standing(_open_site, Path(__file__).parent)
+
+
+@pytest.fixture
+def site() -> Site:
+    """A running site with an organisation and staff, the same for all tests here."""
+    return _SITE.here()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(nextitem: pytest.Item | None) -> None:
+    """With the last fault the site is thrown away."""
+    _SITE.leave(nextitem)
+
+
+def pytest_sessionfinish() -> None:
+    """So it is when a run was broken off."""
+    _SITE.leave(None)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
@@ -20,6 +21,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from tests.chromium import barriers, started
 from tests.config.sites import copy_of, free_port, migrated_site
 from tests.interfaces.windows import another_page
+from tests.standing import Standing
 from tests.waiting import wait_until
 
 PASSWORD = "ein-geheimes-Wort-7"
@@ -45,8 +47,8 @@ class House:
         return [file.read_text() for file in sorted((self.data / "mailbox").glob("*.eml"))]
 
 
-@pytest.fixture(scope="session")
-def house() -> Iterator[House]:
+@contextmanager
+def _up() -> Iterator[House]:
     """The cast lives in it; nothing has happened there yet."""
     data = Path(tempfile.mkdtemp(prefix="kk-stories-"))
     data.chmod(0o711)  # the database's account passes through
@@ -78,6 +80,26 @@ def house() -> Iterator[House]:
             running.communicate(timeout=PATIENCE)
     assert running.returncode == 0
     shutil.rmtree(data, ignore_errors=True)
+
+
+_HOUSE = Standing(_up, Path(__file__).parent)
+
+
+@pytest.fixture
+def house() -> House:
+    """One house for all stories."""
+    return _HOUSE.here()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(nextitem: pytest.Item | None) -> None:
+    """With the last story the house is closed."""
+    _HOUSE.leave(nextitem)
+
+
+def pytest_sessionfinish() -> None:
+    """So it is when a run was broken off."""
+    _HOUSE.leave(None)
 
 
 def _wait_for(address: str, running: subprocess.Popen[bytes]) -> None:
