@@ -16,8 +16,12 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 
 from kikitori.casework.assess import assess_complaint
+from kikitori.casework.mass_children import join_chosen
+from kikitori.casework.mass_reply import CommonGiven, write_common_reply
 from kikitori.casework.templates import TemplateGiven, save_template
 from kikitori.records.access.permissions import OF_ROLE, Permission
+from kikitori.records.complaints.links import Link
+from kikitori.records.complaints.mass import CommonItem, CommonReply, MassChange, MassComplaint, MassMember
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.deadlines.models import Closure, RulePack
@@ -105,6 +109,7 @@ class World:
     mail: Mail
     mailbox: Mailbox
     template: ReplyTemplate
+    common: CommonReply
 
     def arguments(self, complaint: Complaint | None = None) -> dict[str, object]:
         """Values for every kind of argument in the table."""
@@ -127,6 +132,8 @@ class World:
             "token": "nobody-has-this",
             "form": "reply",
             "template": self.template.pk,
+            "mass": self.common.mass_id,
+            "common": self.common.pk,
             "entry": "blame-understanding",
         }
 
@@ -158,7 +165,10 @@ def world(db: None) -> World:
     mailbox = Mailbox.objects.create(name="相談室", kind="imap", address="soudan@example.jp")
     given = TemplateGiven(name="お詫び", texts={"ja/polite": "{お名前}"})
     template = save_template(cast.actor("lead"), given, now=makers.FRIDAY)
-    return World(cast, ordinary, restricted, filed(photo), mailbox, template)
+    mass = join_chosen(cast.actor("handler"), ordinary, mass=None, title="箱つぶれ", now=makers.FRIDAY).mass
+    texts = CommonGiven(texts={"ja/polite": "原因が判りました。"})
+    common = write_common_reply(cast.actor("handler"), mass, texts, now=makers.FRIDAY)
+    return World(cast, ordinary, restricted, filed(photo), mailbox, template, common)
 
 
 def rows() -> dict[str, int]:
@@ -188,6 +198,12 @@ def rows() -> dict[str, int]:
         GivenType,
         Protocol,
         Membership,
+        Link,
+        MassComplaint,
+        MassMember,
+        MassChange,
+        CommonReply,
+        CommonItem,
     )
     return {model.__name__: model.objects.count() for model in models}
 
