@@ -52,9 +52,7 @@ class MassMember(models.Model):
             ),
         ]
         indexes: ClassVar[list[Any]] = [
-            models.Index(
-                fields=["mass", "complaint"], name="mass_children", condition=models.Q(left_at__isnull=True)
-            ),
+            models.Index(fields=["mass", "complaint"], name="mass_children"),
         ]
 
     def __str__(self) -> str:

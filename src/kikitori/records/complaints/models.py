@@ -69,9 +69,9 @@ class Complaint(models.Model):
     follows = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="followed_by"
     )
-    #: The complaint in which this one goes on, while it is joined with it. Its index is complaint_joined.
+    #: The complaint in which this one goes on, while it is joined with it.
     merged_into = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="joined_here", db_index=False
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="joined_here"
     )
     #: Hash of the token of the form or source item: the same item twice is one complaint.
     intake_key = models.CharField(max_length=64, unique=True)
@@ -98,11 +98,6 @@ class Complaint(models.Model):
             # My team's.
             models.Index(fields=["team", "-received_at", "-id"], name="complaint_of_team", condition=_OPEN),
             models.Index(fields=["state", "-received_at", "-id"], name="complaint_gone", condition=_GONE),
-            models.Index(
-                fields=["merged_into"],
-                name="complaint_joined",
-                condition=models.Q(merged_into__isnull=False),
-            ),
             # Who keeps a version of a pack: a handful of keys, filed at once rather than looked through while waiting.
             GinIndex(
                 fields=["rule_packs"],

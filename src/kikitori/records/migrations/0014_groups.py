@@ -12,7 +12,8 @@ _GOES_ON = """
         from records_event where kind = 'merged' order by complaint_id, id desc
     ) as joined
     where records_complaint.id = joined.complaint_id and records_complaint.state = 'merged'
-      and exists (select 1 from records_complaint as other where other.id = joined.into)
+      and exists (select 1 from records_complaint as other where other.id = joined.into);
+    set constraints all immediate
 """
 
 
@@ -127,19 +128,10 @@ class Migration(migrations.Migration):
             name="merged_into",
             field=models.ForeignKey(
                 blank=True,
-                db_index=False,
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="joined_here",
                 to="records.complaint",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="complaint",
-            index=models.Index(
-                condition=models.Q(("merged_into__isnull", False)),
-                fields=["merged_into"],
-                name="complaint_joined",
             ),
         ),
         migrations.AddField(
@@ -277,7 +269,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="massmember",
             index=models.Index(
-                condition=models.Q(("left_at__isnull", True)),
                 fields=["mass", "complaint"],
                 name="mass_children",
             ),
