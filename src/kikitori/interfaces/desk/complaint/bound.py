@@ -7,15 +7,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext_lazy as _
 
-from kikitori.interfaces.desk.complaint.standing import Standing
 from kikitori.records.access.visibility import visible_to
 from kikitori.records.complaints.labels import LINK, LINK_BACK
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.terms import LinkKind
+
+if TYPE_CHECKING:
+    from kikitori.interfaces.desk.complaint.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)

@@ -262,18 +262,18 @@ class CaseFile:
         """Links in either direction, oldest first. Who does not see the other end must not hear of them."""
         return self._rows(Link)
 
-    @property
+    @cached_property
     def joined_here(self) -> list[int]:
         """Numbers of complaints that go on in this one."""
         return sorted(values["id"] for values in self._read[Complaint])
 
-    @property
+    @cached_property
     def belonging(self) -> tuple[int, str] | None:
         """Number and title of the mass complaint it belongs to."""
         rows = self._read[MassMember]
         return (rows[0]["mass_id"], rows[0]["title"]) if rows else None
 
-    @property
+    @cached_property
     def found_in_common(self) -> str:
         """What was found for all of the mass complaint it belongs to."""
         return next((str(values["found"]) for values in self._read[MassMember]), "")

@@ -92,7 +92,7 @@ class Facts:
     @cached_property
     def bound(self) -> Bound:
         """Links, what was joined here, the mass complaint. One query at most."""
-        return Bound(self.standing)
+        return self.standing.bound
 
     @property
     def safety(self) -> list[tuple[Words, Words, bool]]:

@@ -13,7 +13,6 @@ from kikitori.casework.errors import Obstacle
 from kikitori.casework.escalate import may_acknowledge
 from kikitori.interfaces.desk.complaint import sentences
 from kikitori.interfaces.desk.complaint.agreement import agreement_of
-from kikitori.interfaces.desk.complaint.bound import Bound
 from kikitori.interfaces.desk.complaint.clock_words import met_by_hand, prolongable
 from kikitori.interfaces.desk.complaint.sentences import Trouble, of_obstacle
 from kikitori.interfaces.desk.complaint.standing import Standing
@@ -53,7 +52,7 @@ A_PROMISE_IN_OWN_WORDS = Need(
 )
 A_WAITING_REPLY = Need(lambda at: bool(at.file.pending), Obstacle.REPLY_IS_OUT)
 A_WORD_TO_MOVE = Need(lambda at: bool(at.file.words), Obstacle.NOT_TO_BE_MOVED)
-A_LINK = Need(lambda at: bool(Bound(at).links), Obstacle.NOT_LINKED)
+A_LINK = Need(lambda at: bool(at.bound.links), Obstacle.NOT_LINKED)
 A_WHOLE = Need(
     lambda at: any(
         row.kind == LinkKind.SPLIT_FROM.value and row.one_id == at.complaint.pk for row in at.file.links

@@ -12,7 +12,7 @@ from kikitori.casework.mass_children import join_chosen, leave_mass
 from kikitori.casework.split import PartGiven, regroup_complaint, split_complaint
 from kikitori.foundation.language.text import one_line
 from kikitori.interfaces.desk.complaint import fields, needs
-from kikitori.interfaces.desk.complaint.bound import Bound, Tie
+from kikitori.interfaces.desk.complaint.bound import Tie
 from kikitori.interfaces.desk.complaint.form import StepForm
 from kikitori.interfaces.desk.complaint.steps.misfiled import OtherComplaintForm, other_complaint
 from kikitori.interfaces.look.forms import ManyChoices
@@ -55,14 +55,14 @@ class TakeLinkAway(StepForm):
 
     def set_up(self) -> None:
         """One choice for each link whose other end the reader sees."""
-        ties = Bound(self.standing).links
+        ties = self.standing.bound.links
         options = [(str(tie.link), _called(tie)) for tie in ties]
         self.fields["link"] = fields.choice(_("Which link"), options, coerce=int)
         self.fields["reason"] = fields.text(_("Why, for colleagues"), required=False, rows=2)
 
     def first_values(self) -> dict[str, Any]:
         """The only one, where there is but one."""
-        ties = Bound(self.standing).links
+        ties = self.standing.bound.links
         return {"link": ties[0].link} if len(ties) == 1 else {}
 
 
