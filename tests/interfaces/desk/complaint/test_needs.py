@@ -261,6 +261,9 @@ WITHOUT: dict[Step, dict[str, Any]] = {
     Step.EXTEND_CLOCK: {"clocks": [clock(rule="jp-default/1/first-answer")]},
     Step.STOP_CLOCK: {"clocks": [clock(met_at=NOON)]},
     Step.RECOUNT_CLOCKS: {"clocks": [clock(met_at=NOON)]},
+    Step.REGROUP: {"links": [Link(kind="related", one_id=1, other_id=9)]},
+    Step.LEAVE_MASS: {"belonging": None},
+    Step.JOIN_MASS: {"belonging": (3, "箱つぶれ")},
 }
 
 
@@ -271,11 +274,17 @@ def test_step_without_anything_to_do_is_not_offered(step: Step) -> None:
     assert step not in offered(standing)
 
 
-def test_menu_is_in_four_parts_that_never_overlap() -> None:
+def test_menu_is_in_five_parts_that_never_overlap() -> None:
     with translation.override("ja"):
         found = ahead_of(full(Step.DECIDE))
         names = [str(name) for name, _steps in found.groups]
-    assert names == ["話す・尋ねる", "対応を進める", "振り分けの訂正", "上申・終了・再開"]
+    assert names == [
+        "話す・尋ねる",
+        "対応を進める",
+        "関連付け・分割・集団申出",
+        "振り分けの訂正",
+        "上申・終了・再開",
+    ]
     steps = [each.step for _name, part in found.groups for each in part] + [each.step for each in found.first]
     assert len(steps) == len(set(steps))
     assert not {Step.REPLY, Step.NOTE} & {each.step for _name, part in found.groups for each in part}
