@@ -45,7 +45,9 @@ def right(cast: Cast) -> Complaint:
 
 
 def joined(cast: Cast, mistaken: Complaint, right: Complaint) -> None:
-    merge_complaint(cast.actor("handler"), mistaken, to=right, now=LATER, reason="同じ方の続報です。")
+    merge_complaint(
+        cast.actor("handler"), mistaken, to=right, now=LATER, reason="同じ方の続報です。", same_person=True
+    )
     mistaken.refresh_from_db()
 
 
@@ -126,7 +128,7 @@ def test_what_ended_there_meanwhile_is_owed_anew(cast: Cast, mistaken: Complaint
 def test_what_was_offered_keeps_a_complaint_from_being_joined(cast: Cast, right: Complaint) -> None:
     offered = makers.proposed(cast)
     with pytest.raises(StepNotPossible):
-        merge_complaint(cast.actor("handler"), offered, to=right, now=LATER)
+        merge_complaint(cast.actor("handler"), offered, to=right, now=LATER, same_person=True)
     assert not right.messages.exists()
 
 
@@ -137,7 +139,7 @@ def test_nothing_is_joined_with_itself_or_with_what_is_joined(
         merge_complaint(cast.actor("handler"), mistaken, to=mistaken, now=LATER)
     joined(cast, mistaken, right)
     with pytest.raises(StepNotPossible):
-        merge_complaint(cast.actor("handler"), right, to=mistaken, now=LATER)
+        merge_complaint(cast.actor("handler"), right, to=mistaken, now=LATER, same_person=True)
     right.refresh_from_db()
     assert right.state == "investigating"
 
@@ -146,6 +148,6 @@ def test_neither_complaint_may_be_hidden(cast: Cast, mistaken: Complaint) -> Non
     hidden = restricted(cast)
     with pytest.raises(Unseen):
         merge_complaint(cast.actor("handler"), mistaken, to=hidden, now=LATER)
-    merge_complaint(cast.actor("lead"), mistaken, to=hidden, now=LATER)
+    merge_complaint(cast.actor("lead"), mistaken, to=hidden, now=LATER, same_person=True)
     with pytest.raises(Unseen):
         separate_complaint(cast.actor("handler"), mistaken, now=LATER)

@@ -17,8 +17,12 @@ from django.urls.resolvers import RoutePattern
 
 from kikitori.casework.assess import assess_complaint
 from kikitori.casework.converse import begin_conversation
+from kikitori.casework.mass_children import join_chosen
+from kikitori.casework.mass_reply import CommonGiven, write_common_reply
 from kikitori.casework.templates import TemplateGiven, save_template
 from kikitori.records.access.permissions import OF_ROLE, Permission
+from kikitori.records.complaints.links import Link
+from kikitori.records.complaints.mass import CommonItem, CommonReply, MassChange, MassComplaint, MassMember
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.deadlines.models import Closure, RulePack
@@ -108,6 +112,7 @@ class World:
     mailbox: Mailbox
     template: ReplyTemplate
     conversation: Conversation
+    common: CommonReply
 
     def arguments(self, complaint: Complaint | None = None) -> dict[str, object]:
         """Values for every kind of argument in the table."""
@@ -130,6 +135,8 @@ class World:
             "token": "nobody-has-this",
             "form": "reply",
             "template": self.template.pk,
+            "mass": self.common.mass_id,
+            "common": self.common.pk,
             "entry": "blame-understanding",
             "conversation": self.conversation.pk,
             "questions": "general",
@@ -171,7 +178,10 @@ def world(db: None) -> World:
         token=makers.token(),
         now=makers.FRIDAY,
     )
-    return World(cast, ordinary, restricted, filed(photo), mailbox, template, conversation)
+    mass = join_chosen(cast.actor("handler"), ordinary, mass=None, title="箱つぶれ", now=makers.FRIDAY).mass
+    texts = CommonGiven(texts={"ja/polite": "原因が判りました。"})
+    common = write_common_reply(cast.actor("handler"), mass, texts, now=makers.FRIDAY)
+    return World(cast, ordinary, restricted, filed(photo), mailbox, template, conversation, common)
 
 
 def rows() -> dict[str, int]:
@@ -203,6 +213,12 @@ def rows() -> dict[str, int]:
         Membership,
         Conversation,
         QuestionSetVersion,
+        Link,
+        MassComplaint,
+        MassMember,
+        MassChange,
+        CommonReply,
+        CommonItem,
     )
     return {model.__name__: model.objects.count() for model in models}
 

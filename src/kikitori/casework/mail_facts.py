@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db.models import Count, QuerySet
 
+from kikitori.casework.goes_on import joined_in, where_it_goes_on
 from kikitori.foundation.language.contact import BadMailAddress, mail_address
 from kikitori.foundation.mail.flaws import Flaw
 from kikitori.foundation.mail.reading import Reading
@@ -114,16 +115,17 @@ def _acknowledged(now: datetime) -> QuerySet[Letter]:
 
 
 def _known(complaint: Complaint, key: str) -> QuerySet[ContactPoint]:
-    """Addresses of this complaint's people that are this one."""
+    """Addresses of this complaint's people, and of those that go on in it, that are this one."""
     return ContactPoint.objects.filter(
         kind=ContactKind.EMAIL.value,
         key=key,
-        person__parts__complaint=complaint,
+        person__parts__complaint__in=joined_in(complaint),
         person__parts__role__in=_SPEAK,
     ).order_by("id")
 
 
 def _thread(complaint: Complaint | None, key: str) -> Thread | None:
+    """`complaint`: where what was answered to goes on."""
     if complaint is None:
         return None
     knows = bool(key) and _known(complaint, key).exists()
@@ -140,12 +142,17 @@ def _by_ids(ids: Iterable[str]) -> Complaint | None:
     for rows in (filed, Letter.objects.filter(message_id__in=wanted)):
         known.update((str(name), number) for name, number in rows.values_list("message_id", "complaint_id"))
     newest = next((known[one] for one in reversed(wanted) if one in known), None)
-    return Complaint.objects.filter(pk=newest).first() if newest else None
+    return _onward(Complaint.objects.filter(pk=newest).first() if newest else None)
+
+
+def _onward(complaint: Complaint | None) -> Complaint | None:
+    """A mail to a joined complaint belongs to the one it goes on in."""
+    return where_it_goes_on(complaint) if complaint else None
 
 
 def _by_number(subject: str) -> Complaint | None:
     found = _NUMBER.search(subject)
-    return Complaint.objects.filter(reference=f"K-{found[1]}-{found[2]}").first() if found else None
+    return _onward(Complaint.objects.filter(reference=f"K-{found[1]}-{found[2]}").first() if found else None)
 
 
 def _reported(reading: Reading) -> Letter | None:

@@ -2,6 +2,8 @@
 
 Its story becomes a word there, with its mail, and what was promised to the person is owed there. Nothing is deleted and
 all of it can be undone. What has been offered or decided keeps a complaint from being joined: it was offered in it.
+Only what is the same person's: whoever holds the other complaint reads the word there. Many people with one cause
+are a mass complaint (casework/mass_children.py).
 """
 
 from datetime import datetime
@@ -11,11 +13,12 @@ from django.db import transaction
 from kikitori.casework.clocks import counted
 from kikitori.casework.errors import NotNow, Obstacle
 from kikitori.casework.given import checked_text
+from kikitori.casework.goes_on import way_of
 from kikitori.casework.move_message import arrive, lock_both, unheard
 from kikitori.casework.step import Taken, taking
 from kikitori.records.complaints.lifecycle import Step
-from kikitori.records.complaints.models import Complaint
-from kikitori.records.complaints.terms import EventKind, Visibility
+from kikitori.records.complaints.models import Complaint, Party
+from kikitori.records.complaints.terms import EventKind, PartyRole, Visibility
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.deadlines.models import Clock, Promise
 from kikitori.records.deadlines.promises import PromiseState
@@ -23,24 +26,38 @@ from kikitori.records.deadlines.replay import said_of
 from kikitori.records.letters.mails import Mail
 from kikitori.records.letters.models import Message
 from kikitori.records.people.actor import Actor
+from kikitori.records.people.models import group_of
+
+#: By which a complaint goes on in another one: joined, or put back where it was split from.
+_JOININGS = (EventKind.MERGED.value, EventKind.REGROUPED.value)
 
 
 def merge_complaint(
-    actor: Actor, complaint: Complaint, *, to: Complaint, now: datetime, reason: str = ""
+    actor: Actor,
+    complaint: Complaint,
+    *,
+    to: Complaint,
+    now: datetime,
+    reason: str = "",
+    same_person: bool = False,
 ) -> Message:
     """Join `complaint` into `to`; the word its story has become there.
 
-    Raises Unseen (either), Refused, Invalid, StepNotPossible, NotNow(SAME_COMPLAINT).
+    `same_person`: somebody has looked, and both are theirs though the cards do not say so. Raises Unseen (either),
+    Refused, Invalid, StepNotPossible, NotNow(SAME_COMPLAINT, ANOTHER_PERSON).
     """
     why = checked_text("reason", reason, longest=2000, needed=False)
     if complaint.pk == to.pk:
         raise NotNow(Obstacle.SAME_COMPLAINT)
     with transaction.atomic():
         lock_both(actor, complaint, to, Step.MERGE)
+        if not same_person and _of_different_people(complaint, to):
+            raise NotNow(Obstacle.ANOTHER_PERSON)
         with taking(actor, complaint, Step.MERGE, now=now) as step:
             word = _as_word(step.complaint, to)
+            step.complaint.merged_into_id = to.pk
             step.say(to=to.pk, message=word.pk, **({"reason": why} if why else {}))
-            carried = _carry(step.complaint, to)
+            carried = carry(step.complaint, to)
             if carried:
                 step.say(carried=carried)
             arrive(actor, to, word, came_from=complaint.pk, now=now)
@@ -50,27 +67,45 @@ def merge_complaint(
 def separate_complaint(actor: Actor, complaint: Complaint, *, now: datetime, reason: str = "") -> None:
     """Undo the joining: it is a complaint of its own again, with what is still promised of its own promises.
 
-    Raises Unseen (also where the other complaint is not seen), Refused, StepNotPossible, NotNow(NOT_JOINED).
+    Also where the other one has itself been joined since. Raises Unseen (also where the other complaint is not seen),
+    Refused, StepNotPossible, NotNow(NOT_JOINED).
     """
     why = checked_text("reason", reason, longest=2000, needed=False)
     with transaction.atomic():
-        joined = complaint.events.filter(kind=EventKind.MERGED.value).order_by("-pk").first()
+        joined = complaint.events.filter(kind__in=_JOININGS).order_by("-pk").first()
         into = Complaint.objects.filter(pk=joined.data["to"]).first() if joined else None
         if joined is None or into is None:
             raise NotNow(Obstacle.NOT_JOINED)
         lock_both(actor, complaint, into, Step.SEPARATE)
         with taking(actor, complaint, Step.SEPARATE, now=now) as step:
+            step.complaint.merged_into_id = None
             step.say(came_from=into.pk, **({"reason": why} if why else {}))
-            _leave(actor, into, joined, to=complaint.pk, now=now)
-            Mail.objects.filter(complaint=into, word=joined.data["message"]).update(
-                complaint=complaint, word=None
-            )
-            Message.objects.filter(pk=joined.data["message"], complaint=into).delete()
+            if "message" in joined.data:
+                _take_word(actor, complaint, into, joined, now)
             back = Promise.objects.filter(
-                pk__in=joined.data.get("carried", ()), complaint=into, state=PromiseState.OPEN.value
+                pk__in=joined.data.get("carried", ()),
+                complaint__in=way_of(into),
+                state=PromiseState.OPEN.value,
             )
             back.update(complaint=complaint)
             _run_again(step, joined)
+
+
+def _take_word(actor: Actor, complaint: Complaint, into: Complaint, joined: Event, now: datetime) -> None:
+    """What its story had become there is its story again, with its mail."""
+    word = joined.data["message"]
+    _leave(actor, into, joined, to=complaint.pk, now=now)
+    Mail.objects.filter(complaint=into, word=word).update(complaint=complaint, word=None)
+    Message.objects.filter(pk=word, complaint=into).delete()
+
+
+def _of_different_people(one: Complaint, other: Complaint) -> bool:
+    """Do both name their complainant, and are these two cards that nobody has said to be the same person? One query."""
+    parties = Party.objects.filter(complaint__in=(one, other), role=PartyRole.COMPLAINANT.value)
+    groups: dict[int, set[int]] = {}
+    for complaint, group in parties.values_list("complaint", group_of("person__")):
+        groups.setdefault(complaint, set()).add(group)
+    return len(groups) > 1 and groups[one.pk].isdisjoint(groups[other.pk])
 
 
 def _as_word(complaint: Complaint, to: Complaint) -> Message:
@@ -92,7 +127,7 @@ def _as_word(complaint: Complaint, to: Complaint) -> Message:
     return word
 
 
-def _carry(complaint: Complaint, to: Complaint) -> list[int]:
+def carry(complaint: Complaint, to: Complaint) -> list[int]:
     """What was promised to the person is owed in the other complaint: a date that was told is never forgotten."""
     still_open = complaint.promises.filter(state=PromiseState.OPEN.value)
     numbers = list(still_open.values_list("pk", flat=True))

@@ -25,6 +25,9 @@ from kikitori.casework.errors import (
     Unseen,
 )
 from kikitori.casework.given import Checked, checked_text
+from kikitori.casework.mass import MassGiven, begin_mass
+from kikitori.casework.mass_children import join_mass, leave_mass
+from kikitori.casework.mass_reply import reply_in_common
 from kikitori.casework.once import key_of, wait_for_turn
 from kikitori.casework.place import Whereabouts, place_complaint, put_back
 from kikitori.casework.write import note
@@ -32,8 +35,9 @@ from kikitori.foundation import jobs
 from kikitori.foundation.postgres.session import signed_transaction
 from kikitori.records.access.permissions import NEEDED
 from kikitori.records.access.policy import may
-from kikitori.records.access.visibility import visible_to
+from kikitori.records.access.visibility import masses_seen_by, visible_to
 from kikitori.records.complaints.lifecycle import Step, StepNotPossible
+from kikitori.records.complaints.mass import MassComplaint
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.terms import Queue
 from kikitori.records.people.actor import Actor
@@ -52,10 +56,12 @@ _STEP = {
     RoundKind.ASSIGN: Step.ASSIGN,
     RoundKind.PLACE: Step.PLACE,
     RoundKind.NOTE: Step.NOTE,
+    RoundKind.MASS: Step.JOIN_MASS,
+    RoundKind.LETTER: Step.REPLY,
     RoundKind.UNDO: Step.PLACE,
 }
-#: What leaves complaints in another place, and so can be put back.
-_MOVING = (RoundKind.ASSIGN, RoundKind.PLACE)
+#: What leaves complaints in another place or group, and so can be put back.
+_MOVING = (RoundKind.ASSIGN, RoundKind.PLACE, RoundKind.MASS)
 _LONGEST_NOTE = 10_000
 _LEFT_BEHIND = timedelta(minutes=3)
 
@@ -79,12 +85,13 @@ def begin_round(
 ) -> Round:
     """Write down what is to be done to these complaints, and do it where they are AT_ONCE or fewer.
 
-    `values`: `to` (a member of staff), `team`, `queue`, `body`, `reason`, as the kind needs them. Of `complaints` only
+    `values`: `to` (a member of staff), `team`, `queue`, `body`, `mass`, `title` of a new one, `reply`, `reason`, as
+    the kind needs them. Of `complaints` only
     those the actor sees are taken. The same `token` again is the first round. Raises Refused, Invalid.
     """
     decided = _kind(kind)
     _require(actor, decided)
-    kept = _checked(decided, values)
+    kept = _checked(actor, decided, values)
     key = key_of("round", token)
     with transaction.atomic():
         wait_for_turn(key)
@@ -97,6 +104,8 @@ def begin_round(
             raise Invalid({"complaints": Problem.MISSING})
         if len(numbers) > MOST:
             raise Invalid({"complaints": Problem.OUT_OF_RANGE})
+        if decided is RoundKind.MASS and "title" in kept:
+            kept["mass"] = begin_mass(actor, MassGiven(title=kept.pop("title")), now=now).pk
         begun = Round.objects.create(
             kind=decided.value, values=kept, by_id=actor.own_staff_id, asked_at=now, intake_key=key
         )
@@ -237,6 +246,9 @@ def why_of(refusal: Exception) -> str:
 def _take(actor: Actor, begun: Round, item: RoundItem, now: datetime) -> None:
     complaint = _locked(actor, item.complaint_id)
     stood = Whereabouts.of(complaint)
+    if begun.undoes is not None and begun.undoes.kind == RoundKind.MASS.value:
+        leave_mass(actor, complaint, mass=begun.undoes.values["mass"], now=now)
+        return
     if begun.kind == RoundKind.UNDO.value:
         put_back(
             actor, complaint, where=Whereabouts(**item.after), stands=Whereabouts(**item.before), now=now
@@ -266,6 +278,10 @@ def _verb(begun: Round, item: RoundItem) -> Callable[..., object]:
             return partial(place_complaint, queue=values.get("queue", ""), team=team, reason=reason)
         case RoundKind.NOTE:
             return partial(note, body=values["body"], token=f"round {begun.pk} {item.complaint_id}")
+        case RoundKind.MASS:
+            return partial(join_mass, mass=MassComplaint.objects.get(pk=values["mass"]), reason=reason)
+        case RoundKind.LETTER:
+            return partial(reply_in_common, reply=values["reply"])
         case RoundKind.UNDO:
             raise AssertionError
 
@@ -285,11 +301,15 @@ def _require(actor: Actor, kind: RoundKind) -> None:
         raise Refused(decision)
 
 
-def _checked(kind: RoundKind, values: dict[str, Any]) -> dict[str, Any]:
+def _checked(actor: Actor, kind: RoundKind, values: dict[str, Any]) -> dict[str, Any]:
     """What the verb needs, said to be wrong once for all complaints and not once for each. Raises Invalid."""
     if kind is RoundKind.NOTE:
         return {"body": checked_text("body", values.get("body", ""), longest=_LONGEST_NOTE)}
+    if kind is RoundKind.LETTER:
+        return {"reply": values["reply"]}
     reason = checked_text("reason", values.get("reason", ""), longest=2000, needed=False)
+    if kind is RoundKind.MASS:
+        return {**_which_mass(actor, values), "reason": reason}
     if kind is RoundKind.ASSIGN:
         to = values.get("to")
         if to is None:
@@ -307,3 +327,15 @@ def _checked(kind: RoundKind, values: dict[str, Any]) -> dict[str, Any]:
         check.problems["queue"] = Problem.MISSING
     check.done()
     return {"queue": queue, "team": team, "reason": reason}
+
+
+def _which_mass(actor: Actor, values: dict[str, Any]) -> dict[str, Any]:
+    """One that is there and seen, or the title of a new one. Raises Invalid."""
+    if values.get("mass") is None:
+        check = Checked()
+        title = check.line("title", values.get("title", ""), longest=200, needed=True)
+        check.done()
+        return {"title": title}
+    if not masses_seen_by(actor).filter(pk=values["mass"]).exists():
+        raise Invalid({"mass": Problem.OUT_OF_RANGE})
+    return {"mass": values["mass"]}

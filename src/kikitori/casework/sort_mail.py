@@ -12,9 +12,11 @@ from kikitori.casework import file_mail, mail_facts
 from kikitori.casework.add_contact import add_contact
 from kikitori.casework.errors import Invalid, NotNow, Obstacle, Problem
 from kikitori.casework.given import Checked, checked_text
+from kikitori.casework.goes_on import where_it_goes_on
 from kikitori.casework.mails_seen import locked_mail
 from kikitori.casework.write import hear, note
 from kikitori.foundation.mail.reading import Reading, read_mail
+from kikitori.records.access.visibility import visible_to
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.terms import Channel, PartyRole
 from kikitori.records.letters.mail_terms import MailState, Writer
@@ -55,6 +57,8 @@ def attach_held_to(
 ) -> Message:
     """It belongs to this complaint: as a word of the complainant or their representative, else as an internal note.
 
+    To a joined one: where it goes on.
+
     `remember`: the address it came from is theirs from now on, and letters may go there; without it the sender stays
     nobody. A mail by somebody else is never shown to the complainant. Raises Refused, Unseen, Invalid, NotNow.
     """
@@ -70,6 +74,9 @@ def attach_held_to(
         said = file_mail.said_in(mail, _read(mail), whole=who is Writer.OTHER)
         token = f"mail:{mail.source}"
         verb = note if who is Writer.OTHER else hear
+        onward = visible_to(actor).filter(pk=where_it_goes_on(complaint).pk).first()
+        if onward is not None and onward.pk != complaint.pk:
+            complaint = onward
         message = verb(actor, complaint, body=said, now=now, channel=Channel.EMAIL.value, token=token)
         _decide(actor, mail, now, state=MailState.FILED, complaint=complaint, word=message)
         if remember:

@@ -84,6 +84,12 @@ EVENT_OF: dict[Step, EventKind] = {
     Step.MERGE: EventKind.MERGED,
     Step.SEPARATE: EventKind.SEPARATED,
     Step.PLACE: EventKind.PLACED,
+    Step.LINK: EventKind.LINKED,
+    Step.UNLINK: EventKind.UNLINKED,
+    Step.SPLIT: EventKind.SPLIT_OFF,
+    Step.REGROUP: EventKind.REGROUPED,
+    Step.JOIN_MASS: EventKind.MASS_JOINED,
+    Step.LEAVE_MASS: EventKind.MASS_LEFT,
 }
 #: Steps that happen inside the house; everything else is part of the complainant's own story.
 _INTERNAL = frozenset(
@@ -109,6 +115,10 @@ _INTERNAL = frozenset(
         Step.ADD_CONTACT,
         Step.MOVE_MESSAGE,
         Step.PLACE,
+        Step.LINK,
+        Step.UNLINK,
+        Step.JOIN_MASS,
+        Step.LEAVE_MASS,
     }
 )
 #: Steps that change nothing an editor could overwrite: whoever was writing meanwhile is not disturbed.
@@ -123,6 +133,10 @@ _UNNOTICED = frozenset(
         Step.TURN_CLOCK,
         Step.ACKNOWLEDGE_ESCALATION,
         Step.SET_ASIDE_DATE,
+        Step.LINK,
+        Step.UNLINK,
+        Step.JOIN_MASS,
+        Step.LEAVE_MASS,
     }
 )
 #: What steps change in the complaint's own row; the story as it came in is not among it.
@@ -141,6 +155,7 @@ _CHANGEABLE = (
     "assignee_id",
     "team_id",
     "rule_packs",
+    "merged_into_id",
 )
 
 

@@ -11,10 +11,13 @@ from datetime import datetime
 from django.db import transaction
 
 from kikitori.casework import once
+from kikitori.casework.errors import Unseen
 from kikitori.casework.given import Checked, checked_text
+from kikitori.casework.goes_on import where_it_goes_on
 from kikitori.casework.step import Taken, taking
 from kikitori.casework.templates import signature_for
 from kikitori.foundation.language.text import guess_language
+from kikitori.records.access.visibility import visible_to
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.terms import Channel, Visibility
@@ -124,6 +127,21 @@ def hear(
             step.say(message=message.pk, channel=road.value)
             answer_open_question(step, text)
     return message
+
+
+def hear_where_it_goes_on(
+    actor: Actor, complaint: Complaint, *, body: str, now: datetime, token: str = ""
+) -> Message:
+    """As `hear`, from the holder of a slip: a word to a joined complaint is heard in the one it goes on in.
+
+    They are let in there for this one word, for whoever joined the two has said that both are theirs.
+    """
+    own = visible_to(actor).filter(pk=complaint.pk).first()
+    if own is None:
+        raise Unseen
+    onward = where_it_goes_on(own)
+    speaker = actor if onward.pk == own.pk else Actor.complainant(onward.pk, actor.person_id)
+    return hear(speaker, complaint if onward.pk == own.pk else onward, body=body, now=now, token=token)
 
 
 def answer_open_question(step: Taken, text: str) -> None:

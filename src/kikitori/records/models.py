@@ -1,5 +1,7 @@
 """Table of contents of the archive: every room's models, listed here so that Django finds them. No code."""
 
+from kikitori.records.complaints.links import Link
+from kikitori.records.complaints.mass import CommonItem, CommonReply, MassChange, MassComplaint, MassMember
 from kikitori.records.complaints.models import Allegation, Complaint, Party, Receipt, ReferenceCounter
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.deadlines.models import Clock, Closure, Promise, RulePack
@@ -25,6 +27,8 @@ __all__ = [
     "Attachment",
     "Clock",
     "Closure",
+    "CommonItem",
+    "CommonReply",
     "Complaint",
     "ContactPoint",
     "Conversation",
@@ -36,8 +40,12 @@ __all__ = [
     "Inquiry",
     "Letter",
     "Level",
+    "Link",
     "Mail",
     "Mailbox",
+    "MassChange",
+    "MassComplaint",
+    "MassMember",
     "Membership",
     "Message",
     "Organisation",

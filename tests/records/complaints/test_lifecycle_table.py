@@ -93,6 +93,12 @@ CHART = """
     merge              . m m m m m . . . . . . m . . . . . .
     separate           . . . . . . . . . . . . . . . . . . O
     place              = = = = = = = = = = = = = . . . . . .
+    link               = = = = = = = = = = = = = = = = = = =
+    unlink             = = = = = = = = = = = = = = = = = = =
+    split              . = = = = = . . . . . . = . . . . . .
+    regroup            m m m m m m m m m m m m m . . . . . .
+    join_mass          = = = = = = = = = = = = = = = = . . .
+    leave_mass         = = = = = = = = = = = = = = = = = = =
     schedule_reply     = = = = = = = = = = = = = = = = . . .
     take_back_reply    = = = = = = = = = = = = = = = = = = =
 """

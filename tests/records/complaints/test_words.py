@@ -167,6 +167,12 @@ STEPS = {
     "merge": ("別の苦情と統合する", "Join with another complaint"),
     "separate": ("統合を取り消す", "Take out of the other complaint again"),
     "place": ("チーム・置き場所を変える", "Move to another team or queue"),
+    "link": ("別の苦情と関連付ける", "Link with another complaint"),
+    "unlink": ("関連付けを外す", "Take a link away"),
+    "split": ("一部を別の苦情に分割する", "Split: treat a part as a complaint of its own"),
+    "regroup": ("分割を取り消す", "Put back together what was split"),
+    "join_mass": ("集団申出に加える", "Add to a mass complaint"),
+    "leave_mass": ("集団申出から外す", "Take out of the mass complaint"),
 }
 EVENTS = {
     "received": ("苦情を受け付けました", "Complaint received"),
@@ -219,6 +225,12 @@ EVENTS = {
     "merged": ("別の苦情と統合しました", "Joined with another"),
     "separated": ("統合を取り消しました", "Taken out of the other complaint again"),
     "placed": ("チーム・置き場所を変えました", "Moved to another team or queue"),
+    "linked": ("別の苦情と関連付けました", "Linked with another complaint"),
+    "unlinked": ("関連付けを外しました", "Link taken away"),
+    "split_off": ("一部を別の苦情に分けました", "A part became a complaint of its own"),
+    "regrouped": ("元の苦情に戻しました", "Put back together"),
+    "mass_joined": ("集団申出に加えました", "Added to a mass complaint"),
+    "mass_left": ("集団申出から外しました", "Taken out of the mass complaint"),
 }
 TABLES: dict[str, tuple[Mapping[Any, Any], dict[str, tuple[str, str]]]] = {
     "kind": (labels.KIND, KINDS),

@@ -48,6 +48,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("find/", find, name="find"),
     path("views/", include("kikitori.interfaces.desk.views.urls")),
     path("rounds/", include("kikitori.interfaces.desk.rounds.urls")),
+    path("mass/", include("kikitori.interfaces.desk.mass.urls")),
     path("mails/", include("kikitori.interfaces.desk.mails.urls")),
     path("", include("kikitori.interfaces.desk.settings.urls")),
     path("complaints/<str:reference>/", include("kikitori.interfaces.desk.complaint.urls")),

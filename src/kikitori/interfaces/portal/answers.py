@@ -15,7 +15,7 @@ from kikitori.casework import answer, confirm
 from kikitori.casework.reopen import reopen_complaint
 from kikitori.casework.step import EVENT_OF
 from kikitori.casework.withdraw import withdraw_complaint
-from kikitori.casework.write import hear
+from kikitori.casework.write import hear_where_it_goes_on
 from kikitori.foundation.language.text import clean_text
 from kikitori.interfaces.portal import answer_forms as forms
 from kikitori.interfaces.portal.visit import HolderVisit
@@ -51,7 +51,7 @@ class Answer:
 def _write(visit: HolderVisit, form: forms.WriteForm) -> None:
     mark = hashlib.sha256(form.said.encode()).hexdigest()
     token = f"{visit.complaint.pk}.{visit.request.POST.get('token', '')[:100]}.{mark}"
-    hear(visit.actor, visit.complaint, body=form.said, token=token, now=visit.now)
+    hear_where_it_goes_on(visit.actor, visit.complaint, body=form.said, token=token, now=visit.now)
 
 
 def _to_offer(verb: Callable[..., None]) -> Callable[[HolderVisit, forms.ProposalForm], None]:

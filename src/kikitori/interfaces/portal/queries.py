@@ -6,8 +6,10 @@ messages are filtered by `visibilities_for`, allegations appear only with their 
 
 from functools import cached_property
 
+from kikitori.casework.goes_on import where_it_goes_on
 from kikitori.records.access.visibility import visibilities_for
 from kikitori.records.complaints.lifecycle import State, Step, is_possible
+from kikitori.records.complaints.mass import MassMember
 from kikitori.records.complaints.models import Complaint, Party, Receipt
 from kikitori.records.complaints.terms import EventKind, PartyRole
 from kikitori.records.complaints.timeline import Event
@@ -53,8 +55,21 @@ class File:
         return State(self.complaint.state)
 
     def can(self, step: Step) -> bool:
-        """Does the state allow this step? For buttons; the verb asks again under lock."""
-        return is_possible(self.state, step)
+        """Does the state allow this step? For buttons; the verb asks again under lock.
+
+        A word to a joined complaint is heard where it goes on.
+        """
+        return is_possible(State(self.goes_on.state) if step is Step.HEAR else self.state, step)
+
+    @cached_property
+    def goes_on(self) -> Complaint:
+        """The complaint in which this one is worked on: itself, where it is joined with none."""
+        return where_it_goes_on(self.complaint)
+
+    @property
+    def is_joined(self) -> bool:
+        """Does it go on in another one?"""
+        return self.goes_on.pk != self.complaint.pk
 
     @cached_property
     def events(self) -> list[Event]:
@@ -77,6 +92,22 @@ class File:
         return [
             p for p in self.promises if p.kept_at is None and p.replaced_by_id is None and p.state in _OWED
         ]
+
+    @cached_property
+    def others_of_one_cause(self) -> int:
+        """How many others have told us of the same cause, where the organisation lets that be known. Two queries."""
+        own = MassMember.objects.filter(
+            complaint=self.complaint, left_at__isnull=True, mass__tells_number=True
+        )
+        mass = own.values_list("mass", flat=True).first()
+        if mass is None:
+            return 0
+        return MassMember.objects.filter(mass=mass, left_at__isnull=True).count() - 1
+
+    @cached_property
+    def promised_there(self) -> list[Promise]:
+        """What may be expected where a joined complaint goes on, soonest first."""
+        return File(self._actor, self.goes_on).open_promises if self.is_joined else []
 
     @cached_property
     def letters(self) -> list[Letter]:

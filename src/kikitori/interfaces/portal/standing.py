@@ -39,6 +39,11 @@ SENTENCE: dict[State, Text] = {
     State.MERGED: _("Your complaint is being handled together with another one about the same matter."),
     State.REOPENED: _("Your complaint has been taken up again. There is no new decision yet."),
 }
+#: Where a joined complaint goes on: a number opens nothing and names nobody.
+_GOES_ON = _(
+    "You told us of the same matter twice, so we work on it in one place, under the number %(number)s. "
+    "What you write here arrives there."
+)
 
 
 @dataclass(frozen=True)
@@ -77,7 +82,7 @@ _MOST = 3
 class Standing:
     """What stands at the top of the page. `day` may be None; `late`: it has passed."""
 
-    sentence: Text
+    sentence: Text | str
     word: Text | str
     day: date | datetime | None
     late: bool
@@ -101,13 +106,15 @@ def standing(file: File, now: datetime) -> Standing:
     )
 
 
-def _sentence(file: File) -> Text:
+def _sentence(file: File) -> Text | str:
     if file.state is State.CLOSED_ACCEPTED:
         closed = file.last_event.get(EventKind.CLOSED.value)
         if closed is not None and closed.data.get("because") == "silence":
             return _("This complaint has been closed, as we did not hear from you any more.")
     if file.state is State.CONFIRMING and not file.remedies:
         return _("We have done our part. Is it solved for you?")
+    if file.is_joined:
+        return _GOES_ON % {"number": file.goes_on.reference}
     return SENTENCE[file.state]
 
 
@@ -120,7 +127,7 @@ def _date(file: File) -> tuple[Text | str, date | datetime | None]:
     question = file.open_question
     if file.state is State.AWAITING_COMPLAINANT and question and question.answer_by:
         return _("An answer helps most by"), question.answer_by
-    for promise in file.open_promises:
+    for promise in file.promised_there or file.open_promises:
         return WORD[PromiseKind(promise.kind)], promise.due_at
     return "", None
 

@@ -199,5 +199,12 @@ TOLD: dict[str, Tell] = {
     EventKind.MERGED.value: _always(
         lambda: _("We put this complaint together with another one and go on with it there.")
     ),
+    EventKind.SPLIT_OFF.value: lambda event, _teller: (
+        _("We treat a part of it as a complaint of its own, under the number %(number)s.")
+        % {"number": event.data.get("reference", "")}
+    ),
+    EventKind.REGROUPED.value: _always(
+        lambda: _("We put this complaint back together with the one it was part of.")
+    ),
     EventKind.SEPARATED.value: _always(lambda: _("We took this complaint up again by itself.")),
 }

@@ -68,6 +68,7 @@ def show(visit: HolderVisit) -> HttpResponse:
         "complaint": file.complaint,
         "standing": (stands := standing(file, visit.now)),
         "day": visit.teller.day(stands.day) if stands.day else "",
+        "others": file.others_of_one_cause,
         "earlier_lines": lines[:-OPEN_LINES],
         "lines": lines[-OPEN_LINES:],
         "first_word": said[0],

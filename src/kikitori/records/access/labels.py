@@ -43,6 +43,7 @@ PERMISSION = {
     Permission.JOIN_PEOPLE: _("Join cards of the same person, and part them"),
     Permission.KEEP_VIEWS: _("Keep views of one's own and of one's team"),
     Permission.SHARE_VIEWS: _("Keep views for everybody"),
+    Permission.GROUP: _("Link, split and group complaints"),
 }
 REASON = {
     Reason.ALLOWED: _("Allowed."),

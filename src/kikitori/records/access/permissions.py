@@ -50,6 +50,7 @@ class Permission(StrEnum):
     JOIN_PEOPLE = "join_people"
     KEEP_VIEWS = "keep_views"
     SHARE_VIEWS = "share_views"
+    GROUP = "group"
 
 
 P = Permission
@@ -104,6 +105,12 @@ NEEDED: dict[Step, Permission] = {
     Step.MERGE: P.SORT_MAIL,
     Step.SEPARATE: P.SORT_MAIL,
     Step.PLACE: P.ASSIGN,
+    Step.LINK: P.GROUP,
+    Step.UNLINK: P.GROUP,
+    Step.SPLIT: P.GROUP,
+    Step.REGROUP: P.GROUP,
+    Step.JOIN_MASS: P.GROUP,
+    Step.LEAVE_MASS: P.GROUP,
 }
 
 _HANDLER = frozenset(
@@ -135,6 +142,7 @@ _HANDLER = frozenset(
         P.CHANGE_PERSON,
         P.JOIN_PEOPLE,
         P.KEEP_VIEWS,
+        P.GROUP,
     }
 )
 OF_ROLE: dict[Role, frozenset[Permission]] = {

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kikitori.records.access.permissions import Permission
 from kikitori.records.access.policy import permissions_of
+from kikitori.records.complaints.mass import MassComplaint, MassMember
 from kikitori.records.complaints.models import Complaint, Party
 from kikitori.records.complaints.terms import Confidentiality, Visibility
 from kikitori.records.people.actor import Actor, ActorKind
@@ -45,6 +46,26 @@ def people_seen_by(actor: Actor) -> QuerySet[Person]:
     takes_part = Exists(parts.filter(person=OuterRef("pk")))
     has_members = Exists(parts.filter(person__memberships__organisation=OuterRef("pk")))
     return Person.objects.filter(takes_part | has_members)
+
+
+def children_seen_by(actor: Actor, mass: MassComplaint) -> QuerySet[Complaint]:
+    """The complaints that belong to a mass complaint now, as far as this actor sees them."""
+    return visible_to(actor).filter(belonging__mass=mass, belonging__left_at__isnull=True)
+
+
+def masses_seen_by(actor: Actor) -> QuerySet[MassComplaint]:
+    """Every mass complaint of which this actor sees a child, and those they have begun themselves.
+
+    So the cause of what is restricted is told to nobody who does not see what was told of it.
+    """
+    granted = permissions_of(actor)
+    if actor.kind is not ActorKind.STAFF or Permission.READ not in granted:
+        return MassComplaint.objects.none()
+    if Permission.SEE_RESTRICTED in granted:
+        return MassComplaint.objects.all()
+    now = MassMember.objects.filter(mass=OuterRef("pk"), left_at__isnull=True)
+    seen = Exists(now.filter(complaint__in=visible_to(actor)))
+    return MassComplaint.objects.filter(seen | Q(begun_by=actor.staff_id))
 
 
 def sees_internal(actor: Actor) -> bool:

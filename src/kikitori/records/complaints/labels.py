@@ -9,6 +9,8 @@ from kikitori.records.complaints.terms import (
     Confidentiality,
     EventKind,
     Kind,
+    LinkKind,
+    MassKind,
     Outcome,
     PartyRole,
     Queue,
@@ -115,6 +117,12 @@ STEP = {
     Step.MERGE: _("Join with another complaint"),
     Step.SEPARATE: _("Take out of the other complaint again"),
     Step.PLACE: _("Move to another team or queue"),
+    Step.LINK: _("Link with another complaint"),
+    Step.UNLINK: _("Take a link away"),
+    Step.SPLIT: _("Split: treat a part as a complaint of its own"),
+    Step.REGROUP: _("Put back together what was split"),
+    Step.JOIN_MASS: _("Add to a mass complaint"),
+    Step.LEAVE_MASS: _("Take out of the mass complaint"),
 }
 EVENT = {
     EventKind.RECEIVED: _("Complaint received"),
@@ -167,6 +175,33 @@ EVENT = {
     EventKind.MERGED: pgettext_lazy("event", "Joined with another"),
     EventKind.SEPARATED: _("Taken out of the other complaint again"),
     EventKind.PLACED: _("Moved to another team or queue"),
+    EventKind.LINKED: _("Linked with another complaint"),
+    EventKind.UNLINKED: _("Link taken away"),
+    EventKind.SPLIT_OFF: _("A part became a complaint of its own"),
+    EventKind.REGROUPED: _("Put back together"),
+    EventKind.MASS_JOINED: _("Added to a mass complaint"),
+    EventKind.MASS_LEFT: _("Taken out of the mass complaint"),
+}
+#: How another complaint stands to this one, and for what has a direction, the same told from the other side.
+LINK = {
+    LinkKind.SAME_PERSON: _("From the same person"),
+    LinkKind.SAME_MATTER: _("About the same matter"),
+    LinkKind.FOLLOWS: _("Earlier complaint that this one follows"),
+    LinkKind.CAUSED_BY: _("What brought this one about"),
+    LinkKind.SPLIT_FROM: _("What this one was split from"),
+    LinkKind.RELATED: _("Has to do with this one"),
+}
+LINK_BACK = {
+    **LINK,
+    LinkKind.FOLLOWS: _("Later complaint that follows this one"),
+    LinkKind.CAUSED_BY: _("What this one has brought about"),
+    LinkKind.SPLIT_FROM: _("What was split from this one"),
+}
+MASS_KIND = {
+    MassKind.BEGUN: _("Mass complaint begun"),
+    MassKind.CHANGED: _("What is true of all was changed"),
+    MassKind.REPLY_WRITTEN: _("Common reply written"),
+    MassKind.REPLY_SENT: _("Common reply sent"),
 }
 SEVERITY = {
     Severity.S1: _("S1 Life, health or duty to report"),

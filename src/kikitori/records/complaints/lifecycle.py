@@ -86,6 +86,12 @@ class Step(StrEnum):
     MERGE = "merge"
     SEPARATE = "separate"
     PLACE = "place"
+    LINK = "link"
+    UNLINK = "unlink"
+    SPLIT = "split"
+    REGROUP = "regroup"
+    JOIN_MASS = "join_mass"
+    LEAVE_MASS = "leave_mass"
 
 
 #: Ended by agreement, by exhaustion or by the complainant. A closed complaint can be reopened.
@@ -179,6 +185,14 @@ TABLE: dict[Step, tuple[Move, ...]] = {
     Step.MERGE: (_from(S.ACKNOWLEDGED, S.ASSESSING, IN_HAND, to=S.MERGED),),
     Step.SEPARATE: (_from(S.MERGED, to=S.REOPENED),),
     Step.PLACE: (_from(OPEN),),
+    # A link changes neither; and what belongs to one cause does so before and after its end.
+    Step.LINK: (_from(State),),
+    Step.UNLINK: (_from(State),),
+    Step.SPLIT: (_from(S.ACKNOWLEDGED, S.ASSESSING, IN_HAND),),
+    # The verb says in words what keeps it apart: that something was offered or decided in it.
+    Step.REGROUP: (_from(OPEN, to=S.MERGED),),
+    Step.JOIN_MASS: (_from(OPEN, CLOSED),),
+    Step.LEAVE_MASS: (_from(State),),
 }
 #: Steps that can end a complaint, and with it whatever runs beside it.
 ENDING = frozenset(

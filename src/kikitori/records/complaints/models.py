@@ -69,6 +69,10 @@ class Complaint(models.Model):
     follows = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="followed_by"
     )
+    #: The complaint in which this one goes on, while it is joined with it.
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="joined_here"
+    )
     #: Hash of the token of the form or source item: the same item twice is one complaint.
     intake_key = models.CharField(max_length=64, unique=True)
 

@@ -133,6 +133,30 @@ class Outcome(StrEnum):
     GOODWILL = "goodwill"
 
 
+class LinkKind(StrEnum):
+    """How one complaint stands to another 関連. Told from either side."""
+
+    SAME_PERSON = "same_person"
+    SAME_MATTER = "same_matter"
+    FOLLOWS = "follows"
+    CAUSED_BY = "caused_by"
+    SPLIT_FROM = "split_from"
+    RELATED = "related"
+
+
+#: Those that read otherwise from the other side: one comes after, or out of, the other.
+DIRECTED = frozenset({LinkKind.FOLLOWS, LinkKind.CAUSED_BY, LinkKind.SPLIT_FROM})
+
+
+class MassKind(StrEnum):
+    """What can be said about the cause of a mass complaint, or done for all its children."""
+
+    BEGUN = "begun"
+    CHANGED = "changed"
+    REPLY_WRITTEN = "reply_written"
+    REPLY_SENT = "reply_sent"
+
+
 class EventKind(StrEnum):
     """What can stand on the timeline. Past tense: an event has happened."""
 
@@ -186,3 +210,9 @@ class EventKind(StrEnum):
     MERGED = "merged"
     SEPARATED = "separated"
     PLACED = "placed"
+    LINKED = "linked"
+    UNLINKED = "unlinked"
+    SPLIT_OFF = "split_off"
+    REGROUPED = "regrouped"
+    MASS_JOINED = "mass_joined"
+    MASS_LEFT = "mass_left"

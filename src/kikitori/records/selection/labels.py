@@ -100,6 +100,8 @@ ROUND_KIND = {
     RoundKind.ASSIGN: _("Assign them"),
     RoundKind.PLACE: _("Move them to a team or queue"),
     RoundKind.NOTE: _("Add an internal note to each"),
+    RoundKind.MASS: _("Group them as a mass complaint"),
+    RoundKind.LETTER: _("Send a common reply"),
     RoundKind.UNDO: _("Put them back"),
 }
 FATE = {

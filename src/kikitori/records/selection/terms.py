@@ -175,6 +175,8 @@ class RoundKind(StrEnum):
     ASSIGN = "assign"
     PLACE = "place"
     NOTE = "note"
+    MASS = "mass"
+    LETTER = "letter"
     UNDO = "undo"
 
 

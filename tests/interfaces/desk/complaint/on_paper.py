@@ -48,6 +48,8 @@ _EMPTY: dict[str, Any] = {
             "pending",
             "mails",
             "words",
+            "links",
+            "joined_here",
         ),
         (),
     ),
@@ -55,6 +57,8 @@ _EMPTY: dict[str, Any] = {
     "enclosed": {},
     "safety": {},
     "last_word": None,
+    "belonging": None,
+    "found_in_common": "",
 }
 
 
@@ -84,6 +88,7 @@ def on_paper(
     """Somebody's standing before a complaint with these rows; `about` changes the complaint itself."""
     actor = Actor.staff(1, Role(role), STAFF[1].name)
     at = Standing(actor, complaint(state=state, **(about or {})), HOUSE, NOON)
+    vars(at.bound)["ties"] = rows.pop("ties", [])
     vars(at.file).update({**_EMPTY, **rows})
     vars(at)["drafts"] = []
     vars(at.house)["calendar"] = BusinessCalendar(zone=JAPAN, closures=(YEAR_END,))

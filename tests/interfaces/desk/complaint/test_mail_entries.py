@@ -101,7 +101,7 @@ def test_hidden_complaint_is_not_named(
         answered(complaint)
         move_message(lead, complaint, message=complaint.messages.get().pk, to=hidden, now=now)
     else:
-        merge_complaint(lead, complaint, to=hidden, now=now)
+        merge_complaint(lead, complaint, to=hidden, now=now, same_person=True)
     assert hidden.reference not in see(client, complaint).content.decode()
     assert hidden.reference in words_of(see(browser_of("lead"), complaint))
 

@@ -10,6 +10,7 @@ from django.utils import translation
 
 from kikitori.interfaces.desk.complaint import needs
 from kikitori.interfaces.desk.complaint.ahead import ahead_of
+from kikitori.interfaces.desk.complaint.bound import Tie
 from kikitori.interfaces.desk.complaint.case_file import Word
 from kikitori.interfaces.desk.complaint.needs import Need
 from kikitori.interfaces.desk.complaint.standing import Standing
@@ -17,6 +18,8 @@ from kikitori.interfaces.desk.complaint.steps.table import STEPS, WORD_OF
 from kikitori.records.access.permissions import NEEDED
 from kikitori.records.access.policy import may
 from kikitori.records.complaints.lifecycle import State, Step, is_possible
+from kikitori.records.complaints.links import Link
+from kikitori.records.complaints.models import Complaint
 from kikitori.records.letters.drafts import PendingReply
 from tests.interfaces.desk.complaint.on_paper import (
     NOON,
@@ -37,6 +40,7 @@ LONG_AGO = event("solution_asked")
 LONG_AGO.at = hours(-24 * 14)
 LATELY = event("solution_asked")
 LATELY.at = hours(-24 * 14 + 1)
+TIE = Tie("同じ件についての苦情", Complaint(pk=9, reference="K-2026-000009", title="別件"), link=4)
 #: need → (standings in which it is met, standings in which it is not, what is said then in ja and en, the step to mend)
 NEEDS: dict[str, tuple[Need, list[Standing], list[Standing], str, str, str]] = {
     "assessment": (needs.AN_ASSESSMENT, [on_paper()], [on_paper(about={"assessed_at": None})],
@@ -92,6 +96,17 @@ NEEDS: dict[str, tuple[Need, list[Standing], list[Standing], str, str, str]] = {
                       "送信待ちの返信はありません。", "No reply waits to be sent any more", ""),
     "word to move": (needs.A_WORD_TO_MOVE, [on_paper(words=[Word(3, "写真です。")])], [on_paper()],
                      "移せる連絡がありません。", "There is no word here that could be moved.", ""),
+    "link": (needs.A_LINK, [on_paper(ties=[TIE])], [on_paper(), on_paper(ties=[Tie("統合先", TIE.other)])],
+             "外せる関連付けがありません。", "There is no link here that could be taken away.", ""),
+    "whole": (needs.A_WHOLE, [on_paper(links=[Link(kind="split_from", one_id=1, other_id=9)])],
+              [on_paper(), on_paper(links=[Link(kind="split_from", one_id=9, other_id=1)]),
+               on_paper(links=[Link(kind="related", one_id=1, other_id=9)])],
+              "この苦情は、ほかの苦情から分けたものではありません。",
+              "This complaint was not split from another one.", "merge"),
+    "mass": (needs.A_MASS, [on_paper(belonging=(3, "箱つぶれ"))], [on_paper()],
+             "この集団申出には含まれていません。", "It does not belong to the mass complaint.", ""),
+    "no mass": (needs.NO_MASS, [on_paper()], [on_paper(belonging=(3, "箱つぶれ"))],
+                "すでに集団申出に含まれています。", "It belongs to a mass complaint already.", "leave-mass"),
     "promise in own words": (needs.A_PROMISE_IN_OWN_WORDS,
                              [on_paper(promises=[promise("other")]), on_paper(promises=[promise("other", state="missed")])],
                              [on_paper(promises=[promise()]), on_paper(promises=[promise("other", state="kept")])],
@@ -127,8 +142,8 @@ def test_every_need_is_tested() -> None:
 
 
 @pytest.mark.parametrize(
-    "word", [word for word in STEPS if word not in ("assign", "place")]
-)  # which ask who is at work
+    "word", [word for word in STEPS if word not in ("assign", "place", "join-mass")]
+)  # which ask who is at work, and which groups there are
 def test_form_gives_its_verb_what_it_takes_by_name(word: str) -> None:
     """Fields bear the names of the verb's values, unless the form says itself what it gives."""
     form = STEPS[word]
@@ -185,6 +200,9 @@ def full(step: Step, role: str = "lead", state: str = "") -> Standing:
         "escalations": [escalation(holder_id=1)],
         "words": [Word(3, "写真です。")],
         "pending": [PendingReply(pk=1)],
+        "ties": [TIE],
+        "links": [Link(kind="split_from", one_id=1, other_id=9)],
+        "belonging": None if step is Step.JOIN_MASS else (3, "箱つぶれ"),
     }
     kept = {"jp-default": 1, "jp-product-accident": 1, "jp-privacy-breach": 1}
     return on_paper(where, role, about={"rule_packs": kept}, **rows)
@@ -243,6 +261,9 @@ WITHOUT: dict[Step, dict[str, Any]] = {
     Step.EXTEND_CLOCK: {"clocks": [clock(rule="jp-default/1/first-answer")]},
     Step.STOP_CLOCK: {"clocks": [clock(met_at=NOON)]},
     Step.RECOUNT_CLOCKS: {"clocks": [clock(met_at=NOON)]},
+    Step.REGROUP: {"links": [Link(kind="related", one_id=1, other_id=9)]},
+    Step.LEAVE_MASS: {"belonging": None},
+    Step.JOIN_MASS: {"belonging": (3, "箱つぶれ")},
 }
 
 
@@ -253,11 +274,17 @@ def test_step_without_anything_to_do_is_not_offered(step: Step) -> None:
     assert step not in offered(standing)
 
 
-def test_menu_is_in_four_parts_that_never_overlap() -> None:
+def test_menu_is_in_five_parts_that_never_overlap() -> None:
     with translation.override("ja"):
         found = ahead_of(full(Step.DECIDE))
         names = [str(name) for name, _steps in found.groups]
-    assert names == ["話す・尋ねる", "対応を進める", "振り分けの訂正", "上申・終了・再開"]
+    assert names == [
+        "話す・尋ねる",
+        "対応を進める",
+        "関連付け・分割・集団申出",
+        "振り分けの訂正",
+        "上申・終了・再開",
+    ]
     steps = [each.step for _name, part in found.groups for each in part] + [each.step for each in found.first]
     assert len(steps) == len(set(steps))
     assert not {Step.REPLY, Step.NOTE} & {each.step for _name, part in found.groups for each in part}

@@ -15,9 +15,12 @@ from django.utils import timezone, translation
 from kikitori.casework.clock import start_clock
 from kikitori.casework.confirm import ask_if_solved
 from kikitori.casework.escalate import escalate_complaint
+from kikitori.casework.link import link_complaints
+from kikitori.casework.mass_children import join_chosen
 from kikitori.casework.merge import merge_complaint
 from kikitori.casework.promise import promise_by_hand, promise_call_back
 from kikitori.casework.schedule_reply import schedule_reply
+from kikitori.casework.split import PartGiven, split_complaint
 from kikitori.casework.write import hear, reply
 from kikitori.interfaces.desk.complaint.steps.table import STEPS
 from kikitori.records.complaints.models import Complaint
@@ -148,6 +151,29 @@ def joined(cast: Cast, **changes: Any) -> Complaint:
     return complaint
 
 
+def linked(cast: Cast, **changes: Any) -> Complaint:
+    """Linked with another one."""
+    complaint = beside_another(cast, **changes)
+    link_complaints(
+        cast.actor("handler"), complaint, to=another(complaint), kind="same_matter", now=timezone.now()
+    )
+    return complaint
+
+
+def split_off(cast: Cast, **changes: Any) -> Complaint:
+    """Split from another one."""
+    part = PartGiven(title="電話対応", text="三回説明しました。")
+    whole = bench.investigated(cast, **changes)
+    return split_complaint(cast.actor("handler"), whole, part, token="part", now=timezone.now())
+
+
+def grouped(cast: Cast, **changes: Any) -> Complaint:
+    """One of a mass complaint."""
+    complaint = bench.investigated(cast, **changes)
+    join_chosen(cast.actor("handler"), complaint, mass=None, title="箱つぶれ", now=timezone.now())
+    return complaint
+
+
 def told_in(complaint: Complaint, _cast: Cast) -> dict[str, object]:
     return {"told_in": complaint.events.get(kind="replied").pk}
 
@@ -250,6 +276,18 @@ WAYS: dict[str, Way] = {
     "separate": Way(joined, typed(), "separated", "reopened", said=("統合を取り消しました",)),
     "place": Way(bench.assessed, lambda *_: {"queue": "urgent", "reason": "今日中に見てほしい"}, "placed", "assessing",
                  said=("置き場所: 通常 → 急ぎ", "今日中に見てほしい")),
+    "link": Way(beside_another, lambda complaint, _: {"to": another(complaint).reference, "kind": "caused_by",
+                                                      "reason": "同じ便"},
+                "linked", "investigating", said=("別の苦情と関連付けました（この苦情のもとになった苦情）", "同じ便")),
+    "unlink": Way(linked, lambda complaint, _: {"link": complaint.links.get().pk}, "unlinked", "investigating",
+                  said=("関連付けを外しました（同じ件についての苦情）",)),
+    "split": Way(bench.investigated, lambda complaint, _: {
+        "title": "電話対応", "allegations": [complaint.allegations.get(number=2).pk], "reason": "別の担当"},
+        "split_off", "investigating", said=("一部を別の苦情に分けました", "別の担当", "この苦情から分割した苦情")),
+    "regroup": Way(split_off, typed(reason="同じ件"), "regrouped", "merged", said=("元の苦情に戻しました", "統合先")),
+    "join-mass": Way(bench.investigated, typed(title="箱つぶれ", reason="同じ便"), "mass_joined", "investigating",
+                     said=("集団申出に加えました: 箱つぶれ", "同じ便")),
+    "leave-mass": Way(grouped, typed(), "mass_left", "investigating", said=("集団申出から外しました: 箱つぶれ",)),
 }  # fmt: skip
 #: Taken by itself after the last remedy; by hand only where a decision left nothing to be done.
 BY_ITSELF = {"finish"}

@@ -6,6 +6,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from kikitori.interfaces.look.tags.texts import led_text
+
 HOSTILE = "<script>alert(1)</script>\n\"quoted\" & 'single'\n\n</p><img src=x onerror=alert(1)>"
 
 
@@ -104,3 +106,32 @@ def test_languages_are_listed_under_their_own_names(draw):
         "{% languages as all %}{% for code, name in all %}{{ code }}={{ name }} {% endfor %}", lang="en"
     )
     assert drawn == "ja=日本語 en=English "
+
+
+WAYS = {
+    "K-2026-000001": "/desk/complaints/K-2026-000001/",
+    "K-2026-000012": "/desk/complaints/K-2026-000012/",
+}
+LINK = '<a class="ref" href="/desk/complaints/{0}/">{0}</a>'
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("K-2026-000001の件", f"{LINK.format('K-2026-000001')}の件"),
+        (
+            "（K-2026-000001、K-2026-000012）",
+            f"（{LINK.format('K-2026-000001')}、{LINK.format('K-2026-000012')}）",
+        ),
+        ("K-2026-0000011", "K-2026-0000011"),
+        ("XK-2026-000001", "XK-2026-000001"),
+        ("x-K-2026-000001", "x-K-2026-000001"),
+        ("K-2026-000002", "K-2026-000002"),
+        ("https://x.example/K-2026-000001", '<span class="address">https://x.example/K-2026-000001</span>'),
+        ("<b>K-2026-000001</b>", f"&lt;b&gt;{LINK.format('K-2026-000001')}&lt;/b&gt;"),
+        ('"K-2026-000001"', f"&quot;{LINK.format('K-2026-000001')}&quot;"),
+        ("一行目\nK-2026-000012", f"一行目<br>{LINK.format('K-2026-000012')}"),
+    ],
+)
+def test_led_text_links_exactly_the_words_that_lead_somewhere(text, expected):
+    assert led_text(text, WAYS) == f'<p dir="auto">{expected}</p>'

@@ -34,6 +34,7 @@ _TALK = (
 #: Seldom needed, and then a lead knows: nobody else is told of them.
 _LEADS_ALONE = frozenset({Step.STOP_CLOCK, Step.RECOUNT_CLOCKS})
 _END = (Step.ESCALATE, Step.CLOSE_ACCEPTED, Step.CLOSE_EXHAUSTED, Step.REOPEN, Step.WITHDRAW)
+_TOGETHER = (Step.LINK, Step.UNLINK, Step.SPLIT, Step.REGROUP, Step.JOIN_MASS, Step.LEAVE_MASS)
 _ELSEWHERE = (Step.MOVE_MESSAGE, Step.MERGE, Step.SEPARATE)
 
 
@@ -98,11 +99,12 @@ def _offered(standing: Standing, step: Step) -> Offered:
 
 
 def _groups(standing: Standing, steps: list[Step]) -> list[tuple[str, list[Offered]]]:
-    """The menu in four parts: talking, handling, putting right, ending; empty parts are left out."""
-    handle = [step for step in steps if step not in (*_TALK, *_ELSEWHERE, *_END)]
+    """The menu in five parts: talking, handling, grouping, putting right, ending; empty parts are left out."""
+    handle = [step for step in steps if step not in (*_TALK, *_TOGETHER, *_ELSEWHERE, *_END)]
     parts = [
         (_("Talk and ask"), [step for step in steps if step in _TALK]),
         (_("Handle"), handle),
+        (_("Belongs together, or does not"), [step for step in steps if step in _TOGETHER]),
         (_("Wrongly filed"), [step for step in steps if step in _ELSEWHERE]),
         (_("Hand up, end, reopen"), [step for step in steps if step in _END]),
     ]

@@ -21,6 +21,8 @@ class Beside:
     promises: list[Promise]
     last_word: Message | None
     last_text: Folded
+    #: What was found for all of the mass complaint it belongs to.
+    found_in_common: str = ""
 
 
 def beside(standing: Standing) -> Beside:
@@ -34,4 +36,5 @@ def beside(standing: Standing) -> Beside:
         standing.file.open_promises,
         last_word,
         folded(last_word.body if last_word else ""),
+        standing.file.found_in_common,
     )

@@ -1,7 +1,7 @@
 """What is on record about one complaint, read at most once, and only when somebody asks for it.
 
 Pages, forms, the letter looked at and the rules of what comes next all read here, so that all parts of one answer
-speak of the same rows. Seventeen tables are read by one statement, which is made once: asked one by one, most of the
+speak of the same rows. Nineteen tables are read by one statement, which is made once: asked one by one, most of the
 time went into making the questions.
 """
 
@@ -18,6 +18,8 @@ from django.db.models.functions import Left
 from kikitori.casework.close import SPOKEN
 from kikitori.casework.outgoing import Addressee, addressee_among, with_roads
 from kikitori.foundation.postgres.stencil import Stencil, as_row, columns
+from kikitori.records.complaints.links import Link
+from kikitori.records.complaints.mass import MassMember
 from kikitori.records.complaints.models import Allegation, Complaint
 from kikitori.records.complaints.terms import EventKind
 from kikitori.records.complaints.timeline import Event
@@ -45,7 +47,7 @@ _WORDS = (*SPOKEN, EventKind.SOLUTION_ASKED.value)
 #: Whose names stand beside an escalation.
 _WHOSE = ("holder", "deputy", "raised_by")
 #: Rows that belong to something within the complaint, not to the complaint itself.
-_OF_OTHERS: tuple[type[Model], ...] = (Finding, Attachment)
+_OF_OTHERS: tuple[type[Model], ...] = (Finding, Attachment, Link)
 #: How many words are kept at hand, and so many characters of each.
 _MOST_WORDS, _BEGINNING = 50, 80
 _STILL_OWED = (PromiseState.OPEN.value, PromiseState.MISSED.value)
@@ -95,7 +97,7 @@ _PARTS: dict[type[Model], QuerySet[Any, Any]] = {
         Q(from_complainant=True) | Q(mail__isnull=False), complaint=_SOME_COMPLAINT
     )
     .order_by("-pk")
-    .values("id", beginning=Left("body", _BEGINNING))[:_MOST_WORDS],
+    .values("id", "from_complainant", beginning=Left("body", _BEGINNING))[:_MOST_WORDS],
     PendingReply: _of_it(PendingReply.objects, author_name=F("author__name")).filter(
         state__in=sorted(PENDING_SEEN)
     ),
@@ -103,6 +105,13 @@ _PARTS: dict[type[Model], QuerySet[Any, Any]] = {
     Attachment: Attachment.objects.filter(mail__complaint=_SOME_COMPLAINT)
     .order_by()
     .values(*columns(Attachment)),
+    Link: Link.objects.filter(Q(one=_SOME_COMPLAINT) | Q(other=_SOME_COMPLAINT))
+    .order_by()
+    .values(*columns(Link)),
+    Complaint: Complaint.objects.filter(merged_into=_SOME_COMPLAINT).order_by().values("id"),
+    MassMember: MassMember.objects.filter(complaint=_SOME_COMPLAINT, left_at__isnull=True)
+    .order_by()
+    .values("mass_id", title=F("mass__title"), found=F("mass__found")),
 }
 
 
@@ -112,6 +121,8 @@ class Word:
 
     pk: int
     beginning: str
+    #: The complainant's; else somebody's who wrote by mail.
+    is_theirs: bool = True
 
 
 class CaseFile:
@@ -252,8 +263,32 @@ class CaseFile:
     @cached_property
     def words(self) -> list[Word]:
         """What could be moved elsewhere, the newest first: words of the complainant, and mails of others."""
-        rows = [Word(values["id"], values["beginning"]) for values in self._read[Message]]
+        rows = [
+            Word(values["id"], values["beginning"], values["from_complainant"])
+            for values in self._read[Message]
+        ]
         return sorted(rows, key=lambda row: -row.pk)
+
+    @cached_property
+    def links(self) -> list[Link]:
+        """Links in either direction, oldest first. Who does not see the other end must not hear of them."""
+        return self._rows(Link)
+
+    @cached_property
+    def joined_here(self) -> list[int]:
+        """Numbers of complaints that go on in this one."""
+        return sorted(values["id"] for values in self._read[Complaint])
+
+    @cached_property
+    def belonging(self) -> tuple[int, str] | None:
+        """Number and title of the mass complaint it belongs to."""
+        rows = self._read[MassMember]
+        return (rows[0]["mass_id"], rows[0]["title"]) if rows else None
+
+    @cached_property
+    def found_in_common(self) -> str:
+        """What was found for all of the mass complaint it belongs to."""
+        return next((str(values["found"]) for values in self._read[MassMember]), "")
 
     # ── what follows from the rows ──
 

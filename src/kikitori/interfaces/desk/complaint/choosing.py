@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods
 
 from kikitori.casework.drafts import save_draft
 from kikitori.casework.errors import Invalid
+from kikitori.casework.filling import placeholder_values
 from kikitori.casework.templates import KEYS, templates_for
 from kikitori.foundation.language.bilingual import tongue
-from kikitori.foundation.language.dates import Speaker
 from kikitori.foundation.language.text import one_line
 from kikitori.interfaces.desk.addresses import complaint_address
 from kikitori.interfaces.desk.complaint.drafting import page_of
@@ -24,7 +24,6 @@ from kikitori.interfaces.desk.complaint.standing import Standing, stand
 from kikitori.interfaces.desk.door import desk_page
 from kikitori.records.access.permissions import Permission
 from kikitori.records.complaints.lifecycle import Step
-from kikitori.records.letters.compose import Reader
 from kikitori.records.letters.labels import POLITENESS
 from kikitori.records.letters.placeholders import Filled, Placeholder, Politeness, fill
 from kikitori.records.letters.templates_kept import ReplyTemplate
@@ -81,21 +80,15 @@ def words_of_key(key: str) -> str:
 
 def values_of(standing: Standing, language: str) -> dict[Placeholder, str]:
     """What the complaint holds for each placeholder, for a reader of `language`; empty where it holds nothing."""
-    complaint, organisation = standing.complaint, standing.organisation
-    speaker = Speaker(language, standing.zone)
-    reader = Reader.of(standing.file.addressee.person, anonymous=complaint.anonymous)
     promised = next(iter(standing.file.open_promises), None)
-    return {
-        Placeholder.PERSON: reader.greeting(language) if language == "ja" else reader.name,
-        Placeholder.REFERENCE: complaint.reference,
-        Placeholder.TITLE: complaint.title,
-        Placeholder.RECEIVED: speaker.day(complaint.received_at),
-        Placeholder.PROMISED: speaker.day(promised.due_at) if promised else "",
-        Placeholder.TODAY: speaker.day(standing.today),
-        Placeholder.HANDLER: complaint.assignee.name if complaint.assignee else "",
-        Placeholder.ORGANISATION: organisation.name_in(language),
-        Placeholder.PHONE: organisation.phone,
-    }
+    return placeholder_values(
+        standing.complaint,
+        language,
+        person=standing.file.addressee.person,
+        promised_at=promised.due_at if promised else None,
+        house=standing.house,
+        now=standing.now,
+    )
 
 
 def filled_template(standing: Standing, value: str) -> Filled | None:

@@ -5,8 +5,8 @@ Every value enters through `filled` or `joined` and is escaped there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
+from functools import lru_cache, partial
 from typing import Final
 
 from django.template.context import Context
@@ -21,7 +21,7 @@ from kikitori.interfaces.desk.complaint.folding import Folded
 from kikitori.interfaces.desk.complaint.timeline import Entry, PromiseNote
 from kikitori.interfaces.look.markup import NOTHING, filled, joined
 from kikitori.interfaces.look.tags.signs import band, icon
-from kikitori.interfaces.look.tags.texts import lang_attr, plain_text
+from kikitori.interfaces.look.tags.texts import lang_attr, led_text, plain_text
 from kikitori.interfaces.look.tags.times import stamp
 from kikitori.records.letters.kinds import LetterState
 from kikitori.records.letters.labels import LETTER_STATE
@@ -51,7 +51,9 @@ def _entry(context: Context, entry: Entry, letters: str) -> SafeString:
     internal = NOTHING
     if not entry.is_public and not told.text:
         internal = filled('<span class="badge badge--internal">{}{}</span>', icon("note"), _("Internal"))
-    said = filled("{}{}", drawn_text(entry.text, told.language) if told.text else "", _lines(told.lines))
+    ways = {number: complaint_address(number) for number in entry.numbers}
+    text = drawn_text(entry.text, told.language, ways) if told.text else NOTHING
+    said = filled("{}{}", text, _lines(told.lines))
     return filled(
         _ENTRY,
         " entry--step" if entry.is_small else "",
@@ -104,10 +106,11 @@ def _letter(row: Letter, letters: str) -> SafeString:
     return filled(_LETTER, icon("letter"), letters, row.pk, row.subject, row.to_address, colour, state)
 
 
-def drawn_text(text: Folded, language: str) -> SafeString:
-    """A text from a person, folded behind its beginning where it is long."""
+def drawn_text(text: Folded, language: str, ways: Mapping[str, str] | None = None) -> SafeString:
+    """A text from a person, folded behind its beginning where it is long. `ways`: words in it that lead somewhere."""
     tongue = lang_attr(language)
-    beginning = filled('<div class="plain"{}>{}</div>', tongue, plain_text(text.beginning))
+    drawn = partial(led_text, ways=ways) if ways else plain_text
+    beginning = filled('<div class="plain"{}>{}</div>', tongue, drawn(text.beginning))
     if not text.rest:
         return beginning
     n = len(text.rest)
@@ -117,7 +120,7 @@ def drawn_text(text: Folded, language: str) -> SafeString:
         beginning,
         more,
         tongue,
-        plain_text(text.rest),
+        drawn(text.rest),
     )
 
 

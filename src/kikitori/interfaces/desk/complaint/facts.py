@@ -8,6 +8,7 @@ from functools import cached_property
 from django.utils.functional import Promise as Lazy
 
 from kikitori.foundation.language.contact import phone
+from kikitori.interfaces.desk.complaint.bound import Bound
 from kikitori.interfaces.desk.complaint.case_file import CaseFile
 from kikitori.interfaces.desk.complaint.folding import Folded, folded_briefly
 from kikitori.interfaces.desk.complaint.owed import Owed, owed_of
@@ -87,6 +88,11 @@ class Facts:
         """The points raised, with what was found."""
         found = [(row, self.file.findings.get(row.pk, [])) for row in self.file.allegations]
         return [Point(row, each[-1] if each else None, max(len(each) - 1, 0)) for row, each in found]
+
+    @cached_property
+    def bound(self) -> Bound:
+        """Links, what was joined here, the mass complaint. One query at most."""
+        return self.standing.bound
 
     @property
     def safety(self) -> list[tuple[Words, Words, bool]]:

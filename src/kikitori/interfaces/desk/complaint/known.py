@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from django.utils.translation import get_language
 
 from kikitori.interfaces.desk.complaint.standing import Standing
 from kikitori.records.access.visibility import visible_to
+from kikitori.records.complaints.mass import MassComplaint
 from kikitori.records.complaints.models import Allegation, Complaint
 from kikitori.records.complaints.terms import EventKind
 from kikitori.records.complaints.timeline import Event
@@ -27,7 +29,13 @@ from kikitori.records.voices.models import Verdict
 Row = TypeVar("Row", bound=Model)
 #: Entries that are somebody's words, and those that speak of another complaint.
 _WORDS = (EventKind.HEARD.value, EventKind.NOTED.value, EventKind.MESSAGE_MOVED.value)
-_OTHERS = (EventKind.MESSAGE_MOVED.value, EventKind.MERGED.value, EventKind.SEPARATED.value)
+_LINKS = (EventKind.LINKED.value, EventKind.UNLINKED.value)
+_OTHERS = (
+    *(EventKind.MESSAGE_MOVED.value, EventKind.MERGED.value, EventKind.SEPARATED.value),
+    *(EventKind.SPLIT_OFF.value, EventKind.REGROUPED.value, *_LINKS),
+)
+#: A number as people write it into a note.
+_REFERENCE = re.compile(r"(?<![\w/-])K-[0-9]{4}-[0-9]{6,9}(?![0-9])")
 #: Values of an entry that name a colleague.
 _COLLEAGUES = ("to", "before", "assignee", "asked_by")
 _TEAMS = ("team", "team_before")
@@ -141,6 +149,31 @@ class Known:
         if self.public or event.kind not in _OTHERS:
             return None
         return self._others.get(event.data.get("to") or event.data.get("came_from") or 0)
+
+    def is_kept_back(self, event: Event) -> bool:
+        """Must this reader not know that it happened? A link to what they do not see."""
+        return event.kind in _LINKS and self.other(event) is None
+
+    @cached_property
+    def _masses(self) -> dict[int, str]:
+        wanted = self._numbers("mass")
+        rows = MassComplaint.objects.filter(pk__in=wanted)
+        return dict(rows.values_list("pk", "title")) if wanted else {}
+
+    def mass_title(self, event: Event) -> str:
+        """What the mass complaint is called; nothing for the complainant's eyes."""
+        return "" if self.public else self._masses.get(event.data.get("mass", 0), "")
+
+    @cached_property
+    def numbers_seen(self) -> frozenset[str]:
+        """Numbers of complaints that stand in notes here and that this reader sees. One query, none for none."""
+        notes = [event for event in self.events if event.kind == EventKind.NOTED.value]
+        found = (self.message(event) for event in notes)
+        written = {number for note in found if note for number in _REFERENCE.findall(note.body)}
+        if self.public or not written:
+            return frozenset()
+        seen = visible_to(self.standing.actor).filter(reference__in=written)
+        return frozenset(seen.values_list("reference", flat=True))
 
     def letters(self, event: Event) -> list[Letter]:
         """What the step sent."""

@@ -16,6 +16,7 @@ from kikitori.interfaces.desk.complaint.agreement import agreement_of
 from kikitori.interfaces.desk.complaint.clock_words import met_by_hand, prolongable
 from kikitori.interfaces.desk.complaint.sentences import Trouble, of_obstacle
 from kikitori.interfaces.desk.complaint.standing import Standing
+from kikitori.records.complaints.terms import LinkKind
 from kikitori.records.deadlines.promises import PromiseKind
 
 
@@ -51,6 +52,15 @@ A_PROMISE_IN_OWN_WORDS = Need(
 )
 A_WAITING_REPLY = Need(lambda at: bool(at.file.pending), Obstacle.REPLY_IS_OUT)
 A_WORD_TO_MOVE = Need(lambda at: bool(at.file.words), Obstacle.NOT_TO_BE_MOVED)
+A_LINK = Need(lambda at: bool(at.bound.links), Obstacle.NOT_LINKED)
+A_WHOLE = Need(
+    lambda at: any(
+        row.kind == LinkKind.SPLIT_FROM.value and row.one_id == at.complaint.pk for row in at.file.links
+    ),
+    Obstacle.NOT_SPLIT,
+)
+A_MASS = Need(lambda at: at.file.belonging is not None, Obstacle.NOT_IN_THE_MASS_COMPLAINT)
+NO_MASS = Need(lambda at: at.file.belonging is None, Obstacle.IN_A_MASS_COMPLAINT)
 AN_OWED_PROMISE = Need(lambda at: bool(at.file.owed_promises), Obstacle.PROMISE_NOT_OPEN)
 AN_ESCALATION_BEFORE_YOU = Need(
     lambda at: any(may_acknowledge(at.actor, one).allowed for one in at.file.escalations),

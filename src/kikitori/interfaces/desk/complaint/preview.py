@@ -5,11 +5,15 @@ Nothing is written. The promises in it are those that would stand after the step
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from kikitori.casework.promising import open_after, reasons
 from kikitori.interfaces.desk.complaint.form import StepForm
 from kikitori.interfaces.desk.complaint.standing import Standing
-from kikitori.records.complaints.lifecycle import is_possible
+from kikitori.records.complaints.lifecycle import Step, is_possible
 from kikitori.records.letters.compose import Composed, Reader, compose
+from kikitori.records.letters.kinds import LetterKind
 
 
 def look_at(standing: Standing, form: StepForm) -> Composed | None:
@@ -17,19 +21,34 @@ def look_at(standing: Standing, form: StepForm) -> Composed | None:
     if form.sends is None or (form.is_bound and not form.is_valid()):
         return None
     values = form.letter_values()
-    if values is None or not is_possible(standing.state, form.step):
+    if values is None:
+        return None
+    owed = form.leaves_something_owed()
+    return composed_for(standing, form.step, form.sends, values, remedies_due=owed)
+
+
+def composed_for(
+    standing: Standing,
+    step: Step,
+    kind: LetterKind,
+    values: Mapping[str, Any],
+    *,
+    remedies_due: bool | None = None,
+) -> Composed | None:
+    """The letter that `step` would send with these values; None where the state does not allow the step."""
+    if not is_possible(standing.state, step):
         return None
     complaint = standing.complaint
     promises = open_after(
         complaint,
-        form.step,
+        step,
         standing.now,
         promises=standing.file.promises,
-        remedies_due=form.leaves_something_owed(),
+        remedies_due=bool(standing.file.remedies_owed) if remedies_due is None else remedies_due,
         house=standing.house,
     )
     return compose(
-        form.sends,
+        kind,
         complaint.language,
         complaint=complaint,
         organisation=standing.organisation,

@@ -211,6 +211,58 @@ _OBSTACLE: dict[Obstacle, tuple[Words, Words, str]] = {
         _("Somebody may have taken it out again in the meantime. The timeline shows it."),
         "",
     ),
+    Obstacle.ANOTHER_PERSON: (
+        _(
+            "The two complaints name different people, and whoever holds the other one would read this one there."
+        ),
+        _(
+            "If both are from the same person, say so below. "
+            "Several people with one cause belong to a mass complaint instead; each keeps their own letters."
+        ),
+        "",
+    ),
+    Obstacle.LINKED_ALREADY: (
+        _("They are linked in this way already."),
+        _("Nothing had to be changed."),
+        "",
+    ),
+    Obstacle.NOT_LINKED: (
+        _("There is no link here that could be taken away."),
+        _("Somebody may have taken it away in the meantime. The timeline shows it."),
+        "",
+    ),
+    Obstacle.IN_A_MASS_COMPLAINT: (
+        _("It belongs to a mass complaint already."),
+        _("Take it out there first, if it belongs to another one."),
+        "leave-mass",
+    ),
+    Obstacle.NOT_IN_THE_MASS_COMPLAINT: (
+        _("It does not belong to the mass complaint."),
+        _("It may have been taken out, or left out, in the meantime. Its timeline shows it."),
+        "",
+    ),
+    Obstacle.NOTHING_TO_SPLIT: (
+        _("Nothing has been chosen that could be a complaint of its own."),
+        _("Quote what they wrote about it, or choose words or points that move there."),
+        "",
+    ),
+    Obstacle.NOT_SPLIT: (
+        _("This complaint was not split from another one."),
+        _("What was begun by mistake can be joined with the one it belongs to."),
+        "merge",
+    ),
+    Obstacle.DECIDED_MEANWHILE: (
+        _("Something has been offered or decided here, so that it cannot be put back together any more."),
+        _("Each of the two has its own answer now. They stay linked; finish this one for itself."),
+        "",
+    ),
+    Obstacle.TO_BE_WRITTEN: (
+        _("No text is ready to be sent."),
+        _(
+            "Some still hold a mark for something to be written. Open these and write it, or change the text for all."
+        ),
+        "",
+    ),
     Obstacle.REPLY_IS_OUT: (
         _("No reply waits to be sent any more: it has gone out, or somebody has taken it back."),
         _("The timeline shows which. What has gone out can only be followed by another reply."),
@@ -239,6 +291,11 @@ def of_obstacle(obstacle: Obstacle, detail: str, role: Role | None) -> Trouble:
         values["money"] = money(int(detail or 0), tongue)
         values["limit"] = money(LIMIT.get(role, 0) if role else 0, tongue)
     return Trouble(409, str(happened) % values, str(advice) % values, mend, can_mend_here=True)
+
+
+def in_words(trouble: Trouble) -> str:
+    """What happened and what can be done, in a row."""
+    return gettext("%(first)s %(second)s") % {"first": trouble.happened, "second": trouble.advice}
 
 
 def nothing_owed() -> Trouble:

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from kikitori.casework.drafts import drafts_of
 from kikitori.casework.house import House
+from kikitori.interfaces.desk.complaint.bound import Bound
 from kikitori.interfaces.desk.complaint.case_file import CaseFile
 from kikitori.interfaces.desk.door import complaint_or_404
 from kikitori.interfaces.desk.frame import frame_of
@@ -35,6 +36,11 @@ class Standing:
     def file(self) -> CaseFile:
         """What is on record about the complaint."""
         return CaseFile(self.complaint)
+
+    @cached_property
+    def bound(self) -> Bound:
+        """What it is linked with, joined with, grouped with, as far as this reader sees it. One query at most."""
+        return Bound(self)
 
     @cached_property
     def drafts(self) -> list[Draft]:

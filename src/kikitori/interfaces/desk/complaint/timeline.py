@@ -58,6 +58,8 @@ class Entry:
     letters: list[Letter]
     text: Folded
     mail: MailShown | None = None
+    #: Numbers in a note that lead somewhere for this reader.
+    numbers: frozenset[str] = frozenset()
 
     @property
     def is_small(self) -> bool:
@@ -86,7 +88,8 @@ def newest(standing: Standing, before: int | None = None, *, public: bool = Fals
     earlier = shown[0].pk if len(rows) > PAGE else None
     shown = list(_once_each(shown))
     known = Known(standing, shown, public)
-    return Stretch(tuple(_entry(event, known) for event in shown), earlier, before is None, known)
+    entries = tuple(_entry(event, known) for event in shown if not known.is_kept_back(event))
+    return Stretch(entries, earlier, before is None, known)
 
 
 def _once_each(events: Sequence[Event]) -> Iterator[Event]:
@@ -116,7 +119,7 @@ def _events(standing: Standing, *, public: bool = False) -> QuerySet[Event]:
 def as_entries(standing: Standing, events: Sequence[Event], *, public: bool = False) -> list[Entry]:
     """Events with what they speak of, as entries."""
     known = Known(standing, events, public)
-    return [_entry(event, known) for event in events]
+    return [_entry(event, known) for event in events if not known.is_kept_back(event)]
 
 
 def _entry(event: Event, known: Known) -> Entry:
@@ -131,6 +134,7 @@ def _entry(event: Event, known: Known) -> Entry:
         letters=known.letters(event),
         text=folded(told.text),
         mail=mail_shown(event, known),
+        numbers=known.numbers_seen if event.kind == EventKind.NOTED.value else frozenset(),
     )
 
 

@@ -17,6 +17,8 @@ from kikitori.interfaces.desk.frame import frame_of
 from kikitori.interfaces.desk.queues import STATES, QueueName, queue
 from kikitori.interfaces.desk.views.found import meant_for
 from kikitori.records.access.permissions import Permission
+from kikitori.records.access.visibility import children_seen_by, masses_seen_by
+from kikitori.records.complaints.lifecycle import State
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.people.actor import Actor
 from kikitori.records.selection.conditions import UnreadableConditions, conditions_from
@@ -24,15 +26,19 @@ from kikitori.records.selection.conditions import UnreadableConditions, conditio
 #: A page shows fifty; more ticks than this were never on one.
 _MOST_TICKS = 200
 _DIGITS = 18
+#: Of the children of a mass complaint: all of them, or those in one state.
+_EVERY = "all"
+_OF_CHILDREN = frozenset({_EVERY, *(state.value for state in State)})
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A list: a view by its number, or a queue with the state that is shown."""
+    """A list: a view by its number, or a queue or the children of a mass complaint with the state that is shown."""
 
     view: int | None = None
     queue: QueueName | None = None
     state: str = ""
+    mass: int | None = None
 
     @classmethod
     def read(cls, text: str) -> Source:
@@ -41,16 +47,22 @@ class Source:
         name, _, state = rest.partition(":")
         if kind == "view" and _is_number(rest):
             return cls(view=int(rest))
+        if kind == "mass" and _is_number(name) and state in _OF_CHILDREN:
+            return cls(mass=int(name), state=state)
         if kind == "queue" and name in set(QueueName) and state in STATES:
             return cls(queue=QueueName(name), state=state)
         raise BadRequest("no such list")
 
     def __str__(self) -> str:
+        if self.mass is not None:
+            return f"mass:{self.mass}:{self.state}"
         return f"view:{self.view}" if self.queue is None else f"queue:{self.queue}:{self.state}"
 
     @property
     def url(self) -> str:
         """Where the list is."""
+        if self.mass is not None:
+            return f"{reverse('desk:mass', args=[self.mass])}?state={self.state}"
         if self.queue is None:
             return reverse("desk:view", args=[self.view])
         return f"{reverse('desk:queue', args=[self.queue.value])}?state={self.state}"
@@ -61,6 +73,8 @@ class Source:
 
     def meant(self, request: HttpRequest, actor: Actor) -> QuerySet[Complaint]:
         """Everything in the list. Raises Http404 for a view this reader cannot open, or that cannot be read."""
+        if self.mass is not None:
+            return self._children(actor)
         if self.queue is not None:
             return queue(actor, self.queue, self.state)
         view = views_for(actor).filter(pk=self.view or 0).first()
@@ -70,6 +84,13 @@ class Source:
             return meant_for(actor, conditions_from(view.conditions), frame_of(request).reader)
         except UnreadableConditions as error:
             raise Http404 from error
+
+    def _children(self, actor: Actor) -> QuerySet[Complaint]:
+        own = masses_seen_by(actor).filter(pk=self.mass or 0).first()
+        if own is None:
+            raise Http404
+        children = children_seen_by(actor, own)
+        return children if self.state == _EVERY else children.filter(state=self.state)
 
 
 def chosen(request: HttpRequest, actor: Actor, source: Source) -> list[int]:

@@ -38,8 +38,8 @@ def rounds(request: HttpRequest, actor: Actor) -> HttpResponse:
     kind = _kind(request.POST.get("kind", ""))
     numbers = chosen(request, actor, source)
     if request.POST.get("do") != TAKE:
-        return _ask(request, RoundForm(kind), source, numbers)
-    form = RoundForm(kind, request.POST)
+        return _ask(request, RoundForm(kind, actor), source, numbers)
+    form = RoundForm(kind, actor, request.POST)
     if not form.is_valid():
         return _ask(request, form, source, numbers, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
@@ -113,7 +113,7 @@ def _ask(
 
 
 def _kind(word: str) -> RoundKind:
-    if word not in {RoundKind.ASSIGN, RoundKind.PLACE, RoundKind.NOTE}:
+    if word not in {RoundKind.ASSIGN, RoundKind.PLACE, RoundKind.NOTE, RoundKind.MASS}:
         raise BadRequest("no such round")
     return RoundKind(word)
 

@@ -14,16 +14,21 @@ from kikitori.interfaces.desk.complaint import fields
 from kikitori.interfaces.desk.complaint.steps.assign import able_staff
 from kikitori.interfaces.desk.sentences import PROBLEM
 from kikitori.interfaces.look.forms import LookRenderer
+from kikitori.records.access.visibility import masses_seen_by
 from kikitori.records.complaints.labels import QUEUE
 from kikitori.records.complaints.terms import Queue
+from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Team
 from kikitori.records.selection.terms import RoundKind
 
+#: So many of the newest are offered.
+_MOST_MASSES = 100
 #: What the button says will happen.
 VERB = {
     RoundKind.ASSIGN: _("Put them into these hands"),
     RoundKind.PLACE: _("Move them there"),
     RoundKind.NOTE: _("Keep this note with each"),
+    RoundKind.MASS: _("Group them"),
 }
 
 
@@ -32,7 +37,7 @@ class RoundForm(forms.Form):
 
     default_renderer = LookRenderer
 
-    def __init__(self, kind: RoundKind, data: QueryDict | None = None) -> None:
+    def __init__(self, kind: RoundKind, actor: Actor, data: QueryDict | None = None) -> None:
         super().__init__(data, label_suffix="", auto_id="id_round_%s")
         self.kind = kind
         match kind:
@@ -48,6 +53,11 @@ class RoundForm(forms.Form):
                 self.fields["team"] = fields.drop_down(
                     _("Team"), [stay, *((str(team.pk), team.name) for team in teams)], required=False
                 )
+            case RoundKind.MASS:
+                known = masses_seen_by(actor).order_by("-begun_at", "-pk")[:_MOST_MASSES]
+                options = [("", _("A new one")), *((str(row.pk), row.title) for row in known)]
+                self.fields["mass"] = fields.drop_down(_("Mass complaint"), options, required=False)
+                self.fields["title"] = fields.line(_("What the new one is called"), required=False)
             case _:
                 self.fields["body"] = fields.text(_("Note, only among ourselves"), rows=4)
         if kind is not RoundKind.NOTE:
@@ -64,8 +74,10 @@ class RoundForm(forms.Form):
     def values(self) -> dict[str, Any]:
         """What was typed, for the verb."""
         typed = self.cleaned_data
-        found: dict[str, Any] = {name: typed[name] for name in ("queue", "body", "reason") if name in typed}
-        return found | {name: int(typed[name]) for name in ("to", "team") if typed.get(name)}
+        found: dict[str, Any] = {
+            name: typed[name] for name in ("queue", "body", "title", "reason") if name in typed
+        }
+        return found | {name: int(typed[name]) for name in ("to", "team", "mass") if typed.get(name)}
 
     def blame(self, problems: Mapping[str, Problem]) -> None:
         """Put each code of the verb beside its field; what has none goes to the top."""
@@ -80,5 +92,6 @@ _SAID = {
     ("complaints", Problem.OUT_OF_RANGE): _(
         "At most 2,000 complaints can be taken at once. Please narrow the list."
     ),
+    ("title", Problem.MISSING): _("Please choose a mass complaint, or say what the new one is called."),
     ("queue", Problem.MISSING): _("Please choose a queue or a team."),
 }

@@ -14,6 +14,7 @@ from kikitori.records.access.policy import Reason
 from kikitori.records.access.visibility import visible_to
 from kikitori.records.complaints.labels import QUEUE, STATE
 from kikitori.records.complaints.lifecycle import State
+from kikitori.records.complaints.mass import MassComplaint
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.terms import Queue
 from kikitori.records.people.actor import Actor
@@ -64,6 +65,11 @@ def round_told(begun: Round) -> str:
             return _("Moved: %(where)s") % {"where": listed(parts)}
         case RoundKind.NOTE:
             return _("Internal note added")
+        case RoundKind.MASS:
+            found = MassComplaint.objects.filter(pk=values["mass"]).values_list("title", flat=True).first()
+            return _("Grouped as “%(title)s”") % {"title": found or ""}
+        case RoundKind.LETTER:
+            return _("Common reply sent")
         case RoundKind.UNDO:
             return _("Put back to where they were before")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Final
 
@@ -18,6 +20,7 @@ register = template.Library()
 
 _PARAGRAPH: Final = '<p dir="auto">{}</p>'
 _INERT: Final = '<span class="address">{0}</span>'
+_WAY: Final = '<a class="ref" href="{}">{}</a>'
 _LINK: Final = '<a href="{1}" rel="noopener noreferrer nofollow">{0}</a>'
 _BREAK: Final = filled("<br>{}", "")
 
@@ -47,6 +50,26 @@ def plain_text(value: str | None, mode: str = "") -> SafeString:
         filled(_PARAGRAPH, joined((_line(line, drawn) for line in lines), _BREAK))
         for lines in plain.paragraphs(str(value or ""))
     )
+
+
+def led_text(value: str, ways: Mapping[str, str]) -> SafeString:
+    """As `plain_text`; wherever one of these words stands alone it leads to its address within the site."""
+    alone = re.compile(rf"(?<![\w/-])({'|'.join(map(re.escape, sorted(ways)))})(?![0-9])")
+    return joined(
+        filled(
+            _PARAGRAPH,
+            joined((joined(_led(piece, alone, ways) for piece in line) for line in lines), _BREAK),
+        )
+        for lines in plain.paragraphs(value)
+    )
+
+
+def _led(piece: plain.Piece, alone: re.Pattern[str], ways: Mapping[str, str]) -> SafeString:
+    """A piece of a line: an address of the web stays one that cannot be clicked."""
+    if piece.href:
+        return filled(_INERT, *piece)
+    parts = enumerate(alone.split(piece.text))
+    return joined(filled(_WAY, ways[part], part) if number % 2 else part for number, part in parts)
 
 
 @register.filter

@@ -77,11 +77,15 @@ class Merge(OtherComplaintForm):
     done = _("It goes on in the other complaint. This can be undone here.")
     about = _(
         "What was told us becomes a word in the other complaint, and what was promised is owed there. "
-        "The complainant reads that it goes on elsewhere, not where."
+        "The complainant reads under which number it goes on; what they write to the old one arrives there."
     )
     calls = staticmethod(merge_complaint)
 
     to = other_complaint()
+    same_person = forms.BooleanField(
+        label=_("I have looked: both are from the same person, though under different names or addresses."),
+        required=False,
+    )
     reason = fields.text(_("Why, for colleagues"), required=False, rows=2)
 
 

@@ -13,6 +13,7 @@ from kikitori.interfaces.desk.complaint.steps import (
     clocks,
     dates,
     ending,
+    grouping,
     inquiry,
     misfiled,
     opening,
@@ -66,6 +67,12 @@ STEPS: dict[str, type[StepForm]] = {
     "merge": misfiled.Merge,
     "separate": misfiled.Separate,
     "place": assign.Place,
+    "link": grouping.MakeLink,
+    "unlink": grouping.TakeLinkAway,
+    "split": grouping.Split,
+    "regroup": grouping.Regroup,
+    "join-mass": grouping.JoinMass,
+    "leave-mass": grouping.LeaveMass,
 }
 #: The word of a step, for whoever knows only the step.
 WORD_OF: dict[Step, str] = {form.step: word for word, form in STEPS.items()}

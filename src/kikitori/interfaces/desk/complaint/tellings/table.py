@@ -10,6 +10,7 @@ from kikitori.interfaces.desk.complaint.tellings import (
     above,
     conversation,
     deadlines,
+    grouping,
     handling,
     misfiled,
     solution,
@@ -84,4 +85,10 @@ _TELLERS: dict[str, Callable[[Event, Known], Told]] = {
     K.MERGED: misfiled.joined,
     K.SEPARATED: misfiled.separated,
     K.PLACED: handling.placed,
+    K.LINKED: grouping.linked,
+    K.UNLINKED: grouping.linked,
+    K.SPLIT_OFF: grouping.split,
+    K.REGROUPED: grouping.regrouped,
+    K.MASS_JOINED: grouping.mass,
+    K.MASS_LEFT: grouping.mass,
 }

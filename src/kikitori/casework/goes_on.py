@@ -1,0 +1,35 @@
+"""Where a complaint goes on 統合先: a joined one leads to the one that is worked on, through as many as were joined.
+
+Reads, writes nothing. What arrives for a joined complaint belongs where it goes on, whoever joined what since then.
+"""
+
+from collections.abc import Iterable
+
+from kikitori.records.complaints.models import Complaint
+
+
+def where_it_goes_on(complaint: Complaint) -> Complaint:
+    """The complaint in which this one is worked on: itself where it is joined with none. One query for each joining."""
+    way = way_of(complaint)
+    return way[-1]
+
+
+def way_of(complaint: Complaint) -> list[Complaint]:
+    """From this complaint to the one it goes on in, each once."""
+    way, met = [complaint], {complaint.pk}
+    while way[-1].merged_into_id is not None and way[-1].merged_into_id not in met:
+        onward = Complaint.objects.select_related("team").get(pk=way[-1].merged_into_id)
+        way.append(onward)
+        met.add(onward.pk)
+    return way
+
+
+def joined_in(complaint: Complaint) -> set[int]:
+    """The numbers of this complaint and of all that go on in it. One query at least."""
+    known: set[int] = {complaint.pk}
+    lately: Iterable[int] = known
+    while lately:
+        found = Complaint.objects.filter(merged_into__in=lately).values_list("pk", flat=True)
+        lately = set(found) - known
+        known |= lately
+    return known
