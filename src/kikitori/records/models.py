@@ -15,6 +15,7 @@ from kikitori.records.people.ties import Membership, PersonChange, PersonPair
 from kikitori.records.remedies.models import Proposal, Remedy
 from kikitori.records.selection.models import PinnedView, SavedView
 from kikitori.records.selection.rounds import Round, RoundItem
+from kikitori.records.together.models import Presence
 from kikitori.records.triage.models import SafetyAnswer
 from kikitori.records.voices.models import Verdict
 
@@ -45,6 +46,7 @@ __all__ = [
     "PersonChange",
     "PersonPair",
     "PinnedView",
+    "Presence",
     "Promise",
     "Proposal",
     "Protocol",

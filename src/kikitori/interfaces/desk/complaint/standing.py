@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from kikitori.casework.drafts import drafts_of
 from kikitori.casework.house import House
+from kikitori.casework.presence import Companion, company_of
 from kikitori.interfaces.desk.complaint.case_file import CaseFile
 from kikitori.interfaces.desk.door import complaint_or_404
 from kikitori.interfaces.desk.frame import frame_of
@@ -40,6 +41,21 @@ class Standing:
     def drafts(self) -> list[Draft]:
         """What this person has typed about it and not sent yet, the newest first. One query."""
         return list(drafts_of(self.actor, self.complaint))
+
+    @cached_property
+    def company(self) -> list[Companion]:
+        """Who else has it open or a draft about it. Two queries."""
+        return company_of(self.actor, self.complaint, now=self.now)
+
+    @property
+    def writers(self) -> list[tuple[Companion, bool]]:
+        """Who else writes, or has left something half-written: with whether they are at it now."""
+        return [(each, each.is_writing(self.now)) for each in self.company if each.form]
+
+    @property
+    def onlookers(self) -> list[Companion]:
+        """Who else has it open and writes nothing."""
+        return [each for each in self.company if not each.form]
 
     @cached_property
     def house(self) -> House:

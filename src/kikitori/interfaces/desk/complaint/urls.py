@@ -18,6 +18,7 @@ urlpatterns = [
     path("", page.complaint, name="complaint"),
     path("as-seen/", page.as_seen, name="complaint_as_seen"),
     path("waiting/", page.waiting, name="complaint_waiting"),
+    path("here/", page.here, name="complaint_here"),
     path("draft/<slug:form>/", draft, name="complaint_draft"),
     path("templates/", templates, name="complaint_templates"),
     path("slip/", reissue, name="complaint_slip"),

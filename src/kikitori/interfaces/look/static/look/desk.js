@@ -9,6 +9,7 @@
  *   [data-walk-to="id"]       ↓ and Enter go from this field into that list, ↑ and ↓ walk the buttons of [data-walk]
  *   form[data-drops="id"]     throwing a draft away forgets what was kept under that id
  *   textarea[hx-post]         its draft is kept on the server; #<target>-trouble is shown where that fails
+ *   [data-beat]               says again and again that this page is open; an answer that is a whole page changes nothing here
  *   [data-pick]               boxes of rows: x ticks the row one is on, Shift ticks all from the last one to this one;
  *                             [data-pick-all] ticks the page, [data-picked-number] says how many
  */
@@ -69,7 +70,7 @@ document.addEventListener("htmx:before:response", (event) => {
   const answer = event.detail.ctx.response;
   // Signed out meanwhile, or in trouble: that page is not the line we asked for.
   if (!answer.raw.redirected && (answer.status < 400 || answer.status === 422)) return;
-  if (event.target instanceof HTMLTextAreaElement) event.preventDefault();
+  if (event.target instanceof HTMLTextAreaElement || event.target.dataset?.beat !== undefined) event.preventDefault();
   couldNotKeep(event, true);
 });
 document.addEventListener("htmx:error", (event) => couldNotKeep(event, true));
