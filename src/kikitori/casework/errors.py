@@ -124,6 +124,7 @@ class Obstacle(StrEnum):
     MOVED_MEANWHILE = "moved_meanwhile"
     ALREADY_THERE = "already_there"
     TOO_LATE_TO_UNDO = "too_late_to_undo"
+    TASK_NOT_OPEN = "task_not_open"
 
 
 class NotNow(CaseworkError):

@@ -84,6 +84,12 @@ EVENT_OF: dict[Step, EventKind] = {
     Step.MERGE: EventKind.MERGED,
     Step.SEPARATE: EventKind.SEPARATED,
     Step.PLACE: EventKind.PLACED,
+    Step.ADD_TASK: EventKind.TASK_ADDED,
+    Step.FINISH_TASK: EventKind.TASK_FINISHED,
+    Step.TAKE_UP_TASK: EventKind.TASK_TAKEN_UP,
+    Step.REASSIGN_TASK: EventKind.TASK_REASSIGNED,
+    Step.RESCHEDULE_TASK: EventKind.TASK_RESCHEDULED,
+    Step.DROP_TASK: EventKind.TASK_DROPPED,
 }
 #: Steps that happen inside the house; everything else is part of the complainant's own story.
 _INTERNAL = frozenset(
@@ -109,6 +115,12 @@ _INTERNAL = frozenset(
         Step.ADD_CONTACT,
         Step.MOVE_MESSAGE,
         Step.PLACE,
+        Step.ADD_TASK,
+        Step.FINISH_TASK,
+        Step.TAKE_UP_TASK,
+        Step.REASSIGN_TASK,
+        Step.RESCHEDULE_TASK,
+        Step.DROP_TASK,
     }
 )
 #: Steps that change nothing an editor could overwrite: whoever was writing meanwhile is not disturbed.
@@ -123,6 +135,12 @@ _UNNOTICED = frozenset(
         Step.TURN_CLOCK,
         Step.ACKNOWLEDGE_ESCALATION,
         Step.SET_ASIDE_DATE,
+        Step.ADD_TASK,
+        Step.FINISH_TASK,
+        Step.TAKE_UP_TASK,
+        Step.REASSIGN_TASK,
+        Step.RESCHEDULE_TASK,
+        Step.DROP_TASK,
     }
 )
 #: What steps change in the complaint's own row; the story as it came in is not among it.

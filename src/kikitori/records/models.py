@@ -15,7 +15,7 @@ from kikitori.records.people.ties import Membership, PersonChange, PersonPair
 from kikitori.records.remedies.models import Proposal, Remedy
 from kikitori.records.selection.models import PinnedView, SavedView
 from kikitori.records.selection.rounds import Round, RoundItem
-from kikitori.records.together.models import Presence
+from kikitori.records.together.models import Presence, Task
 from kikitori.records.triage.models import SafetyAnswer
 from kikitori.records.voices.models import Verdict
 
@@ -62,6 +62,7 @@ __all__ = [
     "SettingChange",
     "Signature",
     "Staff",
+    "Task",
     "Team",
     "TemplateVersion",
     "Verdict",

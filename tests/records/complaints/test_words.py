@@ -167,6 +167,12 @@ STEPS = {
     "merge": ("別の苦情と統合する", "Join with another complaint"),
     "separate": ("統合を取り消す", "Take out of the other complaint again"),
     "place": ("チーム・置き場所を変える", "Move to another team or queue"),
+    "add_task": ("やることを追加する", "Add a task"),
+    "finish_task": ("やることを済ませる", "Finish a task"),
+    "take_up_task": ("やることをもう一度開く", "Take a task up again"),
+    "reassign_task": ("やることの担当を替える", "Give a task to somebody else"),
+    "reschedule_task": ("やることの期日を変える", "Change the day of a task"),
+    "drop_task": ("やることを取りやめる", "Drop a task"),
 }
 EVENTS = {
     "received": ("苦情を受け付けました", "Complaint received"),
@@ -219,6 +225,12 @@ EVENTS = {
     "merged": ("別の苦情と統合しました", "Joined with another"),
     "separated": ("統合を取り消しました", "Taken out of the other complaint again"),
     "placed": ("チーム・置き場所を変えました", "Moved to another team or queue"),
+    "task_added": ("やることを追加しました", "Task added"),
+    "task_finished": ("やることを済ませました", "Task finished"),
+    "task_taken_up": ("やることをもう一度開きました", "Task taken up again"),
+    "task_reassigned": ("やることの担当を替えました", "Task given to somebody else"),
+    "task_rescheduled": ("やることの期日を変えました", "Day of a task changed"),
+    "task_dropped": ("やることを取りやめました", "Task dropped"),
 }
 TABLES: dict[str, tuple[Mapping[Any, Any], dict[str, tuple[str, str]]]] = {
     "kind": (labels.KIND, KINDS),

@@ -9,6 +9,7 @@ from kikitori.interfaces.desk.letter_pages import letter, letter_told, letters
 from kikitori.interfaces.desk.queue_pages import queue_page
 from kikitori.interfaces.desk.register import register
 from kikitori.interfaces.desk.sign_in import sign_in, sign_out
+from kikitori.interfaces.desk.task_list import end_task, tasks
 from kikitori.interfaces.desk.today import today
 
 
@@ -44,6 +45,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ladder/", ladder, name="ladder"),
     path("ladder/absences/", absences, name="absences"),
     path("ladder/absences/<row:number>/", back_at_work, name="absence"),
+    path("tasks/", tasks, name="tasks"),
+    path("tasks/<row:number>/", end_task, name="task"),
     path("find/", find, name="find"),
     path("views/", include("kikitori.interfaces.desk.views.urls")),
     path("rounds/", include("kikitori.interfaces.desk.rounds.urls")),

@@ -104,6 +104,13 @@ NEEDED: dict[Step, Permission] = {
     Step.MERGE: P.SORT_MAIL,
     Step.SEPARATE: P.SORT_MAIL,
     Step.PLACE: P.ASSIGN,
+    # Work among ourselves, like a note.
+    Step.ADD_TASK: P.NOTE,
+    Step.FINISH_TASK: P.NOTE,
+    Step.TAKE_UP_TASK: P.NOTE,
+    Step.REASSIGN_TASK: P.NOTE,
+    Step.RESCHEDULE_TASK: P.NOTE,
+    Step.DROP_TASK: P.NOTE,
 }
 
 _HANDLER = frozenset(

@@ -115,6 +115,12 @@ STEP = {
     Step.MERGE: _("Join with another complaint"),
     Step.SEPARATE: _("Take out of the other complaint again"),
     Step.PLACE: _("Move to another team or queue"),
+    Step.ADD_TASK: _("Add a task"),
+    Step.FINISH_TASK: _("Finish a task"),
+    Step.TAKE_UP_TASK: _("Take a task up again"),
+    Step.REASSIGN_TASK: _("Give a task to somebody else"),
+    Step.RESCHEDULE_TASK: _("Change the day of a task"),
+    Step.DROP_TASK: _("Drop a task"),
 }
 EVENT = {
     EventKind.RECEIVED: _("Complaint received"),
@@ -167,6 +173,12 @@ EVENT = {
     EventKind.MERGED: pgettext_lazy("event", "Joined with another"),
     EventKind.SEPARATED: _("Taken out of the other complaint again"),
     EventKind.PLACED: _("Moved to another team or queue"),
+    EventKind.TASK_ADDED: _("Task added"),
+    EventKind.TASK_FINISHED: _("Task finished"),
+    EventKind.TASK_TAKEN_UP: _("Task taken up again"),
+    EventKind.TASK_REASSIGNED: _("Task given to somebody else"),
+    EventKind.TASK_RESCHEDULED: _("Day of a task changed"),
+    EventKind.TASK_DROPPED: _("Task dropped"),
 }
 SEVERITY = {
     Severity.S1: _("S1 Life, health or duty to report"),

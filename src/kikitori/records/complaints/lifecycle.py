@@ -86,6 +86,12 @@ class Step(StrEnum):
     MERGE = "merge"
     SEPARATE = "separate"
     PLACE = "place"
+    ADD_TASK = "add_task"
+    FINISH_TASK = "finish_task"
+    TAKE_UP_TASK = "take_up_task"
+    REASSIGN_TASK = "reassign_task"
+    RESCHEDULE_TASK = "reschedule_task"
+    DROP_TASK = "drop_task"
 
 
 #: Ended by agreement, by exhaustion or by the complainant. A closed complaint can be reopened.
@@ -179,6 +185,13 @@ TABLE: dict[Step, tuple[Move, ...]] = {
     Step.MERGE: (_from(S.ACKNOWLEDGED, S.ASSESSING, IN_HAND, to=S.MERGED),),
     Step.SEPARATE: (_from(S.MERGED, to=S.REOPENED),),
     Step.PLACE: (_from(OPEN),),
+    # What somebody is to do may outlive the complaint: it is done, handed on or dropped wherever that has got to.
+    Step.ADD_TASK: (_from(OPEN, CLOSED),),
+    Step.FINISH_TASK: (_from(State),),
+    Step.TAKE_UP_TASK: (_from(State),),
+    Step.REASSIGN_TASK: (_from(State),),
+    Step.RESCHEDULE_TASK: (_from(State),),
+    Step.DROP_TASK: (_from(State),),
 }
 #: Steps that can end a complaint, and with it whatever runs beside it.
 ENDING = frozenset(

@@ -1,4 +1,4 @@
-"""Tables of working together: who has a complaint open."""
+"""Tables of working together: who has a complaint open, and what somebody is to do in it."""
 
 from typing import Any, ClassVar
 
@@ -6,6 +6,7 @@ from django.db import models
 
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.people.models import Staff
+from kikitori.records.together.terms import TaskState
 
 
 class Presence(models.Model):
@@ -24,3 +25,35 @@ class Presence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.staff_id} {self.complaint_id} {self.seen_at:%Y-%m-%d %H:%M}"
+
+
+class Task(models.Model):
+    """Something that somebody of ours is to do in a complaint by a moment やること. Never told to the complainant."""
+
+    #: Its index is task_of_complaint.
+    complaint = models.ForeignKey(Complaint, on_delete=models.CASCADE, related_name="tasks", db_index=False)
+    title = models.CharField(max_length=200)
+    #: Its index is task_of_assignee.
+    assignee = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="tasks", db_index=False)
+    due_at = models.DateTimeField()
+    made_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    state = models.CharField(max_length=8, default=TaskState.OPEN.value)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["complaint", "id"], name="task_of_complaint"),
+            models.Index(fields=["assignee", "state", "due_at", "id"], name="task_of_assignee"),
+            models.Index(fields=["due_at", "id"], name="task_open", condition=models.Q(state="open")),
+        ]
+        ordering: ClassVar[list[str]] = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.state} {self.due_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_open(self) -> bool:
+        """Is it still to be done?"""
+        return self.state == TaskState.OPEN.value

@@ -22,6 +22,7 @@ from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Organisation, Person, Staff
 from kikitori.records.people.terms import Role
 from kikitori.records.remedies.models import Proposal, Remedy
+from kikitori.records.together.models import Task
 
 JAPAN = ZoneInfo("Asia/Tokyo")
 #: Tuesday noon after a public holiday.
@@ -48,6 +49,7 @@ _EMPTY: dict[str, Any] = {
             "pending",
             "mails",
             "words",
+            "tasks",
         ),
         (),
     ),
@@ -114,6 +116,19 @@ def known(at: Standing, *events: Event, public: bool = False, messages: tuple[Me
 
 
 # ── rows ──
+
+
+def task(due: float = 24, state: str = "open", **values: Any) -> Task:
+    """A task due in so many hours."""
+    ended = NOON if state != "open" else None
+    usual = {
+        "pk": 1,
+        "title": "倉庫に確認する",
+        "assignee": STAFF[2],
+        "made_at": hours(-5),
+        "ended_at": ended,
+    }
+    return Task(state=state, due_at=hours(due), **{**usual, **values})
 
 
 def promise(kind: str = "decision", due: float = 200, state: str = "open", **values: Any) -> Promise:

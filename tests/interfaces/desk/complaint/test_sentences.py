@@ -77,6 +77,13 @@ TOLD = {
         "The timeline shows which.",
         "",
     ),
+    Obstacle.TASK_NOT_OPEN: (
+        "このやることは、すでに済んだか、取りやめられています。",
+        "This task is not open any more: somebody has finished or dropped it.",
+        "苦情のページの「やること」をご覧ください。",
+        "Look at the tasks on the page of the complaint.",
+        "",
+    ),
     Obstacle.NOT_ASSESSED: ("初期評価がまだです。", "This complaint has not been assessed yet.",
                             "先に初期評価をしてください。", "Assess it first:", "assess"),
     Obstacle.SAFETY_UNANSWERED: ("安全の質問にまだ回答がありません。", "The safety questions have not been answered yet.",

@@ -205,6 +205,18 @@ CASES = [
          lines=("担当: 隣野 まこと → なし",)),
     case("separated", "統合を取り消しました", "Taken out of the other complaint again", came_from=9, reason="別の方", band="internal",
          text="別の方", secret=True),
+    case("task_added", "やることを追加しました（倉庫に確認）", "Task added (倉庫に確認)", title="倉庫に確認", to=2, band="internal",
+         due_at="2026-11-25T17:00:00+09:00", lines=("担当: 隣野 まこと", "期日: 明日 17:00")),
+    case("task_finished", "やることを済ませました（倉庫に確認）", "Task finished (倉庫に確認)", title="倉庫に確認", late=True, band="internal",
+         lines=("期日を過ぎてから済みました",)),
+    case("task_taken_up", "やることをもう一度開きました（倉庫に確認）", "Task taken up again (倉庫に確認)", title="倉庫に確認", band="internal"),
+    case("task_reassigned", "やることの担当を替えました（倉庫に確認）", "Task given to somebody else (倉庫に確認)", title="倉庫に確認", to=2,
+         before=1, band="internal", lines=("担当: 隣野 まこと",)),
+    case("task_rescheduled", "やることの期日を変えました（倉庫に確認）", "Day of a task changed (倉庫に確認)", title="倉庫に確認",
+         due_at="2026-11-25T17:00:00+09:00", before="2026-11-24T17:00:00+09:00", reason="棚卸し", band="internal", text="棚卸し",
+         secret=True, lines=("期日: 明日 17:00",)),
+    case("task_dropped", "やることを取りやめました（倉庫に確認）", "Task dropped (倉庫に確認)", title="倉庫に確認", reason="もう分かった",
+         band="internal", text="もう分かった", secret=True),
 ]  # fmt: skip
 for each in CASES:
     if "kind_" in each.event.data:

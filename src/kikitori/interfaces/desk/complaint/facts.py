@@ -89,6 +89,11 @@ class Facts:
         return [Point(row, each[-1] if each else None, max(len(each) - 1, 0)) for row, each in found]
 
     @property
+    def has_late_tasks(self) -> bool:
+        """Is something overdue that a colleague was to do?"""
+        return any(row.due_at < self.standing.now for row in self.file.open_tasks)
+
+    @property
     def safety(self) -> list[tuple[Words, Words, bool]]:
         """(question, answer, is it a yes), in the order in which they are asked."""
         given = self.file.safety

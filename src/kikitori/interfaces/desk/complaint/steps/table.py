@@ -18,6 +18,7 @@ from kikitori.interfaces.desk.complaint.steps import (
     opening,
     remedy,
     solution,
+    tasks,
     verdict,
     writing,
 )
@@ -66,6 +67,12 @@ STEPS: dict[str, type[StepForm]] = {
     "merge": misfiled.Merge,
     "separate": misfiled.Separate,
     "place": assign.Place,
+    "task": tasks.AddTask,
+    "task-done": tasks.FinishTask,
+    "task-again": tasks.TakeUpTask,
+    "task-to": tasks.ReassignTask,
+    "task-day": tasks.RescheduleTask,
+    "task-drop": tasks.DropTask,
 }
 #: The word of a step, for whoever knows only the step.
 WORD_OF: dict[Step, str] = {form.step: word for word, form in STEPS.items()}

@@ -13,6 +13,7 @@ from kikitori.interfaces.desk.complaint.tellings import (
     handling,
     misfiled,
     solution,
+    tasks,
 )
 from kikitori.interfaces.desk.complaint.tellings.told import Told, label
 from kikitori.records.complaints.terms import EventKind
@@ -84,4 +85,10 @@ _TELLERS: dict[str, Callable[[Event, Known], Told]] = {
     K.MERGED: misfiled.joined,
     K.SEPARATED: misfiled.separated,
     K.PLACED: handling.placed,
+    K.TASK_ADDED: tasks.task,
+    K.TASK_FINISHED: tasks.task,
+    K.TASK_TAKEN_UP: tasks.task,
+    K.TASK_REASSIGNED: tasks.task,
+    K.TASK_RESCHEDULED: tasks.task,
+    K.TASK_DROPPED: tasks.task,
 }
