@@ -8,7 +8,6 @@ import pytest
 from django.db import connection
 
 from kikitori.casework.drafts import Page, draft_sent, save_draft
-from kikitori.casework.errors import Unseen
 from kikitori.casework.presence import GONE, PAUSE, Companion, company_in, company_of, forget_absent, look_in
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Complaint
@@ -71,15 +70,6 @@ def test_looking_in_leaves_the_complaint_as_it_was(cast: Cast) -> None:
     look_in(cast.actor("colleague"), complaint, now=NOW)
     complaint.refresh_from_db()
     assert (complaint.version, complaint.events.count()) == before
-
-
-def test_nobody_is_present_where_they_see_nothing(cast: Cast) -> None:
-    complaint = makers.investigated(cast)
-    Complaint.objects.filter(pk=complaint.pk).update(confidentiality="restricted", assignee=cast.lead)
-    for who in ("handler", "administrator"):
-        with pytest.raises(Unseen):
-            look_in(cast.actor(who), complaint, now=NOW)
-    assert not Presence.objects.exists()
 
 
 def test_writer_is_told_of_until_the_text_is_sent_thrown_away_or_old(cast: Cast) -> None:

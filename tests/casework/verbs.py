@@ -251,7 +251,7 @@ CASES = (
         event="investigation_begun",
         says="assignee",
         letters=("in_hand",),
-        statements=8,
+        statements=9,
     ),
     Case(
         Step.ASK_COMPLAINANT,
@@ -334,7 +334,7 @@ CASES = (
         event="noted",
         says="message",
         internal=True,
-        statements=4,
+        statements=5,
     ),
     Case(
         Step.HEAR,
@@ -344,7 +344,7 @@ CASES = (
         state="acknowledged",
         event="heard",
         says="message channel",
-        statements=7,
+        statements=8,
     ),
     Case(
         Step.PROPOSE,
@@ -355,7 +355,7 @@ CASES = (
         event="proposed",
         says="proposal round answer_by kept clocks",
         letters=("proposal",),
-        statements=16,
+        statements=17,
     ),
     Case(
         Step.ACCEPT,
@@ -366,7 +366,7 @@ CASES = (
         event="accepted",
         says="proposal round how remedy_due_on kept promised clocks",
         letters=("accepted",),
-        statements=18,
+        statements=20,
     ),
     Case(
         Step.DECLINE,
@@ -377,7 +377,7 @@ CASES = (
         event="declined",
         says="proposal round how promised",
         letters=("going_on",),
-        statements=13,
+        statements=15,
     ),
     Case(
         Step.DECIDE,
@@ -388,7 +388,7 @@ CASES = (
         event="decided",
         says="outcomes remedy_due_on kept promised clocks",
         letters=("decision",),
-        statements=19,
+        statements=20,
     ),
     Case(
         Step.REMEDY,
@@ -410,7 +410,7 @@ CASES = (
         says="",
         letters=("remedies_done",),
         internal=True,
-        statements=10,
+        statements=11,
     ),
     Case(
         Step.ASK_SOLVED,
@@ -432,7 +432,7 @@ CASES = (
         event="solved",
         says="verdict rating how",
         letters=("closed",),
-        statements=16,
+        statements=20,
     ),
     Case(
         Step.CONFIRM_UNSOLVED,
@@ -443,7 +443,7 @@ CASES = (
         event="not_solved",
         says="verdict promised clocks",
         letters=("going_on",),
-        statements=13,
+        statements=15,
     ),
     Case(
         Step.RATE,
@@ -453,7 +453,7 @@ CASES = (
         state="confirming",
         event="rated",
         says="verdict rating",
-        statements=4,
+        statements=6,
     ),
     Case(
         Step.CLOSE_ACCEPTED,
@@ -464,7 +464,7 @@ CASES = (
         event="closed",
         says="outcome because note",
         letters=("closed",),
-        statements=12,
+        statements=13,
     ),
     Case(
         Step.CLOSE_EXHAUSTED,
@@ -475,7 +475,7 @@ CASES = (
         event="closed",
         says="outcome",
         letters=("closed",),
-        statements=12,
+        statements=14,
     ),
     Case(
         Step.REOPEN,
@@ -486,7 +486,7 @@ CASES = (
         event="reopened",
         says="reason promised clocks",
         letters=("reopened",),
-        statements=12,
+        statements=13,
     ),
     Case(
         Step.WITHDRAW,
@@ -497,7 +497,7 @@ CASES = (
         event="withdrawn",
         says="reason clocks",
         letters=("withdrawn",),
-        statements=14,
+        statements=16,
     ),
     Case(
         Step.ESCALATE,
@@ -508,7 +508,7 @@ CASES = (
         event="escalated",
         says="cause escalation level reason to",
         internal=True,
-        statements=12,
+        statements=13,
     ),
     Case(
         Step.ACKNOWLEDGE_ESCALATION,

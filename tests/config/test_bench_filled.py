@@ -93,12 +93,13 @@ LEFT_OUT = {
     *("desk:protocols", "desk:protocol"),
     # Only posts.
     *("desk:complaint_draft", "desk:complaint_here", "desk:task"),
+    *("desk:complaint_follow", "desk:notice", "desk:notices_read"),
     *("desk:person_contact", "desk:person_contacts", "desk:person_membership", "desk:person_memberships"),
     *("desk:person_pair", "desk:person_type", "desk:person_dismiss"),
     *("desk:mail_file", "desk:mail_attach", "desk:mail_discard", "desk:mail_read_again", "desk:letter_told"),
     *("desk:alert", "desk:rounds", "desk:round_undo", "desk:view_draft", "desk:view_pin", "desk:view_remove"),
-    # A filled house has nothing to do; its list is one index of few rows.
-    "desk:tasks",
+    # A filled house has nothing to do and nothing to tell; both lists are one index of few rows.
+    *("desk:tasks", "desk:notices"),
     # A filled house keeps no view and has had no round; what a view asks, the queues ask too.
     *("desk:view", "desk:view_new", "desk:view_change", "desk:shared_views", "desk:round"),
 }

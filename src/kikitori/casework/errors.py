@@ -124,6 +124,7 @@ class Obstacle(StrEnum):
     MOVED_MEANWHILE = "moved_meanwhile"
     ALREADY_THERE = "already_there"
     TOO_LATE_TO_UNDO = "too_late_to_undo"
+    CANNOT_BE_TOLD = "cannot_be_told"
     TASK_NOT_OPEN = "task_not_open"
 
 

@@ -9,10 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery, Value
 
-from kikitori.casework.errors import Unseen
-from kikitori.records.access.visibility import visible_to
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.letters.drafts import Draft
 from kikitori.records.people.actor import Actor
@@ -41,9 +39,7 @@ class Companion:
 
 
 def look_in(actor: Actor, complaint: Complaint, *, now: datetime) -> None:
-    """This person has the complaint open. Raises Unseen. Locks no complaint."""
-    if not visible_to(actor).filter(pk=complaint.pk).exists():
-        raise Unseen
+    """This person has the complaint open, which was read for them through `visible_to`. One query, no lock of it."""
     Presence.objects.bulk_create(
         [Presence(complaint=complaint, staff_id=actor.own_staff_id, seen_at=now)],
         update_conflicts=True,
@@ -53,18 +49,27 @@ def look_in(actor: Actor, complaint: Complaint, *, now: datetime) -> None:
 
 
 def company_of(actor: Actor, complaint: Complaint, *, now: datetime) -> list[Companion]:
-    """Who else is here or has a draft in work, whoever typed last first. For whoever sees the complaint. Two queries.
+    """Who else is here or has a draft in work, whoever typed last first. For whoever sees the complaint. One query.
 
     Nobody's text is read.
     """
-    here = {row.staff_id: row.staff.name for row in _here([complaint.pk], actor, now)}
     drafts = _drafts().filter(complaint=complaint).exclude(staff=actor.own_staff_id)
-    rows = drafts.order_by("-saved_at", "-pk").values_list("staff", "staff__name", "form", "saved_at")
+    here = _here([complaint.pk], actor, now).annotate(form=Value(""))
+    rows = here.values_list("staff", "staff__name", "form", "seen_at").union(
+        drafts.values_list("staff", "staff__name", "form", "saved_at"), all=True
+    )
+    newest = sorted(rows, key=lambda row: row[3], reverse=True)
+    present = {staff for staff, _, form, _ in newest if not form}
     found: dict[tuple[int, str], Companion] = {}
-    for staff, name, form, at in rows:
-        found.setdefault((staff, form), Companion(staff, name, staff in here, form, at))
+    for staff, name, form, at in newest:
+        if form:
+            found.setdefault((staff, form), Companion(staff, name, staff in present, form, at))
     writers = {staff for staff, _ in found}
-    idle = [Companion(staff, name, is_here=True) for staff, name in here.items() if staff not in writers]
+    idle = [
+        Companion(staff, name, is_here=True)
+        for staff, name, form, _ in newest
+        if not form and staff not in writers
+    ]
     return [*found.values(), *idle]
 
 
@@ -77,7 +82,8 @@ def company_in(actor: Actor, complaints: Collection[int], *, now: datetime) -> d
         .filter(complaint=OuterRef("complaint"), staff=OuterRef("staff"), saved_at__gte=now - PAUSE)
         .order_by("-saved_at", "-pk")
     )
-    rows = _here(complaints, actor, now).annotate(
+    rows = _here(complaints, actor, now).select_related("staff").only("complaint", "seen_at", "staff__name")
+    rows = rows.order_by("pk").annotate(
         form=Subquery(typed.values("form")[:1]), at=Subquery(typed.values("saved_at")[:1])
     )
     found: dict[int, list[Companion]] = {}
@@ -95,8 +101,7 @@ def forget_absent(now: datetime) -> int:
 
 def _here(complaints: Collection[int], actor: Actor, now: datetime) -> QuerySet[Presence, Any]:
     rows = Presence.objects.filter(complaint__in=complaints, seen_at__gt=now - GONE)
-    others = rows.exclude(staff=actor.own_staff_id).filter(staff__is_active=True)
-    return others.select_related("staff").only("complaint", "seen_at", "staff__name").order_by("pk")
+    return rows.exclude(staff=actor.own_staff_id).filter(staff__is_active=True)
 
 
 def _drafts() -> QuerySet[Draft]:

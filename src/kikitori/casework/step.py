@@ -17,7 +17,7 @@ from typing import Any
 
 from django.db import transaction
 
-from kikitori.casework import clocks, escalating, outgoing, promising
+from kikitori.casework import clocks, escalating, noticing, outgoing, promising
 from kikitori.casework.errors import Changed, Refused, Unseen
 from kikitori.casework.house import House
 from kikitori.records.access.permissions import NEEDED
@@ -335,6 +335,7 @@ def write_down_all(several: Sequence[Taken], left: Sequence[Left] | None = None)
         taken.left = Left(clocks_turned.started, promises_settled.made, taken.left.dangers)
     events = Event.objects.bulk_create([_event_of(taken) for taken in several])
     _write_letters(several, settled, events)
+    noticing.notice(several, events)
     return events
 
 

@@ -15,7 +15,7 @@ from kikitori.records.people.ties import Membership, PersonChange, PersonPair
 from kikitori.records.remedies.models import Proposal, Remedy
 from kikitori.records.selection.models import PinnedView, SavedView
 from kikitori.records.selection.rounds import Round, RoundItem
-from kikitori.records.together.models import Presence, Task
+from kikitori.records.together.models import Following, Notice, Presence, Task
 from kikitori.records.triage.models import SafetyAnswer
 from kikitori.records.voices.models import Verdict
 
@@ -31,6 +31,7 @@ __all__ = [
     "Escalation",
     "Event",
     "Finding",
+    "Following",
     "GivenType",
     "Inquiry",
     "Letter",
@@ -39,6 +40,7 @@ __all__ = [
     "Mailbox",
     "Membership",
     "Message",
+    "Notice",
     "Organisation",
     "Party",
     "PendingReply",

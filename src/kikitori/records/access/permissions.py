@@ -48,6 +48,7 @@ class Permission(StrEnum):
     MANAGE_WRITING = "manage_writing"
     CHANGE_PERSON = "change_person"
     JOIN_PEOPLE = "join_people"
+    ADD_FOLLOWERS = "add_followers"
     KEEP_VIEWS = "keep_views"
     SHARE_VIEWS = "share_views"
 
@@ -157,6 +158,7 @@ OF_ROLE: dict[Role, frozenset[Permission]] = {
         P.MANAGE_LADDER,
         P.MANAGE_WRITING,
         P.SHARE_VIEWS,
+        P.ADD_FOLLOWERS,
     },
     Role.AUDITOR: frozenset({P.READ, P.SEE_RESTRICTED}),
     Role.ADMINISTRATOR: frozenset(

@@ -9,3 +9,15 @@ class TaskState(StrEnum):
     OPEN = "open"
     DONE = "done"
     DROPPED = "dropped"
+
+
+class NoticeKind(StrEnum):
+    """Why somebody is told of something in a complaint."""
+
+    MENTION = "mention"
+    ADDED = "added"
+    WORD = "word"
+    NOTE = "note"
+    STATE = "state"
+    MISSED = "missed"
+    ESCALATION = "escalation"

@@ -77,6 +77,13 @@ TOLD = {
         "The timeline shows which.",
         "",
     ),
+    Obstacle.CANNOT_BE_TOLD: (
+        "@で書かれた方のうち、次の方はこの苦情を閲覧できません: 45000",
+        "Not everybody named with an @ can see this complaint: 45000",
+        "メモはまだ残していません。",
+        "The note has not been kept and nobody has been told.",
+        "",
+    ),
     Obstacle.TASK_NOT_OPEN: (
         "このやることは、すでに済んだか、取りやめられています。",
         "This task is not open any more: somebody has finished or dropped it.",

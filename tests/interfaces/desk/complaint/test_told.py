@@ -199,6 +199,8 @@ CASES = [
     case("message_moved", "別の苦情へ移した連絡", "A word that has been moved to another complaint", message=99, came_from=9),
     case("merged", "別の苦情と統合しました", "Joined with another", to=9, message=3, reason="続報", band="internal",
          text="続報", secret=True),
+    case("noted", "内部メモ", "Internal note", message=3, mentioned=[2, 3], band="internal", text="本文", secret=True,
+         lines=("知らせた相手: 隣野 まこと, 責田 みさき",)),
     case("placed", "チーム・置き場所を変えました", "Moved to another team or queue", queue="urgent", queue_before="main",
          reason="内緒", band="internal", text="内緒", secret=True, lines=("置き場所: 通常 → 急ぎ",)),
     case("placed", "元の場所に戻しました", "Put back to where it was before", to=None, before=2, undone=True, band="internal",

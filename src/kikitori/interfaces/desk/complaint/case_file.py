@@ -1,7 +1,7 @@
 """What is on record about one complaint, read at most once, and only when somebody asks for it.
 
 Pages, forms, the letter looked at and the rules of what comes next all read here, so that all parts of one answer
-speak of the same rows. Sixteen tables are read by one statement, which is made once: asked one by one, most of the
+speak of the same rows. Seventeen tables are read by one statement, which is made once: asked one by one, most of the
 time went into making the questions.
 """
 
@@ -33,7 +33,7 @@ from kikitori.records.letters.models import Letter, Message
 from kikitori.records.people.models import Staff
 from kikitori.records.remedies.models import Proposal, Remedy
 from kikitori.records.remedies.terms import ProposalState, RemedyState
-from kikitori.records.together.models import Task
+from kikitori.records.together.models import Following, Task
 from kikitori.records.triage.models import SafetyAnswer
 from kikitori.records.voices.models import Verdict
 
@@ -62,7 +62,7 @@ def _statement() -> Stencil:
     return Stencil.of(_PARTS.values())
 
 
-def _of_it(rows: Manager[Any], *, without: str = "", **more: Any) -> QuerySet[Any, Any]:
+def _of_it(rows: Manager[Any] | QuerySet[Any, Any], *, without: str = "", **more: Any) -> QuerySet[Any, Any]:
     """What belongs to one complaint, in no order: that is made when the rows are here."""
     values = columns(rows.model, without=without)
     return rows.filter(complaint=_SOME_COMPLAINT).order_by().values(*values, **more)
@@ -98,6 +98,7 @@ _PARTS: dict[type[Model], QuerySet[Any, Any]] = {
     ),
     Mail: _of_it(Mail.objects, without="raw"),
     Task: _of_it(Task.objects, assignee_name=F("assignee__name")),
+    Following: _of_it(Following.objects.filter(staff__is_active=True), staff_name=F("staff__name")),
     Attachment: Attachment.objects.filter(mail__complaint=_SOME_COMPLAINT)
     .order_by()
     .values(*columns(Attachment)),
@@ -266,6 +267,12 @@ class CaseFile:
     def held_mails(self) -> list[Mail]:
         """Mails in quarantine that seem to belong here."""
         return [row for row in self.mails if row.state == MailState.HELD.value]
+
+    @cached_property
+    def followers(self) -> list[Staff]:
+        """Who wants to hear what happens, whoever began first."""
+        names = {row["id"]: row["staff_name"] for row in self._read[Following]}
+        return [_named(row.staff_id, names[row.pk]) for row in self._rows(Following)]
 
     @property
     def open_tasks(self) -> list[Task]:

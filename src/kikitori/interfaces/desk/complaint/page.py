@@ -20,7 +20,7 @@ from kikitori.interfaces.desk.complaint.standing import Standing, stand
 from kikitori.interfaces.desk.complaint.steps.writing import Note, Reply
 from kikitori.interfaces.desk.complaint.told_dates import told_date_of
 from kikitori.interfaces.desk.door import desk_page
-from kikitori.records.access.permissions import NEEDED
+from kikitori.records.access.permissions import NEEDED, Permission
 from kikitori.records.access.policy import may
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.people.actor import Actor
@@ -49,11 +49,12 @@ def complaint(request: HttpRequest, actor: Actor, reference: str) -> HttpRespons
         "held_mails": standing.file.held_mails,
         "recipient": recipient_of(standing),
         "token": sent_once.fresh_token(),
-        "basis": conflict.basis_of(standing, None),
+        "basis": conflict.Basis(standing.complaint.version, stretch.last),
         "pending": pending_shown(standing) if stretch.is_newest else [],
         "reply_form": Reply(standing, given=request.GET.dict()),
         "note_form": Note(standing, given=request.GET.dict()),
         "start": start_of(standing),
+        "may_add_followers": may(actor, Permission.ADD_FOLLOWERS, standing.complaint).allowed,
         **_search(request, standing),
     }
     return render(request, "desk/complaint/page.html", context)

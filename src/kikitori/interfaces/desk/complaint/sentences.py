@@ -216,6 +216,13 @@ _OBSTACLE: dict[Obstacle, tuple[Words, Words, str]] = {
         _("Somebody may have taken it out in the meantime. The record of changes shows it."),
         "",
     ),
+    Obstacle.CANNOT_BE_TOLD: (
+        _("Not everybody named with an @ can see this complaint: %(detail)s"),
+        _(
+            "The note has not been kept and nobody has been told. Take the @ away before that name, and keep it again."
+        ),
+        "",
+    ),
     Obstacle.TASK_NOT_OPEN: (
         _("This task is not open any more: somebody has finished or dropped it."),
         _("Look at the tasks on the page of the complaint. What has ended can be taken up again there."),

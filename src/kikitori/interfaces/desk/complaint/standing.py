@@ -15,12 +15,13 @@ from kikitori.casework.presence import Companion, company_of
 from kikitori.interfaces.desk.complaint.case_file import CaseFile
 from kikitori.interfaces.desk.door import complaint_or_404
 from kikitori.interfaces.desk.frame import frame_of
+from kikitori.records.access.visibility import seen_by
 from kikitori.records.complaints.lifecycle import State
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.calendar import BusinessCalendar
 from kikitori.records.letters.drafts import Draft
 from kikitori.records.people.actor import Actor
-from kikitori.records.people.models import Organisation
+from kikitori.records.people.models import Organisation, Staff
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,23 @@ class Standing:
     def company(self) -> list[Companion]:
         """Who else has it open or a draft about it. Two queries."""
         return company_of(self.actor, self.complaint, now=self.now)
+
+    @cached_property
+    def others_seeing(self) -> list[Staff]:
+        """Every colleague who sees it, by name. One query."""
+        others = seen_by(self.complaint).exclude(pk=self.actor.own_staff_id)
+        return list(others.only("name", "name_kana").order_by("name", "pk"))
+
+    @property
+    def is_followed(self) -> bool:
+        """Does this person follow it?"""
+        return any(each.pk == self.actor.staff_id for each in self.file.followers)
+
+    @property
+    def others_to_add(self) -> list[Staff]:
+        """Who could be made to follow it."""
+        known = {each.pk for each in self.file.followers}
+        return [each for each in self.others_seeing if each.pk not in known]
 
     @property
     def writers(self) -> list[tuple[Companion, bool]]:

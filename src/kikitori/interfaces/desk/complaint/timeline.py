@@ -74,6 +74,8 @@ class Stretch:
     is_newest: bool = field(default=True)
     #: What the entries speak of, for whoever looks at more than their words.
     known: Known | None = None
+    #: The newest entry of all that were read, shown or not.
+    last: int = 0
 
 
 def newest(standing: Standing, before: int | None = None, *, public: bool = False) -> Stretch:
@@ -82,11 +84,11 @@ def newest(standing: Standing, before: int | None = None, *, public: bool = Fals
     if before is not None:
         events = events.filter(pk__lt=before)
     rows = list(events.order_by("-pk")[: PAGE + 1])
-    shown = rows[:PAGE][::-1]
+    shown, last = rows[:PAGE][::-1], rows[0].pk if rows else 0
     earlier = shown[0].pk if len(rows) > PAGE else None
     shown = list(_once_each(shown))
     known = Known(standing, shown, public)
-    return Stretch(tuple(_entry(event, known) for event in shown), earlier, before is None, known)
+    return Stretch(tuple(_entry(event, known) for event in shown), earlier, before is None, known, last)
 
 
 def _once_each(events: Sequence[Event]) -> Iterator[Event]:

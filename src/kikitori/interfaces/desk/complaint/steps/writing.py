@@ -223,6 +223,18 @@ class Note(Drafted):
 
     body = fields.text(_("Note"))
 
+    def set_up(self) -> None:
+        """Who else sees the complaint, to be told of it."""
+        rows = {str(row.pk): row for row in self.standing.others_seeing}
+        options = [("", _("Nobody in particular")), *((key, row.name) for key, row in rows.items())]
+        self.fields["mention"] = fields.drop_down(_("Tell a colleague"), options, required=False)
+        self.colleagues = rows
+
+    def values(self) -> dict[str, Any]:
+        """The text, and whom to tell beside those named in it."""
+        chosen = self.colleagues.get(self.cleaned_data.get("mention") or "")
+        return {"body": self.cleaned_data["body"], "mention": chosen}
+
 
 class Hear(StepForm):
     """What the complainant said by phone, at the counter or on paper."""
