@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from kikitori.casework.schedule_reply import send_waiting_reply
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.letters.drafts import Draft
+from kikitori.records.people.actor import Actor
 from kikitori.records.together.models import Presence
 from tests.cast import Cast
 from tests.interfaces.desk.arranged import words_of
@@ -130,3 +132,47 @@ def test_reply_corrected_after_an_error_still_stands_on_its_first_ground(
     again = hidden(wrong)
     assert again["seen_event"] == seen["seen_event"]
     assert send(client, complaint, "reply", body="受田の返信です。", **again).status_code == 409
+
+
+def test_both_texts_are_shown_after_the_first_has_gone_too(
+    client: Client, cast: Cast, browser_of: BrowserOf
+) -> None:
+    complaint = bench.investigated(cast)
+    seen = hidden(see(client, complaint))
+    send(browser_of("colleague"), complaint, "reply", body="隣野の返信です。")
+    pending = complaint.pending_replies.get()
+    send_waiting_reply(Actor.system("outbox"), pending.pk, now=pending.goes_at)
+    both = send(client, complaint, "reply", body="受田の返信です。", **seen)
+    assert both.status_code == 409
+    assert words_of(both).count("隣野の返信です。") >= 2, "in the story since, and beside my own"
+    assert "受田の返信です。" in words_of(both)
+
+
+@pytest.mark.parametrize("word", ["ask", "note", "hear"])
+def test_only_a_reply_crosses_a_reply(client: Client, cast: Cast, browser_of: BrowserOf, word: str) -> None:
+    complaint = bench.investigated(cast)
+    seen = hidden(see(client, complaint, word))
+    send(browser_of("colleague"), complaint, "reply", body="隣野の返信です。")
+    typed_in = {
+        "ask": {"question": "いつですか。", "answer_by": bench.in_days(5)},
+        "note": {"body": "電話がありました。"},
+        "hear": {"channel": "phone", "body": "急いでいます。"},
+    }[word]
+    assert send(client, complaint, word, **typed_in, **seen).status_code == 303
+
+
+def test_reply_that_could_not_be_read_as_to_its_ground_is_taken(client: Client, cast: Cast) -> None:
+    complaint = bench.investigated(cast)
+    for number, basis in enumerate(({}, {"seen_event": ""}, {"seen_event": "0"})):
+        answer = send(client, complaint, "reply", body=f"返信{number}", **basis)
+        assert answer.status_code == 303, basis
+
+
+def test_company_speaks_english_too(cast: Cast, browser_of: BrowserOf) -> None:
+    complaint = bench.investigated(cast)
+    see(browser_of("colleague"), complaint)
+    typed(browser_of("lead"), complaint, "wait", window="t9", form="note")
+    page = words_of(see(browser_of("handler", "en"), complaint))
+    assert "Also open at this moment: 隣野 まこと" in page
+    assert "責田 みさき is writing an internal note (" in page
+    assert "You can write all the same." not in page
