@@ -75,7 +75,7 @@ def test_row_says_what_they_do(
     visited(cast, complaint)
     if form:
         typed(cast, complaint, "colleague", form)
-    keep_up()
+    keep_up(1000)
     for address in (QUEUE, f"/desk/find/?q={complaint.reference[2:]}+%E7%9A%BF", "/desk/find/?q=%E7%9A%BF"):
         for language, words in (("ja", ja), ("en", en)):
             page = browser_of("handler", language).get(address)

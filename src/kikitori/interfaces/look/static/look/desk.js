@@ -157,8 +157,8 @@ document.addEventListener("compositionend", (event) => {
   if (event.target.matches?.("[data-mentions]")) offerNames(event.target);
 });
 document.addEventListener("keydown", (event) => {
+  if (event.isComposing || event.keyCode === 229 || !event.target.matches?.("[data-mentions]")) return;
   const field = event.target;
-  if (event.isComposing || event.keyCode === 229 || !field.matches?.("[data-mentions]")) return;
   const list = namesFor(field);
   if (!list || list.hidden) return;
   const items = [...list.children];
