@@ -21,6 +21,14 @@ from kikitori.casework.reissue import reissue_slip
 from kikitori.casework.remedy import carry_out_remedy, finish_remedies
 from kikitori.casework.reopen import reopen_complaint
 from kikitori.casework.schedule_reply import schedule_reply, take_back_reply
+from kikitori.casework.tasks import (
+    add_task,
+    drop_task,
+    finish_task,
+    reassign_task,
+    reschedule_task,
+    take_up_task,
+)
 from kikitori.casework.withdraw import withdraw_complaint
 from kikitori.casework.write import hear, note, reply
 from kikitori.records.complaints.lifecycle import Step
@@ -83,6 +91,15 @@ def waiting_for_others(cast: Cast) -> Complaint:
     """A third party has been asked."""
     complaint = makers.investigated(cast)
     ask_others(cast.actor("handler"), complaint)
+    return complaint
+
+
+def with_tasks(cast: Cast) -> Complaint:
+    """Two things to do, one of them done."""
+    complaint, actor = makers.investigated(cast), cast.actor("handler")
+    add_task(actor, complaint, title="倉庫に確認", to=cast.handler, by=SOON, now=LATER)
+    done = add_task(actor, complaint, title="写真を探す", to=cast.handler, by=SOON, now=LATER)
+    finish_task(actor, complaint, task=done, now=LATER)
     return complaint
 
 
@@ -234,7 +251,7 @@ CASES = (
         event="investigation_begun",
         says="assignee",
         letters=("in_hand",),
-        statements=8,
+        statements=9,
     ),
     Case(
         Step.ASK_COMPLAINANT,
@@ -317,7 +334,7 @@ CASES = (
         event="noted",
         says="message",
         internal=True,
-        statements=4,
+        statements=5,
     ),
     Case(
         Step.HEAR,
@@ -327,7 +344,7 @@ CASES = (
         state="acknowledged",
         event="heard",
         says="message channel",
-        statements=7,
+        statements=8,
     ),
     Case(
         Step.PROPOSE,
@@ -338,7 +355,7 @@ CASES = (
         event="proposed",
         says="proposal round answer_by kept clocks",
         letters=("proposal",),
-        statements=16,
+        statements=17,
     ),
     Case(
         Step.ACCEPT,
@@ -349,7 +366,7 @@ CASES = (
         event="accepted",
         says="proposal round how remedy_due_on kept promised clocks",
         letters=("accepted",),
-        statements=18,
+        statements=20,
     ),
     Case(
         Step.DECLINE,
@@ -360,7 +377,7 @@ CASES = (
         event="declined",
         says="proposal round how promised",
         letters=("going_on",),
-        statements=13,
+        statements=15,
     ),
     Case(
         Step.DECIDE,
@@ -371,7 +388,7 @@ CASES = (
         event="decided",
         says="outcomes remedy_due_on kept promised clocks",
         letters=("decision",),
-        statements=19,
+        statements=20,
     ),
     Case(
         Step.REMEDY,
@@ -393,7 +410,7 @@ CASES = (
         says="",
         letters=("remedies_done",),
         internal=True,
-        statements=10,
+        statements=11,
     ),
     Case(
         Step.ASK_SOLVED,
@@ -415,7 +432,7 @@ CASES = (
         event="solved",
         says="verdict rating how",
         letters=("closed",),
-        statements=16,
+        statements=20,
     ),
     Case(
         Step.CONFIRM_UNSOLVED,
@@ -426,7 +443,7 @@ CASES = (
         event="not_solved",
         says="verdict promised clocks",
         letters=("going_on",),
-        statements=13,
+        statements=15,
     ),
     Case(
         Step.RATE,
@@ -436,7 +453,7 @@ CASES = (
         state="confirming",
         event="rated",
         says="verdict rating",
-        statements=4,
+        statements=6,
     ),
     Case(
         Step.CLOSE_ACCEPTED,
@@ -447,7 +464,7 @@ CASES = (
         event="closed",
         says="outcome because note",
         letters=("closed",),
-        statements=12,
+        statements=13,
     ),
     Case(
         Step.CLOSE_EXHAUSTED,
@@ -458,7 +475,7 @@ CASES = (
         event="closed",
         says="outcome",
         letters=("closed",),
-        statements=12,
+        statements=14,
     ),
     Case(
         Step.REOPEN,
@@ -469,7 +486,7 @@ CASES = (
         event="reopened",
         says="reason promised clocks",
         letters=("reopened",),
-        statements=12,
+        statements=13,
     ),
     Case(
         Step.WITHDRAW,
@@ -480,7 +497,7 @@ CASES = (
         event="withdrawn",
         says="reason clocks",
         letters=("withdrawn",),
-        statements=14,
+        statements=16,
     ),
     Case(
         Step.ESCALATE,
@@ -491,7 +508,7 @@ CASES = (
         event="escalated",
         says="cause escalation level reason to",
         internal=True,
-        statements=12,
+        statements=13,
     ),
     Case(
         Step.ACKNOWLEDGE_ESCALATION,
@@ -503,6 +520,99 @@ CASES = (
         state="investigating",
         event="escalation_acknowledged",
         says="cause escalation level note since",
+        internal=True,
+        statements=6,
+        unnoticed=True,
+    ),
+    Case(
+        Step.ADD_TASK,
+        makers.investigated,
+        lambda actor, complaint: add_task(
+            actor, complaint, title="倉庫に確認", to=Staff.objects.get(login="colleague"), by=SOON, now=LATER
+        ),
+        may=STAFF,
+        state="investigating",
+        event="task_added",
+        says="task title to due_at",
+        internal=True,
+        statements=9,
+        unnoticed=True,
+    ),
+    Case(
+        Step.FINISH_TASK,
+        with_tasks,
+        lambda actor, complaint: finish_task(
+            actor, complaint, task=complaint.tasks.get(state="open"), now=LATER
+        ),
+        may=STAFF,
+        state="investigating",
+        event="task_finished",
+        says="task title",
+        internal=True,
+        statements=6,
+        unnoticed=True,
+    ),
+    Case(
+        Step.TAKE_UP_TASK,
+        with_tasks,
+        lambda actor, complaint: take_up_task(
+            actor, complaint, task=complaint.tasks.get(state="done"), now=LATER
+        ),
+        may=STAFF,
+        state="investigating",
+        event="task_taken_up",
+        says="task title",
+        internal=True,
+        statements=6,
+        unnoticed=True,
+    ),
+    Case(
+        Step.REASSIGN_TASK,
+        with_tasks,
+        lambda actor, complaint: reassign_task(
+            actor,
+            complaint,
+            task=complaint.tasks.get(state="open"),
+            to=Staff.objects.get(login="lead"),
+            now=LATER,
+        ),
+        may=STAFF,
+        state="investigating",
+        event="task_reassigned",
+        says="task title before to",
+        internal=True,
+        statements=7,
+        unnoticed=True,
+    ),
+    Case(
+        Step.RESCHEDULE_TASK,
+        with_tasks,
+        lambda actor, complaint: reschedule_task(
+            actor,
+            complaint,
+            task=complaint.tasks.get(state="open"),
+            by=LATER + timedelta(days=9),
+            reason="棚卸し",
+            now=LATER,
+        ),
+        may=STAFF,
+        state="investigating",
+        event="task_rescheduled",
+        says="task title before due_at reason",
+        internal=True,
+        statements=6,
+        unnoticed=True,
+    ),
+    Case(
+        Step.DROP_TASK,
+        with_tasks,
+        lambda actor, complaint: drop_task(
+            actor, complaint, task=complaint.tasks.get(state="open"), reason="先に分かった", now=LATER
+        ),
+        may=STAFF,
+        state="investigating",
+        event="task_dropped",
+        says="task title reason",
         internal=True,
         statements=6,
         unnoticed=True,

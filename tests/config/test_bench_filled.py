@@ -95,6 +95,8 @@ LEFT_OUT = {
     *("desk:conversations", "desk:conversation", "desk:conversation_read_back", "desk:conversation_drop"),
     # Only posts.
     *("desk:complaint_draft", "desk:conversation_keep"),
+    *("desk:complaint_draft", "desk:complaint_here", "desk:task"),
+    *("desk:complaint_follow", "desk:notice", "desk:notices_read"),
     *("desk:person_contact", "desk:person_contacts", "desk:person_membership", "desk:person_memberships"),
     *("desk:person_pair", "desk:person_type", "desk:person_dismiss"),
     *("desk:mail_file", "desk:mail_attach", "desk:mail_discard", "desk:mail_read_again", "desk:letter_told"),
@@ -102,6 +104,8 @@ LEFT_OUT = {
     # Nothing in a filled house is grouped; their counts of questions are tested where they are.
     *("desk:masses", "desk:mass", "desk:mass_new", "desk:mass_edit", "desk:mass_add"),
     *("desk:mass_common_new", "desk:mass_common", "desk:mass_common_edit", "desk:mass_letter"),
+    # A filled house has nothing to do and nothing to tell; both lists are one index of few rows.
+    *("desk:tasks", "desk:notices"),
     # A filled house keeps no view and has had no round; what a view asks, the queues ask too.
     *("desk:view", "desk:view_new", "desk:view_change", "desk:shared_views", "desk:round"),
 }

@@ -28,6 +28,7 @@ from kikitori.records.deadlines.queries import calendar_of
 from kikitori.records.escalation.models import Escalation, Level
 from kikitori.records.letters.models import Letter, Message
 from kikitori.records.people.models import Organisation, Staff
+from kikitori.records.together.models import Notice
 from tests.letterbox import into_folder, read
 
 NOW = datetime(2026, 12, 1, 10, 0, tzinfo=ZoneInfo("Asia/Tokyo"))
@@ -176,6 +177,10 @@ def test_demonstration_keeps_every_rule_of_the_house(house: str, mailbox: Path) 
     assert kinds >= EVERYWHERE
     assert "letter_failed" not in kinds
     assert not ProcrastinateJob.objects.filter(task_name="kikitori.deliver_letter", status="todo").exists()
+
+    unread = Notice.objects.filter(read_at__isnull=True)
+    assert Notice.objects.exclude(pk__in=unread).exists()
+    assert not unread.filter(at__lt=NOW - timedelta(days=2), complaint__confidentiality="ordinary").exists()
 
 
 @pytest.mark.django_db

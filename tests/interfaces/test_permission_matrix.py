@@ -35,6 +35,7 @@ from kikitori.records.people.customer_types import GivenType, Protocol
 from kikitori.records.people.models import Organisation, Person, SettingChange, Staff, Team
 from kikitori.records.people.terms import Role
 from kikitori.records.people.ties import Membership, PersonChange, PersonPair
+from kikitori.records.together.models import Following, Notice, Task
 from tests import makers
 from tests.cast import Cast, summon
 from tests.foundation.mail.pictures import JPEG
@@ -219,6 +220,9 @@ def rows() -> dict[str, int]:
         MassChange,
         CommonReply,
         CommonItem,
+        Task,
+        Following,
+        Notice,
     )
     return {model.__name__: model.objects.count() for model in models}
 

@@ -134,6 +134,8 @@ class Obstacle(StrEnum):
     ALREADY_THERE = "already_there"
     TOO_LATE_TO_UNDO = "too_late_to_undo"
     CONVERSATION_OVER = "conversation_over"
+    CANNOT_BE_TOLD = "cannot_be_told"
+    TASK_NOT_OPEN = "task_not_open"
 
 
 class NotNow(CaseworkError):

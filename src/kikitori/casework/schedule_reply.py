@@ -8,9 +8,10 @@ and a promise cannot be kept by a letter that never left.
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from kikitori.casework import promising
-from kikitori.casework.errors import Invalid, NotNow, Obstacle, Problem, Refused, Unseen
+from kikitori.casework.errors import Changed, Invalid, NotNow, Obstacle, Problem, Refused, Unseen
 from kikitori.casework.given import checked_text
 from kikitori.casework.step import taking
 from kikitori.casework.wording import noted_in
@@ -20,7 +21,8 @@ from kikitori.foundation.crypto import new_token
 from kikitori.foundation.language.text import guess_language
 from kikitori.records.complaints.lifecycle import Step, StepNotPossible
 from kikitori.records.complaints.models import Complaint
-from kikitori.records.complaints.terms import EventKind
+from kikitori.records.complaints.terms import EventKind, Visibility
+from kikitori.records.complaints.timeline import Event
 from kikitori.records.deadlines.promises import PromiseState
 from kikitori.records.letters.drafts import Draft, PendingReply
 from kikitori.records.letters.kinds import PENDING_SEEN, PendingState, PendingTrouble
@@ -36,15 +38,33 @@ _TOO_NEAR = timedelta(minutes=1)
 FARTHEST = timedelta(days=92)
 #: A reply's own job comes within seconds; the sweep looks for those whose job never came.
 _GRACE = timedelta(minutes=1)
+#: After one of these by somebody else, the complainant knows more than a reply begun before it does.
+_SAID = [
+    kind.value
+    for kind in (
+        EventKind.REPLY_WRITTEN,
+        EventKind.REPLIED,
+        EventKind.QUESTION_ASKED,
+        EventKind.PROPOSED,
+        EventKind.DECIDED,
+    )
+]
 
 
 def schedule_reply(
-    actor: Actor, complaint: Complaint, *, body: str, now: datetime, goes_at: datetime | None = None
+    actor: Actor,
+    complaint: Complaint,
+    *,
+    body: str,
+    now: datetime,
+    goes_at: datetime | None = None,
+    seen_event: int | None = None,
 ) -> PendingReply:
     """Hand a reply in. It goes after UNDO, or at `goes_at` (aware), unless it is taken back before.
 
     What the wording list wants noted stands in the entry, which is internal. Where a promise or a clock that it meets
-    is due within a minute, it goes at once. Raises Invalid.
+    is due within a minute, it goes at once. `seen_event`: the newest entry the writer knew; where a colleague has said
+    something to the complainant since, Changed is raised and nothing is handed in. Raises Invalid, Changed.
     """
     text = checked_text("body", body)
     if goes_at is not None and goes_at <= now:
@@ -52,6 +72,8 @@ def schedule_reply(
     if goes_at is not None and goes_at > now + FARTHEST:
         raise Invalid({"goes_at": Problem.OUT_OF_RANGE})
     with taking(actor, complaint, Step.SCHEDULE_REPLY, now=now) as step:
+        if seen_event is not None and said_since(step.complaint, seen_event, actor).exists():
+            raise Changed(step.complaint)
         pending = PendingReply.objects.create(
             complaint=step.complaint,
             author_id=actor.staff_id,
@@ -67,6 +89,26 @@ def schedule_reply(
             step.say(words=[word for hit in noted for word in hit.found])
         jobs.defer(JOB, schedule_at=pending.goes_at, pending_id=pending.pk)
     return pending
+
+
+def said_since(complaint: Complaint, event: int, actor: Actor) -> QuerySet[Event]:
+    """What colleagues of `actor` have said to the complainant, or handed in, after this entry; oldest first.
+
+    A reply that was handed in before, and went since, was known; one that was taken back has not been said.
+    """
+    since = complaint.events.filter(pk__gt=event)
+    undone = since.filter(kind=EventKind.REPLY_TAKEN_BACK.value).values("data__pending")
+    said = since.filter(kind__in=_SAID).exclude(actor_staff=actor.staff_id)
+    said = said.exclude(kind=EventKind.REPLIED.value, data__has_key="pending")
+    said = said.exclude(kind=EventKind.QUESTION_ASKED.value, visibility=Visibility.INTERNAL.value)
+    return said.exclude(kind=EventKind.REPLY_WRITTEN.value, data__pending__in=undone).order_by("pk")
+
+
+def texts_since(actor: Actor, complaint: Complaint, event: int) -> list[str]:
+    """The replies among that, as they were written: handed in or out already, oldest first. Two queries."""
+    numbers = [row.data["pending"] for row in said_since(complaint, event, actor) if "pending" in row.data]
+    rows = PendingReply.objects.filter(pk__in=numbers).select_related("message").order_by("pk")
+    return [row.message.body if row.message else row.body for row in rows]
 
 
 def _soon(complaint: Complaint, now: datetime) -> datetime:

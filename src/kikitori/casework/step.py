@@ -17,7 +17,7 @@ from typing import Any
 
 from django.db import transaction
 
-from kikitori.casework import clocks, escalating, outgoing, promising
+from kikitori.casework import clocks, escalating, noticing, outgoing, promising
 from kikitori.casework.errors import Changed, Refused, Unseen
 from kikitori.casework.house import House
 from kikitori.records.access.permissions import NEEDED
@@ -90,6 +90,12 @@ EVENT_OF: dict[Step, EventKind] = {
     Step.REGROUP: EventKind.REGROUPED,
     Step.JOIN_MASS: EventKind.MASS_JOINED,
     Step.LEAVE_MASS: EventKind.MASS_LEFT,
+    Step.ADD_TASK: EventKind.TASK_ADDED,
+    Step.FINISH_TASK: EventKind.TASK_FINISHED,
+    Step.TAKE_UP_TASK: EventKind.TASK_TAKEN_UP,
+    Step.REASSIGN_TASK: EventKind.TASK_REASSIGNED,
+    Step.RESCHEDULE_TASK: EventKind.TASK_RESCHEDULED,
+    Step.DROP_TASK: EventKind.TASK_DROPPED,
 }
 #: Steps that happen inside the house; everything else is part of the complainant's own story.
 _INTERNAL = frozenset(
@@ -119,6 +125,12 @@ _INTERNAL = frozenset(
         Step.UNLINK,
         Step.JOIN_MASS,
         Step.LEAVE_MASS,
+        Step.ADD_TASK,
+        Step.FINISH_TASK,
+        Step.TAKE_UP_TASK,
+        Step.REASSIGN_TASK,
+        Step.RESCHEDULE_TASK,
+        Step.DROP_TASK,
     }
 )
 #: Steps that change nothing an editor could overwrite: whoever was writing meanwhile is not disturbed.
@@ -137,6 +149,12 @@ _UNNOTICED = frozenset(
         Step.UNLINK,
         Step.JOIN_MASS,
         Step.LEAVE_MASS,
+        Step.ADD_TASK,
+        Step.FINISH_TASK,
+        Step.TAKE_UP_TASK,
+        Step.REASSIGN_TASK,
+        Step.RESCHEDULE_TASK,
+        Step.DROP_TASK,
     }
 )
 #: What steps change in the complaint's own row; the story as it came in is not among it.
@@ -332,6 +350,7 @@ def write_down_all(several: Sequence[Taken], left: Sequence[Left] | None = None)
         taken.left = Left(clocks_turned.started, promises_settled.made, taken.left.dangers)
     events = Event.objects.bulk_create([_event_of(taken) for taken in several])
     _write_letters(several, settled, events)
+    noticing.notice(several, events)
     return events
 
 

@@ -11,19 +11,22 @@ from datetime import datetime
 from django.db import transaction
 
 from kikitori.casework import once
-from kikitori.casework.errors import Unseen
+from kikitori.casework.errors import NotNow, Obstacle, Unseen
+from kikitori.casework.following import begin_following
 from kikitori.casework.given import Checked, checked_text
 from kikitori.casework.goes_on import where_it_goes_on
 from kikitori.casework.step import Taken, taking
 from kikitori.casework.templates import signature_for
 from kikitori.foundation.language.text import guess_language
-from kikitori.records.access.visibility import visible_to
+from kikitori.records.access.visibility import seen_by, visible_to
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.terms import Channel, Visibility
 from kikitori.records.letters.kinds import LetterKind
 from kikitori.records.letters.models import Message
 from kikitori.records.people.actor import Actor, ActorKind
+from kikitori.records.people.models import Staff
+from kikitori.records.together.mentions import mentioned_in, mentions_anybody
 
 
 def reply(actor: Actor, complaint: Complaint, *, body: str, now: datetime, token: str = "") -> Message:
@@ -66,10 +69,13 @@ def note(
     now: datetime,
     channel: str = Channel.WEB.value,
     token: str = "",
+    mention: Staff | None = None,
 ) -> Message:
     """Write a note among ourselves. The complainant never sees it, and nothing is sent.
 
-    `channel`: by which road it came, where it is what somebody else has written to us.
+    `channel`: by which road it came, where it is what somebody else has written to us. Whoever is mentioned (`mention`,
+    or by name behind an @) is told, and follows from now on. Raises NotNow(CANNOT_BE_TOLD) where one of them does not
+    see the complaint; then nothing is kept and nobody is told.
     """
     text = checked_text("body", body)
     with _first_time(token) as (key, before):
@@ -87,7 +93,26 @@ def note(
                 intake_key=key,
             )
             step.say(message=message.pk)
+            if actor.kind is ActorKind.STAFF and channel == Channel.WEB.value:
+                # What came from outside names nobody to anybody.
+                _tell_mentioned(step, text, mention)
     return message
+
+
+def _tell_mentioned(step: Taken, text: str, chosen: Staff | None) -> None:
+    """Note who is to be told of this note. Asks nothing where nobody is named."""
+    wanted = {chosen.pk} if chosen else set()
+    if mentions_anybody(text):
+        wanted |= mentioned_in(text, Staff.objects.filter(is_active=True).values_list("pk", "name"))
+    wanted.discard(step.actor.staff_id or 0)
+    if not wanted:
+        return
+    seeing = set(seen_by(step.complaint).filter(pk__in=wanted).values_list("pk", flat=True))
+    if wanted - seeing:
+        blind = Staff.objects.filter(pk__in=wanted - seeing).order_by("name", "pk")
+        raise NotNow(Obstacle.CANNOT_BE_TOLD, ", ".join(blind.values_list("name", flat=True)))
+    begin_following(step.complaint, sorted(wanted), step.now)
+    step.say(mentioned=sorted(wanted))
 
 
 def hear(

@@ -5,7 +5,7 @@ Filling can be broken off and taken up again: every complaint is one transaction
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
 
+from kikitori.casework.following import mark_read, unread_of
 from kikitori.casework.intake import ContactGiven, Intake, PersonGiven
 from kikitori.casework.ladder import LevelGiven, set_ladder, the_levels
 from kikitori.casework.receive import receive_complaint
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 #: The same for every demonstration: it is printed at the start, and the demonstration listens at home only.
 PASSWORD = "kikitori-demo"  # noqa: S105
 Report = Callable[[int, int], None]
+_READ_WITHIN = timedelta(days=2)
 
 
 def fill(house: str, *, now: datetime, report: Report, only: Collection[str] | None = None) -> int:
@@ -63,6 +65,7 @@ def fill(house: str, *, now: datetime, report: Report, only: Collection[str] | N
         report(number, len(planned))
     if only is None:
         bring_mails(house, now)
+    _read_old_notices(staff.values(), now)
     _forget_letter_jobs()
     return added
 
@@ -216,6 +219,15 @@ def _person(one: facts.Complainant | None) -> PersonGiven | None:
             for contact in one.contacts
         ),
     )
+
+
+def _read_old_notices(staff: Iterable[Staff], now: datetime) -> None:
+    """Everybody has read what they were told until two days ago."""
+    for person in staff:
+        actor = actor_for(person)
+        old = unread_of(actor).filter(at__lt=now - _READ_WITHIN)
+        for number, at in list(old.values_list("pk", "at")):
+            mark_read(actor, notice=number, now=at + _READ_WITHIN)
 
 
 def _forget_letter_jobs() -> None:

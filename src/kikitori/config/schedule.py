@@ -22,6 +22,7 @@ from kikitori.casework import recount, rounds
 from kikitori.casework.deliver import deliver_letter, letters_left_behind
 from kikitori.casework.drafts import forget_sent_pages
 from kikitori.casework.file_mails import file_waiting
+from kikitori.casework.presence import forget_absent
 from kikitori.casework.scan_attachments import scan_attachments
 from kikitori.casework.schedule_reply import JOB as JOB_REPLY
 from kikitori.casework.schedule_reply import replies_left_behind, send_waiting_reply
@@ -231,6 +232,7 @@ def forget_what_expired(timestamp: int) -> None:
     """Drop what nobody reads any more and would pile up: sessions and counters, mails that were broken off half-way."""
     SessionStore.clear_expired()
     forget_sent_pages(timezone.now())
+    forget_absent(timezone.now())
     mail_store().forget_drafts(older_than=_DAY_SECONDS)
     table = sql.Identifier(str(settings.CACHES["default"]["LOCATION"]))
     with connection.cursor() as cursor:

@@ -18,6 +18,7 @@ from kikitori.records.people.ties import Membership, PersonChange, PersonPair
 from kikitori.records.remedies.models import Proposal, Remedy
 from kikitori.records.selection.models import PinnedView, SavedView
 from kikitori.records.selection.rounds import Round, RoundItem
+from kikitori.records.together.models import Following, Notice, Presence, Task
 from kikitori.records.triage.models import SafetyAnswer
 from kikitori.records.voices.models import Verdict
 
@@ -36,6 +37,7 @@ __all__ = [
     "Escalation",
     "Event",
     "Finding",
+    "Following",
     "GivenType",
     "Inquiry",
     "Letter",
@@ -48,6 +50,7 @@ __all__ = [
     "MassMember",
     "Membership",
     "Message",
+    "Notice",
     "Organisation",
     "Party",
     "PendingReply",
@@ -55,6 +58,7 @@ __all__ = [
     "PersonChange",
     "PersonPair",
     "PinnedView",
+    "Presence",
     "Promise",
     "Proposal",
     "Protocol",
@@ -71,6 +75,7 @@ __all__ = [
     "SettingChange",
     "Signature",
     "Staff",
+    "Task",
     "Team",
     "TemplateVersion",
     "Verdict",

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from kikitori.casework.assign import assign_complaint
 from kikitori.casework.escalate import escalate_complaint
+from kikitori.casework.following import unread_counted
 from kikitori.interfaces.desk.alerts import AlertCounts, before_whom
 from kikitori.interfaces.desk.counts import Counts, count_all
 from kikitori.interfaces.desk.horizon import GROUPS, Horizon
@@ -36,7 +37,9 @@ def asked_anew(actor: Actor, border: Horizon) -> Counts:
     piles, places = list(in_piles(actor)), list(in_places(actor))
     alerts = AlertCounts.of_rows(before_whom(actor))
     held = MailCounts.of_rows(held_counted(actor, border))
-    return Counts(OwedCounts.of_rows(owed), places_counted(places), OutboxCounts.of_rows(piles), alerts, held)
+    unread = sum(row["number"] for row in unread_counted(actor))
+    outbox = OutboxCounts.of_rows(piles)
+    return Counts(OwedCounts.of_rows(owed), places_counted(places), outbox, alerts, held, unread)
 
 
 @pytest.fixture

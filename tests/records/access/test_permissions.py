@@ -24,7 +24,7 @@ HANDLER = {
 }
 LEAD = {
     *("decide_grave", "close_exhausted", "see_restricted", "stop_clocks", "acknowledge_any_escalation"),
-    *("manage_rules", "manage_ladder", "share_views", "manage_writing"),
+    *("manage_rules", "manage_ladder", "share_views", "manage_writing", "add_followers"),
 }
 DOCUMENTED = {
     Role.HANDLER: HANDLER,

@@ -173,6 +173,12 @@ STEPS = {
     "regroup": ("分割を取り消す", "Put back together what was split"),
     "join_mass": ("集団申出に加える", "Add to a mass complaint"),
     "leave_mass": ("集団申出から外す", "Take out of the mass complaint"),
+    "add_task": ("やることを追加する", "Add a task"),
+    "finish_task": ("やることを済ませる", "Finish a task"),
+    "take_up_task": ("やることをもう一度開く", "Take a task up again"),
+    "reassign_task": ("やることの担当を替える", "Give a task to somebody else"),
+    "reschedule_task": ("やることの期日を変える", "Change the day of a task"),
+    "drop_task": ("やることを取りやめる", "Drop a task"),
 }
 EVENTS = {
     "received": ("苦情を受け付けました", "Complaint received"),
@@ -231,6 +237,12 @@ EVENTS = {
     "regrouped": ("元の苦情に戻しました", "Put back together"),
     "mass_joined": ("集団申出に加えました", "Added to a mass complaint"),
     "mass_left": ("集団申出から外しました", "Taken out of the mass complaint"),
+    "task_added": ("やることを追加しました", "Task added"),
+    "task_finished": ("やることを済ませました", "Task finished"),
+    "task_taken_up": ("やることをもう一度開きました", "Task taken up again"),
+    "task_reassigned": ("やることの担当を替えました", "Task given to somebody else"),
+    "task_rescheduled": ("やることの期日を変えました", "Day of a task changed"),
+    "task_dropped": ("やることを取りやめました", "Task dropped"),
 }
 TABLES: dict[str, tuple[Mapping[Any, Any], dict[str, tuple[str, str]]]] = {
     "kind": (labels.KIND, KINDS),

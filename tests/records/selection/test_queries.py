@@ -14,6 +14,7 @@ import pytest
 
 from kikitori.casework.assign import assign_complaint
 from kikitori.casework.promise import promise_call_back
+from kikitori.casework.tasks import add_task, finish_task
 from kikitori.casework.withdraw import withdraw_complaint
 from kikitori.foundation.postgres.counted import counts_up_to
 from kikitori.records.complaints.lifecycle import CLOSED, OPEN, State
@@ -68,6 +69,16 @@ def house(cast: Cast) -> Cast:
     )
     withdraw_complaint(makers.complainant_of(gone), gone, reason="", now=FRIDAY + timedelta(days=4))
     made += [handed, gone]
+    for complaint, to, by in (
+        (made[5], cast.handler, NOW + timedelta(days=2)),
+        (made[6], cast.colleague, NOW - timedelta(hours=1)),
+        (handed, cast.handler, NOW),
+    ):
+        add_task(cast.actor("lead"), complaint, title="確認", to=to, by=by, now=NOW - timedelta(days=1))
+    done = add_task(
+        cast.actor("lead"), made[4], title="済", to=cast.handler, by=NOW, now=NOW - timedelta(days=1)
+    )
+    finish_task(cast.actor("lead"), made[4], task=done, now=NOW)
     for kind, subject, urgency, complaint in zip(
         ("praise", "inquiry", "conduct"),
         ("safety", "a_fee", "price"),
@@ -144,6 +155,17 @@ def words_of(row: Complaint, field: Field, reader: Staff) -> set[str]:
             for name, due in (("promise", soonest_promise(row)), ("deadline", soonest_deadline(row)))
             if due is not None and due <= NOW - timedelta(seconds=1)
         ],
+        Field.TASK: lambda: [
+            word
+            for task in row.tasks.all()
+            if task.is_open
+            for word, holds in (
+                ("open", True),
+                ("mine", task.assignee_id == reader.pk),
+                ("late", task.due_at < NOW),
+            )
+            if holds
+        ],
     }
     return {str(word) for word in simple.get(field, lambda: [getattr(row, field.value)])()}
 
@@ -193,7 +215,7 @@ def every_condition(field: Field, cast: Cast) -> Iterable[Condition]:
 
 
 def test_every_field_and_operator_means_what_it_says(house: Cast) -> None:
-    rows = list(Complaint.objects.prefetch_related("promises", "clocks", "parties__person"))
+    rows = list(Complaint.objects.prefetch_related("promises", "clocks", "tasks", "parties__person"))
     telling: dict[Field, set[str]] = {field: set() for field in Field}
     for staff in (Staff.objects.get(login="handler"), Staff.objects.get(login="colleague")):
         reader = Reader(staff.pk, ALMANAC)
@@ -208,7 +230,7 @@ def test_every_field_and_operator_means_what_it_says(house: Cast) -> None:
 
 
 def test_all_and_any_combine(house: Cast) -> None:
-    rows = list(Complaint.objects.prefetch_related("promises", "clocks", "parties__person"))
+    rows = list(Complaint.objects.prefetch_related("promises", "clocks", "tasks", "parties__person"))
     staff = Staff.objects.get(login="handler")
     open_ones = Condition(Field.STATE, Operator.IS, ("open",))
     mine, grave = (

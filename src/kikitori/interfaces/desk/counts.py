@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
+from kikitori.casework.following import unread_counted
 from kikitori.foundation.postgres.stencil import Stencil
 from kikitori.interfaces.desk.alerts import AlertCounts, before_whom
 from kikitori.interfaces.desk.horizon import Horizon
@@ -33,22 +34,25 @@ class Counts:
     outbox: OutboxCounts
     alerts: AlertCounts
     mails: MailCounts
+    #: Notices I have not read.
+    unread: int
 
 
 def count_all(actor: Actor, horizon: Horizon) -> Counts:
     """Count what the lists behind these numbers hold for this member of staff. One query."""
     somebody = replace(actor, staff_id=_SOMEBODY, name="")
     instead = dict(zip(_SOME_DAY.ends, horizon.ends, strict=True)) | {_SOMEBODY: actor.own_staff_id}
-    found: tuple[list[dict[str, Any]], ...] = ([], [], [], [], [], [])
+    found: tuple[list[dict[str, Any]], ...] = ([], [], [], [], [], [], [])
     for part, row in _statement(somebody).rows(instead):
         found[part].append(row)
-    of_open, after_the_end, places, piles, escalations, held = found
+    of_open, after_the_end, places, piles, escalations, held, unread = found
     return Counts(
         OwedCounts.of_rows([*of_open, *after_the_end]),
         places_counted(places),
         OutboxCounts.of_rows(piles),
         AlertCounts.of_rows(escalations),
         MailCounts.of_rows(held),
+        sum(row["number"] for row in unread),
     )
 
 
@@ -61,5 +65,6 @@ def _statement(somebody: Actor) -> Stencil:
             in_piles(somebody),
             before_whom(somebody),
             held_counted(somebody, _SOME_DAY),
+            unread_counted(somebody),
         ]
     )

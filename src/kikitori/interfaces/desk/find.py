@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
+from kikitori.casework.presence import Companion
 from kikitori.foundation.language.excerpts import Piece
 from kikitori.insight.search.find import (
     MOST_COUNTED,
@@ -27,6 +29,7 @@ from kikitori.insight.search.places import Place
 from kikitori.interfaces.desk.asked import address_with
 from kikitori.interfaces.desk.door import desk_page
 from kikitori.interfaces.desk.find_form import FILTERS, LONGEST, FindForm
+from kikitori.interfaces.desk.frame import frame_of
 from kikitori.interfaces.desk.keyset import Mark
 from kikitori.interfaces.desk.rows import Row, rows_of
 from kikitori.records.complaints.models import Complaint
@@ -76,6 +79,7 @@ class FoundRow:
     promise: Promise | None
     shown: list[Line]
     begins_within: bool
+    company: Sequence[Companion] = ()
 
 
 @desk_page()
@@ -96,7 +100,7 @@ def find(request: HttpRequest, actor: Actor) -> HttpResponse:
     context = {
         "form": form,
         "search_words": words[:LONGEST],
-        "rows": _rows(found, after),
+        "rows": _rows(found, after, (actor, frame_of(request).now)),
         "total": found.total,
         "is_capped": found.total == MOST_COUNTED,
         "most": MOST_COUNTED - 1,
@@ -107,16 +111,16 @@ def find(request: HttpRequest, actor: Actor) -> HttpResponse:
     return render(request, "desk/find.html", context)
 
 
-def _rows(found: Found, after: After | None) -> list[FoundRow]:
+def _rows(found: Found, after: After | None, reader: tuple[Actor, datetime]) -> list[FoundRow]:
     rows: list[FoundRow] = []
     before = after.tier if after else None
-    plain: list[Row] = rows_of([hit.complaint for hit in found.hits])
+    plain: list[Row] = rows_of([hit.complaint for hit in found.hits], reader=reader)
     for hit, row in zip(found.hits, plain, strict=True):
         lines = [
             Line(PLACE_TITLE[each.place], _COLOUR.get(each.place, ""), each.pieces) for each in hit.shown
         ]
         begins = (before, hit.place.tier) == (_ALONE, _WITHIN)
-        rows.append(FoundRow(row.complaint, row.person, row.promise, lines, begins))
+        rows.append(FoundRow(row.complaint, row.person, row.promise, lines, begins, row.company))
         before = hit.place.tier
     return rows
 

@@ -95,6 +95,11 @@ class Frame:
         return self._counts.alerts
 
     @property
+    def unread(self) -> int:
+        """Notices nobody has read but should: this person's."""
+        return self._counts.unread
+
+    @property
     def mails(self) -> MailCounts:
         """Mails in quarantine."""
         return self._counts.mails
@@ -188,6 +193,9 @@ def desk_frame(request: HttpRequest) -> dict[str, Any]:
     keys: list[tuple[str, str | LazyText]] = [(way.key, way.label) for way in nav]
     if frame.may(Permission.READ):
         context["search_url"] = reverse("desk:find")
+        context["notices_url"] = reverse("desk:notices")
+        context["tasks_url"] = reverse("desk:tasks")
+        context["unread_notices"] = frame.unread
     if places.places_for(frame.actor):
         context["settings_url"] = reverse(places.HOME)
     if frame.may(Permission.RECEIVE):

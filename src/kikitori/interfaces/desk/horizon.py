@@ -48,6 +48,11 @@ class Horizon:
         return cls((now.astimezone(UTC), noon, on_the_wall(1), on_the_wall(2), on_the_wall(1 + _WEEK)))
 
     @property
+    def tonight(self) -> datetime:
+        """Where today ends."""
+        return self.ends[2]
+
+    @property
     def week(self) -> datetime:
         """Where the last group ends: later than this nothing is shown."""
         return self.ends[-1]

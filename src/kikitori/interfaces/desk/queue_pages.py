@@ -77,7 +77,7 @@ def queue_page(request: HttpRequest, actor: Actor, name: str) -> HttpResponse:
         "title": QUEUE_TITLE[place],
         "lead": LEAD[place],
         "tabs": _tabs(place, state, _open_ones(frame, place)),
-        "rows": rows_of(page.rows),
+        "rows": rows_of(page.rows, reader=(actor, frame.now)),
         "columns": heads(USUAL_COLUMNS),
         "state": state,
         "states": [(each.value, STATE[each]) for each in State],

@@ -1,14 +1,20 @@
-"""Complaints as rows of a list: each with its complainant and the next promise, in three queries for any number."""
+"""Complaints as rows of a list: each with its complainant and the next promise, in three queries for any number.
+
+A fourth, where a reader is named, says who else is at one of them.
+"""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import QuerySet
 
+from kikitori.casework.presence import Companion, company_in
 from kikitori.interfaces.desk.owed import unkept
 from kikitori.records.complaints.models import Complaint, Party
 from kikitori.records.complaints.terms import PartyRole
 from kikitori.records.deadlines.models import Promise
+from kikitori.records.people.actor import Actor
 from kikitori.records.people.customer_types import GivenType
 from kikitori.records.people.models import Person, group_of
 from kikitori.records.selection.terms import Column
@@ -26,6 +32,8 @@ class Row:
     promise: Promise | None
     #: Customer types of the person, where a column shows them.
     types: tuple[str, ...] = ()
+    #: Who else has it open at this moment.
+    company: Sequence[Companion] = ()
 
 
 #: What a column shows beyond that.
@@ -47,15 +55,31 @@ def as_rows(complaints: QuerySet[Complaint], columns: Collection[str] = ()) -> Q
     return complaints.select_related(*joined).only(*_SHOWN, *further)
 
 
-def rows_of(complaints: Sequence[Complaint], columns: Collection[str] = ()) -> list[Row]:
-    """The rows of complaints already chosen as visible, in their order. Two queries, four with customer types."""
+def rows_of(
+    complaints: Sequence[Complaint],
+    columns: Collection[str] = (),
+    *,
+    reader: tuple[Actor, datetime] | None = None,
+) -> list[Row]:
+    """The rows of complaints already chosen as visible, in their order. Two queries, four with customer types.
+
+    `reader`: for whom, and when; then one more query says who else is at them.
+    """
     if not complaints:
         return []
     numbers = [complaint.pk for complaint in complaints]
     people, soonest = complainants_of(numbers), _soonest_of(numbers)
     types = _types_of(numbers) if Column.CUSTOMER_TYPE in columns else {}
+    company = company_in(reader[0], numbers, now=reader[1]) if reader else {}
     return [
-        Row(each, people.get(each.pk), soonest.get(each.pk), types.get(each.pk, ())) for each in complaints
+        Row(
+            each,
+            people.get(each.pk),
+            soonest.get(each.pk),
+            types.get(each.pk, ()),
+            company.get(each.pk, ()),
+        )
+        for each in complaints
     ]
 
 

@@ -21,6 +21,7 @@ from kikitori.interfaces.desk.next_step import ICON, VERB, steps_that_keep
 from kikitori.interfaces.desk.owed import Whose, owed
 from kikitori.interfaces.desk.queues import QueueName
 from kikitori.interfaces.desk.rows import complainants_of
+from kikitori.interfaces.desk.task_list import in_today
 from kikitori.interfaces.desk.workload import my_next, team_load
 from kikitori.records.access.permissions import NEEDED
 from kikitori.records.access.policy import may
@@ -90,6 +91,7 @@ def today(request: HttpRequest, actor: Actor) -> HttpResponse:
         **ways_on(request, page),
         "mine": my_next(actor),
         "load": team_load(actor, request.user.team_id if isinstance(request.user, Staff) else None),
+        **in_today(frame),
         "outbox": frame.outbox,
         "held": frame.mails,
         "my_count": frame.queues[QueueName.MINE],

@@ -6,9 +6,11 @@ from kikitori.interfaces.desk.alert_pages import alerts, answer_alert
 from kikitori.interfaces.desk.find import find
 from kikitori.interfaces.desk.ladder_pages import absences, back_at_work, ladder
 from kikitori.interfaces.desk.letter_pages import letter, letter_told, letters
+from kikitori.interfaces.desk.notices import notices, open_notice, read_all
 from kikitori.interfaces.desk.queue_pages import queue_page
 from kikitori.interfaces.desk.register import register
 from kikitori.interfaces.desk.sign_in import sign_in, sign_out
+from kikitori.interfaces.desk.task_list import end_task, tasks
 from kikitori.interfaces.desk.today import today
 
 
@@ -45,6 +47,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ladder/", ladder, name="ladder"),
     path("ladder/absences/", absences, name="absences"),
     path("ladder/absences/<row:number>/", back_at_work, name="absence"),
+    path("notices/", notices, name="notices"),
+    path("notices/read/", read_all, name="notices_read"),
+    path("notices/<row:number>/", open_notice, name="notice"),
+    path("tasks/", tasks, name="tasks"),
+    path("tasks/<row:number>/", end_task, name="task"),
     path("find/", find, name="find"),
     path("views/", include("kikitori.interfaces.desk.views.urls")),
     path("rounds/", include("kikitori.interfaces.desk.rounds.urls")),

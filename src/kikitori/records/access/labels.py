@@ -41,6 +41,7 @@ PERMISSION = {
     Permission.MANAGE_WRITING: _("Manage templates and wording"),
     Permission.CHANGE_PERSON: _("Change what is known of people, and give customer types"),
     Permission.JOIN_PEOPLE: _("Join cards of the same person, and part them"),
+    Permission.ADD_FOLLOWERS: _("Have others follow complaints"),
     Permission.KEEP_VIEWS: _("Keep views of one's own and of one's team"),
     Permission.SHARE_VIEWS: _("Keep views for everybody"),
     Permission.GROUP: _("Link, split and group complaints"),

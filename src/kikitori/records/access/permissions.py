@@ -48,6 +48,7 @@ class Permission(StrEnum):
     MANAGE_WRITING = "manage_writing"
     CHANGE_PERSON = "change_person"
     JOIN_PEOPLE = "join_people"
+    ADD_FOLLOWERS = "add_followers"
     KEEP_VIEWS = "keep_views"
     SHARE_VIEWS = "share_views"
     GROUP = "group"
@@ -111,6 +112,13 @@ NEEDED: dict[Step, Permission] = {
     Step.REGROUP: P.GROUP,
     Step.JOIN_MASS: P.GROUP,
     Step.LEAVE_MASS: P.GROUP,
+    # Work among ourselves, like a note.
+    Step.ADD_TASK: P.NOTE,
+    Step.FINISH_TASK: P.NOTE,
+    Step.TAKE_UP_TASK: P.NOTE,
+    Step.REASSIGN_TASK: P.NOTE,
+    Step.RESCHEDULE_TASK: P.NOTE,
+    Step.DROP_TASK: P.NOTE,
 }
 
 _HANDLER = frozenset(
@@ -158,6 +166,7 @@ OF_ROLE: dict[Role, frozenset[Permission]] = {
         P.MANAGE_LADDER,
         P.MANAGE_WRITING,
         P.SHARE_VIEWS,
+        P.ADD_FOLLOWERS,
     },
     Role.AUDITOR: frozenset({P.READ, P.SEE_RESTRICTED}),
     Role.ADMINISTRATOR: frozenset(

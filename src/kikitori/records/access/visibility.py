@@ -6,13 +6,13 @@ not exist for that actor: interfaces answer 404, as for a number never given out
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from kikitori.records.access.permissions import Permission
+from kikitori.records.access.permissions import OF_ROLE, Permission
 from kikitori.records.access.policy import permissions_of
 from kikitori.records.complaints.mass import MassComplaint, MassMember
 from kikitori.records.complaints.models import Complaint, Party
 from kikitori.records.complaints.terms import Confidentiality, Visibility
 from kikitori.records.people.actor import Actor, ActorKind
-from kikitori.records.people.models import Person
+from kikitori.records.people.models import Person, Staff
 
 
 def visible_to(actor: Actor) -> QuerySet[Complaint]:
@@ -38,6 +38,19 @@ def visible_to(actor: Actor) -> QuerySet[Complaint]:
             )
         case ActorKind.RESPONDENT:
             return complaints.none()
+
+
+def seen_by(complaint: Complaint) -> QuerySet[Staff]:
+    """Every member of staff at work for whom this complaint exists: `visible_to`, asked from the other side.
+
+    A test holds the two against each other.
+    """
+    readers = [role.value for role, granted in OF_ROLE.items() if Permission.READ in granted]
+    found = Staff.objects.filter(is_active=True, role__in=readers)
+    if complaint.confidentiality != Confidentiality.RESTRICTED.value:
+        return found
+    all_of_them = [role.value for role, granted in OF_ROLE.items() if Permission.SEE_RESTRICTED in granted]
+    return found.filter(Q(role__in=all_of_them) | Q(pk=complaint.assignee_id))
 
 
 def people_seen_by(actor: Actor) -> QuerySet[Person]:

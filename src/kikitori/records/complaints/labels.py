@@ -123,6 +123,12 @@ STEP = {
     Step.REGROUP: _("Put back together what was split"),
     Step.JOIN_MASS: _("Add to a mass complaint"),
     Step.LEAVE_MASS: _("Take out of the mass complaint"),
+    Step.ADD_TASK: _("Add a task"),
+    Step.FINISH_TASK: _("Finish a task"),
+    Step.TAKE_UP_TASK: _("Take a task up again"),
+    Step.REASSIGN_TASK: _("Give a task to somebody else"),
+    Step.RESCHEDULE_TASK: _("Change the day of a task"),
+    Step.DROP_TASK: _("Drop a task"),
 }
 EVENT = {
     EventKind.RECEIVED: _("Complaint received"),
@@ -181,6 +187,12 @@ EVENT = {
     EventKind.REGROUPED: _("Put back together"),
     EventKind.MASS_JOINED: _("Added to a mass complaint"),
     EventKind.MASS_LEFT: _("Taken out of the mass complaint"),
+    EventKind.TASK_ADDED: _("Task added"),
+    EventKind.TASK_FINISHED: _("Task finished"),
+    EventKind.TASK_TAKEN_UP: _("Task taken up again"),
+    EventKind.TASK_REASSIGNED: _("Task given to somebody else"),
+    EventKind.TASK_RESCHEDULED: _("Day of a task changed"),
+    EventKind.TASK_DROPPED: _("Task dropped"),
 }
 #: How another complaint stands to this one, and for what has a direction, the same told from the other side.
 LINK = {

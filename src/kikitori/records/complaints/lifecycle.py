@@ -92,6 +92,12 @@ class Step(StrEnum):
     REGROUP = "regroup"
     JOIN_MASS = "join_mass"
     LEAVE_MASS = "leave_mass"
+    ADD_TASK = "add_task"
+    FINISH_TASK = "finish_task"
+    TAKE_UP_TASK = "take_up_task"
+    REASSIGN_TASK = "reassign_task"
+    RESCHEDULE_TASK = "reschedule_task"
+    DROP_TASK = "drop_task"
 
 
 #: Ended by agreement, by exhaustion or by the complainant. A closed complaint can be reopened.
@@ -193,6 +199,13 @@ TABLE: dict[Step, tuple[Move, ...]] = {
     Step.REGROUP: (_from(OPEN, to=S.MERGED),),
     Step.JOIN_MASS: (_from(OPEN, CLOSED),),
     Step.LEAVE_MASS: (_from(State),),
+    # What somebody is to do may outlive the complaint: it is done, handed on or dropped wherever that has got to.
+    Step.ADD_TASK: (_from(OPEN, CLOSED),),
+    Step.FINISH_TASK: (_from(State),),
+    Step.TAKE_UP_TASK: (_from(State),),
+    Step.REASSIGN_TASK: (_from(State),),
+    Step.RESCHEDULE_TASK: (_from(State),),
+    Step.DROP_TASK: (_from(State),),
 }
 #: Steps that can end a complaint, and with it whatever runs beside it.
 ENDING = frozenset(

@@ -19,7 +19,7 @@ _GOES_ON = """
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0011_views"),
+        ("records", "0013_together"),
     ]
 
     operations = [

@@ -23,6 +23,7 @@ from kikitori.records.selection.terms import (
     RoundKind,
     Sharing,
     Sort,
+    Todo,
     Tongue,
     WaitingFor,
 )
@@ -41,6 +42,7 @@ FIELD = {
     Field.ASSIGNEE: pgettext_lazy("condition", "Handler"),
     Field.TEAM: pgettext_lazy("condition", "Team"),
     Field.OVERDUE: pgettext_lazy("condition", "Overdue"),
+    Field.TASK: pgettext_lazy("condition", "Tasks"),
     Field.PROMISE_DUE: _("Day of the next promise"),
     Field.DEADLINE_DUE: _("Day of the next deadline"),
     Field.RECEIVED: _("Day it was received"),
@@ -60,6 +62,11 @@ WAITING_FOR = {
     WaitingFor.COMPLAINANT: _("The complainant's"),
     WaitingFor.THIRD_PARTY: _("A third party's"),
     WaitingFor.NOBODY: _("Nobody's (ended)"),
+}
+TODO = {
+    Todo.OPEN: _("There is an open task"),
+    Todo.MINE: _("There is an open task of mine"),
+    Todo.LATE: _("There is an overdue task"),
 }
 LATE = {Late.PROMISE: _("A promise"), Late.DEADLINE: _("A deadline")}
 TONGUE = {
@@ -147,6 +154,7 @@ _VALUES: dict[str, Mapping[str, Any]] = {
     Field.LANGUAGE.value: _words(TONGUE),
     Field.CUSTOMER_TYPE.value: _words(people.CUSTOMER_TYPE),
     Field.OVERDUE.value: _words(LATE),
+    Field.TASK.value: _words(TODO),
     Field.ASSIGNEE.value: {ME: _("Me"), NOBODY: _("Nobody yet")},
     Field.TEAM.value: {MINE: _("My team"), NOBODY: _("No team")},
 }

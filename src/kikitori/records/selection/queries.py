@@ -30,10 +30,13 @@ from kikitori.records.selection.terms import (
     Field,
     Late,
     Operator,
+    Todo,
     Tongue,
     WaitingFor,
     whose_turn,
 )
+from kikitori.records.together.models import Task
+from kikitori.records.together.terms import TaskState
 
 #: The whole of the due second is in time (deadlines/clock.py).
 _SECOND = timedelta(seconds=1)
@@ -165,6 +168,18 @@ def _overdue(condition: Condition, reader: Reader) -> Q:
     return _either(condition, meant)
 
 
+def _task(condition: Condition, reader: Reader) -> Q:
+    tasks = Task.objects.filter(complaint=OuterRef("pk"), state=TaskState.OPEN.value)
+    meant = Q(pk__in=())
+    if Todo.OPEN.value in condition.values:
+        meant |= Q(Exists(tasks))
+    if Todo.MINE.value in condition.values and reader.staff_id is not None:
+        meant |= Q(Exists(tasks.filter(assignee=reader.staff_id)))
+    if Todo.LATE.value in condition.values:
+        meant |= Q(Exists(tasks.filter(due_at__lte=reader.days.now - _SECOND)))
+    return _either(condition, meant)
+
+
 def _clocks() -> QuerySet[Clock]:
     return Clock.objects.filter(_RUNS, complaint=OuterRef("pk"))
 
@@ -225,6 +240,7 @@ _READS: dict[Field, Callable[[Condition, Reader], Q]] = {
     Field.ASSIGNEE: _assignee,
     Field.TEAM: _team,
     Field.OVERDUE: _overdue,
+    Field.TASK: _task,
     Field.PROMISE_DUE: _soonest(owed_of),
     Field.DEADLINE_DUE: _soonest(_clocks),
     Field.RECEIVED: _moment("received_at"),

@@ -26,6 +26,7 @@ class Field(StrEnum):
     ASSIGNEE = "assignee"
     TEAM = "team"
     OVERDUE = "overdue"
+    TASK = "task"
     PROMISE_DUE = "promise_due"
     DEADLINE_DUE = "deadline_due"
     RECEIVED = "received"
@@ -58,6 +59,14 @@ class Late(StrEnum):
 
     PROMISE = "promise"
     DEADLINE = "deadline"
+
+
+class Todo(StrEnum):
+    """What there is to do in it for somebody of ours: anything, something of the reader's, something overdue."""
+
+    OPEN = "open"
+    MINE = "mine"
+    LATE = "late"
 
 
 class Tongue(StrEnum):
@@ -105,6 +114,7 @@ WORDS: dict[Field, tuple[str, ...]] = {
     Field.LANGUAGE: _values(Tongue),
     Field.CUSTOMER_TYPE: _values(CustomerType),
     Field.OVERDUE: _values(Late),
+    Field.TASK: _values(Todo),
     Field.ASSIGNEE: (ME, NOBODY),
     Field.TEAM: (MINE, NOBODY),
 }

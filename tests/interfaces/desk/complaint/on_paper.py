@@ -22,6 +22,7 @@ from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Organisation, Person, Staff
 from kikitori.records.people.terms import Role
 from kikitori.records.remedies.models import Proposal, Remedy
+from kikitori.records.together.models import Task
 
 JAPAN = ZoneInfo("Asia/Tokyo")
 #: Tuesday noon after a public holiday.
@@ -50,6 +51,8 @@ _EMPTY: dict[str, Any] = {
             "words",
             "links",
             "joined_here",
+            "tasks",
+            "followers",
         ),
         (),
     ),
@@ -91,6 +94,7 @@ def on_paper(
     vars(at.bound)["ties"] = rows.pop("ties", [])
     vars(at.file).update({**_EMPTY, **rows})
     vars(at)["drafts"] = []
+    vars(at)["others_seeing"] = [STAFF[2], STAFF[3]]
     vars(at.house)["calendar"] = BusinessCalendar(zone=JAPAN, closures=(YEAR_END,))
     vars(at.house.packs)["own"] = []
     return at
@@ -119,6 +123,19 @@ def known(at: Standing, *events: Event, public: bool = False, messages: tuple[Me
 
 
 # ── rows ──
+
+
+def task(due: float = 24, state: str = "open", **values: Any) -> Task:
+    """A task due in so many hours."""
+    ended = NOON if state != "open" else None
+    usual = {
+        "pk": 1,
+        "title": "倉庫に確認する",
+        "assignee": STAFF[2],
+        "made_at": hours(-5),
+        "ended_at": ended,
+    }
+    return Task(state=state, due_at=hours(due), **{**usual, **values})
 
 
 def promise(kind: str = "decision", due: float = 200, state: str = "open", **values: Any) -> Promise:

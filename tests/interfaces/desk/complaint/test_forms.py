@@ -30,6 +30,7 @@ from tests.interfaces.desk.complaint.on_paper import (
     promise,
     proposal,
     remedy,
+    task,
 )
 
 MAIL = [party("email", "hana@example.jp")]
@@ -40,6 +41,7 @@ ROWS: dict[str, Any] = {
     "promises": [promise()],
     "roads": MAIL,
     "escalations": [escalation(holder_id=1)],
+    "tasks": [task(), task(state="done", pk=2)],
 }
 OFFER = {
     "text": " 新しい皿とお取り替えします。 ", "answer_by": "２０２６／１２／８", "remedy_0_kind": "replace",
@@ -185,7 +187,9 @@ NONSENSE = (
 )
 
 
-@pytest.mark.parametrize("word", [word for word in STEPS if word not in ("assign", "place")])
+@pytest.mark.parametrize(
+    "word", [word for word in STEPS if word not in ("assign", "place", "task", "task-to")]
+)
 def test_nonsense_in_every_field_is_a_text_or_an_error_never_a_failure(word: str) -> None:
     names = [name for name in STEPS[word](on_paper(**ROWS)).fields if not name.startswith("seen")]
     for nonsense in NONSENSE:
@@ -346,7 +350,12 @@ def letter(word: str, state: str, *, about: dict[str, Any] | None = None, rows: 
 
 
 @pytest.mark.parametrize(
-    "word", [word for word, form in STEPS.items() if form.sends is None and word not in ("assign", "place")]
+    "word",
+    [
+        word
+        for word, form in STEPS.items()
+        if form.sends is None and word not in ("assign", "place", "task", "task-to")
+    ],
 )
 def test_step_that_sends_nothing_has_no_letter(word: str) -> None:
     assert look_at(on_paper(**ROWS), STEPS[word](on_paper(**ROWS))) is None

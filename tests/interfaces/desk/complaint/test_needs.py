@@ -33,6 +33,7 @@ from tests.interfaces.desk.complaint.on_paper import (
     promise,
     proposal,
     remedy,
+    task,
 )
 
 OFFER = proposal()
@@ -94,6 +95,11 @@ NEEDS: dict[str, tuple[Need, list[Standing], list[Standing], str, str, str]] = {
                       "手で開始する規則は、いま使われていません。", "No rule in use is begun by hand.", ""),
     "waiting reply": (needs.A_WAITING_REPLY, [on_paper(pending=[PendingReply(pk=1)])], [on_paper()],
                       "送信待ちの返信はありません。", "No reply waits to be sent any more", ""),
+    "open task": (needs.AN_OPEN_TASK, [on_paper(tasks=[task(), task(state="done")])],
+                  [on_paper(), on_paper(tasks=[task(state="done"), task(state="dropped")])],
+                  "このやることは、", "This task is not open any more", ""),
+    "ended task": (needs.AN_ENDED_TASK, [on_paper(tasks=[task(state="dropped")])], [on_paper(), on_paper(tasks=[task()])],
+                   "この苦情に、済んだやること", "No task of this complaint has been finished or dropped.", ""),
     "word to move": (needs.A_WORD_TO_MOVE, [on_paper(words=[Word(3, "写真です。")])], [on_paper()],
                      "移せる連絡がありません。", "There is no word here that could be moved.", ""),
     "link": (needs.A_LINK, [on_paper(ties=[TIE])], [on_paper(), on_paper(ties=[Tie("統合先", TIE.other)])],
@@ -142,7 +148,7 @@ def test_every_need_is_tested() -> None:
 
 
 @pytest.mark.parametrize(
-    "word", [word for word in STEPS if word not in ("assign", "place", "join-mass")]
+    "word", [word for word in STEPS if word not in ("assign", "place", "join-mass", "task", "task-to")]
 )  # which ask who is at work, and which groups there are
 def test_form_gives_its_verb_what_it_takes_by_name(word: str) -> None:
     """Fields bear the names of the verb's values, unless the form says itself what it gives."""
@@ -203,9 +209,20 @@ def full(step: Step, role: str = "lead", state: str = "") -> Standing:
         "ties": [TIE],
         "links": [Link(kind="split_from", one_id=1, other_id=9)],
         "belonging": None if step is Step.JOIN_MASS else (3, "箱つぶれ"),
+        "tasks": [task(), task(state="done", pk=2)],
     }
     kept = {"jp-default": 1, "jp-product-accident": 1, "jp-privacy-breach": 1}
     return on_paper(where, role, about={"rule_packs": kept}, **rows)
+
+
+IN_PANEL = {
+    Step.ADD_TASK,
+    Step.FINISH_TASK,
+    Step.TAKE_UP_TASK,
+    Step.REASSIGN_TASK,
+    Step.RESCHEDULE_TASK,
+    Step.DROP_TASK,
+}
 
 
 def offered(standing: Standing) -> set[Step]:
@@ -214,6 +231,9 @@ def offered(standing: Standing) -> set[Step]:
     menu = {each.step for each in found.first} | {each.step for _name, part in found.groups for each in part}
     # A date is set aside where it is offered as a promise, above the composer.
     in_place = {Step.SET_ASIDE_DATE} if Step.PROMISE in menu else set()
+    # Tasks are seen to where they stand, beside the conversation.
+    if may(standing.actor, NEEDED[Step.ADD_TASK]).allowed:
+        in_place |= {step for step in IN_PANEL if is_possible(standing.state, step)}
     # A reply is taken back where it waits.
     if standing.file.pending and may(standing.actor, NEEDED[Step.TAKE_BACK_REPLY]).allowed:
         in_place |= {Step.TAKE_BACK_REPLY}

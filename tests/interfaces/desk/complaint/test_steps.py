@@ -21,6 +21,7 @@ from kikitori.casework.merge import merge_complaint
 from kikitori.casework.promise import promise_by_hand, promise_call_back
 from kikitori.casework.schedule_reply import schedule_reply
 from kikitori.casework.split import PartGiven, split_complaint
+from kikitori.casework.tasks import add_task, finish_task
 from kikitori.casework.write import hear, reply
 from kikitori.interfaces.desk.complaint.steps.table import STEPS
 from kikitori.records.complaints.models import Complaint
@@ -192,6 +193,20 @@ def escalated(cast: Cast, **changes: object) -> Complaint:
     return complaint
 
 
+def with_tasks(cast: Cast, **changes: Any) -> Complaint:
+    """Two things to do, one of them done."""
+    complaint, now, actor = bench.investigated(cast, **changes), timezone.now(), cast.actor("handler")
+    by = bench.today() + 2 * bench.A_DAY
+    add_task(actor, complaint, title="倉庫に確認", to=cast.handler, by=by, now=now)
+    done = add_task(actor, complaint, title="写真を探す", to=cast.handler, by=by, now=now)
+    finish_task(actor, complaint, task=done, now=now)
+    return complaint
+
+
+def a_task(complaint: Complaint, _cast: Cast) -> dict[str, object]:
+    return {"task": complaint.tasks.get(state="open").pk}
+
+
 WAYS: dict[str, Way] = {
     "acknowledge": Way(bench.received, typed(echo="皿が割れて届いたとのこと、承りました。", how="電話で"),
                        "acknowledged", "acknowledged", said=("電話で",)),
@@ -288,6 +303,19 @@ WAYS: dict[str, Way] = {
     "join-mass": Way(bench.investigated, typed(title="箱つぶれ", reason="同じ便"), "mass_joined", "investigating",
                      said=("集団申出に加えました: 箱つぶれ", "同じ便")),
     "leave-mass": Way(grouped, typed(), "mass_left", "investigating", said=("集団申出から外しました: 箱つぶれ",)),
+    "task": Way(bench.investigated, lambda _, cast: {"title_line": "倉庫に確認", "to": cast.colleague.pk,
+                                                     "day": bench.in_days(3), "time": "10:30"},
+                "task_added", "investigating", said=("やることを追加しました（倉庫に確認）", "担当: 隣野 まこと")),
+    "task-done": Way(with_tasks, a_task, "task_finished", "investigating", said=("やることを済ませました（倉庫に確認）",)),
+    "task-again": Way(with_tasks, lambda complaint, _: {"task": complaint.tasks.get(state="done").pk}, "task_taken_up",
+                      "investigating", said=("やることをもう一度開きました（写真を探す）",)),
+    "task-to": Way(with_tasks, lambda complaint, cast: {**a_task(complaint, cast), "to": cast.colleague.pk},
+                   "task_reassigned", "investigating", said=("やることの担当を替えました（倉庫に確認）",)),
+    "task-day": Way(with_tasks, lambda complaint, cast: {**a_task(complaint, cast), "day": bench.in_days(8), "time": "",
+                                                         "reason": "棚卸しのため"},
+                    "task_rescheduled", "investigating", said=("棚卸しのため",)),
+    "task-drop": Way(with_tasks, lambda complaint, cast: {**a_task(complaint, cast), "reason": "先に分かったため"},
+                     "task_dropped", "investigating", said=("先に分かったため",)),
 }  # fmt: skip
 #: Taken by itself after the last remedy; by hand only where a decision left nothing to be done.
 BY_ITSELF = {"finish"}

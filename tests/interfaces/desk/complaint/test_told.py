@@ -199,6 +199,8 @@ CASES = [
     case("message_moved", "別の苦情へ移した連絡", "A word that has been moved to another complaint", message=99, came_from=9),
     case("merged", "別の苦情と統合しました", "Joined with another", to=9, message=3, reason="続報", band="internal",
          text="続報", secret=True),
+    case("noted", "内部メモ", "Internal note", message=3, mentioned=[2, 3], band="internal", text="本文", secret=True,
+         lines=("知らせた相手: 隣野 まこと, 責田 みさき",)),
     case("placed", "チーム・置き場所を変えました", "Moved to another team or queue", queue="urgent", queue_before="main",
          reason="内緒", band="internal", text="内緒", secret=True, lines=("置き場所: 通常 → 急ぎ",)),
     case("placed", "元の場所に戻しました", "Put back to where it was before", to=None, before=2, undone=True, band="internal",
@@ -220,6 +222,18 @@ CASES = [
     case("mass_left", "集団申出から外しました", "Taken out of the mass complaint", band="internal"),
     case("separated", "統合を取り消しました", "Taken out of the other complaint again", came_from=9, reason="別の方", band="internal",
          text="別の方", secret=True),
+    case("task_added", "やることを追加しました（倉庫に確認）", "Task added (倉庫に確認)", title="倉庫に確認", to=2, band="internal",
+         due_at="2026-11-25T17:00:00+09:00", lines=("担当: 隣野 まこと", "期日: 明日 17:00")),
+    case("task_finished", "やることを済ませました（倉庫に確認）", "Task finished (倉庫に確認)", title="倉庫に確認", late=True, band="internal",
+         lines=("期日を過ぎてから済みました",)),
+    case("task_taken_up", "やることをもう一度開きました（倉庫に確認）", "Task taken up again (倉庫に確認)", title="倉庫に確認", band="internal"),
+    case("task_reassigned", "やることの担当を替えました（倉庫に確認）", "Task given to somebody else (倉庫に確認)", title="倉庫に確認", to=2,
+         before=1, band="internal", lines=("担当: 隣野 まこと",)),
+    case("task_rescheduled", "やることの期日を変えました（倉庫に確認）", "Day of a task changed (倉庫に確認)", title="倉庫に確認",
+         due_at="2026-11-25T17:00:00+09:00", before="2026-11-24T17:00:00+09:00", reason="棚卸し", band="internal", text="棚卸し",
+         secret=True, lines=("期日: 明日 17:00",)),
+    case("task_dropped", "やることを取りやめました（倉庫に確認）", "Task dropped (倉庫に確認)", title="倉庫に確認", reason="もう分かった",
+         band="internal", text="もう分かった", secret=True),
 ]  # fmt: skip
 for each in CASES:
     if "kind_" in each.event.data:

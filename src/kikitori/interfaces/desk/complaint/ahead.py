@@ -20,7 +20,20 @@ from kikitori.records.access.policy import may
 from kikitori.records.complaints.lifecycle import Step, is_possible
 
 #: Steps that have a place of their own on the page.
-_IN_PLACE = frozenset({Step.REPLY, Step.NOTE, Step.SET_ASIDE_DATE, Step.TAKE_BACK_REPLY})
+_IN_PLACE = frozenset(
+    {
+        Step.REPLY,
+        Step.NOTE,
+        Step.SET_ASIDE_DATE,
+        Step.TAKE_BACK_REPLY,
+        Step.ADD_TASK,
+        Step.FINISH_TASK,
+        Step.TAKE_UP_TASK,
+        Step.REASSIGN_TASK,
+        Step.RESCHEDULE_TASK,
+        Step.DROP_TASK,
+    }
+)
 _TALK = (
     Step.HEAR,
     Step.CALL_BACK,
@@ -58,6 +71,7 @@ class Ahead:
     may_write: bool = False
     may_note: bool = False
     may_take: bool = False
+    may_add_task: bool = False
     may_take_back: bool = False
 
 
@@ -77,6 +91,7 @@ def ahead_of(standing: Standing) -> Ahead:
         barred=_barred(standing, sensible, allowed),
         may_write=Step.REPLY in allowed,
         may_note=Step.NOTE in allowed,
+        may_add_task=Step.ADD_TASK in allowed,
         may_take_back=Step.TAKE_BACK_REPLY in allowed,
         may_take=Step.ASSIGN in allowed and standing.complaint.assignee_id != standing.actor.staff_id,
     )

@@ -1,7 +1,7 @@
 """What is on record about one complaint, read at most once, and only when somebody asks for it.
 
 Pages, forms, the letter looked at and the rules of what comes next all read here, so that all parts of one answer
-speak of the same rows. Nineteen tables are read by one statement, which is made once: asked one by one, most of the
+speak of the same rows. Twenty-one tables are read by one statement, which is made once: asked one by one, most of the
 time went into making the questions.
 """
 
@@ -36,6 +36,7 @@ from kikitori.records.letters.models import Letter, Message
 from kikitori.records.people.models import Staff
 from kikitori.records.remedies.models import Proposal, Remedy
 from kikitori.records.remedies.terms import ProposalState, RemedyState
+from kikitori.records.together.models import Following, Task
 from kikitori.records.triage.models import SafetyAnswer
 from kikitori.records.voices.models import Verdict
 
@@ -64,7 +65,7 @@ def _statement() -> Stencil:
     return Stencil.of(_PARTS.values())
 
 
-def _of_it(rows: Manager[Any], *, without: str = "", **more: Any) -> QuerySet[Any, Any]:
+def _of_it(rows: Manager[Any] | QuerySet[Any, Any], *, without: str = "", **more: Any) -> QuerySet[Any, Any]:
     """What belongs to one complaint, in no order: that is made when the rows are here."""
     values = columns(rows.model, without=without)
     return rows.filter(complaint=_SOME_COMPLAINT).order_by().values(*values, **more)
@@ -102,6 +103,8 @@ _PARTS: dict[type[Model], QuerySet[Any, Any]] = {
         state__in=sorted(PENDING_SEEN)
     ),
     Mail: _of_it(Mail.objects, without="raw"),
+    Task: _of_it(Task.objects, assignee_name=F("assignee__name")),
+    Following: _of_it(Following.objects.filter(staff__is_active=True), staff_name=F("staff__name")),
     Attachment: Attachment.objects.filter(mail__complaint=_SOME_COMPLAINT)
     .order_by()
     .values(*columns(Attachment)),
@@ -261,6 +264,15 @@ class CaseFile:
         return dict(found)
 
     @cached_property
+    def tasks(self) -> list[Task]:
+        """What somebody is, or was, to do, with whose it is, by when it is due."""
+        names = {row["id"]: row["assignee_name"] for row in self._read[Task]}
+        rows = self._rows(Task)
+        for row in rows:
+            row.assignee = _named(row.assignee_id, names[row.pk])
+        return sorted(rows, key=lambda row: (row.due_at, row.pk))
+
+    @cached_property
     def words(self) -> list[Word]:
         """What could be moved elsewhere, the newest first: words of the complainant, and mails of others."""
         rows = [
@@ -302,6 +314,23 @@ class CaseFile:
     def held_mails(self) -> list[Mail]:
         """Mails in quarantine that seem to belong here."""
         return [row for row in self.mails if row.state == MailState.HELD.value]
+
+    @cached_property
+    def followers(self) -> list[Staff]:
+        """Who wants to hear what happens, whoever began first."""
+        names = {row["id"]: row["staff_name"] for row in self._read[Following]}
+        return [_named(row.staff_id, names[row.pk]) for row in self._rows(Following)]
+
+    @property
+    def open_tasks(self) -> list[Task]:
+        """What is still to be done, soonest first."""
+        return [row for row in self.tasks if row.is_open]
+
+    @property
+    def ended_tasks(self) -> list[Task]:
+        """What was done or dropped, the last first."""
+        ended = [row for row in self.tasks if not row.is_open]
+        return sorted(ended, key=lambda row: (row.ended_at or row.made_at, row.pk))[::-1]
 
     def mail_of(self, message: int) -> Mail | None:
         """The mail that has become this word."""

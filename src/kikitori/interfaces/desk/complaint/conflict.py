@@ -76,12 +76,13 @@ class Difference:
 
 def differences(fresh: StepForm, typed: StepForm) -> list[Difference]:
     """Every field of the form, as it stands now and as it was typed; fields empty in both are left out."""
-    found = []
+    found, said = [], typed.said_meanwhile()
     for name in typed.fields:
         if typed[name].is_hidden or name in typed.shorthand:
             continue
         field = typed.fields[name]
-        now = shown(field, fresh[name].value()) if name in fresh.fields else ""
+        now = shown(field, fresh[name].value()) if name in fresh.fields and not typed.can_cross else ""
+        now = said.get(name, now)
         given = typed.cleaned_data.get(name, typed[name].value())
         pair = Difference(str(field.label or ""), now, shown(field, given))
         if pair.now or pair.typed:
@@ -119,7 +120,7 @@ class Basis:
 
 def basis_of(standing: Standing, form: StepForm | None) -> Basis:
     """The ground a form stands on: the one it was sent with, however often it is shown again; else what is now."""
-    if form is not None and form.is_bound and form.overwrites:
+    if form is not None and form.is_bound and (form.overwrites or form.can_cross):
         version, event = form["seen_version"].value(), form["seen_event"].value()
         if str(version or "").isdecimal() and str(event or "").isdecimal():
             return Basis(int(version), int(event))

@@ -94,6 +94,7 @@ def _line(
         "saved": saved,
         "others": [(row, folded(row.text)) for row in saved.others] if saved else [],
         "complaint": standing.complaint,
+        "standing": standing,
         "refused": saved is None,
     }
     return render(request, "desk/complaint/_draft_line.html", context, status=status)

@@ -95,6 +95,11 @@ class Facts:
         return self.standing.bound
 
     @property
+    def has_late_tasks(self) -> bool:
+        """Is something overdue that a colleague was to do?"""
+        return any(row.due_at < self.standing.now for row in self.file.open_tasks)
+
+    @property
     def safety(self) -> list[tuple[Words, Words, bool]]:
         """(question, answer, is it a yes), in the order in which they are asked."""
         given = self.file.safety

@@ -80,6 +80,8 @@ class StepForm(forms.Form):
     shorthand: ClassVar[frozenset[str]] = frozenset()
     #: The verb compares versions, so that nobody overwrites what they have not read.
     overwrites: ClassVar[bool] = False
+    #: The verb refuses what somebody else has meanwhile said to the same person.
+    can_cross: ClassVar[bool] = False
 
     token = forms.CharField(required=False, widget=forms.HiddenInput)
     seen_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -135,6 +137,10 @@ class StepForm(forms.Form):
     def pauses(self) -> bool:
         """Is there something its sender should see before the step is taken?"""
         return False
+
+    def said_meanwhile(self) -> dict[str, str]:
+        """Field → what others have said since in its place, to be shown beside what was typed."""
+        return {}
 
     def holder(self, place: str) -> str:
         """The field that holds the value the verb calls `place`."""

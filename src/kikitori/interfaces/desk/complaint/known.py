@@ -37,7 +37,7 @@ _OTHERS = (
 #: A number as people write it into a note.
 _REFERENCE = re.compile(r"(?<![\w/-])K-[0-9]{4}-[0-9]{6,9}(?![0-9])")
 #: Values of an entry that name a colleague.
-_COLLEAGUES = ("to", "before", "assignee", "asked_by")
+_COLLEAGUES = ("to", "before", "assignee", "asked_by", "mentioned")
 _TEAMS = ("team", "team_before")
 
 
@@ -91,6 +91,10 @@ class Known:
     def name(self, event: Event, value: str) -> str:
         """A colleague's name; empty where the event names nobody."""
         return self._staff.get(event.data.get(value, 0), "")
+
+    def names(self, event: Event, value: str) -> list[str]:
+        """The names of several colleagues, in the order in which the event names them."""
+        return [self._staff[number] for number in event.data.get(value, ()) if number in self._staff]
 
     def team(self, event: Event, value: str) -> str:
         """A team's name; empty where the event names none."""
@@ -182,7 +186,8 @@ class Known:
     def _numbers(self, *names: str, unless: tuple[str, ...] = ()) -> set[int]:
         events = (event for event in self.events if event.kind not in unless)
         found = (event.data.get(name) for event in events for name in names)
-        return {number for number in found if isinstance(number, int)}
+        flat = (each for value in found for each in (value if isinstance(value, list) else [value]))
+        return {number for number in flat if isinstance(number, int)}
 
 
 def _of(rows: Iterable[Row], event: Event, value: str) -> Row | None:

@@ -50,6 +50,8 @@ A_RULE_TO_BEGIN = Need(lambda at: may_begin_by_hand(at.complaint, at.house), sen
 A_PROMISE_IN_OWN_WORDS = Need(
     lambda at: at.file.owed_of_kind(PromiseKind.OTHER) is not None, Obstacle.PROMISE_NOT_OPEN
 )
+AN_OPEN_TASK = Need(lambda at: bool(at.file.open_tasks), Obstacle.TASK_NOT_OPEN)
+AN_ENDED_TASK = Need(lambda at: bool(at.file.ended_tasks), sentences.no_ended_task)
 A_WAITING_REPLY = Need(lambda at: bool(at.file.pending), Obstacle.REPLY_IS_OUT)
 A_WORD_TO_MOVE = Need(lambda at: bool(at.file.words), Obstacle.NOT_TO_BE_MOVED)
 A_LINK = Need(lambda at: bool(at.bound.links), Obstacle.NOT_LINKED)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils.translation import override
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
+from kikitori.casework.presence import look_in
 from kikitori.interfaces.desk.alerts import as_alerts
-from kikitori.interfaces.desk.complaint import sent_once, timeline
+from kikitori.interfaces.desk.complaint import conflict, sent_once, timeline
 from kikitori.interfaces.desk.complaint.ahead import ahead_of
 from kikitori.interfaces.desk.complaint.choosing import found_templates
 from kikitori.interfaces.desk.complaint.drafting import start_of
@@ -19,7 +20,7 @@ from kikitori.interfaces.desk.complaint.standing import Standing, stand
 from kikitori.interfaces.desk.complaint.steps.writing import Note, Reply
 from kikitori.interfaces.desk.complaint.told_dates import told_date_of
 from kikitori.interfaces.desk.door import desk_page
-from kikitori.records.access.permissions import NEEDED
+from kikitori.records.access.permissions import NEEDED, Permission
 from kikitori.records.access.policy import may
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.people.actor import Actor
@@ -33,6 +34,7 @@ _MOST = 20
 def complaint(request: HttpRequest, actor: Actor, reference: str) -> HttpResponse:
     """Who, what they want, what was promised, what comes next, what was said. `?before=<entry>`: earlier entries."""
     standing = stand(request, actor, reference)
+    look_in(actor, standing.complaint, now=standing.now)
     stretch = timeline.newest(standing, _entry(request))
     ahead = ahead_of(standing)
     context = {
@@ -48,10 +50,12 @@ def complaint(request: HttpRequest, actor: Actor, reference: str) -> HttpRespons
         "may_group": may(actor, NEEDED[Step.UNLINK], standing.complaint).allowed,
         "recipient": recipient_of(standing),
         "token": sent_once.fresh_token(),
+        "basis": conflict.Basis(standing.complaint.version, stretch.last),
         "pending": pending_shown(standing) if stretch.is_newest else [],
         "reply_form": Reply(standing, given=request.GET.dict()),
         "note_form": Note(standing, given=request.GET.dict()),
         "start": start_of(standing),
+        "may_add_followers": may(actor, Permission.ADD_FOLLOWERS, standing.complaint).allowed,
         **_search(request, standing),
     }
     return render(request, "desk/complaint/page.html", context)
@@ -72,6 +76,18 @@ def waiting(request: HttpRequest, actor: Actor, reference: str) -> HttpResponse:
         "token": sent_once.fresh_token(),
     }
     return render(request, "desk/complaint/_pending.html", context)
+
+
+@desk_page()
+@require_http_methods(["GET", "HEAD", "POST"])
+def here(request: HttpRequest, actor: Actor, reference: str) -> HttpResponse:
+    """The page is still open: note it, and answer who else is here, as parts of the page."""
+    standing = stand(request, actor, reference)  # before the method: what is unseen does not exist
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    look_in(actor, standing.complaint, now=standing.now)
+    context = {"standing": standing, "complaint": standing.complaint, "is_part": True}
+    return render(request, "desk/complaint/_company.html", context)
 
 
 @desk_page()

@@ -273,6 +273,18 @@ _OBSTACLE: dict[Obstacle, tuple[Words, Words, str]] = {
         _("Somebody may have taken it out in the meantime. The record of changes shows it."),
         "",
     ),
+    Obstacle.CANNOT_BE_TOLD: (
+        _("Not everybody named with an @ can see this complaint: %(detail)s"),
+        _(
+            "The note has not been kept and nobody has been told. Take the @ away before that name, and keep it again."
+        ),
+        "",
+    ),
+    Obstacle.TASK_NOT_OPEN: (
+        _("This task is not open any more: somebody has finished or dropped it."),
+        _("Look at the tasks on the page of the complaint. What has ended can be taken up again there."),
+        "",
+    ),
     Obstacle.PROMISE_NOT_OPEN: (
         _("This promise has already been kept, changed or ended."),
         _("Look at the promises on the page of the complaint."),
@@ -313,6 +325,17 @@ def nothing_to_begin() -> Trouble:
         409,
         gettext("No rule in use is begun by hand."),
         gettext("Which rules are in use is set under “Deadlines” in the settings."),
+    )
+
+
+def no_ended_task() -> Trouble:
+    """No task has been finished or dropped (409)."""
+    return Trouble(
+        409,
+        gettext("No task of this complaint has been finished or dropped."),
+        gettext(
+            "Somebody may have taken it up again already. Look at the tasks on the page of the complaint."
+        ),
     )
 
 

@@ -11,16 +11,18 @@ from django.http import HttpRequest
 
 from kikitori.casework.drafts import drafts_of
 from kikitori.casework.house import House
+from kikitori.casework.presence import Companion, company_of
 from kikitori.interfaces.desk.complaint.bound import Bound
 from kikitori.interfaces.desk.complaint.case_file import CaseFile
 from kikitori.interfaces.desk.door import complaint_or_404
 from kikitori.interfaces.desk.frame import frame_of
+from kikitori.records.access.visibility import seen_by
 from kikitori.records.complaints.lifecycle import State
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.calendar import BusinessCalendar
 from kikitori.records.letters.drafts import Draft
 from kikitori.records.people.actor import Actor
-from kikitori.records.people.models import Organisation
+from kikitori.records.people.models import Organisation, Staff
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,38 @@ class Standing:
     def drafts(self) -> list[Draft]:
         """What this person has typed about it and not sent yet, the newest first. One query."""
         return list(drafts_of(self.actor, self.complaint))
+
+    @cached_property
+    def company(self) -> list[Companion]:
+        """Who else has it open or a draft about it. Two queries."""
+        return company_of(self.actor, self.complaint, now=self.now)
+
+    @cached_property
+    def others_seeing(self) -> list[Staff]:
+        """Every colleague who sees it, by name. One query."""
+        others = seen_by(self.complaint).exclude(pk=self.actor.own_staff_id)
+        return list(others.only("name", "name_kana").order_by("name", "pk"))
+
+    @property
+    def is_followed(self) -> bool:
+        """Does this person follow it?"""
+        return any(each.pk == self.actor.staff_id for each in self.file.followers)
+
+    @property
+    def others_to_add(self) -> list[Staff]:
+        """Who could be made to follow it."""
+        known = {each.pk for each in self.file.followers}
+        return [each for each in self.others_seeing if each.pk not in known]
+
+    @property
+    def writers(self) -> list[tuple[Companion, bool]]:
+        """Who else writes, or has left something half-written: with whether they are at it now."""
+        return [(each, each.is_writing(self.now)) for each in self.company if each.form]
+
+    @property
+    def onlookers(self) -> list[Companion]:
+        """Who else has it open and writes nothing."""
+        return [each for each in self.company if not each.form]
 
     @cached_property
     def house(self) -> House:

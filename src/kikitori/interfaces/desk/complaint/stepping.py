@@ -28,7 +28,7 @@ from kikitori.interfaces.desk.door import View, desk_page
 from kikitori.records.access.permissions import NEEDED
 from kikitori.records.access.policy import may
 from kikitori.records.access.visibility import visible_to
-from kikitori.records.complaints.lifecycle import StepNotPossible, is_possible
+from kikitori.records.complaints.lifecycle import ENDING, StepNotPossible, is_possible
 from kikitori.records.people.actor import Actor
 
 #: How often the versions are compared anew when only letters went out in between.
@@ -151,6 +151,7 @@ def draw(
         "mend": address_of(standing.complaint.reference, trouble.mend) if trouble and trouble.mend else "",
         "mend_title": STEPS[trouble.mend].title if trouble and trouble.mend else "",
         "recipient": recipient_of(standing),
+        "left_to_do": standing.file.open_tasks if kind.step in ENDING else [],
         "letter": look_at(standing, form) if form is not None and trouble is None else None,
         "token": sent_once.token_of(form),
         "basis": conflict.basis_of(standing, form),

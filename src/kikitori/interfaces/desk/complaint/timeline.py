@@ -76,6 +76,8 @@ class Stretch:
     is_newest: bool = field(default=True)
     #: What the entries speak of, for whoever looks at more than their words.
     known: Known | None = None
+    #: The newest entry of all that were read, shown or not.
+    last: int = 0
 
 
 def newest(standing: Standing, before: int | None = None, *, public: bool = False) -> Stretch:
@@ -84,12 +86,12 @@ def newest(standing: Standing, before: int | None = None, *, public: bool = Fals
     if before is not None:
         events = events.filter(pk__lt=before)
     rows = list(events.order_by("-pk")[: PAGE + 1])
-    shown = rows[:PAGE][::-1]
+    shown, last = rows[:PAGE][::-1], rows[0].pk if rows else 0
     earlier = shown[0].pk if len(rows) > PAGE else None
     shown = list(_once_each(shown))
     known = Known(standing, shown, public)
     entries = tuple(_entry(event, known) for event in shown if not known.is_kept_back(event))
-    return Stretch(entries, earlier, before is None, known)
+    return Stretch(entries, earlier, before is None, known, last)
 
 
 def _once_each(events: Sequence[Event]) -> Iterator[Event]:

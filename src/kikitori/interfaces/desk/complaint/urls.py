@@ -10,6 +10,7 @@ from django.urls import path
 from kikitori.interfaces.desk.complaint import page
 from kikitori.interfaces.desk.complaint.choosing import templates
 from kikitori.interfaces.desk.complaint.drafting import draft
+from kikitori.interfaces.desk.complaint.follow import following
 from kikitori.interfaces.desk.complaint.slip import reissue
 from kikitori.interfaces.desk.complaint.stepping import view_of
 from kikitori.interfaces.desk.complaint.steps.table import STEPS
@@ -18,6 +19,8 @@ urlpatterns = [
     path("", page.complaint, name="complaint"),
     path("as-seen/", page.as_seen, name="complaint_as_seen"),
     path("waiting/", page.waiting, name="complaint_waiting"),
+    path("here/", page.here, name="complaint_here"),
+    path("follow/", following, name="complaint_follow"),
     path("draft/<slug:form>/", draft, name="complaint_draft"),
     path("templates/", templates, name="complaint_templates"),
     path("slip/", reissue, name="complaint_slip"),

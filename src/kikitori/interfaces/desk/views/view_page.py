@@ -99,7 +99,8 @@ def place_from(request: HttpRequest, name: str) -> Place | None:
 def _found(
     request: HttpRequest, actor: Actor, conditions: Conditions, sort: Sort, columns: tuple[Column, ...]
 ) -> dict[str, Any]:
-    meant = meant_for(actor, conditions, frame_of(request).reader)
+    frame = frame_of(request)
+    meant = meant_for(actor, conditions, frame.reader)
     after, before = place_from(request, "after"), place_from(request, "before")
     try:
         page: Page = page_of(meant, sort, columns, size=PAGE, onward_from=after, back_from=before)
@@ -109,7 +110,7 @@ def _found(
         raise BadRequest("a place of another order") from error
     stretch = page.stretch
     return {
-        "rows": rows_of(stretch.rows, columns),
+        "rows": rows_of(stretch.rows, columns, reader=(actor, frame.now)),
         "columns": heads(columns),
         "number": page.number,
         "back_url": address_with(request, before=str(stretch.back), after=None) if stretch.back else "",

@@ -19,6 +19,7 @@ from kikitori.interfaces.desk.complaint.steps import (
     opening,
     remedy,
     solution,
+    tasks,
     verdict,
     writing,
 )
@@ -73,6 +74,12 @@ STEPS: dict[str, type[StepForm]] = {
     "regroup": grouping.Regroup,
     "join-mass": grouping.JoinMass,
     "leave-mass": grouping.LeaveMass,
+    "task": tasks.AddTask,
+    "task-done": tasks.FinishTask,
+    "task-again": tasks.TakeUpTask,
+    "task-to": tasks.ReassignTask,
+    "task-day": tasks.RescheduleTask,
+    "task-drop": tasks.DropTask,
 }
 #: The word of a step, for whoever knows only the step.
 WORD_OF: dict[Step, str] = {form.step: word for word, form in STEPS.items()}

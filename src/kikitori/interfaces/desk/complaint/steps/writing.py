@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from kikitori.casework import write
 from kikitori.casework.drafts import Page, draft_sent
 from kikitori.casework.errors import Problem
-from kikitori.casework.schedule_reply import schedule_reply, take_back_reply
+from kikitori.casework.schedule_reply import schedule_reply, take_back_reply, texts_since
 from kikitori.casework.templates import signature_for
 from kikitori.foundation.language.text import one_line
 from kikitori.interfaces.desk.complaint import fields
@@ -106,6 +106,7 @@ class Reply(Drafted):
     side = Side.PUBLIC
     page = "desk/complaint/write.html"
     calls = staticmethod(schedule_reply)
+    can_cross = True
     sends = LetterKind.REPLY
     says = ("body",)
 
@@ -167,7 +168,14 @@ class Reply(Drafted):
 
     def values(self) -> dict[str, Any]:
         """The text, and when it goes."""
-        return {"body": self.cleaned_data["body"], "goes_at": self.goes_at}
+        seen = self.cleaned_data.get("seen_event")
+        return {"body": self.cleaned_data["body"], "goes_at": self.goes_at, "seen_event": seen}
+
+    def said_meanwhile(self) -> dict[str, str]:
+        """What colleagues have written to the same person since this was begun."""
+        at, seen = self.standing, self.cleaned_data.get("seen_event")
+        texts = [] if seen is None else texts_since(at.actor, at.complaint, seen)
+        return {"body": "\n\n".join(texts)} if texts else {}
 
     def letter_values(self) -> dict[str, Any] | None:
         """The text with the signature below it."""
@@ -214,6 +222,18 @@ class Note(Drafted):
     calls = staticmethod(write.note)
 
     body = fields.text(_("Note"))
+
+    def set_up(self) -> None:
+        """Who else sees the complaint, to be told of it."""
+        rows = {str(row.pk): row for row in self.standing.others_seeing}
+        options = [("", _("Nobody in particular")), *((key, row.name) for key, row in rows.items())]
+        self.fields["mention"] = fields.drop_down(_("Tell a colleague"), options, required=False)
+        self.colleagues = rows
+
+    def values(self) -> dict[str, Any]:
+        """The text, and whom to tell beside those named in it."""
+        chosen = self.colleagues.get(self.cleaned_data.get("mention") or "")
+        return {"body": self.cleaned_data["body"], "mention": chosen}
 
 
 class Hear(StepForm):

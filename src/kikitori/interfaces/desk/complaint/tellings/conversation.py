@@ -26,7 +26,9 @@ def message(event: Event, known: Known) -> Told:
     if event.kind == EventKind.REPLIED.value:
         return Told(label(event), "send", text, language, "public")
     if event.kind == EventKind.NOTED.value:
-        return Told(label(event), "note", text, language, "internal")
+        told = ", ".join(known.names(event, "mentioned"))
+        lines = (_("Told: %(names)s") % {"names": told},) if told else ()
+        return Told(label(event), "note", text, language, "internal", lines=lines)
     channel = event.data.get("channel", Channel.WEB.value)
     sentence = _("Word from the complainant (%(channel)s)") % {"channel": CHANNEL[Channel(channel)]}
     return Told(sentence, "message", text, language, "from")

@@ -14,6 +14,7 @@ from kikitori.interfaces.desk.complaint.tellings import (
     handling,
     misfiled,
     solution,
+    tasks,
 )
 from kikitori.interfaces.desk.complaint.tellings.told import Told, label
 from kikitori.records.complaints.terms import EventKind
@@ -91,4 +92,10 @@ _TELLERS: dict[str, Callable[[Event, Known], Told]] = {
     K.REGROUPED: grouping.regrouped,
     K.MASS_JOINED: grouping.mass,
     K.MASS_LEFT: grouping.mass,
+    K.TASK_ADDED: tasks.task,
+    K.TASK_FINISHED: tasks.task,
+    K.TASK_TAKEN_UP: tasks.task,
+    K.TASK_REASSIGNED: tasks.task,
+    K.TASK_RESCHEDULED: tasks.task,
+    K.TASK_DROPPED: tasks.task,
 }

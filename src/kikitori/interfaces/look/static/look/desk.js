@@ -10,6 +10,8 @@
  *   [data-walk-to="id"]       ↓ and Enter go from this field into that list, ↑ and ↓ walk the buttons of [data-walk]
  *   form[data-drops="id"]     throwing a draft away forgets what was kept under that id
  *   textarea[hx-post]         its draft is kept on the server; #<target>-trouble is shown where that fails
+ *   [data-beat]               says again and again that this page is open; an answer that is a whole page changes nothing here
+ *   textarea[data-mentions="id"]  behind an @, names of that <select> are offered in the list #<id>-names: ↑ ↓ Enter Tab Escape
  *   [data-pick]               boxes of rows: x ticks the row one is on, Shift ticks all from the last one to this one;
  *                             [data-pick-all] ticks the page, [data-picked-number] says how many
  */
@@ -70,7 +72,7 @@ document.addEventListener("htmx:before:response", (event) => {
   const answer = event.detail.ctx.response;
   // Signed out meanwhile, or in trouble: that page is not the line we asked for.
   if (!answer.raw.redirected && (answer.status < 400 || answer.status === 422)) return;
-  if (event.target instanceof HTMLTextAreaElement) event.preventDefault();
+  if (event.target instanceof HTMLTextAreaElement || event.target.dataset?.beat !== undefined) event.preventDefault();
   couldNotKeep(event, true);
 });
 document.addEventListener("htmx:error", (event) => couldNotKeep(event, true));
@@ -111,6 +113,71 @@ document.addEventListener("htmx:after:swap", (event) => {
 document.addEventListener("change", (event) => {
   const target = event.target.dataset?.focuses;
   if (target && !event.target.matches(":focus-visible")) document.getElementById(target)?.focus();
+});
+
+/* ── mentions: names offered behind an @, never while kana are being converted ── */
+const plain = (text) => text.replace(/\s/g, "").replace(/[ぁ-ゖ]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0x60)).toLowerCase();
+const namesFor = (field) => document.getElementById(`${field.dataset.mentions}-names`);
+
+function offerNames(field) {
+  const list = namesFor(field);
+  if (!list) return;
+  const typed = field.value.slice(0, field.selectionStart).match(/[@＠]([^\s@＠]{0,20})$/);
+  const options = [...document.getElementById(field.dataset.mentions).options].filter((each) => each.value);
+  const fits = typed ? options.filter((each) => plain(each.text).includes(plain(typed[1])) || plain(each.dataset.kana).includes(plain(typed[1]))) : [];
+  list.replaceChildren(...fits.slice(0, 8).map((each, number) => {
+    const item = document.createElement("li");
+    Object.assign(item, { id: `${list.id}-${number}`, textContent: each.text });
+    item.setAttribute("role", "option");
+    item.setAttribute("aria-selected", String(number === 0));
+    return item;
+  }));
+  showNames(field, list, fits.length > 0);
+}
+
+function showNames(field, list, shown) {
+  list.hidden = !shown;
+  const active = shown && list.querySelector('[aria-selected="true"]');
+  if (active) field.setAttribute("aria-activedescendant", active.id);
+  else field.removeAttribute("aria-activedescendant");
+}
+
+function takeName(field, item) {
+  const end = field.selectionStart;
+  const start = field.value.slice(0, end).search(/[@＠][^\s@＠]{0,20}$/);
+  field.setRangeText(`@${item.textContent} `, start, end, "end");
+  showNames(field, namesFor(field), false);
+  field.focus();
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+document.addEventListener("input", (event) => {
+  if (event.target.matches?.("[data-mentions]") && !event.isComposing) offerNames(event.target);
+});
+document.addEventListener("compositionend", (event) => {
+  if (event.target.matches?.("[data-mentions]")) offerNames(event.target);
+});
+document.addEventListener("keydown", (event) => {
+  if (event.isComposing || event.keyCode === 229 || !event.target.matches?.("[data-mentions]")) return;
+  const field = event.target;
+  const list = namesFor(field);
+  if (!list || list.hidden) return;
+  const items = [...list.children];
+  const at = items.findIndex((item) => item.getAttribute("aria-selected") === "true");
+  if (event.key === "Escape") showNames(field, list, false);
+  else if (event.key === "Enter" || event.key === "Tab") takeName(field, items[at]);
+  else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    const next = (at + (event.key === "ArrowDown" ? 1 : items.length - 1)) % items.length;
+    items.forEach((item, number) => item.setAttribute("aria-selected", String(number === next)));
+    showNames(field, list, true);
+  } else return;
+  event.preventDefault();
+});
+document.addEventListener("mousedown", (event) => {
+  const item = event.target.closest?.(".mention__names [role=option]");
+  if (!item) return;
+  event.preventDefault();
+  takeName(document.querySelector(`[data-mentions="${item.parentElement.id.replace("-names", "")}"]`), item);
 });
 
 /* ── choosing rows ── */

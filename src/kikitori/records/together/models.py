@@ -1,0 +1,115 @@
+"""Tables of working together: who has a complaint open, what somebody is to do in it, who wants to hear of it."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+
+from kikitori.records.complaints.models import Complaint
+from kikitori.records.complaints.timeline import Event
+from kikitori.records.people.models import Staff
+from kikitori.records.together.terms import TaskState
+
+
+class Presence(models.Model):
+    """Somebody has a complaint open 閲覧中. No record: the table is unlogged, and a row says nothing a minute later."""
+
+    #: Its index is presence_once.
+    complaint = models.ForeignKey(Complaint, on_delete=models.CASCADE, related_name="+", db_index=False)
+    staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="+")
+    #: When their page was last heard of.
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["complaint", "staff"], name="presence_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.staff_id} {self.complaint_id} {self.seen_at:%Y-%m-%d %H:%M}"
+
+
+class Task(models.Model):
+    """Something that somebody of ours is to do in a complaint by a moment やること. Never told to the complainant."""
+
+    #: Its index is task_of_complaint.
+    complaint = models.ForeignKey(Complaint, on_delete=models.CASCADE, related_name="tasks", db_index=False)
+    title = models.CharField(max_length=200)
+    #: Its index is task_of_assignee.
+    assignee = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="tasks", db_index=False)
+    due_at = models.DateTimeField()
+    made_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    state = models.CharField(max_length=8, default=TaskState.OPEN.value)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["complaint", "id"], name="task_of_complaint"),
+            models.Index(fields=["assignee", "state", "due_at", "id"], name="task_of_assignee"),
+            models.Index(fields=["due_at", "id"], name="task_open", condition=models.Q(state="open")),
+        ]
+        ordering: ClassVar[list[str]] = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.state} {self.due_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_open(self) -> bool:
+        """Is it still to be done?"""
+        return self.state == TaskState.OPEN.value
+
+
+class Following(models.Model):
+    """Somebody wants to hear what happens in a complaint フォロー."""
+
+    #: Its index is following_once.
+    complaint = models.ForeignKey(
+        Complaint, on_delete=models.CASCADE, related_name="followings", db_index=False
+    )
+    staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="followings")
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["complaint", "staff"], name="following_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.staff_id} {self.complaint_id}"
+
+
+class Notice(models.Model):
+    """Somebody is told of one thing in a complaint お知らせ. It holds no words of its own.
+
+    `kind`, `recipient` and `event` are all that another road (mail, webhook, digest) needs to be offered it too.
+    """
+
+    #: Its index is notice_newest.
+    recipient = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="notices", db_index=False)
+    complaint = models.ForeignKey(Complaint, on_delete=models.CASCADE, related_name="notices")
+    kind = models.CharField(max_length=12)
+    #: The entry it speaks of; empty where it speaks of none.
+    event = models.ForeignKey(Event, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    #: By whom; empty: by nobody of ours.
+    by = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["event", "recipient"], name="notice_once"),
+        ]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["recipient", "-at", "-id"], name="notice_newest"),
+            models.Index(
+                fields=["recipient", "-at", "-id"],
+                name="notice_unread",
+                condition=models.Q(read_at__isnull=True),
+                include=["complaint"],
+            ),
+        ]
+        ordering: ClassVar[list[str]] = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.at:%Y-%m-%d %H:%M}"
