@@ -119,6 +119,8 @@ class Obstacle(StrEnum):
     NOT_TO_BE_MOVED = "not_to_be_moved"
     NOT_JOINED = "not_joined"
     REPLY_IS_OUT = "reply_is_out"
+    FILES_CHANGED = "files_changed"
+    VIRUS_FOUND = "virus_found"
     GONE_MEANWHILE = "gone_meanwhile"
     GRAVE_IS_URGENT = "grave_is_urgent"
     MOVED_MEANWHILE = "moved_meanwhile"

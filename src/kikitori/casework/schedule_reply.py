@@ -5,11 +5,13 @@ that is the step `reply`, taken in the author's name at the moment it goes (ADR 
 and a promise cannot be kept by a letter that never left.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from kikitori.casework import promising
+from kikitori.casework.enclosures import files_of_draft, is_handed_out, lie_with
 from kikitori.casework.errors import Invalid, NotNow, Obstacle, Problem, Refused, Unseen
 from kikitori.casework.given import checked_text
 from kikitori.casework.step import taking
@@ -24,6 +26,7 @@ from kikitori.records.complaints.terms import EventKind
 from kikitori.records.deadlines.promises import PromiseState
 from kikitori.records.letters.drafts import Draft, PendingReply
 from kikitori.records.letters.kinds import PENDING_SEEN, PendingState, PendingTrouble
+from kikitori.records.letters.mail_terms import Scan
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.queries import actor_for
 
@@ -39,12 +42,19 @@ _GRACE = timedelta(minutes=1)
 
 
 def schedule_reply(
-    actor: Actor, complaint: Complaint, *, body: str, now: datetime, goes_at: datetime | None = None
+    actor: Actor,
+    complaint: Complaint,
+    *,
+    body: str,
+    now: datetime,
+    goes_at: datetime | None = None,
+    enclosed: Sequence[int] = (),
 ) -> PendingReply:
     """Hand a reply in. It goes after UNDO, or at `goes_at` (aware), unless it is taken back before.
 
     What the wording list wants noted stands in the entry, which is internal. Where a promise or a clock that it meets
-    is due within a minute, it goes at once. Raises Invalid.
+    is due within a minute, it goes at once. `enclosed`: files of own drafts of a reply that wait and go with it.
+    Raises Invalid; NotNow where one of them is there no more, or holds a virus.
     """
     text = checked_text("body", body)
     if goes_at is not None and goes_at <= now:
@@ -61,6 +71,7 @@ def schedule_reply(
             goes_at=goes_at or _soon(step.complaint, now),
             chosen=goes_at is not None,
         )
+        lie_with(files_of_draft(actor, step.complaint, Step.REPLY, enclosed), pending=pending)
         step.say(pending=pending.pk, goes_at=pending.goes_at.isoformat(), chosen=pending.chosen)
         noted = noted_in(text)
         if noted:
@@ -84,7 +95,7 @@ def _soon(complaint: Complaint, now: datetime) -> datetime:
 def take_back_reply(
     actor: Actor, complaint: Complaint, *, pending: PendingReply, now: datetime
 ) -> Draft | None:
-    """Take a reply back that has not gone: whoever may write may do so, and has its text as their draft.
+    """Take a reply back that has not gone: whoever may write may do so, and has its text and files as their draft.
 
     Taken back by the machine, it is the author's draft; of what had no author either, there is none.
 
@@ -104,6 +115,8 @@ def take_back_reply(
             window=new_token(),
             saved_at=now,
         )
+        if draft:
+            lie_with(list(own.enclosures.defer("raw")), draft=draft)
         _end(own, PendingState.TAKEN_BACK)
         step.say(pending=own.pk)
     return draft or None
@@ -113,7 +126,8 @@ def send_waiting_reply(actor: Actor, pending_id: int, *, now: datetime) -> Pendi
     """Send one reply whose moment has come, in its author's name. Returns its state; None if there is nothing to do.
 
     Locks the complaint first, then the reply, as taking it back does: one of the two finds nothing left to do. Where
-    the author may not write any more, or the complaint has gone on, it stays here for a person to decide.
+    the author may not write any more, or the complaint has gone on, it stays here for a person to decide; and so where
+    a virus was found in its files. While one of them is still to be scanned it waits, and is looked at again.
     """
     with transaction.atomic():
         due = PendingReply.objects.select_related("author").filter(
@@ -122,6 +136,11 @@ def send_waiting_reply(actor: Actor, pending_id: int, *, now: datetime) -> Pendi
         pending = due.first()
         if pending is None:
             return None
+        files = list(pending.enclosures.defer("raw"))
+        if any(row.scan == Scan.INFECTED.value for row in files):
+            return _hold_back(actor, pending, PendingTrouble.VIRUS, now)
+        if not all(map(is_handed_out, files)):
+            return PendingState.WAITING
         try:
             return _send(actor, pending, now)
         except Unseen:
@@ -143,7 +162,8 @@ def _send(actor: Actor, pending: PendingReply, now: datetime) -> PendingState | 
         if own is None:
             step.let_be()
             return None
-        own.message = reply_within(step, own.body, language=own.language)
+        files = list(own.enclosures.defer("raw"))
+        own.message = reply_within(step, own.body, language=own.language, enclosed=files)
         _end(own, PendingState.OUT)
         step.say(pending=own.pk)
     return PendingState.OUT

@@ -4,13 +4,14 @@ Three verbs, so that public and internal can never be mixed up by a flag (invari
 sends it; saving a draft is not writing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import transaction
 
 from kikitori.casework import once
+from kikitori.casework.enclosures import files_of_draft, lie_with
 from kikitori.casework.given import Checked, checked_text
 from kikitori.casework.step import Taken, taking
 from kikitori.casework.templates import signature_for
@@ -18,6 +19,7 @@ from kikitori.foundation.language.text import guess_language
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.terms import Channel, Visibility
+from kikitori.records.letters.enclosures import Enclosure
 from kikitori.records.letters.kinds import LetterKind
 from kikitori.records.letters.models import Message
 from kikitori.records.people.actor import Actor, ActorKind
@@ -37,8 +39,15 @@ def reply(actor: Actor, complaint: Complaint, *, body: str, now: datetime, token
     return message
 
 
-def reply_within(step: Taken, text: str, *, language: str = "", key: str | None = None) -> Message:
-    """The reply itself, inside a step REPLY: what was said, and the letter that says it."""
+def reply_within(
+    step: Taken,
+    text: str,
+    *,
+    language: str = "",
+    key: str | None = None,
+    enclosed: Sequence[Enclosure] = (),
+) -> Message:
+    """The reply itself, inside a step REPLY: what was said, its files, and the letter that says it."""
     message = Message.objects.create(
         complaint=step.complaint,
         visibility=Visibility.PUBLIC.value,
@@ -50,9 +59,18 @@ def reply_within(step: Taken, text: str, *, language: str = "", key: str | None 
         intake_key=key,
     )
     step.say(message=message.pk)
+    _with_files(step, message, enclosed)
     signature = signature_for(step.actor.staff_id, step.complaint.language)
-    step.letter(LetterKind.REPLY, body=text, signature=signature)
+    names = [row.name for row in enclosed]
+    step.letter(LetterKind.REPLY, word=message, body=text, signature=signature, enclosed=names)
     return message
+
+
+def _with_files(step: Taken, message: Message, enclosed: Sequence[Enclosure]) -> None:
+    """These files lie with what was said from now on; the timeline says how many."""
+    if enclosed:
+        lie_with(enclosed, message=message)
+        step.say(files=len(enclosed))
 
 
 def note(
@@ -63,10 +81,12 @@ def note(
     now: datetime,
     channel: str = Channel.WEB.value,
     token: str = "",
+    enclosed: Sequence[int] = (),
 ) -> Message:
     """Write a note among ourselves. The complainant never sees it, and nothing is sent.
 
-    `channel`: by which road it came, where it is what somebody else has written to us.
+    `channel`: by which road it came, where it is what somebody else has written to us. `enclosed`: files of own drafts
+    of a note that lie with it from then on. Raises NotNow where one is there no more.
     """
     text = checked_text("body", body)
     with _first_time(token) as (key, before):
@@ -84,6 +104,7 @@ def note(
                 intake_key=key,
             )
             step.say(message=message.pk)
+            _with_files(step, message, files_of_draft(actor, step.complaint, Step.NOTE, enclosed))
     return message
 
 

@@ -6,6 +6,7 @@ from kikitori.records.deadlines.models import Clock, Closure, Promise, RulePack
 from kikitori.records.escalation.models import Absence, Escalation, Level
 from kikitori.records.inquiry.models import Finding, Inquiry
 from kikitori.records.letters.drafts import Draft, PendingReply
+from kikitori.records.letters.enclosures import Enclosure
 from kikitori.records.letters.mails import Attachment, Mail, Mailbox
 from kikitori.records.letters.models import Letter, Message
 from kikitori.records.letters.templates_kept import ReplyTemplate, Signature, TemplateVersion, WordingEntry
@@ -27,6 +28,7 @@ __all__ = [
     "Complaint",
     "ContactPoint",
     "Draft",
+    "Enclosure",
     "Escalation",
     "Event",
     "Finding",

@@ -1,7 +1,7 @@
 """What is on record about one complaint, read at most once, and only when somebody asks for it.
 
 Pages, forms, the letter looked at and the rules of what comes next all read here, so that all parts of one answer
-speak of the same rows. Fifteen tables are read by one statement, which is made once: asked one by one, most of the
+speak of the same rows. Sixteen tables are read by one statement, which is made once: asked one by one, most of the
 time went into making the questions.
 """
 
@@ -26,6 +26,7 @@ from kikitori.records.deadlines.promises import PromiseKind, PromiseState
 from kikitori.records.escalation.models import OPEN, Escalation
 from kikitori.records.inquiry.models import Finding, Inquiry
 from kikitori.records.letters.drafts import PendingReply
+from kikitori.records.letters.enclosures import Enclosure
 from kikitori.records.letters.kinds import PENDING_SEEN
 from kikitori.records.letters.mail_terms import MailState
 from kikitori.records.letters.mails import Attachment, Mail
@@ -96,6 +97,7 @@ _PARTS: dict[type[Model], QuerySet[Any, Any]] = {
         state__in=sorted(PENDING_SEEN)
     ),
     Mail: _of_it(Mail.objects, without="raw"),
+    Enclosure: _of_it(Enclosure.objects, without="raw"),
     Attachment: Attachment.objects.filter(mail__complaint=_SOME_COMPLAINT)
     .order_by()
     .values(*columns(Attachment)),
@@ -236,6 +238,11 @@ class CaseFile:
         for row in sorted(self._rows(Attachment), key=lambda row: row.number):
             found[row.mail_id].append(row)
         return dict(found)
+
+    @cached_property
+    def files(self) -> list[Enclosure]:
+        """Files of ours without their bytes, as they were added; those of drafts are their writers' alone."""
+        return self._rows(Enclosure)
 
     @cached_property
     def words(self) -> list[Word]:

@@ -14,6 +14,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from kikitori.interfaces.desk.complaint.files_shown import Enclosed
 from kikitori.interfaces.desk.complaint.folding import Folded, folded
 from kikitori.interfaces.desk.complaint.known import Known
 from kikitori.interfaces.desk.complaint.mail_shown import MailShown, mail_shown
@@ -58,6 +59,7 @@ class Entry:
     letters: list[Letter]
     text: Folded
     mail: MailShown | None = None
+    files: tuple[Enclosed, ...] = ()
 
     @property
     def is_small(self) -> bool:
@@ -131,6 +133,7 @@ def _entry(event: Event, known: Known) -> Entry:
         letters=known.letters(event),
         text=folded(told.text),
         mail=mail_shown(event, known),
+        files=tuple(map(Enclosed, known.files(event))),
     )
 
 

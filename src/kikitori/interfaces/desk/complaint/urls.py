@@ -8,6 +8,7 @@ from __future__ import annotations
 from django.urls import path
 
 from kikitori.interfaces.desk.complaint import page
+from kikitori.interfaces.desk.complaint.attaching import attach, attached
 from kikitori.interfaces.desk.complaint.choosing import templates
 from kikitori.interfaces.desk.complaint.drafting import draft
 from kikitori.interfaces.desk.complaint.slip import reissue
@@ -19,6 +20,8 @@ urlpatterns = [
     path("as-seen/", page.as_seen, name="complaint_as_seen"),
     path("waiting/", page.waiting, name="complaint_waiting"),
     path("draft/<slug:form>/", draft, name="complaint_draft"),
+    path("attach/<slug:form>/", attach, name="complaint_attach"),
+    path("files/<row:enclosed>/", attached, name="complaint_file"),
     path("templates/", templates, name="complaint_templates"),
     path("slip/", reissue, name="complaint_slip"),
     *(path(f"{word}/", view_of(form), name=f"step_{word}") for word, form in STEPS.items()),

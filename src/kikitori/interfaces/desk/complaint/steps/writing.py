@@ -5,21 +5,26 @@ Three forms, so that public and internal can never be mixed up by a switch.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from django import forms
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kikitori.casework import write
 from kikitori.casework.drafts import Page, draft_sent
-from kikitori.casework.errors import Problem
+from kikitori.casework.enclosures import Enclosed as Kept
+from kikitori.casework.enclosures import enclose
+from kikitori.casework.errors import Invalid, Problem, Refused
 from kikitori.casework.schedule_reply import schedule_reply, take_back_reply
 from kikitori.casework.templates import signature_for
 from kikitori.foundation.language.text import one_line
 from kikitori.interfaces.desk.complaint import fields
+from kikitori.interfaces.desk.complaint.files_shown import Enclosed
 from kikitori.interfaces.desk.complaint.form import Side, StepForm
 from kikitori.interfaces.desk.complaint.looking_again import (
     Doubts,
@@ -29,6 +34,7 @@ from kikitori.interfaces.desk.complaint.looking_again import (
 )
 from kikitori.interfaces.desk.complaint.needs import A_WAITING_REPLY
 from kikitori.interfaces.desk.complaint.sentences import problem_in
+from kikitori.interfaces.desk.complaint.uploads import files_given, numbers_there, refused_in_words
 from kikitori.interfaces.look import words
 from kikitori.records.complaints.labels import CHANNEL
 from kikitori.records.complaints.lifecycle import Step
@@ -36,6 +42,7 @@ from kikitori.records.complaints.terms import Channel
 from kikitori.records.deadlines.sending import good_moments
 from kikitori.records.deadlines.working_time import moment_of
 from kikitori.records.letters.drafts import Draft
+from kikitori.records.letters.file_rules import FileFlaw, file_name
 from kikitori.records.letters.kinds import LetterKind
 
 #: Roads by which a complainant says more; the others are how whole complaints come in.
@@ -87,6 +94,52 @@ class Drafted(StepForm):
         found = self.cleaned_data
         return Page(found.get("token", ""), found.get("draft"), found.get("revision"))
 
+    @cached_property
+    def numbers(self) -> list[int]:
+        """The files that go with it: those its sender has seen on the page, or those of its draft."""
+        if self.is_bound:
+            return numbers_there(self.data)
+        own = self.drafted
+        return [row.pk for row in self.standing.file.files if own and row.draft_id == own.pk]
+
+    @property
+    def enclosed(self) -> list[Enclosed]:
+        """The same, as the page shows them."""
+        own = {row.pk for row in self.standing.drafts if row.form == self.step.value}
+        rows = self.standing.file.files
+        return [Enclosed(row) for row in rows if row.pk in self.numbers and row.draft_id in own]
+
+    def take_in(self, sent: MultiValueDict[str, Any]) -> None:
+        """Keep files that were chosen and sent in one go, with what was typed."""
+        given = files_given(sent)
+        if not given:
+            return
+        at = self.standing
+        self.full_clean()
+        try:
+            kept = enclose(
+                at.actor,
+                at.complaint,
+                form=self.step,
+                text=self.data.get("body", ""),
+                files=given,
+                page=self.sheet,
+                now=at.now,
+            )
+        except Invalid:  # the field says so
+            kept = Kept(None, [], [(file_name(each.name), FileFlaw.TEXT) for each in given])
+        except Refused:  # the page says so
+            return
+        self.numbers += [row.pk for row in kept.added]
+        self.standing = replace(at)
+        self.__dict__.pop("drafts", None)
+        for refusal in refused_in_words(kept.refused):
+            self.add_error(None, refusal)
+
+    def values(self) -> dict[str, Any]:
+        """The text, and its files."""
+        return {"body": self.cleaned_data["body"], "enclosed": self.numbers}
+
     def take(self, seen_version: int | None) -> None:
         """What has been sent is no draft any more."""
         super().take(seen_version)
@@ -135,7 +188,7 @@ class Reply(Drafted):
         """What is worth another look before it goes; None while the form has mistakes."""
         if not self.is_bound or self.errors:
             return None
-        return doubts_of(self.said("body"))
+        return doubts_of(self.said("body"), has_files=bool(self.enclosed))
 
     @property
     def pauses(self) -> bool:
@@ -166,14 +219,19 @@ class Reply(Drafted):
         return moment_of(self.standing.zone, day or self.standing.today, time)
 
     def values(self) -> dict[str, Any]:
-        """The text, and when it goes."""
-        return {"body": self.cleaned_data["body"], "goes_at": self.goes_at}
+        """The text, its files, and when it goes."""
+        return {**super().values(), "goes_at": self.goes_at}
 
     def letter_values(self) -> dict[str, Any] | None:
-        """The text with the signature below it."""
+        """The text with the signature below it, and the names of its files."""
         found = super().letter_values()
         at = self.standing
-        return found and {**found, "signature": signature_for(at.actor.staff_id, at.complaint.language)}
+        return found and {
+            **found,
+            "signature": signature_for(at.actor.staff_id, at.complaint.language),
+            "enclosed": [file.row.name for file in self.enclosed],
+            "medium": at.file.addressee.medium.value,
+        }
 
     def holder(self, place: str) -> str:
         """The moment is a day and a time."""
