@@ -57,10 +57,8 @@ def schedule_reply(
     Raises Invalid; NotNow where one of them is there no more, or holds a virus.
     """
     text = checked_text("body", body)
-    if goes_at is not None and goes_at <= now:
-        raise Invalid({"goes_at": Problem.IN_THE_PAST})
-    if goes_at is not None and goes_at > now + FARTHEST:
-        raise Invalid({"goes_at": Problem.OUT_OF_RANGE})
+    if goes_at is not None:
+        _check_moment(goes_at, now)
     with taking(actor, complaint, Step.SCHEDULE_REPLY, now=now) as step:
         pending = PendingReply.objects.create(
             complaint=step.complaint,
@@ -78,6 +76,36 @@ def schedule_reply(
             step.say(words=[word for hit in noted for word in hit.found])
         jobs.defer(JOB, schedule_at=pending.goes_at, pending_id=pending.pk)
     return pending
+
+
+def move_reply(
+    actor: Actor, complaint: Complaint, *, pending: PendingReply, goes_at: datetime, now: datetime
+) -> PendingReply:
+    """Let a reply that waits go at another moment (aware); whoever may write may do so. It stays its author's.
+
+    The job of the moment before finds nothing to do, or the reply if that is sooner. Raises Invalid; NotNow where it
+    has gone, was taken back, or is stuck: that one is taken back.
+    """
+    _check_moment(goes_at, now)
+    with taking(actor, complaint, Step.SCHEDULE_REPLY, now=now) as step:
+        own = _still(step.complaint, pending.pk, {PendingState.WAITING.value})
+        if own is None:
+            raise NotNow(Obstacle.REPLY_IS_OUT)
+        before, own.goes_at, own.chosen = own.goes_at, goes_at, True
+        if before == goes_at:
+            step.let_be()
+            return own
+        own.save(update_fields=["goes_at", "chosen"])
+        step.say(pending=own.pk, goes_at=goes_at.isoformat(), before=before.isoformat(), chosen=True)
+        jobs.defer(JOB, schedule_at=goes_at, pending_id=own.pk)
+    return own
+
+
+def _check_moment(goes_at: datetime, now: datetime) -> None:
+    if goes_at <= now:
+        raise Invalid({"goes_at": Problem.IN_THE_PAST})
+    if goes_at > now + FARTHEST:
+        raise Invalid({"goes_at": Problem.OUT_OF_RANGE})
 
 
 def _soon(complaint: Complaint, now: datetime) -> datetime:

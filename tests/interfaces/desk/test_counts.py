@@ -16,6 +16,7 @@ from kikitori.interfaces.desk.mails.quarantine import MailCounts, held_counted
 from kikitori.interfaces.desk.outbox import OutboxCounts, in_piles
 from kikitori.interfaces.desk.owed import OwedCounts, Whose, in_groups
 from kikitori.interfaces.desk.queues import in_places, places_counted
+from kikitori.interfaces.desk.waiting_replies import RepliesCounts, replies_counted
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.terms import Role
 from tests import makers
@@ -35,8 +36,11 @@ def asked_anew(actor: Actor, border: Horizon) -> Counts:
     owed = [row for query in in_groups(actor, border) for row in query]
     piles, places = list(in_piles(actor)), list(in_places(actor))
     alerts = AlertCounts.of_rows(before_whom(actor))
+    replies = RepliesCounts.of_rows(replies_counted(actor))
     held = MailCounts.of_rows(held_counted(actor, border))
-    return Counts(OwedCounts.of_rows(owed), places_counted(places), OutboxCounts.of_rows(piles), alerts, held)
+    return Counts(
+        OwedCounts.of_rows(owed), places_counted(places), OutboxCounts.of_rows(piles), alerts, held, replies
+    )
 
 
 @pytest.fixture

@@ -55,7 +55,7 @@ def test_text_is_filled() -> None:
 @pytest.mark.parametrize(
     ("text", "language", "expected", "open_"),
     [
-        ("電話は{phone}です", "ja", "電話は【要記入：phone】です", ("phone",)),
+        ("電話は{phone}です", "ja", "電話は【要記入：電話番号】です", ("phone",)),
         (
             "Call {phone}, {nobody}.",
             "en",

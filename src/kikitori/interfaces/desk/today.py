@@ -91,6 +91,7 @@ def today(request: HttpRequest, actor: Actor) -> HttpResponse:
         "mine": my_next(actor),
         "load": team_load(actor, request.user.team_id if isinstance(request.user, Staff) else None),
         "outbox": frame.outbox,
+        "replies": frame.replies,
         "held": frame.mails,
         "my_count": frame.queues[QueueName.MINE],
         "unassigned_count": frame.queues[QueueName.UNASSIGNED],

@@ -8,6 +8,7 @@ from kikitori.interfaces.desk.ladder_pages import absences, back_at_work, ladder
 from kikitori.interfaces.desk.letter_pages import letter, letter_told, letters
 from kikitori.interfaces.desk.queue_pages import queue_page
 from kikitori.interfaces.desk.register import register
+from kikitori.interfaces.desk.reply_pages import replies
 from kikitori.interfaces.desk.sign_in import sign_in, sign_out
 from kikitori.interfaces.desk.today import today
 
@@ -37,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("register/", register, name="register"),
     path("people/", include("kikitori.interfaces.desk.people.urls")),
     path("letters/", letters, name="letters"),
+    path("letters/replies/", replies, name="replies"),
     path("letters/<row:number>/", letter, name="letter"),
     path("letters/<row:number>/told/", letter_told, name="letter_told"),
     path("alerts/", alerts, name="alerts"),

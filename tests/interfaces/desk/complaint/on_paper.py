@@ -48,6 +48,7 @@ _EMPTY: dict[str, Any] = {
             "pending",
             "mails",
             "words",
+            "files",
         ),
         (),
     ),

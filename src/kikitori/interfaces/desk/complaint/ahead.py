@@ -20,7 +20,7 @@ from kikitori.records.access.policy import may
 from kikitori.records.complaints.lifecycle import Step, is_possible
 
 #: Steps that have a place of their own on the page.
-_IN_PLACE = frozenset({Step.REPLY, Step.NOTE, Step.SET_ASIDE_DATE, Step.TAKE_BACK_REPLY})
+_IN_PLACE = frozenset({Step.REPLY, Step.NOTE, Step.SET_ASIDE_DATE, Step.TAKE_BACK_REPLY, Step.SCHEDULE_REPLY})
 _TALK = (
     Step.HEAR,
     Step.CALL_BACK,

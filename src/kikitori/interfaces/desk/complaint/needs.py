@@ -50,6 +50,7 @@ A_PROMISE_IN_OWN_WORDS = Need(
     lambda at: at.file.owed_of_kind(PromiseKind.OTHER) is not None, Obstacle.PROMISE_NOT_OPEN
 )
 A_WAITING_REPLY = Need(lambda at: bool(at.file.pending), Obstacle.REPLY_IS_OUT)
+A_REPLY_TO_COME = Need(lambda at: any(not row.is_stuck for row in at.file.pending), Obstacle.REPLY_IS_OUT)
 A_WORD_TO_MOVE = Need(lambda at: bool(at.file.words), Obstacle.NOT_TO_BE_MOVED)
 AN_OWED_PROMISE = Need(lambda at: bool(at.file.owed_promises), Obstacle.PROMISE_NOT_OPEN)
 AN_ESCALATION_BEFORE_YOU = Need(

@@ -20,7 +20,7 @@ from kikitori.casework.drafts import Page, draft_sent
 from kikitori.casework.enclosures import Enclosed as Kept
 from kikitori.casework.enclosures import enclose
 from kikitori.casework.errors import Invalid, Problem, Refused
-from kikitori.casework.schedule_reply import schedule_reply, take_back_reply
+from kikitori.casework.schedule_reply import move_reply, schedule_reply, take_back_reply
 from kikitori.casework.templates import signature_for
 from kikitori.foundation.language.text import one_line
 from kikitori.interfaces.desk.complaint import fields
@@ -32,7 +32,7 @@ from kikitori.interfaces.desk.complaint.looking_again import (
     was_for_later,
     was_looked_at,
 )
-from kikitori.interfaces.desk.complaint.needs import A_WAITING_REPLY
+from kikitori.interfaces.desk.complaint.needs import A_REPLY_TO_COME, A_WAITING_REPLY
 from kikitori.interfaces.desk.complaint.sentences import problem_in
 from kikitori.interfaces.desk.complaint.uploads import files_given, numbers_there, refused_in_words
 from kikitori.interfaces.look import words
@@ -149,20 +149,9 @@ class Drafted(StepForm):
         )
 
 
-class Reply(Drafted):
-    """To the complainant. Handing it in sends it, a little later."""
+class AtAMoment(StepForm):
+    """Something that goes at a chosen moment: one in working hours, or any day and time."""
 
-    step = Step.REPLY
-    title = _("Reply to the complainant")
-    verb = _("Send the reply")
-    done = _("The reply is handed in. Until it goes it can be taken back.")
-    side = Side.PUBLIC
-    page = "desk/complaint/write.html"
-    calls = staticmethod(schedule_reply)
-    sends = LetterKind.REPLY
-    says = ("body",)
-
-    body = fields.text(_("Reply"))
     day = fields.DayField(label=_("Another day"), required=False)
     time = fields.TimeOfDayField(label=_("Time"), required=False)
 
@@ -177,6 +166,53 @@ class Reply(Drafted):
         self.fields["moment"] = fields.choice(
             _("Send it later"), options, required=False, coerce=datetime.fromisoformat
         )
+
+    @property
+    def is_for_later(self) -> bool:
+        """Is a moment wanted at all?"""
+        return True
+
+    def clean(self) -> dict[str, Any]:
+        """The moment that was chosen, where one is wanted: the day and time typed before the one picked."""
+        found = super().clean()
+        self.goes_at = self._moment() if self.is_for_later else None
+        if self.is_for_later and self.goes_at is None and not self.has_trouble_with_later:
+            self.add_error("moment", _("Please choose when the reply shall go, or send it now."))
+        return found
+
+    @property
+    def has_trouble_with_later(self) -> bool:
+        """Is something wrong with the moment that was chosen?"""
+        return self.is_bound and bool(self.errors.keys() & {"moment", "day", "time"})
+
+    def _moment(self) -> datetime | None:
+        day, time = self.cleaned_data.get("day"), self.cleaned_data.get("time")
+        if day is None and time is None:
+            return self.cleaned_data.get("moment")
+        if time is None:
+            self.add_error("time", problem_in(Problem.MISSING, self.fields["time"].label or ""))
+            return None
+        return moment_of(self.standing.zone, day or self.standing.today, time)
+
+    def holder(self, place: str) -> str:
+        """The moment is a day and a time."""
+        return "day" if place == "goes_at" else place
+
+
+class Reply(Drafted, AtAMoment):
+    """To the complainant. Handing it in sends it, a little later."""
+
+    step = Step.REPLY
+    title = _("Reply to the complainant")
+    verb = _("Send the reply")
+    done = _("The reply is handed in. Until it goes it can be taken back.")
+    side = Side.PUBLIC
+    page = "desk/complaint/write.html"
+    calls = staticmethod(schedule_reply)
+    sends = LetterKind.REPLY
+    says = ("body",)
+
+    body = fields.text(_("Reply"))
 
     @property
     def is_for_later(self) -> bool:
@@ -196,28 +232,6 @@ class Reply(Drafted):
         looked_at = was_looked_at(self.data.get("checked", ""), self.said("body"))
         return bool(self.doubts) and not looked_at
 
-    @property
-    def has_trouble_with_later(self) -> bool:
-        """Is something wrong with the moment that was chosen?"""
-        return self.is_bound and bool(self.errors.keys() & {"moment", "day", "time"})
-
-    def clean(self) -> dict[str, Any]:
-        """The moment that was chosen, where one is wanted: the day and time typed before the one picked."""
-        found = super().clean()
-        self.goes_at = self._moment() if self.is_for_later else None
-        if self.is_for_later and self.goes_at is None and not self.has_trouble_with_later:
-            self.add_error("moment", _("Please choose when the reply shall go, or send it now."))
-        return found
-
-    def _moment(self) -> datetime | None:
-        day, time = self.cleaned_data.get("day"), self.cleaned_data.get("time")
-        if day is None and time is None:
-            return self.cleaned_data.get("moment")
-        if time is None:
-            self.add_error("time", problem_in(Problem.MISSING, self.fields["time"].label or ""))
-            return None
-        return moment_of(self.standing.zone, day or self.standing.today, time)
-
     def values(self) -> dict[str, Any]:
         """The text, its files, and when it goes."""
         return {**super().values(), "goes_at": self.goes_at}
@@ -232,10 +246,6 @@ class Reply(Drafted):
             "enclosed": [file.row.name for file in self.enclosed],
             "medium": at.file.addressee.medium.value,
         }
-
-    def holder(self, place: str) -> str:
-        """The moment is a day and a time."""
-        return "day" if place == "goes_at" else place
 
 
 class TakeBack(StepForm):
@@ -259,6 +269,36 @@ class TakeBack(StepForm):
         """Mostly there is one."""
         waiting = self.standing.file.pending
         return {"pending": str(waiting[0].pk)} if waiting else {}
+
+
+class MoveReply(AtAMoment):
+    """A reply that waits shall go at another time."""
+
+    step = Step.SCHEDULE_REPLY
+    title = _("Change when the reply goes")
+    verb = _("Send it at this time")
+    done = _("The reply goes at the time you have chosen.")
+    about = _("Nothing has been sent yet. A promise counts as kept only once the reply has gone.")
+    needs = (A_REPLY_TO_COME,)
+    from_address = frozenset({"pending"})
+    calls = staticmethod(move_reply)
+
+    def set_up(self) -> None:
+        """Which one, and when."""
+        waiting = [row for row in self.standing.file.pending if not row.is_stuck]
+        self.fields["pending"] = fields.one_of(_("Reply"), waiting, lambda row: one_line(row.body, 60))
+        super().set_up()
+        self.fields["moment"].label = _("When shall it go?")
+        self.order_fields(["pending", "moment", "day", "time"])
+
+    def first_values(self) -> dict[str, Any]:
+        """Mostly there is one."""
+        waiting = [row for row in self.standing.file.pending if not row.is_stuck]
+        return {"pending": str(waiting[0].pk)} if waiting else {}
+
+    def values(self) -> dict[str, Any]:
+        """Which one, and when it goes."""
+        return {"pending": self.cleaned_data["pending"], "goes_at": self.goes_at}
 
 
 class Note(Drafted):
