@@ -58,10 +58,10 @@ _LATIN = re.compile(r"[^\W_\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]")
 _ATTACHED_JA = ("添付", "同封", "別添", "別紙")
 _ATTACHED_EN = re.compile(r"\b(attached|attachments?|enclosed|enclosures?)\b", re.IGNORECASE)
 #: Lines of an earlier mail, and what stands in quotation marks.
-_QUOTED = re.compile(r"^[ \t]*[>|].*$|「[^」\n]*」|『[^』\n]*』|“[^”\n]*”|\"[^\"\n]*\"", re.MULTILINE)
+_QUOTED = re.compile(r"^[ \t]*[>|].*$|「[^「」\n]*」|『[^『』\n]*』|“[^“”\n]*”|\"[^\"\n]*\"", re.MULTILINE)
 #: They speak of what the other one sent, or of nothing being there.
 _NOT_OURS = re.compile(
-    r"(お送り|ご送付|お寄せ)(いただ|くださ|頂)[^。\n]*?(添付|同封|別添)|(添付|同封|別添)(いただ|くださ|頂|して(いただ|くださ|頂)|された|のない|なし|せず)"
+    r"(お送り|ご送付|お寄せ)(いただ|くださ|頂)[^。\n]{0,100}?(添付|同封|別添)|(添付|同封|別添)(いただ|くださ|頂|して(いただ|くださ|頂)|された|のない|なし|せず)"
     r"|(you|your)\s+(have\s+)?(attach|enclos)|attach(ed)?\s+to\s+your|not\s+(attached|enclosed)|please\s+attach",
     re.IGNORECASE,
 )
