@@ -173,6 +173,18 @@ def test_large_file_lies_in_the_store_under_its_content(cast: Cast) -> None:
     assert (row.raw, row.size, content_of(row)) == (None, len(content), content)
 
 
+def test_full_disk_is_said_and_costs_nothing_else(
+    cast: Cast, settings: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.ENVIRONMENT = settings.ENVIRONMENT.model_copy(update={"data": tmp_path})
+    (tmp_path / "enclosures").write_bytes(b"a file stands where the folder should be")
+    large = given("大.pdf", b"%PDF-" + b"x" * LARGEST_IN_ROW)
+    kept = added(cast, makers.investigated(cast), large, given(), text="文")
+    assert kept.refused == [("大.pdf", FileFlaw.NO_ROOM)]
+    assert (names(), Draft.objects.get().text) == (["報告.pdf"], "文")
+    assert "file not kept" in caplog.text
+
+
 def test_photograph_for_the_complainant_tells_nothing_of_where_it_was_taken(cast: Cast) -> None:
     complaint = makers.investigated(cast)
     photo = pictures.jpeg(pictures.app(1, b"Exif\0\0" + pictures.exif(1)))

@@ -6,6 +6,7 @@ its reason, and the others are kept all the same.
 """
 
 import hashlib
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -31,6 +32,7 @@ from kikitori.records.people.actor import Actor
 #: The job that has files looked at, and its queueing lock.
 SCAN_JOB = "scan_enclosures"
 _HEAD = 4096
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def enclose(
     """Keep what was typed into `page`, and these files with it. The same file twice is one.
 
     Pictures for the complainant are kept without place, time and device; of those of a note nothing is taken out, for
-    they may prove something. Raises Unseen, Refused, Invalid (the text), OSError (no room).
+    they may prove something. Raises Unseen, Refused, Invalid (the text).
     """
     with transaction.atomic():
         draft = save_draft(actor, complaint, form=form, text=text, page=page, now=now, has_files=True).draft
@@ -107,11 +109,21 @@ def _judged(given: FileGiven, form: Step, there: list[Enclosure], done: Enclosed
         bare = without_metadata(kind, content)
         content, tells_more = (content, True) if bare is None else (bare, False)
     row = Enclosure(name=name, found=kind, size=len(content), tells_more=tells_more)
+    try:
+        _put(row, content)
+    except OSError:
+        logger.exception("file not kept")
+        done.refused.append((name, FileFlaw.NO_ROOM))
+        return None
+    return row
+
+
+def _put(row: Enclosure, content: bytes) -> None:
+    """Its bytes, where they lie from now on. Raises OSError."""
     if row.size > LARGEST_IN_ROW:
         row.digest = enclosure_store().put(in_pieces(content)).digest
     else:
         row.digest, row.raw = hashlib.sha256(content).hexdigest(), content
-    return row
 
 
 def _is_there(row: Enclosure, there: list[Enclosure]) -> bool:

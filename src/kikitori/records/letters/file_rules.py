@@ -43,7 +43,7 @@ _BYTES = "application/octet-stream"
 
 
 class FileFlaw(StrEnum):
-    """Why a file is not taken. `text`: what was typed with it could not be kept."""
+    """Why a file is not taken. `text`: what was typed with it could not be kept. `no_room`: our disk is full."""
 
     EMPTY = "empty"
     TOO_LARGE = "too_large"
@@ -52,6 +52,7 @@ class FileFlaw(StrEnum):
     PROGRAM = "program"
     PAGE_SENT = "page_sent"
     TEXT = "text"
+    NO_ROOM = "no_room"
 
 
 def file_name(given: str) -> str:

@@ -97,6 +97,7 @@ FILE_FLAW = {
     FileFlaw.TEXT: _(
         "The text it was to go with is too long to be kept. Shorten it, then choose the file again."
     ),
+    FileFlaw.NO_ROOM: _("There is no room for it here at the moment. Tell whoever runs this site."),
     FileFlaw.PAGE_SENT: _(
         "What was written on that page has been sent meanwhile. Please add it to a new text."
     ),
