@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import FilePayload
+from django.utils import timezone
+from playwright.sync_api import FilePayload, expect
 
+from kikitori.casework.templates import TemplateGiven, save_template
 from kikitori.records.letters.drafts import Draft, PendingReply
 from kikitori.records.letters.enclosures import Enclosure
 from tests.cast import Cast
@@ -70,3 +72,15 @@ def test_file_is_added_without_scripts(open_page: Open, cast: Cast) -> None:
         "明細.pdf",
         "もう一つ.pdf",
     ]
+
+
+def test_template_is_chosen_with_a_click(open_page: Open, cast: Cast) -> None:
+    given = TemplateGiven(name="経過のお知らせ", texts={"ja/polite": "{受付番号}の件です。"})
+    save_template(cast.actor("lead"), given, now=timezone.now())
+    complaint = bench.investigated(cast)
+    page = open_page(at(complaint))
+    page.fill("#reply-text", "お世話になります。")
+    page.click("#templates > summary")
+    page.click("#template-list button")
+    whole = f"お世話になります。\n\n{complaint.reference}の件です。"
+    expect(page.locator("#reply-text")).to_have_value(whole)
