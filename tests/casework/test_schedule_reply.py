@@ -8,10 +8,11 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from kikitori.casework.errors import Invalid, NotNow, Obstacle, Problem
+from kikitori.casework.errors import Invalid, NotNow, Obstacle, Problem, Refused
 from kikitori.casework.schedule_reply import (
     FARTHEST,
     UNDO,
+    move_reply,
     replies_left_behind,
     schedule_reply,
     send_waiting_reply,
@@ -253,3 +254,66 @@ def test_reply_of_nobody_goes_in_the_name_of_the_house(cast: Cast) -> None:
     pending = schedule_reply(Actor.system("swept"), complaint, body=TEXT, now=NOW)
     assert send_waiting_reply(OUTBOX, pending.pk, now=NOW + UNDO) == "out"
     assert complaint.events.get(kind="replied").actor_kind == "system"
+
+
+# ---- at another moment
+
+
+def test_reply_goes_at_the_moment_it_was_moved_to(cast: Cast) -> None:
+    complaint, pending = handed_in(cast, goes_at=NOW + timedelta(hours=1))
+    version = complaint.version
+    later = NOW + timedelta(days=1)
+    move_reply(cast.actor("colleague"), complaint, pending=pending, goes_at=later, now=NOW)
+    newest = complaint.events.latest("pk")
+    assert (newest.kind, newest.visibility, newest.actor_staff) == (
+        "reply_written",
+        "internal",
+        cast.colleague,
+    )
+    assert datetime.fromisoformat(newest.data["before"]) == NOW + timedelta(hours=1)
+    assert send_waiting_reply(OUTBOX, pending.pk, now=NOW + timedelta(hours=2)) is None
+    assert send_waiting_reply(OUTBOX, pending.pk, now=later) == "out"
+    assert complaint.events.get(kind="replied").actor_staff == cast.handler
+    assert [at for _, _, at in queued()] == [NOW + timedelta(hours=1), later]
+    assert complaint.version == version
+
+
+def test_reply_moved_to_where_it_is_leaves_nothing_behind(cast: Cast) -> None:
+    complaint, pending = handed_in(cast, goes_at=NOW + timedelta(hours=1))
+    events = complaint.events.count()
+    move_reply(cast.actor("handler"), complaint, pending=pending, goes_at=NOW + timedelta(hours=1), now=NOW)
+    assert (complaint.events.count(), len(queued())) == (events, 1)
+
+
+@pytest.mark.parametrize(
+    ("ahead", "problem"),
+    [
+        (timedelta(), Problem.IN_THE_PAST),
+        (timedelta(seconds=-1), Problem.IN_THE_PAST),
+        (FARTHEST + timedelta(seconds=1), Problem.OUT_OF_RANGE),
+    ],
+)
+def test_moment_nobody_can_mean_is_refused(cast: Cast, ahead: timedelta, problem: Problem) -> None:
+    complaint, pending = handed_in(cast)
+    with pytest.raises(Invalid) as refusal:
+        move_reply(cast.actor("handler"), complaint, pending=pending, goes_at=NOW + ahead, now=NOW)
+    assert refusal.value.problems == {"goes_at": problem}
+
+
+@pytest.mark.parametrize("state", ["out", "taken_back", "stuck"])
+def test_only_what_still_waits_can_be_moved(cast: Cast, state: str) -> None:
+    complaint, pending = handed_in(cast)
+    PendingReply.objects.filter(pk=pending.pk).update(state=state)
+    with pytest.raises(NotNow) as refusal:
+        move_reply(
+            cast.actor("handler"), complaint, pending=pending, goes_at=NOW + timedelta(hours=1), now=NOW
+        )
+    assert refusal.value.obstacle is Obstacle.REPLY_IS_OUT
+
+
+def test_who_may_not_write_moves_nothing(cast: Cast) -> None:
+    complaint, pending = handed_in(cast)
+    with pytest.raises(Refused):
+        move_reply(
+            cast.actor("auditor"), complaint, pending=pending, goes_at=NOW + timedelta(hours=1), now=NOW
+        )

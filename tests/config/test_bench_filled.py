@@ -97,6 +97,9 @@ LEFT_OUT = {
     *("desk:complaint_draft", "desk:conversation_keep"),
     *("desk:complaint_draft", "desk:complaint_here", "desk:task"),
     *("desk:complaint_follow", "desk:notice", "desk:notices_read"),
+    *("desk:complaint_draft", "desk:complaint_attach"),
+    # A filled house has no files; each is one row by its number.
+    "desk:complaint_file",
     *("desk:person_contact", "desk:person_contacts", "desk:person_membership", "desk:person_memberships"),
     *("desk:person_pair", "desk:person_type", "desk:person_dismiss"),
     *("desk:mail_file", "desk:mail_attach", "desk:mail_discard", "desk:mail_read_again", "desk:letter_told"),

@@ -309,7 +309,7 @@ def test_pages_of_the_holder_are_shut_without_a_slip(world: World, method: str, 
     before = rows()
     shut = [page for page in PAGES.values() if page.audience == "holder"]
     assert shut
-    for name, answer in answers(client, method, shut).items():
+    for name, answer in answers(client, method, shut, **world.arguments()).items():
         assert answer.status_code == (303 if method == "get" else 403), name
     assert rows() == before
 

@@ -13,7 +13,7 @@ from kikitori.casework.step import taking
 from kikitori.foundation import jobs
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.terms import EventKind
-from kikitori.records.letters.dress import NotSent
+from kikitori.records.letters.files_in_mail import NotSent
 from kikitori.records.letters.kinds import LetterState, Medium
 from kikitori.records.letters.models import Letter
 from kikitori.records.letters.post import send

@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 from kikitori.casework import once
 from kikitori.casework.errors import Refused, Unseen
 from kikitori.casework.given import checked_text
+from kikitori.foundation.crypto import new_token
 from kikitori.records.access.permissions import NEEDED
 from kikitori.records.access.policy import may
 from kikitori.records.access.visibility import visible_to
@@ -57,9 +58,19 @@ def drafts_of(actor: Actor, complaint: Complaint) -> QuerySet[Draft]:
 
 
 def save_draft(
-    actor: Actor, complaint: Complaint, *, form: Step, text: str, page: Page, now: datetime
+    actor: Actor,
+    complaint: Complaint,
+    *,
+    form: Step,
+    text: str,
+    page: Page,
+    now: datetime,
+    has_files: bool = False,
 ) -> Saved:
-    """Keep what was typed into `page`. Raises Unseen, Refused or Invalid (too long, not storable)."""
+    """Keep what was typed into `page`. Raises Unseen, Refused or Invalid (too long, not storable).
+
+    Where nothing is typed there is no draft, unless files lie with it; `has_files`: they are about to.
+    """
     text = checked_text("body", text, needed=False)
     with _own_drafts(actor, complaint, form) as own:
         mine = next((each for each in own if each.window == page.window(form, complaint)), None)
@@ -67,7 +78,7 @@ def save_draft(
             return Saved(None, [])
         mine = mine or next((each for each in own if _goes_on(each, page, text)), None)
         others = [each for each in own if each is not mine and not each.is_sent]
-        if not text:
+        if not text and not has_files and not _holds_files(mine):
             if mine is not None:
                 mine.delete()
             return Saved(None, others)
@@ -86,12 +97,16 @@ def _goes_on(draft: Draft, page: Page, text: str) -> bool:
     )
 
 
+def _holds_files(draft: Draft | None) -> bool:
+    return draft is not None and draft.enclosures.exists()
+
+
 def draft_sent(
     actor: Actor, complaint: Complaint, *, form: Step, text: str, page: Page, now: datetime
 ) -> None:
     """What was typed into `page` has been sent: its draft is erased, and what still arrives from there is ignored.
 
-    A draft of another window stays, unless it says the very same.
+    A draft of another window stays, unless it says the very same. So does one with files that have not been sent.
     """
     sent = checked_text("body", text, needed=False)
     with _own_drafts(actor, complaint, form) as own:
@@ -100,6 +115,13 @@ def draft_sent(
             for each in own
             if each.window == page.window(form, complaint) or _goes_on(each, page, sent)
         ]
+        left = Draft.objects.filter(pk__in=ended, enclosures__isnull=False).distinct()
+        for draft in left:
+            # Files that were added meanwhile, from a page that did not know of them, are still to be sent.
+            ended.remove(draft.pk)
+            if draft.window == page.window(form, complaint):
+                draft.text, draft.window = "", new_token()
+                draft.save(update_fields=["text", "window"])
         Draft.objects.filter(pk__in=ended).delete()
         if page.token:
             Draft.objects.create(

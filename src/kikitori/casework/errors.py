@@ -128,6 +128,8 @@ class Obstacle(StrEnum):
     DECIDED_MEANWHILE = "decided_meanwhile"
     TO_BE_WRITTEN = "to_be_written"
     REPLY_IS_OUT = "reply_is_out"
+    FILES_CHANGED = "files_changed"
+    VIRUS_FOUND = "virus_found"
     GONE_MEANWHILE = "gone_meanwhile"
     GRAVE_IS_URGENT = "grave_is_urgent"
     MOVED_MEANWHILE = "moved_meanwhile"

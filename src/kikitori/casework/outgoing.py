@@ -25,7 +25,7 @@ from kikitori.records.letters.compose import Reader, compose
 from kikitori.records.letters.dress import JIS, UTF8
 from kikitori.records.letters.kinds import LetterKind, LetterState, Medium
 from kikitori.records.letters.mails import Mail
-from kikitori.records.letters.models import Letter
+from kikitori.records.letters.models import Letter, Message
 from kikitori.records.people.models import Person
 from kikitori.records.people.terms import ContactKind
 from kikitori.records.remedies.labels import REMEDY_KIND
@@ -72,10 +72,14 @@ _STATE_OF = {
 
 @dataclass(frozen=True)
 class Wanted:
-    """A letter a verb asks for; `values` are what its template may use beside the standing facts."""
+    """A letter a verb asks for; `values` are what its template may use beside the standing facts.
+
+    `word`: what was said in it, whose files go with it.
+    """
 
     kind: LetterKind
     values: dict[str, Any]
+    word: Message | None = None
 
 
 @dataclass(frozen=True)
@@ -234,7 +238,7 @@ def letters_of(
             promises=promises,
             why=why,
             now=now,
-            values=wanted.values,
+            values={**wanted.values, "medium": to.medium.value},
         )
         made.append(
             Letter(
@@ -252,6 +256,7 @@ def letters_of(
                 reply_to=road.reply_to,
                 in_reply_to=road.in_reply_to,
                 charset=road.charset,
+                word=wanted.word,
                 message_id=f"<{new_token()}@{_domain()}>",
                 written_at=now,
                 next_try_at=now if state is LetterState.WAITING else None,

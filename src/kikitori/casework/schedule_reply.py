@@ -5,12 +5,14 @@ that is the step `reply`, taken in the author's name at the moment it goes (ADR 
 and a promise cannot be kept by a letter that never left.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from kikitori.casework import promising
+from kikitori.casework.enclosures import files_of_draft, is_handed_out, lie_with
 from kikitori.casework.errors import Changed, Invalid, NotNow, Obstacle, Problem, Refused, Unseen
 from kikitori.casework.given import checked_text
 from kikitori.casework.step import taking
@@ -26,6 +28,7 @@ from kikitori.records.complaints.timeline import Event
 from kikitori.records.deadlines.promises import PromiseState
 from kikitori.records.letters.drafts import Draft, PendingReply
 from kikitori.records.letters.kinds import PENDING_SEEN, PendingState, PendingTrouble
+from kikitori.records.letters.mail_terms import Scan
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.queries import actor_for
 
@@ -59,18 +62,18 @@ def schedule_reply(
     now: datetime,
     goes_at: datetime | None = None,
     seen_event: int | None = None,
+    enclosed: Sequence[int] = (),
 ) -> PendingReply:
     """Hand a reply in. It goes after UNDO, or at `goes_at` (aware), unless it is taken back before.
 
     What the wording list wants noted stands in the entry, which is internal. Where a promise or a clock that it meets
-    is due within a minute, it goes at once. `seen_event`: the newest entry the writer knew; where a colleague has said
-    something to the complainant since, Changed is raised and nothing is handed in. Raises Invalid, Changed.
+    is due within a minute, it goes at once. `enclosed`: files of own drafts of a reply that wait and go with it.
+    `seen_event`: the newest entry the writer knew; where a colleague has said something to the complainant since,
+    Changed is raised and nothing is handed in. Raises Invalid; NotNow where a file is there no more, or holds a virus.
     """
     text = checked_text("body", body)
-    if goes_at is not None and goes_at <= now:
-        raise Invalid({"goes_at": Problem.IN_THE_PAST})
-    if goes_at is not None and goes_at > now + FARTHEST:
-        raise Invalid({"goes_at": Problem.OUT_OF_RANGE})
+    if goes_at is not None:
+        _check_moment(goes_at, now)
     with taking(actor, complaint, Step.SCHEDULE_REPLY, now=now) as step:
         if seen_event is not None and said_since(step.complaint, seen_event, actor).exists():
             raise Changed(step.complaint)
@@ -83,6 +86,7 @@ def schedule_reply(
             goes_at=goes_at or _soon(step.complaint, now),
             chosen=goes_at is not None,
         )
+        lie_with(files_of_draft(actor, step.complaint, Step.REPLY, enclosed), pending=pending)
         step.say(pending=pending.pk, goes_at=pending.goes_at.isoformat(), chosen=pending.chosen)
         noted = noted_in(text)
         if noted:
@@ -111,6 +115,36 @@ def texts_since(actor: Actor, complaint: Complaint, event: int) -> list[str]:
     return [row.message.body if row.message else row.body for row in rows]
 
 
+def move_reply(
+    actor: Actor, complaint: Complaint, *, pending: PendingReply, goes_at: datetime, now: datetime
+) -> PendingReply:
+    """Let a reply that waits go at another moment (aware); whoever may write may do so. It stays its author's.
+
+    The job of the moment before finds nothing to do, or the reply if that is sooner. Raises Invalid; NotNow where it
+    has gone, was taken back, or is stuck: that one is taken back.
+    """
+    _check_moment(goes_at, now)
+    with taking(actor, complaint, Step.SCHEDULE_REPLY, now=now) as step:
+        own = _still(step.complaint, pending.pk, {PendingState.WAITING.value})
+        if own is None:
+            raise NotNow(Obstacle.REPLY_IS_OUT)
+        before, own.goes_at, own.chosen = own.goes_at, goes_at, True
+        if before == goes_at:
+            step.let_be()
+            return own
+        own.save(update_fields=["goes_at", "chosen"])
+        step.say(pending=own.pk, goes_at=goes_at.isoformat(), before=before.isoformat(), chosen=True)
+        jobs.defer(JOB, schedule_at=goes_at, pending_id=own.pk)
+    return own
+
+
+def _check_moment(goes_at: datetime, now: datetime) -> None:
+    if goes_at <= now:
+        raise Invalid({"goes_at": Problem.IN_THE_PAST})
+    if goes_at > now + FARTHEST:
+        raise Invalid({"goes_at": Problem.OUT_OF_RANGE})
+
+
 def _soon(complaint: Complaint, now: datetime) -> datetime:
     """After the time for taking it back; at once where that could make us late."""
     near = (now - timedelta(seconds=1), now + _TOO_NEAR)
@@ -126,7 +160,7 @@ def _soon(complaint: Complaint, now: datetime) -> datetime:
 def take_back_reply(
     actor: Actor, complaint: Complaint, *, pending: PendingReply, now: datetime
 ) -> Draft | None:
-    """Take a reply back that has not gone: whoever may write may do so, and has its text as their draft.
+    """Take a reply back that has not gone: whoever may write may do so, and has its text and files as their draft.
 
     Taken back by the machine, it is the author's draft; of what had no author either, there is none.
 
@@ -146,6 +180,8 @@ def take_back_reply(
             window=new_token(),
             saved_at=now,
         )
+        if draft:
+            lie_with(list(own.enclosures.defer("raw")), draft=draft)
         _end(own, PendingState.TAKEN_BACK)
         step.say(pending=own.pk)
     return draft or None
@@ -155,7 +191,8 @@ def send_waiting_reply(actor: Actor, pending_id: int, *, now: datetime) -> Pendi
     """Send one reply whose moment has come, in its author's name. Returns its state; None if there is nothing to do.
 
     Locks the complaint first, then the reply, as taking it back does: one of the two finds nothing left to do. Where
-    the author may not write any more, or the complaint has gone on, it stays here for a person to decide.
+    the author may not write any more, or the complaint has gone on, it stays here for a person to decide; and so where
+    a virus was found in its files. While one of them is still to be scanned it waits, and is looked at again.
     """
     with transaction.atomic():
         due = PendingReply.objects.select_related("author").filter(
@@ -164,6 +201,11 @@ def send_waiting_reply(actor: Actor, pending_id: int, *, now: datetime) -> Pendi
         pending = due.first()
         if pending is None:
             return None
+        files = list(pending.enclosures.defer("raw"))
+        if any(row.scan == Scan.INFECTED.value for row in files):
+            return _hold_back(actor, pending, PendingTrouble.VIRUS, now)
+        if not all(map(is_handed_out, files)):
+            return PendingState.WAITING
         try:
             return _send(actor, pending, now)
         except Unseen:
@@ -185,7 +227,8 @@ def _send(actor: Actor, pending: PendingReply, now: datetime) -> PendingState | 
         if own is None:
             step.let_be()
             return None
-        own.message = reply_within(step, own.body, language=own.language)
+        files = list(own.enclosures.defer("raw"))
+        own.message = reply_within(step, own.body, language=own.language, enclosed=files)
         _end(own, PendingState.OUT)
         step.say(pending=own.pk)
     return PendingState.OUT

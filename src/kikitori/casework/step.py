@@ -30,6 +30,7 @@ from kikitori.records.complaints.timeline import Event
 from kikitori.records.deadlines.models import Clock, Promise
 from kikitori.records.deadlines.queries import open_promises
 from kikitori.records.letters.kinds import LetterKind
+from kikitori.records.letters.models import Message
 from kikitori.records.people.actor import Actor
 
 #: What each step is called once it has happened.
@@ -216,9 +217,9 @@ class Taken:
         """Values for the timeline: JSON-able, no sentences, no secrets."""
         self.values.update(values)
 
-    def letter(self, kind: LetterKind, **values: Any) -> None:
-        """A letter to the complainant, composed once the promises of this step are known."""
-        self.letters.append(outgoing.Wanted(kind, values))
+    def letter(self, kind: LetterKind, *, word: Message | None = None, **values: Any) -> None:
+        """A letter to the complainant, composed once the promises of this step are known. `word`: what it says."""
+        self.letters.append(outgoing.Wanted(kind, values, word))
 
 
 @contextmanager

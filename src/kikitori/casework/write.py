@@ -4,13 +4,14 @@ Three verbs, so that public and internal can never be mixed up by a flag (invari
 sends it; saving a draft is not writing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import transaction
 
 from kikitori.casework import once
+from kikitori.casework.enclosures import files_of_draft, lie_with
 from kikitori.casework.errors import NotNow, Obstacle, Unseen
 from kikitori.casework.following import begin_following
 from kikitori.casework.given import Checked, checked_text
@@ -22,6 +23,7 @@ from kikitori.records.access.visibility import seen_by, visible_to
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.terms import Channel, Visibility
+from kikitori.records.letters.enclosures import Enclosure
 from kikitori.records.letters.kinds import LetterKind
 from kikitori.records.letters.models import Message
 from kikitori.records.people.actor import Actor, ActorKind
@@ -43,8 +45,15 @@ def reply(actor: Actor, complaint: Complaint, *, body: str, now: datetime, token
     return message
 
 
-def reply_within(step: Taken, text: str, *, language: str = "", key: str | None = None) -> Message:
-    """The reply itself, inside a step REPLY: what was said, and the letter that says it."""
+def reply_within(
+    step: Taken,
+    text: str,
+    *,
+    language: str = "",
+    key: str | None = None,
+    enclosed: Sequence[Enclosure] = (),
+) -> Message:
+    """The reply itself, inside a step REPLY: what was said, its files, and the letter that says it."""
     message = Message.objects.create(
         complaint=step.complaint,
         visibility=Visibility.PUBLIC.value,
@@ -56,9 +65,18 @@ def reply_within(step: Taken, text: str, *, language: str = "", key: str | None 
         intake_key=key,
     )
     step.say(message=message.pk)
+    _with_files(step, message, enclosed)
     signature = signature_for(step.actor.staff_id, step.complaint.language)
-    step.letter(LetterKind.REPLY, body=text, signature=signature)
+    names = [row.name for row in enclosed]
+    step.letter(LetterKind.REPLY, word=message, body=text, signature=signature, enclosed=names)
     return message
+
+
+def _with_files(step: Taken, message: Message, enclosed: Sequence[Enclosure]) -> None:
+    """These files lie with what was said from now on; the timeline says how many."""
+    if enclosed:
+        lie_with(enclosed, message=message)
+        step.say(files=len(enclosed))
 
 
 def note(
@@ -70,11 +88,13 @@ def note(
     channel: str = Channel.WEB.value,
     token: str = "",
     mention: Staff | None = None,
+    enclosed: Sequence[int] = (),
 ) -> Message:
     """Write a note among ourselves. The complainant never sees it, and nothing is sent.
 
     `channel`: by which road it came, where it is what somebody else has written to us. Whoever is mentioned (`mention`,
-    or by name behind an @) is told, and follows from now on. Raises NotNow(CANNOT_BE_TOLD) where one of them does not
+    or by name behind an @) is told, and follows from now on. `enclosed`: files of own drafts of a note that lie with it
+    from then on. Raises NotNow where one is there no more, and NotNow(CANNOT_BE_TOLD) where somebody mentioned does not
     see the complaint; then nothing is kept and nobody is told.
     """
     text = checked_text("body", body)
@@ -96,6 +116,7 @@ def note(
             if actor.kind is ActorKind.STAFF and channel == Channel.WEB.value:
                 # What came from outside names nobody to anybody.
                 _tell_mentioned(step, text, mention)
+            _with_files(step, message, files_of_draft(actor, step.complaint, Step.NOTE, enclosed))
     return message
 
 

@@ -81,6 +81,7 @@ def spots(visitors: Visitors) -> list[Spot]:
             for what, words in _words(visitors)
         ),
         Spot("register", "desk:register"),
+        Spot("replies waiting", "desk:replies"),
         Spot("alerts", "desk:alerts", timed=True),
         Spot("views", "desk:views", timed=True),
         Spot("strip of views", "desk:strip", timed=True),

@@ -21,9 +21,11 @@ from psycopg import sql
 from kikitori.casework import recount, rounds
 from kikitori.casework.deliver import deliver_letter, letters_left_behind
 from kikitori.casework.drafts import forget_sent_pages
+from kikitori.casework.enclosures import SCAN_JOB
 from kikitori.casework.file_mails import file_waiting
 from kikitori.casework.presence import forget_absent
 from kikitori.casework.scan_attachments import scan_attachments
+from kikitori.casework.scan_enclosures import forget_unused_files, scan_enclosures
 from kikitori.casework.schedule_reply import JOB as JOB_REPLY
 from kikitori.casework.schedule_reply import replies_left_behind, send_waiting_reply
 from kikitori.casework.sweep import (
@@ -37,7 +39,7 @@ from kikitori.foundation import jobs
 from kikitori.foundation.postgres.session import signed_transaction
 from kikitori.insight.search.upkeep import keep_up
 from kikitori.records.letters.kinds import LetterState
-from kikitori.records.letters.raw import mail_store
+from kikitori.records.letters.raw import enclosure_store, mail_store
 from kikitori.records.people.actor import Actor
 
 logger = logging.getLogger(__name__)
@@ -131,8 +133,17 @@ def scan_new_attachments(timestamp: int) -> None:
     if scanner:
         actor, now = Actor.system("mail"), timezone.now()
         scan_attachments(actor, scanner, now=now)
+        scan_enclosures(actor, scanner, now=now)
         if timestamp // 60 % 10 == 0:
             scan_attachments(actor, scanner, now=now, again=True)
+            scan_enclosures(actor, scanner, now=now, again=True)
+
+
+@app.task(name=jobs.PREFIX + SCAN_JOB)
+def scan_new_enclosures() -> None:
+    """Have files looked at that somebody has just added: their reply may go in a few seconds."""
+    if settings.ENVIRONMENT.clamav:
+        scan_enclosures(Actor.system("mail"), settings.ENVIRONMENT.clamav, now=timezone.now())
 
 
 @app.periodic(cron="* * * * *")
@@ -234,6 +245,8 @@ def forget_what_expired(timestamp: int) -> None:
     forget_sent_pages(timezone.now())
     forget_absent(timezone.now())
     mail_store().forget_drafts(older_than=_DAY_SECONDS)
+    enclosure_store().forget_drafts(older_than=_DAY_SECONDS)
+    forget_unused_files(older_than=_DAY_SECONDS)
     table = sql.Identifier(str(settings.CACHES["default"]["LOCATION"]))
     with connection.cursor() as cursor:
         cursor.execute(sql.SQL("delete from {} where expires < now()").format(table))

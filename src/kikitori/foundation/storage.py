@@ -90,6 +90,13 @@ class FolderStore:
                     done += 1
         return done
 
+    def kept(self, *, older_than: float) -> Iterator[str]:
+        """The names of all files that were put, the last time, at least so many seconds ago."""
+        for file in self.root.glob("[0-9a-f][0-9a-f]/[0-9a-f][0-9a-f]/*"):
+            with suppress(FileNotFoundError):
+                if _NAME.fullmatch(file.name) and file.stat().st_mtime < time.time() - older_than:
+                    yield file.name
+
     def _place(self, digest: str) -> Path:
         if not _NAME.fullmatch(digest):
             raise NotStored(digest)

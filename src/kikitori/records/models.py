@@ -9,6 +9,7 @@ from kikitori.records.escalation.models import Absence, Escalation, Level
 from kikitori.records.inquiry.conversations import Conversation, QuestionSetVersion
 from kikitori.records.inquiry.models import Finding, Inquiry
 from kikitori.records.letters.drafts import Draft, PendingReply
+from kikitori.records.letters.enclosures import Enclosure
 from kikitori.records.letters.mails import Attachment, Mail, Mailbox
 from kikitori.records.letters.models import Letter, Message
 from kikitori.records.letters.templates_kept import ReplyTemplate, Signature, TemplateVersion, WordingEntry
@@ -34,6 +35,7 @@ __all__ = [
     "ContactPoint",
     "Conversation",
     "Draft",
+    "Enclosure",
     "Escalation",
     "Event",
     "Finding",

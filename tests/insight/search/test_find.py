@@ -228,7 +228,7 @@ def test_number_of_queries_is_the_same_for_one_hit_and_for_many(cast: Cast, comp
         with CaptureQueriesContext(connection) as captured:
             assert len(search(cast.actor("handler"), words).hits) == hits
         asked.append(len(captured))
-    assert asked == [11, 11]
+    assert asked == [12, 12]
 
 
 def test_number_and_slip_are_known_for_what_they_are(cast: Cast, complaint: Complaint) -> None:

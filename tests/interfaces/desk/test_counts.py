@@ -17,6 +17,7 @@ from kikitori.interfaces.desk.mails.quarantine import MailCounts, held_counted
 from kikitori.interfaces.desk.outbox import OutboxCounts, in_piles
 from kikitori.interfaces.desk.owed import OwedCounts, Whose, in_groups
 from kikitori.interfaces.desk.queues import in_places, places_counted
+from kikitori.interfaces.desk.waiting_replies import RepliesCounts, replies_counted
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.terms import Role
 from tests import makers
@@ -36,10 +37,11 @@ def asked_anew(actor: Actor, border: Horizon) -> Counts:
     owed = [row for query in in_groups(actor, border) for row in query]
     piles, places = list(in_piles(actor)), list(in_places(actor))
     alerts = AlertCounts.of_rows(before_whom(actor))
+    replies = RepliesCounts.of_rows(replies_counted(actor))
     held = MailCounts.of_rows(held_counted(actor, border))
     unread = sum(row["number"] for row in unread_counted(actor))
     outbox = OutboxCounts.of_rows(piles)
-    return Counts(OwedCounts.of_rows(owed), places_counted(places), outbox, alerts, held, unread)
+    return Counts(OwedCounts.of_rows(owed), places_counted(places), outbox, alerts, held, unread, replies)
 
 
 @pytest.fixture

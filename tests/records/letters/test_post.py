@@ -16,7 +16,8 @@ from pytest_django.fixtures import Settings
 from kikitori.foundation.mail.reading import read_mail
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.letters import post
-from kikitori.records.letters.dress import NotSent, as_mail, recipient
+from kikitori.records.letters.dress import as_mail, recipient
+from kikitori.records.letters.files_in_mail import NotSent
 from kikitori.records.letters.kinds import LetterKind
 from kikitori.records.letters.models import Letter
 from kikitori.records.letters.post import send

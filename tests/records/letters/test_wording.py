@@ -1,6 +1,11 @@
 """Words worth another look: found in any width and kana, as whole words, and never where they are harmless."""
 
+import time
+import unicodedata
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kikitori.records.letters.wording import Entry, WordingKind, check, speaks_of_enclosures
 from kikitori.records.letters.wording_shipped import shipped_entries
@@ -75,6 +80,10 @@ def test_explanation_is_given_in_the_other_language_rather_than_none() -> None:
     [
         ("資料を添付いたします。", "添付"),
         ("別添のとおりです", "別添"),
+        ("詳しくは別紙をご覧ください。", "別紙"),
+        ("「調査報告書」を添付いたします。", "添付"),
+        ("> 写真を見ました\n報告書を同封します。", "同封"),
+        ("See the attachment.", "attachment"),
         ("返金の明細を同封しました。", "同封"),
         ("Please find attached the receipt.", "attached"),
         ("I enclose a form; see the Enclosure.", "Enclosure"),
@@ -96,6 +105,13 @@ def test_text_that_speaks_of_something_attached(text: str, word: str) -> None:
         "the photo you attached",
         "Please attach a photo.",
         "We are detached from this.",
+        "> 明細を添付します。",
+        "＞ 別紙のとおりです。\n承りました。",
+        "| see attached",
+        "「写真を添付したのに」とのこと、申し訳ございません。",
+        "『同封の書類』という題のお手紙を拝見しました。",
+        "You wrote “see attached”, and we read it.",
+        'The page called "Attachments" is mended.',
         "",
     ],
 )
@@ -129,3 +145,74 @@ def test_shipped_list_is_sound() -> None:
 )
 def test_ordinary_letters_pass_the_shipped_list(text: str) -> None:
     assert [hit.found for hit in check(text, shipped_entries())] == []
+
+
+# ---- what is shipped, word by word
+
+SHIPPED = shipped_entries()
+WORDS = [(each, word) for each in SHIPPED for word in each.words]
+HARMLESS = [(each, word) for each in SHIPPED for word in each.unless]
+
+
+@pytest.mark.parametrize(("each", "word"), WORDS, ids=[word for _, word in WORDS])
+def test_every_shipped_word_is_found_within_a_sentence(each: Entry, word: str) -> None:
+    for text in (word, f"。{word}。", f"、{word}、と書きました", f"({word})", word.upper()):
+        hits = check(text, [each])
+        assert [hit.entry.key for hit in hits] == [each.key], text
+        assert all(found in text for hit in hits for found in hit.found)
+
+
+@pytest.mark.parametrize(("each", "word"), HARMLESS, ids=[word for _, word in HARMLESS])
+def test_no_shipped_word_is_found_where_it_is_harmless(each: Entry, word: str) -> None:
+    assert check(f"。{word}。", [each]) == []
+
+
+def test_shipped_entries_say_why_in_both_languages_and_what_instead() -> None:
+    for each in SHIPPED:
+        assert each.why("ja").endswith("。")
+        assert each.why("en").endswith(".")
+        assert each.instead
+        assert len(set(each.words)) == len(each.words)
+
+
+# ---- any text at all
+
+
+@given(st.text(max_size=300))
+def test_looking_through_a_text_always_ends_and_shows_its_own_words(text: str) -> None:
+    for hit in check(text, SHIPPED):
+        assert hit.found
+        assert all(found in text for found in hit.found)
+        assert len(set(hit.found)) == len(hit.found)
+
+
+@given(st.text(alphabet="絶対に必ずﾊﾞカばかﾞ 100%\nabご理解ください", max_size=80))
+def test_what_is_found_in_a_part_is_found_in_the_whole(part: str) -> None:
+    first = [hit.entry.key for hit in check(part, SHIPPED)]
+    whole = [hit.entry.key for hit in check(f"前文。\n{part}\n。後文", SHIPPED)]
+    assert set(first) <= set(whole)
+
+
+@given(st.text(max_size=300))
+def test_word_of_something_attached_stands_in_the_text(text: str) -> None:
+    word = speaks_of_enclosures(text)
+    assert not word or word in unicodedata.normalize("NFKC", text)
+
+
+@given(st.text(max_size=100))
+def test_quoted_text_is_never_ours(text: str) -> None:
+    quoted = "\n".join(f"> {line}" for line in text.splitlines())
+    assert speaks_of_enclosures(f"{quoted}\n承りました。") == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["添" * 50_000, "「" * 50_000, "> " * 20_000, '"' * 50_000, "ご" * 100_000, "お送りいただき" * 12_000],
+)
+def test_long_text_takes_no_longer_than_its_length(text: str) -> None:
+    begun = time.process_time()
+    speaks_of_enclosures(text)
+    took = time.process_time() - begun
+    assert took < 5
+    check(text, SHIPPED[:3])
+    assert time.process_time() - begun < 20

@@ -10,6 +10,7 @@ from itertools import chain
 from kikitori.insight.search.keys import contact_keys, locator_key, member_key, reference_keys, sound_keys
 from kikitori.records.complaints.models import Complaint, Party
 from kikitori.records.complaints.terms import Visibility
+from kikitori.records.letters.enclosures import Enclosure
 from kikitori.records.letters.mail_terms import MailState
 from kikitori.records.letters.mails import Attachment
 from kikitori.records.letters.models import Message
@@ -62,7 +63,7 @@ _OWN = ("pk", "reference", "receipt__locator", "title", "story", "desired_outcom
 
 
 def texts_of(complaints: Collection[int]) -> dict[int, list[Text]]:
-    """All texts of these complaints, in the order in which they are looked through. Eight queries.
+    """All texts of these complaints, in the order in which they are looked through. Nine queries.
 
     The title comes last: it is shown anyway, and mostly it is how the story begins.
     """
@@ -140,8 +141,14 @@ def _said(complaints: Collection[int]) -> Iterator[tuple[int, Text]]:
 
 
 def _enclosed(complaints: Collection[int]) -> Iterator[tuple[int, Text]]:
-    """Of mails that were filed: reports of servers and what was discarded are no part of the story."""
+    """Of mails that were filed, not of reports of servers or of what was discarded; and of what we wrote.
+
+    Files of drafts and of replies that wait are nobody's to find yet.
+    """
     filed = Attachment.objects.filter(mail__complaint__in=complaints, mail__state=MailState.FILED.value)
     rows = filed.exclude(name="")
     for pk, name in rows.order_by("mail", "number").values_list("mail__complaint", "name"):
+        yield pk, Text(Place.FILE, name)
+    ours = Enclosure.objects.filter(complaint__in=complaints, message__isnull=False).exclude(name="")
+    for pk, name in ours.order_by("message", "id").values_list("complaint", "name"):
         yield pk, Text(Place.FILE, name)

@@ -1,8 +1,8 @@
 """The numbers around every page of the desk: what is owed, what waits in the queues, which letters need a hand.
 
-Held mails, and what was brought before whom. Each is counted by the conditions of the list it belongs to (owed.py,
-queues.py, outbox.py, alerts.py, mails/quarantine.py), all of them in one statement, which is made once for each role:
-what an actor sees differs within a role by nothing but who they are.
+Held mails, replies that wait, and what was brought before whom. Each is counted by the conditions of the list it
+belongs to (owed.py, queues.py, outbox.py, alerts.py, mails/quarantine.py, waiting_replies.py), all of them in one
+statement, which is made once for each role: what an actor sees differs within a role by nothing but who they are.
 """
 
 from dataclasses import dataclass, replace
@@ -18,6 +18,7 @@ from kikitori.interfaces.desk.mails.quarantine import MailCounts, held_counted
 from kikitori.interfaces.desk.outbox import OutboxCounts, in_piles
 from kikitori.interfaces.desk.owed import OwedCounts, in_groups
 from kikitori.interfaces.desk.queues import QueueName, in_places, places_counted
+from kikitori.interfaces.desk.waiting_replies import RepliesCounts, replies_counted
 from kikitori.records.people.actor import Actor
 
 #: Who and when stands in the statement while it is made: a number nobody has, and moments long past.
@@ -36,16 +37,17 @@ class Counts:
     mails: MailCounts
     #: Notices I have not read.
     unread: int
+    replies: RepliesCounts
 
 
 def count_all(actor: Actor, horizon: Horizon) -> Counts:
     """Count what the lists behind these numbers hold for this member of staff. One query."""
     somebody = replace(actor, staff_id=_SOMEBODY, name="")
     instead = dict(zip(_SOME_DAY.ends, horizon.ends, strict=True)) | {_SOMEBODY: actor.own_staff_id}
-    found: tuple[list[dict[str, Any]], ...] = ([], [], [], [], [], [], [])
+    found: tuple[list[dict[str, Any]], ...] = ([], [], [], [], [], [], [], [])
     for part, row in _statement(somebody).rows(instead):
         found[part].append(row)
-    of_open, after_the_end, places, piles, escalations, held, unread = found
+    of_open, after_the_end, places, piles, escalations, held, unread, replies = found
     return Counts(
         OwedCounts.of_rows([*of_open, *after_the_end]),
         places_counted(places),
@@ -53,6 +55,7 @@ def count_all(actor: Actor, horizon: Horizon) -> Counts:
         AlertCounts.of_rows(escalations),
         MailCounts.of_rows(held),
         sum(row["number"] for row in unread),
+        RepliesCounts.of_rows(replies),
     )
 
 
@@ -66,5 +69,6 @@ def _statement(somebody: Actor) -> Stencil:
             before_whom(somebody),
             held_counted(somebody, _SOME_DAY),
             unread_counted(somebody),
+            replies_counted(somebody),
         ]
     )

@@ -25,6 +25,7 @@ from kikitori.interfaces.desk.outbox import OutboxCounts
 from kikitori.interfaces.desk.owed import OwedCounts
 from kikitori.interfaces.desk.queues import IN_BAR, QueueName
 from kikitori.interfaces.desk.settings import places
+from kikitori.interfaces.desk.waiting_replies import RepliesCounts
 from kikitori.records.access.permissions import Permission
 from kikitori.records.access.policy import permissions_of
 from kikitori.records.deadlines.calendar import BusinessCalendar
@@ -90,6 +91,11 @@ class Frame:
         return self._counts.outbox
 
     @property
+    def replies(self) -> RepliesCounts:
+        """Replies that have not gone yet."""
+        return self._counts.replies
+
+    @property
     def alerts(self) -> AlertCounts:
         """Escalations that nobody has acknowledged."""
         return self._counts.alerts
@@ -138,7 +144,11 @@ class Frame:
             address = reverse("desk:queue", args=[name.value])
             yield self._way(address, QUEUE_TITLE[name], count, str(key), late=late)
         yield self._way(
-            reverse("desk:letters"), _("Letters"), self.outbox.waiting, "6", late=self.outbox.failed > 0
+            reverse("desk:letters"),
+            _("Letters"),
+            self.outbox.waiting + self.replies.stuck,
+            "6",
+            late=self.outbox.failed + self.replies.stuck > 0,
         )
         yield self._way(
             reverse("desk:alerts"),

@@ -6,7 +6,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kikitori.casework.deliver import mark_printed, told_otherwise
@@ -14,7 +13,8 @@ from kikitori.casework.errors import Invalid, Refused
 from kikitori.casework.report import BOUNCED
 from kikitori.interfaces.desk.asked import slice_from, ways_on, word_from
 from kikitori.interfaces.desk.door import desk_page
-from kikitori.interfaces.desk.frame import Frame, frame_of
+from kikitori.interfaces.desk.frame import frame_of
+from kikitori.interfaces.desk.letter_tabs import letter_tabs
 from kikitori.interfaces.desk.outbox import Pile, letters_seen, pile
 from kikitori.interfaces.desk.reach import other_ways
 from kikitori.records.access.permissions import NEEDED
@@ -27,10 +27,6 @@ from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Person
 
 PAGE = 50
-PILE_TITLE = {
-    Pile.TO_PRINT: pgettext_lazy("letters", "To print"),
-    Pile.FAILED: pgettext_lazy("letters", "Not delivered"),
-}
 KINDS = {kind.value: label for kind, label in LETTER_KIND.items()}
 
 
@@ -44,7 +40,7 @@ def letters(request: HttpRequest, actor: Actor) -> HttpResponse:
     page = slice_from(request, pile(actor, chosen), "written_at", size=PAGE, descending=False)
     ways = other_ways(page.rows) if chosen is Pile.FAILED else {}
     context = {
-        "tabs": _tabs(frame, chosen),
+        "tabs": letter_tabs(frame, chosen.value),
         "failed": chosen is Pile.FAILED,
         "letters": [
             (
@@ -145,17 +141,3 @@ def _note_printed(request: HttpRequest, actor: Actor, found: Letter) -> HttpResp
     answer = redirect("desk:letters")
     answer.status_code = 303
     return answer
-
-
-def _tabs(frame: Frame, chosen: Pile) -> list[dict[str, object]]:
-    counts = {Pile.TO_PRINT: frame.outbox.to_print, Pile.FAILED: frame.outbox.failed}
-    return [
-        {
-            "url": f"{reverse('desk:letters')}?pile={each.value}",
-            "label": PILE_TITLE[each],
-            "count": counts[each],
-            "current": each is chosen,
-            "late": each is Pile.FAILED and counts[each] > 0,
-        }
-        for each in Pile
-    ]

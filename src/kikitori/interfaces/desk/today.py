@@ -93,6 +93,7 @@ def today(request: HttpRequest, actor: Actor) -> HttpResponse:
         "load": team_load(actor, request.user.team_id if isinstance(request.user, Staff) else None),
         **in_today(frame),
         "outbox": frame.outbox,
+        "replies": frame.replies,
         "held": frame.mails,
         "my_count": frame.queues[QueueName.MINE],
         "unassigned_count": frame.queues[QueueName.UNASSIGNED],

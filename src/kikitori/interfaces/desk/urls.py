@@ -9,6 +9,7 @@ from kikitori.interfaces.desk.letter_pages import letter, letter_told, letters
 from kikitori.interfaces.desk.notices import notices, open_notice, read_all
 from kikitori.interfaces.desk.queue_pages import queue_page
 from kikitori.interfaces.desk.register import register
+from kikitori.interfaces.desk.reply_pages import replies
 from kikitori.interfaces.desk.sign_in import sign_in, sign_out
 from kikitori.interfaces.desk.task_list import end_task, tasks
 from kikitori.interfaces.desk.today import today
@@ -40,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("conversations/", include("kikitori.interfaces.desk.conversation.urls")),
     path("people/", include("kikitori.interfaces.desk.people.urls")),
     path("letters/", letters, name="letters"),
+    path("letters/replies/", replies, name="replies"),
     path("letters/<row:number>/", letter, name="letter"),
     path("letters/<row:number>/told/", letter_told, name="letter_told"),
     path("alerts/", alerts, name="alerts"),

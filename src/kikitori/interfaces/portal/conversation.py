@@ -6,10 +6,12 @@ from datetime import datetime
 from django.utils.functional import Promise as Text
 from django.utils.translation import gettext_lazy as _
 
+from kikitori.casework.enclosures import is_handed_out
 from kikitori.foundation.language.text import guess_language
 from kikitori.interfaces.portal.queries import File
 from kikitori.records.complaints.labels import CHANNEL
 from kikitori.records.complaints.terms import Channel
+from kikitori.records.letters.enclosures import Enclosure
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,7 @@ class Said:
     language: str
     note: Text | str = ""
     anchor: str = ""
+    files: tuple[Enclosure, ...] = ()
 
 
 def conversation(file: File) -> list[Said]:
@@ -49,6 +52,7 @@ def _messages(file: File) -> list[Said]:
             language=message.language,
             note=CHANNEL[Channel(message.channel)] if message.from_complainant else "",
             anchor=f"message-{message.pk}",
+            files=tuple(row for row in file.files.get(message.pk, ()) if is_handed_out(row)),
         )
         for message in file.messages
     ]

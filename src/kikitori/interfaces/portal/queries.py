@@ -6,6 +6,8 @@ messages are filtered by `visibilities_for`, allegations appear only with their 
 
 from functools import cached_property
 
+from django.db.models import QuerySet
+
 from kikitori.casework.goes_on import where_it_goes_on
 from kikitori.records.access.visibility import visibilities_for
 from kikitori.records.complaints.lifecycle import State, Step, is_possible
@@ -16,6 +18,7 @@ from kikitori.records.complaints.timeline import Event
 from kikitori.records.deadlines.models import Promise
 from kikitori.records.deadlines.promises import PromiseState
 from kikitori.records.inquiry.models import Finding, Inquiry
+from kikitori.records.letters.enclosures import Enclosure
 from kikitori.records.letters.models import Letter, Message
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Person
@@ -40,6 +43,12 @@ def speaker_of(complaint_id: int) -> Person | None:
     ).select_related("person")
     by_role = {party.role: party.person for party in parties}
     return by_role.get(PartyRole.REPRESENTATIVE.value) or by_role.get(PartyRole.COMPLAINANT.value)
+
+
+def files_for(actor: Actor, complaint: Complaint) -> QuerySet[Enclosure]:
+    """Files that lie with what was said to this actor; those of drafts and of notes are not among them."""
+    said = complaint.enclosures.filter(message__visibility__in=visibilities_for(actor))
+    return said.order_by("pk")
 
 
 class File:
@@ -80,6 +89,14 @@ class File:
     def messages(self) -> list[Message]:
         """What was said on either side, oldest first."""
         return list(self.complaint.messages.filter(visibility__in=visibilities_for(self._actor)))
+
+    @cached_property
+    def files(self) -> dict[int, list[Enclosure]]:
+        """Message → files that came with it, as they were added, without their bytes; of what the actor may read."""
+        found: dict[int, list[Enclosure]] = {}
+        for row in files_for(self._actor, self.complaint).defer("raw"):
+            found.setdefault(row.message_id or 0, []).append(row)
+        return found
 
     @cached_property
     def promises(self) -> list[Promise]:

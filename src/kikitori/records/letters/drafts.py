@@ -67,6 +67,12 @@ class PendingReply(models.Model):
             models.Index(
                 fields=["goes_at", "id"], name="pending_waiting", condition=models.Q(state="waiting")
             ),
+            # The list of all of them, what could not go first, for its moment is past.
+            models.Index(
+                fields=["goes_at", "id"],
+                name="pending_by_moment",
+                condition=models.Q(state__in=sorted(PENDING_SEEN)),
+            ),
             models.Index(
                 fields=["complaint", "id"],
                 name="pending_of_complaint",

@@ -16,6 +16,7 @@ from hashlib import sha256
 from html import escape
 
 from kikitori.foundation.language.contact import BadMailAddress, mail_address
+from kikitori.records.letters.files_in_mail import NotSent, files_of, with_files
 from kikitori.records.letters.kinds import LetterKind
 from kikitori.records.letters.models import Letter
 from kikitori.records.letters.notice import notice_of
@@ -30,18 +31,6 @@ _ABOVE = {
     "ja": "―― この線より上にご返信ください ――",
     "en": "—— Please write your answer above this line ——",
 }
-
-
-class NotSent(Exception):
-    """The letter did not go out. `word`: class of the trouble, without addresses or server texts.
-
-    `for_good`: trying again cannot help (the server refuses this address).
-    """
-
-    def __init__(self, word: str, *, for_good: bool = False) -> None:
-        super().__init__(word)
-        self.word = word
-        self.for_good = for_good
 
 
 def recipient(letter: Letter) -> str:
@@ -59,15 +48,16 @@ def recipient(letter: Letter) -> str:
 
 
 def as_mail(letter: Letter, sender: str) -> Message:
-    """The letter as a mail. Raises NotSent for an address that cannot be written to."""
+    """The letter as a mail, its files with it. Raises NotSent: the address, or a file whose bytes are gone."""
     notice = notice_of(letter)
     subject, body = (notice.subject, notice.body) if notice else (letter.subject, letter.body)
     subject = _as_text(subject)
     if letter.reply_to and not notice:
         body = f"{_ABOVE['ja' if letter.language == 'ja' else 'en']}\n\n{body}"
     headers = _headers(letter)
+    files = [] if notice else files_of(letter)
     if letter.charset == JIS and (jis := _in_jis(letter, sender, subject, body, headers)):
-        return jis
+        return with_files(jis, files, JIS, _boundary(letter, "files"))
     message = EmailMessage(policy=SMTP)
     # Given as text: an Address object would unquote `"a..b."@…`, which strict servers then refuse.
     to, name = recipient(letter), _as_text(letter.to_name)
@@ -78,12 +68,12 @@ def as_mail(letter: Letter, sender: str) -> Message:
     message.add_alternative(as_html(body, letter.language), subtype="html", cte="base64")
     message["Content-Language"] = letter.language
     message.set_boundary(_boundary(letter))
-    return message
+    return with_files(message, files, UTF8, _boundary(letter, "files"))
 
 
-def _boundary(letter: Letter) -> str:
+def _boundary(letter: Letter, part: str = "") -> str:
     """The same at every try: a mail sent twice is the same to the last byte. In no text, for nobody knows it."""
-    return f"=_{sha256(letter.message_id.encode()).hexdigest()[:32]}"
+    return f"=_{sha256(f'{part}{letter.message_id}'.encode()).hexdigest()[:32]}"
 
 
 def _headers(letter: Letter) -> list[tuple[str, str]]:

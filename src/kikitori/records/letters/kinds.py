@@ -58,9 +58,10 @@ PENDING_SEEN = frozenset({PendingState.WAITING.value, PendingState.STUCK.value})
 
 
 class PendingTrouble(StrEnum):
-    """Why a reply could not be sent in its author's name when its moment came."""
+    """Why a reply could not be sent in its author's name when its moment came. `virus`: one was found in its files."""
 
     AUTHOR_LEFT = "author_left"
     NOT_SEEN = "not_seen"
     NOT_ALLOWED = "not_allowed"
     STATE = "state"
+    VIRUS = "virus"

@@ -1,8 +1,10 @@
 """What letters are called on screen."""
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kikitori.records.letters.file_rules import LARGEST_FILE, LARGEST_WHOLE, MOST_FILES, FileFlaw
 from kikitori.records.letters.kinds import LetterKind, LetterState, Medium, PendingTrouble
 from kikitori.records.letters.mail_terms import Held, MailboxKind, MailState, Scan, Writer
 from kikitori.records.letters.placeholders import Placeholder, Politeness
@@ -37,6 +39,7 @@ PENDING_TROUBLE = {
     PendingTrouble.NOT_SEEN: _("Whoever wrote it may not see this complaint any more."),
     PendingTrouble.NOT_ALLOWED: _("Whoever wrote it may not write to complainants any more."),
     PendingTrouble.STATE: _("The complaint has gone elsewhere meanwhile."),
+    PendingTrouble.VIRUS: _("A virus was found in one of its files."),
 }
 MEDIUM = {
     Medium.EMAIL: pgettext_lazy("medium", "E-mail"),
@@ -76,6 +79,28 @@ SCAN = {
     Scan.CLEAN: _("No virus was found"),
     Scan.INFECTED: _("A virus was found"),
     Scan.FAILED: _("Could not be checked for viruses"),
+}
+FILE_FLAW = {
+    FileFlaw.EMPTY: _("It is empty. Please look whether it was saved."),
+    FileFlaw.TOO_LARGE: format_lazy(
+        _("It is larger than {n} MB. Please make it smaller, or send it by another road."),
+        n=LARGEST_FILE // 1_000_000,
+    ),
+    FileFlaw.TOO_MUCH: format_lazy(
+        _("Together the files would be larger than {n} MB, and many mail servers refuse that."),
+        n=LARGEST_WHOLE // 1_000_000,
+    ),
+    FileFlaw.TOO_MANY: format_lazy(
+        _("There are {n} files already. Please pack several into one."), n=MOST_FILES
+    ),
+    FileFlaw.PROGRAM: _("It is a program. Mail servers refuse mails with programs."),
+    FileFlaw.TEXT: _(
+        "The text it was to go with is too long to be kept. Shorten it, then choose the file again."
+    ),
+    FileFlaw.NO_ROOM: _("There is no room for it here at the moment. Tell whoever runs this site."),
+    FileFlaw.PAGE_SENT: _(
+        "What was written on that page has been sent meanwhile. Please add it to a new text."
+    ),
 }
 PLACEHOLDER = {
     Placeholder.PERSON: _("The complainant, as they are addressed"),

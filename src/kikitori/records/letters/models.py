@@ -64,6 +64,10 @@ class Letter(models.Model):
     in_reply_to = models.CharField(max_length=998, blank=True, default="")
     #: `utf-8`, or `iso-2022-jp` for programs that know nothing else.
     charset = models.CharField(max_length=12, default="utf-8")
+    #: What was said in it, whose files go with it.
+    word = models.ForeignKey(
+        Message, null=True, blank=True, on_delete=models.SET_NULL, related_name="letters"
+    )
     #: Stable over retries, so that a mail sent twice by a crash is one mail to the reader's program.
     message_id = models.CharField(max_length=200, unique=True)
     written_at = models.DateTimeField()

@@ -73,6 +73,12 @@ def placeholder(written: str) -> Placeholder | None:
         return None
 
 
+def word_in(each: Placeholder, language: str) -> str:
+    """How somebody writes it who writes in `language`: 約束の日, `date_promised`."""
+    own = (word for word, meant in _JAPANESE.items() if meant is each)
+    return next(own, each.value) if language.startswith("ja") else each.value
+
+
 def unknown_in(text: str) -> list[str]:
     """Words in braces that nothing fills, in order, each once."""
     return list(dict.fromkeys(each for each in _OPEN.findall(text) if placeholder(each) is None))
@@ -89,7 +95,7 @@ def fill(text: str, values: Mapping[Placeholder, str], language: str) -> Filled:
         if value:
             return value
         missing.append(found[1])
-        return mark % found[1].strip()
+        return mark % (word_in(known, language) if known else found[1].strip())
 
     return Filled(_OPEN.sub(one, text), tuple(missing))
 

@@ -10,7 +10,8 @@ from typing import Protocol
 
 from django.conf import settings
 
-from kikitori.records.letters.dress import NotSent, as_mail, recipient
+from kikitori.records.letters.dress import as_mail, recipient
+from kikitori.records.letters.files_in_mail import NotSent
 from kikitori.records.letters.models import Letter
 
 _TIMEOUT = 20

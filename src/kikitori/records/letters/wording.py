@@ -55,11 +55,13 @@ _TO_HIRAGANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
 #: Scripts whose words run on: a hit between two signs of its own script is part of a longer word.
 _KATAKANA = re.compile(r"[\u30a1-\u30fa\u30fc\u31f0-\u31ff\uff66-\uff9f]")
 _LATIN = re.compile(r"[^\W_\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]")
-_ATTACHED_JA = ("添付", "同封", "別添")
+_ATTACHED_JA = ("添付", "同封", "別添", "別紙")
 _ATTACHED_EN = re.compile(r"\b(attached|attachments?|enclosed|enclosures?)\b", re.IGNORECASE)
+#: Lines of an earlier mail, and what stands in quotation marks.
+_QUOTED = re.compile(r"^[ \t]*[>|].*$|「[^「」\n]*」|『[^『』\n]*』|“[^“”\n]*”|\"[^\"\n]*\"", re.MULTILINE)
 #: They speak of what the other one sent, or of nothing being there.
 _NOT_OURS = re.compile(
-    r"(お送り|ご送付|お寄せ)(いただ|くださ|頂)[^。\n]*?(添付|同封|別添)|(添付|同封|別添)(いただ|くださ|頂|して(いただ|くださ|頂)|された|のない|なし|せず)"
+    r"(お送り|ご送付|お寄せ)(いただ|くださ|頂)[^。\n]{0,100}?(添付|同封|別添)|(添付|同封|別添)(いただ|くださ|頂|して(いただ|くださ|頂)|された|のない|なし|せず)"
     r"|(you|your)\s+(have\s+)?(attach|enclos)|attach(ed)?\s+to\s+your|not\s+(attached|enclosed)|please\s+attach",
     re.IGNORECASE,
 )
@@ -125,8 +127,12 @@ def _is_whole(text: str, begin: int, end: int) -> bool:
 
 
 def speaks_of_enclosures(text: str) -> str:
-    """The word by which a text says that something is attached 添付; empty where it does not say so of us."""
-    for sentence in re.split(r"(?<=[。.!?！？\n])", unicodedata.normalize("NFKC", text)):
+    """The word by which a text says that something is attached 添付; empty where it does not say so of us.
+
+    What is quoted (lines of an earlier mail, words in quotation marks) is somebody else's.
+    """
+    own = _QUOTED.sub("", unicodedata.normalize("NFKC", text))
+    for sentence in re.split(r"(?<=[。.!?！？\n])", own):
         if _NOT_OURS.search(sentence):
             continue
         for word in _ATTACHED_JA:

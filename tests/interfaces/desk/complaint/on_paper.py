@@ -53,6 +53,7 @@ _EMPTY: dict[str, Any] = {
             "joined_here",
             "tasks",
             "followers",
+            "files",
         ),
         (),
     ),

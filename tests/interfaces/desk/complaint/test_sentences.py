@@ -70,6 +70,20 @@ def test_nothing_owed_has_words_of_its_own() -> None:
 
 #: obstacle → (what happened in ja and en, the beginning of what to do in ja and en, the step that clears the way)
 TOLD = {
+    Obstacle.FILES_CHANGED: (
+        "添付ファイルが、画面で見ていたものから変わっています。別の画面で送信されたか、外されました。",
+        "The files of this text are no longer those you saw: another window has sent or taken away one of them.",
+        "いま添付されているものを本文の下に示しています。",
+        "What is attached now stands with your text.",
+        "",
+    ),
+    Obstacle.VIRUS_FOUND: (
+        "「45000」からウイルスが見つかったため、送信していません。",
+        "A virus was found in “45000”, so it is not sent.",
+        "このファイルを外し、",
+        "Take the file away.",
+        "",
+    ),
     Obstacle.REPLY_IS_OUT: (
         "送信待ちの返信はありません。すでに送られたか、ほかの人が取り消しました。",
         "No reply waits to be sent any more: it has gone out, or somebody has taken it back.",

@@ -26,6 +26,7 @@ _IN_PLACE = frozenset(
         Step.NOTE,
         Step.SET_ASIDE_DATE,
         Step.TAKE_BACK_REPLY,
+        Step.SCHEDULE_REPLY,
         Step.ADD_TASK,
         Step.FINISH_TASK,
         Step.TAKE_UP_TASK,

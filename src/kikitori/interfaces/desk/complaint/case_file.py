@@ -1,7 +1,7 @@
 """What is on record about one complaint, read at most once, and only when somebody asks for it.
 
 Pages, forms, the letter looked at and the rules of what comes next all read here, so that all parts of one answer
-speak of the same rows. Twenty-one tables are read by one statement, which is made once: asked one by one, most of the
+speak of the same rows. Twenty-two tables are read by one statement, which is made once: asked one by one, most of the
 time went into making the questions.
 """
 
@@ -29,6 +29,7 @@ from kikitori.records.escalation.models import OPEN, Escalation
 from kikitori.records.inquiry.conversations import Conversation
 from kikitori.records.inquiry.models import Finding, Inquiry
 from kikitori.records.letters.drafts import PendingReply
+from kikitori.records.letters.enclosures import Enclosure
 from kikitori.records.letters.kinds import PENDING_SEEN
 from kikitori.records.letters.mail_terms import MailState
 from kikitori.records.letters.mails import Attachment, Mail
@@ -105,6 +106,7 @@ _PARTS: dict[type[Model], QuerySet[Any, Any]] = {
     Mail: _of_it(Mail.objects, without="raw"),
     Task: _of_it(Task.objects, assignee_name=F("assignee__name")),
     Following: _of_it(Following.objects.filter(staff__is_active=True), staff_name=F("staff__name")),
+    Enclosure: _of_it(Enclosure.objects, without="raw"),
     Attachment: Attachment.objects.filter(mail__complaint=_SOME_COMPLAINT)
     .order_by()
     .values(*columns(Attachment)),
@@ -271,6 +273,11 @@ class CaseFile:
         for row in rows:
             row.assignee = _named(row.assignee_id, names[row.pk])
         return sorted(rows, key=lambda row: (row.due_at, row.pk))
+
+    @cached_property
+    def files(self) -> list[Enclosure]:
+        """Files of ours without their bytes, as they were added; those of drafts are their writers' alone."""
+        return self._rows(Enclosure)
 
     @cached_property
     def words(self) -> list[Word]:

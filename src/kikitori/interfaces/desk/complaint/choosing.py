@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from kikitori.casework.drafts import save_draft
+from kikitori.casework.enclosures import enclose
 from kikitori.casework.errors import Invalid
 from kikitori.casework.filling import placeholder_values
 from kikitori.casework.templates import KEYS, templates_for
@@ -21,6 +21,7 @@ from kikitori.foundation.language.text import one_line
 from kikitori.interfaces.desk.addresses import complaint_address
 from kikitori.interfaces.desk.complaint.drafting import page_of
 from kikitori.interfaces.desk.complaint.standing import Standing, stand
+from kikitori.interfaces.desk.complaint.uploads import files_given
 from kikitori.interfaces.desk.door import desk_page
 from kikitori.records.access.permissions import Permission
 from kikitori.records.complaints.lifecycle import Step
@@ -122,8 +123,14 @@ def templates(request: HttpRequest, actor: Actor, reference: str) -> HttpRespons
     text = below(typed, filled.text) if filled else typed
     page = page_of(request)
     try:
-        saved = page and save_draft(
-            actor, standing.complaint, form=Step.REPLY, text=text, page=page, now=timezone.now()
+        saved = page and enclose(
+            actor,
+            standing.complaint,
+            form=Step.REPLY,
+            text=text,
+            files=files_given(request.FILES),
+            page=page,
+            now=timezone.now(),
         )
     except Invalid:  # too long together: it stays as it was, and the field says so when it is sent
         text, saved = typed, None

@@ -12,17 +12,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kikitori.casework.drafts import Page, Saved, discard_draft, save_draft
+from kikitori.casework.enclosures import enclose
 from kikitori.casework.errors import Invalid
 from kikitori.interfaces.desk.addresses import complaint_address
 from kikitori.interfaces.desk.complaint.folding import folded
 from kikitori.interfaces.desk.complaint.standing import Standing, stand
+from kikitori.interfaces.desk.complaint.uploads import files_given, refused_in_words
 from kikitori.interfaces.desk.door import desk_page
 from kikitori.records.access.permissions import Permission
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.people.actor import Actor
 
 #: The forms whose text is kept while it is typed.
-_FORMS = {form.value: form for form in (Step.REPLY, Step.NOTE)}
+FORMS = {form.value: form for form in (Step.REPLY, Step.NOTE)}
 _DIGITS = 18
 
 
@@ -30,7 +32,7 @@ _DIGITS = 18
 @require_http_methods(["GET", "HEAD", "POST"])
 def draft(request: HttpRequest, actor: Actor, reference: str, form: str) -> HttpResponse:
     """Keep what was typed so far (`body`), or throw the draft `discard` away. HTMX gets a line, others a 303."""
-    if form not in _FORMS:
+    if form not in FORMS:
         raise Http404
     standing = stand(
         request, actor, reference
@@ -42,28 +44,28 @@ def draft(request: HttpRequest, actor: Actor, reference: str, form: str) -> Http
     page = page_of(request)
     if page is None:
         return HttpResponse(status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    text, now = request.POST.get("body", ""), timezone.now()
     try:
-        saved = save_draft(
-            actor,
-            standing.complaint,
-            form=_FORMS[form],
-            text=request.POST.get("body", ""),
-            page=page,
-            now=timezone.now(),
-        )
+        if given := files_given(request.FILES):
+            kept = enclose(
+                actor, standing.complaint, form=FORMS[form], text=text, files=given, page=page, now=now
+            )
+            for words in refused_in_words(kept.refused):
+                messages.error(request, words)
+        saved = save_draft(actor, standing.complaint, form=FORMS[form], text=text, page=page, now=now)
     except Invalid:
         return _line(request, standing, form, None, HTTPStatus.UNPROCESSABLE_ENTITY)
     if request.headers.get("HX-Request") == "true":
         return _line(request, standing, form, saved)
     if saved.draft is not None:
         messages.success(request, _("The draft is saved. Nothing has been sent."))
-    return _back(standing, saved.draft.pk if saved.draft else None)
+    return back(standing, saved.draft.pk if saved.draft else None)
 
 
 def page_of(request: HttpRequest) -> Page | None:
     """The page something was typed into; None where it does not say which it is."""
     token = request.POST.get("token", "")
-    return Page(token, _number(request, "draft"), _number(request, "revision")) if token else None
+    return Page(token, number_in(request, "draft"), number_in(request, "revision")) if token else None
 
 
 def start_of(standing: Standing) -> str:
@@ -73,13 +75,14 @@ def start_of(standing: Standing) -> str:
 
 
 def _discard(request: HttpRequest, standing: Standing) -> HttpResponse:
-    number = _number(request, "discard")
+    number = number_in(request, "discard")
     if number is not None and discard_draft(standing.actor, standing.complaint, draft=number):
         messages.success(request, _("The draft has been thrown away."))
-    return _back(standing)
+    return back(standing)
 
 
-def _back(standing: Standing, number: int | None = None) -> HttpResponse:
+def back(standing: Standing, number: int | None = None) -> HttpResponse:
+    """To the composer of the complaint, with this draft in it."""
     asked = f"?draft={number}" if number else ""
     address = f"{complaint_address(standing.complaint.reference)}{asked}#composer"
     return HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER)
@@ -100,6 +103,7 @@ def _line(
     return render(request, "desk/complaint/_draft_line.html", context, status=status)
 
 
-def _number(request: HttpRequest, name: str) -> int | None:
+def number_in(request: HttpRequest, name: str) -> int | None:
+    """A number that was sent; None where it is none."""
     raw = request.POST.get(name, "")
     return int(raw) if raw.isascii() and raw.isdigit() and len(raw) <= _DIGITS else None

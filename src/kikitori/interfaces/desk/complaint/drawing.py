@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from kikitori.interfaces.desk.addresses import complaint_address
+from kikitori.interfaces.desk.complaint.drawing_files import drawn_files
 from kikitori.interfaces.desk.complaint.drawing_mail import drawn_mail
 from kikitori.interfaces.desk.complaint.folding import Folded
 from kikitori.interfaces.desk.complaint.timeline import Entry, PromiseNote
@@ -30,7 +31,7 @@ from kikitori.records.letters.models import Letter
 _QUIET: Final = filled(' class="{}"', "quiet")
 _ENTRY: Final = (
     '<li class="entry{}" id="entry-{}"><span class="entry__mark">{}</span><div class="entry__head">{}'
-    '<span class="entry__who">{}</span><span>{}</span>{}{}</div>{}{}{}{}</li>'
+    '<span class="entry__who">{}</span><span>{}</span>{}{}</div>{}{}{}{}{}</li>'
 )
 _LETTER: Final = '<p class="small quiet">{} <a href="{}{}/">{}</a> {} <span class="badge{}">{}</span></p>'
 _COLOUR: Final = {"failed": " badge--late", "to_print": " badge--soon"}
@@ -65,6 +66,7 @@ def _entry(context: Context, entry: Entry, letters: str) -> SafeString:
         _other(told.other),
         internal,
         band(said, told.band, word=told.word) if said and told.band else said,
+        drawn_files(entry.files),
         drawn_mail(entry.mail) if entry.mail else NOTHING,
         joined(_promise(context, note) for note in entry.promises),
         joined(_letter(row, letters) for row in entry.letters),

@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from kikitori.casework.errors import Problem
@@ -145,6 +146,9 @@ class StepForm(forms.Form):
     def holder(self, place: str) -> str:
         """The field that holds the value the verb calls `place`."""
         return place
+
+    def take_in(self, sent: MultiValueDict[str, Any]) -> None:
+        """Keep files that came with what was typed, before anything is asked of it. Most forms have none."""
 
     # ── shared ──
 

@@ -16,10 +16,11 @@ from kikitori.interfaces.desk.complaint.standing import Standing
 from kikitori.records.access.visibility import visible_to
 from kikitori.records.complaints.mass import MassComplaint
 from kikitori.records.complaints.models import Allegation, Complaint
-from kikitori.records.complaints.terms import EventKind
+from kikitori.records.complaints.terms import EventKind, Visibility
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.deadlines.models import Promise
 from kikitori.records.inquiry.models import Inquiry
+from kikitori.records.letters.enclosures import Enclosure
 from kikitori.records.letters.mails import Mail
 from kikitori.records.letters.models import Letter, Message
 from kikitori.records.people.models import Staff, Team
@@ -103,6 +104,13 @@ class Known:
     def message(self, event: Event) -> Message | None:
         """The reply, note or word the event speaks of."""
         return self._messages.get(event.data.get("message", 0))
+
+    def files(self, event: Event) -> tuple[Enclosure, ...]:
+        """Files of ours that lie with the reply or note the event speaks of."""
+        message = self.message(event)
+        if message is None or (self.public and message.visibility != Visibility.PUBLIC.value):
+            return ()
+        return tuple(row for row in self.standing.file.files if row.message_id == message.pk)
 
     def inquiry(self, event: Event) -> Inquiry | None:
         """The question."""

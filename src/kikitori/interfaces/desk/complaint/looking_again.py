@@ -44,12 +44,11 @@ class Doubts:
         return bool(self.wording or self.open or self.enclosure)
 
 
-def doubts_of(text: str) -> Doubts:
-    """What is worth another look in a reply. One query."""
+def doubts_of(text: str, *, has_files: bool = False) -> Doubts:
+    """What is worth another look in a reply; `has_files`: something is attached to it. One query."""
     hits = check(text, entries_in_use())
-    return Doubts(
-        [_doubt(hit) for hit in hits], marks_in(text), speaks_of_enclosures(text), fingerprint(text)
-    )
+    enclosure = "" if has_files else speaks_of_enclosures(text)
+    return Doubts([_doubt(hit) for hit in hits], marks_in(text), enclosure, fingerprint(text))
 
 
 def _doubt(hit: Hit) -> Doubt:

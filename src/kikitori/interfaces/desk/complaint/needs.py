@@ -53,6 +53,7 @@ A_PROMISE_IN_OWN_WORDS = Need(
 AN_OPEN_TASK = Need(lambda at: bool(at.file.open_tasks), Obstacle.TASK_NOT_OPEN)
 AN_ENDED_TASK = Need(lambda at: bool(at.file.ended_tasks), sentences.no_ended_task)
 A_WAITING_REPLY = Need(lambda at: bool(at.file.pending), Obstacle.REPLY_IS_OUT)
+A_REPLY_TO_COME = Need(lambda at: any(not row.is_stuck for row in at.file.pending), Obstacle.REPLY_IS_OUT)
 A_WORD_TO_MOVE = Need(lambda at: bool(at.file.words), Obstacle.NOT_TO_BE_MOVED)
 A_LINK = Need(lambda at: bool(at.bound.links), Obstacle.NOT_LINKED)
 A_WHOLE = Need(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from kikitori.casework.promising import kept_by
+from kikitori.interfaces.desk.complaint.files_shown import Enclosed
 from kikitori.interfaces.desk.complaint.folding import Folded, folded
 from kikitori.interfaces.desk.complaint.standing import Standing
 from kikitori.records.complaints.lifecycle import Step
@@ -32,6 +33,12 @@ class PendingShown:
     trouble: str
     has_crossed: bool
     comes_late: bool
+    files: list[Enclosed]
+
+    @property
+    def waits_for_scan(self) -> bool:
+        """Is one of its files still to be checked for viruses, so that it does not go before?"""
+        return not self.trouble and any(file.scan_word for file in self.files)
 
 
 def pending_shown(standing: Standing) -> list[PendingShown]:
@@ -57,5 +64,6 @@ def _shown(standing: Standing, row: PendingReply, last_word: datetime | None) ->
         language=row.language,
         trouble=str(PENDING_TROUBLE[PendingTrouble(row.trouble)]) if row.is_stuck else "",
         has_crossed=last_word is not None and last_word > row.written_at,
+        files=[Enclosed(each) for each in standing.file.files if each.pending_id == row.pk],
         comes_late=not row.is_stuck and any(is_late(each, row.goes_at) for each in due),
     )

@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from kikitori.casework import once
 from kikitori.foundation.crypto import new_token
 from kikitori.interfaces.desk.complaint.form import StepForm
+from kikitori.interfaces.desk.complaint.uploads import FIELD
 
 _KEPT = "sent_forms"
 _MOST = 20
@@ -33,7 +34,7 @@ def token_of(form: StepForm | None) -> str:
 
 
 def key_of(request: HttpRequest) -> str:
-    """What names this sending: the form's token together with all that was typed. Empty without a token."""
+    """What names this sending: the form's token, all that was typed, and the files with it. Empty without a token."""
     token = request.POST.get("token", "")
     if not token:
         return ""
@@ -41,6 +42,11 @@ def key_of(request: HttpRequest) -> str:
     for name in sorted(request.POST.keys() - _PASSING):
         for value in (name, *request.POST.getlist(name)):
             digest.update(f"{len(value)}:{value}".encode())
+    for file in request.FILES.getlist(FIELD):
+        digest.update(f"{len(file.name or '')}:{file.name}:{file.size}:".encode())
+        for piece in file.chunks():
+            digest.update(piece)
+        file.seek(0)
     return once.key_of("form", f"{request.path}|{token}|{digest.hexdigest()}")
 
 

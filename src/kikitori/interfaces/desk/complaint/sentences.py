@@ -268,6 +268,18 @@ _OBSTACLE: dict[Obstacle, tuple[Words, Words, str]] = {
         _("The timeline shows which. What has gone out can only be followed by another reply."),
         "",
     ),
+    Obstacle.FILES_CHANGED: (
+        _(
+            "The files of this text are no longer those you saw: another window has sent or taken away one of them."
+        ),
+        _("What is attached now stands with your text. Look at it, then send it again."),
+        "",
+    ),
+    Obstacle.VIRUS_FOUND: (
+        _("A virus was found in “%(detail)s”, so it is not sent."),
+        _("Take the file away. Tell whoever looks after your computers where it came from."),
+        "",
+    ),
     Obstacle.GONE_MEANWHILE: (
         _("This is not there any more."),
         _("Somebody may have taken it out in the meantime. The record of changes shows it."),

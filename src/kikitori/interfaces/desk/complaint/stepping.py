@@ -76,6 +76,7 @@ def _send(request: HttpRequest, standing: Standing, kind: type[StepForm]) -> Htt
     if entry is not None:
         return _onward(standing, entry)
     form = kind(standing, request.POST)
+    form.take_in(request.FILES)
     trouble = hindrance(standing, kind)
     if trouble is not None:
         return draw(request, standing, kind, form, trouble=trouble)

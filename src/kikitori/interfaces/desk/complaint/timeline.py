@@ -14,6 +14,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from kikitori.interfaces.desk.complaint.files_shown import Enclosed
 from kikitori.interfaces.desk.complaint.folding import Folded, folded
 from kikitori.interfaces.desk.complaint.known import Known
 from kikitori.interfaces.desk.complaint.mail_shown import MailShown, mail_shown
@@ -60,6 +61,7 @@ class Entry:
     mail: MailShown | None = None
     #: Numbers in a note that lead somewhere for this reader.
     numbers: frozenset[str] = frozenset()
+    files: tuple[Enclosed, ...] = ()
 
     @property
     def is_small(self) -> bool:
@@ -137,6 +139,7 @@ def _entry(event: Event, known: Known) -> Entry:
         text=folded(told.text),
         mail=mail_shown(event, known),
         numbers=known.numbers_seen if event.kind == EventKind.NOTED.value else frozenset(),
+        files=tuple(map(Enclosed, known.files(event))),
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from django.urls import path
 
 from kikitori.interfaces.desk.complaint import page
+from kikitori.interfaces.desk.complaint.attaching import attach, attached
 from kikitori.interfaces.desk.complaint.choosing import templates
 from kikitori.interfaces.desk.complaint.drafting import draft
 from kikitori.interfaces.desk.complaint.follow import following
@@ -22,6 +23,8 @@ urlpatterns = [
     path("here/", page.here, name="complaint_here"),
     path("follow/", following, name="complaint_follow"),
     path("draft/<slug:form>/", draft, name="complaint_draft"),
+    path("attach/<slug:form>/", attach, name="complaint_attach"),
+    path("files/<row:enclosed>/", attached, name="complaint_file"),
     path("templates/", templates, name="complaint_templates"),
     path("slip/", reissue, name="complaint_slip"),
     *(path(f"{word}/", view_of(form), name=f"step_{word}") for word, form in STEPS.items()),

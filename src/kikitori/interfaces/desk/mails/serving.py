@@ -12,7 +12,6 @@ from http import HTTPStatus
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -22,18 +21,16 @@ from kikitori.foundation.storage import NotStored
 from kikitori.interfaces.desk.door import desk_page
 from kikitori.interfaces.desk.mails.frame import framed
 from kikitori.interfaces.desk.mails.opened import RASTER, Opened, found_kind, mail_or_404, scan_warning
+from kikitori.interfaces.look.handing_out import BYTES, inert
 from kikitori.records.letters.mails import Attachment, Mail
 from kikitori.records.letters.raw import raw_of
 from kikitori.records.people.actor import Actor
 
-BYTES = "application/octet-stream"
-_NOTHING = "default-src 'none'; sandbox; frame-ancestors 'none'"
 #: For the frame: pictures that came with the mail, and nothing else.
 _PICTURES = (
     "default-src 'none'; img-src data:; sandbox; frame-ancestors 'self'; form-action 'none'; base-uri 'none'"
 )
 _PIECE = 256 * 1024
-_LONGEST_NAME = 150
 
 
 @desk_page()
@@ -43,7 +40,7 @@ def mail_original(_request: HttpRequest, actor: Actor, mail: int) -> HttpRespons
     found = _there(mail_or_404(actor, mail))
     answer = StreamingHttpResponse(_pieces(found), content_type=BYTES)
     answer.headers["Content-Length"] = str(found.size)
-    return _inert(answer, f"mail-{found.pk}.eml")
+    return inert(answer, f"mail-{found.pk}.eml")
 
 
 @desk_page()
@@ -79,8 +76,8 @@ def mail_attachment(request: HttpRequest, actor: Actor, mail: int, enclosed: int
         return render(request, "desk/mails/careful.html", context, status=HTTPStatus.OK)
     pieces = iter([clean]) if clean is not None else _content(opened.mail, row)
     if kind in RASTER and not warnings and "show" in request.GET:
-        return _inert(StreamingHttpResponse(pieces, content_type=kind), row.name, attachment=False)
-    return _inert(StreamingHttpResponse(pieces, content_type=BYTES), row.name or f"{row.number}.bin")
+        return inert(StreamingHttpResponse(pieces, content_type=kind), row.name, attachment=False)
+    return inert(StreamingHttpResponse(pieces, content_type=BYTES), row.name or f"{row.number}.bin")
 
 
 def _stripped(opened: Opened, row: Attachment, kind: str) -> bytes | None:
@@ -119,16 +116,3 @@ def _content(mail: Mail, row: Attachment) -> Iterator[bytes]:
         enclosed = read_mail(raw, charset=mail.read_as).attachments
         if row.number < len(enclosed):
             yield from enclosed[row.number].content()
-
-
-def _inert(answer: HttpResponseBase, name: str, *, attachment: bool = True) -> HttpResponseBase:
-    """Nothing in it can act, whatever a browser takes it for."""
-    stem, dot, ending = name.rpartition(".")
-    short = (
-        name if len(name) <= _LONGEST_NAME else f"{(stem or name)[: _LONGEST_NAME - 12]}{dot}{ending[:10]}"
-    )
-    answer.headers["Content-Disposition"] = content_disposition_header(attachment, short) or "attachment"
-    answer.headers["Content-Security-Policy"] = _NOTHING
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Cache-Control"] = "no-store"
-    return answer

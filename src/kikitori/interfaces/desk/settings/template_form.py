@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kikitori.casework.errors import Problem
 from kikitori.casework.templates import KEYS, TemplateGiven
@@ -32,7 +33,9 @@ class TemplateForm(forms.Form):
     """One template with all its texts, and the version it was built on."""
 
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput, required=False)
-    name = typed_line(_("Name"), css="w-m", help_text=_("By which colleagues look for it."))
+    name = typed_line(
+        pgettext_lazy("template", "Name"), css="w-m", help_text=_("By which colleagues look for it.")
+    )
     subject = forms.ChoiceField(
         label=_("For complaints about"),
         required=False,

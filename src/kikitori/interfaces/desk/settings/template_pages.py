@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -19,7 +20,7 @@ from kikitori.interfaces.desk.door import desk_page
 from kikitori.interfaces.desk.settings.template_form import TemplateForm
 from kikitori.records.access.permissions import Permission
 from kikitori.records.letters.labels import PLACEHOLDER
-from kikitori.records.letters.placeholders import unknown_in
+from kikitori.records.letters.placeholders import unknown_in, word_in
 from kikitori.records.letters.templates_kept import ReplyTemplate, TemplateVersion
 from kikitori.records.people.actor import Actor
 
@@ -95,11 +96,12 @@ def _listed(one: str, other: str) -> str:
 def _page(
     request: HttpRequest, template: ReplyTemplate | None, form: TemplateForm, status: int = HTTPStatus.OK
 ) -> HttpResponse:
+    reads = get_language() or "ja"
     versions = template.versions.select_related("by")[:_VERSIONS] if template else []
     context = {
         "form": form,
         "template": template,
-        "placeholders": [(each.value, words) for each, words in PLACEHOLDER.items()],
+        "placeholders": [(word_in(each, reads), words) for each, words in PLACEHOLDER.items()],
         "versions": [(row, _texts(row)) for row in versions],
         "conflict": status == HTTPStatus.CONFLICT,
     }

@@ -10,12 +10,15 @@ from django.template.context import Context
 from django.utils.safestring import SafeString
 
 from kikitori.interfaces.desk.complaint.drawing import drawn_days, drawn_entries, drawn_text
+from kikitori.interfaces.desk.complaint.drawing_files import drawn_files
+from kikitori.interfaces.desk.complaint.files_shown import Enclosed
 from kikitori.interfaces.desk.complaint.folding import Folded
 from kikitori.interfaces.desk.complaint.timeline import Entry
 from kikitori.records.complaints import labels as complaints
 from kikitori.records.deadlines import labels as deadlines
 from kikitori.records.deadlines.models import Promise
 from kikitori.records.letters import labels as letters
+from kikitori.records.letters.file_rules import LARGEST_FILE, LARGEST_WHOLE
 from kikitori.records.letters.placeholders import marks_in
 from kikitori.records.people import labels as people
 from kikitori.records.remedies import labels as remedies
@@ -71,6 +74,22 @@ def counted_days(days: Iterable[tuple[str, bool, str]]) -> SafeString:
 def timeline(context: Context, entries: Iterable[Entry]) -> SafeString:
     """`{% timeline stretch.entries %}`: entries as a list, oldest first."""
     return drawn_entries(context, entries)
+
+
+@register.simple_tag
+def files(shown: Iterable[Enclosed]) -> SafeString:
+    """`{% files each.files %}`: files of ours as a list; nothing where there are none."""
+    return drawn_files(shown)
+
+
+@register.simple_tag
+def file_limits() -> dict[str, int]:
+    """`{% file_limits as limits %}`: how large files may be, one and all together, in MB; and one in bytes."""
+    return {
+        "bytes": LARGEST_FILE,
+        "each": LARGEST_FILE // 1_000_000,
+        "together": LARGEST_WHOLE // 1_000_000,
+    }
 
 
 @register.simple_tag

@@ -35,6 +35,7 @@ STEPS: dict[str, type[StepForm]] = {
     "answer": inquiry.RecordAnswer,
     "reply": writing.Reply,
     "take-back": writing.TakeBack,
+    "reply-time": writing.MoveReply,
     "note": writing.Note,
     "hear": writing.Hear,
     "propose": solution.Propose,

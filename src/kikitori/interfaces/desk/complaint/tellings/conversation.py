@@ -42,6 +42,8 @@ def reply_written(event: Event, known: Known) -> Told:
         return Told(label(event), "send", lines=lines)
     at, now = datetime.fromisoformat(event.data["goes_at"]), known.standing.now
     when = words.short_clock(at, now, words.language(get_language()), known.standing.zone)
+    if "before" in event.data:
+        return Told(_("The reply is to be sent at another time: %(when)s") % {"when": when}, "clock")
     return Told(_("Reply written, to be sent: %(when)s") % {"when": when}, "clock", lines=lines)
 
 

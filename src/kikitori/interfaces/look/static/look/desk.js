@@ -8,6 +8,8 @@
  *   form[data-forget]         signing out forgets everything kept
  *   input[data-composed]      its input events wait until kana have been converted
  *   [data-walk-to="id"]       ↓ and Enter go from this field into that list, ↑ and ↓ walk the buttons of [data-walk]
+ *   input[data-largest]       files: one that is larger is not even sent; [data-too-large] beside it says so. Files may
+ *                             be dropped on the whole composer
  *   form[data-drops="id"]     throwing a draft away forgets what was kept under that id
  *   textarea[hx-post]         its draft is kept on the server; #<target>-trouble is shown where that fails
  *   [data-beat]               says again and again that this page is open; an answer that is a whole page changes nothing here
@@ -178,6 +180,32 @@ document.addEventListener("mousedown", (event) => {
   if (!item) return;
   event.preventDefault();
   takeName(document.querySelector(`[data-mentions="${item.parentElement.id.replace("-names", "")}"]`), item);
+});
+
+/* ── files: what is too large is not sent, for the answer would cost what was typed; the composer takes what is dropped ── */
+document.addEventListener("change", (event) => {
+  const largest = Number(event.target.dataset?.largest);
+  if (!largest) return;
+  const words = event.target.closest(".attach")?.querySelector("[data-too-large]");
+  const tooLarge = [...event.target.files].some((file) => file.size > largest);
+  if (words) words.hidden = !tooLarge;
+  if (!tooLarge) return;
+  event.target.value = "";
+  event.stopImmediatePropagation();
+}, true);
+function dropPlace(event) {
+  const files = [...(event.dataTransfer?.types ?? [])].includes("Files");
+  return files ? event.target.closest?.(".composer__panel") : null;
+}
+document.addEventListener("dragover", (event) => {
+  if (dropPlace(event)) event.preventDefault();
+});
+document.addEventListener("drop", (event) => {
+  const field = dropPlace(event)?.querySelector("input[data-largest]");
+  if (!field) return;
+  event.preventDefault();
+  field.files = event.dataTransfer.files;
+  field.dispatchEvent(new Event("change", { bubbles: true }));
 });
 
 /* ── choosing rows ── */

@@ -1,0 +1,75 @@
+"""Files that go with what we write 送る添付: each lies with a draft, with a reply that waits, or with what was said."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+
+from kikitori.records.complaints.models import Complaint
+from kikitori.records.letters.drafts import Draft, PendingReply
+from kikitori.records.letters.models import Message
+from kikitori.records.people.models import Staff
+
+
+def _one_of(place: str) -> models.Q:
+    """It lies there, and nowhere else."""
+    return models.Q(**{f"{each}__isnull": each != place for each in ("draft", "pending", "message")})
+
+
+class Enclosure(models.Model):
+    """One file of ours. It moves with its text from draft to reply, and back; its bytes never change.
+
+    Whether the complainant ever sees it follows from the text it lies with: that of a note never leaves the house.
+    """
+
+    #: Its index is enclosure_of_complaint.
+    complaint = models.ForeignKey(
+        Complaint, on_delete=models.CASCADE, related_name="enclosures", db_index=False
+    )
+    draft = models.ForeignKey(
+        Draft, null=True, blank=True, on_delete=models.CASCADE, related_name="enclosures"
+    )
+    pending = models.ForeignKey(
+        PendingReply, null=True, blank=True, on_delete=models.CASCADE, related_name="enclosures"
+    )
+    message = models.ForeignKey(
+        Message, null=True, blank=True, on_delete=models.CASCADE, related_name="enclosures"
+    )
+    #: As its reader saves it (file_rules.py); may be empty.
+    name = models.CharField(max_length=255, blank=True)
+    #: What its first bytes say it is.
+    found = models.CharField(max_length=200)
+    size = models.BigIntegerField()
+    digest = models.CharField(max_length=64, db_index=True)
+    #: Small ones; large ones lie in the store, under their digest.
+    raw = models.BinaryField(null=True, blank=True)
+    #: A picture of which we could not take out where and with what it was taken.
+    tells_more = models.BooleanField(default=False)
+    #: Empty: not looked at; else `clean`, `infected` or `failed`.
+    scan = models.CharField(max_length=10, blank=True)
+    added_by = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["complaint", "id"], name="enclosure_of_complaint"),
+            models.Index(
+                fields=["scan", "id"],
+                name="enclosure_to_scan",
+                condition=~models.Q(scan__in=["clean", "infected"]),
+            ),
+        ]
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(
+                condition=_one_of("draft") | _one_of("pending") | _one_of("message"),
+                name="enclosure_lies_in_one_place",
+            ),
+            models.UniqueConstraint(
+                fields=["draft", "digest", "name"],
+                name="enclosure_once_in_a_draft",
+                condition=models.Q(draft__isnull=False),
+            ),
+        ]
+        ordering: ClassVar[list[str]] = ["id"]
+
+    def __str__(self) -> str:
+        return self.name or f"{self.pk}"
