@@ -93,7 +93,7 @@ LEFT_OUT = {
     *("desk:protocols", "desk:protocol"),
     # Only posts.
     *("desk:complaint_draft", "desk:complaint_here", "desk:task"),
-    *("desk:complaint_follow", "desk:notice", "desk:notices_read"),
+    *("desk:notice", "desk:notices_read"),
     *("desk:person_contact", "desk:person_contacts", "desk:person_membership", "desk:person_memberships"),
     *("desk:person_pair", "desk:person_type", "desk:person_dismiss"),
     *("desk:mail_file", "desk:mail_attach", "desk:mail_discard", "desk:mail_read_again", "desk:letter_told"),

@@ -93,6 +93,12 @@ CHART = """
     merge              . m m m m m . . . . . . m . . . . . .
     separate           . . . . . . . . . . . . . . . . . . O
     place              = = = = = = = = = = = = = . . . . . .
+    add_task           = = = = = = = = = = = = = = = = . . .
+    finish_task        = = = = = = = = = = = = = = = = = = =
+    take_up_task       = = = = = = = = = = = = = = = = = = =
+    reassign_task      = = = = = = = = = = = = = = = = = = =
+    reschedule_task    = = = = = = = = = = = = = = = = = = =
+    drop_task          = = = = = = = = = = = = = = = = = = =
     schedule_reply     = = = = = = = = = = = = = = = = . . .
     take_back_reply    = = = = = = = = = = = = = = = = = = =
 """

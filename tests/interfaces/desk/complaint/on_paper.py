@@ -89,6 +89,7 @@ def on_paper(
     at = Standing(actor, complaint(state=state, **(about or {})), HOUSE, NOON)
     vars(at.file).update({**_EMPTY, **rows})
     vars(at)["drafts"] = []
+    vars(at)["company"] = []
     vars(at)["others_seeing"] = [STAFF[2], STAFF[3]]
     vars(at.house)["calendar"] = BusinessCalendar(zone=JAPAN, closures=(YEAR_END,))
     vars(at.house.packs)["own"] = []
