@@ -21,14 +21,6 @@ from kikitori.casework.reissue import reissue_slip
 from kikitori.casework.remedy import carry_out_remedy, finish_remedies
 from kikitori.casework.reopen import reopen_complaint
 from kikitori.casework.schedule_reply import schedule_reply, take_back_reply
-from kikitori.casework.tasks import (
-    add_task,
-    drop_task,
-    finish_task,
-    reassign_task,
-    reschedule_task,
-    take_up_task,
-)
 from kikitori.casework.withdraw import withdraw_complaint
 from kikitori.casework.write import hear, note, reply
 from kikitori.records.complaints.lifecycle import Step
@@ -91,15 +83,6 @@ def waiting_for_others(cast: Cast) -> Complaint:
     """A third party has been asked."""
     complaint = makers.investigated(cast)
     ask_others(cast.actor("handler"), complaint)
-    return complaint
-
-
-def with_tasks(cast: Cast) -> Complaint:
-    """Two things to do, one of them done."""
-    complaint, actor = makers.investigated(cast), cast.actor("handler")
-    add_task(actor, complaint, title="倉庫に確認", to=cast.handler, by=SOON, now=LATER)
-    done = add_task(actor, complaint, title="写真を探す", to=cast.handler, by=SOON, now=LATER)
-    finish_task(actor, complaint, task=done, now=LATER)
     return complaint
 
 
@@ -520,99 +503,6 @@ CASES = (
         state="investigating",
         event="escalation_acknowledged",
         says="cause escalation level note since",
-        internal=True,
-        statements=6,
-        unnoticed=True,
-    ),
-    Case(
-        Step.ADD_TASK,
-        makers.investigated,
-        lambda actor, complaint: add_task(
-            actor, complaint, title="倉庫に確認", to=Staff.objects.get(login="colleague"), by=SOON, now=LATER
-        ),
-        may=STAFF,
-        state="investigating",
-        event="task_added",
-        says="task title to due_at",
-        internal=True,
-        statements=9,
-        unnoticed=True,
-    ),
-    Case(
-        Step.FINISH_TASK,
-        with_tasks,
-        lambda actor, complaint: finish_task(
-            actor, complaint, task=complaint.tasks.get(state="open"), now=LATER
-        ),
-        may=STAFF,
-        state="investigating",
-        event="task_finished",
-        says="task title",
-        internal=True,
-        statements=6,
-        unnoticed=True,
-    ),
-    Case(
-        Step.TAKE_UP_TASK,
-        with_tasks,
-        lambda actor, complaint: take_up_task(
-            actor, complaint, task=complaint.tasks.get(state="done"), now=LATER
-        ),
-        may=STAFF,
-        state="investigating",
-        event="task_taken_up",
-        says="task title",
-        internal=True,
-        statements=6,
-        unnoticed=True,
-    ),
-    Case(
-        Step.REASSIGN_TASK,
-        with_tasks,
-        lambda actor, complaint: reassign_task(
-            actor,
-            complaint,
-            task=complaint.tasks.get(state="open"),
-            to=Staff.objects.get(login="lead"),
-            now=LATER,
-        ),
-        may=STAFF,
-        state="investigating",
-        event="task_reassigned",
-        says="task title before to",
-        internal=True,
-        statements=7,
-        unnoticed=True,
-    ),
-    Case(
-        Step.RESCHEDULE_TASK,
-        with_tasks,
-        lambda actor, complaint: reschedule_task(
-            actor,
-            complaint,
-            task=complaint.tasks.get(state="open"),
-            by=LATER + timedelta(days=9),
-            reason="棚卸し",
-            now=LATER,
-        ),
-        may=STAFF,
-        state="investigating",
-        event="task_rescheduled",
-        says="task title before due_at reason",
-        internal=True,
-        statements=6,
-        unnoticed=True,
-    ),
-    Case(
-        Step.DROP_TASK,
-        with_tasks,
-        lambda actor, complaint: drop_task(
-            actor, complaint, task=complaint.tasks.get(state="open"), reason="先に分かった", now=LATER
-        ),
-        may=STAFF,
-        state="investigating",
-        event="task_dropped",
-        says="task title reason",
         internal=True,
         statements=6,
         unnoticed=True,

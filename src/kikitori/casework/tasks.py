@@ -73,8 +73,7 @@ def take_up_task(actor: Actor, complaint: Complaint, *, task: Task, now: datetim
         if own.is_open:
             step.let_be()
             return
-        own.state, own.ended_at, own.ended_by = TaskState.OPEN.value, None, None
-        own.save(update_fields=["state", "ended_at", "ended_by"])
+        _open_again(own)
         step.say(**_told(own))
 
 
@@ -135,6 +134,11 @@ def _require_open(task: Task) -> None:
 
 def _end(task: Task, state: TaskState, actor: Actor, now: datetime) -> None:
     task.state, task.ended_at, task.ended_by_id = state.value, now, actor.staff_id
+    task.save(update_fields=["state", "ended_at", "ended_by"])
+
+
+def _open_again(task: Task) -> None:
+    task.state, task.ended_at, task.ended_by = TaskState.OPEN.value, None, None
     task.save(update_fields=["state", "ended_at", "ended_by"])
 
 

@@ -155,7 +155,7 @@ def test_every_page_of_the_desk_says_what_it_needs() -> None:
     assert needs["register"] is Permission.RECEIVE
     assert needs["letter_told"] is needs["letter"]
     assert needs["ladder"] is needs["absences"] is needs["absence"] is Permission.MANAGE_LADDER
-    assert len(needs) == 15
+    assert len(needs) == 20
 
 
 class TestComplaintOr404:

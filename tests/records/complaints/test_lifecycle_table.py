@@ -99,6 +99,12 @@ CHART = """
     regroup            m m m m m m m m m m m m m . . . . . .
     join_mass          = = = = = = = = = = = = = = = = . . .
     leave_mass         = = = = = = = = = = = = = = = = = = =
+    add_task           = = = = = = = = = = = = = = = = . . .
+    finish_task        = = = = = = = = = = = = = = = = = = =
+    take_up_task       = = = = = = = = = = = = = = = = = = =
+    reassign_task      = = = = = = = = = = = = = = = = = = =
+    reschedule_task    = = = = = = = = = = = = = = = = = = =
+    drop_task          = = = = = = = = = = = = = = = = = = =
     schedule_reply     = = = = = = = = = = = = = = = = . . .
     take_back_reply    = = = = = = = = = = = = = = = = = = =
 """

@@ -95,6 +95,7 @@ def on_paper(
     vars(at.bound)["ties"] = rows.pop("ties", [])
     vars(at.file).update({**_EMPTY, **rows})
     vars(at)["drafts"] = []
+    vars(at)["company"] = []
     vars(at)["others_seeing"] = [STAFF[2], STAFF[3]]
     vars(at.house)["calendar"] = BusinessCalendar(zone=JAPAN, closures=(YEAR_END,))
     vars(at.house.packs)["own"] = []

@@ -26,10 +26,19 @@ from tests.interfaces.desk.conftest import BrowserOf
 TYPED = {
     "echo": "打った言葉", "note": "打った言葉", "reason": "打った言葉", "question": "打った言葉", "answer": "打った言葉",
     "body": "打った言葉", "text": "打った言葉", "words": "打った言葉", "comment": "打った言葉",
-    "what": "打った言葉", "how": "打った言葉",
+    "title_line": "打った言葉", "what": "打った言葉", "how": "打った言葉",
 }  # fmt: skip
 #: Forms without a text to lose.
-WORDLESS = {"take-back", "investigate", "finish", "ask-solved", "no-promise"}
+WORDLESS = {
+    "take-back",
+    "investigate",
+    "finish",
+    "ask-solved",
+    "no-promise",
+    "task-done",
+    "task-again",
+    "task-to",
+}
 
 
 def untouched(complaint: Complaint) -> tuple[object, ...]:

@@ -1,0 +1,124 @@
+"""The verbs of tasks, in the same table as all others."""
+
+from datetime import timedelta
+
+from kikitori.casework.tasks import (
+    add_task,
+    drop_task,
+    finish_task,
+    reassign_task,
+    reschedule_task,
+    take_up_task,
+)
+from kikitori.records.complaints.lifecycle import Step
+from kikitori.records.complaints.models import Complaint
+from kikitori.records.people.models import Staff
+from tests import makers
+from tests.casework.verbs import LATER, SOON, STAFF, Case
+from tests.cast import Cast
+
+
+def with_tasks(cast: Cast) -> Complaint:
+    """Two things to do, one of them done."""
+    complaint, actor = makers.investigated(cast), cast.actor("handler")
+    add_task(actor, complaint, title="倉庫に確認", to=cast.handler, by=SOON, now=LATER)
+    done = add_task(actor, complaint, title="写真を探す", to=cast.handler, by=SOON, now=LATER)
+    finish_task(actor, complaint, task=done, now=LATER)
+    return complaint
+
+
+TASK_CASES = [
+    Case(
+        Step.ADD_TASK,
+        makers.investigated,
+        lambda actor, complaint: add_task(
+            actor, complaint, title="倉庫に確認", to=Staff.objects.get(login="colleague"), by=SOON, now=LATER
+        ),
+        may=STAFF,
+        state="investigating",
+        event="task_added",
+        says="task title to due_at",
+        internal=True,
+        statements=9,
+        unnoticed=True,
+    ),
+    Case(
+        Step.FINISH_TASK,
+        with_tasks,
+        lambda actor, complaint: finish_task(
+            actor, complaint, task=complaint.tasks.get(state="open"), now=LATER
+        ),
+        may=STAFF,
+        state="investigating",
+        event="task_finished",
+        says="task title",
+        internal=True,
+        statements=6,
+        unnoticed=True,
+    ),
+    Case(
+        Step.TAKE_UP_TASK,
+        with_tasks,
+        lambda actor, complaint: take_up_task(
+            actor, complaint, task=complaint.tasks.get(state="done"), now=LATER
+        ),
+        may=STAFF,
+        state="investigating",
+        event="task_taken_up",
+        says="task title",
+        internal=True,
+        statements=6,
+        unnoticed=True,
+    ),
+    Case(
+        Step.REASSIGN_TASK,
+        with_tasks,
+        lambda actor, complaint: reassign_task(
+            actor,
+            complaint,
+            task=complaint.tasks.get(state="open"),
+            to=Staff.objects.get(login="lead"),
+            now=LATER,
+        ),
+        may=STAFF,
+        state="investigating",
+        event="task_reassigned",
+        says="task title before to",
+        internal=True,
+        statements=7,
+        unnoticed=True,
+    ),
+    Case(
+        Step.RESCHEDULE_TASK,
+        with_tasks,
+        lambda actor, complaint: reschedule_task(
+            actor,
+            complaint,
+            task=complaint.tasks.get(state="open"),
+            by=LATER + timedelta(days=9),
+            reason="棚卸し",
+            now=LATER,
+        ),
+        may=STAFF,
+        state="investigating",
+        event="task_rescheduled",
+        says="task title before due_at reason",
+        internal=True,
+        statements=6,
+        unnoticed=True,
+    ),
+    Case(
+        Step.DROP_TASK,
+        with_tasks,
+        lambda actor, complaint: drop_task(
+            actor, complaint, task=complaint.tasks.get(state="open"), reason="先に分かった", now=LATER
+        ),
+        may=STAFF,
+        state="investigating",
+        event="task_dropped",
+        says="task title reason",
+        internal=True,
+        statements=6,
+        unnoticed=True,
+    ),
+]
