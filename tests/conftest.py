@@ -10,6 +10,8 @@ from collections.abc import Iterator
 import pytest
 from argon2 import PasswordHasher
 from django.db import connection
+from django.template import Template
+from django.test import TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as examples
 from xdist.remote import Producer  # type: ignore[import-untyped]
@@ -17,6 +19,8 @@ from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
 
 from kikitori.foundation import crypto
 from kikitori.foundation.postgres.roles import WEB
+from tests.leftovers import empty_tables
+from tests.pages import draw
 
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 # How fast a busy machine makes up examples is no property of what is tested.
@@ -46,9 +50,15 @@ def _django_db_helper(_django_db_helper: None, request: pytest.FixtureRequest) -
     if not connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("reset role")
-            # Django's flush knows only the tables it manages; the queue's and the cache's are not among them.
-            cursor.execute("truncate procrastinate_jobs, procrastinate_workers restart identity cascade")
-            cursor.execute("truncate kikitori_cache")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheaper_django(django_test_environment: None) -> Iterator[None]:
+    """Two things that Django does for tests cost more than the tests: see tests/leftovers.py and tests/pages.py."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: empty_tables())
+        patch.setattr(Template, "_render", draw)
+        yield
 
 
 #: What starts sites and browsers takes longest. Begun first, so that no worker is left alone with it at the end.
