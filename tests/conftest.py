@@ -15,14 +15,14 @@ from django.test import TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as examples
 from xdist.remote import Producer  # type: ignore[import-untyped]
-from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
 
 from kikitori.foundation import crypto
 from kikitori.foundation.postgres.roles import WEB
 from tests.leftovers import empty_tables
 from tests.pages import draw
+from tests.workers import ByFileOrRoom, tell_what_matters
 
-CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+CHEAP, COSTLY = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1), crypto.SLOW
 # How fast a busy machine makes up examples is no property of what is tested.
 examples.register_profile("any machine", suppress_health_check=[HealthCheck.too_slow])
 examples.load_profile("any machine")
@@ -61,6 +61,11 @@ def _cheaper_django(django_test_environment: None) -> Iterator[None]:
         yield
 
 
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """A worker tells no more than is shown."""
+    tell_what_matters(session.config)
+
+
 #: What starts sites and browsers takes longest. Begun first, so that no worker is left alone with it at the end.
 LONGEST_FIRST = ("stories", "faults", "test_browser", "config", "postgres", "house")
 
@@ -79,18 +84,8 @@ def pytest_collection_finish() -> None:
     """What has been loaded stays until the end: nobody need look through it for garbage, again and again."""
     gc.collect()
     gc.freeze()
-
-
-#: Rooms whose files share what takes long: a running site, or every module of the house with its syntax tree. A second
-#: worker would begin with a second one for the same tests.
-TOGETHER = ("tests/stories/", "tests/faults/", "tests/house/")
-
-
-class ByFileOrRoom(LoadFileScheduling):  # type: ignore[misc]
-    """A file stays with one worker, and so do all files of a room that share something."""
-
-    def _split_scope(self, nodeid: str) -> str:
-        return next(filter(nodeid.startswith, TOGETHER), super()._split_scope(nodeid))
+    # What a page or a verb made is mostly gone by itself; looking after each 700 new things finds as good as nothing.
+    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -99,11 +94,20 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFileO
     return ByFileOrRoom(config, log) if config.getoption("dist") == "loadfile" else None
 
 
-@pytest.fixture(autouse=True)
-def _cheap_hashes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+def pytest_runtest_setup(item: pytest.Item) -> None:
     """A slip's secret is hashed at a thousandth of its cost, but for the tests that mark themselves `costly_hashes`."""
-    if not request.node.get_closest_marker("costly_hashes"):
-        monkeypatch.setattr(crypto, "SLOW", CHEAP)
+    crypto.SLOW = COSTLY if item.get_closest_marker("costly_hashes") else CHEAP
+
+
+@pytest.fixture(scope="session")
+def _nothing() -> None:
+    """Done once; see below."""
+
+
+#: What pytest-django does around each test for such as we do not have: classes of unittest, sites, a mailbox of Django's,
+#: apps that come and go, templates that may be wrong. It is little, and as much again as most tests take themselves.
+_django_setup_unittest = _dj_autoclear_mailbox = _django_isolate_apps = _nothing
+_template_string_if_invalid_marker = _django_clear_site_cache = _nothing
 
 
 @pytest.fixture(scope="session")
