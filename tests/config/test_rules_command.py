@@ -11,8 +11,8 @@ import pytest
 from kikitori.config import cli
 from kikitori.config.trouble import FAILURE, USAGE
 from kikitori.records.deadlines.pack_reader import shipped_packs
+from tests.config.loaded import kikitori
 from tests.config.rulebook.packs_at_hand import COUNCIL, STRICTER
-from tests.config.sites import kikitori
 
 TASKS = ("show", "due", "test", "check", "add", "use", "remove", "simulate")
 DUE = ("--pack", "jp-default", "--rule", "decision", "--at", "2026-11-20T16:40:00+09:00")

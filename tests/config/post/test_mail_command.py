@@ -17,7 +17,8 @@ import pytest
 
 from kikitori.config.prepared import own_command
 from kikitori.foundation.postgres.embedded import database_url
-from tests.config.sites import kikitori, surroundings
+from tests.config.loaded import kikitori
+from tests.config.sites import surroundings
 from tests.httpsserver import https
 from tests.mails import raw
 from tests.mailservers import OWNER, PASSWORD, Dovecot
