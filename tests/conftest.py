@@ -14,10 +14,12 @@ from django.template import Template
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as examples
+from pytest_django.plugin import DjangoDbBlocker
 from xdist.remote import Producer  # type: ignore[import-untyped]
 
 from kikitori.foundation import crypto
 from kikitori.foundation.postgres.roles import WEB
+from tests.databases import have_own_database
 from tests.leftovers import empty_tables
 from tests.pages import draw
 from tests.workers import ByFileOrRoom, tell_what_matters
@@ -29,6 +31,13 @@ examples.load_profile("any machine")
 NO_BROWSER = "no Chromium on this machine"
 #: The first is Chromium without a window, menus and tabs: the same pages for two thirds of the work.
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """In place of pytest-django's, which migrates for each worker; see tests/databases.py."""
+    with django_db_blocker.unblock():
+        have_own_database()
 
 
 @pytest.fixture

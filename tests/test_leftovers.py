@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
+from django.core.management import call_command
 from django.db import connection
 
 from tests import makers
@@ -51,3 +54,11 @@ def test_what_was_rolled_back_is_gone_before_the_next_test(turn: str) -> None:
 @pytest.mark.as_owner
 def test_what_migrations_wrote_stays() -> None:
     assert filled() == {*KEPT}
+
+
+@pytest.mark.django_db
+def test_every_worker_has_a_migrated_database_of_its_own() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("select current_database()")
+        assert cursor.fetchone() == (f"test_kikitori_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}",)
+    call_command("migrate", check_unapplied=True, verbosity=0)
