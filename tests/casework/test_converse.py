@@ -14,18 +14,17 @@ from kikitori.casework.converse import (
     begin_conversation,
     conversation_seen,
     drop_conversation,
-    file_conversation,
-    file_interview,
     keep_answer,
     open_conversations,
 )
 from kikitori.casework.errors import CaseworkError, Invalid, NotNow, Obstacle, Problem, Refused, Unseen
+from kikitori.casework.file_conversation import file_conversation, file_interview
 from kikitori.casework.question_sets import write_question_set
 from kikitori.casework.receive import Received
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.terms import Confidentiality
 from kikitori.records.inquiry.conversations import Conversation, QuestionSetVersion
-from kikitori.records.inquiry.question_reader import SetError
+from kikitori.records.inquiry.question_mistakes import SetError
 from kikitori.records.inquiry.question_sets import OWN_FROM, in_use, questions_of, shipped_text, version_of
 from kikitori.records.inquiry.questions import Purpose, facts_of
 from kikitori.records.people.models import SettingChange

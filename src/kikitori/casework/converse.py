@@ -1,7 +1,7 @@
 """Converse 聞き取り: ask by a question set, keep every answer as it is given, and file what came of it.
 
 Until it is filed a conversation changes no complaint and stands on no timeline: it is its holder's alone, like a draft.
-Filing takes the complaint in (`receive_complaint`), or writes down what somebody added to one they have (`hear`).
+What becomes of it: file_conversation.py.
 """
 
 from __future__ import annotations
@@ -16,9 +16,7 @@ from django.db.models import QuerySet
 from kikitori.casework import once
 from kikitori.casework.errors import Invalid, NotNow, Obstacle, Problem, Refused, Unseen
 from kikitori.casework.given import Checked, checked_text
-from kikitori.casework.intake import LANGUAGES, Intake
-from kikitori.casework.receive import Received, receive_complaint
-from kikitori.casework.write import hear
+from kikitori.casework.intake import LANGUAGES
 from kikitori.records.access.permissions import Permission
 from kikitori.records.access.policy import may
 from kikitori.records.access.visibility import visible_to
@@ -27,7 +25,6 @@ from kikitori.records.complaints.terms import Channel
 from kikitori.records.inquiry.conversations import Conversation, QuestionSetVersion
 from kikitori.records.inquiry.question_sets import OWN_FROM, in_use, questions_of, text_of
 from kikitori.records.inquiry.questions import Form, Purpose, Question
-from kikitori.records.letters.models import Message
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Person
 
@@ -90,7 +87,7 @@ def keep_answer(
     `was`: the answer the writer had before them (None: none). Where another window has written something else
     meanwhile, nothing is changed: raises NotNow(SET_MEANWHILE). Raises Unseen, Refused, Invalid.
     """
-    with _held(actor, conversation) as row:
+    with held(actor, conversation) as row:
         asked = questions_of(row).question(question)
         if asked is None:
             raise Invalid({"question": Problem.UNKNOWN_WORD})
@@ -103,43 +100,10 @@ def keep_answer(
         return row
 
 
-def file_conversation(
-    actor: Actor, conversation: int, given: Intake, *, token: str, now: datetime
-) -> Received | Complaint:
-    """Take in what came of it: the complaint with its slip, or, where it has been filed already, the complaint.
-
-    The slip's secret follows from `token`, as for every form; a second filing by the same form shows the same slip.
-    Raises Unseen, Refused, Invalid.
-    """
-    with _held(actor, conversation, ended=True) as row:
-        if row.dropped or (row.complaint is not None and row.ended_at is None):
-            raise NotNow(Obstacle.CONVERSATION_OVER)
-        if row.complaint is not None and row.complaint.intake_key != once.key_of("intake", token):
-            return row.complaint
-        received = receive_complaint(actor, given, token=token, now=now)
-        row.complaint, row.ended_at = received.complaint, now
-        row.save(update_fields=["complaint", "ended_at"])
-        return received
-
-
-def file_interview(actor: Actor, conversation: int, *, body: str, token: str, now: datetime) -> Message:
-    """Write down in the complaint what its complainant has added. Filed once.
-
-    Raises Unseen, Refused, Invalid, NotNow.
-    """
-    with _held(actor, conversation) as row:
-        if row.complaint is None:
-            raise NotNow(Obstacle.CONVERSATION_OVER)
-        message = hear(actor, row.complaint, body=body, channel=row.channel, token=token, now=now)
-        row.ended_at = now
-        row.save(update_fields=["ended_at"])
-        return message
-
-
 def drop_conversation(actor: Actor, conversation: int, *, reason: str, now: datetime) -> None:
     """Break it off: nothing comes of it, and what was said is erased. Raises Unseen, Refused, Invalid, NotNow."""
     why = checked_text("reason", reason, longest=200)
-    with _held(actor, conversation) as row:
+    with held(actor, conversation) as row:
         row.answers, row.dropped, row.ended_at = {}, " ".join(why.split()), now
         row.save(update_fields=["answers", "dropped", "ended_at"])
 
@@ -165,7 +129,7 @@ def conversation_seen(actor: Actor, conversation: int) -> Conversation:
 
 
 @contextmanager
-def _held(actor: Actor, conversation: int, *, ended: bool = False) -> Iterator[Conversation]:
+def held(actor: Actor, conversation: int, *, ended: bool = False) -> Iterator[Conversation]:
     """The actor's own conversation, its row locked until the end of the block. `ended`: also one that is over."""
     with transaction.atomic():
         row = Conversation.objects.select_for_update().filter(pk=conversation).first()

@@ -100,6 +100,6 @@ def test_scripts_ask_about_composing_before_they_act_on_a_key():
     listeners = re.findall(
         r'addEventListener\("keydown", \(event\) => \{(.*?)\n\}\);', SCRIPTS, flags=re.DOTALL
     )
-    assert len(listeners) == 4
+    assert len(listeners) == 5
     for body in listeners:
         assert "isComposing" in body.split("\n")[1]

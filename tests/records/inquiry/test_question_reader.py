@@ -6,7 +6,8 @@ import pytest
 import yaml
 
 from kikitori.records.inquiry import question_sets
-from kikitori.records.inquiry.question_reader import LONGEST_SET, SetError, read_question_set
+from kikitori.records.inquiry.question_mistakes import SetError
+from kikitori.records.inquiry.question_reader import LONGEST_SET, read_question_set
 from kikitori.records.inquiry.question_sets import SHIPPED, read, shipped_text
 from kikitori.records.inquiry.questions import Form, Purpose, Stage
 from kikitori.records.triage.sorting import SafetyQuestion

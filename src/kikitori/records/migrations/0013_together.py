@@ -79,6 +79,7 @@ class Migration(migrations.Migration):
                     "event",
                     models.ForeignKey(
                         blank=True,
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",

@@ -89,8 +89,10 @@ class Notice(models.Model):
     recipient = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="notices", db_index=False)
     complaint = models.ForeignKey(Complaint, on_delete=models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=12)
-    #: The entry it speaks of; empty where it speaks of none.
-    event = models.ForeignKey(Event, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    #: The entry it speaks of; empty where it speaks of none. Its index is that of notice_once.
+    event = models.ForeignKey(
+        Event, null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     #: By whom; empty: by nobody of ours.
     by = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField()

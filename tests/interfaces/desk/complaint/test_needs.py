@@ -95,6 +95,9 @@ NEEDS: dict[str, tuple[Need, list[Standing], list[Standing], str, str, str]] = {
                       "手で開始する規則は、いま使われていません。", "No rule in use is begun by hand.", ""),
     "waiting reply": (needs.A_WAITING_REPLY, [on_paper(pending=[PendingReply(pk=1)])], [on_paper()],
                       "送信待ちの返信はありません。", "No reply waits to be sent any more", ""),
+    "reply to come": (needs.A_REPLY_TO_COME, [on_paper(pending=[PendingReply(pk=1)])],
+                      [on_paper(), on_paper(pending=[PendingReply(pk=1, state="stuck")])],
+                      "送信待ちの返信はありません。", "No reply waits to be sent any more", ""),
     "open task": (needs.AN_OPEN_TASK, [on_paper(tasks=[task(), task(state="done")])],
                   [on_paper(), on_paper(tasks=[task(state="done"), task(state="dropped")])],
                   "このやることは、", "This task is not open any more", ""),
@@ -237,6 +240,7 @@ def offered(standing: Standing) -> set[Step]:
     # A reply is taken back where it waits.
     if standing.file.pending and may(standing.actor, NEEDED[Step.TAKE_BACK_REPLY]).allowed:
         in_place |= {Step.TAKE_BACK_REPLY}
+        in_place |= {each for each in (Step.SCHEDULE_REPLY,) if is_possible(standing.state, each)}
     return (
         menu
         | in_place

@@ -1,27 +1,15 @@
-"""What the stages of a conversation are called, and how its answers are shown."""
+"""How the questions and answers of a conversation are shown."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from django.utils.functional import Promise as LazyText
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from kikitori.interfaces.desk.complaint.folding import Folded, folded_briefly
+from kikitori.interfaces.desk.conversation.stages import STAGE
 from kikitori.records.inquiry.conversations import Conversation
-from kikitori.records.inquiry.questions import Form, Question, QuestionSet, Stage, asked
-
-STAGE: dict[Stage, str | LazyText] = {
-    Stage.OPEN: _("Let them tell it"),
-    Stage.DEFINE: _("Make it plain"),
-    Stage.EXAMPLE: _("One example"),
-    Stage.WISH: _("What they would like"),
-    Stage.SAFETY: _("Is anybody in danger?"),
-    Stage.DUTY: _("Duties of ours"),
-    Stage.REACH: _("How to reach them"),
-}
-PASSED_OVER = pgettext_lazy("question", "passed over")
+from kikitori.records.inquiry.questions import Form, Question, QuestionSet, asked
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The end of a conversation: read it back to the person, put right what is wrong, file it; or break it off."""
+"""The end of a conversation: read it back to the person, put right what is wrong, file it."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from kikitori.casework.converse import conversation_seen, drop_conversation, file_conversation, file_interview
+from kikitori.casework.converse import conversation_seen
 from kikitori.casework.errors import Invalid, NotNow
+from kikitori.casework.file_conversation import file_conversation, file_interview
 from kikitori.casework.intake import checked
 from kikitori.casework.receive import Received
 from kikitori.foundation.crypto import new_token
@@ -47,27 +48,6 @@ def read_back(request: HttpRequest, actor: Actor, conversation: int) -> HttpResp
     if talk.complaint_id is not None and talk.ended_at is None:
         return _interview(request, actor, talk)
     return _intake(request, actor, talk)
-
-
-@desk_page(Permission.RECEIVE)
-@require_http_methods(["GET", "HEAD", "POST"])
-def drop(request: HttpRequest, actor: Actor, conversation: int) -> HttpResponse:
-    """Ask whether it really is to be broken off, and why; then what was said is erased."""
-    talk = conversation_seen(actor, conversation)
-    if talk.ended_at is not None:
-        return redirect("desk:conversation", talk.pk)
-    typed, problem = request.POST.get("reason", ""), ""
-    if request.method == "POST":
-        try:
-            drop_conversation(actor, talk.pk, reason=typed, now=frame_of(request).now)
-        except Invalid as invalid:
-            problem = str(PROBLEM[next(iter(invalid.problems.values()))])
-        else:
-            messages.success(request, _("The conversation was broken off. What had been said is erased."))
-            return HttpResponseRedirect(reverse("desk:conversations"), status=HTTPStatus.SEE_OTHER)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
-    context = {"talk": talk, "typed": typed, "problem": problem}
-    return render(request, "desk/conversation/drop.html", context, status=status)
 
 
 def _intake(request: HttpRequest, actor: Actor, talk: Conversation) -> HttpResponse:

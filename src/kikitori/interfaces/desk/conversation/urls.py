@@ -3,7 +3,8 @@
 from django.urls import path
 
 from kikitori.interfaces.desk.conversation.asking import ask, keep
-from kikitori.interfaces.desk.conversation.ending import drop, read_back
+from kikitori.interfaces.desk.conversation.breaking_off import drop
+from kikitori.interfaces.desk.conversation.ending import read_back
 from kikitori.interfaces.desk.conversation.start import start
 
 urlpatterns = [

@@ -18,13 +18,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kikitori.casework.errors import Invalid, NotNow
 from kikitori.casework.question_sets import write_question_set
 from kikitori.foundation.language.bilingual import tongue
-from kikitori.interfaces.desk.conversation.answers_shown import STAGE
+from kikitori.interfaces.desk.conversation.stages import STAGE
 from kikitori.interfaces.desk.door import desk_page
 from kikitori.interfaces.desk.frame import frame_of
 from kikitori.interfaces.desk.people.forms import CardForm
 from kikitori.records.access.permissions import Permission
 from kikitori.records.inquiry.conversations import QuestionSetVersion
-from kikitori.records.inquiry.question_reader import Mistake, SetError
+from kikitori.records.inquiry.question_mistakes import Mistake, SetError
 from kikitori.records.inquiry.question_sets import OWN_FROM, in_use, newest_own, text_of
 from kikitori.records.inquiry.questions import Purpose, Question, QuestionSet
 from kikitori.records.people.actor import Actor
