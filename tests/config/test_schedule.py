@@ -215,6 +215,7 @@ def test_every_task_of_the_house_has_a_name_of_the_house() -> None:
         "index_search",
         "recount_house",
         "scan_attachments",
+        "scan_enclosures",
         "send_reply",
     ]
     names += [
@@ -233,7 +234,14 @@ def test_every_task_of_the_house_has_a_name_of_the_house() -> None:
 
 
 def test_every_sweep_runs_by_the_clock_and_never_beside_itself() -> None:
-    names = ("carry_on_round", "deliver_letter", "deliver_letters", "file_mails", "send_reply")
+    names = (
+        "carry_on_round",
+        "deliver_letter",
+        "deliver_letters",
+        "file_mails",
+        "scan_enclosures",
+        "send_reply",
+    )
     asked_for = {jobs.PREFIX + name for name in names}
     assert [name for name in OURS if name not in asked_for] == PERIODIC
     for name in PERIODIC:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from email import message_from_string
 from email.policy import default
+from functools import cache
 
 import pytest
 
@@ -61,8 +62,14 @@ class Told:
     thirty: list[str]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def told(house: House) -> Told:
+    """The same for every story of this file: what is told is told once to each house."""
+    return _told(house)
+
+
+@cache
+def _told(house: House) -> Told:
     command = [sys.executable, "-c", _TOLD, str(house.data)]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("DATABASE_")}
     done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=90, env=environment)
