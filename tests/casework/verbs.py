@@ -306,7 +306,7 @@ CASES = (
         says="pending",
         internal=True,
         unnoticed=True,
-        statements=6,
+        statements=7,
     ),
     Case(
         Step.NOTE,

@@ -24,7 +24,9 @@ from tests.cast import Cast
 from tests.interfaces.portal.visitor import Hand, StillClock, Visitor
 
 PutInHand = Callable[..., Hand]
-NAMES = sorted(pattern.name for pattern in urlpatterns)
+#: A file of one's own complaint, by its row; it is no page (test_files.py).
+FILE = "file"
+NAMES = sorted({str(pattern.name) for pattern in urlpatterns} - {FILE})
 HELD = sorted(ANSWERS)
 OPEN = sorted(set(NAMES) - set(HELD))
 VIEWS: dict[str, Any] = {str(pattern.name): pattern.callback for pattern in urlpatterns}
@@ -48,10 +50,10 @@ def slip(complaint: Complaint, hand: PutInHand) -> Hand:
     return hand(complaint)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [*NAMES, FILE])
 def test_every_view_says_who_may_open_it(name: str) -> None:
     view = VIEWS[name]
-    assert view.audience is (Audience.HOLDER if name in HELD else Audience.EVERYBODY)
+    assert view.audience is (Audience.HOLDER if name in (*HELD, FILE) else Audience.EVERYBODY)
     assert view.needs in OF_COMPLAINANT
     assert view.methods == ("GET", "HEAD", "POST")
 
@@ -63,7 +65,8 @@ def test_page_of_an_answer_needs_what_its_step_needs(name: str) -> None:
 
 
 def test_no_address_has_room_for_a_number_or_a_secret() -> None:
-    assert all("<" not in str(pattern.pattern) for pattern in urlpatterns)
+    with_room = {pattern.name: str(pattern.pattern) for pattern in urlpatterns if "<" in str(pattern.pattern)}
+    assert with_room == {FILE: "follow/files/<int:enclosed>/"}
 
 
 @pytest.mark.parametrize("name", OPEN)

@@ -12,6 +12,7 @@ from kikitori.casework.link import link_complaints, unlink_complaints
 from kikitori.casework.merge import merge_complaint
 from kikitori.casework.write import note
 from kikitori.records.complaints.models import Complaint
+from kikitori.records.together.models import Presence
 from tests import makers
 from tests.cast import Cast
 from tests.interfaces.desk.arranged import restricted, taken_in, words_of
@@ -24,7 +25,8 @@ def one(cast: Cast) -> Complaint:
 
 
 def page(client: Client, complaint: Complaint) -> str:
-    """The page without what changes with every request."""
+    """The page without what changes with every request; nobody else has it open."""
+    Presence.objects.all().delete()
     content = client.get(f"/desk/complaints/{complaint.reference}/").content.decode()
     return re.sub(
         r'Token": "[^"]+"|value="[^"]{20,}"|seen_event" value="\d+"|value="\d+"|entry-\d+', "", content

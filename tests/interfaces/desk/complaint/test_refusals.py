@@ -31,6 +31,7 @@ TYPED = {
 #: Forms without a text to lose.
 WORDLESS = {
     "take-back",
+    "reply-time",
     "investigate",
     "finish",
     "ask-solved",
