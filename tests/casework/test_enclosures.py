@@ -280,7 +280,7 @@ def test_files_wait_with_the_reply_and_go_with_it(cast: Cast, folder: Path) -> N
     ("way", "words"),
     [
         ("post", "同封：\n・報告.pdf"),
-        ("", "この返信のファイル（お申し出のページからご覧いただけます）：\n・報告.pdf"),
+        ("", "この返信のファイルは、お申し出のページからご覧いただけます。\n・報告.pdf"),
     ],
 )
 def test_letter_on_paper_lists_what_is_enclosed(cast: Cast, way: str, words: str) -> None:

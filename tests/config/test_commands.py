@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 import stat
+import tempfile
+from pathlib import Path
 
 import psycopg
+import pytest
 
 from kikitori.config import stamps
 from kikitori.foundation.postgres.embedded import EmbeddedPostgres, database_url
-from tests.config.sites import kikitori
+from tests.config.sites import copy_of, kikitori, migrated_site
 
 PASSWORD = "kirin-no-ashiato-2026"
 
@@ -72,8 +76,17 @@ def test_create_admin_registers_somebody_who_sees_no_complaint(running):
     assert PASSWORD not in done.stdout + done.stderr
 
 
-def test_doctor_finds_a_fresh_site_well(running, in_this_process, capsys):
-    code = in_this_process("doctor", "--data", str(running), "--lang", "ja")
+@pytest.fixture
+def fresh():
+    """A site nobody has used: what others leave behind is late after five minutes without a worker."""
+    data = Path(tempfile.mkdtemp(prefix="kk-"))
+    data.chmod(0o711)
+    yield copy_of(migrated_site(), data)
+    shutil.rmtree(data, ignore_errors=True)
+
+
+def test_doctor_finds_a_fresh_site_well(fresh, in_this_process, capsys):
+    code = in_this_process("doctor", "--data", str(fresh), "--lang", "ja")
     said = capsys.readouterr().out
     assert code == 0, said
     assert "✗" not in said

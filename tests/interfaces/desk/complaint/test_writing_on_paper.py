@@ -126,7 +126,7 @@ def test_form_that_comes_back_shows_the_files_its_sender_saw_and_owns(
 def test_note_hands_its_files_on_too() -> None:
     form = Note(paper(draft(3, "note"), files=[file(1, draft_id=3)]), QueryDict("body=x&enclosed=1"))
     assert form.is_valid()
-    assert form.values() == {"body": "x", "enclosed": [1]}
+    assert form.values() == {"body": "x", "enclosed": [1], "mention": None}
 
 
 # ---- when it goes
