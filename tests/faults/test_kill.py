@@ -96,7 +96,7 @@ def is_at_rest(site: Site) -> bool:
     ((letters, jobs),) = site.ask(
         "select (select count(*) from records_letter where state = 'waiting'),"
         " (select count(*) from procrastinate_jobs where status = 'doing'"
-        "  or (status = 'todo' and task_name like 'kikitori.deliver_letter%'))"
+        "  or (status = 'todo' and task_name in ('kikitori.deliver_letter', 'kikitori.deliver_letters')))"
     )
     return not letters and not jobs
 
