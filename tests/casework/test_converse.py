@@ -19,6 +19,7 @@ from kikitori.casework.converse import (
 )
 from kikitori.casework.errors import CaseworkError, Invalid, NotNow, Obstacle, Problem, Refused, Unseen
 from kikitori.casework.file_conversation import file_conversation, file_interview
+from kikitori.casework.merge import merge_complaint
 from kikitori.casework.question_sets import write_question_set
 from kikitori.casework.receive import Received
 from kikitori.records.complaints.models import Complaint
@@ -237,6 +238,19 @@ def test_interview_is_written_into_its_complaint_once(cast: Cast) -> None:
         file_interview(cast.actor("handler"), talk.pk, body="もう一度", token="u", now=FRIDAY)
     assert raised.value.obstacle is Obstacle.CONVERSATION_OVER
     assert complaint.messages.filter(from_complainant=True).count() == 1
+
+
+def test_interview_about_a_complaint_joined_meanwhile_is_written_where_it_goes_on(cast: Cast) -> None:
+    complaint, other = makers.acknowledged(cast), makers.acknowledged(cast)
+    talk = begun(cast, questions="interview", about=complaint)
+    merge_complaint(cast.actor("lead"), complaint, to=other, now=FRIDAY + timedelta(hours=1))
+    message = file_interview(
+        cast.actor("handler"), talk.pk, body="また割れました。", token="t", now=FRIDAY + timedelta(hours=2)
+    )
+    assert message.complaint == other
+    talk.refresh_from_db()
+    assert talk.complaint == complaint
+    assert talk.ended_at is not None
 
 
 def test_interview_takes_in_no_complaint_and_an_intake_adds_no_word(cast: Cast) -> None:

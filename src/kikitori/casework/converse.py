@@ -56,9 +56,8 @@ def begin_conversation(
     purpose = Purpose.INTERVIEW if about else Purpose.INTAKE
     chosen = next((each for each in in_use(purpose) if each.id == questions), None)
     if chosen is None:
-        check.problems["questions"] = Problem.UNKNOWN_WORD
+        raise Invalid({**check.problems, "questions": Problem.UNKNOWN_WORD})
     check.done()
-    assert chosen is not None  # noqa: S101 - done() has raised
     key = once.key_of("conversation", token)
     with transaction.atomic():
         once.wait_for_turn(key)

@@ -7,6 +7,7 @@ from datetime import datetime
 from kikitori.casework import once
 from kikitori.casework.converse import held
 from kikitori.casework.errors import NotNow, Obstacle
+from kikitori.casework.goes_on import where_it_goes_on
 from kikitori.casework.intake import Intake
 from kikitori.casework.receive import Received, receive_complaint
 from kikitori.casework.write import hear
@@ -35,14 +36,15 @@ def file_conversation(
 
 
 def file_interview(actor: Actor, conversation: int, *, body: str, token: str, now: datetime) -> Message:
-    """Write down in the complaint what its complainant has added. Filed once.
+    """Write down in the complaint, or where it goes on since it was joined, what its complainant has added. Filed once.
 
-    Raises Unseen, Refused, Invalid, NotNow.
+    Raises Unseen (also where it goes on unseen), Refused, Invalid, NotNow, StepNotPossible.
     """
     with held(actor, conversation) as row:
         if row.complaint is None:
             raise NotNow(Obstacle.CONVERSATION_OVER)
-        message = hear(actor, row.complaint, body=body, channel=row.channel, token=token, now=now)
+        onward = where_it_goes_on(row.complaint)
+        message = hear(actor, onward, body=body, channel=row.channel, token=token, now=now)
         row.ended_at = now
         row.save(update_fields=["ended_at"])
         return message

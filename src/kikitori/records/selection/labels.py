@@ -63,7 +63,7 @@ WAITING_FOR = {
     WaitingFor.THIRD_PARTY: _("A third party's"),
     WaitingFor.NOBODY: _("Nobody's (ended)"),
 }
-TODO = {
+TASK_THERE = {
     Todo.OPEN: _("There is an open task"),
     Todo.MINE: _("There is an open task of mine"),
     Todo.LATE: _("There is an overdue task"),
@@ -154,7 +154,7 @@ _VALUES: dict[str, Mapping[str, Any]] = {
     Field.LANGUAGE.value: _words(TONGUE),
     Field.CUSTOMER_TYPE.value: _words(people.CUSTOMER_TYPE),
     Field.OVERDUE.value: _words(LATE),
-    Field.TASK.value: _words(TODO),
+    Field.TASK.value: _words(TASK_THERE),
     Field.ASSIGNEE.value: {ME: _("Me"), NOBODY: _("Nobody yet")},
     Field.TEAM.value: {MINE: _("My team"), NOBODY: _("No team")},
 }

@@ -293,6 +293,22 @@ def test_interview_goes_into_the_complaint(client: Client, cast: Cast) -> None:
     assert refused.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
 
 
+def told_further(client: Client, complaint: Complaint) -> HttpResponse:
+    """An interview about this complaint, sent as it stands."""
+    page = begun(client, questions="interview", about=complaint.reference)
+    give(client, page, "since", "きのう、また割れました。")
+    Complaint.objects.filter(pk=complaint.pk).update(state="vaulted")
+    return client.post(f"{page}read-back/", {"token": new_token(), "body": "きのう、また割れました。"})
+
+
+def test_what_cannot_be_written_down_any_more_is_said_and_kept(client: Client, cast: Cast) -> None:
+    refused = told_further(client, taken_in(cast, maker=makers.acknowledged))
+    assert refused.status_code == HTTPStatus.CONFLICT
+    assert "きのう、また割れました。</textarea>" in refused.content.decode()
+    assert refused.context["form"].errors["body"]
+    assert Conversation.objects.get().ended_at is None
+
+
 def test_unseen_complaint_is_not_found_to_be_asked_about(client: Client, cast: Cast) -> None:
     secret = restricted(cast)
     for reference in (secret.reference, "K-2026-999999"):

@@ -20,6 +20,7 @@ from kikitori.casework.intake import checked
 from kikitori.casework.receive import Received
 from kikitori.foundation.crypto import new_token
 from kikitori.interfaces.desk.addresses import complaint_address
+from kikitori.interfaces.desk.complaint.sentences import of_state
 from kikitori.interfaces.desk.conversation.filing import FilingForm, InterviewForm
 from kikitori.interfaces.desk.conversation.script import script_of
 from kikitori.interfaces.desk.door import desk_page
@@ -29,6 +30,7 @@ from kikitori.interfaces.desk.sentences import PROBLEM
 from kikitori.interfaces.desk.slip import slip_of
 from kikitori.records.access.permissions import Permission
 from kikitori.records.access.visibility import visible_to
+from kikitori.records.complaints.lifecycle import StepNotPossible
 from kikitori.records.inquiry.conversations import Conversation
 from kikitori.records.inquiry.question_sets import questions_of
 from kikitori.records.inquiry.questions import facts_of
@@ -81,7 +83,7 @@ def _interview(request: HttpRequest, actor: Actor, talk: Conversation) -> HttpRe
         facts = facts_of(questions_of(talk), talk.answers, talk.language)
         return _page(request, talk, form or InterviewForm.filled(facts), None, status)
     try:
-        file_interview(
+        message = file_interview(
             actor,
             talk.pk,
             body=form.cleaned_data["body"],
@@ -93,9 +95,12 @@ def _interview(request: HttpRequest, actor: Actor, talk: Conversation) -> HttpRe
         return _page(request, talk, form, None, HTTPStatus.UNPROCESSABLE_ENTITY)
     except NotNow:
         return _over(request)
+    except StepNotPossible as impossible:
+        trouble = of_state(impossible.state, impossible.step)
+        form.add_error("body", [str(trouble.happened), str(trouble.advice)])
+        return _page(request, talk, form, None, HTTPStatus.CONFLICT)
     messages.success(request, _("What they told us stands in the complaint."))
-    reference = talk.complaint.reference if talk.complaint else ""
-    return HttpResponseRedirect(complaint_address(reference), status=HTTPStatus.SEE_OTHER)
+    return HttpResponseRedirect(complaint_address(message.complaint.reference), status=HTTPStatus.SEE_OTHER)
 
 
 def _page(
