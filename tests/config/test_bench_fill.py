@@ -77,4 +77,6 @@ def test_a_filled_folder_is_not_filled_again(tmp_path, capsys):
 
 
 def test_the_statements_are_part_of_what_is_installed():
-    assert bench_fill.STATEMENTS.read_text("utf-8").count("insert into records_complaint ") == 1
+    stories, complaints = (each.read_text("utf-8") for each in bench_fill.STATEMENTS)
+    assert stories.count("create temporary table stories ") == 1
+    assert complaints.count("insert into records_complaint ") == 1

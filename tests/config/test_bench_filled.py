@@ -23,9 +23,10 @@ from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
 from kikitori.casework.receive import receive_complaint
+from kikitori.config.bench_documents import write_all
 from kikitori.config.bench_fill import pour
 from kikitori.config.bench_machine import machine
-from kikitori.config.bench_pages import as_page, pages, spots
+from kikitori.config.bench_pages import WORDS, as_page, pages, pages_of_the_desk, spots
 from kikitori.config.bench_plans import SWEEPS, Heard, hear_page, hear_sweep, plan_of, sizes
 from kikitori.config.bench_reading import findings
 from kikitori.config.bench_visitors import Visitors, signed_in
@@ -35,7 +36,10 @@ from kikitori.foundation.crypto import new_locator
 from kikitori.foundation.language.contact import mail_address, phone
 from kikitori.foundation.language.names import name_fold, normalise_kana
 from kikitori.foundation.postgres.roles import WEB
-from kikitori.insight.search.upkeep import rebuild
+from kikitori.insight.search.documents import write_documents
+from kikitori.insight.search.find import search
+from kikitori.insight.search.models import SearchDocument
+from kikitori.insight.search.upkeep import keep_up, standing
 from kikitori.interfaces.desk.keyset import Mark
 from kikitori.interfaces.desk.queues import QueueName, queue
 from kikitori.interfaces.portal.slip_codes import read_locator
@@ -123,7 +127,7 @@ def filled(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
         pour(connection.connection, NUMBER)
         with connection.cursor() as cursor:
             cursor.execute("set constraints all immediate")
-        rebuild(lambda: None)
+        write_all()
         with connection.cursor() as cursor:
             cursor.execute("analyze")
             for way in ("seqscan", "hashjoin", "mergejoin"):
@@ -283,6 +287,59 @@ def test_every_state_can_be_shown_at_the_desk_and_on_the_command_line(visitors: 
         assert values["state"] == complaint.state
         assert values["timeline"][0]["kind"] == "received"
         assert len(values["timeline"]) == complaint.events.count()
+
+
+# What search finds in it
+
+
+def test_documents_are_those_the_watchtower_makes():
+    """In one go, from what has been read before, they are made as quickly as nobody could afford for real ones."""
+    written = ("words", "signs", "people", "events", "last_event", "rules")
+    some = dict(Complaint.objects.filter(pk__gt=NUMBER - 120).values_list("pk", "reference"))
+    in_one_go = list(SearchDocument.objects.filter(pk__in=some).order_by("pk").values(*written))
+    with transaction.atomic():
+        SearchDocument.objects.filter(pk__in=some).delete()
+        write_documents(some)
+        assert list(SearchDocument.objects.filter(pk__in=some).order_by("pk").values(*written)) == in_one_go
+        transaction.set_rollback(True)
+    assert len(in_one_go) == 120
+
+
+def test_nothing_is_left_for_the_watchtower_to_do():
+    now = standing()
+    assert now.is_complete
+    assert now.documents == NUMBER
+    assert keep_up(NUMBER) == 0
+
+
+def test_stories_differ_and_words_are_as_unevenly_spread_as_in_life(visitors: Visitors):
+    stories = list(Complaint.objects.values_list("story", flat=True))
+    assert len(set(stories)) > 0.6 * NUMBER
+    assert min(map(len, stories)) >= 300
+    assert max(map(len, stories)) <= 760
+    said = {
+        word: sum(word in story for story in stories)
+        for word in ("返金", "京都", "東京都", "体温計", "KX-0042")
+    }
+    assert said["返金"] > NUMBER / 3
+    assert said["京都"] > said["東京都"] > said["体温計"] > said["KX-0042"]
+    assert 0 < said["体温計"] < NUMBER / 5
+
+
+@pytest.mark.parametrize("words", ["返金", "体温計", "傘", "refund"])
+def test_what_stands_in_stories_is_found(visitors: Visitors, words: str):
+    seen = visible_to(visitors.handler).filter(story__icontains=words)
+    found = search(visitors.handler, words)
+    assert found.total >= min(seen.count(), 1000) > 0
+
+
+def test_of_the_desk_every_search_is_timed_and_nothing_is_posted(visitors: Visitors):
+    timed = pages_of_the_desk(visitors)
+    assert len({page.name for page in timed}) == len(timed)
+    asked = [page.ask() for page in timed]
+    assert all(ask.path.startswith("/desk/") and ask.cookie and not ask.body for ask in asked)
+    assert {"Today", "queue main", "complaint", "find by phone"} <= {page.name for page in timed}
+    assert {f"search {what}: {words}" for what, words in WORDS} <= {page.name for page in timed}
 
 
 # The pages

@@ -27,7 +27,7 @@ FIGURES = {
 
 
 def test_figures_stand_in_columns_and_what_is_slow_is_marked():
-    assert as_text(FIGURES, 50.0).splitlines() == [
+    assert as_text(FIGURES, {1: 50.0}).splitlines() == [
         "cores: 2",
         "load_before: [0.5, 0.4, 0.3]",
         "",
@@ -36,6 +36,11 @@ def test_figures_stand_in_columns_and_what_is_slow_is_marked():
         "Today       8   400.0   600.0      2           12.3              0.0",
         "queue main  1    50.0    75.0     20           12.3              0.0",
     ]
+
+
+def test_each_number_of_readers_has_a_target_of_its_own():
+    lines = as_text(FIGURES, {1: 60.0, 8: 80.0}).splitlines()
+    assert [line.partition("> ")[2] for line in lines[4:]] == ["", "80 ms", ""]
 
 
 def test_figures_in_markdown_have_words_to_the_left_and_numbers_to_the_right():
@@ -90,7 +95,7 @@ PLANS = {
 
 
 def test_plans_show_the_costliest_query_and_those_that_read_too_much():
-    assert as_text(PLANS, 50.0).splitlines() == [
+    assert as_text(PLANS, {}).splitlines() == [
         "complaints: 100000",
         "",
         "queue main: 10 queries, 3.5 ms, 1710 buffers, 9 rows looked at",

@@ -19,7 +19,7 @@ from kikitori.foundation.postgres.embedded import database_url
 
 NOTE = "bench.json"
 """Its presence says that everything in this data folder was made up and may be thrown away."""
-STATEMENTS = Path(__file__).with_name("bench_fill.sql")
+STATEMENTS = tuple(map(Path(__file__).with_name, ("bench_stories.sql", "bench_fill.sql")))
 
 
 def fill(data: str | None, number: int, language: str) -> None:
@@ -35,9 +35,7 @@ def fill(data: str | None, number: int, language: str) -> None:
     say(Bilingual(ja=f"申出を {number} 件作っています…", en=f"Making {number} complaints …"), language)
     with running_database(environment):
         bring_up_to_date(environment)
-        address = database_url(folder, "owner")
-        if address is None:
-            raise RuntimeError("a database that runs has an address")
+        address = owner_of(folder)
         with psycopg.connect(address) as connection:
             connection.execute("set local synchronous_commit = off")
             pour(connection, number)
@@ -49,7 +47,16 @@ def fill(data: str | None, number: int, language: str) -> None:
 def pour(connection: psycopg.Connection[Any], number: int) -> None:
     """Write `number` complaints, with everything that belongs to them, into empty tables. The caller commits."""
     connection.execute("select set_config('bench.n', %s, true)", [str(number)])
-    connection.execute(STATEMENTS.read_bytes())
+    for statements in STATEMENTS:
+        connection.execute(statements.read_bytes())
+
+
+def owner_of(folder: Path) -> str:
+    """The address by which the owner of the tables of this running site comes to them."""
+    address = database_url(folder, "owner")
+    if address is None:
+        raise RuntimeError("a database that runs has an address")
+    return address
 
 
 def own_folder(data: str | None) -> Path:

@@ -1,4 +1,5 @@
 -- Complaints in any number, for measuring only: rows as the verbs leave them, without the verbs.
+-- bench_stories.sql comes before this and leaves `stories` (k, text): what the people of a complaint say.
 -- bench.n: how many. The same number gives the same rows, but for the moment they are counted back from.
 -- Three years of a house that keeps up: how likely a complaint is still open falls with its age, by half every 17 days.
 insert into records_organisation (id, name_ja, name_en, kind, default_language, time_zone, phone, phone_hours, address,
@@ -88,7 +89,7 @@ insert into records_complaint (id, reference, kind, channel, language, state, ti
   received_at, known_at, logged_at, severity, urgency, queue, confidentiality, assessed_at, anonymous, accommodation,
   closed_at, rule_packs, version, intake_key, assignee_id, team_id)
 select i, reference, 'complaint', (array['web', 'phone', 'email', 'post'])[1 + h % 4], 'ja', state,
-  '器の破損と電話での対応 ' || i, substr(text, 1 + h % 100, 300 + h % 460), substr(text, 1 + h % 60, 40),
+  left(said.text, 30) || '…', left(said.text, 300 + 115 * (h % 5)), substr(words.text, 1 + h % 60, 40),
   (array['delivery', 'quality', 'staff', 'billing', 'other'])[1 + h % 5], received_at, received_at, received_at,
   case when h % 20 = 0 then 'S1' else (array['S2', 'S3', 'S3', 'S4'])[1 + h % 4] end,
   case when h % 20 = 0 then 'now' else (array['today', 'normal', 'normal', 'low'])[1 + h % 4] end,
@@ -97,7 +98,7 @@ select i, reference, 'complaint', (array['web', 'phone', 'email', 'post'])[1 + h
   case when not open then received_at + make_interval(secs => life * 86400) end,
   '{"jp-default": 1}', cardinality(steps), encode(sha256(convert_to('bench' || i, 'UTF8')), 'hex'),
   case when state not in ('received', 'acknowledged') then staff end, case when state not in ('received', 'acknowledged') then 1 + staff % 4 end
-from words, made join course using (state);
+from words, made join course using (state) join stories said on said.k = abs(hashint4(i + 77)) % (select count(*) from stories);
 insert into records_referencecounter select year, count(*) from made group by year;
 insert into records_receipt (complaint_id, locator, secret_hash, issued_at)
 select i, translate(upper(lpad(to_hex(i / 65536), 4, '0') || '-' || lpad(to_hex(i % 65536), 4, '0')), '01258B', 'GHJKMN'), '!', received_at from made;
@@ -112,9 +113,9 @@ select i, 'injury', case when h % 20 = 0 then 'yes' else 'no' end, received_at, 
 
 insert into records_message (id, complaint_id, visibility, from_complainant, channel, language, body, at, author_staff_id, author_person_id)
 select 4 * i + case step when 'noted' then 0 when 'replied' then 1 else 2 end, i, case when step = 'noted' then 'internal' else 'public' end,
-  step = 'heard', 'web', 'ja', substr(text, 1 + (h + place) % 100, 80 + (h + place * 37) % 300), at,
+  step = 'heard', 'web', 'ja', left(text, 80 + 75 * ((h + place) % 4)), at,
   case when step <> 'heard' then staff end, case when step = 'heard' then who end
-from told, words where step in ('noted', 'replied', 'heard');
+from told join stories on k = abs(hashint4(i + 78 + place)) % (select count(*) from stories) where step in ('noted', 'replied', 'heard');
 insert into records_message (id, complaint_id, visibility, from_complainant, channel, language, body, at, author_staff_id)
 select 4 * i + 3, i, 'internal', false, 'web', 'ja', substr(text, 1, 200), received_at, staff from made, words where i % 500 = 0;
 insert into records_letter (id, complaint_id, key, kind, medium, state, to_name, to_address, to_key, reply_to, in_reply_to, charset, language, subject, body,
@@ -221,4 +222,4 @@ from made, lateral (values
 -- Those a step fills in by itself go on after what stands here.
 select setval(pg_get_serial_sequence('records_' || name, 'id'), 64 + 32 * current_setting('bench.n')::bigint)
 from unnest(array['organisation', 'team', 'staff', 'person', 'complaint', 'message', 'letter', 'proposal', 'remedy', 'inquiry', 'verdict', 'allegation']) name;
-drop table words, counts, course, made, told;
+drop table words, counts, course, made, told, sentences, slots, stories;

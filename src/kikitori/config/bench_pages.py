@@ -52,12 +52,32 @@ class Spot:
         return f"{address}?{urlencode(self.query)}" if self.query else address
 
 
+#: What people look for, by how it is written: one sign, two, three, another language; what many wrote, and what few.
+WORDS = (
+    *(("one sign", "傘"), ("two signs", "返金"), ("two signs, in many", "京都"), ("three signs", "体温計")),
+    *(
+        ("three signs, in many", "東京都"),
+        ("English", "refund"),
+        ("a model", "KX-0042"),
+        ("two words", "京都 炊飯器"),
+    ),
+)
+
+
 def pages(port: int, visitors: Visitors, *, posting: bool) -> list[Page]:
     """What is timed. `posting`: complaints may be added to this site."""
     found = [as_page(spot, visitors) for spot in spots(visitors) if spot.timed]
     if posting:
         found.append(Page("complain POST", lambda: _complaint(port), from_many=True))
     return found
+
+
+def pages_of_the_desk(visitors: Visitors) -> list[Page]:
+    """What is timed where people work all day: its lists and pages, and everything that can be searched for."""
+    timed = [spot for spot in spots(visitors) if spot.view.startswith("desk:") and spot.timed]
+    sought = [spot for spot in spots(visitors) if spot.view == "desk:find" and not spot.timed]
+    written = [Spot(f"search {what}: {words}", "desk:find", query=(("q", words),)) for what, words in WORDS]
+    return [as_page(spot, visitors) for spot in (*timed, *sought, *written)]
 
 
 def as_page(spot: Spot, visitors: Visitors) -> Page:

@@ -14,12 +14,15 @@ _LONGEST = 160
 _MARK = "…"
 
 
-def as_text(result: Result, target: float) -> str:
-    """Facts, then one line per figure, or per page its queries with the plans worth a look."""
+def as_text(result: Result, targets: Mapping[int, float]) -> str:
+    """Facts, then one line per figure, or per page its queries with the plans worth a look.
+
+    `targets`: milliseconds by number of readers; what takes longer is marked.
+    """
     facts = [
         f"{name}: {value}" for name, value in result.items() if not isinstance(value, list) or "load" in name
     ]
-    body = _plans_as_text(result["queries"]) if "queries" in result else _figures_as_text(result, target)
+    body = _plans_as_text(result["queries"]) if "queries" in result else _figures_as_text(result, targets)
     return "\n".join([*facts, "", *body])
 
 
@@ -72,18 +75,18 @@ def _is_figure(text: str) -> bool:
     return text.replace(".", "", 1).isdigit()
 
 
-def _figures_as_text(result: Result, target: float) -> list[str]:
+def _figures_as_text(result: Result, targets: Mapping[int, float]) -> list[str]:
     rows = [_COLUMNS, *(tuple(map(str, _cells(figure))) for figure in result["pages"])]
     widths = [max(len(row[n]) for row in rows) for n in range(len(_COLUMNS))]
     slow = {
-        number
+        number: targets[figure["readers"]]
         for number, figure in enumerate(result["pages"], start=1)
-        if figure["readers"] == 1 and figure["p50"] > target
+        if figure["p50"] > targets.get(figure["readers"], figure["p50"])
     }
     return [
         row[0].ljust(widths[0])
         + "".join(f"  {cell:>{width}}" for cell, width in zip(row[1:], widths[1:], strict=True))
-        + (f"  > {target:g} ms" if number in slow else "")
+        + (f"  > {slow[number]:g} ms" if number in slow else "")
         for number, row in enumerate(rows)
     ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
@@ -20,9 +20,11 @@ from kikitori.records.people.queries import same_as_any
 RULES = 1
 #: Signs of a complaint that are filed; the few words in it beyond are not found. PostgreSQL takes 1 MB of tokens.
 MOST_SIGNS = 300_000
+#: Tokens are handed over a line each, no token has a blank in it: an array of them costs more than finding them out.
 _WRITE = """
 insert into insight_searchdocument (complaint_id, words, signs, people, events, last_event, rules)
-select c.id, array_to_tsvector(%s::text[]), %s, %s::bigint[], %s, %s, %s from records_complaint c where c.id = %s
+select c.id, array_to_tsvector(string_to_array(%s, E'\n')), %s, %s::bigint[], %s, %s, %s
+from records_complaint c where c.id = %s
 on conflict (complaint_id) do update set words = excluded.words, signs = excluded.signs, people = excluded.people,
   events = excluded.events, last_event = excluded.last_event, rules = excluded.rules
 """
@@ -39,29 +41,44 @@ class Made:
     signs: str
 
 
-def made_of(texts: Sequence[Text]) -> Made:
-    """The document of these texts."""
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One text as it is filed: folded, and everything it is found by."""
+
+    signs: str
+    words: Collection[str]
+
+
+def read(written: str, room: int) -> Read:
+    """Look through a text, or as much of it as there is room for (in signs)."""
+    text = folded(written)
+    if len(text.signs) > room:
+        text = text.part(0, room)
+    return Read(text.signs, tokens_of(text))
+
+
+def made_of(texts: Sequence[Text], read: Callable[[str, int], Read] = read) -> Made:
+    """The document of these texts. `read` may remember what it has read before."""
     words: set[str] = set()
     lines: list[str] = []
     room = MOST_SIGNS
     for each in texts:
         words.update(each.keys)
         for written in (each.text, each.also) if each.in_words else (each.text,):
-            text = folded(written)
-            if len(text.signs) > room:
-                text = text.part(0, room)
-            room -= len(text.signs)
+            found = read(written, room)
+            room -= len(found.signs)
             if each.in_words:
-                words |= tokens_of(text)
-            if text.signs:
-                lines.append(text.signs)
+                words.update(found.words)
+            if found.signs:
+                lines.append(found.signs)
     return Made(tuple(sorted(words)), "\n".join(lines))
 
 
-def write_documents(complaints: Collection[int]) -> set[int]:
+def write_documents(complaints: Collection[int], read: Callable[[str, int], Read] = read) -> set[int]:
     """Make these documents anew. Returns other complaints, whose documents know their people otherwise than we do now.
 
     What they were made from is read first: what changes meanwhile is seen the next time. Belongs into a transaction.
+    `read` may remember what it has read before.
     """
     wanted = sorted(complaints)
     events = _events_of(wanted)
@@ -72,9 +89,9 @@ def write_documents(complaints: Collection[int]) -> set[int]:
     for pk in wanted:
         if pk not in texts:
             continue
-        made = made_of(texts[pk])
+        made = made_of(texts[pk], read)
         known = sorted(digests[person] for person in parties.get(pk, ()))
-        rows.append([list(made.words), made.signs, known, *events.get(pk, (0, 0)), RULES, pk])
+        rows.append(["\n".join(made.words), made.signs, known, *events.get(pk, (0, 0)), RULES, pk])
     with connection.cursor() as cursor:
         cursor.executemany(_WRITE, rows)
     return _otherwise(digests) - set(wanted)

@@ -116,6 +116,12 @@ def rebuild(pause: Callable[[], object], told: Callable[[int], object] = lambda 
             pause()
 
 
+def all_is_made() -> None:
+    """Every document has been made while nobody wrote: go on from here."""
+    _begin()
+    SearchProgress.objects.filter(pk=1).update(walked_to=None)
+
+
 def standing() -> Standing:
     """How the documents stand now. Counts all of them."""
     progress = SearchProgress.objects.filter(pk=1).first()
