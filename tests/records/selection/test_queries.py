@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kikitori.casework.assign import assign_complaint
+from kikitori.casework.mass import MassGiven, begin_mass
+from kikitori.casework.mass_children import join_mass, leave_mass
 from kikitori.casework.promise import promise_call_back
 from kikitori.casework.tasks import add_task, finish_task
 from kikitori.casework.withdraw import withdraw_complaint
@@ -79,6 +81,10 @@ def house(cast: Cast) -> Cast:
         cast.actor("lead"), made[4], title="済", to=cast.handler, by=NOW, now=NOW - timedelta(days=1)
     )
     finish_task(cast.actor("lead"), made[4], task=done, now=NOW)
+    mass = begin_mass(cast.actor("lead"), MassGiven(title="箱つぶれ"), now=NOW)
+    for complaint in (made[4], made[5], handed):
+        join_mass(cast.actor("lead"), complaint, mass=mass, now=NOW)
+    leave_mass(cast.actor("lead"), made[5], now=NOW)
     for kind, subject, urgency, complaint in zip(
         ("praise", "inquiry", "conduct"),
         ("safety", "a_fee", "price"),
@@ -150,6 +156,7 @@ def words_of(row: Complaint, field: Field, reader: Staff) -> set[str]:
             row.team_id or "nobody",
             *(["mine"] if row.team_id and row.team_id == reader.team_id else []),
         ],
+        Field.GROUPED: lambda: ["mass" for each in row.belonging.all() if each.left_at is None],
         Field.OVERDUE: lambda: [
             name
             for name, due in (("promise", soonest_promise(row)), ("deadline", soonest_deadline(row)))

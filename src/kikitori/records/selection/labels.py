@@ -18,6 +18,7 @@ from kikitori.records.selection.terms import (
     Column,
     Fate,
     Field,
+    Grouped,
     Late,
     Operator,
     RoundKind,
@@ -43,6 +44,7 @@ FIELD = {
     Field.TEAM: pgettext_lazy("condition", "Team"),
     Field.OVERDUE: pgettext_lazy("condition", "Overdue"),
     Field.TASK: pgettext_lazy("condition", "Tasks"),
+    Field.GROUPED: pgettext_lazy("condition", "Grouped"),
     Field.PROMISE_DUE: _("Day of the next promise"),
     Field.DEADLINE_DUE: _("Day of the next deadline"),
     Field.RECEIVED: _("Day it was received"),
@@ -68,6 +70,7 @@ TASK_THERE = {
     Todo.MINE: _("There is an open task of mine"),
     Todo.LATE: _("There is an overdue task"),
 }
+GROUPED = {Grouped.MASS: pgettext_lazy("condition", "In a mass complaint")}
 LATE = {Late.PROMISE: _("A promise"), Late.DEADLINE: _("A deadline")}
 TONGUE = {
     Tongue.JA: _("Japanese"),
@@ -155,6 +158,7 @@ _VALUES: dict[str, Mapping[str, Any]] = {
     Field.CUSTOMER_TYPE.value: _words(people.CUSTOMER_TYPE),
     Field.OVERDUE.value: _words(LATE),
     Field.TASK.value: _words(TASK_THERE),
+    Field.GROUPED.value: _words(GROUPED),
     Field.ASSIGNEE.value: {ME: _("Me"), NOBODY: _("Nobody yet")},
     Field.TEAM.value: {MINE: _("My team"), NOBODY: _("No team")},
 }

@@ -12,6 +12,7 @@ from operator import and_, or_
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kikitori.records.complaints.lifecycle import CLOSED, OPEN, State
+from kikitori.records.complaints.mass import MassMember
 from kikitori.records.complaints.models import Complaint, Party
 from kikitori.records.complaints.terms import PartyRole
 from kikitori.records.deadlines.models import Clock, Promise
@@ -28,6 +29,7 @@ from kikitori.records.selection.terms import (
     NOBODY,
     STILL_OPEN,
     Field,
+    Grouped,
     Late,
     Operator,
     Todo,
@@ -180,6 +182,14 @@ def _task(condition: Condition, reader: Reader) -> Q:
     return _either(condition, meant)
 
 
+def _grouped(condition: Condition, _reader: Reader) -> Q:
+    """Whoever sees a child sees its mass complaint."""
+    meant = Q(pk__in=())
+    if Grouped.MASS.value in condition.values:
+        meant |= Q(Exists(MassMember.objects.filter(complaint=OuterRef("pk"), left_at=None)))
+    return _either(condition, meant)
+
+
 def _clocks() -> QuerySet[Clock]:
     return Clock.objects.filter(_RUNS, complaint=OuterRef("pk"))
 
@@ -241,6 +251,7 @@ _READS: dict[Field, Callable[[Condition, Reader], Q]] = {
     Field.TEAM: _team,
     Field.OVERDUE: _overdue,
     Field.TASK: _task,
+    Field.GROUPED: _grouped,
     Field.PROMISE_DUE: _soonest(owed_of),
     Field.DEADLINE_DUE: _soonest(_clocks),
     Field.RECEIVED: _moment("received_at"),

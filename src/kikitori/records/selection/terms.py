@@ -27,6 +27,7 @@ class Field(StrEnum):
     TEAM = "team"
     OVERDUE = "overdue"
     TASK = "task"
+    GROUPED = "grouped"
     PROMISE_DUE = "promise_due"
     DEADLINE_DUE = "deadline_due"
     RECEIVED = "received"
@@ -67,6 +68,12 @@ class Todo(StrEnum):
     OPEN = "open"
     MINE = "mine"
     LATE = "late"
+
+
+class Grouped(StrEnum):
+    """With what it is grouped. Not by links: whether there is one depends on who may see the other complaint."""
+
+    MASS = "mass"
 
 
 class Tongue(StrEnum):
@@ -115,6 +122,7 @@ WORDS: dict[Field, tuple[str, ...]] = {
     Field.CUSTOMER_TYPE: _values(CustomerType),
     Field.OVERDUE: _values(Late),
     Field.TASK: _values(Todo),
+    Field.GROUPED: _values(Grouped),
     Field.ASSIGNEE: (ME, NOBODY),
     Field.TEAM: (MINE, NOBODY),
 }
