@@ -127,6 +127,30 @@ def test_what_is_still_to_be_written_is_named_and_holds_back_itself_alone(
     assert client.get(f"{letters}{other.reference}/").status_code == 200
 
 
+def test_words_worth_another_look_are_shown_once_before_anything_goes(
+    client: Client, mass: MassComplaint, child: Callable[[], Complaint]
+) -> None:
+    one, _other = child(), child()
+    letters = written(
+        client, mass, text_ja_polite="システム上できません。どうかご理解ください。ご理解ください。"
+    )
+    page = words_of(client.get(letters))
+    assert "送る前に、もう一度ご確認ください" in page
+    assert page.count("相手に納得を求める言い方です。") == 1
+    assert page.count("理由の説明になっておらず") == 1
+    assert "2通を送る" in page, "it is shown, and holds nothing back"
+    # In the common words nothing is left to look at; one has words of its own.
+    client.post(f"{letters}edit/", {"text_ja_polite": TEXT, "politeness": "polite", "seen": "1"})
+    assert "送る前に、もう一度ご確認ください" not in words_of(client.get(letters))
+    client.post(f"{letters}{one.reference}/", {"act": "save", "text": "お客様の勘違いでした。"})
+    page = words_of(client.get(letters))
+    assert "原因を相手に帰する言い方です。" in page
+    assert "相手に納得を求める言い方です。" not in page
+    # What does not go needs no second look.
+    client.post(f"{letters}{one.reference}/", {"act": "leave_out"})
+    assert "原因を相手に帰する言い方です。" not in words_of(client.get(letters))
+
+
 def test_only_children_of_this_one_have_a_letter_here(
     cast: Cast, client: Client, mass: MassComplaint, child: Callable[[], Complaint]
 ) -> None:

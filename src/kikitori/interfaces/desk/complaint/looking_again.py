@@ -6,7 +6,8 @@ Nothing is forbidden here. What was found is shown with its reason, once for eac
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from django.utils.translation import get_language
 
@@ -49,6 +50,16 @@ def doubts_of(text: str, *, has_files: bool = False) -> Doubts:
     hits = check(text, entries_in_use())
     enclosure = "" if has_files else speaks_of_enclosures(text)
     return Doubts([_doubt(hit) for hit in hits], marks_in(text), enclosure, fingerprint(text))
+
+
+def wording_of(texts: Iterable[str]) -> list[Doubt]:
+    """What the list says of several texts together, each entry once with all its words. One query."""
+    entries = entries_in_use()
+    found: dict[str, tuple[Hit, list[str]]] = {}
+    for text in texts:
+        for hit in check(text, entries):
+            found.setdefault(hit.entry.key, (hit, []))[1].extend(hit.found)
+    return [_doubt(replace(hit, found=tuple(dict.fromkeys(words)))) for hit, words in found.values()]
 
 
 def _doubt(hit: Hit) -> Doubt:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -22,6 +23,7 @@ from kikitori.casework.mass_reply import (
 from kikitori.casework.mass_sending import all_letters, send_common_reply
 from kikitori.casework.templates import templates_for
 from kikitori.interfaces.desk.asked import slice_from, ways_on
+from kikitori.interfaces.desk.complaint.looking_again import wording_of
 from kikitori.interfaces.desk.complaint.sent_once import fresh_token
 from kikitori.interfaces.desk.complaint.sentences import in_words, of_obstacle
 from kikitori.interfaces.desk.door import desk_page
@@ -113,10 +115,18 @@ def common(request: HttpRequest, actor: Actor, mass: int, common: int) -> HttpRe
         "rows": [Shown(each, people.get(each.complaint.pk)) for each in shown],
         "tally": Counter(_fate(each) for each in letters.values()),
         "to_write": [each.complaint for each in letters.values() if _fate(each) == "open"][:_NAMED],
+        "wording": wording_of(_still_to_go(written, letters.values())),
         "token": fresh_token(),
         **ways_on(request, page),
     }
     return render(request, "desk/mass/letters.html", context)
+
+
+def _still_to_go(written: CommonReply, letters: Iterable[OneLetter]) -> set[str]:
+    """The different texts behind the letters that would go now: the common ones, and each in its own words."""
+    ready = [each for each in letters if each.is_ready]
+    own = {each.text for each in ready if each.edited}
+    return own | (set(written.texts.values()) if any(not each.edited for each in ready) else set())
 
 
 def to_reply(written: CommonReply) -> HttpResponse:
