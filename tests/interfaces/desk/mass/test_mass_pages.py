@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from kikitori.casework.mass import MassGiven, begin_mass
 from kikitori.casework.mass_children import join_mass
+from kikitori.casework.withdraw import withdraw_complaint
 from kikitori.records.complaints.mass import MassComplaint, MassMember
 from kikitori.records.complaints.models import Complaint
 from tests import makers
@@ -63,6 +64,20 @@ def test_numbers_by_state_are_those_of_the_lists(
     assert rows_in(browser_of("lead").get(at(mass))) == 4
     assert "1 complaint" not in words_of(browser_of("lead", "en").get("/desk/mass/"))
     assert "4" in words_of(browser_of("lead").get("/desk/mass/"))
+
+
+def test_list_tells_how_many_go_on_and_when_the_last_has_ended(
+    cast: Cast, client: Client, mass: MassComplaint, children: list[Complaint]
+) -> None:
+    begin_mass(cast.actor("handler"), MassGiven(title="まだ誰もいない"), now=timezone.now())
+    cells = re.findall(r"<td class=\"number\">(.*?)</td>", client.get("/desk/mass/").content.decode())
+    assert cells == ["0", "0", "3", "3"], "the newest first; with nobody in it nothing has ended"
+    for number, each in enumerate(children, start=1):
+        withdraw_complaint(makers.complainant_of(each), each, reason="", now=timezone.now())
+        cells = re.findall(r"<td class=\"number\">(.*?)</td>", client.get("/desk/mass/").content.decode())
+        assert cells[2] == "3"
+        assert (cells[3] == str(3 - number)) == (number < 3)
+    assert "全件終了" in cells[3]
 
 
 def test_page_of_many_asks_no_more_and_goes_on_where_the_last_one_ended(

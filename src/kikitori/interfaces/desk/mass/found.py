@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import Http404
 
 from kikitori.records.access.visibility import children_seen_by, masses_seen_by, visible_to
-from kikitori.records.complaints.lifecycle import State
+from kikitori.records.complaints.lifecycle import OPEN, State
 from kikitori.records.complaints.mass import CommonReply, MassComplaint, MassMember
 from kikitori.records.people.actor import Actor
 
@@ -30,12 +31,27 @@ def reply_or_404(actor: Actor, number: int, common: int) -> CommonReply:
     return found
 
 
-def sizes_of(actor: Actor, masses: Sequence[MassComplaint]) -> dict[int, int]:
-    """Mass complaint → how many children this actor sees in it. One query."""
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many children there are, and how many of them go on."""
+
+    all: int = 0
+    open: int = 0
+
+    @property
+    def is_over(self) -> bool:
+        """Has each of them come to its end? A mass complaint has no end of its own: it ends with its last child."""
+        return self.all > 0 and self.open == 0
+
+
+def sizes_of(actor: Actor, masses: Sequence[MassComplaint]) -> dict[int, Size]:
+    """Mass complaint → its size, as far as this actor sees its children. One query."""
     rows = MassMember.objects.filter(
         mass__in=masses, left_at__isnull=True, complaint__in=visible_to(actor).order_by()
     )
-    return dict(rows.order_by().values("mass").annotate(n=Count("pk")).values_list("mass", "n"))
+    goes_on = Count("pk", filter=Q(complaint__state__in=[state.value for state in OPEN]))
+    counted = rows.order_by().values("mass").annotate(n=Count("pk"), open=goes_on)
+    return {mass: Size(n, still) for mass, n, still in counted.values_list("mass", "n", "open")}
 
 
 def states_of(actor: Actor, mass: MassComplaint) -> dict[State, int]:

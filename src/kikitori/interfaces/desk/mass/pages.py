@@ -22,7 +22,7 @@ from kikitori.interfaces.desk.complaint.sentences import Trouble, in_words, of_o
 from kikitori.interfaces.desk.door import desk_page
 from kikitori.interfaces.desk.frame import frame_of
 from kikitori.interfaces.desk.mass.forms import MassForm
-from kikitori.interfaces.desk.mass.found import mass_or_404, sizes_of, states_of
+from kikitori.interfaces.desk.mass.found import Size, mass_or_404, sizes_of, states_of
 from kikitori.interfaces.desk.rounds.asking import Source, round_context
 from kikitori.interfaces.desk.rows import as_rows, rows_of
 from kikitori.interfaces.desk.views.view_page import heads
@@ -48,7 +48,7 @@ def masses(request: HttpRequest, actor: Actor) -> HttpResponse:
     page = slice_from(request, masses_seen_by(actor).defer("story", "inquiry"), "begun_at", size=PAGE)
     sizes = sizes_of(actor, page.rows)
     context = {
-        "rows": [(row, sizes.get(row.pk, 0)) for row in page.rows],
+        "rows": [(row, sizes.get(row.pk, Size())) for row in page.rows],
         "may_group": frame_of(request).may(Permission.GROUP),
         **ways_on(request, page),
     }
