@@ -6,9 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from psycopg.errors import ForeignKeyViolation
 
 from kikitori.config import bench_fill, filling
-from kikitori.config.bench_fill import NOTE, fill, may_grow, own_folder
+from kikitori.config.bench_fill import NOTE, fill, may_grow, own_folder, references_checked_at_the_end
 from kikitori.config.environment import load
 from kikitori.config.trouble import USAGE, Trouble
 
@@ -80,3 +82,33 @@ def test_the_statements_are_part_of_what_is_installed():
     stories, complaints = (each.read_text("utf-8") for each in bench_fill.STATEMENTS)
     assert stories.count("create temporary table stories ") == 1
     assert complaints.count("insert into records_complaint ") == 1
+
+
+def references() -> list[tuple[str, str, str, bool]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select conrelid::regclass::text, conname, pg_get_constraintdef(oid), convalidated from pg_constraint"
+            " where contype = 'f' and connamespace = 'public'::regnamespace order by 1, 2"
+        )
+        return list(cursor.fetchall())
+
+
+@pytest.mark.django_db
+@pytest.mark.as_owner
+def test_references_are_the_same_afterwards_and_were_looked_at():
+    before = references()
+    assert len(before) > 100
+    connection.ensure_connection()
+    with references_checked_at_the_end(connection.connection):
+        assert references() == []
+    assert references() == before
+    assert all(looked_at for *_, looked_at in before)
+
+
+@pytest.mark.django_db
+@pytest.mark.as_owner
+def test_what_refers_to_nothing_is_noticed_at_the_end():
+    connection.ensure_connection()
+    written = "insert into records_party (complaint_id, person_id, role, authority) values (7, 7, 'complainant', '')"
+    with pytest.raises(ForeignKeyViolation), references_checked_at_the_end(connection.connection):
+        connection.connection.execute(written)

@@ -5,18 +5,20 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from kikitori.casework.assign import assign_complaint
 from kikitori.casework.escalate import escalate_complaint
 from kikitori.casework.following import unread_counted
+from kikitori.foundation.postgres.counted import LIMIT, UpTo
 from kikitori.interfaces.desk.alerts import AlertCounts, before_whom
 from kikitori.interfaces.desk.counts import Counts, count_all
 from kikitori.interfaces.desk.horizon import GROUPS, Horizon
 from kikitori.interfaces.desk.mails.quarantine import MailCounts, held_counted
 from kikitori.interfaces.desk.outbox import OutboxCounts, in_piles
-from kikitori.interfaces.desk.owed import OwedCounts, Whose, in_groups
-from kikitori.interfaces.desk.queues import in_places, places_counted
+from kikitori.interfaces.desk.owed import MOST, Group, OwedCounts, Whose, owed
+from kikitori.interfaces.desk.queues import IN_BAR, QueueName, places_counted, queue
 from kikitori.interfaces.desk.waiting_replies import RepliesCounts, replies_counted
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.terms import Role
@@ -33,15 +35,21 @@ def horizon() -> Horizon:
 
 
 def asked_anew(actor: Actor, border: Horizon) -> Counts:
-    """The same, by the queries themselves."""
-    owed = [row for query in in_groups(actor, border) for row in query]
-    piles, places = list(in_piles(actor)), list(in_places(actor))
+    """The same, by the lists and queries themselves."""
+    groups = {
+        whose: {
+            group: sum(border.group_of(each.due_at) is group for each in owed(actor, border, whose))
+            for group in GROUPS
+        }
+        for whose in Whose
+    }
+    piles, places = list(in_piles(actor)), {name: UpTo(queue(actor, name).count()) for name in IN_BAR}
     alerts = AlertCounts.of_rows(before_whom(actor))
     replies = RepliesCounts.of_rows(replies_counted(actor))
     held = MailCounts.of_rows(held_counted(actor, border))
     unread = sum(row["number"] for row in unread_counted(actor))
     outbox = OutboxCounts.of_rows(piles)
-    return Counts(OwedCounts.of_rows(owed), places_counted(places), outbox, alerts, held, unread, replies)
+    return Counts(OwedCounts(groups), places, outbox, alerts, held, unread, replies)
 
 
 @pytest.fixture
@@ -96,3 +104,56 @@ def test_counting_all_is_one_query_at_most(cast: Cast, role: Role, django_assert
 def test_only_staff_have_counts(cast: Cast) -> None:
     with pytest.raises(ValueError, match="staff"):
         count_all(makers.complainant_of(taken_in(cast)), horizon())
+
+
+def rows(*groups: tuple[Group, bool, int]) -> list[dict[str, object]]:
+    return [
+        {"place": GROUPS.index(group), "is_mine": mine, "number": number} for group, mine, number in groups
+    ]
+
+
+@pytest.mark.parametrize(
+    ("of_open", "after_the_end", "more"),
+    [
+        (rows(), rows(), set()),
+        (rows((Group.LATE, True, 2), (Group.WEEK, False, 5)), rows((Group.LATE, False, 1)), set()),
+        # At the limit it is exact; one more, and the last group is not whole.
+        (rows((Group.LATE, True, MOST)), rows(), set()),
+        (rows((Group.LATE, True, MOST + 1)), rows(), set(Group)),
+        (rows((Group.LATE, True, MOST), (Group.NOON, False, 1)), rows(), set(Group) - {Group.LATE}),
+        (rows((Group.LATE, False, 1), (Group.WEEK, False, MOST)), rows(), {Group.WEEK}),
+        # Each part is counted for itself; whichever stops sooner decides.
+        (rows((Group.LATE, False, MOST)), rows((Group.LATE, False, MOST)), set()),
+        (
+            rows((Group.WEEK, False, MOST + 1)),
+            rows((Group.TODAY, False, MOST + 1)),
+            {Group.TODAY, Group.TOMORROW, Group.WEEK},
+        ),
+    ],
+)
+def test_of_what_was_not_counted_to_its_end_there_is_more(of_open, after_the_end, more) -> None:
+    counts = OwedCounts.of_rows(of_open, after_the_end)
+    assert {group for group in Group if counts.of(Whose.ALL, (group,)).is_more} == more
+    assert counts.of(Whose.ALL).is_more == bool(more)
+    assert counts.of(Whose.ALL) == sum(row["number"] for row in (*of_open, *after_the_end))
+    assert counts.of(Whose.MINE) == sum(row["number"] for row in (*of_open, *after_the_end) if row["is_mine"])
+
+
+def test_place_with_more_than_anybody_reads_says_so() -> None:
+    counted = places_counted([{"place": "main", "number": LIMIT + 1}, {"place": "mine", "number": LIMIT}])
+    assert {name: (int(number), number.is_more) for name, number in counted.items()} == {
+        QueueName.URGENT: (0, False),
+        QueueName.UNASSIGNED: (0, False),
+        QueueName.MINE: (LIMIT, False),
+        QueueName.MAIN: (LIMIT, True),
+    }
+
+
+@pytest.mark.parametrize("part", ["nav", "tabs"])
+@pytest.mark.parametrize(
+    ("number", "shown"), [(UpTo(7), "7"), (UpTo(1000, is_more=True), "1,000+"), (UpTo(1000), "1,000")]
+)
+def test_more_is_shown_with_a_plus(part: str, number: UpTo, shown: str) -> None:
+    item = {"url": "/", "label": "通常", "count": number, "current": False, "late": False, "key": "5"}
+    drawn = render_to_string(f"look/{part}.html", {"items": [item], "label": "一覧"})
+    assert f">{shown}</span>" in drawn

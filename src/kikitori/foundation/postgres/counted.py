@@ -6,7 +6,8 @@ One statement for any number of questions, so that all numbers of a page are of 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Self
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -14,6 +15,43 @@ from django.db.models import IntegerField, QuerySet, Subquery
 
 #: What is counted exactly; beyond it a count says “this and more”.
 LIMIT = 1000
+
+
+class UpTo(int):
+    """How many there are, as far as anybody has counted. `is_more`: there are more than that."""
+
+    is_more: bool
+
+    def __new__(cls, number: int, *, is_more: bool = False) -> Self:
+        """The number that was counted."""
+        counted = super().__new__(cls, number)
+        counted.is_more = is_more
+        return counted
+
+    @classmethod
+    def of(cls, counted: int, limit: int = LIMIT) -> Self:
+        """From a count that stops one beyond its limit."""
+        return cls(min(counted, limit), is_more=counted > limit)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupedUpTo:
+    """How often each of these values comes among the first `limit` + 1 rows: for a Stencil.
+
+    `rows` gives the values by name and has the order in which it stops; the count comes as `number`.
+    """
+
+    rows: QuerySet[Any, Any]
+    limit: int = LIMIT
+
+    def sql_with_params(self) -> tuple[str, tuple[Any, ...]]:
+        """The statement and its values. Raises EmptyResultSet where there can be none."""
+        query = self.rows[: self.limit + 1].query
+        sql, values = query.sql_with_params()
+        names = ", ".join(
+            connection.ops.quote_name(name) for name in (*query.values_select, *query.annotation_select)
+        )
+        return f"select {names}, count(*) as number from ({sql}) as counted group by {names}", values  # noqa: S608 - Django's own statement
 
 
 class CountUpTo(Subquery):

@@ -17,6 +17,8 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Model, QuerySet
 
+from kikitori.foundation.postgres.counted import GroupedUpTo
+
 _Row = TypeVar("_Row", bound=Model)
 _PART = "select {} as part, to_jsonb(each) as counted from ({}) each"
 
@@ -29,13 +31,14 @@ class Stencil:
     values: tuple[object, ...]
 
     @classmethod
-    def of(cls, queries: Iterable[QuerySet[Any, Any]]) -> Self:
+    def of(cls, queries: Iterable[QuerySet[Any, Any] | GroupedUpTo]) -> Self:
         """Make the statement. A query that cannot have rows (`none()`) is left out. Asks nothing."""
         parts: list[str] = []
         values: list[object] = []
         for number, query in enumerate(queries):
             try:
-                sql, given = query.query.sql_with_params()
+                asked = query if isinstance(query, GroupedUpTo) else query.query
+                sql, given = asked.sql_with_params()
             except EmptyResultSet:
                 continue
             parts.append(_PART.format(number, sql))

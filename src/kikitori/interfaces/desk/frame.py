@@ -17,6 +17,7 @@ from django.utils.functional import Promise as LazyText
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from kikitori.foundation.postgres.counted import UpTo
 from kikitori.interfaces.desk.alerts import AlertCounts
 from kikitori.interfaces.desk.counts import Counts, count_all
 from kikitori.interfaces.desk.horizon import Horizon
@@ -81,7 +82,7 @@ class Frame:
         return self._counts.owed
 
     @property
-    def queues(self) -> dict[QueueName, int]:
+    def queues(self) -> dict[QueueName, UpTo]:
         """Open complaints by place."""
         return self._counts.queues
 

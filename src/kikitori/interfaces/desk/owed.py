@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Self
 
-from django.db.models import Count, F, Func, IntegerField, Q, QuerySet, Value
+from django.db.models import F, Func, IntegerField, Q, QuerySet, Value
 
+from kikitori.foundation.postgres.counted import GroupedUpTo, UpTo
 from kikitori.interfaces.desk.horizon import GROUPS, UNTIL_TONIGHT, Group, Horizon
 from kikitori.records.access.visibility import visible_to
 from kikitori.records.complaints.lifecycle import OPEN
@@ -22,6 +23,8 @@ from kikitori.records.people.actor import Actor
 #: What the page shows of a promise and of its complaint; a story may be ten thousand characters long.
 _SHOWN = ("kind", "due_at", "note")
 _SHOWN_OF_COMPLAINT = ("reference", "title", "language", "severity", "state")
+#: So many promises are counted; what is owed later than that is “and more”.
+MOST = 3000
 _OPEN = sorted(state.value for state in OPEN)
 
 
@@ -37,25 +40,33 @@ class OwedCounts:
     """How many promises are owed, by group, of everybody and of mine."""
 
     by_group: dict[Whose, dict[Group, int]]
+    #: Where the counting has stopped, if it has: of this group and of those after it there may be more.
+    stopped_in: Group | None = None
 
     @classmethod
-    def of_rows(cls, rows: Iterable[Mapping[str, Any]]) -> Self:
-        """From what `in_groups` counts."""
+    def of_rows(cls, *parts: Iterable[Mapping[str, Any]]) -> Self:
+        """From the parts that `in_groups` counts."""
+        stopped = [_last(part) for part in map(list, parts) if sum(row["number"] for row in part) > MOST]
+        rows = [row for part in parts for row in part]
         counts = {whose: dict.fromkeys(Group, 0) for whose in Whose}
         for row in rows:
             for whose in Whose if row["is_mine"] else (Whose.ALL,):
                 counts[whose][GROUPS[row["place"]]] += row["number"]
-        return cls(counts)
+        return cls(counts, min(stopped, key=GROUPS.index, default=None))
 
-    def of(self, whose: Whose, groups: Iterable[Group] = tuple(Group)) -> int:
+    def of(self, whose: Whose, groups: Iterable[Group] = GROUPS) -> UpTo:
         """The sum over some groups."""
-        return sum(self.by_group[whose][group] for group in groups)
+        wanted = tuple(groups)
+        is_more = self.stopped_in is not None and any(
+            GROUPS.index(group) >= GROUPS.index(self.stopped_in) for group in wanted
+        )
+        return UpTo(sum(self.by_group[whose][group] for group in wanted), is_more=is_more)
 
-    def tonight(self, whose: Whose = Whose.ALL) -> int:
+    def tonight(self, whose: Whose = Whose.ALL) -> UpTo:
         """Overdue, or due before the day is over."""
         return self.of(whose, UNTIL_TONIGHT)
 
-    def late(self, whose: Whose = Whose.ALL) -> int:
+    def late(self, whose: Whose = Whose.ALL) -> UpTo:
         """Overdue."""
         return self.of(whose, (Group.LATE,))
 
@@ -65,8 +76,13 @@ def unkept(complaints: QuerySet[Complaint]) -> QuerySet[Promise]:
     return promises_due(complaints).filter(STILL_OWED)
 
 
-def in_groups(actor: Actor, horizon: Horizon) -> tuple[QuerySet[Promise, Any], QuerySet[Promise, Any]]:
-    """What `owed` lists, as numbers: `place` in GROUPS, `is_mine`, `number`.
+def _last(part: Iterable[Mapping[str, Any]]) -> Group:
+    """The group in which the counting of a part has stopped: the soonest are counted first."""
+    return GROUPS[max(int(row["place"]) for row in part)]
+
+
+def in_groups(actor: Actor, horizon: Horizon) -> tuple[GroupedUpTo, GroupedUpTo]:
+    """What `owed` lists, as numbers: `place` in GROUPS, `is_mine`, `number`. The soonest, up to MOST.
 
     Of open complaints, and what was promised by hand after the end: two parts, each counted from indexes alone.
     """
@@ -74,12 +90,12 @@ def in_groups(actor: Actor, horizon: Horizon) -> tuple[QuerySet[Promise, Any], Q
     waiting = (
         promises_due(visible_to(actor))
         .filter(replaced_by__isnull=True, due_at__lt=horizon.week)
-        .order_by()
+        .order_by("due_at")
         .annotate(place=group, is_mine=_of(actor, Whose.MINE))
         .values("place", "is_mine")
-        .annotate(number=Count("pk"))
     )
-    return waiting.filter(OF_OPEN), waiting.filter(MADE_BY_HAND & ~OF_OPEN)
+    parts = waiting.filter(OF_OPEN), waiting.filter(MADE_BY_HAND & ~OF_OPEN)
+    return GroupedUpTo(parts[0], MOST), GroupedUpTo(parts[1], MOST)
 
 
 def owed(actor: Actor, horizon: Horizon, whose: Whose) -> QuerySet[Promise]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
-from kikitori.foundation.postgres.counted import LIMIT, counts_up_to
+from kikitori.foundation.postgres.counted import UpTo, counts_up_to
 from kikitori.interfaces.desk.asked import slice_from, ways_on, word_from
 from kikitori.interfaces.desk.door import desk_page
 from kikitori.interfaces.desk.frame import QUEUE_TITLE, Frame, frame_of
@@ -93,11 +93,11 @@ def queue_page(request: HttpRequest, actor: Actor, name: str) -> HttpResponse:
     return render(request, "desk/queue.html", context)
 
 
-def _open_ones(frame: Frame, place: QueueName) -> int:
+def _open_ones(frame: Frame, place: QueueName) -> UpTo:
     """How many open ones there are: from the numbers of every page, or counted here, up to a limit."""
     if place in IN_BAR:
         return frame.queues[place]
-    return min(counts_up_to([queue(frame.actor, place)])[0], LIMIT)
+    return UpTo.of(counts_up_to([queue(frame.actor, place)])[0])
 
 
 def _tabs(place: QueueName, state: str, open_count: int) -> list[dict[str, object]]:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 
+from kikitori.foundation.postgres.counted import GroupedUpTo, UpTo
 from kikitori.records.access.visibility import visible_to
 from kikitori.records.complaints.lifecycle import CLOSED, OPEN, State
 from kikitori.records.complaints.models import Complaint
@@ -65,16 +66,13 @@ def queue(actor: Actor, name: QueueName, state: str = "open") -> QuerySet[Compla
     return visible_to(actor).filter(_place(actor, name), state__in=STATES[state])
 
 
-def in_places(actor: Actor) -> QuerySet[Complaint, Any]:
-    """How many open ones wait where, for this actor: `number`, and for each place of IN_BAR whether they are in it."""
-    places = {
-        name.value: ExpressionWrapper(_place(actor, name), output_field=BooleanField()) for name in IN_BAR
-    }
-    seen: QuerySet[Complaint, Any] = visible_to(actor).filter(state__in=STATES["open"]).order_by()
-    seen = seen.annotate(**places).values(*places)
-    return seen.annotate(number=Count("pk"))
+def in_places(actor: Actor) -> list[GroupedUpTo]:
+    """How many open ones wait in each place of IN_BAR, up to a limit: the cost of a page is not that of the house."""
+    named = (queue(actor, name).annotate(place=Value(name.value)).order_by() for name in IN_BAR)
+    return [GroupedUpTo(rows.values("place")) for rows in named]
 
 
-def places_counted(rows: Iterable[Mapping[str, Any]]) -> dict[QueueName, int]:
-    """From what `in_places` counts: how many wait in each place."""
-    return {name: sum(row["number"] for row in rows if row[name.value]) for name in IN_BAR}
+def places_counted(rows: Iterable[Mapping[str, Any]]) -> dict[QueueName, UpTo]:
+    """From what `in_places` counts: how many wait in each place. A place where nothing waits has no row."""
+    numbers = {row["place"]: row["number"] for row in rows}
+    return {name: UpTo.of(numbers.get(name.value, 0)) for name in IN_BAR}
