@@ -46,6 +46,8 @@ def test_paragraphs_keep_combining_marks_and_rare_characters():
         ("a\u200bb\ufeffc\u2066d", "abcd"),
         ("tab\there, break\nthere", "tabhere, breakthere"),
         ("\u200eleft\u200fright", "leftright"),
+        ("\u061cleft\u061c", "left"),
+        ("one\u2028line\u2029only", "onelineonly"),
         ("👨‍👩‍👧 家族", "👨‍👩‍👧 家族"),
         ("渡邉\U000e0100 󠄀様", "渡邉\U000e0100 󠄀様"),
         ("か\u3099", "か\u3099"),
@@ -55,6 +57,42 @@ def test_paragraphs_keep_combining_marks_and_rare_characters():
 )
 def test_line_from_outside_shows_what_is_written(text, shown):
     assert one_line(text) == shown
+
+
+@given(st.text(max_size=60))
+def test_line_that_is_shown_is_one_line_and_stays_it(text):
+    line = one_line(text)
+    assert one_line(line) == line
+    assert len(line.splitlines()) <= 1
+    assert set(line) <= set(text)
+
+
+@given(st.text(st.sampled_from("あa \n\r\u3000\u202e.:/wht<>&\"'"), max_size=60))
+def test_paragraphs_lose_no_sign_that_can_be_seen(text):
+    shown = "".join(piece.text for lines in paragraphs(text) for line in lines for piece in line)
+    assert "".join(shown.split()) == "".join(text.replace("\u202e", "").split())
+
+
+@pytest.mark.parametrize(
+    ("text", "hrefs"),
+    [
+        ("https://shop.example/a?b=1&c=2", ["https://shop.example/a?b=1&c=2"]),
+        ("(https://shop.example/)", ["https://shop.example/"]),
+        ("https://shop.exampleをご覧ください", ["https://shop.example"]),
+        ("www.shop.example.", ["https://www.shop.example"]),
+        ("http://a.example http://b.example", ["http://a.example", "http://b.example"]),
+        ("HTTPS://shop.example", []),
+        ("javascript:alert(1)", []),
+        ("ftp://shop.example", []),
+        ("data:text/html,x", []),
+        ("hana@shop.example", []),
+        ("https://\u202eshop.example", ["https://shop.example"]),
+        ("", []),
+    ],
+)
+def test_only_an_address_of_the_web_is_linked_and_ends_where_its_words_end(text, hrefs):
+    pieces = [piece for lines in paragraphs(text) for line in lines for piece in line]
+    assert [piece.href for piece in pieces if piece.href] == hrefs
 
 
 def test_paragraphs_find_addresses_and_leave_the_words_around_them():

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kikitori.foundation.language.dates import Speaker
@@ -298,3 +299,64 @@ def test_person_name_carries_one_honorific_at_most(name, organisation, honorific
 )
 def test_initials_of_a_name(name, expected):
     assert words.initials(name) == expected
+
+
+def test_second_that_was_told_is_in_time_to_its_end():
+    at = tokyo(11, 24, 10)
+    end = at + timedelta(microseconds=999_999)
+    assert words.due(at, end, "en", TOKYO).kind == "soon"
+    assert words.due(at, NOW, "en", TOKYO, done_at=end).word == "Kept"
+    assert words.due(at, at + timedelta(seconds=1), "en", TOKYO).kind == "late"
+
+
+@pytest.mark.parametrize("passed", [timedelta(hours=24), timedelta(hours=24, minutes=30)])
+def test_day_of_twenty_five_hours_is_never_told_as_no_day(passed):
+    london = ZoneInfo("Europe/London")
+    begins = datetime(2026, 10, 25, 0, 0, tzinfo=london).astimezone(UTC)
+    assert words.relative(begins + passed, begins, "en", london) == "in 1 day"
+    assert words.relative(begins, begins + passed, "ja", london) == "1日前"
+
+
+@given(
+    st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31)),  # noqa: DTZ001 - taken for UTC below
+    st.timedeltas(timedelta(days=-100), timedelta(days=100)),
+    st.sampled_from(
+        ["Asia/Tokyo", "Europe/London", "America/New_York", "Australia/Lord_Howe", "Pacific/Kiritimati"]
+    ),
+)
+@settings(max_examples=25)
+def test_moment_is_told_without_a_nought_in_every_zone(wall, distance, name):
+    now, zone = wall.replace(tzinfo=UTC), ZoneInfo(name)
+    for lang in ("ja", "en"):
+        said = words.when(now + distance, now, lang, zone)
+        assert not re.search(r"(?<!\d)0(?:日|時間|分|か月| day| hour| min| month)", said)
+        assert f"{(now + distance).astimezone(zone):%H:%M}" in said
+
+
+@given(st.integers(-(10**12), 10**12))
+@settings(max_examples=25)
+def test_money_can_be_read_back(amount):
+    for lang, sign in (("ja", "￥"), ("en", "¥")):
+        said = words.money(amount, lang)
+        assert int(said.replace(",", "").replace(sign, "")) == amount
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("minutes", [-100_000, -61, -60, -59, -1, 0, 1, 59, 60, 61, 480, 100_000])
+def test_working_time_that_is_left_is_told_apart_from_what_was_overrun(lang, minutes):
+    said = words.working_left(minutes, lang)
+    assert ("超過" in said or "over" in said) is (minutes < 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("\u202e試野 はな", "試野 はな 様"),
+        ("  試野 はな  ", "試野 はな 様"),
+        ("\u200b", "匿名の方"),
+        ("李", "李 様"),
+        ("渡邉\U000e0100", "渡邉\U000e0100 様"),
+    ],
+)
+def test_name_is_addressed_as_it_is_written_and_nothing_hidden_goes_with_it(name, shown):
+    assert words.person_name(name, "ja") == shown

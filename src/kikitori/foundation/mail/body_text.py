@@ -13,6 +13,8 @@ _PGP_MESSAGE = "-----BEGIN PGP MESSAGE-----"
 _PGP_SIGNED = "-----BEGIN PGP SIGNED MESSAGE-----\n"
 _PGP_SIGNATURE, _PGP_END = "-----BEGIN PGP SIGNATURE-----", "-----END PGP SIGNATURE-----"
 _DASHED = re.compile(r"^- ", re.MULTILINE)
+#: RFC 5545 §3.3.11.
+_CALENDAR_ESCAPE = re.compile(r"\\([nN,;\\])")
 _CALENDAR_LINE = re.compile(r"^(SUMMARY|DESCRIPTION|LOCATION)[^:\n]*:(.*)$", re.MULTILINE)
 
 
@@ -65,7 +67,10 @@ def _without_armour(text: str, flaws: set[Flaw]) -> str:
 def _invitation(calendar: str) -> str:
     """What an invitation is about, where the mail says nothing else."""
     unfolded = re.sub(r"\n[ \t]", "", calendar.replace("\r\n", "\n"))
-    said = [value.replace("\\n", "\n").replace("\\,", ",") for _, value in _CALENDAR_LINE.findall(unfolded)]
+    said = [
+        _CALENDAR_ESCAPE.sub(lambda sign: "\n" if sign[1] in "nN" else sign[1], value)
+        for _, value in _CALENDAR_LINE.findall(unfolded)
+    ]
     return "\n".join(one.strip() for one in said if one.strip())
 
 

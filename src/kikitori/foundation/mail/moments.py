@@ -18,7 +18,9 @@ _ZONES = {
 _RFC = re.compile(r"(\d{1,2})[ -]+([a-z]{3})[a-z]*[ ,-]+(\d{4}|\d{2,3})\b")
 _AMERICAN = re.compile(r"\b([a-z]{3})[a-z]*\.? +(\d{1,2}),? +(?:.*?\b)?(\d{4})\b")
 _NUMERIC = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
-_CLOCK = re.compile(r"(\d{1,2})[:.時](\d{1,2})(?:[:.分](\d{1,2}))?(?:[.,]\d+)?\s*秒?\s*(am|pm|午前|午後)?")
+_CLOCK = re.compile(
+    r"(?:(午前|午後)\s*)?(\d{1,2})[:.時](\d{1,2})(?:[:.分](\d{1,2}))?(?:[.,]\d+)?\s*秒?\s*(am|pm|午前|午後)?"
+)
 _OFFSET = re.compile(r"([+-])\s?(\d{2}):?(\d{2})\b")
 _WORD = re.compile(r"\(?\b([a-z]{1,4})\b\)?")
 _LAST_CENTURY = 50
@@ -42,7 +44,8 @@ def moment_of(raw: bytes) -> Moment:
         return Moment(None, right=False)
     (year, month, number), standard, end = day
     clock = _CLOCK.search(small, 0 if not standard else end) or _CLOCK.search(small)
-    hour, minute, second, half = clock.groups() if clock else ("0", "0", "0", None)
+    before, hour, minute, second, after = clock.groups() if clock else (None, "0", "0", "0", None)
+    half = before or after
     hours = int(hour) % 12 + 12 * (half in ("pm", "午後")) if half else int(hour)
     zone, said = _zone(small, clock.end() if clock else end)
     try:

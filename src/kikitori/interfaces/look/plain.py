@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 _UNSEEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _UNSEEN_IN_LINE: Final = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]"
 )
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.)[!-~]+")
 _BLANK_LINE: Final = re.compile(r"\n(?:[ \t\u3000]*\n)+")

@@ -132,7 +132,8 @@ def relative(at: datetime, now: datetime, lang: str, zone: tzinfo) -> str:
         return _span(minutes, "分", "min", lang, ahead=ahead)
     if minutes < _DAY:
         return _span(minutes // _HOUR, "時間", "hour", lang, ahead=ahead)
-    days = abs((at.astimezone(zone).date() - now.astimezone(zone).date()).days)
+    # On the day the clocks are put back 24 hours can pass without a new day.
+    days = max(1, abs((at.astimezone(zone).date() - now.astimezone(zone).date()).days))
     if days < _MANY_DAYS:
         return _span(days, "日", "day", lang, ahead=ahead)
     return _span(days // 30, "か月", "month", lang, ahead=ahead)
@@ -177,15 +178,17 @@ def due(
     """Return a deadline as icon, word and time.
 
     `done_at` makes it kept (or done late), `replaced` struck through. Open ones are late, soon (within 4 hours) or
-    later. `working_minutes`, when the caller has counted them, replaces the calendar-relative half.
+    later. The whole of the second that was told is in time, as in records/deadlines/clock.py. `working_minutes`, when
+    the caller has counted them, replaces the calendar-relative half.
     """
     absolute = short_clock(at, now, lang, zone)
     if replaced:
         return _due("gone", "", absolute, lang)
     if done_at is not None:
-        return _due("kept" if done_at <= at else "missed", "", short_clock(done_at, now, lang, zone), lang)
+        kind = "missed" if _is_late(at, done_at) else "kept"
+        return _due(kind, "", short_clock(done_at, now, lang, zone), lang)
     left = relative(at, now, lang, zone) if working_minutes is None else working_left(working_minutes, lang)
-    kind = "late" if at < now else "soon" if at - now <= SOON else "later"
+    kind = "late" if _is_late(at, now) else "soon" if at - now <= SOON else "later"
     return _due(kind, left, absolute, lang)
 
 
@@ -236,6 +239,10 @@ def initials(name: str) -> str:
 
 def _due(kind: str, left: str, at: str, lang: str) -> Due:
     return Due(kind, _DUE_ICONS[kind], _DUE_WORDS[lang][kind], left, at)
+
+
+def _is_late(due_at: datetime, at: datetime) -> bool:
+    return at.replace(microsecond=0) > due_at
 
 
 def _day_of(value: date | datetime, zone: tzinfo | None) -> date:

@@ -23,11 +23,15 @@ def fields_of(content_type: str, boundary: str, body: bytes) -> dict[str, bytes]
 
 
 def _urlencoded(body: bytes) -> dict[str, bytes]:
+    """Latin-1 has a letter for each byte: given bytes, the library would refuse every mail that is not ASCII."""
+    text = body.decode("latin-1")
     try:
-        pairs = parse_qsl(body, keep_blank_values=True, max_num_fields=_MOST_FIELDS)
+        pairs = parse_qsl(text, keep_blank_values=True, encoding="latin-1", max_num_fields=_MOST_FIELDS)
     except ValueError as many:
         raise NoForm from many
-    return {name.decode("utf-8", "replace"): value for name, value in pairs}
+    return {
+        name.encode("latin-1").decode("utf-8", "replace"): value.encode("latin-1") for name, value in pairs
+    }
 
 
 def _multipart(boundary: str, body: bytes) -> dict[str, bytes]:

@@ -132,7 +132,12 @@ def test_every_order_can_be_walked_through(client: Client, cast: Cast, sort: Sor
 
 
 @pytest.mark.parametrize(
-    "query", ["?sort=story", "?after=1-1", "?before=x", "?sort=gravest&after=n.1", "?after=vQQ.1"]
+    "query",
+    [
+        *("?sort=story", "?after=1-1", "?before=x", "?sort=gravest&after=n.1", "?after=vQQ.1"),
+        # NUL, which PostgreSQL does not take, as the value at which a page ended.
+        *("?sort=gravest&after=vAA.1", "?sort=handler&before=vAA.1"),
+    ],
 )
 def test_word_outside_the_lists_is_a_bad_request(client: Client, cast: Cast, query: str) -> None:
     assert client.get(at(view_of(cast), query)).status_code == 400

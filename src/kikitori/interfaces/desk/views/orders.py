@@ -42,7 +42,8 @@ class Place:
         coded = found[2]
         value = urlsafe_b64decode(coded + "=" * (-len(coded) % 4)).decode()
         place = cls(None if found[1] == "n" else value, int(found[3]))
-        if str(place) != text:
+        # No text of a row holds NUL, and PostgreSQL takes none.
+        if str(place) != text or "\x00" in value:
             raise ValueError("not a place in a list")
         return place
 
