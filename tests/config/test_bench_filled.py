@@ -76,6 +76,8 @@ LEFT_OUT = {
     *("desk:changes", "desk:recount", "desk:templates", "desk:template", "desk:template_new"),
     *("desk:house_signature", "desk:own_signature", "desk:wording", "desk:wording_new"),
     "desk:wording_entry",
+    # So are macros; what offering them asks the database is counted with the page of a complaint.
+    *("desk:macros", "desk:macro", "desk:macro_new", "desk:use_macro"),
     # A filled house has no mails: how many are taken in and filed is what `kikitori bench mail` measures.
     *("desk:mails", "desk:mail", "desk:mail_html", "desk:mail_original", "desk:mail_attachment", "mail:hook"),
     # A part of the complaint's page, asked for while a reply waits to be sent.

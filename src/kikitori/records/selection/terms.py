@@ -187,6 +187,7 @@ class RoundKind(StrEnum):
     NOTE = "note"
     MASS = "mass"
     LETTER = "letter"
+    MACRO = "macro"
     UNDO = "undo"
 
 

@@ -20,6 +20,7 @@ from kikitori.interfaces.desk.complaint.standing import Standing, stand
 from kikitori.interfaces.desk.complaint.steps.writing import Note, Reply
 from kikitori.interfaces.desk.complaint.told_dates import told_date_of
 from kikitori.interfaces.desk.door import desk_page
+from kikitori.interfaces.desk.macros.use import offered
 from kikitori.records.access.permissions import NEEDED, Permission
 from kikitori.records.access.policy import may
 from kikitori.records.complaints.lifecycle import Step
@@ -42,6 +43,7 @@ def complaint(request: HttpRequest, actor: Actor, reference: str) -> HttpRespons
         "complaint": standing.complaint,
         "facts": Facts(standing),
         "ahead": ahead,
+        "macros": offered(standing),
         "may_take_back": ahead.may_take_back,
         "stretch": stretch,
         "told_date": told_date_of(standing, stretch.known) if stretch.known and stretch.is_newest else None,

@@ -15,6 +15,7 @@ from kikitori.interfaces.desk.complaint.follow import following
 from kikitori.interfaces.desk.complaint.slip import reissue
 from kikitori.interfaces.desk.complaint.stepping import view_of
 from kikitori.interfaces.desk.complaint.steps.table import STEPS
+from kikitori.interfaces.desk.macros.use import use_page
 
 urlpatterns = [
     path("", page.complaint, name="complaint"),
@@ -27,5 +28,6 @@ urlpatterns = [
     path("files/<row:enclosed>/", attached, name="complaint_file"),
     path("templates/", templates, name="complaint_templates"),
     path("slip/", reissue, name="complaint_slip"),
+    path("macros/<row:macro>/", use_page, name="use_macro"),
     *(path(f"{word}/", view_of(form), name=f"step_{word}") for word, form in STEPS.items()),
 ]
