@@ -98,7 +98,7 @@ LEFT_OUT = {
     # Only posts.
     *("desk:complaint_draft", "desk:conversation_keep"),
     *("desk:complaint_draft", "desk:complaint_here", "desk:task"),
-    *("desk:notice", "desk:notices_read"),
+    *("desk:notice", "desk:notices_read", "desk:hand_over"),
     *("desk:complaint_draft", "desk:complaint_attach"),
     # A filled house has no files; each is one row by its number.
     "desk:complaint_file",

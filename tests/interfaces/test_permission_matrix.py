@@ -36,6 +36,7 @@ from kikitori.records.people.customer_types import GivenType, Protocol
 from kikitori.records.people.models import Organisation, Person, SettingChange, Staff, Team
 from kikitori.records.people.terms import Role
 from kikitori.records.people.ties import Membership, PersonChange, PersonPair
+from kikitori.records.together.hand_overs import HandOver
 from kikitori.records.together.macros import Macro, MacroVersion
 from kikitori.records.together.models import Following, Notice, Task
 from kikitori.records.together.parts import Part, PartKind
@@ -230,6 +231,7 @@ def rows() -> dict[str, int]:
         Task,
         Following,
         Notice,
+        HandOver,
         Macro,
         MacroVersion,
     )

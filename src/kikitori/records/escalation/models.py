@@ -45,10 +45,6 @@ class Absence(models.Model):
     """Days, first and last included, on which somebody is passed over 不在."""
 
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="absences")
-    #: Who has in hand meanwhile what is given to them; empty: nobody stands in.
-    deputy = models.ForeignKey(
-        Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="stands_in"
-    )
     first = models.DateField()
     last = models.DateField()
 

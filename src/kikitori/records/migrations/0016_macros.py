@@ -30,17 +30,6 @@ class Migration(migrations.Migration):
                 "ordering": ["name_ja", "name_en", "id"],
             },
         ),
-        migrations.AddField(
-            model_name="absence",
-            name="deputy",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="stands_in",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
         migrations.CreateModel(
             name="HandOver",
             fields=[
