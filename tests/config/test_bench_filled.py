@@ -80,6 +80,8 @@ LEFT_OUT = {
     *("desk:changes", "desk:recount", "desk:templates", "desk:template", "desk:template_new"),
     *("desk:house_signature", "desk:own_signature", "desk:wording", "desk:wording_new"),
     "desk:wording_entry",
+    # So are macros; what offering them asks the database is counted with the page of a complaint.
+    *("desk:macros", "desk:macro", "desk:macro_new", "desk:use_macro"),
     # A filled house has no mails: how many are taken in and filed is what `kikitori bench mail` measures.
     *("desk:mails", "desk:mail", "desk:mail_html", "desk:mail_original", "desk:mail_attachment", "mail:hook"),
     # A part of the complaint's page, asked for while a reply waits to be sent.
@@ -100,7 +102,7 @@ LEFT_OUT = {
     # Only posts.
     *("desk:complaint_draft", "desk:conversation_keep"),
     *("desk:complaint_draft", "desk:complaint_here", "desk:task"),
-    *("desk:notice", "desk:notices_read"),
+    *("desk:notice", "desk:notices_read", "desk:hand_over"),
     *("desk:complaint_draft", "desk:complaint_attach"),
     # A filled house has no files; each is one row by its number.
     "desk:complaint_file",

@@ -17,6 +17,7 @@ from django.urls.resolvers import RoutePattern
 
 from kikitori.casework.assess import assess_complaint
 from kikitori.casework.converse import begin_conversation
+from kikitori.casework.macros import MacroGiven, save_macro
 from kikitori.casework.mass_children import join_chosen
 from kikitori.casework.mass_reply import CommonGiven, write_common_reply
 from kikitori.casework.templates import TemplateGiven, save_template
@@ -35,7 +36,10 @@ from kikitori.records.people.customer_types import GivenType, Protocol
 from kikitori.records.people.models import Organisation, Person, SettingChange, Staff, Team
 from kikitori.records.people.terms import Role
 from kikitori.records.people.ties import Membership, PersonChange, PersonPair
+from kikitori.records.together.hand_overs import HandOver
+from kikitori.records.together.macros import Macro, MacroVersion
 from kikitori.records.together.models import Following, Notice, Task
+from kikitori.records.together.parts import Part, PartKind
 from tests import makers
 from tests.cast import Cast, summon
 from tests.foundation.mail.pictures import JPEG
@@ -114,6 +118,7 @@ class World:
     template: ReplyTemplate
     conversation: Conversation
     common: CommonReply
+    macro: Macro
 
     def arguments(self, complaint: Complaint | None = None) -> dict[str, object]:
         """Values for every kind of argument in the table."""
@@ -141,6 +146,7 @@ class World:
             "entry": "blame-understanding",
             "conversation": self.conversation.pk,
             "questions": "general",
+            "macro": self.macro.pk,
         }
 
     def client(self, role: str) -> Client:
@@ -182,7 +188,9 @@ def world(db: None) -> World:
     mass = join_chosen(cast.actor("handler"), ordinary, mass=None, title="箱つぶれ", now=makers.FRIDAY).mass
     texts = CommonGiven(texts={"ja/polite": "原因が判りました。"})
     common = write_common_reply(cast.actor("handler"), mass, texts, now=makers.FRIDAY)
-    return World(cast, ordinary, restricted, filed(photo), mailbox, template, conversation, common)
+    steps = MacroGiven(name_ja="引き取る", parts=[Part(kind=PartKind.FOLLOW)])
+    macro = save_macro(cast.actor("lead"), steps, now=makers.FRIDAY)
+    return World(cast, ordinary, restricted, filed(photo), mailbox, template, conversation, common, macro)
 
 
 def rows() -> dict[str, int]:
@@ -223,6 +231,9 @@ def rows() -> dict[str, int]:
         Task,
         Following,
         Notice,
+        HandOver,
+        Macro,
+        MacroVersion,
     )
     return {model.__name__: model.objects.count() for model in models}
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from kikitori.casework.errors import Invalid, Problem
 from kikitori.casework.given import checked_text
-from kikitori.casework.step import taking
+from kikitori.casework.step import Taken, taking
 from kikitori.records.access.permissions import OF_ROLE, Permission
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Complaint
@@ -18,10 +18,22 @@ def assign_complaint(
 ) -> None:
     """Put the complaint into the hands of `to`, who must be at work and allowed to investigate."""
     reason = checked_text("reason", reason, longest=2000, needed=False)
+    require_able(to)
+    with taking(actor, complaint, Step.ASSIGN, now=now) as step:
+        assign_within(step, to)
+        if reason:
+            step.say(reason=reason)
+
+
+def require_able(to: Staff) -> None:
+    """Is `to` at work, and allowed to investigate? Raises Invalid."""
     if not to.is_active or Permission.INVESTIGATE not in OF_ROLE[Role(to.role)]:
         raise Invalid({"to": Problem.OUT_OF_RANGE})
-    with taking(actor, complaint, Step.ASSIGN, now=now) as step:
-        before = step.complaint.assignee_id
-        step.complaint.assignee = to
-        step.complaint.team = to.team
-        step.say(to=to.pk, **({"before": before} if before else {}), **({"reason": reason} if reason else {}))
+
+
+def assign_within(step: Taken, to: Staff) -> None:
+    """The assignment itself, inside a step ASSIGN: into these hands, and to their team."""
+    before = step.complaint.assignee_id
+    step.complaint.assignee = to
+    step.complaint.team = to.team
+    step.say(to=to.pk, **({"before": before} if before else {}))

@@ -8,13 +8,11 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
 from django.db import OperationalError, transaction
 from django.db.models import Count, Q
 
-from kikitori.casework.assign import assign_complaint
 from kikitori.casework.errors import (
     CaseworkError,
     Invalid,
@@ -24,24 +22,20 @@ from kikitori.casework.errors import (
     Refused,
     Unseen,
 )
-from kikitori.casework.given import Checked, checked_text
+from kikitori.casework.given import Checked
 from kikitori.casework.mass import MassGiven, begin_mass
-from kikitori.casework.mass_children import join_mass, leave_mass
-from kikitori.casework.mass_reply import reply_in_common
+from kikitori.casework.mass_children import leave_mass
 from kikitori.casework.once import key_of, wait_for_turn
-from kikitori.casework.place import Whereabouts, place_complaint, put_back
-from kikitori.casework.write import note
+from kikitori.casework.place import Whereabouts, put_back
+from kikitori.casework.round_verbs import STEP_OF, checked, verb_of, why_of
 from kikitori.foundation import jobs
 from kikitori.foundation.postgres.session import signed_transaction
 from kikitori.records.access.permissions import NEEDED
 from kikitori.records.access.policy import may
-from kikitori.records.access.visibility import masses_seen_by, visible_to
-from kikitori.records.complaints.lifecycle import Step, StepNotPossible
-from kikitori.records.complaints.mass import MassComplaint
+from kikitori.records.access.visibility import visible_to
+from kikitori.records.complaints.lifecycle import StepNotPossible
 from kikitori.records.complaints.models import Complaint
-from kikitori.records.complaints.terms import Queue
 from kikitori.records.people.actor import Actor
-from kikitori.records.people.models import Staff, Team
 from kikitori.records.people.queries import actor_for
 from kikitori.records.selection.rounds import Round, RoundItem
 from kikitori.records.selection.terms import Fate, RoundKind
@@ -52,17 +46,8 @@ JOB = "carry_on_round"
 AT_ONCE, MOST = 200, 2000
 #: For so long whoever asked can take it back.
 UNDO_WITHIN = timedelta(minutes=10)
-_STEP = {
-    RoundKind.ASSIGN: Step.ASSIGN,
-    RoundKind.PLACE: Step.PLACE,
-    RoundKind.NOTE: Step.NOTE,
-    RoundKind.MASS: Step.JOIN_MASS,
-    RoundKind.LETTER: Step.REPLY,
-    RoundKind.UNDO: Step.PLACE,
-}
 #: What leaves complaints in another place or group, and so can be put back.
 _MOVING = (RoundKind.ASSIGN, RoundKind.PLACE, RoundKind.MASS)
-_LONGEST_NOTE = 10_000
 _LEFT_BEHIND = timedelta(minutes=3)
 
 
@@ -85,13 +70,13 @@ def begin_round(
 ) -> Round:
     """Write down what is to be done to these complaints, and do it where they are AT_ONCE or fewer.
 
-    `values`: `to` (a member of staff), `team`, `queue`, `body`, `mass`, `title` of a new one, `reply`, `reason`, as
-    the kind needs them. Of `complaints` only
-    those the actor sees are taken. The same `token` again is the first round. Raises Refused, Invalid.
+    `values`: `to` (a member of staff), `team`, `queue`, `body`, `mass`, `title` of a new one, `macro`, `reply`,
+    `reason`, as the kind needs them. Of `complaints` only those the actor sees are taken. The same `token`
+    again is the first round. Raises Refused, Invalid.
     """
     decided = _kind(kind)
     _require(actor, decided)
-    kept = _checked(actor, decided, values)
+    kept = checked(actor, decided, values)
     key = key_of("round", token)
     with transaction.atomic():
         wait_for_turn(key)
@@ -229,20 +214,6 @@ def _take_turn(actor: Actor, begun: Round, number: int, now: datetime) -> None:
     item.save(update_fields=["fate", "why", "before", "after"])
 
 
-def why_of(refusal: Exception) -> str:
-    """A refusal as one word: `obstacle:…`, `reason:…`, `state:…`, `unseen`, `invalid`; beside them `fault`, ours."""
-    match refusal:
-        case NotNow():
-            return f"obstacle:{refusal.obstacle}"
-        case Refused():
-            return f"reason:{refusal.reason}"
-        case StepNotPossible():
-            return f"state:{refusal.state}"
-        case Unseen():
-            return "unseen"
-    return "invalid"
-
-
 def _take(actor: Actor, begun: Round, item: RoundItem, now: datetime) -> None:
     complaint = _locked(actor, item.complaint_id)
     stood = Whereabouts.of(complaint)
@@ -254,7 +225,7 @@ def _take(actor: Actor, begun: Round, item: RoundItem, now: datetime) -> None:
             actor, complaint, where=Whereabouts(**item.after), stands=Whereabouts(**item.before), now=now
         )
         return
-    _verb(begun, item)(actor, complaint, now=now)
+    verb_of(begun, item)(actor, complaint, now=now)
     item.before, item.after = stood.as_json(), Whereabouts.of(complaint).as_json()
 
 
@@ -263,27 +234,6 @@ def _locked(actor: Actor, number: int) -> Complaint:
     for found in visible_to(actor).select_for_update(of=("self",)).filter(pk=number):
         return found
     raise Unseen
-
-
-def _verb(begun: Round, item: RoundItem) -> Callable[..., object]:
-    values, reason = begun.values, begun.values.get("reason", "")
-    match RoundKind(begun.kind):
-        case RoundKind.ASSIGN:
-            to = Staff.objects.select_related("team").get(pk=values["to"])
-            if item.complaint.assignee_id == to.pk:
-                raise NotNow(Obstacle.ALREADY_THERE)
-            return partial(assign_complaint, to=to, reason=reason)
-        case RoundKind.PLACE:
-            team = Team.objects.get(pk=values["team"]) if values.get("team") else None
-            return partial(place_complaint, queue=values.get("queue", ""), team=team, reason=reason)
-        case RoundKind.NOTE:
-            return partial(note, body=values["body"], token=f"round {begun.pk} {item.complaint_id}")
-        case RoundKind.MASS:
-            return partial(join_mass, mass=MassComplaint.objects.get(pk=values["mass"]), reason=reason)
-        case RoundKind.LETTER:
-            return partial(reply_in_common, reply=values["reply"])
-        case RoundKind.UNDO:
-            raise AssertionError
 
 
 def _kind(word: str) -> RoundKind:
@@ -296,46 +246,6 @@ def _kind(word: str) -> RoundKind:
 
 
 def _require(actor: Actor, kind: RoundKind) -> None:
-    decision = may(actor, NEEDED[_STEP[kind]])
+    decision = may(actor, NEEDED[STEP_OF[kind]])
     if not decision.allowed:
         raise Refused(decision)
-
-
-def _checked(actor: Actor, kind: RoundKind, values: dict[str, Any]) -> dict[str, Any]:
-    """What the verb needs, said to be wrong once for all complaints and not once for each. Raises Invalid."""
-    if kind is RoundKind.NOTE:
-        return {"body": checked_text("body", values.get("body", ""), longest=_LONGEST_NOTE)}
-    if kind is RoundKind.LETTER:
-        return {"reply": values["reply"]}
-    reason = checked_text("reason", values.get("reason", ""), longest=2000, needed=False)
-    if kind is RoundKind.MASS:
-        return {**_which_mass(actor, values), "reason": reason}
-    if kind is RoundKind.ASSIGN:
-        to = values.get("to")
-        if to is None:
-            raise Invalid({"to": Problem.MISSING})
-        if not Staff.objects.filter(pk=to, is_active=True).exists():
-            raise Invalid({"to": Problem.OUT_OF_RANGE})
-        return {"to": to, "reason": reason}
-    check = Checked()
-    queue, team = values.get("queue", ""), values.get("team")
-    if queue:
-        check.word("queue", queue, Queue)
-    if team is not None and not Team.objects.filter(pk=team).exists():
-        check.problems["team"] = Problem.OUT_OF_RANGE
-    if not queue and team is None:
-        check.problems["queue"] = Problem.MISSING
-    check.done()
-    return {"queue": queue, "team": team, "reason": reason}
-
-
-def _which_mass(actor: Actor, values: dict[str, Any]) -> dict[str, Any]:
-    """One that is there and seen, or the title of a new one. Raises Invalid."""
-    if values.get("mass") is None:
-        check = Checked()
-        title = check.line("title", values.get("title", ""), longest=200, needed=True)
-        check.done()
-        return {"title": title}
-    if not masses_seen_by(actor).filter(pk=values["mass"]).exists():
-        raise Invalid({"mass": Problem.OUT_OF_RANGE})
-    return {"mass": values["mass"]}

@@ -77,9 +77,20 @@ def take_up_task(actor: Actor, complaint: Complaint, *, task: Task, now: datetim
         step.say(**_told(own))
 
 
-def reassign_task(actor: Actor, complaint: Complaint, *, task: Task, to: Staff, now: datetime) -> None:
-    """Somebody else is to do it, who must see the complaint. Raises Invalid, NotNow(TASK_NOT_OPEN, ALREADY_THERE)."""
-    with taking(actor, complaint, Step.REASSIGN_TASK, now=now) as step:
+def reassign_task(
+    actor: Actor,
+    complaint: Complaint,
+    *,
+    task: Task,
+    to: Staff,
+    now: datetime,
+    within: Taken | None = None,
+) -> None:
+    """Somebody else is to do it, who must see the complaint. `within`: the step this follows from.
+
+    Raises Invalid, NotNow(TASK_NOT_OPEN, ALREADY_THERE).
+    """
+    with taking(actor, complaint, Step.REASSIGN_TASK, now=now, within=within) as step:
         own = _of(step, task)
         _require_open(own)
         if own.assignee_id == to.pk:

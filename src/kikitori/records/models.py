@@ -19,6 +19,8 @@ from kikitori.records.people.ties import Membership, PersonChange, PersonPair
 from kikitori.records.remedies.models import Proposal, Remedy
 from kikitori.records.selection.models import PinnedView, SavedView
 from kikitori.records.selection.rounds import Round, RoundItem
+from kikitori.records.together.hand_overs import HandOver
+from kikitori.records.together.macros import Macro, MacroVersion
 from kikitori.records.together.models import Following, Notice, Presence, Task
 from kikitori.records.triage.models import SafetyAnswer
 from kikitori.records.voices.models import Verdict
@@ -41,10 +43,13 @@ __all__ = [
     "Finding",
     "Following",
     "GivenType",
+    "HandOver",
     "Inquiry",
     "Letter",
     "Level",
     "Link",
+    "Macro",
+    "MacroVersion",
     "Mail",
     "Mailbox",
     "MassChange",

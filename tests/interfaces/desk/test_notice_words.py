@@ -45,6 +45,13 @@ SAID: list[tuple[NoticeKind, str, Staff | None, str, str]] = [
     (NoticeKind.STATE, "decided", STAFF[3], "決定しました", "Decision made"),
     (NoticeKind.STATE, "withdrawn", None, "申出者が取り下げました", "Withdrawn by the complainant"),
     (NoticeKind.MISSED, "promise_missed", None, "約束の期日を過ぎました", "Promise missed"),
+    (
+        NoticeKind.HANDED_OVER,
+        "",
+        STAFF[3],
+        "責田 みさきさんから引き継がれました",
+        "責田 みさき has handed it over to you",
+    ),
     (NoticeKind.ESCALATION, "escalated", STAFF[1], "責任者に上申しました", "Brought before a lead"),
 ]
 

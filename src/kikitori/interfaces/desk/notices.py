@@ -44,10 +44,12 @@ ICON = {
     NoticeKind.STATE: "forward",
     NoticeKind.MISSED: "warning",
     NoticeKind.ESCALATION: "flag",
+    NoticeKind.HANDED_OVER: "assign",
 }
 _SAYS = {
     NoticeKind.MENTION: _("%(name)s has named you in a note"),
     NoticeKind.ADDED: _("%(name)s has made you a follower"),
+    NoticeKind.HANDED_OVER: _("%(name)s has handed it over to you"),
     NoticeKind.NOTE: _("%(name)s has kept an internal note"),
 }
 _LONG = ("complaint__story", "complaint__desired_outcome", "complaint__accommodation")

@@ -52,6 +52,7 @@ class Permission(StrEnum):
     KEEP_VIEWS = "keep_views"
     SHARE_VIEWS = "share_views"
     GROUP = "group"
+    LET_GO = "let_go"
 
 
 P = Permission
@@ -167,6 +168,7 @@ OF_ROLE: dict[Role, frozenset[Permission]] = {
         P.MANAGE_WRITING,
         P.SHARE_VIEWS,
         P.ADD_FOLLOWERS,
+        P.LET_GO,
     },
     Role.AUDITOR: frozenset({P.READ, P.SEE_RESTRICTED}),
     Role.ADMINISTRATOR: frozenset(
@@ -176,6 +178,7 @@ OF_ROLE: dict[Role, frozenset[Permission]] = {
             P.MANAGE_LADDER,
             P.MANAGE_MAILBOXES,
             P.MANAGE_WRITING,
+            P.LET_GO,
             P.KEEP_VIEWS,
             P.SHARE_VIEWS,
         }

@@ -112,6 +112,7 @@ ROUND_KIND = {
     RoundKind.NOTE: _("Add an internal note to each"),
     RoundKind.MASS: _("Group them as a mass complaint"),
     RoundKind.LETTER: _("Send a common reply"),
+    RoundKind.MACRO: _("Use a macro on each"),
     RoundKind.UNDO: _("Put them back"),
 }
 FATE = {

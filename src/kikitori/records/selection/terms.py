@@ -195,6 +195,7 @@ class RoundKind(StrEnum):
     NOTE = "note"
     MASS = "mass"
     LETTER = "letter"
+    MACRO = "macro"
     UNDO = "undo"
 
 

@@ -7,13 +7,16 @@ from typing import Any
 
 from django.test import Client
 
+from kikitori.casework.macros import MacroGiven, save_macro
 from kikitori.casework.rounds import AT_ONCE
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.selection.rounds import Round
+from kikitori.records.together.parts import ME, Part, PartKind
 from tests import makers
 from tests.cast import Cast
 from tests.interfaces.desk.arranged import copied, restricted, taken_in, words_of
 from tests.interfaces.desk.conftest import BrowserOf
+from tests.makers import FRIDAY
 
 MAIN = "queue:main:open"
 
@@ -130,4 +133,30 @@ def test_hostile_choices_are_bad_requests(client: Client, cast: Cast) -> None:
         assert ask(client, complaint, **change).status_code == 400, change
     assert client.get("/desk/queue/main/?round=x").status_code == 200
     assert ask(client, complaint, source="view:99", everything="1").status_code == 404
+    assert not Round.objects.exists()
+
+
+def test_macro_is_chosen_with_its_steps_in_sight_and_used_on_each(client: Client, cast: Cast) -> None:
+    one, two = taken_in(cast), taken_in(cast)
+    take = [Part(kind=PartKind.ASSIGN, to=ME), Part(kind=PartKind.NOTE, words="確認中")]
+    macro = save_macro(cast.actor("lead"), MacroGiven(name_ja="引き取る", parts=take), now=FRIDAY)
+    call = [Part(kind=PartKind.CALL, days=1)]
+    save_macro(cast.actor("lead"), MacroGiven(name_ja="電話を約束", parts=call), now=FRIDAY)
+    asked = words_of(ask(client, one, two, kind="macro", do="ask"))
+    assert "実行する人の担当になります。" in asked
+    assert "内部メモを残します:「確認中」" in asked
+    assert "電話を約束" not in asked
+    answer = ask(client, one, two, kind="macro", macro=macro.pk)
+    assert set(Complaint.objects.filter(assignee=cast.handler)) == {one, two}
+    assert "2件を処理しました" in words_of(client.get(answer["Location"]))
+    page = client.get(f"/desk/rounds/{Round.objects.get().pk}/")
+    assert "定型操作「引き取る」を実行" in words_of(page)
+    assert "/undo/" not in page.content.decode()
+
+
+def test_without_a_macro_for_many_the_form_says_so(client: Client, cast: Cast) -> None:
+    complaint = taken_in(cast)
+    assert "まとめて使える定型操作がありません。" in words_of(ask(client, complaint, kind="macro", do="ask"))
+    answer = ask(client, complaint, kind="macro")
+    assert answer.status_code == 422
     assert not Round.objects.exists()

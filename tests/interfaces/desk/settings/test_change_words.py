@@ -24,6 +24,7 @@ DAYS = {"name_ja": "休", "name_en": "off", "first": "2027-01-05", "last": "2027
 LEVEL = {"number": 1, "name_ja": "室長", "name_en": "Head", "holder": 1, "deputy": None,
          "answer_within_minutes": 60, "from_severity": ""}  # fmt: skip
 
+MACRO = {"macro": 1, "name_ja": "引き取る", "name_en": "", "parts": [{"kind": "follow"}], "active": True}
 VIEW: dict[str, Any] = {
     "view": 1, "name": "期限の近いもの", "team": None, "sort": "newest", "columns": ["state", "handler"], "position": 0,
     "conditions": {"version": 1, "any": [], "all": [
@@ -182,6 +183,13 @@ def test_question_set_is_told_by_its_versions() -> None:
     assert say("questions", {}, {"set": "visit", "version": 1001, "questions": 9}).before == []
 
 
+@pytest.mark.django_db
+def test_macro_is_told_with_its_steps() -> None:
+    assert say("macros", {}, MACRO, "ja").after == ["引き取る", "1. 実行する人がフォローします。"]
+    changed = say("macros", MACRO, {**MACRO, "parts": [], "active": False}, "ja")
+    assert (changed.what, changed.after) == ("定型操作「引き取る」を変更", ["引き取る", "（選べません）"])
+
+
 @pytest.mark.usefixtures("cast")
 def test_every_kind_of_setting_can_be_told() -> None:
     kept: dict[Setting, tuple[Any, Any]] = {
@@ -197,6 +205,7 @@ def test_every_kind_of_setting_can_be_told() -> None:
         Setting.PROTOCOLS: ({}, PROTOCOL),
         Setting.VIEWS: ({}, VIEW),
         Setting.QUESTIONS: ({}, {"set": "general", "version": 1001, "questions": 30}),
+        Setting.MACROS: ({}, MACRO),
     }
     assert set(kept) == set(Setting)
     assert all(say(kind.value, *values).what for kind, values in kept.items())

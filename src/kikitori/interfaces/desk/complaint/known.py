@@ -25,6 +25,7 @@ from kikitori.records.letters.mails import Mail
 from kikitori.records.letters.models import Letter, Message
 from kikitori.records.people.models import Staff, Team
 from kikitori.records.remedies.models import Proposal, Remedy
+from kikitori.records.together.hand_overs import HandOver
 from kikitori.records.voices.models import Verdict
 
 Row = TypeVar("Row", bound=Model)
@@ -186,6 +187,15 @@ class Known:
             return frozenset()
         seen = visible_to(self.standing.actor).filter(reference__in=written)
         return frozenset(seen.values_list("reference", flat=True))
+
+    @cached_property
+    def _hand_overs(self) -> dict[int, HandOver]:
+        wanted = self._numbers("hand_over")
+        return HandOver.objects.in_bulk(list(wanted)) if wanted and not self.public else {}
+
+    def hand_over(self, event: Event) -> HandOver | None:
+        """What went along with an assignment; nothing for the complainant's eyes."""
+        return self._hand_overs.get(event.data.get("hand_over", 0))
 
     def letters(self, event: Event) -> list[Letter]:
         """What the step sent."""

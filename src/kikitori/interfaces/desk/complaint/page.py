@@ -14,12 +14,14 @@ from kikitori.interfaces.desk.complaint.ahead import ahead_of
 from kikitori.interfaces.desk.complaint.choosing import found_templates
 from kikitori.interfaces.desk.complaint.drafting import start_of
 from kikitori.interfaces.desk.complaint.facts import Facts
+from kikitori.interfaces.desk.complaint.handing import handed_shown
 from kikitori.interfaces.desk.complaint.pending import pending_shown
 from kikitori.interfaces.desk.complaint.recipient import recipient_of
 from kikitori.interfaces.desk.complaint.standing import Standing, stand
 from kikitori.interfaces.desk.complaint.steps.writing import Note, Reply
 from kikitori.interfaces.desk.complaint.told_dates import told_date_of
 from kikitori.interfaces.desk.door import desk_page
+from kikitori.interfaces.desk.macros.use import offered
 from kikitori.records.access.permissions import NEEDED, Permission
 from kikitori.records.access.policy import may
 from kikitori.records.complaints.lifecycle import Step
@@ -42,6 +44,8 @@ def complaint(request: HttpRequest, actor: Actor, reference: str) -> HttpRespons
         "complaint": standing.complaint,
         "facts": Facts(standing),
         "ahead": ahead,
+        "macros": offered(standing),
+        "handed": handed_shown(standing),
         "may_take_back": ahead.may_take_back,
         "stretch": stretch,
         "told_date": told_date_of(standing, stretch.known) if stretch.known and stretch.is_newest else None,

@@ -12,9 +12,11 @@ from kikitori.interfaces.desk.complaint.attaching import attach, attached
 from kikitori.interfaces.desk.complaint.choosing import templates
 from kikitori.interfaces.desk.complaint.drafting import draft
 from kikitori.interfaces.desk.complaint.follow import following
+from kikitori.interfaces.desk.complaint.handing import hand_over_read
 from kikitori.interfaces.desk.complaint.slip import reissue
 from kikitori.interfaces.desk.complaint.stepping import view_of
 from kikitori.interfaces.desk.complaint.steps.table import STEPS
+from kikitori.interfaces.desk.macros.use import use_page
 
 urlpatterns = [
     path("", page.complaint, name="complaint"),
@@ -27,5 +29,7 @@ urlpatterns = [
     path("files/<row:enclosed>/", attached, name="complaint_file"),
     path("templates/", templates, name="complaint_templates"),
     path("slip/", reissue, name="complaint_slip"),
+    path("hand-overs/<row:number>/", hand_over_read, name="hand_over"),
+    path("macros/<row:macro>/", use_page, name="use_macro"),
     *(path(f"{word}/", view_of(form), name=f"step_{word}") for word, form in STEPS.items()),
 ]

@@ -113,7 +113,7 @@ def _ask(
 
 
 def _kind(word: str) -> RoundKind:
-    if word not in {RoundKind.ASSIGN, RoundKind.PLACE, RoundKind.NOTE, RoundKind.MASS}:
+    if word not in {RoundKind.ASSIGN, RoundKind.PLACE, RoundKind.NOTE, RoundKind.MASS, RoundKind.MACRO}:
         raise BadRequest("no such round")
     return RoundKind(word)
 

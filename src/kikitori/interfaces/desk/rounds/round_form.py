@@ -7,12 +7,17 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kikitori.casework.errors import Problem
+from kikitori.casework.macro_ahead import Named
+from kikitori.casework.macros import macros_in_use
 from kikitori.interfaces.desk.complaint import fields
 from kikitori.interfaces.desk.complaint.steps.assign import able_staff
+from kikitori.interfaces.desk.macros.part_words import Names, parts_told
 from kikitori.interfaces.desk.sentences import PROBLEM
+from kikitori.interfaces.desk.settings.rule_words import listed
 from kikitori.interfaces.look.forms import LookRenderer
 from kikitori.records.access.visibility import masses_seen_by
 from kikitori.records.complaints.labels import QUEUE
@@ -29,6 +34,7 @@ VERB = {
     RoundKind.PLACE: _("Move them there"),
     RoundKind.NOTE: _("Keep this note with each"),
     RoundKind.MASS: _("Group them"),
+    RoundKind.MACRO: _("Do all of this with each"),
 }
 
 
@@ -58,9 +64,11 @@ class RoundForm(forms.Form):
                 options = [("", _("A new one")), *((str(row.pk), row.title) for row in known)]
                 self.fields["mass"] = fields.drop_down(_("Mass complaint"), options, required=False)
                 self.fields["title"] = fields.line(_("What the new one is called"), required=False)
+            case RoundKind.MACRO:
+                self.fields["macro"] = _macro_field()
             case _:
                 self.fields["body"] = fields.text(_("Note, only among ourselves"), rows=4)
-        if kind is not RoundKind.NOTE:
+        if kind not in (RoundKind.NOTE, RoundKind.MACRO):
             self.fields["reason"] = fields.text(_("Why, for the colleague"), required=False, rows=2)
         for field in self.fields.values():
             field.error_messages["required"] = PROBLEM[Problem.MISSING]
@@ -77,7 +85,7 @@ class RoundForm(forms.Form):
         found: dict[str, Any] = {
             name: typed[name] for name in ("queue", "body", "title", "reason") if name in typed
         }
-        return found | {name: int(typed[name]) for name in ("to", "team", "mass") if typed.get(name)}
+        return found | {name: int(typed[name]) for name in ("to", "team", "mass", "macro") if typed.get(name)}
 
     def blame(self, problems: Mapping[str, Problem]) -> None:
         """Put each code of the verb beside its field; what has none goes to the top."""
@@ -87,6 +95,23 @@ class RoundForm(forms.Form):
             )
 
 
+_NONE_FOR_MANY = _(
+    "No macro can be used on several at once: none is written, or each tells the complainant something."
+)
+
+
+def _macro_field() -> forms.ChoiceField:
+    """Every macro that can be used on many, each with what it does. Four queries at most."""
+    rows = [row for row in macros_in_use() if row.for_many]
+    names = Names.of(Named.of(part for row in rows for part in row.steps))
+    helps = {str(row.pk): listed(parts_told(row.steps, names)) for row in rows}
+    reads = get_language() or "ja"
+    found = fields.choice(_("Macro"), [(str(row.pk), row.name_in(reads)) for row in rows], helps=helps)
+    if not rows:
+        found.help_text = _NONE_FOR_MANY
+    return found
+
+
 _SAID = {
     ("complaints", Problem.MISSING): _("No complaint is chosen. Please tick at least one in the list."),
     ("complaints", Problem.OUT_OF_RANGE): _(
@@ -94,4 +119,5 @@ _SAID = {
     ),
     ("title", Problem.MISSING): _("Please choose a mass complaint, or say what the new one is called."),
     ("queue", Problem.MISSING): _("Please choose a queue or a team."),
+    ("macro", Problem.MISSING): _("Please choose a macro."),
 }

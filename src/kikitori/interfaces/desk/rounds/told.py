@@ -1,10 +1,11 @@
 """A round in words: what was asked for, and of each complaint why it was left as it was."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from kikitori.casework.errors import Obstacle
 from kikitori.interfaces.desk.complaint.sentences import of_obstacle
@@ -21,6 +22,7 @@ from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Staff, Team
 from kikitori.records.selection.rounds import Round
 from kikitori.records.selection.terms import Fate, RoundKind
+from kikitori.records.together.macros import Macro
 
 #: So many of each fate are listed; more are counted.
 SHOWN = 200
@@ -46,32 +48,49 @@ _PLAIN = {
     "": "",
     "unseen": gettext_lazy("You do not see this complaint any more."),
     "invalid": gettext_lazy("Whoever had it before is not at work any more."),
+    "part": gettext_lazy("A step of the macro names somebody or something that is not possible here."),
     "fault": gettext_lazy("A fault of ours. It has been noted; please try this one again by itself."),
 }
 
 
 def round_told(begun: Round) -> str:
     """What was asked for. At most two queries."""
-    values = begun.values
-    match RoundKind(begun.kind):
-        case RoundKind.ASSIGN:
-            return _("Assigned to %(name)s") % {"name": _name(Staff, values["to"])}
-        case RoundKind.PLACE:
-            parts = []
-            if values.get("queue"):
-                parts.append(_("queue “%(name)s”") % {"name": QUEUE[Queue(values["queue"])]})
-            if values.get("team"):
-                parts.append(_("team “%(name)s”") % {"name": _name(Team, values["team"])})
-            return _("Moved: %(where)s") % {"where": listed(parts)}
-        case RoundKind.NOTE:
-            return _("Internal note added")
-        case RoundKind.MASS:
-            found = MassComplaint.objects.filter(pk=values["mass"]).values_list("title", flat=True).first()
-            return _("Grouped as “%(title)s”") % {"title": found or ""}
-        case RoundKind.LETTER:
-            return _("Common reply sent")
-        case RoundKind.UNDO:
-            return _("Put back to where they were before")
+    return _TELLS[RoundKind(begun.kind)](begun.values)
+
+
+def _assigned(values: dict[str, Any]) -> str:
+    return _("Assigned to %(name)s") % {"name": _name(Staff, values["to"])}
+
+
+def _moved(values: dict[str, Any]) -> str:
+    parts = []
+    if values.get("queue"):
+        parts.append(_("queue “%(name)s”") % {"name": QUEUE[Queue(values["queue"])]})
+    if values.get("team"):
+        parts.append(_("team “%(name)s”") % {"name": _name(Team, values["team"])})
+    return _("Moved: %(where)s") % {"where": listed(parts)}
+
+
+def _grouped(values: dict[str, Any]) -> str:
+    found = MassComplaint.objects.filter(pk=values["mass"]).values_list("title", flat=True).first()
+    return _("Grouped as “%(title)s”") % {"title": found or ""}
+
+
+def _macro_used(values: dict[str, Any]) -> str:
+    row = Macro.objects.filter(pk=values["macro"]).first()
+    name = row.name_in(get_language() or "ja") if row else ""
+    return _("Macro used: “%(name)s”") % {"name": name}
+
+
+_TELLS: dict[RoundKind, Callable[[dict[str, Any]], str]] = {
+    RoundKind.ASSIGN: _assigned,
+    RoundKind.PLACE: _moved,
+    RoundKind.NOTE: lambda _values: _("Internal note added"),
+    RoundKind.MASS: _grouped,
+    RoundKind.LETTER: lambda _values: _("Common reply sent"),
+    RoundKind.MACRO: _macro_used,
+    RoundKind.UNDO: lambda _values: _("Put back to where they were before"),
+}
 
 
 def items_told(actor: Actor, begun: Round, fate: Fate) -> ItemsTold:
@@ -90,7 +109,7 @@ def items_told(actor: Actor, begun: Round, fate: Fate) -> ItemsTold:
 
 
 def why_told(word: str) -> str:
-    """Why a complaint was left as it was; words of casework.rounds.why_of."""
+    """Why a complaint was left as it was; words of casework.round_verbs.why_of."""
     kind, _colon, code = word.partition(":")
     match kind:
         case "obstacle":

@@ -12,6 +12,7 @@ from kikitori.casework.recount import ASKED
 from kikitori.casework.settings_kept import RUN
 from kikitori.interfaces.desk.settings.calendar_words import closure_lines, closure_named, hours_lines
 from kikitori.interfaces.desk.settings.ladder_words import absence_lines, ladder_lines
+from kikitori.interfaces.desk.settings.macro_lines import macro_lines
 from kikitori.interfaces.desk.settings.mailbox_words import mailbox_lines, secret_is_new
 from kikitori.interfaces.desk.settings.protocol_words import protocol_lines
 from kikitori.interfaces.desk.settings.recount_words import outcome
@@ -20,6 +21,7 @@ from kikitori.interfaces.desk.settings.view_words import view_lines
 from kikitori.interfaces.desk.settings.writing_words import writing_lines
 from kikitori.records.deadlines.models import RulePack
 from kikitori.records.deadlines.packs import Packs
+from kikitori.records.letters.templates_kept import ReplyTemplate
 from kikitori.records.people.labels import CUSTOMER_TYPE
 from kikitori.records.people.models import SettingChange, Staff, Team
 from kikitori.records.people.terms import CustomerType, Setting
@@ -54,6 +56,11 @@ class Named:
     def teams(self) -> Mapping[int, str]:
         """Every team."""
         return dict(Team.objects.values_list("pk", "name"))
+
+    @cached_property
+    def templates(self) -> Mapping[int, str]:
+        """Every template, in use or not."""
+        return dict(ReplyTemplate.objects.values_list("pk", "name"))
 
     @cached_property
     def notes(self) -> Mapping[tuple[str, int], str]:
@@ -180,6 +187,15 @@ def _questions(before: Kept, after: Kept, _named: Named) -> Told:
     return Told(what, was, now, url=reverse("desk:question_set", args=[after["set"]]))
 
 
+def _macro(before: Kept, after: Kept, named: Named) -> Told:
+    was, now = (
+        list(macro_lines(each, named.staff, named.teams, named.templates)) for each in (before, after)
+    )
+    what = _("Macro “%(name)s” changed") if before else _("Macro “%(name)s” written")
+    values = {"name": after["name_ja"] or after["name_en"]}
+    return Told(what % values, was, now, url=reverse("desk:macro", args=[after["macro"]]))
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """How changes of one setting are shown: under which icon, and told by what."""
@@ -199,4 +215,5 @@ SHOWN: Mapping[Setting, Way] = {
     Setting.PROTOCOLS: Way("tag", _protocol),
     Setting.VIEWS: Way("list", _view),
     Setting.QUESTIONS: Way("phone", _questions),
+    Setting.MACROS: Way("forward", _macro),
 }

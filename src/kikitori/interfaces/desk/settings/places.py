@@ -67,6 +67,13 @@ PLACES = (
         Permission.MANAGE_WRITING,
     ),
     Place(
+        "desk:macros",
+        _("Macros"),
+        _("Several steps that are often taken together, under one name: done all at once, or not at all."),
+        "forward",
+        Permission.MANAGE_WRITING,
+    ),
+    Place(
         "desk:wording",
         _("Wording to look at"),
         _("Words that are shown to the writer before a reply goes, each with its reason."),

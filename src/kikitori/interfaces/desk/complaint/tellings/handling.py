@@ -9,6 +9,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from kikitori.casework.report import BOUNCED
+from kikitori.interfaces.desk.complaint.handing_words import facts_told, moment
 from kikitori.interfaces.desk.complaint.known import Known
 from kikitori.interfaces.desk.complaint.tellings.told import Told, by_road, label
 from kikitori.interfaces.look import words
@@ -18,6 +19,7 @@ from kikitori.records.complaints.timeline import Event
 from kikitori.records.deadlines.labels import what_was_promised
 from kikitori.records.letters.kinds import LetterKind, Medium
 from kikitori.records.letters.labels import LETTER_KIND, MEDIUM
+from kikitori.records.together.hand_overs import HandOver
 from kikitori.records.triage.labels import SAFETY_QUESTION
 from kikitori.records.triage.sorting import SafetyQuestion
 
@@ -72,7 +74,22 @@ def assigned(event: Event, known: Known) -> Told:
         if before and before != new
         else _("Put into the hands of %(new)s") % {"new": new}
     )
+    handed = known.hand_over(event)
+    if handed is not None:
+        return Told(sentence, "assign", handed.words, "", "internal", lines=_handed_over(handed, known))
     return Told(sentence, "assign", event.data.get("reason", ""), "", "internal")
+
+
+def _handed_over(handed: HandOver, known: Known) -> tuple[str, ...]:
+    """What went along, and whether it has been read."""
+    now = known.standing.now
+    read = handed.read_at
+    line = (
+        _("Read by the receiver: %(when)s") % {"when": moment(read, now)}
+        if read
+        else _("The receiver has not confirmed yet that they have read it.")
+    )
+    return (*facts_told(handed.facts, now), line)
 
 
 def placed(event: Event, known: Known) -> Told:
