@@ -44,6 +44,7 @@ ICON = {
     NoticeKind.STATE: "forward",
     NoticeKind.MISSED: "warning",
     NoticeKind.ESCALATION: "flag",
+    NoticeKind.RETURNED: "mail",
 }
 _SAYS = {
     NoticeKind.MENTION: _("%(name)s has named you in a note"),

@@ -21,3 +21,4 @@ class NoticeKind(StrEnum):
     STATE = "state"
     MISSED = "missed"
     ESCALATION = "escalation"
+    RETURNED = "returned"
