@@ -13,9 +13,10 @@ from django.db import connection, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django.fixtures import Settings
 
-from kikitori.casework.deliver import deliver_letter, letters_left_behind, mark_printed
+from kikitori.casework.deliver import deliver_letter, letters_left_behind
 from kikitori.casework.errors import Refused, Unseen
 from kikitori.casework.intake import ContactGiven, PersonGiven
+from kikitori.casework.posting import post_letter
 from kikitori.casework.write import reply
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.letters.models import Letter
@@ -272,7 +273,7 @@ def test_letter_on_paper_waits_for_a_person_and_not_for_a_worker(cast: Cast, on_
 
 def test_letter_on_paper_is_sent_when_somebody_has_posted_it(cast: Cast, on_paper: Letter) -> None:
     now = FRIDAY + timedelta(hours=3)
-    mark_printed(cast.actor("handler"), on_paper, now=now)
+    post_letter(cast.actor("handler"), on_paper, now=now)
     on_paper.refresh_from_db()
     assert (on_paper.state, on_paper.sent_at) == ("sent", now)
     event = on_paper.complaint.events.get(kind="letter_sent")
@@ -281,9 +282,9 @@ def test_letter_on_paper_is_sent_when_somebody_has_posted_it(cast: Cast, on_pape
 
 
 def test_letter_is_not_posted_twice(cast: Cast, on_paper: Letter) -> None:
-    mark_printed(cast.actor("handler"), on_paper, now=FRIDAY + timedelta(hours=3))
+    post_letter(cast.actor("handler"), on_paper, now=FRIDAY + timedelta(hours=3))
     with_first = on_paper.complaint.events.filter(kind="letter_sent").count()
-    mark_printed(cast.actor("colleague"), on_paper, now=FRIDAY + timedelta(hours=4))
+    post_letter(cast.actor("colleague"), on_paper, now=FRIDAY + timedelta(hours=4))
     on_paper.refresh_from_db()
     assert on_paper.sent_at == FRIDAY + timedelta(hours=3)
     assert on_paper.complaint.events.filter(kind="letter_sent").count() == with_first == 1
@@ -291,7 +292,7 @@ def test_letter_is_not_posted_twice(cast: Cast, on_paper: Letter) -> None:
 
 def test_letter_by_mail_cannot_be_called_printed(cast: Cast) -> None:
     letter = waiting(cast)
-    mark_printed(cast.actor("handler"), letter, now=FRIDAY + timedelta(hours=1))
+    post_letter(cast.actor("handler"), letter, now=FRIDAY + timedelta(hours=1))
     letter.refresh_from_db()
     assert letter.state == "waiting"
     assert not letter.complaint.events.filter(kind="letter_sent").exists()
@@ -299,9 +300,9 @@ def test_letter_by_mail_cannot_be_called_printed(cast: Cast) -> None:
 
 def test_who_may_not_write_may_not_post_letters(cast: Cast, on_paper: Letter) -> None:
     with pytest.raises(Refused):
-        mark_printed(cast.actor("auditor"), on_paper, now=FRIDAY + timedelta(hours=1))
+        post_letter(cast.actor("auditor"), on_paper, now=FRIDAY + timedelta(hours=1))
     with pytest.raises(Unseen):
-        mark_printed(cast.actor("administrator"), on_paper, now=FRIDAY + timedelta(hours=1))
+        post_letter(cast.actor("administrator"), on_paper, now=FRIDAY + timedelta(hours=1))
     on_paper.refresh_from_db()
     assert on_paper.state == "to_print"
 

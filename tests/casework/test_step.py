@@ -32,7 +32,13 @@ def test_every_step_has_an_event_and_a_permission() -> None:
 
 
 def test_every_event_kind_comes_from_a_step() -> None:
-    assert set(EventKind) - set(EVENT_OF.values()) == {EventKind.LETTER_FAILED, EventKind.REPLY_STUCK}
+    assert set(EventKind) - set(EVENT_OF.values()) == {
+        EventKind.LETTER_FAILED,
+        EventKind.LETTER_RETURNED,
+        EventKind.LETTER_REPLACED,
+        EventKind.POSTING_TAKEN_BACK,
+        EventKind.REPLY_STUCK,
+    }
 
 
 def test_unseen_complaint_does_not_exist_for_the_actor(cast: Cast) -> None:

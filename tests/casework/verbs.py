@@ -11,11 +11,11 @@ from kikitori.casework.assign import assign_complaint
 from kikitori.casework.close import close_as_agreed, close_as_exhausted
 from kikitori.casework.confirm import ask_if_solved, confirm_solved, confirm_unsolved, rate
 from kikitori.casework.decide import FindingGiven, decide_complaint
-from kikitori.casework.deliver import mark_printed
 from kikitori.casework.escalate import acknowledge_escalation, escalate_complaint
 from kikitori.casework.inquire import ask_complainant, ask_third_party, begin_investigation, record_answer
 from kikitori.casework.intake import ContactGiven, PersonGiven
 from kikitori.casework.place import place_complaint
+from kikitori.casework.posting import post_letter
 from kikitori.casework.propose import RemedyGiven, propose_solution
 from kikitori.casework.reissue import reissue_slip
 from kikitori.casework.remedy import carry_out_remedy, finish_remedies
@@ -510,7 +510,7 @@ CASES = (
     Case(
         Step.DELIVER_LETTER,
         on_paper,
-        lambda actor, complaint: mark_printed(actor, complaint.letters.get(), now=LATER),
+        lambda actor, complaint: post_letter(actor, complaint.letters.get(), now=LATER),
         may=HOUSE,
         state="acknowledged",
         event="letter_sent",

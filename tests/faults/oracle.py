@@ -39,7 +39,10 @@ WITH_LETTER = frozenset(
 )
 #: Events that change nothing an editor could overwrite, and so leave the version alone.
 UNNOTICED = frozenset(
-    {"letter_sent", "letter_failed", "receipt_issued", "reply_written", "reply_taken_back", "reply_stuck"}
+    {
+        *("letter_sent", "letter_failed", "letter_returned", "letter_replaced", "posting_taken_back"),
+        *("receipt_issued", "reply_written", "reply_taken_back", "reply_stuck"),
+    }
 )
 STEP_OF = {kind: step for step, kind in EVENT_OF.items() if step is not Step.CLOSE_EXHAUSTED}
 _HANDED_IN = (
@@ -204,7 +207,7 @@ def walk(site: Site, pk: int, reference: str, state: str, version: int) -> list[
 def _step_of(kind: str, data: dict[str, Any]) -> Step:
     if kind == EventKind.CLOSED.value and data.get("outcome") == "exhausted":
         return Step.CLOSE_EXHAUSTED
-    if kind == EventKind.LETTER_FAILED.value:
+    if kind in ("letter_failed", "letter_returned", "letter_replaced", "posting_taken_back"):
         return Step.DELIVER_LETTER
     if kind == EventKind.REPLY_STUCK.value:
         return Step.TAKE_BACK_REPLY

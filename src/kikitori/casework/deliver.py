@@ -14,7 +14,7 @@ from kikitori.foundation import jobs
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.terms import EventKind
 from kikitori.records.letters.files_in_mail import NotSent
-from kikitori.records.letters.kinds import LetterState, Medium
+from kikitori.records.letters.kinds import LetterState
 from kikitori.records.letters.models import Letter
 from kikitori.records.letters.post import send
 from kikitori.records.people.actor import Actor
@@ -72,22 +72,6 @@ def _put_back(actor: Actor, letter: Letter, trouble: NotSent, now: datetime) -> 
         letter_id=letter.pk,
     )
     return LetterState.WAITING
-
-
-def mark_printed(actor: Actor, letter: Letter, *, now: datetime) -> None:
-    """Somebody printed a letter and put it into the post. Said twice, or of another letter, it changes nothing."""
-    with transaction.atomic():
-        own = (
-            Letter.objects.select_for_update()
-            .filter(pk=letter.pk, medium=Medium.PRINT.value, state=LetterState.TO_PRINT.value)
-            .first()
-        )
-        if own is None:
-            return
-        with taking(actor, own.complaint_id, Step.DELIVER_LETTER, now=now) as step:
-            own.state, own.sent_at = LetterState.SENT.value, now
-            own.save(update_fields=["state", "sent_at"])
-            step.say(letter=own.pk, kind=own.kind, medium=own.medium)
 
 
 def told_otherwise(actor: Actor, letter: Letter, *, how: str, now: datetime) -> None:

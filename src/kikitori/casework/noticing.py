@@ -29,6 +29,7 @@ TOLD: dict[EventKind, NoticeKind] = {
     EventKind.NOTED: NoticeKind.NOTE,
     EventKind.PROMISE_MISSED: NoticeKind.MISSED,
     EventKind.ESCALATED: NoticeKind.ESCALATION,
+    EventKind.LETTER_RETURNED: NoticeKind.RETURNED,
     EventKind.INVESTIGATION_BEGUN: NoticeKind.STATE,
     EventKind.PROPOSED: NoticeKind.STATE,
     EventKind.DECIDED: NoticeKind.STATE,

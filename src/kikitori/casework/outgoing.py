@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db.models import F, QuerySet
 from django.utils.translation import override
 
-from kikitori.casework import promising
+from kikitori.casework import on_paper, promising
 from kikitori.casework.house import House
 from kikitori.foundation import jobs
 from kikitori.foundation.crypto import new_token
@@ -102,7 +102,7 @@ def key_of_address(address: str) -> str:
 def addressee_of(complaint: Complaint) -> Addressee:
     """To whom and by which road a letter about this complaint goes now. One query."""
     written_to = complaint.parties.filter(role__in=_WRITTEN_TO)
-    needed = ("name", "kind", "honorific", "do_not_contact")
+    needed = ("name", "kind", "honorific", "accommodation", "do_not_contact")
     parties = written_to.only("complaint", "role", *(f"person__{each}" for each in needed))
     return addressee_among(with_roads(parties))
 
@@ -189,8 +189,13 @@ def road_after(mail: Mail, wanted: str) -> MailRoad:
     )
 
 
+def new_message_id() -> str:
+    """A name for a letter that no other has: stable over retries, and ours (RFC 5322 §3.6.4)."""
+    return f"<{new_token()}@{_domain()}>"
+
+
 def _domain() -> str:
-    """Whose names our Message-IDs are: the domain of our address (RFC 5322 §3.6.4)."""
+    """Whose names our Message-IDs are: the domain of our address."""
     domain = settings.ENVIRONMENT.sender.rpartition("@")[2].rstrip("> ")
     return domain if domain.isascii() and domain else "letters.kikitori.invalid"
 
@@ -257,19 +262,22 @@ def letters_of(
                 in_reply_to=road.in_reply_to,
                 charset=road.charset,
                 word=wanted.word,
-                message_id=f"<{new_token()}@{_domain()}>",
+                message_id=new_message_id(),
                 written_at=now,
                 next_try_at=now if state is LetterState.WAITING else None,
             )
         )
+        if to.medium is Medium.PRINT:
+            on_paper.lay_out(made[-1], to.person, house, promises)
     return made
 
 
-def send_off(letters: Sequence[Letter]) -> None:
-    """Put them into the outbox, those that travel by mail with jobs of up to `LETTERS_IN_A_JOB` letters."""
+def send_off(letters: Sequence[Letter], house: House) -> None:
+    """Put them into the outbox: those on paper with numbers, those by mail with jobs of up to `LETTERS_IN_A_JOB`."""
     if not letters:
         return
     Letter.objects.bulk_create(letters)
+    on_paper.register(letters, house)
     waiting = [letter.pk for letter in letters if letter.state == LetterState.WAITING.value]
     if len(waiting) == 1:
         jobs.defer("deliver_letter", letter_id=waiting[0])

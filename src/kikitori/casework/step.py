@@ -386,4 +386,4 @@ def _write_letters(
                 now=taken.now,
                 route=taken.route,
             )
-    outgoing.send_off(letters)
+    outgoing.send_off(letters, several[0].house)

@@ -4,6 +4,7 @@ from kikitori.records.complaints.links import Link
 from kikitori.records.complaints.mass import CommonItem, CommonReply, MassChange, MassComplaint, MassMember
 from kikitori.records.complaints.models import Allegation, Complaint, Party, Receipt, ReferenceCounter
 from kikitori.records.complaints.timeline import Event
+from kikitori.records.complaints.way_in import WayIn
 from kikitori.records.deadlines.models import Clock, Closure, Promise, RulePack
 from kikitori.records.escalation.models import Absence, Escalation, Level
 from kikitori.records.inquiry.conversations import Conversation, QuestionSetVersion
@@ -12,6 +13,7 @@ from kikitori.records.letters.drafts import Draft, PendingReply
 from kikitori.records.letters.enclosures import Enclosure
 from kikitori.records.letters.mails import Attachment, Mail, Mailbox
 from kikitori.records.letters.models import Letter, Message
+from kikitori.records.letters.postings import LetterCounter, Posting
 from kikitori.records.letters.templates_kept import ReplyTemplate, Signature, TemplateVersion, WordingEntry
 from kikitori.records.people.customer_types import GivenType, Protocol
 from kikitori.records.people.models import ContactPoint, Organisation, Person, SettingChange, Staff, Team
@@ -46,6 +48,7 @@ __all__ = [
     "HandOver",
     "Inquiry",
     "Letter",
+    "LetterCounter",
     "Level",
     "Link",
     "Macro",
@@ -65,6 +68,7 @@ __all__ = [
     "PersonChange",
     "PersonPair",
     "PinnedView",
+    "Posting",
     "Presence",
     "Promise",
     "Proposal",
@@ -86,5 +90,6 @@ __all__ = [
     "Team",
     "TemplateVersion",
     "Verdict",
+    "WayIn",
     "WordingEntry",
 ]

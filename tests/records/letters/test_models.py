@@ -157,6 +157,7 @@ STATES = {
     "to_print": ("印刷・郵送待ち", "To be printed and posted"),
     "shown": ("申出者のページに掲載", "Shown in the portal"),
     "told": ("別の方法で伝達", "Told by other means"),
+    "replaced": ("別の住所あてに作り直し", "Written anew to another address"),
 }
 MEDIA = {
     "email": ("電子メール", "E-mail"),

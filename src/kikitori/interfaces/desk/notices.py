@@ -45,6 +45,7 @@ ICON = {
     NoticeKind.MISSED: "warning",
     NoticeKind.ESCALATION: "flag",
     NoticeKind.HANDED_OVER: "assign",
+    NoticeKind.RETURNED: "mail",
 }
 _SAYS = {
     NoticeKind.MENTION: _("%(name)s has named you in a note"),

@@ -23,6 +23,8 @@ _SHOWN = (
     "tries",
     "last_error",
     "complaint__reference",
+    "posting__number",
+    "posting__returned_why",
 )
 
 
@@ -59,7 +61,7 @@ def letters_seen(actor: Actor) -> QuerySet[Letter]:
 
 def pile(actor: Actor, name: Pile) -> QuerySet[Letter]:
     """The letters on one pile, in no order, each with no more than the list shows of it."""
-    waiting = letters_seen(actor).filter(state=name.value).select_related("complaint")
+    waiting = letters_seen(actor).filter(state=name.value).select_related("complaint", "posting")
     return waiting.only(*_SHOWN)
 
 

@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/", include("kikitori.interfaces.desk.people.urls")),
     path("letters/", letters, name="letters"),
     path("letters/replies/", replies, name="replies"),
+    path("letters/", include("kikitori.interfaces.desk.paper.urls")),
     path("letters/<row:number>/", letter, name="letter"),
     path("letters/<row:number>/told/", letter_told, name="letter_told"),
     path("alerts/", alerts, name="alerts"),

@@ -125,6 +125,8 @@ class Party(models.Model):
     role = models.CharField(max_length=16)
     #: What entitles a representative to speak: „daughter; told us by phone“, a power of attorney.
     authority = models.TextField(blank=True)
+    #: Whether that was seen in writing 委任状: an AuthorityProof; empty where nobody speaks for anybody.
+    authority_proof = models.CharField(max_length=10, blank=True, default="")
 
     class Meta:
         constraints: ClassVar[list[Any]] = [

@@ -120,6 +120,15 @@ class PartyRole(StrEnum):
     RESPONDENT = "respondent"
 
 
+class AuthorityProof(StrEnum):
+    """Whether a representative's authority was seen in writing 委任状. `later`: they will send it."""
+
+    ENCLOSED = "enclosed"
+    SEEN = "seen"
+    LATER = "later"
+    NONE = "none"
+
+
 class Outcome(StrEnum):
     """Finding per allegation 認定. Says nothing about the state of the complaint."""
 
@@ -197,6 +206,9 @@ class EventKind(StrEnum):
     PROMISE_MISSED = "promise_missed"
     LETTER_SENT = "letter_sent"
     LETTER_FAILED = "letter_failed"
+    LETTER_RETURNED = "letter_returned"
+    LETTER_REPLACED = "letter_replaced"
+    POSTING_TAKEN_BACK = "posting_taken_back"
     RECEIPT_ISSUED = "receipt_issued"
     CLOCK_STARTED = "clock_started"
     CLOCK_MET = "clock_met"

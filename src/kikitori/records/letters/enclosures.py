@@ -1,10 +1,14 @@
-"""Files that go with what we write 送る添付: each lies with a draft, with a reply that waits, or with what was said."""
+"""Files that go with what we write 送る添付, and those that came in on paper 届いた書面: each lies in one place.
+
+With a draft, with a reply that waits, with what was said; or with the way a complaint came in.
+"""
 
 from typing import Any, ClassVar
 
 from django.db import models
 
 from kikitori.records.complaints.models import Complaint
+from kikitori.records.complaints.way_in import WayIn
 from kikitori.records.letters.drafts import Draft, PendingReply
 from kikitori.records.letters.models import Message
 from kikitori.records.people.models import Staff
@@ -12,7 +16,9 @@ from kikitori.records.people.models import Staff
 
 def _one_of(place: str) -> models.Q:
     """It lies there, and nowhere else."""
-    return models.Q(**{f"{each}__isnull": each != place for each in ("draft", "pending", "message")})
+    return models.Q(
+        **{f"{each}__isnull": each != place for each in ("draft", "pending", "message", "way_in")}
+    )
 
 
 class Enclosure(models.Model):
@@ -34,6 +40,9 @@ class Enclosure(models.Model):
     message = models.ForeignKey(
         Message, null=True, blank=True, on_delete=models.CASCADE, related_name="enclosures"
     )
+    #: A scan of what came in: no letter ever carries it. `part`: what of it (ScanPart).
+    way_in = models.ForeignKey(WayIn, null=True, blank=True, on_delete=models.CASCADE, related_name="scans")
+    part = models.CharField(max_length=10, blank=True, default="")
     #: As its reader saves it (file_rules.py); may be empty.
     name = models.CharField(max_length=255, blank=True)
     #: What its first bytes say it is.
@@ -60,7 +69,7 @@ class Enclosure(models.Model):
         ]
         constraints: ClassVar[list[Any]] = [
             models.CheckConstraint(
-                condition=_one_of("draft") | _one_of("pending") | _one_of("message"),
+                condition=_one_of("draft") | _one_of("pending") | _one_of("message") | _one_of("way_in"),
                 name="enclosure_lies_in_one_place",
             ),
             models.UniqueConstraint(

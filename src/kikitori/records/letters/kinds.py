@@ -33,7 +33,8 @@ class Medium(StrEnum):
 class LetterState(StrEnum):
     """`waiting`: in the outbox. `to_print`: somebody must print and post it. `shown`: in the portal.
 
-    `told`: it did not arrive, and somebody has told the person by other means.
+    `told`: it did not arrive, and somebody has told the person by other means. `replaced`: it was written anew, to
+    another address.
     """
 
     WAITING = "waiting"
@@ -42,6 +43,7 @@ class LetterState(StrEnum):
     TO_PRINT = "to_print"
     SHOWN = "shown"
     TOLD = "told"
+    REPLACED = "replaced"
 
 
 class PendingState(StrEnum):

@@ -8,6 +8,7 @@ from kikitori.records.letters.file_rules import LARGEST_FILE, LARGEST_WHOLE, MOS
 from kikitori.records.letters.kinds import LetterKind, LetterState, Medium, PendingTrouble
 from kikitori.records.letters.mail_terms import Held, MailboxKind, MailState, Scan, Writer
 from kikitori.records.letters.placeholders import Placeholder, Politeness
+from kikitori.records.letters.post_terms import PostService, ReturnReason
 from kikitori.records.letters.wording import WordingKind
 
 LETTER_KIND = {
@@ -33,6 +34,7 @@ LETTER_STATE = {
     LetterState.TO_PRINT: _("To be printed and posted"),
     LetterState.SHOWN: _("Shown in the portal"),
     LetterState.TOLD: pgettext_lazy("letter", "Told by other means"),
+    LetterState.REPLACED: pgettext_lazy("letter", "Written anew to another address"),
 }
 PENDING_TROUBLE = {
     PendingTrouble.AUTHOR_LEFT: _("Whoever wrote it does not work here any more."),
@@ -45,6 +47,26 @@ MEDIUM = {
     Medium.EMAIL: pgettext_lazy("medium", "E-mail"),
     Medium.PRINT: _("Paper"),
     Medium.PORTAL: _("Portal"),
+}
+POST_SERVICE = {
+    PostService.ORDINARY: pgettext_lazy("post", "Ordinary mail"),
+    PostService.RECORDED: pgettext_lazy("post", "Recorded (tokutei kiroku)"),
+    PostService.SIMPLE_REGISTERED: pgettext_lazy("post", "Simple registered (kan'i kakitome)"),
+    PostService.REGISTERED: pgettext_lazy("post", "Registered (kakitome)"),
+    PostService.DELIVERY_CERTIFIED: pgettext_lazy("post", "Delivery certified (haitatsu shomei)"),
+    PostService.CONTENT_CERTIFIED: pgettext_lazy("post", "Content certified (naiyo shomei)"),
+    PostService.LETTER_PACK: pgettext_lazy("post", "Letter Pack"),
+    PostService.ABROAD: pgettext_lazy("post", "Abroad, registered or tracked"),
+    PostService.COURIER: pgettext_lazy("post", "Courier"),
+    PostService.BY_HAND: pgettext_lazy("post", "Handed over in person"),
+}
+RETURN_REASON = {
+    ReturnReason.ADDRESS_UNKNOWN: pgettext_lazy("returned", "Nobody of this name at the address"),
+    ReturnReason.MOVED: pgettext_lazy("returned", "Moved, address unknown"),
+    ReturnReason.STORAGE_OVER: pgettext_lazy("returned", "Not collected in time"),
+    ReturnReason.REFUSED: pgettext_lazy("returned", "Refused"),
+    ReturnReason.ADDRESS_INCOMPLETE: pgettext_lazy("returned", "Address incomplete"),
+    ReturnReason.OTHER: pgettext_lazy("returned", "Another reason"),
 }
 MAILBOX_KIND = {
     MailboxKind.IMAP: pgettext_lazy("mailbox", "Fetched (IMAP)"),

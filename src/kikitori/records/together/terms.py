@@ -22,3 +22,4 @@ class NoticeKind(StrEnum):
     MISSED = "missed"
     ESCALATION = "escalation"
     HANDED_OVER = "handed_over"
+    RETURNED = "returned"

@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone, translation
 
-from kikitori.casework.deliver import deliver_letter, mark_printed
+from kikitori.casework.deliver import deliver_letter
+from kikitori.casework.posting import post_letter
 from kikitori.casework.reissue import reissue_slip
 from kikitori.casework.sweep import note_missed_promises
 from kikitori.interfaces.desk.complaint import timeline
@@ -84,7 +85,8 @@ def test_kind_nobody_has_heard_of_is_told_by_its_word(cast: Cast) -> None:
 )
 def test_event_with_nothing_in_it_is_still_told(cast: Cast, kind: str) -> None:
     complaint = bench.received(cast)
-    data = {"kind": "reply"} if kind in ("letter_sent", "letter_failed") else {}
+    of_letter = kind.startswith("letter_")
+    data = {"kind": "reply", "number": "L-2026-000012", "reason": "moved"} if of_letter else {}
     event = Event(pk=1, complaint=complaint, kind=kind, at=timezone.now(), data=data, visibility="public")
     for public in (False, True):
         assert tell(event, Known(standing(complaint, cast), [event], public=public)).sentence
@@ -103,7 +105,7 @@ def test_letters_sent_failed_and_posted_are_told_apart(
     assert told(lost, cast, "letter_failed", "ja") == "送れませんでした: 受付通知"
     assert "自動" in words_of(see(client, lost))
     posted = bench.acknowledged(cast, complainant=by_post())
-    mark_printed(cast.actor("handler"), posted.letters.get(), now=timezone.now())
+    post_letter(cast.actor("handler"), posted.letters.get(), now=timezone.now())
     assert told(posted, cast, "letter_sent", "en") == "Printed and posted: Confirmation of receipt"
 
 

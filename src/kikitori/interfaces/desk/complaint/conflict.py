@@ -31,6 +31,9 @@ _MECHANICAL = frozenset(
     {
         EventKind.LETTER_SENT,
         EventKind.LETTER_FAILED,
+        EventKind.LETTER_RETURNED,
+        EventKind.LETTER_REPLACED,
+        EventKind.POSTING_TAKEN_BACK,
         EventKind.REPLY_STUCK,
         EventKind.PROMISE_MISSED,
         EventKind.ESCALATION_ACKNOWLEDGED,

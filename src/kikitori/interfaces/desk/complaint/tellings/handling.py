@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from kikitori.casework.report import BOUNCED
 from kikitori.interfaces.desk.complaint.handing_words import facts_told, moment
 from kikitori.interfaces.desk.complaint.known import Known
+from kikitori.interfaces.desk.complaint.tellings import paper
 from kikitori.interfaces.desk.complaint.tellings.told import Told, by_road, label
 from kikitori.interfaces.look import words
 from kikitori.records.complaints.labels import CHANNEL, QUEUE, SEVERITY, URGENCY
@@ -166,7 +167,7 @@ def replaced(event: Event, known: Known) -> Told:
     return Told(sentence, "promise", event.data.get("reason", ""), known.language, "public")
 
 
-def letter(event: Event, _known: Known) -> Told:
+def letter(event: Event, known: Known) -> Told:
     """A letter went out, was posted, or could not be sent."""
     names = {"letter": LETTER_KIND[LetterKind(event.data["kind"])]}
     if event.kind == EventKind.LETTER_FAILED.value:
@@ -177,5 +178,5 @@ def letter(event: Event, _known: Known) -> Told:
         return Told(by_road(_("Told by other means: %(letter)s") % names, event.data["how"]), "phone")
     medium = Medium(event.data.get("medium", Medium.EMAIL.value))
     if medium is Medium.PRINT:
-        return Told(_("Printed and posted: %(letter)s") % names, "print")
+        return paper.posted(event, known)
     return Told(_("Sent (%(medium)s): %(letter)s") % {**names, "medium": MEDIUM[medium]}, "mail")

@@ -13,6 +13,7 @@ from kikitori.interfaces.desk.complaint.tellings import (
     grouping,
     handling,
     misfiled,
+    paper,
     solution,
     tasks,
 )
@@ -73,6 +74,9 @@ _TELLERS: dict[str, Callable[[Event, Known], Told]] = {
     K.PROMISE_MISSED: _plain("warning"),
     K.LETTER_SENT: handling.letter,
     K.LETTER_FAILED: handling.letter,
+    K.LETTER_RETURNED: paper.returned,
+    K.LETTER_REPLACED: paper.replaced,
+    K.POSTING_TAKEN_BACK: _plain("undo"),
     K.RECEIPT_ISSUED: _plain("file"),
     K.CLOCK_STARTED: deadlines.begun,
     K.CLOCK_MET: deadlines.met,

@@ -1,0 +1,108 @@
+"""Letters on paper as they are written: each gets its number, and what will stand on it beside its text.
+
+Called by outgoing.py alone, inside the step's transaction. Nothing that changes later changes a letter that is written.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+
+from django.db import connection
+from django.utils.translation import override
+
+from kikitori.casework.house import House
+from kikitori.foundation.language.bilingual import tongue
+from kikitori.foundation.language.dates import Speaker
+from kikitori.records.complaints.models import Receipt
+from kikitori.records.deadlines.labels import what_was_promised
+from kikitori.records.deadlines.models import Promise
+from kikitori.records.letters.compose import Reader
+from kikitori.records.letters.kinds import Medium
+from kikitori.records.letters.models import Letter
+from kikitori.records.letters.post_terms import asks_for_large_print
+from kikitori.records.letters.postings import Posting
+from kikitori.records.letters.sheets import Sheet, promise_line
+from kikitori.records.people.models import Person
+
+#: More dates than this are a table, and stand in the portal.
+_MOST_PROMISES = 6
+
+
+def lay_out(
+    letter: Letter, person: Person | None, house: House, promises: Sequence[Promise], *, again: str = ""
+) -> Posting:
+    """What becomes of a letter on paper, not saved and without a number; from now on `letter.posting`.
+
+    `again`: the number of the letter that it is sent in place of.
+    """
+    complaint, reads = letter.complaint, tongue(letter.language)
+    speaker = Speaker(reads, house.zone)
+    organisation = house.organisation
+    sheet = Sheet(
+        name=_name_on_envelope(person, reads),
+        address=letter.to_address,
+        date=speaker.day(letter.written_at),
+        reference=complaint.reference,
+        again=again,
+        sender=organisation.name_in(reads),
+        sender_address=organisation.address,
+        phone=organisation.phone,
+        hours=organisation.phone_hours,
+        promises=_promised(promises, speaker, letter.written_at),
+    )
+    needs = (complaint.accommodation, person.accommodation if person else "")
+    return Posting(letter=letter, sheet=asdict(sheet), large_print=asks_for_large_print(*needs))
+
+
+def _name_on_envelope(person: Person | None, reads: str) -> str:
+    """Who is meant, by the rule of the greeting: 様 or 御中, what they wish, and never two of them."""
+    if person is None or not person.name:
+        return ""
+    return Reader(person.name, person.title).greeting("ja") if reads == "ja" else person.name
+
+
+def _promised(promises: Sequence[Promise], speaker: Speaker, now: datetime) -> list[str]:
+    """What is still to come, in the reader's language."""
+    coming = [promise for promise in promises if promise.due_at > now][:_MOST_PROMISES]
+    with override(speaker.language):
+        return [
+            promise_line(
+                speaker.language,
+                speaker.moment(promise.due_at),
+                what_was_promised(promise.kind, promise.note),
+            )
+            for promise in coming
+        ]
+
+
+def register(letters: Sequence[Letter], house: House) -> None:
+    """Number the letters on paper among these, which are saved. Four statements for any number; none for none.
+
+    Locks the year's counter row until commit.
+    """
+    rows = [letter.posting for letter in letters if letter.medium == Medium.PRINT.value]
+    if not rows:
+        return
+    locators = dict(
+        Receipt.objects.filter(complaint__in={row.letter.complaint_id for row in rows}).values_list(
+            "complaint", "locator"
+        )
+    )
+    for row, number in zip(rows, _next_numbers(len(rows), rows[0].letter.written_at, house), strict=True):
+        row.letter = row.letter  # saved meanwhile: now its key is known
+        row.number = number
+        row.sheet["locator"] = locators.get(row.letter.complaint_id, "")
+    Posting.objects.bulk_create(rows)
+
+
+def _next_numbers(count: int, now: datetime, house: House) -> list[str]:
+    """`L-2026-000012` and so on: the year in the organisation's zone and the next numbers of that year."""
+    year = house.day_of(now).year
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into records_lettercounter (year, last) values (%s, %s)"
+            " on conflict (year) do update set last = records_lettercounter.last + excluded.last returning last",
+            [year, count],
+        )
+        (last,) = cursor.fetchone()
+    return [f"L-{year}-{number:06d}" for number in range(last - count + 1, last + 1)]

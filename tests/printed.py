@@ -1,0 +1,67 @@
+"""What stands on printed pages, as a PDF viewer (PDFium) reads it: texts, places, and the page as a picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pypdfium2
+
+#: Points to millimetres.
+_MM = 25.4 / 72
+
+
+@dataclass(frozen=True)
+class Place:
+    """A rectangle on the page in millimetres from its upper left corner."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+def pages(pdf: bytes) -> list[str]:
+    """The text of each page, in the order in which it stands in the file."""
+    return [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(pdf)]
+
+
+def text_of(pdf: bytes) -> str:
+    """All text, without line ends and places for them: where a line was broken is the paper's business."""
+    return "".join("".join(pages(pdf)).split("\r\n")).replace("\u200b", "")
+
+
+def place_of(pdf: bytes, words: str, page: int = 0) -> Place:
+    """Where these words stand; all of them, if they run over lines. Raises AssertionError where they do not."""
+    sheet = pypdfium2.PdfDocument(pdf)[page]
+    text = sheet.get_textpage()
+    found = text.search(words).get_next()
+    assert found is not None, words
+    boxes = [text.get_charbox(number) for number in range(found[0], found[0] + found[1])]
+    boxes = [box for box in boxes if box[2] > box[0]]
+    height = sheet.get_height()
+    return Place(
+        min(box[0] for box in boxes) * _MM,
+        (height - max(box[3] for box in boxes)) * _MM,
+        max(box[2] for box in boxes) * _MM,
+        (height - min(box[1] for box in boxes)) * _MM,
+    )
+
+
+def title_of(pdf: bytes) -> str:
+    """What viewers show as its title."""
+    return str(pypdfium2.PdfDocument(pdf).get_metadata_value("Title"))
+
+
+def is_tagged(pdf: bytes) -> bool:
+    """Does it carry a structure by which it is read aloud?"""
+    return bool(pypdfium2.PdfDocument(pdf).is_tagged())
+
+
+def furthest_right(pdf: bytes) -> float:
+    """The right edge of the last sign that can be seen, in millimetres, on any page."""
+    edges = [0.0]
+    for sheet in pypdfium2.PdfDocument(pdf):
+        text = sheet.get_textpage()
+        signs = text.get_text_range()
+        edges += [text.get_charbox(at)[2] for at, sign in enumerate(signs) if not sign.isspace()]
+    return max(edges) * _MM
