@@ -16,11 +16,14 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 
 from kikitori.casework.assess import assess_complaint
+from kikitori.casework.automation.keep import switch_automation, write_automation
 from kikitori.casework.converse import begin_conversation
 from kikitori.casework.mass_children import join_chosen
 from kikitori.casework.mass_reply import CommonGiven, write_common_reply
 from kikitori.casework.templates import TemplateGiven, save_template
 from kikitori.records.access.permissions import OF_ROLE, Permission
+from kikitori.records.automation.examples import examples
+from kikitori.records.automation.models import Automation, AutomationVersion, Firing
 from kikitori.records.complaints.links import Link
 from kikitori.records.complaints.mass import CommonItem, CommonReply, MassChange, MassComplaint, MassMember
 from kikitori.records.complaints.models import Complaint
@@ -114,6 +117,7 @@ class World:
     template: ReplyTemplate
     conversation: Conversation
     common: CommonReply
+    automation: Automation
 
     def arguments(self, complaint: Complaint | None = None) -> dict[str, object]:
         """Values for every kind of argument in the table."""
@@ -141,6 +145,7 @@ class World:
             "entry": "blame-understanding",
             "conversation": self.conversation.pk,
             "questions": "general",
+            "automation": self.automation.pk,
         }
 
     def client(self, role: str) -> Client:
@@ -182,7 +187,12 @@ def world(db: None) -> World:
     mass = join_chosen(cast.actor("handler"), ordinary, mass=None, title="箱つぶれ", now=makers.FRIDAY).mass
     texts = CommonGiven(texts={"ja/polite": "原因が判りました。"})
     common = write_common_reply(cast.actor("handler"), mass, texts, now=makers.FRIDAY)
-    return World(cast, ordinary, restricted, filed(photo), mailbox, template, conversation, common)
+    rule = examples()[0].rule_in("ja")
+    automation = write_automation(cast.actor("lead"), rule, now=makers.FRIDAY)
+    switch_automation(cast.actor("lead"), automation, on=True, now=makers.FRIDAY)
+    return World(
+        cast, ordinary, restricted, filed(photo), mailbox, template, conversation, common, automation
+    )
 
 
 def rows() -> dict[str, int]:
@@ -223,6 +233,9 @@ def rows() -> dict[str, int]:
         Task,
         Following,
         Notice,
+        Automation,
+        AutomationVersion,
+        Firing,
     )
     return {model.__name__: model.objects.count() for model in models}
 

@@ -56,6 +56,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tasks/<row:number>/", end_task, name="task"),
     path("find/", find, name="find"),
     path("views/", include("kikitori.interfaces.desk.views.urls")),
+    path("automation/", include("kikitori.interfaces.desk.automation.urls")),
     path("rounds/", include("kikitori.interfaces.desk.rounds.urls")),
     path("mass/", include("kikitori.interfaces.desk.mass.urls")),
     path("mails/", include("kikitori.interfaces.desk.mails.urls")),

@@ -45,6 +45,7 @@ PERMISSION = {
     Permission.KEEP_VIEWS: _("Keep views of one's own and of one's team"),
     Permission.SHARE_VIEWS: _("Keep views for everybody"),
     Permission.GROUP: _("Link, split and group complaints"),
+    Permission.MANAGE_AUTOMATION: _("Set up automations"),
 }
 REASON = {
     Reason.ALLOWED: _("Allowed."),

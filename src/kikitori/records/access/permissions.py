@@ -52,6 +52,7 @@ class Permission(StrEnum):
     KEEP_VIEWS = "keep_views"
     SHARE_VIEWS = "share_views"
     GROUP = "group"
+    MANAGE_AUTOMATION = "manage_automation"
 
 
 P = Permission
@@ -167,6 +168,7 @@ OF_ROLE: dict[Role, frozenset[Permission]] = {
         P.MANAGE_WRITING,
         P.SHARE_VIEWS,
         P.ADD_FOLLOWERS,
+        P.MANAGE_AUTOMATION,
     },
     Role.AUDITOR: frozenset({P.READ, P.SEE_RESTRICTED}),
     Role.ADMINISTRATOR: frozenset(
@@ -178,12 +180,13 @@ OF_ROLE: dict[Role, frozenset[Permission]] = {
             P.MANAGE_WRITING,
             P.KEEP_VIEWS,
             P.SHARE_VIEWS,
+            P.MANAGE_AUTOMATION,
         }
     ),
 }
 #: What the holder of a receipt may do with the one complaint it belongs to.
 OF_COMPLAINANT = frozenset({P.READ, P.RECEIVE, P.SPEAK, P.ANSWER_PROPOSAL, P.CONFIRM, P.WITHDRAW, P.REOPEN})
-#: What happens without a person: acknowledging at once, sweeping, delivering, closing after silence.
+#: What happens without a person: acknowledging at once, sweeping, delivering, closing after silence, automation.
 OF_SYSTEM = frozenset(
     {
         P.READ,
@@ -200,6 +203,10 @@ OF_SYSTEM = frozenset(
         P.SPEAK,
         P.SEE_RESTRICTED,
         P.KEEP_MAIL,
+        # What automations do among ourselves.
+        P.ASSIGN,
+        P.NOTE,
+        P.ADD_FOLLOWERS,
         # Whoever has the command line of the machine: „kikitori rules“, „kikitori mail“.
         P.MANAGE_RULES,
         P.MANAGE_MAILBOXES,
