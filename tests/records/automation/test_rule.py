@@ -23,12 +23,10 @@ from kikitori.records.automation.rule import (
     Rule,
     UnreadableRule,
     Wrong,
-    as_written,
     faults_of,
-    rule_as_json,
-    rule_from,
     sound,
 )
+from kikitori.records.automation.rule_kept import as_written, rule_as_json, rule_from
 from kikitori.records.automation.terms import (
     HEARD,
     ONE_OF,

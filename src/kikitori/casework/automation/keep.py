@@ -1,33 +1,23 @@
 """Keeping automations: written, changed, moved in the order, switched on and off. Every version stays."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 
+from kikitori.casework.automation.named import referring
 from kikitori.casework.errors import NotNow, Obstacle, Refused, Unseen
 from kikitori.casework.once import wait_for_turn
 from kikitori.casework.settings_kept import newest_change, note_change
-from kikitori.records.access.permissions import OF_ROLE, Permission
+from kikitori.records.access.permissions import Permission
 from kikitori.records.access.policy import may
 from kikitori.records.automation.models import Automation, AutomationVersion, AutomationWatch, Timer
-from kikitori.records.automation.rule import (
-    Fault,
-    OnTime,
-    Rule,
-    UnreadableRule,
-    Wrong,
-    rule_as_json,
-    sound,
-)
-from kikitori.records.automation.terms import ActionKind, Part
+from kikitori.records.automation.rule import Fault, OnTime, Rule, UnreadableRule, Wrong, sound
+from kikitori.records.automation.rule_kept import rule_as_json
 from kikitori.records.complaints.timeline import Event
-from kikitori.records.letters.templates_kept import ReplyTemplate
 from kikitori.records.people.actor import Actor
-from kikitori.records.people.models import Staff, Team
-from kikitori.records.people.terms import Role, Setting
+from kikitori.records.people.terms import Setting
 
 #: More than anybody keeps in mind; each is looked at for every entry.
 MOST = 50
@@ -37,7 +27,7 @@ _WATCH = 1
 def write_automation(actor: Actor, rule: Rule, *, now: datetime) -> Automation:
     """A new one, the last in the order, and off. Raises Refused, UnreadableRule."""
     _require(actor)
-    kept = rule_as_json(_referring(sound(rule)))
+    kept = rule_as_json(referring(sound(rule)))
     with transaction.atomic():
         wait_for_turn(Setting.AUTOMATION.value)
         last = Automation.objects.aggregate(last=Max("position"))["last"] or 0
@@ -58,7 +48,7 @@ def rewrite_automation(
     NotNow(SET_MEANWHILE).
     """
     _require(actor)
-    kept = rule_as_json(_referring(sound(rule)))
+    kept = rule_as_json(referring(sound(rule)))
     with transaction.atomic():
         row = _locked(automation)
         if row.version != seen:
@@ -175,46 +165,3 @@ def _told(row: Automation) -> dict[str, Any]:
 
 def _order() -> dict[str, Any]:
     return {"order": list(Automation.objects.order_by("position").values_list("pk", flat=True))}
-
-
-def _referring(rule: Rule) -> Rule:
-    """The same, if everybody and everything it names is there. Raises UnreadableRule. At most three queries."""
-    faults = tuple(_gone(rule))
-    if faults:
-        raise UnreadableRule(faults)
-    return rule
-
-
-def _gone(rule: Rule) -> Iterator[Fault]:
-    staff = {int(each.who): each for each in rule.actions if each.who.isdigit()}
-    at_work = (
-        dict(Staff.objects.filter(pk__in=staff, is_active=True).values_list("pk", "role")) if staff else {}
-    )
-    teams = _there(Team, [each.team for each in rule.actions if each.team is not None])
-    active = ReplyTemplate.objects.filter(is_active=True)
-    templates = _there(active, [each.template for each in rule.actions if each.template is not None])
-    for number, action in enumerate(rule.actions):
-        place = f"then.{number}"
-        if action.who.isdigit() and not _can_take(action.kind, at_work.get(int(action.who))):
-            yield Fault(Wrong.UNKNOWN_WORD, place, Part.WHO.value)
-        if action.team is not None and action.team not in teams:
-            yield Fault(Wrong.UNKNOWN_WORD, place, Part.TEAM.value)
-        if action.template is not None and action.template not in templates:
-            yield Fault(Wrong.UNKNOWN_WORD, place, Part.TEMPLATE.value)
-
-
-#: What somebody must be allowed for themselves, to be given it.
-_TAKES = {
-    ActionKind.ASSIGN: Permission.INVESTIGATE,
-    ActionKind.TASK: Permission.NOTE,
-    ActionKind.FOLLOW: Permission.READ,
-}
-
-
-def _can_take(kind: ActionKind, role: str | None) -> bool:
-    return role is not None and _TAKES[kind] in OF_ROLE[Role(role)]
-
-
-def _there(rows: Any, numbers: list[int]) -> set[int]:
-    found = getattr(rows, "objects", rows)
-    return set(found.filter(pk__in=numbers).values_list("pk", flat=True)) if numbers else set()

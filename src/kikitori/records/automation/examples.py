@@ -8,7 +8,8 @@ from typing import Any
 import yaml
 
 from kikitori.foundation.language.bilingual import Bilingual
-from kikitori.records.automation.rule import VERSION, Rule, as_written
+from kikitori.records.automation.rule import Rule
+from kikitori.records.automation.rule_kept import VERSION, as_written
 
 _DATA = Path(__file__).parent / "data" / "examples.yaml"
 

@@ -60,6 +60,7 @@ GUARD = {
 BY = {
     ActorKind.COMPLAINANT: _("The complainant"),
     ActorKind.STAFF: _("One of us"),
+    ActorKind.RESPONDENT: pgettext_lazy("doer", "The respondent"),
     ActorKind.SYSTEM: _("Kikitori itself"),
 }
 WRONG = {

@@ -5,7 +5,8 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils.translation import get_language
 
-from kikitori.records.automation.rule import Rule, rule_from
+from kikitori.records.automation.rule import Rule
+from kikitori.records.automation.rule_kept import rule_from
 from kikitori.records.automation.terms import Outcome
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.timeline import Event

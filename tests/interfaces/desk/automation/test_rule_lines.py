@@ -6,17 +6,14 @@ import pytest
 from django.utils.translation import override
 
 from kikitori.interfaces.desk.automation.action_form import Named
-from kikitori.interfaces.desk.automation.rule_lines import (
+from kikitori.interfaces.desk.automation.done_lines import (
     DoneLine,
-    action_line,
     done_lines,
     foreseen_lines,
-    if_lines,
     seen_lines,
-    then_lines,
-    when_line,
     why_line,
 )
+from kikitori.interfaces.desk.automation.rule_lines import action_line, if_lines, then_lines, when_line
 from kikitori.records.automation import labels
 from kikitori.records.automation.foresight import Foreseen
 from kikitori.records.automation.rule import BY, Action, OnEvent, OnTime, Rule, When, Wrong
@@ -289,4 +286,4 @@ def test_every_word_has_a_label_of_its_own_in_both_languages(table: dict[Any, An
 
 def test_every_cause_and_every_doer_that_can_be_chosen_has_a_label() -> None:
     assert set(TRIGGERS) <= set(EVENT)
-    assert set(BY) == set(labels.BY)
+    assert set(BY) < set(labels.BY) == set(ActorKind)

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from django import forms
+from django.urls import reverse_lazy
 from django.utils.translation import pgettext_lazy
 
 from kikitori.casework.errors import Problem
@@ -24,6 +25,8 @@ from kikitori.records.complaints.terms import Queue
 #: Parts that are numbers of rows, or of days.
 _WHOLE = frozenset({Part.TEAM, Part.DAYS, Part.TEMPLATE})
 _NONE = [("", "–")]
+#: Another kind has other parts: the actions are drawn again. While anything else is typed nothing moves.
+_REDRAWS = {"hx-post": reverse_lazy("desk:automation_draft"), "hx-target": "#then", "hx-swap": "innerHTML"}
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,7 @@ class ActionForm(forms.Form):
         self.fields["kind"] = _select(
             pgettext_lazy("action", "What to do"), [(each.value, ACTION[each]) for each in ActionKind]
         )
+        self.fields["kind"].widget.attrs.update(_REDRAWS)
         for part in PARTS[self.kind]:
             self.fields[part.value] = self._field(part, named)
 

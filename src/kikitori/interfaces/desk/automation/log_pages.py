@@ -15,9 +15,9 @@ from django.views.decorators.http import require_safe
 
 from kikitori.interfaces.desk.asked import slice_from, ways_on, word_from
 from kikitori.interfaces.desk.automation.action_form import Named
+from kikitori.interfaces.desk.automation.done_lines import DoneLine, done_lines, seen_lines, why_line
 from kikitori.interfaces.desk.automation.list_page import automation_or_404
 from kikitori.interfaces.desk.automation.rule_form import named
-from kikitori.interfaces.desk.automation.rule_lines import DoneLine, done_lines, seen_lines, why_line
 from kikitori.interfaces.desk.door import complaint_or_404, desk_page
 from kikitori.records.access.permissions import Permission
 from kikitori.records.access.visibility import visible_to

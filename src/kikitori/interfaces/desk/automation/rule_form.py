@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kikitori.casework.errors import Problem
@@ -43,6 +44,15 @@ _PARTS = ("name_ja", "name_en", "cause", "anchor", "amount", "unit", "stop", "se
 _LISTS = ("kinds", "by")
 
 
+#: Another kind of cause has other controls.
+_REDRAWS = {
+    "hx-post": reverse_lazy("desk:automation_draft"),
+    "hx-vals": '{"part": "when"}',
+    "hx-target": "#when",
+    "hx-swap": "innerHTML",
+}
+
+
 def _name(label: Any) -> forms.CharField:
     return forms.CharField(
         label=label,
@@ -65,7 +75,7 @@ class RuleForm(forms.Form):
             (ON_EVENT, _("Something happens in a complaint")),
             (ON_TIME, _("Time passes")),
         ],
-        widget=Choices(attrs={"class": "choices--row"}),
+        widget=Choices(attrs={"class": "choices--row", **_REDRAWS}),
         error_messages={
             "required": PROBLEM[Problem.MISSING],
             "invalid_choice": PROBLEM[Problem.UNKNOWN_WORD],

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 
 from kikitori.casework.automation.trial import MOST_CASES, MOST_LINES, Trial, try_out
 from kikitori.interfaces.desk.asked import word_from
+from kikitori.interfaces.desk.automation.done_lines import DoneLine, foreseen_lines
 from kikitori.interfaces.desk.automation.list_page import automation_or_404, shown_of
 from kikitori.interfaces.desk.automation.rule_form import named
-from kikitori.interfaces.desk.automation.rule_lines import DoneLine, foreseen_lines
 from kikitori.interfaces.desk.door import desk_page
 from kikitori.interfaces.desk.frame import frame_of
 from kikitori.interfaces.desk.views.condition_words import flaws_told
