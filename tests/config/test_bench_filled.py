@@ -99,7 +99,11 @@ LEFT_OUT = {
     *("desk:protocols", "desk:protocol", "desk:question_sets", "desk:question_set"),
     # A filled house holds no conversation; each is one row, and their questions to the database are counted beside them.
     *("desk:conversations", "desk:conversation", "desk:conversation_read_back", "desk:conversation_drop"),
+    # Settings again; the record of one complaint, and the trial, which looks at a bounded number of cases.
+    *("desk:automations", "desk:automation", "desk:automation_new", "desk:automation_log"),
+    *("desk:automation_trial", "desk:complaint_automation"),
     # Only posts.
+    *("desk:automation_draft", "desk:automation_move", "desk:automation_switch"),
     *("desk:complaint_draft", "desk:conversation_keep"),
     *("desk:complaint_draft", "desk:complaint_here", "desk:task"),
     *("desk:notice", "desk:notices_read", "desk:hand_over"),

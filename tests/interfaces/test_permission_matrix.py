@@ -16,12 +16,15 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 
 from kikitori.casework.assess import assess_complaint
+from kikitori.casework.automation.keep import switch_automation, write_automation
 from kikitori.casework.converse import begin_conversation
 from kikitori.casework.macros import MacroGiven, save_macro
 from kikitori.casework.mass_children import join_chosen
 from kikitori.casework.mass_reply import CommonGiven, write_common_reply
 from kikitori.casework.templates import TemplateGiven, save_template
 from kikitori.records.access.permissions import OF_ROLE, Permission
+from kikitori.records.automation.examples import examples
+from kikitori.records.automation.models import Automation, AutomationVersion, Firing
 from kikitori.records.complaints.links import Link
 from kikitori.records.complaints.mass import CommonItem, CommonReply, MassChange, MassComplaint, MassMember
 from kikitori.records.complaints.models import Complaint
@@ -119,6 +122,7 @@ class World:
     conversation: Conversation
     common: CommonReply
     macro: Macro
+    automation: Automation
 
     def arguments(self, complaint: Complaint | None = None) -> dict[str, object]:
         """Values for every kind of argument in the table."""
@@ -147,6 +151,7 @@ class World:
             "conversation": self.conversation.pk,
             "questions": "general",
             "macro": self.macro.pk,
+            "automation": self.automation.pk,
         }
 
     def client(self, role: str) -> Client:
@@ -190,7 +195,12 @@ def world(db: None) -> World:
     common = write_common_reply(cast.actor("handler"), mass, texts, now=makers.FRIDAY)
     steps = MacroGiven(name_ja="引き取る", parts=[Part(kind=PartKind.FOLLOW)])
     macro = save_macro(cast.actor("lead"), steps, now=makers.FRIDAY)
-    return World(cast, ordinary, restricted, filed(photo), mailbox, template, conversation, common, macro)
+    rule = examples()[0].rule_in("ja")
+    automation = write_automation(cast.actor("lead"), rule, now=makers.FRIDAY)
+    switch_automation(cast.actor("lead"), automation, on=True, now=makers.FRIDAY)
+    return World(
+        cast, ordinary, restricted, filed(photo), mailbox, template, conversation, common, macro, automation
+    )
 
 
 def rows() -> dict[str, int]:
@@ -234,6 +244,9 @@ def rows() -> dict[str, int]:
         HandOver,
         Macro,
         MacroVersion,
+        Automation,
+        AutomationVersion,
+        Firing,
     )
     return {model.__name__: model.objects.count() for model in models}
 

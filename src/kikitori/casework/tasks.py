@@ -47,7 +47,7 @@ def add_task(
             title=what,
             assignee=to,
             due_at=_moment(step, by),
-            made_by_id=actor.own_staff_id,
+            made_by_id=actor.staff_id,
             made_at=now,
         )
         step.say(**_told(task), to=to.pk, due_at=task.due_at.isoformat())

@@ -30,6 +30,10 @@ EXCEPTIONS: dict[str, tuple[str, ...]] = {
     "records_questionsetversion": ("SELECT", "INSERT"),
     # What a macro did once.
     "records_macroversion": ("SELECT", "INSERT"),
+    "records_automationversion": ("SELECT", "INSERT"),
+    # Why an automation fired, what it saw and did, and which entries it has written.
+    "records_firing": ("SELECT", "INSERT"),
+    "records_causedevent": ("SELECT", "INSERT"),
     # Of what was said and done about the cause of a mass complaint.
     "records_masschange": ("SELECT", "INSERT"),
     # What migrations have run is nobody's to change at run time.

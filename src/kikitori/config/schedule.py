@@ -19,6 +19,8 @@ from procrastinate.jobs import Status
 from psycopg import sql
 
 from kikitori.casework import recount, rounds
+from kikitori.casework.automation.run import JOB as JOB_AUTOMATIONS
+from kikitori.casework.automation.run import run_automations
 from kikitori.casework.deliver import deliver_letter, letters_left_behind
 from kikitori.casework.drafts import forget_sent_pages
 from kikitori.casework.enclosures import SCAN_JOB
@@ -50,6 +52,7 @@ KEEP_JOBS_HOURS = 24 * 7
 #: Complaints that one job makes findable; the next begins five seconds after it has begun, or when it has ended.
 SEARCH_AT_ONCE = 1000
 SEARCH_QUEUE = "search"
+AUTOMATION_QUEUE = "automation"
 _DAY_SECONDS = 24 * 60 * 60.0
 
 
@@ -193,6 +196,18 @@ def sweep_rounds(timestamp: int) -> None:
         jobs.defer(rounds.JOB, queueing_lock=f"round:{number}", number=number)
 
 
+@app.periodic(cron="* * * * * */10")
+@app.task(
+    name=jobs.PREFIX + JOB_AUTOMATIONS,
+    queueing_lock=JOB_AUTOMATIONS,
+    lock=JOB_AUTOMATIONS,
+    queue=AUTOMATION_QUEUE,
+)
+def run_automations_by_themselves(timestamp: int) -> None:
+    """What happens by itself after new entries and by the clock; where no automation is on, that is one question."""
+    run_automations(now=timezone.now)
+
+
 @app.periodic(cron="10 * * * *")
 @app.task(name=jobs.PREFIX + "sweep_silence", queueing_lock="sweep_silence")
 def sweep_silence(timestamp: int) -> None:
@@ -212,8 +227,9 @@ def index_search(timestamp: int) -> None:
 @app.periodic(cron="40 * * * *")
 @app.task(name=jobs.PREFIX + "forget_search_jobs", queueing_lock="forget_search_jobs")
 async def forget_search_jobs(timestamp: int) -> None:
-    """Drop finished jobs of the search after an hour: there are 720 of them in it."""
-    await app.job_manager.delete_old_jobs(nb_hours=1, queue=SEARCH_QUEUE, include_failed=False)
+    """Drop finished jobs of the search and of automation after an hour: there are a thousand of them in it."""
+    for queue in (SEARCH_QUEUE, AUTOMATION_QUEUE):
+        await app.job_manager.delete_old_jobs(nb_hours=1, queue=queue, include_failed=False)
 
 
 @app.periodic(cron="* * * * *")

@@ -1,5 +1,13 @@
 """Table of contents of the archive: every room's models, listed here so that Django finds them. No code."""
 
+from kikitori.records.automation.models import (
+    Automation,
+    AutomationVersion,
+    AutomationWatch,
+    CausedEvent,
+    Firing,
+    Timer,
+)
 from kikitori.records.complaints.links import Link
 from kikitori.records.complaints.mass import CommonItem, CommonReply, MassChange, MassComplaint, MassMember
 from kikitori.records.complaints.models import Allegation, Complaint, Party, Receipt, ReferenceCounter
@@ -31,6 +39,10 @@ __all__ = [
     "Absence",
     "Allegation",
     "Attachment",
+    "Automation",
+    "AutomationVersion",
+    "AutomationWatch",
+    "CausedEvent",
     "Clock",
     "Closure",
     "CommonItem",
@@ -43,6 +55,7 @@ __all__ = [
     "Escalation",
     "Event",
     "Finding",
+    "Firing",
     "Following",
     "GivenType",
     "HandOver",
@@ -89,6 +102,7 @@ __all__ = [
     "Task",
     "Team",
     "TemplateVersion",
+    "Timer",
     "Verdict",
     "WayIn",
     "WordingEntry",

@@ -25,6 +25,7 @@ HANDLER = {
 LEAD = {
     *("decide_grave", "close_exhausted", "see_restricted", "stop_clocks", "acknowledge_any_escalation"),
     *("manage_rules", "manage_ladder", "share_views", "manage_writing", "add_followers"),
+    "manage_automation",
 }
 DOCUMENTED = {
     Role.HANDLER: HANDLER,
@@ -32,7 +33,7 @@ DOCUMENTED = {
     Role.AUDITOR: {"read", "see_restricted"},
     Role.ADMINISTRATOR: {
         *("manage_staff", "manage_rules", "manage_ladder", "manage_mailboxes", "keep_views", "share_views"),
-        "manage_writing",
+        *("manage_writing", "manage_automation"),
     },
 }
 WRITING = set(Permission) - {P.READ, P.SEE_RESTRICTED, P.MANAGE_STAFF}
@@ -61,6 +62,7 @@ def test_administrator_looks_after_accounts_and_settings_and_sees_no_complaint()
         P.KEEP_VIEWS,
         P.SHARE_VIEWS,
         P.MANAGE_WRITING,
+        P.MANAGE_AUTOMATION,
     }
     assert OF_ROLE[Role.ADMINISTRATOR] == {P.MANAGE_STAFF, *settings}
 

@@ -58,6 +58,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("find/", find, name="find"),
     path("macros/", include("kikitori.interfaces.desk.macros.urls")),
     path("views/", include("kikitori.interfaces.desk.views.urls")),
+    path("automation/", include("kikitori.interfaces.desk.automation.urls")),
     path("rounds/", include("kikitori.interfaces.desk.rounds.urls")),
     path("mass/", include("kikitori.interfaces.desk.mass.urls")),
     path("mails/", include("kikitori.interfaces.desk.mails.urls")),

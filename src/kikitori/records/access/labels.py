@@ -46,6 +46,7 @@ PERMISSION = {
     Permission.SHARE_VIEWS: _("Keep views for everybody"),
     Permission.GROUP: _("Link, split and group complaints"),
     Permission.LET_GO: _("Hand on what leavers hold, and close their accounts"),
+    Permission.MANAGE_AUTOMATION: _("Set up automations"),
 }
 REASON = {
     Reason.ALLOWED: _("Allowed."),

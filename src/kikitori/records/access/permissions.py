@@ -53,6 +53,7 @@ class Permission(StrEnum):
     SHARE_VIEWS = "share_views"
     GROUP = "group"
     LET_GO = "let_go"
+    MANAGE_AUTOMATION = "manage_automation"
 
 
 P = Permission
@@ -169,6 +170,7 @@ OF_ROLE: dict[Role, frozenset[Permission]] = {
         P.SHARE_VIEWS,
         P.ADD_FOLLOWERS,
         P.LET_GO,
+        P.MANAGE_AUTOMATION,
     },
     Role.AUDITOR: frozenset({P.READ, P.SEE_RESTRICTED}),
     Role.ADMINISTRATOR: frozenset(
@@ -181,12 +183,13 @@ OF_ROLE: dict[Role, frozenset[Permission]] = {
             P.LET_GO,
             P.KEEP_VIEWS,
             P.SHARE_VIEWS,
+            P.MANAGE_AUTOMATION,
         }
     ),
 }
 #: What the holder of a receipt may do with the one complaint it belongs to.
 OF_COMPLAINANT = frozenset({P.READ, P.RECEIVE, P.SPEAK, P.ANSWER_PROPOSAL, P.CONFIRM, P.WITHDRAW, P.REOPEN})
-#: What happens without a person: acknowledging at once, sweeping, delivering, closing after silence.
+#: What happens without a person: acknowledging at once, sweeping, delivering, closing after silence, automation.
 OF_SYSTEM = frozenset(
     {
         P.READ,
@@ -203,6 +206,10 @@ OF_SYSTEM = frozenset(
         P.SPEAK,
         P.SEE_RESTRICTED,
         P.KEEP_MAIL,
+        # What automations do among ourselves.
+        P.ASSIGN,
+        P.NOTE,
+        P.ADD_FOLLOWERS,
         # Whoever has the command line of the machine: „kikitori rules“, „kikitori mail“.
         P.MANAGE_RULES,
         P.MANAGE_MAILBOXES,

@@ -112,6 +112,32 @@ def add_business_minutes(calendar: BusinessCalendar, start: datetime, minutes: i
     return add_business_time(calendar, start, timedelta(minutes=minutes))
 
 
+def subtract_business_time(calendar: BusinessCalendar, end: datetime, amount: timedelta) -> datetime:
+    """The latest moment from which `amount` of working time passes until `end`, in the calendar's zone.
+
+    Nothing taken away is `end` itself. Raises ValueError for a negative amount or a moment without a time zone.
+    """
+    if amount < timedelta():
+        raise ValueError("only working time that has passed can be taken away")
+    end = utc(end)
+    if not amount:
+        return end.astimezone(calendar.zone)
+    day = end.astimezone(calendar.zone).date()
+    idle = 0
+    while idle <= _PATIENCE:
+        idle += 1
+        for opens, closes in reversed(stretches(calendar, day)):
+            until = min(closes, end)
+            if until <= opens:
+                continue
+            if amount <= until - opens:
+                return (until - amount).astimezone(calendar.zone)
+            amount -= until - opens
+            idle = 0
+        day -= _DAY
+    raise CalendarError(f"no working hours within a year after {day.isoformat()}")
+
+
 def end_of_business_day(calendar: BusinessCalendar, day: date) -> datetime:
     """The moment work ends on `day`, in the calendar's zone. Raises CalendarError when `day` is closed."""
     closing = [closes for _, closes in stretches(calendar, day)]

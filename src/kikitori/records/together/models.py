@@ -37,7 +37,8 @@ class Task(models.Model):
     #: Its index is task_of_assignee.
     assignee = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="tasks", db_index=False)
     due_at = models.DateTimeField()
-    made_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    #: Empty: by an automation.
+    made_by = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     state = models.CharField(max_length=8, default=TaskState.OPEN.value)
     ended_at = models.DateTimeField(null=True, blank=True)

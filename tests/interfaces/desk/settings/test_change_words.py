@@ -32,6 +32,7 @@ VIEW: dict[str, Any] = {
         {"field": "promise_due", "operator": "before", "day": {"away": 3, "working": True}},
     ]},
 }  # fmt: skip
+AUTOMATION = {"automation": 1, "name": {"ja": "沈黙", "en": "Silence"}, "version": 1, "on": True}
 IMAP = {"name": "相談窓口", "kind": "imap", "address": "voice@example.jp", "is_active": True, "host": "mail.example.jp",
         "port": 993, "security": "tls", "user": "voice", "folder": "INBOX", "sign_in": "password", "client_id": "",
         "tenant": "", "after": "move", "move_to": "取込済み", "since": None,
@@ -80,6 +81,14 @@ def test_every_setting_has_its_icon_and_its_words() -> None:
         ("mailboxes", IMAP, {**IMAP, "is_active": False}, "受信箱「相談窓口」の使用終了",
          "Mailbox “相談窓口” taken out of use"),
         ("mailboxes", {**IMAP, "is_active": False}, IMAP, "受信箱「相談窓口」の変更", "Mailbox “相談窓口” changed"),
+        ("automation", {}, AUTOMATION, "自動処理「沈黙」を作成", "Automation “Silence” written"),
+        ("automation", AUTOMATION, {**AUTOMATION, "version": 2}, "自動処理「沈黙」を変更",
+         "Automation “Silence” changed"),
+        ("automation", AUTOMATION, {**AUTOMATION, "on": False, "paused": True},
+         "自動処理「沈黙」が3回続けて失敗したため休止",
+         "Automation “Silence” has paused itself after failing three times in a row"),
+        ("automation", {"order": [1, 2]}, {"order": [2, 1]}, "自動処理の順番を変更",
+         "Order of the automations changed"),
         ("views", {}, VIEW, "一覧「期限の近いもの」の共有", "View “期限の近いもの” shared"),
         ("views", VIEW, {**VIEW, "sort": "oldest"}, "一覧「期限の近いもの」の変更", "View “期限の近いもの” changed"),
         ("views", VIEW, {}, "一覧「期限の近いもの」の共有の終了", "View “期限の近いもの” no longer shared"),
@@ -105,6 +114,8 @@ def test_what_was_done_is_said_in_both_languages(
         ("rule_packs", {}, {"pack": "jp-default", "version": 1001}, "/desk/rules/jp-default/"),
         ("rule_packs", {}, {"pack": "gone", "version": 1001}, ""),
         ("rule_packs", {"in_use": [], "usual": True}, {"in_use": [], "usual": False}, "/desk/rules/"),
+        ("automation", {}, AUTOMATION, "/desk/automation/"),
+        ("automation", {"order": [1, 2]}, {"order": [2, 1]}, "/desk/automation/"),
     ],
     ids=str,
 )
@@ -206,6 +217,7 @@ def test_every_kind_of_setting_can_be_told() -> None:
         Setting.VIEWS: ({}, VIEW),
         Setting.QUESTIONS: ({}, {"set": "general", "version": 1001, "questions": 30}),
         Setting.MACROS: ({}, MACRO),
+        Setting.AUTOMATION: ({}, AUTOMATION),
     }
     assert set(kept) == set(Setting)
     assert all(say(kind.value, *values).what for kind, values in kept.items())
@@ -223,3 +235,11 @@ def test_names_are_asked_for_once_however_many_lines_are_told(cast: Cast) -> Non
         for kind, before, after in lines * 10:
             told(SettingChange(kind=kind, at=FRIDAY, before=before, after=after), named)
     assert len(asked) <= 4
+
+
+@pytest.mark.usefixtures("cast")
+def test_automation_is_told_with_its_version_and_whether_it_is_on() -> None:
+    off = {**AUTOMATION, "on": False}
+    found = say("automation", AUTOMATION, {**off, "version": 2})
+    assert (found.before, found.after) == (["Version 1", "On"], ["Version 2", "Off"])
+    assert say("automation", {}, off, "ja").before == []

@@ -8,6 +8,8 @@ from functools import cached_property
 from django.utils.functional import Promise as Lazy
 
 from kikitori.foundation.language.contact import phone
+from kikitori.interfaces.desk.automation.log_pages import FiringShown, firings_shown
+from kikitori.interfaces.desk.automation.rule_form import named
 from kikitori.interfaces.desk.complaint.bound import Bound
 from kikitori.interfaces.desk.complaint.case_file import CaseFile
 from kikitori.interfaces.desk.complaint.folding import Folded, folded_briefly
@@ -15,6 +17,7 @@ from kikitori.interfaces.desk.complaint.owed import Owed, owed_of
 from kikitori.interfaces.desk.complaint.standing import Standing
 from kikitori.interfaces.desk.people.type_panel import TypeShown, types_shown
 from kikitori.records.access.visibility import visible_to
+from kikitori.records.automation.models import Firing
 from kikitori.records.complaints.models import Allegation, Party
 from kikitori.records.complaints.terms import PartyRole
 from kikitori.records.inquiry.models import Finding
@@ -32,6 +35,8 @@ Words = str | Lazy
 _LETTERS = 6
 #: Still older ones stand in the timeline, beside the step that sent them.
 _OLDER = 36
+#: Firings of automations that are shown here; all of them stand on a page of their own.
+_FIRINGS = 5
 _NEEDS_HAND = (LetterState.FAILED.value, LetterState.TO_PRINT.value)
 
 
@@ -93,6 +98,13 @@ class Facts:
     def bound(self) -> Bound:
         """Links, what was joined here, the mass complaint. One query at most."""
         return self.standing.bound
+
+    @cached_property
+    def firings(self) -> list[FiringShown]:
+        """What has happened to it by itself, the newest few. One query; those for names only where there is any."""
+        rows = Firing.objects.filter(complaint=self.standing.complaint)
+        found = list(rows.select_related("automation", "complaint", "event")[:_FIRINGS])
+        return firings_shown(found, named()) if found else []
 
     @property
     def has_late_tasks(self) -> bool:

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 
 from kikitori.interfaces.desk.complaint.standing import Standing
 from kikitori.records.access.visibility import visible_to
+from kikitori.records.automation.models import Automation
 from kikitori.records.complaints.mass import MassComplaint
 from kikitori.records.complaints.models import Allegation, Complaint
 from kikitori.records.complaints.terms import EventKind, Visibility
@@ -41,6 +42,12 @@ _REFERENCE = re.compile(r"(?<![\w/-])K-[0-9]{4}-[0-9]{6,9}(?![0-9])")
 #: Values of an entry that name a colleague.
 _COLLEAGUES = ("to", "before", "assignee", "asked_by", "mentioned")
 _TEAMS = ("team", "team_before")
+
+
+def _automation_of(event: Event) -> str:
+    """The number of the automation that took this step, as text."""
+    word, _colon, rest = event.actor_reason.partition(":")
+    return rest.partition(":")[0] if word == "automation" else ""
 
 
 @dataclass(frozen=True)
@@ -79,6 +86,17 @@ class Known:
     def _teams(self) -> dict[int, str]:
         """Names of teams it was moved to or from."""
         return dict(Team.objects.filter(pk__in=self._numbers(*_TEAMS)).values_list("pk", "name"))
+
+    @cached_property
+    def _automations(self) -> dict[str, str]:
+        """Names of the automations that took one of these steps, by number as text. One query where there is one."""
+        numbers = {number for event in self.events if (number := _automation_of(event))}
+        rows = Automation.objects.filter(pk__in=numbers) if numbers else ()
+        return {str(row.pk): row.name for row in rows}
+
+    def automation(self, event: Event) -> str:
+        """The name of the automation that took this step; empty where none did."""
+        return self._automations.get(_automation_of(event), "")
 
     @cached_property
     def _letters(self) -> dict[int, list[Letter]]:

@@ -155,7 +155,10 @@ def who(event: Event, known: Known) -> str:
         case ActorKind.RESPONDENT.value:
             return _("Respondent")
         case _:
-            return known.organisation_name if known.public else _("Automatic")
+            if known.public:
+                return known.organisation_name
+            name = known.automation(event)
+            return _("Automation “%(name)s”") % {"name": name} if name else _("Automatic")
 
 
 def _promises(event: Event) -> Iterable[PromiseNote]:

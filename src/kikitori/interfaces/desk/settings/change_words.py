@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from kikitori.casework.recount import ASKED
 from kikitori.casework.settings_kept import RUN
+from kikitori.interfaces.desk.settings.automation_words import automation_lines
 from kikitori.interfaces.desk.settings.calendar_words import closure_lines, closure_named, hours_lines
 from kikitori.interfaces.desk.settings.ladder_words import absence_lines, ladder_lines
 from kikitori.interfaces.desk.settings.macro_lines import macro_lines
@@ -19,6 +20,7 @@ from kikitori.interfaces.desk.settings.recount_words import outcome
 from kikitori.interfaces.desk.settings.rule_words import title_of
 from kikitori.interfaces.desk.settings.view_words import view_lines
 from kikitori.interfaces.desk.settings.writing_words import writing_lines
+from kikitori.records.automation.models import name_of
 from kikitori.records.deadlines.models import RulePack
 from kikitori.records.deadlines.packs import Packs
 from kikitori.records.letters.templates_kept import ReplyTemplate
@@ -196,6 +198,21 @@ def _macro(before: Kept, after: Kept, named: Named) -> Told:
     return Told(what % values, was, now, url=reverse("desk:macro", args=[after["macro"]]))
 
 
+def _automation(before: Kept, after: Kept, _named: Named) -> Told:
+    url = reverse("desk:automations")
+    if "order" in after:
+        return Told(_("Order of the automations changed"), url=url)
+    was, now = (list(automation_lines(each)) for each in (before, after))
+    what = (
+        _("Automation “%(name)s” has paused itself after failing three times in a row")
+        if after.get("paused")
+        else _("Automation “%(name)s” changed")
+        if before
+        else _("Automation “%(name)s” written")
+    )
+    return Told(what % {"name": name_of(after)}, was, now, url=url)
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """How changes of one setting are shown: under which icon, and told by what."""
@@ -216,4 +233,5 @@ SHOWN: Mapping[Setting, Way] = {
     Setting.VIEWS: Way("list", _view),
     Setting.QUESTIONS: Way("phone", _questions),
     Setting.MACROS: Way("forward", _macro),
+    Setting.AUTOMATION: Way("refresh", _automation),
 }

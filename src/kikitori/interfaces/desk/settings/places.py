@@ -102,6 +102,15 @@ PLACES = (
         Permission.SHARE_VIEWS,
     ),
     Place(
+        "desk:automations",
+        _("Automations"),
+        _(
+            "What happens by itself after an event or when time has passed: on which complaints, in which order."
+        ),
+        "refresh",
+        Permission.MANAGE_AUTOMATION,
+    ),
+    Place(
         "desk:changes",
         _("Changes of settings"),
         _("Who set what and when, with what stood there before."),

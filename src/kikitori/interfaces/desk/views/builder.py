@@ -6,7 +6,7 @@ says what is wrong only where it is asked to (when it is kept, and beside the nu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -18,10 +18,10 @@ from django.utils.translation import gettext_lazy as _
 from kikitori.casework.errors import Problem
 from kikitori.casework.saved_views import LONGEST_NAME, ViewGiven
 from kikitori.interfaces.desk.sentences import PROBLEM
-from kikitori.interfaces.desk.views.condition_form import ConditionForm, Whole, kept_row
+from kikitori.interfaces.desk.views.condition_form import Whole
+from kikitori.interfaces.desk.views.condition_rows import ConditionRows, kept_rows, sent_rows
 from kikitori.interfaces.desk.views.condition_words import Names
 from kikitori.interfaces.look.forms import Choices, LookRenderer, ManyChoices
-from kikitori.records.selection.conditions import MOST, Conditions
 from kikitori.records.selection.labels import COLUMN, SHARING, SORT
 from kikitori.records.selection.terms import (
     MOST_COLUMNS,
@@ -29,9 +29,6 @@ from kikitori.records.selection.terms import (
     Sharing,
     Sort,
 )
-
-#: The two lists of conditions: of these every one holds, of those at least one.
-EVERY, SOME = "all", "any"
 
 
 class ViewForm(forms.Form):
@@ -89,36 +86,14 @@ class ViewForm(forms.Form):
 
 
 @dataclass
-class Builder:
-    """A view being built: its form and its conditions, as they were sent or as they are kept."""
+class Builder(ConditionRows):
+    """A view being built: its conditions and its form, as they were sent or as they are kept."""
 
     form: ViewForm
-    rows: dict[str, list[ConditionForm]]
-
-    @property
-    def lists(self) -> Iterator[tuple[str, Any, list[ConditionForm]]]:
-        """For the template: the word of a list, its heading, its rows."""
-        yield EVERY, _("All of these hold"), self.rows[EVERY]
-        yield SOME, _("At least one of these holds"), self.rows[SOME]
 
     def as_typed(self) -> Builder:
         """The same, without a word about what is still missing."""
-        rows = {name: [row.as_typed() for row in several] for name, several in self.rows.items()}
-        return Builder(self.form.as_typed(), rows)
-
-    @property
-    def may_grow(self) -> bool:
-        """Is there room for one more condition?"""
-        return len(self.rows[EVERY]) + len(self.rows[SOME]) < MOST
-
-    def conditions(self) -> Conditions | None:
-        """What the rows say; None where one of them is not complete."""
-        both = [*self.rows[EVERY], *self.rows[SOME]]
-        complete = [row.is_valid() for row in both]  # each of them, so that each says what it lacks
-        if not all(complete):
-            return None
-        every, some = (tuple(row.condition for row in self.rows[name]) for name in (EVERY, SOME))
-        return Conditions(every, some)
+        return Builder(self.rows_as_typed(), self.form.as_typed())
 
     def given(self) -> ViewGiven | None:
         """What the verbs take; None where something is not complete, which the forms say then."""
@@ -147,26 +122,14 @@ class Builder:
 
 
 def sent(data: QueryDict, sharing: Iterable[Sharing], names: Names, *, do: str = "") -> Builder:
-    """The builder as it was sent. `do`: `add-all` and `add-any` add a row, `drop-all-2` takes one away."""
-    rows: dict[str, list[dict[str, Any]]] = {}
-    for name in (EVERY, SOME):
-        rows[name] = [
-            _sent_row(data, f"{name}-{number}")
-            for number in range(MOST)
-            if f"{name}-{number}-field" in data and do != f"drop-{name}-{number}"
-        ]
-        if do == f"add-{name}":
-            rows[name].append({})
+    """The builder as it was sent; `do` as `sent_rows` has it."""
     typed = {name: data.get(name, "") for name in ("name", "sharing", "sort", "position", "seen")}
-    return Builder(ViewForm({**typed, "columns": data.getlist("columns")}, sharing), _forms_of(rows, names))
+    form = ViewForm({**typed, "columns": data.getlist("columns")}, sharing)
+    return Builder(sent_rows(data, names, do), form)
 
 
 def kept(given: ViewGiven, seen: int, sharing: Iterable[Sharing], names: Names) -> Builder:
     """The builder of a view as it is kept, or of one that begins."""
-    rows = {
-        EVERY: [kept_row(condition) for condition in given.conditions.every],
-        SOME: [kept_row(condition) for condition in given.conditions.some],
-    }
     typed = {
         "name": given.name,
         "sharing": given.sharing,
@@ -175,16 +138,4 @@ def kept(given: ViewGiven, seen: int, sharing: Iterable[Sharing], names: Names) 
         "position": given.position or "",
         "seen": seen,
     }
-    return Builder(ViewForm(typed, sharing), _forms_of(rows, names))
-
-
-def _forms_of(rows: Mapping[str, list[dict[str, Any]]], names: Names) -> dict[str, list[ConditionForm]]:
-    return {
-        name: [ConditionForm(f"{name}-{number}", row, names) for number, row in enumerate(several)]
-        for name, several in rows.items()
-    }
-
-
-def _sent_row(data: QueryDict, prefix: str) -> dict[str, Any]:
-    one = {part: data.get(f"{prefix}-{part}", "") for part in ("field", "operator", "when", "count", "day")}
-    return {**one, "values": data.getlist(f"{prefix}-values")}
+    return Builder(kept_rows(given.conditions, names), ViewForm(typed, sharing))

@@ -27,12 +27,13 @@ from kikitori.foundation.postgres.counted import counts_up_to
 from kikitori.interfaces.desk.door import desk_page
 from kikitori.interfaces.desk.frame import frame_of
 from kikitori.interfaces.desk.views.builder import Builder, kept, sent
-from kikitori.interfaces.desk.views.condition_words import Names, flaws_told, read
+from kikitori.interfaces.desk.views.condition_rows import everybody
+from kikitori.interfaces.desk.views.condition_words import flaws_told, read
 from kikitori.interfaces.desk.views.found import Number, meant_for
 from kikitori.interfaces.desk.views.view_page import columns_of, sort_of, view_or_404
 from kikitori.records.access.permissions import Permission
 from kikitori.records.people.actor import Actor
-from kikitori.records.people.models import Staff, Team
+from kikitori.records.people.models import Staff
 from kikitori.records.selection.conditions import Condition, Conditions, UnreadableConditions
 from kikitori.records.selection.models import SavedView
 from kikitori.records.selection.terms import STILL_OPEN, USUAL_COLUMNS, Field, Operator, Sharing
@@ -53,7 +54,7 @@ def view_new(request: HttpRequest, actor: Actor) -> HttpResponse:
             sharing=sharing[0].value,
             columns=[column.value for column in USUAL_COLUMNS],
         )
-        return _draw(request, actor, kept(given, 0, sharing, _everybody()))
+        return _draw(request, actor, kept(given, 0, sharing, everybody()))
     builder = _sent(request, actor)
     if request.POST.get("do") != SAVE:
         return _draw(request, actor, builder)
@@ -85,7 +86,7 @@ def view_change(request: HttpRequest, actor: Actor, number: int) -> HttpResponse
             columns=[column.value for column in columns_of(view)],
             position=view.position,
         )
-        builder = kept(given, view.version, _sharing_for(request, actor, view), _everybody())
+        builder = kept(given, view.version, _sharing_for(request, actor, view), everybody())
         return _draw(request, actor, builder, view, flaws=found.flaws)
     builder = _sent(request, actor, view)
     if request.POST.get("do") != SAVE:
@@ -180,7 +181,7 @@ def _draft(request: HttpRequest, actor: Actor, builder: Builder, *, judged: bool
 
 def _sent(request: HttpRequest, actor: Actor, view: SavedView | None = None) -> Builder:
     sharing = _sharing_for(request, actor, view)
-    return sent(request.POST, sharing, _everybody(), do=request.POST.get("do", ""))
+    return sent(request.POST, sharing, everybody(), do=request.POST.get("do", ""))
 
 
 def _sharing_for(request: HttpRequest, actor: Actor, view: SavedView | None = None) -> list[Sharing]:
@@ -193,13 +194,6 @@ def _sharing_for(request: HttpRequest, actor: Actor, view: SavedView | None = No
     if frame.may(Permission.READ):
         found = [Sharing.OWN, Sharing.TEAM] if has_team else [Sharing.OWN]
     return [*found, Sharing.EVERYBODY] if frame.may(Permission.SHARE_VIEWS) else found
-
-
-def _everybody() -> Names:
-    """Whom a condition can name: those at work, and all teams. Two queries."""
-    staff = Staff.objects.filter(is_active=True).order_by("name", "pk").values_list("pk", "name")
-    teams = Team.objects.order_by("name", "pk").values_list("pk", "name")
-    return Names({str(pk): name for pk, name in staff}, {str(pk): name for pk, name in teams})
 
 
 def _home(request: HttpRequest) -> str:
