@@ -35,7 +35,7 @@ from kikitori.records.people.customer_types import GivenType, Protocol
 from kikitori.records.people.models import Organisation, Person, SettingChange, Staff, Team
 from kikitori.records.people.terms import Role
 from kikitori.records.people.ties import Membership, PersonChange, PersonPair
-from kikitori.records.together.models import Following, Notice, Task
+from kikitori.records.together.models import Following, Muting, Notice, NoticeChoices, Task
 from tests import makers
 from tests.cast import Cast, summon
 from tests.foundation.mail.pictures import JPEG
@@ -222,7 +222,9 @@ def rows() -> dict[str, int]:
         CommonItem,
         Task,
         Following,
+        Muting,
         Notice,
+        NoticeChoices,
     )
     return {model.__name__: model.objects.count() for model in models}
 

@@ -189,7 +189,7 @@ def road_after(mail: Mail, wanted: str) -> MailRoad:
     )
 
 
-def _domain() -> str:
+def own_domain() -> str:
     """Whose names our Message-IDs are: the domain of our address (RFC 5322 §3.6.4)."""
     domain = settings.ENVIRONMENT.sender.rpartition("@")[2].rstrip("> ")
     return domain if domain.isascii() and domain else "letters.kikitori.invalid"
@@ -257,7 +257,7 @@ def letters_of(
                 in_reply_to=road.in_reply_to,
                 charset=road.charset,
                 word=wanted.word,
-                message_id=f"<{new_token()}@{_domain()}>",
+                message_id=f"<{new_token()}@{own_domain()}>",
                 written_at=now,
                 next_try_at=now if state is LetterState.WAITING else None,
             )

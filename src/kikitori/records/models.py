@@ -19,7 +19,15 @@ from kikitori.records.people.ties import Membership, PersonChange, PersonPair
 from kikitori.records.remedies.models import Proposal, Remedy
 from kikitori.records.selection.models import PinnedView, SavedView
 from kikitori.records.selection.rounds import Round, RoundItem
-from kikitori.records.together.models import Following, Notice, Presence, Task
+from kikitori.records.together.models import (
+    Following,
+    Muting,
+    Notice,
+    NoticeChoices,
+    NoticeMail,
+    Presence,
+    Task,
+)
 from kikitori.records.triage.models import SafetyAnswer
 from kikitori.records.voices.models import Verdict
 
@@ -52,7 +60,10 @@ __all__ = [
     "MassMember",
     "Membership",
     "Message",
+    "Muting",
     "Notice",
+    "NoticeChoices",
+    "NoticeMail",
     "Organisation",
     "Party",
     "PendingReply",

@@ -44,11 +44,15 @@ ICON = {
     NoticeKind.STATE: "forward",
     NoticeKind.MISSED: "warning",
     NoticeKind.ESCALATION: "flag",
+    NoticeKind.ASSIGNED: "assign",
+    NoticeKind.TASK: "list",
 }
 _SAYS = {
     NoticeKind.MENTION: _("%(name)s has named you in a note"),
     NoticeKind.ADDED: _("%(name)s has made you a follower"),
     NoticeKind.NOTE: _("%(name)s has kept an internal note"),
+    NoticeKind.ASSIGNED: _("%(name)s has put this complaint into your hands"),
+    NoticeKind.TASK: _("%(name)s has given you a task"),
 }
 _LONG = ("complaint__story", "complaint__desired_outcome", "complaint__accommodation")
 

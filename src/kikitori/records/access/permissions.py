@@ -52,6 +52,7 @@ class Permission(StrEnum):
     KEEP_VIEWS = "keep_views"
     SHARE_VIEWS = "share_views"
     GROUP = "group"
+    MANAGE_NOTICES = "manage_notices"
 
 
 P = Permission
@@ -178,6 +179,7 @@ OF_ROLE: dict[Role, frozenset[Permission]] = {
             P.MANAGE_WRITING,
             P.KEEP_VIEWS,
             P.SHARE_VIEWS,
+            P.MANAGE_NOTICES,
         }
     ),
 }

@@ -98,4 +98,5 @@ SETTING = {
     Setting.PROTOCOLS: _("Protocols for customer types"),
     Setting.VIEWS: _("Shared views"),
     Setting.QUESTIONS: _("Question sets"),
+    Setting.NOTICES: _("Notices of everybody"),
 }

@@ -116,3 +116,4 @@ class Setting(StrEnum):
     PROTOCOLS = "protocols"
     VIEWS = "views"
     QUESTIONS = "questions"
+    NOTICES = "notices"

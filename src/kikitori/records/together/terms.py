@@ -21,3 +21,39 @@ class NoticeKind(StrEnum):
     STATE = "state"
     MISSED = "missed"
     ESCALATION = "escalation"
+    ASSIGNED = "assigned"
+    TASK = "task"
+
+
+class ByMail(StrEnum):
+    """Whether a notice also comes by e-mail, and when."""
+
+    NO = "no"
+    SOON = "soon"
+    DIGEST = "digest"
+
+
+class Whose(StrEnum):
+    """Of which complaints somebody wants to be told: each word takes in those before it."""
+
+    MINE = "mine"
+    FOLLOWED = "followed"
+    TEAM = "team"
+
+
+class Near(StrEnum):
+    """How somebody stands to what has happened: meant in person, has it in hand, follows it, or is of its team."""
+
+    MEANT = "meant"
+    MINE = "mine"
+    FOLLOWED = "followed"
+    TEAM = "team"
+
+
+class NoticeMailState(StrEnum):
+    """How a mail with notices stands."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    FAILED = "failed"
+    NEEDLESS = "needless"

@@ -13,6 +13,7 @@ from kikitori.casework.settings_kept import RUN
 from kikitori.interfaces.desk.settings.calendar_words import closure_lines, closure_named, hours_lines
 from kikitori.interfaces.desk.settings.ladder_words import absence_lines, ladder_lines
 from kikitori.interfaces.desk.settings.mailbox_words import mailbox_lines, secret_is_new
+from kikitori.interfaces.desk.settings.notice_words import notice_lines
 from kikitori.interfaces.desk.settings.protocol_words import protocol_lines
 from kikitori.interfaces.desk.settings.recount_words import outcome
 from kikitori.interfaces.desk.settings.rule_words import title_of
@@ -180,6 +181,11 @@ def _questions(before: Kept, after: Kept, _named: Named) -> Told:
     return Told(what, was, now, url=reverse("desk:question_set", args=[after["set"]]))
 
 
+def _notices(before: Kept, after: Kept, _named: Named) -> Told:
+    was, now = (list(notice_lines(kept)) for kept in (before, after))
+    return Told(_("Notices of everybody chosen"), was, now, url=reverse("desk:notices_everybody"))
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """How changes of one setting are shown: under which icon, and told by what."""
@@ -199,4 +205,5 @@ SHOWN: Mapping[Setting, Way] = {
     Setting.PROTOCOLS: Way("tag", _protocol),
     Setting.VIEWS: Way("list", _view),
     Setting.QUESTIONS: Way("phone", _questions),
+    Setting.NOTICES: Way("inbox", _notices),
 }
