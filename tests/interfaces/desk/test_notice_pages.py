@@ -66,7 +66,7 @@ def test_administrator_chooses_for_everybody_and_overwrites_nobody_unread(
     assert "全員のお知らせ" in words_of(administrator.get("/desk/settings/"))
     page = administrator.get(EVERYBODY)
     assert "自分が担当するもの" in words_of(page)
-    assert "これに加えて、チームのもの" not in words_of(page)
+    assert "チームのものも" not in words_of(page)
     values = sent(NoticeForm(USUAL, for_everybody=True, seen=0), working_days=False)
     assert administrator.post(EVERYBODY, {**values, "seen": "0"}).status_code == 303
     change = SettingChange.objects.get(kind="notices")

@@ -22,6 +22,6 @@ BY_MAIL = {
 }
 WHOSE = {
     Whose.MINE: pgettext_lazy("notice", "In my hands"),
-    Whose.FOLLOWED: pgettext_lazy("notice", "In my hands or followed"),
-    Whose.TEAM: pgettext_lazy("notice", "These and my team's"),
+    Whose.FOLLOWED: pgettext_lazy("notice", "Mine, followed"),
+    Whose.TEAM: pgettext_lazy("notice", "My team's, too"),
 }

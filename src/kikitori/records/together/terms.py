@@ -15,14 +15,14 @@ class NoticeKind(StrEnum):
     """Why somebody is told of something in a complaint."""
 
     MENTION = "mention"
+    ASSIGNED = "assigned"
+    TASK = "task"
     ADDED = "added"
     WORD = "word"
     NOTE = "note"
     STATE = "state"
     MISSED = "missed"
     ESCALATION = "escalation"
-    ASSIGNED = "assigned"
-    TASK = "task"
 
 
 class ByMail(StrEnum):
