@@ -109,6 +109,8 @@ LEFT_OUT = {
     *("desk:mass_common_new", "desk:mass_common", "desk:mass_common_edit", "desk:mass_letter"),
     # A filled house has nothing to do and nothing to tell; both lists are one index of few rows, and choices one row.
     *("desk:tasks", "desk:notices", "desk:notice_choices", "desk:notices_everybody"),
+    # Asks nothing but what every page asks.
+    "desk:keys",
     # A filled house keeps no view and has had no round; what a view asks, the queues ask too.
     *("desk:view", "desk:view_new", "desk:view_change", "desk:shared_views", "desk:round"),
 }

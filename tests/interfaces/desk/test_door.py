@@ -156,7 +156,7 @@ def test_every_page_of_the_desk_says_what_it_needs() -> None:
     assert needs["letter_told"] is needs["letter"]
     assert needs["ladder"] is needs["absences"] is needs["absence"] is Permission.MANAGE_LADDER
     assert needs["notices_everybody"] is Permission.MANAGE_NOTICES
-    assert len(needs) == 22
+    assert len(needs) == 23
 
 
 class TestComplaintOr404:
