@@ -86,7 +86,7 @@ HAPPENS: dict[str, tuple[Callable[[Cast, Complaint], object], set[tuple[str, str
     ),
     "an escalation": (
         lambda cast, it: escalate_complaint(cast.actor("handler"), it, reason="判断を", now=NOW),
-        {("colleague", "escalation")},
+        {("colleague", "escalation"), ("lead", "escalation")},
     ),
     "a decision": (decide, {(who, "state") for who in BOTH}),
     "an end": (

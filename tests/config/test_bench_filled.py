@@ -117,8 +117,10 @@ LEFT_OUT = {
     # Nothing in a filled house is grouped; their counts of questions are tested where they are.
     *("desk:masses", "desk:mass", "desk:mass_new", "desk:mass_edit", "desk:mass_add"),
     *("desk:mass_common_new", "desk:mass_common", "desk:mass_common_edit", "desk:mass_letter"),
-    # A filled house has nothing to do and nothing to tell; both lists are one index of few rows.
-    *("desk:tasks", "desk:notices"),
+    # A filled house has nothing to do and nothing to tell; both lists are one index of few rows, and choices one row.
+    *("desk:tasks", "desk:notices", "desk:notice_choices", "desk:notices_everybody"),
+    # Asks nothing but what every page asks.
+    "desk:keys",
     # A filled house keeps no view and has had no round; what a view asks, the queues ask too.
     *("desk:view", "desk:view_new", "desk:view_change", "desk:shared_views", "desk:round"),
 }

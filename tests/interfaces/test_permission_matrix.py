@@ -41,7 +41,7 @@ from kikitori.records.people.terms import Role
 from kikitori.records.people.ties import Membership, PersonChange, PersonPair
 from kikitori.records.together.hand_overs import HandOver
 from kikitori.records.together.macros import Macro, MacroVersion
-from kikitori.records.together.models import Following, Notice, Task
+from kikitori.records.together.models import Following, Muting, Notice, NoticeChoices, Task
 from kikitori.records.together.parts import Part, PartKind
 from tests import makers
 from tests.cast import Cast, summon
@@ -240,6 +240,7 @@ def rows() -> dict[str, int]:
         CommonItem,
         Task,
         Following,
+        Muting,
         Notice,
         HandOver,
         Macro,
@@ -247,6 +248,7 @@ def rows() -> dict[str, int]:
         Automation,
         AutomationVersion,
         Firing,
+        NoticeChoices,
     )
     return {model.__name__: model.objects.count() for model in models}
 

@@ -1,4 +1,4 @@
-"""Follow フォロー: hear what happens in a complaint, from now on; and read what one was told.
+"""Follow フォロー: hear what happens in a complaint, from now on, or nothing more; and read what one was told.
 
 Following is a wish of one person, no step of the complaint: it stands on no timeline and moves no version. Only of a
 complaint one sees; who no longer sees it hears and reads nothing of it, and still follows should it come back.
@@ -11,14 +11,14 @@ from django.db import transaction
 from django.db.models import Count, QuerySet
 
 from kikitori.casework.errors import Invalid, Problem, Refused, Unseen
+from kikitori.casework.noticing import notice_added
 from kikitori.records.access.permissions import Permission
 from kikitori.records.access.policy import may
 from kikitori.records.access.visibility import seen_by, visible_to
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Staff
-from kikitori.records.together.models import Following, Notice
-from kikitori.records.together.terms import NoticeKind
+from kikitori.records.together.models import Following, Muting, Notice
 
 
 def follow(actor: Actor, complaint: Complaint, *, now: datetime) -> None:
@@ -42,14 +42,8 @@ def add_follower(actor: Actor, complaint: Complaint, *, staff: Staff, now: datet
     if not seen_by(complaint).filter(pk=staff.pk).exists():
         raise Invalid({"staff": Problem.OUT_OF_RANGE})
     with transaction.atomic():
-        if begin_following(complaint, [staff.pk], now) and staff.pk != actor.staff_id:
-            Notice.objects.create(
-                recipient=staff,
-                complaint=complaint,
-                kind=NoticeKind.ADDED.value,
-                by_id=actor.staff_id,
-                at=now,
-            )
+        if begin_following(complaint, [staff.pk], now):
+            notice_added(actor, complaint, staff.pk, now=now)
 
 
 def begin_following(complaint: Complaint, staff: list[int], now: datetime) -> int:
@@ -64,9 +58,21 @@ def begin_following(complaint: Complaint, staff: list[int], now: datetime) -> in
     return len(new)
 
 
+def mute(actor: Actor, complaint: Complaint, *, now: datetime) -> None:
+    """Hear nothing more of it, but what is said to oneself and what nobody can be spared. Raises Unseen."""
+    _require_sight(actor, complaint)
+    Muting.objects.get_or_create(complaint=complaint, staff_id=actor.own_staff_id, defaults={"since": now})
+
+
+def unmute(actor: Actor, complaint: Complaint) -> None:
+    """Hear of it again from now on. Raises Unseen."""
+    _require_sight(actor, complaint)
+    Muting.objects.filter(complaint=complaint, staff=actor.own_staff_id).delete()
+
+
 def notices_of(actor: Actor) -> QuerySet[Notice]:
-    """What this person was told about complaints they see now, in no order."""
-    return Notice.objects.filter(recipient=actor.staff_id, complaint__in=visible_to(actor))
+    """What this person was told in the desk about complaints they see now, in no order."""
+    return Notice.objects.filter(recipient=actor.staff_id, in_desk=True, complaint__in=visible_to(actor))
 
 
 def unread_of(actor: Actor) -> QuerySet[Notice]:

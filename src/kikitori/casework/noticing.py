@@ -1,22 +1,25 @@
-"""Who is told of a step, written down with it: followers, whoever has the complaint in hand, whoever is mentioned.
+"""Who is told of a step, written down with it: followers, whoever has the complaint in hand, whoever is meant by name.
 
 Nobody is told of their own act, nor of anything in a complaint they do not see at that moment; whether they still see
-it is asked again whenever a notice is read. A step writes each notice once, in its own transaction.
+it is asked again whenever a notice is read or mailed. What each has chosen (choices.py) is read in the same query as
+who they are. A step writes each notice once, in its own transaction.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from kikitori.records.access.visibility import seen_by
 from kikitori.records.complaints.models import Complaint
-from kikitori.records.complaints.terms import EventKind
+from kikitori.records.complaints.terms import EventKind, Queue
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.people.actor import Actor
-from kikitori.records.together.models import Following, Notice
-from kikitori.records.together.terms import NoticeKind
+from kikitori.records.together.choices import ALWAYS, PERSONAL, read_choices, way_of
+from kikitori.records.together.models import Following, Muting, Notice, NoticeChoices
+from kikitori.records.together.terms import ByMail, Near, NoticeKind, Whose
 
 #: What is told to those who follow; everything else they find when they look.
 TOLD: dict[EventKind, NoticeKind] = {
@@ -39,7 +42,13 @@ TOLD: dict[EventKind, NoticeKind] = {
     EventKind.WITHDRAWN: NoticeKind.STATE,
     EventKind.MERGED: NoticeKind.STATE,
     EventKind.SEPARATED: NoticeKind.STATE,
+    EventKind.ASSIGNED: NoticeKind.ASSIGNED,
+    EventKind.PLACED: NoticeKind.ASSIGNED,
+    EventKind.TASK_ADDED: NoticeKind.TASK,
+    EventKind.TASK_REASSIGNED: NoticeKind.TASK,
 }
+#: Of these, `to` among the values names the one person who is meant.
+_MEANS_ONE = frozenset({NoticeKind.ASSIGNED, NoticeKind.TASK, NoticeKind.ESCALATION})
 
 
 class Taking(Protocol):
@@ -62,21 +71,88 @@ def notice(several: Sequence[Taking], events: Sequence[Event]) -> None:
         Notice.objects.bulk_create(rows, ignore_conflicts=True)
 
 
+def notice_added(actor: Actor, complaint: Complaint, staff: int, *, now: datetime) -> None:
+    """Tell somebody that they were made a follower, as they have chosen to hear of it. No entry speaks of that."""
+    if staff == actor.staff_id:
+        return
+    telling = _Telling(complaint, actor, NoticeKind.ADDED, meant=frozenset({staff}), now=now)
+    Notice.objects.bulk_create(telling.rows(None))
+
+
 def _of(taken: Taking, event: Event) -> list[Notice]:
-    complaint, mentioned = taken.complaint, set(taken.values.get("mentioned", ()))
-    concerned = mentioned | ({complaint.assignee_id} if complaint.assignee_id else set())
-    following = Following.objects.filter(complaint=complaint).values("staff")
-    readers = seen_by(complaint).filter(Q(pk__in=concerned) | Q(pk__in=following))
-    kind = TOLD[EventKind(event.kind)]
-    return [
-        Notice(
-            recipient_id=number,
-            complaint=complaint,
-            kind=(NoticeKind.MENTION if number in mentioned else kind).value,
-            event=event,
-            by_id=taken.actor.staff_id,
-            at=taken.now,
+    kind, values = TOLD[EventKind(event.kind)], taken.values
+    one = values.get("to") if kind in _MEANS_ONE else None
+    meant = frozenset(values.get("mentioned", ())) | ({one} if one else frozenset())
+    if kind in PERSONAL and meant <= {taken.actor.staff_id}:
+        return []
+    return _Telling(taken.complaint, taken.actor, kind, meant=meant, now=taken.now).rows(event)
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """One thing that has happened, and those who may be told of it."""
+
+    complaint: Complaint
+    actor: Actor
+    kind: NoticeKind
+    #: Those it is said to in person.
+    meant: frozenset[int]
+    now: datetime
+
+    def rows(self, event: Event | None) -> list[Notice]:
+        """A notice for each who is to be told. One query."""
+        found = []
+        for number, address, own, house, follows, muted in self._readers():
+            kind = self._kind_for(number)
+            choices = read_choices(own, read_choices(house))
+            way = way_of(kind, self._near(number, follows=follows), choices, muted=muted)
+            by_mail = way.mail if way and address else ByMail.NO
+            if way is None or not (way.desk or address):
+                continue
+            found.append(
+                Notice(
+                    recipient_id=number,
+                    complaint=self.complaint,
+                    kind=kind.value,
+                    event=event,
+                    by_id=self.actor.staff_id,
+                    at=self.now,
+                    in_desk=way.desk,
+                    by_mail=by_mail.value,
+                    urgent=kind in ALWAYS and self.complaint.queue == Queue.URGENT.value,
+                )
+            )
+        return found
+
+    def _kind_for(self, number: int) -> NoticeKind:
+        named = number in self.meant and self.kind is NoticeKind.NOTE
+        return NoticeKind.MENTION if named else self.kind
+
+    def _readers(self) -> Iterator[tuple[int, str, Any, Any, bool, bool]]:
+        """Number, mail address, own choices, those of the organisation, follows it, has muted it."""
+        complaint = self.complaint
+        near = Q(pk__in=self.meant)
+        following = Following.objects.filter(complaint=complaint)
+        if self.kind not in PERSONAL:
+            near |= Q(pk=complaint.assignee_id) | Q(pk__in=following.values("staff"))
+            if complaint.team_id is not None:
+                wants = f"notice_choices__kept__kinds__{self.kind.value}__whose"
+                near |= Q(team=complaint.team_id, **{wants: Whose.TEAM.value})
+        of_all = NoticeChoices.objects.filter(staff=None).values("kept")[:1]
+        own = {"staff": OuterRef("pk"), "complaint": complaint}
+        readers = seen_by(complaint).filter(near).exclude(pk=self.actor.staff_id or 0)
+        yield from readers.values_list(
+            "pk",
+            "email",
+            "notice_choices__kept",
+            Subquery(of_all),
+            Exists(following.filter(staff=OuterRef("pk"))),
+            Exists(Muting.objects.filter(**own)),
         )
-        for number in readers.values_list("pk", flat=True)
-        if number != taken.actor.staff_id
-    ]
+
+    def _near(self, number: int, *, follows: bool) -> Near:
+        if number in self.meant:
+            return Near.MEANT
+        if number == self.complaint.assignee_id:
+            return Near.MINE
+        return Near.FOLLOWED if follows else Near.TEAM

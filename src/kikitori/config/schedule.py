@@ -25,6 +25,9 @@ from kikitori.casework.deliver import deliver_letter, letters_left_behind
 from kikitori.casework.drafts import forget_sent_pages
 from kikitori.casework.enclosures import SCAN_JOB
 from kikitori.casework.file_mails import file_waiting
+from kikitori.casework.notice_mail import JOB as JOB_NOTICE_MAIL
+from kikitori.casework.notice_mail import mails_left_behind, send_notice_mail
+from kikitori.casework.notices_due import make_due_mails
 from kikitori.casework.presence import forget_absent
 from kikitori.casework.scan_attachments import scan_attachments
 from kikitori.casework.scan_enclosures import forget_unused_files, scan_enclosures
@@ -109,6 +112,24 @@ def sweep_replies(timestamp: int) -> None:
     """Give every reply whose moment has passed a job, in case its own was lost."""
     for pending_id in replies_left_behind(timezone.now()):
         jobs.defer(JOB_REPLY, queueing_lock=f"reply:{pending_id}", pending_id=pending_id)
+
+
+@app.task(name=jobs.PREFIX + JOB_NOTICE_MAIL, retry=RetryStrategy(max_attempts=5, exponential_wait=2))
+def send_notices(number: int) -> None:
+    """Send one e-mail that says how many notices wait for somebody."""
+    actor = Actor.system("outbox")
+    with signed_transaction(actor.signature, f"job-{uuid4().hex[:12]}"):
+        send_notice_mail(number, now=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name=jobs.PREFIX + "sweep_notices", queueing_lock="sweep_notices")
+def sweep_notices(timestamp: int) -> None:
+    """Make mails of the notices whose time has come; and give those a job whose own was lost."""
+    now = timezone.now()
+    make_due_mails(now)
+    for number in mails_left_behind(now):
+        jobs.defer(JOB_NOTICE_MAIL, queueing_lock=f"notice-mail:{number}", number=number)
 
 
 @app.task(

@@ -31,7 +31,15 @@ from kikitori.records.selection.models import PinnedView, SavedView
 from kikitori.records.selection.rounds import Round, RoundItem
 from kikitori.records.together.hand_overs import HandOver
 from kikitori.records.together.macros import Macro, MacroVersion
-from kikitori.records.together.models import Following, Notice, Presence, Task
+from kikitori.records.together.models import (
+    Following,
+    Muting,
+    Notice,
+    NoticeChoices,
+    NoticeMail,
+    Presence,
+    Task,
+)
 from kikitori.records.triage.models import SafetyAnswer
 from kikitori.records.voices.models import Verdict
 
@@ -73,7 +81,10 @@ __all__ = [
     "MassMember",
     "Membership",
     "Message",
+    "Muting",
     "Notice",
+    "NoticeChoices",
+    "NoticeMail",
     "Organisation",
     "Party",
     "PendingReply",

@@ -155,7 +155,8 @@ def test_every_page_of_the_desk_says_what_it_needs() -> None:
     assert needs["register"] is Permission.RECEIVE
     assert needs["letter_told"] is needs["letter"]
     assert needs["ladder"] is needs["absences"] is needs["absence"] is Permission.MANAGE_LADDER
-    assert len(needs) == 20
+    assert needs["notices_everybody"] is Permission.MANAGE_NOTICES
+    assert len(needs) == 23
 
 
 class TestComplaintOr404:

@@ -52,6 +52,20 @@ SAID: list[tuple[NoticeKind, str, Staff | None, str, str]] = [
         "責田 みさきさんから引き継がれました",
         "責田 みさき has handed it over to you",
     ),
+    (
+        NoticeKind.ASSIGNED,
+        "assigned",
+        STAFF[3],
+        "責田 みさきさんが、この苦情の担当をあなたにしました",
+        "責田 みさき has put this complaint into your hands",
+    ),
+    (
+        NoticeKind.TASK,
+        "task_added",
+        STAFF[3],
+        "責田 みさきさんが、やることをあなたに割り当てました",
+        "責田 みさき has given you a task",
+    ),
     (NoticeKind.ESCALATION, "escalated", STAFF[1], "責任者に上申しました", "Brought before a lead"),
 ]
 
@@ -91,7 +105,10 @@ def test_nothing_said_to_the_complainant_by_us_is_told_to_ourselves() -> None:
     """Who writes a reply is no news to those who read the timeline; what comes back is."""
     assert not {EventKind.REPLIED, EventKind.REPLY_WRITTEN, EventKind.LETTER_SENT} & TOLD.keys()
     assert {EventKind.HEARD, EventKind.NOT_SOLVED, EventKind.DECLINED} <= TOLD.keys()
-    assert {kind for kind in TOLD if kind.value.startswith(("clock", "task"))} == set()
+    given = {EventKind.TASK_ADDED, EventKind.TASK_REASSIGNED}
+    assert {kind for kind in TOLD if kind.value.startswith(("clock", "task"))} == given, (
+        "to whom they are given"
+    )
 
 
 def test_several_are_said_in_their_order() -> None:

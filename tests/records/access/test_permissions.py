@@ -33,7 +33,7 @@ DOCUMENTED = {
     Role.AUDITOR: {"read", "see_restricted"},
     Role.ADMINISTRATOR: {
         *("manage_staff", "manage_rules", "manage_ladder", "manage_mailboxes", "keep_views", "share_views"),
-        *("manage_writing", "manage_automation"),
+        *("manage_writing", "manage_automation", "manage_notices"),
     },
 }
 WRITING = set(Permission) - {P.READ, P.SEE_RESTRICTED, P.MANAGE_STAFF}
@@ -63,6 +63,7 @@ def test_administrator_looks_after_accounts_and_settings_and_sees_no_complaint()
         P.SHARE_VIEWS,
         P.MANAGE_WRITING,
         P.MANAGE_AUTOMATION,
+        P.MANAGE_NOTICES,
     }
     assert OF_ROLE[Role.ADMINISTRATOR] == {P.MANAGE_STAFF, *settings}
 

@@ -206,11 +206,11 @@ def desk_frame(request: HttpRequest) -> dict[str, Any]:
         context["search_url"] = reverse("desk:find")
         context["notices_url"] = reverse("desk:notices")
         context["tasks_url"] = reverse("desk:tasks")
+        context["keys_url"] = reverse("desk:keys")
         context["unread_notices"] = frame.unread
     if places.places_for(frame.actor):
         context["settings_url"] = reverse(places.HOME)
     if frame.may(Permission.RECEIVE):
         context["register_url"] = reverse("desk:register")
-        keys.append(("c", _("Take in a complaint")))
     context["more_keys"] = keys
     return context

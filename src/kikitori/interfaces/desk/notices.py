@@ -46,12 +46,16 @@ ICON = {
     NoticeKind.ESCALATION: "flag",
     NoticeKind.HANDED_OVER: "assign",
     NoticeKind.RETURNED: "mail",
+    NoticeKind.ASSIGNED: "assign",
+    NoticeKind.TASK: "list",
 }
 _SAYS = {
     NoticeKind.MENTION: _("%(name)s has named you in a note"),
     NoticeKind.ADDED: _("%(name)s has made you a follower"),
     NoticeKind.HANDED_OVER: _("%(name)s has handed it over to you"),
     NoticeKind.NOTE: _("%(name)s has kept an internal note"),
+    NoticeKind.ASSIGNED: _("%(name)s has put this complaint into your hands"),
+    NoticeKind.TASK: _("%(name)s has given you a task"),
 }
 _LONG = ("complaint__story", "complaint__desired_outcome", "complaint__accommodation")
 

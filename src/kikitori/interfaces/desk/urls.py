@@ -4,8 +4,10 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 
 from kikitori.interfaces.desk.alert_pages import alerts, answer_alert
 from kikitori.interfaces.desk.find import find
+from kikitori.interfaces.desk.keys_page import keys_page
 from kikitori.interfaces.desk.ladder_pages import absences, back_at_work, ladder
 from kikitori.interfaces.desk.letter_pages import letter, letter_told, letters
+from kikitori.interfaces.desk.notice_pages import house_choices, own_choices
 from kikitori.interfaces.desk.notices import notices, open_notice, read_all
 from kikitori.interfaces.desk.queue_pages import queue_page
 from kikitori.interfaces.desk.register import register
@@ -52,7 +54,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ladder/absences/<row:number>/", back_at_work, name="absence"),
     path("notices/", notices, name="notices"),
     path("notices/read/", read_all, name="notices_read"),
+    path("notices/choices/", own_choices, name="notice_choices"),
+    path("notices/everybody/", house_choices, name="notices_everybody"),
     path("notices/<row:number>/", open_notice, name="notice"),
+    path("keys/", keys_page, name="keys"),
     path("tasks/", tasks, name="tasks"),
     path("tasks/<row:number>/", end_task, name="task"),
     path("find/", find, name="find"),

@@ -35,6 +35,7 @@ PERMISSION = {
     Permission.MANAGE_STAFF: _("Manage accounts"),
     Permission.MANAGE_RULES: _("Manage rule packs"),
     Permission.MANAGE_LADDER: _("Set escalation levels and absences"),
+    Permission.MANAGE_NOTICES: _("Choose for everybody how notices are told"),
     Permission.KEEP_MAIL: _("Take in mails and file them"),
     Permission.SORT_MAIL: _("Sort mails by hand, and put right what was filed wrongly"),
     Permission.MANAGE_MAILBOXES: _("Set up mailboxes"),

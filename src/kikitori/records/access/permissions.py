@@ -54,6 +54,7 @@ class Permission(StrEnum):
     GROUP = "group"
     LET_GO = "let_go"
     MANAGE_AUTOMATION = "manage_automation"
+    MANAGE_NOTICES = "manage_notices"
 
 
 P = Permission
@@ -184,6 +185,7 @@ OF_ROLE: dict[Role, frozenset[Permission]] = {
             P.KEEP_VIEWS,
             P.SHARE_VIEWS,
             P.MANAGE_AUTOMATION,
+            P.MANAGE_NOTICES,
         }
     ),
 }

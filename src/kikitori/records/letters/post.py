@@ -1,4 +1,4 @@
-"""The post: puts one letter on the road, by SMTP or into a readable folder. Writes nothing to the database."""
+"""The post: puts letters and other mails on the road, by SMTP or into a readable folder. No writing to the database."""
 
 import os
 import smtplib
@@ -53,18 +53,22 @@ class MailWay(Protocol):
 
 def send(letter: Letter) -> None:
     """Put one e-mail letter on the road. Raises NotSent; may take up to 20 s per exchange with the server."""
-    way: MailWay = settings.ENVIRONMENT.mail_way
     to = recipient(letter)
-    message = as_mail(letter, settings.ENVIRONMENT.sender)
+    put_on_the_road(as_mail(letter, settings.ENVIRONMENT.sender), to, name=f"{letter.pk:08d}")
+
+
+def put_on_the_road(message: Message, to: str, *, name: str) -> None:
+    """Send a mail, or make it a file `name`.eml where mails go into a folder. Raises NotSent."""
+    way: MailWay = settings.ENVIRONMENT.mail_way
     if way.folder is not None:
-        _into_folder(way.folder, letter, message)
+        _into_folder(way.folder, name, message)
     else:
         _by_smtp(way, message, to)
 
 
-def _into_folder(folder: Path, letter: Letter, message: Message) -> None:
-    """One file per letter, named by it, written whole or not at all: a second try replaces the first."""
-    target = folder / f"{letter.pk:08d}.eml"
+def _into_folder(folder: Path, name: str, message: Message) -> None:
+    """One file per mail, written whole or not at all: a second try replaces the first."""
+    target = folder / f"{name}.eml"
     draft = target.with_suffix(f".{os.getpid()}.part")
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -100,4 +100,5 @@ SETTING = {
     Setting.QUESTIONS: _("Question sets"),
     Setting.MACROS: _("Macros"),
     Setting.AUTOMATION: _("Automations"),
+    Setting.NOTICES: _("Notices of everybody"),
 }

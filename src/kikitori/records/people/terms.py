@@ -118,3 +118,4 @@ class Setting(StrEnum):
     QUESTIONS = "questions"
     MACROS = "macros"
     AUTOMATION = "automation"
+    NOTICES = "notices"

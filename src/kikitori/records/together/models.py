@@ -7,7 +7,7 @@ from django.db import models
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.people.models import Staff
-from kikitori.records.together.terms import TaskState
+from kikitori.records.together.terms import ByMail, NoticeMailState, TaskState
 
 
 class Presence(models.Model):
@@ -83,7 +83,7 @@ class Following(models.Model):
 class Notice(models.Model):
     """Somebody is told of one thing in a complaint お知らせ. It holds no words of its own.
 
-    `kind`, `recipient` and `event` are all that another road (mail, webhook, digest) needs to be offered it too.
+    How it is told was chosen when it was written (choices.py); whether it may be told is asked anew at each telling.
     """
 
     #: Its index is notice_newest.
@@ -98,6 +98,16 @@ class Notice(models.Model):
     by = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
+    #: Does it stand in the desk? Else it comes by e-mail alone.
+    in_desk = models.BooleanField(default=True)
+    #: Whether it comes by e-mail: a ByMail.
+    by_mail = models.CharField(max_length=8, default=ByMail.NO.value)
+    #: Of a complaint that cannot wait.
+    urgent = models.BooleanField(default=False)
+    #: In which mail it goes or went. Its index is notice_of_mail.
+    mail = models.ForeignKey(
+        "NoticeMail", null=True, blank=True, on_delete=models.RESTRICT, related_name="notices", db_index=False
+    )
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
@@ -108,11 +118,86 @@ class Notice(models.Model):
             models.Index(
                 fields=["recipient", "-at", "-id"],
                 name="notice_unread",
-                condition=models.Q(read_at__isnull=True),
+                condition=models.Q(read_at__isnull=True, in_desk=True),
                 include=["complaint"],
             ),
+            models.Index(
+                fields=["recipient", "id"],
+                name="notice_to_mail",
+                condition=~models.Q(by_mail=ByMail.NO.value) & models.Q(mail__isnull=True),
+            ),
+            models.Index(fields=["mail"], name="notice_of_mail", condition=models.Q(mail__isnull=False)),
         ]
         ordering: ClassVar[list[str]] = ["-at", "-id"]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.at:%Y-%m-%d %H:%M}"
+
+
+class NoticeChoices(models.Model):
+    """What one person, or the organisation for everybody, has chosen about notices お知らせの設定.
+
+    `kept` holds what differs from what stands below it; choices.py reads it.
+    """
+
+    #: Empty: the organisation's.
+    staff = models.OneToOneField(
+        Staff, null=True, blank=True, on_delete=models.CASCADE, related_name="notice_choices"
+    )
+    kept = models.JSONField(default=dict)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["staff"], nulls_distinct=False, name="notice_choices_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.staff_id or 'everybody'} {self.changed_at:%Y-%m-%d %H:%M}"
+
+
+class Muting(models.Model):
+    """Somebody wants to hear nothing more of a complaint, as far as that is theirs to choose お知らせを止める."""
+
+    #: Its index is muting_once.
+    complaint = models.ForeignKey(Complaint, on_delete=models.CASCADE, related_name="+", db_index=False)
+    staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="mutings")
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["complaint", "staff"], name="muting_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.staff_id} {self.complaint_id}"
+
+
+class NoticeMail(models.Model):
+    """One e-mail to one of ours that says how many notices wait, and none of their words お知らせメール."""
+
+    #: Its index is notice_mail_newest.
+    recipient = models.ForeignKey(
+        Staff, on_delete=models.CASCADE, related_name="notice_mails", db_index=False
+    )
+    state = models.CharField(max_length=8, default=NoticeMailState.WAITING.value)
+    #: The same at every try, so that a mail program shows it once.
+    message_id = models.CharField(max_length=200)
+    made_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    last_error = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["recipient", "-made_at"], name="notice_mail_newest"),
+            models.Index(
+                fields=["next_try_at"],
+                name="notice_mail_waiting",
+                condition=models.Q(state=NoticeMailState.WAITING.value),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.state} {self.made_at:%Y-%m-%d %H:%M}"

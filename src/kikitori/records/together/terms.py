@@ -15,6 +15,8 @@ class NoticeKind(StrEnum):
     """Why somebody is told of something in a complaint."""
 
     MENTION = "mention"
+    ASSIGNED = "assigned"
+    TASK = "task"
     ADDED = "added"
     WORD = "word"
     NOTE = "note"
@@ -23,3 +25,37 @@ class NoticeKind(StrEnum):
     ESCALATION = "escalation"
     HANDED_OVER = "handed_over"
     RETURNED = "returned"
+
+
+class ByMail(StrEnum):
+    """Whether a notice also comes by e-mail, and when."""
+
+    NO = "no"
+    SOON = "soon"
+    DIGEST = "digest"
+
+
+class Whose(StrEnum):
+    """Of which complaints somebody wants to be told: each word takes in those before it."""
+
+    MINE = "mine"
+    FOLLOWED = "followed"
+    TEAM = "team"
+
+
+class Near(StrEnum):
+    """How somebody stands to what has happened: meant in person, has it in hand, follows it, or is of its team."""
+
+    MEANT = "meant"
+    MINE = "mine"
+    FOLLOWED = "followed"
+    TEAM = "team"
+
+
+class NoticeMailState(StrEnum):
+    """How a mail with notices stands."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    FAILED = "failed"
+    NEEDLESS = "needless"

@@ -218,6 +218,7 @@ def test_every_kind_of_setting_can_be_told() -> None:
         Setting.QUESTIONS: ({}, {"set": "general", "version": 1001, "questions": 30}),
         Setting.MACROS: ({}, MACRO),
         Setting.AUTOMATION: ({}, AUTOMATION),
+        Setting.NOTICES: ({}, {"kinds": {"note": {"mail": "soon"}}}),
     }
     assert set(kept) == set(Setting)
     assert all(say(kind.value, *values).what for kind, values in kept.items())

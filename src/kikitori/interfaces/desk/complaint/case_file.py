@@ -37,7 +37,7 @@ from kikitori.records.letters.models import Letter, Message
 from kikitori.records.people.models import Staff
 from kikitori.records.remedies.models import Proposal, Remedy
 from kikitori.records.remedies.terms import ProposalState, RemedyState
-from kikitori.records.together.models import Following, Task
+from kikitori.records.together.models import Following, Muting, Task
 from kikitori.records.triage.models import SafetyAnswer
 from kikitori.records.voices.models import Verdict
 
@@ -106,6 +106,7 @@ _PARTS: dict[type[Model], QuerySet[Any, Any]] = {
     Mail: _of_it(Mail.objects, without="raw"),
     Task: _of_it(Task.objects, assignee_name=F("assignee__name")),
     Following: _of_it(Following.objects.filter(staff__is_active=True), staff_name=F("staff__name")),
+    Muting: _of_it(Muting.objects),
     Enclosure: _of_it(Enclosure.objects, without="raw"),
     Attachment: Attachment.objects.filter(mail__complaint=_SOME_COMPLAINT)
     .order_by()
@@ -309,8 +310,6 @@ class CaseFile:
         """What was found for all of the mass complaint it belongs to."""
         return next((str(values["found"]) for values in self._read[MassMember]), "")
 
-    # ── what follows from the rows ──
-
     @property
     def beginning(self) -> Mail | None:
         """The mail that began it."""
@@ -327,6 +326,11 @@ class CaseFile:
         """Who wants to hear what happens, whoever began first."""
         names = {row["id"]: row["staff_name"] for row in self._read[Following]}
         return [_named(row.staff_id, names[row.pk]) for row in self._rows(Following)]
+
+    @property
+    def muted_by(self) -> set[int]:
+        """Who wants to hear nothing more of it, by number."""
+        return {row["staff_id"] for row in self._read[Muting]}
 
     @property
     def open_tasks(self) -> list[Task]:

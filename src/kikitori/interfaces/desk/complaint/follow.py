@@ -1,4 +1,4 @@
-"""Following a complaint: begin, end, and have a colleague follow it."""
+"""Following a complaint: begin, end, have a colleague follow it; and hearing nothing more of it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kikitori.casework.errors import Invalid
-from kikitori.casework.following import add_follower, follow, unfollow
+from kikitori.casework.following import add_follower, follow, mute, unfollow, unmute
 from kikitori.interfaces.desk.addresses import complaint_address
 from kikitori.interfaces.desk.complaint.standing import Standing, stand
 from kikitori.interfaces.desk.door import desk_page
@@ -20,7 +20,7 @@ from kikitori.records.people.actor import Actor
 @desk_page()
 @require_http_methods(["GET", "HEAD", "POST"])
 def following(request: HttpRequest, actor: Actor, reference: str) -> HttpResponse:
-    """`act`: `follow`, `leave`, or `add` with a colleague's number in `staff`. Back to the complaint."""
+    """`act`: `follow`, `leave`, `mute`, `unmute`, `add` with a colleague's number in `staff`. Back to it."""
     standing = stand(request, actor, reference)  # before the method: what is unseen does not exist
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
@@ -28,6 +28,14 @@ def following(request: HttpRequest, actor: Actor, reference: str) -> HttpRespons
         case "leave":
             unfollow(actor, standing.complaint)
             messages.success(request, _("You do not follow this complaint any more."))
+        case "mute":
+            mute(actor, standing.complaint, now=standing.now)
+            messages.success(
+                request, _("You hear nothing more of this complaint, but what is said to you in person.")
+            )
+        case "unmute":
+            unmute(actor, standing.complaint)
+            messages.success(request, _("You hear of this complaint again."))
         case "add":
             _add(request, standing)
         case _:

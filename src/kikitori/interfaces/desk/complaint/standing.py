@@ -66,6 +66,11 @@ class Standing:
         return any(each.pk == self.actor.staff_id for each in self.file.followers)
 
     @property
+    def is_muted(self) -> bool:
+        """Does this person want to hear nothing more of it?"""
+        return self.actor.staff_id in self.file.muted_by
+
+    @property
     def others_to_add(self) -> list[Staff]:
         """Who could be made to follow it."""
         known = {each.pk for each in self.file.followers}

@@ -15,6 +15,7 @@ from kikitori.interfaces.desk.settings.calendar_words import closure_lines, clos
 from kikitori.interfaces.desk.settings.ladder_words import absence_lines, ladder_lines
 from kikitori.interfaces.desk.settings.macro_lines import macro_lines
 from kikitori.interfaces.desk.settings.mailbox_words import mailbox_lines, secret_is_new
+from kikitori.interfaces.desk.settings.notice_words import notice_lines
 from kikitori.interfaces.desk.settings.protocol_words import protocol_lines
 from kikitori.interfaces.desk.settings.recount_words import outcome
 from kikitori.interfaces.desk.settings.rule_words import title_of
@@ -213,6 +214,11 @@ def _automation(before: Kept, after: Kept, _named: Named) -> Told:
     return Told(what % {"name": name_of(after)}, was, now, url=url)
 
 
+def _notices(before: Kept, after: Kept, _named: Named) -> Told:
+    was, now = (list(notice_lines(kept)) for kept in (before, after))
+    return Told(_("Notices of everybody chosen"), was, now, url=reverse("desk:notices_everybody"))
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """How changes of one setting are shown: under which icon, and told by what."""
@@ -234,4 +240,5 @@ SHOWN: Mapping[Setting, Way] = {
     Setting.QUESTIONS: Way("phone", _questions),
     Setting.MACROS: Way("forward", _macro),
     Setting.AUTOMATION: Way("refresh", _automation),
+    Setting.NOTICES: Way("inbox", _notices),
 }

@@ -111,6 +111,13 @@ PLACES = (
         Permission.MANAGE_AUTOMATION,
     ),
     Place(
+        "desk:notices_everybody",
+        _("Notices of everybody"),
+        _("Of what people are told in the desk and by e-mail, and when, unless they choose otherwise."),
+        "inbox",
+        Permission.MANAGE_NOTICES,
+    ),
+    Place(
         "desk:changes",
         _("Changes of settings"),
         _("Who set what and when, with what stood there before."),

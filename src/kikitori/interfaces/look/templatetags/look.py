@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django import template
 
-from kikitori.interfaces.look.tags import dues, pieces, signs, texts, times
+from kikitori.interfaces.look.tags import dues, keyboard, pieces, signs, texts, times
 
 register = template.Library()
-for part in (signs, times, dues, texts, pieces):
+for part in (signs, times, dues, texts, pieces, keyboard):
     register.tags |= part.register.tags
     register.filters |= part.register.filters

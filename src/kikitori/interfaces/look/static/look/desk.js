@@ -3,6 +3,7 @@
  *   [data-key="r"]            pressed when that key is typed outside a field (never while kana are being converted);
  *                             what stands in the page comes before what stands above it
  *   [data-focus-key="/"]      focused by that key, and by Ctrl/⌘ K
+ *   #shortcuts[data-next] …   the keys of rows and of the map, as the table of keys (look/keys.py) has them
  *   [data-row]                j and k walk these, Enter opens the first link inside
  *   textarea[data-keep="id"]  kept in this tab until what was sent is seen on the page again
  *   form[data-forget]         signing out forgets everything kept
@@ -244,6 +245,8 @@ document.addEventListener("click", (event) => {
 countPicks();
 
 /* ── keyboard ── */
+const KEYS = document.getElementById("shortcuts")?.dataset ?? {};
+
 function rows() {
   return [...document.querySelectorAll("[data-row]")].filter((row) => row.offsetParent !== null);
 }
@@ -281,12 +284,12 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
   if (localStorage.getItem(OFF)) return;
   const box = document.querySelector("[data-here] [data-pick]");
-  if (event.key === "j" || event.key === "k") {
-    walk(event.key === "j" ? 1 : -1);
-  } else if (box && event.key.toLowerCase() === "x") {
+  if (event.key === KEYS.next || event.key === KEYS.previous) {
+    walk(event.key === KEYS.next ? 1 : -1);
+  } else if (box && event.key.toLowerCase() === KEYS.choose) {
     box.checked = !box.checked;
     pick(box, event.shiftKey);
-  } else if (event.key === "?") {
+  } else if (event.key === KEYS.map) {
     document.getElementById("shortcuts")?.showModal();
   } else if (search && event.key === search.dataset.focusKey) {
     search.focus();

@@ -1,0 +1,87 @@
+"""Every page of the desk there is, from the table of addresses: nothing for axe to find, nothing too wide on a phone.
+
+The world is that of the permission matrix, made as ugly as people make it. A new page enters by being there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from http import HTTPStatus
+
+import pytest
+from django.http import HttpResponse
+from playwright.sync_api import Browser
+from pytest_django.live_server_helper import LiveServer
+
+from kikitori.records.access.permissions import Permission
+from kikitori.records.complaints.models import Allegation, Complaint
+from kikitori.records.letters.mails import Mailbox
+from kikitori.records.letters.models import Message
+from kikitori.records.letters.templates_kept import ReplyTemplate
+from kikitori.records.people.models import ContactPoint, Person, Staff, Team
+from kikitori.records.together.models import Notice
+from tests.interfaces.test_permission_matrix import DESK, World, holds, world
+from tests.interfaces.windows import Windows, faults
+
+__all__ = ["world"]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+#: HTML that is no page of ours: a stranger's mail, in a frame in which no script runs, not even that of a test.
+NO_PAGE = {"desk:mail_html"}
+#: Whoever sees most of a page comes first; a conversation is open to whoever holds it.
+ROLES = ("lead", "handler", "administrator")
+PHONE = 390
+LONG = "W" * 60
+UGLY = "<b>もう三回目</b>です！！！💢" + "https://example.com/" + "x" * 150
+
+
+@pytest.fixture
+def ugly(world: World) -> World:
+    """The same world, with whatever people write at its longest."""
+    Complaint.objects.update(title=f"「{LONG}」{UGLY}"[:200], story=UGLY * 3, desired_outcome=UGLY)
+    Person.objects.update(name=LONG, name_kana=LONG)
+    ContactPoint.objects.filter(kind="email").update(value=f"{LONG}@example.jp")
+    Allegation.objects.update(text=UGLY, expected=UGLY, actual=UGLY)
+    Message.objects.update(body=UGLY)
+    Mailbox.objects.update(name=LONG)
+    ReplyTemplate.objects.update(name=LONG)
+    Team.objects.update(name=LONG)
+    Staff.objects.filter(role="handler").update(name=LONG, email=f"{LONG}@example.jp")
+    told = {"complaint": world.ordinary, "kind": "added", "at": world.ordinary.received_at}
+    Notice.objects.create(recipient=world.cast.lead, by=world.cast.handler, **told)
+    return world
+
+
+def pages_of(world: World) -> Iterator[tuple[str, str, str]]:
+    """Name, address and role of every page: what only posts, files and parts of pages are none."""
+    clients = {role: world.client(role) for role in ROLES}
+    for page in (each for each in DESK if each.name not in NO_PAGE):
+        address = page.at(**world.arguments())
+        for role in (role for role in ROLES if holds(role, page.needs or Permission.READ)):
+            answer = clients[role].get(address)
+            if answer.status_code != HTTPStatus.NOT_FOUND:
+                if answer.status_code == HTTPStatus.OK and _is_page(answer):
+                    yield page.name, address, role
+                break
+
+
+def _is_page(answer: HttpResponse) -> bool:
+    is_html = answer["Content-Type"].startswith("text/html")
+    return is_html and answer.content.lstrip()[:9].lower() == b"<!doctype"
+
+
+def test_no_page_is_too_wide_for_a_phone_or_shuts_anybody_out(
+    ugly: World, live_server: LiveServer, browser: Browser
+) -> None:
+    found: dict[str, list[str]] = {}
+    with Windows(browser, live_server.url) as windows:
+        how = {"lang": "en", "width": PHONE, "color_scheme": "dark"}
+        tabs = {
+            role: windows.open("/desk/sign-in/", cookies=ugly.client(role).cookies, **how) for role in ROLES
+        }
+        for name, address, role in pages_of(ugly):
+            tabs[role].goto(live_server.url + address, wait_until="load")
+            found[name] = faults(tabs[role])
+    assert len(found) > 80, sorted(found)
+    assert {"desk:conversation", "desk:complaint", "desk:step_assess", "desk:mailbox"} <= set(found)
+    assert {name: what for name, what in found.items() if what} == {}
