@@ -20,11 +20,13 @@ from procrastinate.psycopg_connector import PsycopgConnector
 from pytest_django.fixtures import Settings
 
 from kikitori.casework.acknowledge import acknowledge_complaint
+from kikitori.casework.automation.keep import switch_automation, write_automation
 from kikitori.casework.recount import ask_for_recount
 from kikitori.config import schedule
 from kikitori.config.sessions import SessionStore
 from kikitori.foundation import jobs
 from kikitori.insight.search.find import search
+from kikitori.records.automation.examples import examples
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.models import Closure
 from kikitori.records.letters.models import Letter
@@ -214,6 +216,7 @@ def test_every_task_of_the_house_has_a_name_of_the_house() -> None:
         "forget_what_expired",
         "index_search",
         "recount_house",
+        "run_automations",
         "scan_attachments",
         "scan_enclosures",
         "send_reply",
@@ -253,7 +256,8 @@ def test_cron_line_is_valid_with_the_minute_first(name: str) -> None:
     """Six fields put seconds last, which reads the same and means something else: only where it is meant."""
     (cron,) = [each.cron for each in app.periodic_registry.periodic_tasks.values() if each.task.name == name]
     assert croniter.is_valid(cron)
-    assert len(cron.split()) == (6 if name.endswith("index_search") else 5)
+    by_seconds = name.endswith(("index_search", "run_automations"))
+    assert len(cron.split()) == (6 if by_seconds else 5)
 
 
 def test_every_sweep_runs_on_a_house_without_a_complaint(cast: Cast) -> None:
@@ -263,6 +267,18 @@ def test_every_sweep_runs_on_a_house_without_a_complaint(cast: Cast) -> None:
     assert {job.task_name: job.status for job in ProcrastinateJob.objects.all()} == dict.fromkeys(
         PERIODIC, "succeeded"
     )
+
+
+def test_automation_fires_by_the_worker_once_however_often_the_job_runs(cast: Cast) -> None:
+    row = write_automation(cast.actor("lead"), examples()[2].rule_in("ja"), now=timezone.now())
+    switch_automation(cast.actor("lead"), row, on=True, now=timezone.now())
+    story = "やけどをして救急車を呼びました。"
+    complaint = makers.received(cast, now=timezone.now(), received_at=timezone.now(), story=story).complaint
+    for _ in range(2):
+        put("run_automations", timestamp=0)
+        work()
+    assert list(row.firings.values_list("complaint", "outcome")) == [(complaint.pk, "done")]
+    assert complaint.followings.get().staff == cast.lead
 
 
 def test_promise_that_has_passed_is_noted_by_the_worker(cast: Cast) -> None:

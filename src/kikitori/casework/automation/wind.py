@@ -33,9 +33,9 @@ TELLING = sorted({*_MOVING, *(kind.value for kind in HEARD | TOLD)} | {EventKind
 
 
 def wind(complaints: Collection[int], waiting: Sequence[Ready], *, house: House) -> int:
-    """Set the timers of these automations on these complaints anew; returns how many are new.
+    """Set the timers of these automations on these complaints anew; returns how many there are.
 
-    What was due and is spent stays spent while its anchor stands. In seven queries, however many complaints.
+    What was due and is spent stays spent while its anchor stands. In the same number of queries for any complaints.
     """
     rows = Complaint.objects.filter(pk__in=complaints, state__in=_OPEN).select_related("team")
     open_ones = {row.pk: row for row in rows}
