@@ -55,11 +55,11 @@ def test_tables_of_every_room_are_looked_at() -> None:
     assert len(TABLES) > 40
 
 
-@pytest.mark.parametrize("name", TABLES)
 @pytest.mark.parametrize("language", ["ja", "en"])
-def test_no_two_words_of_a_list_are_called_alike(name: str, language: str) -> None:
-    names = list(told(name, language).values())
-    assert name in MAY_BE_ALIKE or len(set(names)) == len(names)
+def test_no_two_words_of_a_list_are_called_alike(language: str) -> None:
+    for name in TABLES:
+        names = list(told(name, language).values())
+        assert name in MAY_BE_ALIKE or len(set(names)) == len(names), name
 
 
 @pytest.mark.parametrize("name", TABLES)

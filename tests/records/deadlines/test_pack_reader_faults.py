@@ -66,7 +66,7 @@ def read_or_refused(text: str) -> Pack | None:
 
 @pytest.mark.parametrize("value", [None, {}, 0, True, "x" * 200, [[]]])
 def test_wrong_value_anywhere_in_a_pack_is_refused_or_harmless(value: object) -> None:
-    for name, path in PLACES[::3]:
+    for name, path in PLACES[::5]:
         pack = read_or_refused(replaced(name, path, value))
         assert pack is None or all(0 < rule.quantity < 10_000 for rule in pack.rules), path
 
@@ -138,7 +138,7 @@ def test_shipped_pack_stays_the_same_under_another_number(pack_id: str) -> None:
 
 
 @given(st.integers(1, 10_000))
-@settings(max_examples=25)
+@settings(max_examples=6)
 def test_number_of_a_version_is_exchanged_and_nothing_else(version: int) -> None:
     text = numbered(HOUSE, "own.yaml", version)
     assert read_pack(text, "own.yaml").version == version

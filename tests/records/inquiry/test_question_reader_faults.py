@@ -53,7 +53,7 @@ def read_or_told(text: str) -> QuestionSet | None:
     return None
 
 
-@pytest.mark.parametrize("value", [None, "", [], {}, 0, -1, True, "\x00", "x" * 500, [[]], {"ja": "あ"}, 1.5])
+@pytest.mark.parametrize("value", [None, {}, 0, "\x00", [[]], {"ja": "あ"}])
 def test_wrong_value_anywhere_in_a_set_is_told_and_breaks_nothing(value: object) -> None:
     for path in places_in(SHORT):
         found = read_or_told(dumped(replaced(path, value)))
@@ -61,13 +61,13 @@ def test_wrong_value_anywhere_in_a_set_is_told_and_breaks_nothing(value: object)
 
 
 @given(st.sampled_from(places_in(SHORT)), anything)
-@settings(max_examples=30)
+@settings(max_examples=20)
 def test_any_value_anywhere_is_read_or_told(path: tuple[Any, ...], value: object) -> None:
     read_or_told(dumped(replaced(path, value)))
 
 
 @given(st.text(max_size=80))
-@settings(max_examples=30)
+@settings(max_examples=20)
 def test_any_text_is_a_set_or_has_mistakes(text: str) -> None:
     assert read_or_told(text) is None
 

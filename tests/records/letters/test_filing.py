@@ -159,7 +159,7 @@ mails = st.builds(
 
 
 @given(mails)
-@settings(max_examples=100)
+@settings(max_examples=40)
 def test_every_mail_has_one_place_and_a_reason_exactly_where_it_is_held(mail: Facts) -> None:
     found = place_of(mail, reopen_within=AGAIN)
     assert (found.held is not None) is (found.place is Place.HOLD)
@@ -171,14 +171,14 @@ def test_every_mail_has_one_place_and_a_reason_exactly_where_it_is_held(mail: Fa
 
 
 @given(mails)
-@settings(max_examples=100)
+@settings(max_examples=40)
 def test_nothing_a_machine_sends_becomes_a_word_or_a_complaint(mail: Facts) -> None:
     found = place_of(replace(mail, by_machine=True), reopen_within=AGAIN)
     assert found.place in (Place.HOLD, Place.AUTOMATIC, Place.REPORT)
 
 
 @given(mails, st.integers(0, 100), st.integers(0, 100))
-@settings(max_examples=50)
+@settings(max_examples=25)
 def test_longer_time_to_come_back_never_turns_anybody_away(mail: Facts, days: int, more: int) -> None:
     short = place_of(mail, reopen_within=timedelta(days=days))
     long = place_of(mail, reopen_within=timedelta(days=days + more))

@@ -181,12 +181,12 @@ def test_sharing_that_this_reader_may_not_choose_is_refused_however_it_was_sent(
     assert set(builder.form.errors) == {"sharing"}
 
 
-@pytest.mark.parametrize("problem", Problem)
-def test_every_code_of_the_verb_finds_its_place_or_the_top_of_the_form(problem: Problem) -> None:
-    builder = built()
-    builder.form.is_valid()
-    builder.blame({"name": problem, "nowhere": problem})
-    assert set(builder.form.errors) == {"name", "__all__"}
+def test_every_code_of_the_verb_finds_its_place_or_the_top_of_the_form() -> None:
+    for problem in Problem:
+        builder = built()
+        builder.form.is_valid()
+        builder.blame({"name": problem, "nowhere": problem})
+        assert set(builder.form.errors) == {"name", "__all__"}, problem
 
 
 @pytest.mark.parametrize(("seen", "version"), [("3", 3), ("", 0), ("0", 0)])

@@ -63,7 +63,7 @@ def conditions(draw: st.DrawFn) -> Condition:
 
 
 @given(conditions())
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_condition_that_is_kept_comes_back_from_its_form_as_it_was(condition: Condition) -> None:
     asked = ConditionForm("any-3", kept_row(condition), NAMES)
     assert asked.is_valid(), asked.errors
@@ -85,13 +85,13 @@ def test_row_that_begins_with_a_field_takes_the_first_way_to_compare_it(field: F
 
 
 @pytest.mark.parametrize("field", Field)
-@pytest.mark.parametrize("operator", Operator)
-def test_controls_follow_from_the_field_and_how_it_is_compared(field: Field, operator: Operator) -> None:
-    asked = form(field=field.value, operator=operator.value)
-    assert ("values" in asked.fields) is (asked.operator in COMPARES_WORDS)
-    assert ("when" in asked.fields) is (asked.operator in COMPARES_DAYS)
-    assert asked.operator in operators_of(field)
-    assert (asked.operator is operator) is (operator in operators_of(field))
+def test_controls_follow_from_the_field_and_how_it_is_compared(field: Field) -> None:
+    for operator in Operator:
+        asked = form(field=field.value, operator=operator.value)
+        assert ("values" in asked.fields) is (asked.operator in COMPARES_WORDS)
+        assert ("when" in asked.fields) is (asked.operator in COMPARES_DAYS)
+        assert asked.operator in operators_of(field)
+        assert (asked.operator is operator) is (operator in operators_of(field))
 
 
 @pytest.mark.parametrize("when", WHEN)
@@ -112,11 +112,10 @@ def test_word_that_nobody_offered_falls_back_to_one_that_was_offered(part: str, 
         assert asked.condition.day == Away(0)
 
 
-@pytest.mark.parametrize("hostile", HOSTILE)
 @pytest.mark.parametrize("field", [field for field in Field if field not in DAYS])
-def test_value_that_a_field_does_not_know_is_left_out_and_asked_for_again(field: Field, hostile: str) -> None:
-    asked = form(field=field.value, operator="is", values=[hostile])
-    assert faults(asked) == {"values"}
+def test_value_that_a_field_does_not_know_is_left_out_and_asked_for_again(field: Field) -> None:
+    for hostile in HOSTILE:
+        assert faults(form(field=field.value, operator="is", values=[hostile])) == {"values"}, hostile
 
 
 @pytest.mark.parametrize("field", [field for field in Field if field not in DAYS])
