@@ -147,6 +147,7 @@ class World:
             "conversation": self.conversation.pk,
             "questions": "general",
             "macro": self.macro.pk,
+            "staff": self.cast.colleague.pk,
         }
 
     def client(self, role: str) -> Client:

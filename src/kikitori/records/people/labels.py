@@ -99,4 +99,5 @@ SETTING = {
     Setting.VIEWS: _("Shared views"),
     Setting.QUESTIONS: _("Question sets"),
     Setting.MACROS: _("Macros"),
+    Setting.ACCOUNTS: _("Accounts"),
 }

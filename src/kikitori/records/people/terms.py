@@ -117,3 +117,4 @@ class Setting(StrEnum):
     VIEWS = "views"
     QUESTIONS = "questions"
     MACROS = "macros"
+    ACCOUNTS = "accounts"

@@ -188,6 +188,7 @@ class RoundKind(StrEnum):
     MASS = "mass"
     LETTER = "letter"
     MACRO = "macro"
+    HAND_OVER = "hand_over"
     UNDO = "undo"
 
 

@@ -22,3 +22,17 @@ class NoticeKind(StrEnum):
     MISSED = "missed"
     ESCALATION = "escalation"
     HANDED_OVER = "handed_over"
+
+
+class Holding(StrEnum):
+    """What somebody of ours can hold, and leave behind when they go."""
+
+    COMPLAINTS = "complaints"
+    TASKS = "tasks"
+    LEVELS = "levels"
+    ESCALATIONS = "escalations"
+    REPLIES = "replies"
+    DRAFTS = "drafts"
+    CONVERSATIONS = "conversations"
+    FOLLOWED = "followed"
+    VIEWS = "views"

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from kikitori.casework.recount import ASKED
 from kikitori.casework.settings_kept import RUN
+from kikitori.interfaces.desk.leaving.holding_words import HOLDING
 from kikitori.interfaces.desk.settings.calendar_words import closure_lines, closure_named, hours_lines
 from kikitori.interfaces.desk.settings.ladder_words import absence_lines, ladder_lines
 from kikitori.interfaces.desk.settings.macro_lines import macro_lines
@@ -25,6 +26,7 @@ from kikitori.records.letters.templates_kept import ReplyTemplate
 from kikitori.records.people.labels import CUSTOMER_TYPE
 from kikitori.records.people.models import SettingChange, Staff, Team
 from kikitori.records.people.terms import CustomerType, Setting
+from kikitori.records.together.terms import Holding
 
 Kept = Any
 
@@ -196,6 +198,12 @@ def _macro(before: Kept, after: Kept, named: Named) -> Told:
     return Told(what % values, was, now, url=reverse("desk:macro", args=[after["macro"]]))
 
 
+def _account(_before: Kept, after: Kept, named: Named) -> Told:
+    values = {"name": named.staff.get(after["staff"], "")}
+    now = [f"{HOLDING[Holding(kind)]}: {number}" for kind, number in after["left"].items()]
+    return Told(_("Account of %(name)s closed") % values, after=now)
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """How changes of one setting are shown: under which icon, and told by what."""
@@ -216,4 +224,5 @@ SHOWN: Mapping[Setting, Way] = {
     Setting.VIEWS: Way("list", _view),
     Setting.QUESTIONS: Way("phone", _questions),
     Setting.MACROS: Way("forward", _macro),
+    Setting.ACCOUNTS: Way("logout", _account),
 }
