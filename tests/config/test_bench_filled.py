@@ -82,6 +82,8 @@ LEFT_OUT = {
     "desk:wording_entry",
     # So are macros; what offering them asks the database is counted with the page of a complaint.
     *("desk:macros", "desk:macro", "desk:macro_new", "desk:use_macro"),
+    # Opened when somebody goes; bounded by what one person holds, and counted where it is tested.
+    *("desk:leaving", "desk:leaver"),
     # A filled house has no mails: how many are taken in and filed is what `kikitori bench mail` measures.
     *("desk:mails", "desk:mail", "desk:mail_html", "desk:mail_original", "desk:mail_attachment", "mail:hook"),
     # A part of the complaint's page, asked for while a reply waits to be sent.

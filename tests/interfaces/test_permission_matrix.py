@@ -152,6 +152,7 @@ class World:
             "questions": "general",
             "macro": self.macro.pk,
             "automation": self.automation.pk,
+            "staff": self.cast.colleague.pk,
         }
 
     def client(self, role: str) -> Client:

@@ -27,7 +27,8 @@ from kikitori.casework.mass import MassGiven, begin_mass
 from kikitori.casework.mass_children import leave_mass
 from kikitori.casework.once import key_of, wait_for_turn
 from kikitori.casework.place import Whereabouts, put_back
-from kikitori.casework.round_verbs import STEP_OF, checked, verb_of, why_of
+from kikitori.casework.round_checks import checked
+from kikitori.casework.round_verbs import STEP_OF, verb_of, why_of
 from kikitori.foundation import jobs
 from kikitori.foundation.postgres.session import signed_transaction
 from kikitori.records.access.permissions import NEEDED

@@ -101,4 +101,5 @@ SETTING = {
     Setting.MACROS: _("Macros"),
     Setting.AUTOMATION: _("Automations"),
     Setting.NOTICES: _("Notices of everybody"),
+    Setting.ACCOUNTS: _("Accounts"),
 }

@@ -119,3 +119,4 @@ class Setting(StrEnum):
     MACROS = "macros"
     AUTOMATION = "automation"
     NOTICES = "notices"
+    ACCOUNTS = "accounts"

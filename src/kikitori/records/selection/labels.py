@@ -113,6 +113,7 @@ ROUND_KIND = {
     RoundKind.MASS: _("Group them as a mass complaint"),
     RoundKind.LETTER: _("Send a common reply"),
     RoundKind.MACRO: _("Use a macro on each"),
+    RoundKind.HAND_OVER: _("Hand them over"),
     RoundKind.UNDO: _("Put them back"),
 }
 FATE = {

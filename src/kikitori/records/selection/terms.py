@@ -196,6 +196,7 @@ class RoundKind(StrEnum):
     MASS = "mass"
     LETTER = "letter"
     MACRO = "macro"
+    HAND_OVER = "hand_over"
     UNDO = "undo"
 
 

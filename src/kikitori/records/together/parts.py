@@ -62,17 +62,14 @@ ASKS: Mapping[PartKind, tuple[str, ...]] = {
 #: What the complainant can read on their page afterwards.
 TOLD_OUTSIDE = frozenset({PartKind.CALL, PartKind.PROMISE})
 #: What can be done to many complaints at once: a reply is looked at one by one, and a promise is made to one person.
-IN_ROUNDS = frozenset(
-    {PartKind.ASSIGN, PartKind.PLACE, PartKind.NOTE, PartKind.TASK, PartKind.ESCALATE, PartKind.FOLLOW}
-)
+IN_ROUNDS = frozenset(PartKind) - TOLD_OUTSIDE - {PartKind.REPLY}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Part:
-    """One part. Only what its kind asks for is set.
+    """One part; only what its kind asks for is set. `to`: ME, HOLDER or the number of a member of staff.
 
-    `to`: ME, HOLDER or the number of a member of staff. `days`: working days from the day it is used, by whose end
-    something is to be done. `template`, `team`: numbers of rows.
+    `days`: working days from the day it is used, by whose end it is to be done. `template`, `team`: numbers of rows.
     """
 
     kind: PartKind

@@ -59,3 +59,17 @@ class NoticeMailState(StrEnum):
     SENT = "sent"
     FAILED = "failed"
     NEEDLESS = "needless"
+
+
+class Holding(StrEnum):
+    """What somebody of ours can hold, and leave behind when they go."""
+
+    COMPLAINTS = "complaints"
+    TASKS = "tasks"
+    LEVELS = "levels"
+    ESCALATIONS = "escalations"
+    REPLIES = "replies"
+    DRAFTS = "drafts"
+    CONVERSATIONS = "conversations"
+    FOLLOWED = "followed"
+    VIEWS = "views"

@@ -74,7 +74,9 @@ def test_parts_are_added_without_scripts_and_nothing_is_kept_before_it_is_said(l
     answer = lead.post("/desk/macros/new/", {**TYPED, "do": "add", "new": "task"})
     assert answer.status_code == 200
     content = answer.content.decode()
-    assert 'name="part_2-kind" value="task"' in content
+    # What a browser sends back next: each part still says what it is.
+    kinds = re.findall(r'<input type="hidden" name="part_(\d)-kind" value="([^"]*)">', content)
+    assert kinds == [("0", "assign"), ("1", "note"), ("2", "task")]
     assert "配送会社に確認する" in content
     assert "error-summary" not in content
     assert not Macro.objects.exists()

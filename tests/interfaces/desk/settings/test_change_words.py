@@ -201,6 +201,13 @@ def test_macro_is_told_with_its_steps() -> None:
     assert (changed.what, changed.after) == ("定型操作「引き取る」を変更", ["引き取る", "（選べません）"])
 
 
+def test_closed_account_is_told_with_what_was_left(cast: Cast) -> None:
+    after = {"staff": cast.handler.pk, "active": False, "left": {"drafts": 2, "views": 1}}
+    told = say("accounts", {"staff": cast.handler.pk, "active": True}, after, "ja")
+    assert (told.what, told.before) == ("受田 ひかりさんの利用を停止", [])
+    assert told.after == ["下書き: 2", "自分用の一覧: 1"]
+
+
 @pytest.mark.usefixtures("cast")
 def test_every_kind_of_setting_can_be_told() -> None:
     kept: dict[Setting, tuple[Any, Any]] = {
@@ -219,6 +226,7 @@ def test_every_kind_of_setting_can_be_told() -> None:
         Setting.MACROS: ({}, MACRO),
         Setting.AUTOMATION: ({}, AUTOMATION),
         Setting.NOTICES: ({}, {"kinds": {"note": {"mail": "soon"}}}),
+        Setting.ACCOUNTS: ({"staff": 1, "active": True}, {"staff": 1, "active": False, "left": {}}),
     }
     assert set(kept) == set(Setting)
     assert all(say(kind.value, *values).what for kind, values in kept.items())

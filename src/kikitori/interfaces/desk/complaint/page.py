@@ -21,7 +21,7 @@ from kikitori.interfaces.desk.complaint.standing import Standing, stand
 from kikitori.interfaces.desk.complaint.steps.writing import Note, Reply
 from kikitori.interfaces.desk.complaint.told_dates import told_date_of
 from kikitori.interfaces.desk.door import desk_page
-from kikitori.interfaces.desk.macros.use import offered
+from kikitori.interfaces.desk.macros.offering import offered
 from kikitori.records.access.permissions import NEEDED, Permission
 from kikitori.records.access.policy import may
 from kikitori.records.complaints.lifecycle import Step

@@ -1,4 +1,4 @@
-"""Macros 定型操作 in the settings: the list of them, and each with its steps and versions."""
+"""One macro 定型操作 in the settings: its steps and its versions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from kikitori.casework.errors import Invalid, NotNow
 from kikitori.casework.macro_ahead import Named
@@ -28,17 +28,6 @@ from kikitori.records.together.macros import Macro
 
 #: So many versions are shown, the newest first.
 _VERSIONS = 20
-
-
-@desk_page(Permission.MANAGE_WRITING)
-@require_safe
-def macros_page(request: HttpRequest, _actor: Actor) -> HttpResponse:
-    """All macros with what each does; those that are not offered any more come last. Four queries."""
-    rows = list(Macro.objects.order_by("-is_active", "name_ja", "name_en", "pk"))
-    names = Names.of(Named.of(part for row in rows for part in row.steps))
-    reads = get_language() or "ja"
-    listed = [(row, row.name_in(reads), parts_told(row.steps, names)) for row in rows]
-    return render(request, "desk/macros/list.html", {"listed": listed})
 
 
 @desk_page(Permission.MANAGE_WRITING)

@@ -57,11 +57,8 @@ class PartForm(forms.Form):
     default_renderer = LookRenderer
 
     def __init__(self, number: int, kind: PartKind, offer: Offer, data: Any = None, **initial: Any) -> None:
-        super().__init__(
-            data, label_suffix="", prefix=f"part_{number}", auto_id="id_%s", initial={**initial, "kind": kind}
-        )
+        super().__init__(data, label_suffix="", prefix=f"part_{number}", auto_id="id_%s", initial=initial)
         self.number, self.kind = number, kind
-        self.fields["kind"] = forms.CharField(widget=forms.HiddenInput)
         for name in ASKS[kind]:
             self.fields[name] = _field(name, kind, offer)
             self.fields[name].error_messages["invalid_choice"] = PROBLEM[Problem.UNKNOWN_WORD]

@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, path
 
-from kikitori.interfaces.desk.macros.pages import macro_new_page, macro_page, macros_page
+from kikitori.interfaces.desk.macros.list_page import macros_page
+from kikitori.interfaces.desk.macros.pages import macro_new_page, macro_page
 
 urlpatterns: list[URLPattern] = [
     path("", macros_page, name="macros"),

@@ -62,6 +62,10 @@ def _assigned(values: dict[str, Any]) -> str:
     return _("Assigned to %(name)s") % {"name": _name(Staff, values["to"])}
 
 
+def _handed_over(values: dict[str, Any]) -> str:
+    return _("Handed over to %(name)s") % {"name": _name(Staff, values["to"])}
+
+
 def _moved(values: dict[str, Any]) -> str:
     parts = []
     if values.get("queue"):
@@ -89,6 +93,7 @@ _TELLS: dict[RoundKind, Callable[[dict[str, Any]], str]] = {
     RoundKind.MASS: _grouped,
     RoundKind.LETTER: lambda _values: _("Common reply sent"),
     RoundKind.MACRO: _macro_used,
+    RoundKind.HAND_OVER: _handed_over,
     RoundKind.UNDO: lambda _values: _("Put back to where they were before"),
 }
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from kikitori.casework.recount import ASKED
 from kikitori.casework.settings_kept import RUN
+from kikitori.interfaces.desk.leaving.holding_words import HOLDING
 from kikitori.interfaces.desk.settings.automation_words import automation_lines
 from kikitori.interfaces.desk.settings.calendar_words import closure_lines, closure_named, hours_lines
 from kikitori.interfaces.desk.settings.ladder_words import absence_lines, ladder_lines
@@ -28,6 +29,7 @@ from kikitori.records.letters.templates_kept import ReplyTemplate
 from kikitori.records.people.labels import CUSTOMER_TYPE
 from kikitori.records.people.models import SettingChange, Staff, Team
 from kikitori.records.people.terms import CustomerType, Setting
+from kikitori.records.together.terms import Holding
 
 Kept = Any
 
@@ -219,6 +221,12 @@ def _notices(before: Kept, after: Kept, _named: Named) -> Told:
     return Told(_("Notices of everybody chosen"), was, now, url=reverse("desk:notices_everybody"))
 
 
+def _account(_before: Kept, after: Kept, named: Named) -> Told:
+    values = {"name": named.staff.get(after["staff"], "")}
+    now = [f"{HOLDING[Holding(kind)]}: {number}" for kind, number in after["left"].items()]
+    return Told(_("Account of %(name)s closed") % values, after=now)
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """How changes of one setting are shown: under which icon, and told by what."""
@@ -241,4 +249,5 @@ SHOWN: Mapping[Setting, Way] = {
     Setting.MACROS: Way("forward", _macro),
     Setting.AUTOMATION: Way("refresh", _automation),
     Setting.NOTICES: Way("inbox", _notices),
+    Setting.ACCOUNTS: Way("logout", _account),
 }

@@ -118,6 +118,13 @@ PLACES = (
         Permission.MANAGE_NOTICES,
     ),
     Place(
+        "desk:leaving",
+        _("Leaving and changing posts"),
+        _("What somebody holds, handed on to others before their account is closed."),
+        "logout",
+        Permission.LET_GO,
+    ),
+    Place(
         "desk:changes",
         _("Changes of settings"),
         _("Who set what and when, with what stood there before."),
