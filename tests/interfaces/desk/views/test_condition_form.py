@@ -63,7 +63,7 @@ def conditions(draw: st.DrawFn) -> Condition:
 
 
 @given(conditions())
-@settings(max_examples=30)
+@settings(max_examples=20)
 def test_condition_that_is_kept_comes_back_from_its_form_as_it_was(condition: Condition) -> None:
     asked = ConditionForm("any-3", kept_row(condition), NAMES)
     assert asked.is_valid(), asked.errors
