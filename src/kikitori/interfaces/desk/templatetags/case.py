@@ -30,6 +30,7 @@ _WORDS: Final[dict[str, dict[Any, Any]]] = {
     "confidentiality": complaints.CONFIDENTIALITY,
     "outcome": complaints.OUTCOME,
     "party": complaints.PARTY_ROLE,
+    "authority": complaints.AUTHORITY_PROOF,
     "severity": complaints.SEVERITY,
     "state": complaints.STATE,
     "subject": complaints.SUBJECT,
