@@ -76,7 +76,7 @@ def test_nothing_known_leaves_no_row(cast: Cast) -> None:
     "way", [WayGiven(post_is_public=False), WayGiven(interpreter="筆談"), WayGiven(scans=pages(file()))]
 )
 def test_anything_known_is_kept(cast: Cast, way: WayGiven) -> None:
-    assert brought(cast, way).received.complaint.way_in
+    assert brought(cast, way).received.complaint.way_in.pk
 
 
 @pytest.mark.parametrize(

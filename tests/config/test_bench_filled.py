@@ -78,6 +78,8 @@ LEFT_OUT = {
     "desk:wording_entry",
     # A filled house has no mails: how many are taken in and filed is what `kikitori bench mail` measures.
     *("desk:mails", "desk:mail", "desk:mail_html", "desk:mail_original", "desk:mail_attachment", "mail:hook"),
+    # Letters as PDF cost what typesetting costs and ask two questions: docs/performance.md says what was measured.
+    *("desk:letter_pdf", "desk:letters_pdf"),
     # A part of the complaint's page, asked for while a reply waits to be sent.
     "desk:complaint_waiting",
     # A part of it, asked for by whoever looks for a template.
