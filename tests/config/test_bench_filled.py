@@ -99,6 +99,7 @@ LEFT_OUT = {
     *("desk:complaint_draft", "desk:conversation_keep"),
     *("desk:complaint_draft", "desk:complaint_here", "desk:task"),
     *("desk:notice", "desk:notices_read"),
+    *("desk:letters_posted", "desk:posting_taken_back", "desk:letter_returned", "desk:letter_again"),
     *("desk:complaint_draft", "desk:complaint_attach"),
     # A filled house has no files; each is one row by its number.
     "desk:complaint_file",
