@@ -86,6 +86,8 @@ LEFT_OUT = {
     *("desk:leaving", "desk:leaver"),
     # A filled house has no mails: how many are taken in and filed is what `kikitori bench mail` measures.
     *("desk:mails", "desk:mail", "desk:mail_html", "desk:mail_original", "desk:mail_attachment", "mail:hook"),
+    # Letters as PDF cost what typesetting costs and ask two questions: docs/performance.md says what was measured.
+    *("desk:letter_pdf", "desk:letters_pdf"),
     # A part of the complaint's page, asked for while a reply waits to be sent.
     "desk:complaint_waiting",
     # A part of it, asked for by whoever looks for a template.
@@ -109,6 +111,7 @@ LEFT_OUT = {
     *("desk:complaint_draft", "desk:conversation_keep"),
     *("desk:complaint_draft", "desk:complaint_here", "desk:task"),
     *("desk:notice", "desk:notices_read", "desk:hand_over"),
+    *("desk:letters_posted", "desk:posting_taken_back", "desk:letter_returned", "desk:letter_again"),
     *("desk:complaint_draft", "desk:complaint_attach"),
     # A filled house has no files; each is one row by its number.
     "desk:complaint_file",

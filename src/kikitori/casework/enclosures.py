@@ -75,7 +75,7 @@ def enclose(
         done = Enclosed(draft)
         there = list(draft.enclosures.defer("raw"))
         for each in files:
-            row = _judged(each, form, there, done)
+            row = judged(each, form, there, done)
             if row is not None and not _is_there(row, there):
                 row.complaint, row.draft, row.added_by_id, row.added_at = (
                     complaint,
@@ -94,8 +94,8 @@ def enclose(
     return done
 
 
-def _judged(given: FileGiven, form: Step, there: list[Enclosure], done: Enclosed) -> Enclosure | None:
-    """The file, not saved; None where it is refused."""
+def judged(given: FileGiven, form: Step, there: list[Enclosure], done: Enclosed) -> Enclosure | None:
+    """The file, not saved; None where it is refused, which `done` then says. `form`: for whom its text is meant."""
     name = file_name(given.name)
     flaw = flaw_of(name, "", given.size) or flaw_among(given.size, [row.size for row in there])
     content = b"" if flaw else given.read()

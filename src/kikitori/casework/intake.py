@@ -18,7 +18,14 @@ from kikitori.foundation.language.contact import BadMailAddress, mail_address, p
 from kikitori.foundation.language.names import kana_sound, name_fold, normalise_kana
 from kikitori.foundation.language.text import guess_language
 from kikitori.records.complaints.models import Complaint, Party
-from kikitori.records.complaints.terms import Channel, Confidentiality, Kind, PartyRole, Subject
+from kikitori.records.complaints.terms import (
+    AuthorityProof,
+    Channel,
+    Confidentiality,
+    Kind,
+    PartyRole,
+    Subject,
+)
 from kikitori.records.people.models import ContactPoint, Person
 from kikitori.records.people.terms import ContactKind, CustomerType, PersonKind
 from kikitori.records.triage.sorting import Answer, SafetyQuestion
@@ -45,6 +52,7 @@ class PersonGiven:
     contact_points: tuple[ContactGiven, ...] = ()
     customer_type: str = CustomerType.UNKNOWN.value
     authority: str = ""
+    authority_proof: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +86,7 @@ class PersonRead:
     kind: PersonKind
     customer_type: CustomerType
     authority: str
+    authority_proof: str
     contact_points: tuple[tuple[ContactKind, str, str, str], ...]
 
 
@@ -161,12 +170,21 @@ def _person(check: reading.Checked, role: PartyRole, given: PersonGiven, *, anon
             field_of + "customer_type", given.customer_type, CustomerType, CustomerType.UNKNOWN
         ),
         authority=check.text(field_of + "authority", given.authority, longest=2000),
+        authority_proof=_proof(check, field_of, role, given),
         contact_points=tuple(
             point
             for number, contact in enumerate(given.contact_points)
             if (point := contact_read(check, f"{field_of}contact_points.{number}", contact)) is not None
         ),
     )
+
+
+def _proof(check: reading.Checked, field_of: str, role: PartyRole, given: PersonGiven) -> str:
+    """Whether a representative's authority was seen; that it was not is said as well."""
+    if role is not PartyRole.REPRESENTATIVE:
+        return ""
+    field_name = field_of + "authority_proof"
+    return check.word(field_name, given.authority_proof, AuthorityProof, AuthorityProof.NONE).value
 
 
 def contact_read(
@@ -251,10 +269,7 @@ def join_at_once(complaints: Sequence[Complaint], people: Sequence[Sequence[Join
         (complaint, *each) for complaint, joined in zip(complaints, people, strict=True) for each in joined
     ]
     Party.objects.bulk_create(
-        [
-            Party(complaint=complaint, person=person, role=read.role.value, authority=read.authority)
-            for complaint, read, person in pairs
-        ]
+        [Party(complaint=complaint, person=person, **_part(read)) for complaint, read, person in pairs]
     )
     ContactPoint.objects.bulk_create(
         [point for _, read, person in pairs for point in _points(read, person)], ignore_conflicts=True
@@ -305,6 +320,15 @@ def kana_key(kana: str) -> str:
     return kana_sound(kana)[:300]
 
 
+def _part(read: PersonRead) -> dict[str, str]:
+    """What is kept of somebody's part in this complaint."""
+    return {
+        "role": read.role.value,
+        "authority": read.authority,
+        "authority_proof": read.authority_proof,
+    }
+
+
 def _points(read: PersonRead, person: Person) -> list[ContactPoint]:
     return [
         ContactPoint(person=person, kind=kind.value, value=value, key=key, note=note, preferred=number == 0)
@@ -318,9 +342,7 @@ def join(complaint: Complaint, people: list[tuple[PersonRead, Person]], *, vouch
     The first one given is the one to use from now on; a word of nobody vouched for changes that for nobody.
     """
     for read, person in people:
-        Party.objects.create(
-            complaint=complaint, person=person, role=read.role.value, authority=read.authority
-        )
+        Party.objects.create(complaint=complaint, person=person, **_part(read))
         if not read.contact_points:
             continue
         ContactPoint.objects.bulk_create(_points(read, person), ignore_conflicts=True)

@@ -11,12 +11,14 @@ from django.views.decorators.http import require_http_methods
 
 from kikitori.casework.errors import Invalid
 from kikitori.casework.intake import checked
-from kikitori.casework.receive import receive_complaint
+from kikitori.casework.way_in import problems_of, receive_brought
 from kikitori.foundation.crypto import new_token
+from kikitori.interfaces.desk.brought_form import BroughtForm, scans_given
+from kikitori.interfaces.desk.complaint.uploads import refused_in_words
 from kikitori.interfaces.desk.door import desk_page
 from kikitori.interfaces.desk.frame import frame_of
 from kikitori.interfaces.desk.people.caller import Caller, known_caller
-from kikitori.interfaces.desk.register_form import LOCAL, RegisterForm
+from kikitori.interfaces.desk.register_form import LOCAL
 from kikitori.interfaces.desk.slip import slip_of
 from kikitori.records.access.permissions import Permission
 from kikitori.records.complaints.terms import Channel
@@ -35,21 +37,27 @@ def register(request: HttpRequest, actor: Actor) -> HttpResponse:
         return _page(
             request, _fresh_form(request, known_caller(request, actor, request.GET.get("person", "")))
         )
-    form, now = RegisterForm(request.POST), timezone.now()
+    form, now = BroughtForm(request.POST), timezone.now()
+    scans = scans_given(request.FILES)
+    valid = form.is_valid()  # before what was typed is read
+    given, way = form.intake(now), form.way(scans)
     try:
-        if not form.is_valid():
-            checked(form.intake(now), now)  # so that everything that is wrong is said at once
+        if not valid:
+            form.blame(problems_of(way, given, now))
+            checked(given, now)  # so that everything that is wrong is said at once
             return _page(request, form, 422)
-        received = receive_complaint(actor, form.intake(now), token=form.cleaned_data["token"], now=now)
+        brought = receive_brought(actor, given, way, token=form.cleaned_data["token"], now=now)
     except Invalid as invalid:
         form.blame(invalid.problems)
         return _page(request, form, 422)
-    return render(request, "desk/slip.html", {"slip": slip_of(received, frame_of(request).organisation)})
+    slip = slip_of(brought.received, frame_of(request).organisation)
+    context = {"slip": slip, "refused": refused_in_words(brought.refused)}
+    return render(request, "desk/slip.html", context)
 
 
-def _fresh_form(request: HttpRequest, caller: Caller | None) -> RegisterForm:
+def _fresh_form(request: HttpRequest, caller: Caller | None) -> BroughtForm:
     now = timezone.localtime(frame_of(request).now)
-    return RegisterForm(
+    return BroughtForm(
         initial={
             "token": new_token(),
             "channel": Channel.PHONE.value,
@@ -60,9 +68,9 @@ def _fresh_form(request: HttpRequest, caller: Caller | None) -> RegisterForm:
     )
 
 
-def _page(request: HttpRequest, form: RegisterForm, status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, form: BroughtForm, status: int = 200) -> HttpResponse:
     """A form whose token was lost or forged gets a new one; it says so, and keeps the rest."""
     token = form["token"].value() if not form.errors.get("token") else new_token()
     caller = known_caller(request, frame_of(request).actor, str(form["person"].value() or ""))
-    context = {"form": form, "token": token, "caller": caller}
+    context = {"form": form, "token": token, "caller": caller, "files_lost": bool(request.FILES)}
     return render(request, "desk/register.html", context, status=status)

@@ -5,6 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from kikitori.records.complaints.lifecycle import State, Step
 from kikitori.records.complaints.terms import (
+    AuthorityProof,
     Channel,
     Confidentiality,
     EventKind,
@@ -275,6 +276,12 @@ PARTY_ROLE = {
     PartyRole.COMPLAINANT: _("Complainant"),
     PartyRole.REPRESENTATIVE: _("Representative"),
     PartyRole.RESPONDENT: _("Respondent"),
+}
+AUTHORITY_PROOF = {
+    AuthorityProof.ENCLOSED: _("Enclosed"),
+    AuthorityProof.SEEN: _("Seen, not copied"),
+    AuthorityProof.LATER: _("They will send it"),
+    AuthorityProof.NONE: _("Not seen"),
 }
 OUTCOME = {
     Outcome.UPHELD: _("Upheld"),

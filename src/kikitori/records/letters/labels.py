@@ -8,7 +8,7 @@ from kikitori.records.letters.file_rules import LARGEST_FILE, LARGEST_WHOLE, MOS
 from kikitori.records.letters.kinds import LetterKind, LetterState, Medium, PendingTrouble
 from kikitori.records.letters.mail_terms import Held, MailboxKind, MailState, Scan, Writer
 from kikitori.records.letters.placeholders import Placeholder, Politeness
-from kikitori.records.letters.post_terms import PostService, ReturnReason
+from kikitori.records.letters.post_terms import PostService, ReturnReason, ScanPart
 from kikitori.records.letters.wording import WordingKind
 
 LETTER_KIND = {
@@ -59,6 +59,11 @@ POST_SERVICE = {
     PostService.ABROAD: pgettext_lazy("post", "Abroad, registered or tracked"),
     PostService.COURIER: pgettext_lazy("post", "Courier"),
     PostService.BY_HAND: pgettext_lazy("post", "Handed over in person"),
+}
+SCAN_PART = {
+    ScanPart.PAGE: pgettext_lazy("scan", "What came"),
+    ScanPart.AUTHORITY: pgettext_lazy("scan", "Authority in writing"),
+    ScanPart.SCREEN: pgettext_lazy("scan", "Picture of the screen"),
 }
 RETURN_REASON = {
     ReturnReason.ADDRESS_UNKNOWN: pgettext_lazy("returned", "Nobody of this name at the address"),

@@ -24,10 +24,9 @@ NUMBERED = frozenset(PostService) - {PostService.ORDINARY, PostService.BY_HAND}
 
 
 class ScanPart(StrEnum):
-    """What a scan shows 届いた書面: the letter itself, its envelope, an authority in writing, a picture of a screen."""
+    """What a scan shows 届いた書面: what came, an authority in writing, a picture of a screen."""
 
     PAGE = "page"
-    ENVELOPE = "envelope"
     AUTHORITY = "authority"
     SCREEN = "screen"
 

@@ -1,8 +1,7 @@
 """What is on record about one complaint, read at most once, and only when somebody asks for it.
 
 Pages, forms, the letter looked at and the rules of what comes next all read here, so that all parts of one answer
-speak of the same rows. Twenty-two tables are read by one statement, which is made once: asked one by one, most of the
-time went into making the questions.
+speak of the same rows. All tables are read by one statement, made once: most of the time went into that.
 """
 
 from __future__ import annotations
@@ -23,6 +22,7 @@ from kikitori.records.complaints.mass import MassMember
 from kikitori.records.complaints.models import Allegation, Complaint
 from kikitori.records.complaints.terms import EventKind
 from kikitori.records.complaints.timeline import Event
+from kikitori.records.complaints.way_in import WayIn
 from kikitori.records.deadlines.models import Clock, Promise
 from kikitori.records.deadlines.promises import PromiseKind, PromiseState
 from kikitori.records.escalation.models import OPEN, Escalation
@@ -62,7 +62,6 @@ def is_owed(promise: Promise) -> bool:
 
 @cache
 def _statement() -> Stencil:
-    """Everything on record about one complaint, in the order of _PARTS."""
     return Stencil.of(_PARTS.values())
 
 
@@ -108,6 +107,7 @@ _PARTS: dict[type[Model], QuerySet[Any, Any]] = {
     Following: _of_it(Following.objects.filter(staff__is_active=True), staff_name=F("staff__name")),
     Muting: _of_it(Muting.objects),
     Enclosure: _of_it(Enclosure.objects, without="raw"),
+    WayIn: _of_it(WayIn.objects),
     Attachment: Attachment.objects.filter(mail__complaint=_SOME_COMPLAINT)
     .order_by()
     .values(*columns(Attachment)),
@@ -279,6 +279,11 @@ class CaseFile:
     def files(self) -> list[Enclosure]:
         """Files of ours without their bytes, as they were added; those of drafts are their writers' alone."""
         return self._rows(Enclosure)
+
+    @cached_property
+    def way_in(self) -> WayIn | None:
+        """What is known of how it came in."""
+        return next(iter(self._rows(WayIn)), None)
 
     @cached_property
     def words(self) -> list[Word]:

@@ -11,8 +11,9 @@ from kikitori.interfaces.desk.addresses import complaint_address
 from kikitori.interfaces.desk.mails.mail_words import can_act, file_word
 from kikitori.records.letters.enclosures import Enclosure
 from kikitori.records.letters.file_rules import is_misnamed
-from kikitori.records.letters.labels import SCAN
+from kikitori.records.letters.labels import SCAN, SCAN_PART
 from kikitori.records.letters.mail_terms import Scan
+from kikitori.records.letters.post_terms import ScanPart
 
 
 @dataclass(frozen=True)
@@ -28,8 +29,9 @@ class Enclosed:
 
     @property
     def kind(self) -> str:
-        """What it is, in words."""
-        return file_word(self.row.found)
+        """What it is, in words; of a scan, what it shows as well."""
+        kind = file_word(self.row.found)
+        return f"{SCAN_PART[ScanPart(self.row.part)]} · {kind}" if self.row.part else kind
 
     @property
     def address(self) -> str:

@@ -31,6 +31,7 @@ _WORDS: Final[dict[str, dict[Any, Any]]] = {
     "outcome": complaints.OUTCOME,
     "party": complaints.PARTY_ROLE,
     "role": people.ROLE,
+    "authority": complaints.AUTHORITY_PROOF,
     "severity": complaints.SEVERITY,
     "state": complaints.STATE,
     "subject": complaints.SUBJECT,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from kikitori.casework.report import BOUNCED
 from kikitori.interfaces.desk.complaint.handing_words import facts_told, moment
 from kikitori.interfaces.desk.complaint.known import Known
-from kikitori.interfaces.desk.complaint.tellings import paper
+from kikitori.interfaces.desk.complaint.tellings import paper, way
 from kikitori.interfaces.desk.complaint.tellings.told import Told, by_road, label
 from kikitori.interfaces.look import words
 from kikitori.records.complaints.labels import CHANNEL, QUEUE, SEVERITY, URGENCY
@@ -29,7 +29,8 @@ def received(event: Event, known: Known) -> Told:
     """It came in: the channel, and the person's own words."""
     channel = CHANNEL[Channel(event.data["channel"])]
     sentence = _("Received (%(channel)s)") % {"channel": channel}
-    return Told(sentence, "inbox", known.standing.complaint.story, known.language, "from")
+    lines = () if known.public else tuple(way.lines_of(known.standing))
+    return Told(sentence, "inbox", known.standing.complaint.story, known.language, "from", lines=lines)
 
 
 def acknowledged(event: Event, _known: Known) -> Told:
