@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from pytest_django.fixtures import Settings
 
 from kikitori.casework.acknowledge import acknowledge_complaint
 from kikitori.casework.automation.keep import switch_automation, write_automation
+from kikitori.casework.notice_choices import choose_notices
 from kikitori.casework.recount import ask_for_recount
 from kikitori.config import schedule
 from kikitori.config.sessions import SessionStore
@@ -30,10 +32,12 @@ from kikitori.records.automation.examples import examples
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.models import Closure
 from kikitori.records.letters.models import Letter
-from kikitori.records.people.models import SettingChange
+from kikitori.records.people.models import SettingChange, Staff
+from kikitori.records.together.choices import USUAL
+from kikitori.records.together.models import Notice, NoticeMail
 from tests import makers
 from tests.cast import Cast, summon
-from tests.letterbox import into_folder
+from tests.letterbox import into_folder, read
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PERIODIC = sorted(task.task.name for task in app.periodic_registry.periodic_tasks.values())
@@ -219,6 +223,7 @@ def test_every_task_of_the_house_has_a_name_of_the_house() -> None:
         "run_automations",
         "scan_attachments",
         "scan_enclosures",
+        "send_notice_mail",
         "send_reply",
     ]
     names += [
@@ -226,6 +231,7 @@ def test_every_task_of_the_house_has_a_name_of_the_house() -> None:
         "sweep_escalations",
         "sweep_letters",
         "sweep_mails",
+        "sweep_notices",
         "sweep_promises",
         "sweep_replies",
         "sweep_rounds",
@@ -243,6 +249,7 @@ def test_every_sweep_runs_by_the_clock_and_never_beside_itself() -> None:
         "deliver_letters",
         "file_mails",
         "scan_enclosures",
+        "send_notice_mail",
         "send_reply",
     )
     asked_for = {jobs.PREFIX + name for name in names}
@@ -289,6 +296,46 @@ def test_promise_that_has_passed_is_noted_by_the_worker(cast: Cast) -> None:
     assert complaint.promises.get().state == "missed"
     reasons = list(complaint.events.values_list("kind", "actor_reason"))[1:]
     assert reasons == [("promise_missed", "swept"), ("escalated", "missed_promise")]
+
+
+def test_notices_are_mailed_by_the_worker_once_however_often_it_looks(cast: Cast, folder: Path) -> None:
+    Staff.objects.filter(pk=cast.handler.pk).update(email="handler@desk.example.jp")
+    complaint = makers.received(cast).complaint
+    for _ in range(2):
+        Notice.objects.create(
+            recipient=cast.handler,
+            complaint=complaint,
+            kind="missed",
+            at=timezone.now(),
+            by_mail="soon",
+            urgent=True,
+        )
+    at_any_time = replace(USUAL, urgent_anytime=True)
+    choose_notices(cast.actor("handler"), at_any_time, now=timezone.now())
+    for _ in range(2):
+        put("sweep_notices", timestamp=0)
+        work()
+    assert states("sweep_notices") == ["succeeded"] * 2
+    assert states("send_notice_mail") == ["succeeded"]
+    [mail] = folder.glob("notice-*.eml")
+    assert read(mail.read_bytes())["Subject"] == "[Kikitori] 新しいお知らせ 2件"
+
+
+def test_mail_with_notices_whose_job_was_lost_is_found_by_the_clock(cast: Cast, folder: Path) -> None:
+    Staff.objects.filter(pk=cast.handler.pk).update(email="handler@desk.example.jp")
+    long_ago = timezone.now() - timedelta(minutes=10)
+    lost = NoticeMail.objects.create(
+        recipient=cast.handler, message_id="<lost@desk.example.jp>", made_at=long_ago, next_try_at=long_ago
+    )
+    complaint = makers.received(cast).complaint
+    Notice.objects.create(
+        recipient=cast.handler, complaint=complaint, kind="word", at=long_ago, by_mail="soon", mail=lost
+    )
+    put("sweep_notices", timestamp=0)
+    work()
+    lost.refresh_from_db()
+    assert (lost.state, lost.tries) == ("sent", 1)
+    assert [file.name for file in folder.iterdir()] == [f"notice-{lost.pk:08d}.eml"]
 
 
 def test_question_that_is_due_is_asked_by_the_worker(cast: Cast, folder: Path) -> None:

@@ -19,8 +19,6 @@ from kikitori.records.together.hours import HOUR, MOST_IN_AN_HOUR, Hours
 from kikitori.records.together.models import Notice, NoticeMail
 from kikitori.records.together.terms import ByMail, NoticeMailState
 
-#: So many mails are made at one go; the next minute goes on.
-_AT_ONCE = 500
 _UNMAILED = Q(mail__isnull=True) & ~Q(by_mail=ByMail.NO.value)
 
 
@@ -30,7 +28,7 @@ def make_due_mails(now: datetime) -> int:
     hours = Hours(house.zone, house.calendar.is_business_day)
     waiting = Notice.objects.filter(_UNMAILED).order_by().values("recipient").annotate(first=Min("id"))
     people = waiting.order_by("first").values_list("recipient", flat=True)
-    return sum(_make(number, hours, now) for number in people[:_AT_ONCE])
+    return sum(_make(number, hours, now) for number in list(people))
 
 
 def _make(recipient: int, hours: Hours, now: datetime) -> bool:
