@@ -46,7 +46,8 @@ def test_member_number_is_found_however_it_is_written(cast: Cast, found: FoundBy
     by(cast, "別野 次郎")
     add_membership(cast.actor("handler"), person, MembershipGiven(number="M-00123"), now=LATER)
     assert found(words) == [complaint]
-    assert search(cast.actor("handler"), words).hits[0].shown[0].place is Place.MEMBER
+    # A locator made by chance may begin with an M of its own, and is shown before it.
+    assert Place.MEMBER in {shown.place for shown in search(cast.actor("handler"), words).hits[0].shown}
 
 
 def test_joined_cards_are_found_by_each_other_until_they_are_parted(cast: Cast, found: FoundBy) -> None:
