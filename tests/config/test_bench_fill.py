@@ -109,6 +109,6 @@ def test_references_are_the_same_afterwards_and_were_looked_at():
 @pytest.mark.as_owner
 def test_what_refers_to_nothing_is_noticed_at_the_end():
     connection.ensure_connection()
-    written = "insert into records_party (complaint_id, person_id, role, authority) values (7, 7, 'complainant', '')"
+    written = "insert into records_safetyanswer (complaint_id, question, answer, answered_at) values (7, 'fire', 'no', now())"
     with pytest.raises(ForeignKeyViolation), references_checked_at_the_end(connection.connection):
         connection.connection.execute(written)

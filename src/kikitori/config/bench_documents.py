@@ -21,8 +21,9 @@ from kikitori.insight.search.upkeep import all_is_made
 BATCH = 1000
 #: More than there are different texts in a filled house; some 5 kB each.
 _REMEMBERED = 65_536
-#: Signs of a text that is remembered. In a longer one there might be no room for all of it.
-_SHORT = 2000
+#: Signs of a text that is remembered. A shorter one (a name, an address) does not come again; in a longer one there
+#: might be no room for all of it.
+_REMEMBERED_SIGNS = range(25, 2000)
 _INDEX = "search_words"
 
 
@@ -45,11 +46,15 @@ def make_findable(owner: psycopg.Connection, told: Callable[[int], object] = lam
 def write_all(told: Callable[[int], object] = lambda _: None) -> int:
     """Make the documents of all complaints, oldest first. Returns how many."""
     remembering = lru_cache(_REMEMBERED)(_read_once)
+
+    def reading(written: str, room: int) -> Read:
+        return remembering(written) if len(written) in _REMEMBERED_SIGNS else read(written, room)
+
     made = last = 0
     while True:
         with signed_transaction("system:index", "index"):
             found = _after(last)
-            write_documents(found, lambda written, room: remembering(written) or read(written, room))
+            write_documents(found, reading)
         if not found:
             break
         made, last = made + len(found), found[-1]
@@ -59,11 +64,9 @@ def write_all(told: Callable[[int], object] = lambda _: None) -> int:
     return made
 
 
-def _read_once(written: str) -> Read | None:
-    """None for a text that is not short. The same tokens come in many texts: each is kept once."""
-    if len(written) > _SHORT:
-        return None
-    found = read(written, _SHORT * 2)
+def _read_once(written: str) -> Read:
+    """The same tokens come in many texts: each is kept once."""
+    found = read(written, len(written) * 2)
     return Read(found.signs, tuple(map(sys.intern, found.words)))
 
 
