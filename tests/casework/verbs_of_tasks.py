@@ -14,7 +14,7 @@ from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.people.models import Staff
 from tests import makers
-from tests.casework.verbs import LATER, SOON, STAFF, Case
+from tests.casework.verbs import HOUSE, LATER, SOON, Case
 from tests.cast import Cast
 
 
@@ -34,7 +34,7 @@ TASK_CASES = [
         lambda actor, complaint: add_task(
             actor, complaint, title="倉庫に確認", to=Staff.objects.get(login="colleague"), by=SOON, now=LATER
         ),
-        may=STAFF,
+        may=HOUSE,
         state="investigating",
         event="task_added",
         says="task title to due_at",
@@ -48,7 +48,7 @@ TASK_CASES = [
         lambda actor, complaint: finish_task(
             actor, complaint, task=complaint.tasks.get(state="open"), now=LATER
         ),
-        may=STAFF,
+        may=HOUSE,
         state="investigating",
         event="task_finished",
         says="task title",
@@ -62,7 +62,7 @@ TASK_CASES = [
         lambda actor, complaint: take_up_task(
             actor, complaint, task=complaint.tasks.get(state="done"), now=LATER
         ),
-        may=STAFF,
+        may=HOUSE,
         state="investigating",
         event="task_taken_up",
         says="task title",
@@ -80,12 +80,12 @@ TASK_CASES = [
             to=Staff.objects.get(login="lead"),
             now=LATER,
         ),
-        may=STAFF,
+        may=HOUSE,
         state="investigating",
         event="task_reassigned",
         says="task title before to",
         internal=True,
-        statements=7,
+        statements=9,
         unnoticed=True,
     ),
     Case(
@@ -99,7 +99,7 @@ TASK_CASES = [
             reason="棚卸し",
             now=LATER,
         ),
-        may=STAFF,
+        may=HOUSE,
         state="investigating",
         event="task_rescheduled",
         says="task title before due_at reason",
@@ -113,7 +113,7 @@ TASK_CASES = [
         lambda actor, complaint: drop_task(
             actor, complaint, task=complaint.tasks.get(state="open"), reason="先に分かった", now=LATER
         ),
-        may=STAFF,
+        may=HOUSE,
         state="investigating",
         event="task_dropped",
         says="task title reason",

@@ -23,8 +23,8 @@ from kikitori.records.complaints.models import Complaint
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Staff
 from kikitori.records.together.hand_overs import HandOver
-from kikitori.records.together.models import Notice, Task
-from kikitori.records.together.terms import NoticeKind, TaskState
+from kikitori.records.together.models import Task
+from kikitori.records.together.terms import TaskState
 
 LONGEST = 5000
 
@@ -68,7 +68,6 @@ def hand_over_complaint(
             _give_tasks(step, giver, to)
             if with_drafts and _may_give_drafts(actor, giver):
                 _give_half_written(step.complaint, giver, to)
-        _tell(row, actor, now)
     return row
 
 
@@ -117,14 +116,3 @@ def _give_half_written(complaint: Complaint, giver: Staff, to: Staff) -> None:
         draft.staff, draft.window = to, new_token()
         draft.save(update_fields=["staff", "window"])
     conversations_left(giver, complaint).update(staff=to)
-
-
-def _tell(row: HandOver, actor: Actor, now: datetime) -> None:
-    if row.receiver_id != actor.staff_id:
-        Notice.objects.create(
-            recipient=row.receiver,
-            complaint=row.complaint,
-            kind=NoticeKind.HANDED_OVER.value,
-            by_id=actor.staff_id,
-            at=now,
-        )

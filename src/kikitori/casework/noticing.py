@@ -48,7 +48,7 @@ TOLD: dict[EventKind, NoticeKind] = {
     EventKind.TASK_REASSIGNED: NoticeKind.TASK,
 }
 #: Of these, `to` among the values names the one person who is meant.
-_MEANS_ONE = frozenset({NoticeKind.ASSIGNED, NoticeKind.TASK, NoticeKind.ESCALATION})
+_MEANS_ONE = frozenset({NoticeKind.ASSIGNED, NoticeKind.HANDED_OVER, NoticeKind.TASK, NoticeKind.ESCALATION})
 
 
 class Taking(Protocol):
@@ -81,6 +81,8 @@ def notice_added(actor: Actor, complaint: Complaint, staff: int, *, now: datetim
 
 def _of(taken: Taking, event: Event) -> list[Notice]:
     kind, values = TOLD[EventKind(event.kind)], taken.values
+    if "hand_over" in values:
+        kind = NoticeKind.HANDED_OVER
     one = values.get("to") if kind in _MEANS_ONE else None
     meant = frozenset(values.get("mentioned", ())) | ({one} if one else frozenset())
     if kind in PERSONAL and meant <= {taken.actor.staff_id}:

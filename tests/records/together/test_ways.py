@@ -20,6 +20,8 @@ USUALLY = {
     "state": ("d", "d", "d", ""),
     "missed": ("dm", "dm", "dm", ""),
     "escalation": ("ds", "ds", "ds", ""),
+    "handed_over": ("dm", "dm", "dm", ""),
+    "returned": ("d", "d", "d", ""),
 }
 #: The same where everything was switched off.
 SWITCHED_OFF = {
@@ -32,6 +34,8 @@ SWITCHED_OFF = {
     "state": ("", "", "", ""),
     "missed": ("d", "d", "", ""),
     "escalation": ("d", "d", "", ""),
+    "handed_over": ("", "", "", ""),
+    "returned": ("", "", "", ""),
 }
 #: Everything by e-mail alone, of the whole team.
 BY_MAIL_ALONE = {
@@ -44,6 +48,8 @@ BY_MAIL_ALONE = {
     "state": ("s", "s", "s", "s"),
     "missed": ("ds", "ds", "s", "s"),
     "escalation": ("ds", "ds", "s", "s"),
+    "handed_over": ("s", "s", "s", "s"),
+    "returned": ("s", "s", "s", "s"),
 }
 #: The usual, of a complaint that was muted.
 MUTED = {
@@ -56,6 +62,8 @@ MUTED = {
     "state": ("d", "", "", ""),
     "missed": ("dm", "dm", "", ""),
     "escalation": ("ds", "ds", "", ""),
+    "handed_over": ("dm", "", "", ""),
+    "returned": ("d", "", "", ""),
 }
 _SIGN = {ByMail.NO: "", ByMail.SOON: "s", ByMail.DIGEST: "m"}
 

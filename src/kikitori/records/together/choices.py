@@ -13,7 +13,9 @@ from kikitori.records.together.terms import ByMail, Near, NoticeKind, Whose
 #: Told in the desk whatever was chosen, to whoever has it in hand or is meant in person.
 ALWAYS = frozenset({NoticeKind.MISSED, NoticeKind.ESCALATION})
 #: Said to one person by another: of which complaints is no question, and no muting keeps it back.
-PERSONAL = frozenset({NoticeKind.MENTION, NoticeKind.ADDED, NoticeKind.ASSIGNED, NoticeKind.TASK})
+PERSONAL = frozenset(
+    {NoticeKind.MENTION, NoticeKind.ADDED, NoticeKind.ASSIGNED, NoticeKind.HANDED_OVER, NoticeKind.TASK}
+)
 MOST_TIMES = 6
 
 
@@ -30,6 +32,7 @@ _MAILED = {
     NoticeKind.ESCALATION: ByMail.SOON,
     NoticeKind.MISSED: ByMail.DIGEST,
     NoticeKind.ASSIGNED: ByMail.DIGEST,
+    NoticeKind.HANDED_OVER: ByMail.DIGEST,
     NoticeKind.MENTION: ByMail.DIGEST,
 }
 

@@ -8,11 +8,13 @@ NOTICE_KIND = {
     NoticeKind.MENTION: pgettext_lazy("notice", "You are named"),
     NoticeKind.ADDED: pgettext_lazy("notice", "Made a follower"),
     NoticeKind.ASSIGNED: pgettext_lazy("notice", "Put into your hands"),
+    NoticeKind.HANDED_OVER: pgettext_lazy("notice", "Handed over to you"),
     NoticeKind.TASK: pgettext_lazy("notice", "Task given to you"),
     NoticeKind.WORD: pgettext_lazy("notice", "Word from the complainant"),
     NoticeKind.NOTE: pgettext_lazy("notice", "Internal note of a colleague"),
     NoticeKind.STATE: pgettext_lazy("notice", "A complaint moves on"),
     NoticeKind.MISSED: pgettext_lazy("notice", "A promise is overdue"),
+    NoticeKind.RETURNED: pgettext_lazy("notice", "A letter has come back"),
     NoticeKind.ESCALATION: pgettext_lazy("notice", "Escalation"),
 }
 BY_MAIL = {

@@ -8,29 +8,26 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any, TypeVar
 
-from django.db.models import F, Manager, Model, Q, QuerySet
-from django.db.models.functions import Left
+from django.db.models import F, Model
 
-from kikitori.casework.close import SPOKEN
 from kikitori.casework.outgoing import Addressee, addressee_among, with_roads
-from kikitori.foundation.postgres.stencil import Stencil, as_row, columns
+from kikitori.foundation.postgres.stencil import as_row
+from kikitori.interfaces.desk.complaint.case_parts import PARTS, SOME_COMPLAINT, statement
 from kikitori.records.complaints.links import Link
 from kikitori.records.complaints.mass import MassMember
 from kikitori.records.complaints.models import Allegation, Complaint
-from kikitori.records.complaints.terms import EventKind
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.complaints.way_in import WayIn
 from kikitori.records.deadlines.models import Clock, Promise
 from kikitori.records.deadlines.promises import PromiseKind, PromiseState
-from kikitori.records.escalation.models import OPEN, Escalation
+from kikitori.records.escalation.models import Escalation
 from kikitori.records.inquiry.conversations import Conversation
 from kikitori.records.inquiry.models import Finding, Inquiry
 from kikitori.records.letters.drafts import PendingReply
 from kikitori.records.letters.enclosures import Enclosure
-from kikitori.records.letters.kinds import PENDING_SEEN
 from kikitori.records.letters.mail_terms import MailState
 from kikitori.records.letters.mails import Attachment, Mail
 from kikitori.records.letters.models import Letter, Message
@@ -42,83 +39,16 @@ from kikitori.records.triage.models import SafetyAnswer
 from kikitori.records.voices.models import Verdict
 
 _Row = TypeVar("_Row", bound=Model)
-#: Whose file, while its statement is made: a number no complaint has.
-_SOME_COMPLAINT = -(2**62)
-#: Entries in which we asked whether it is solved, or they said anything.
-_WORDS = (*SPOKEN, EventKind.SOLUTION_ASKED.value)
 #: Whose names stand beside an escalation.
 _WHOSE = ("holder", "deputy", "raised_by")
 #: Rows that belong to something within the complaint, not to the complaint itself.
 _OF_OTHERS: tuple[type[Model], ...] = (Finding, Attachment, Link)
-#: How many words are kept at hand, and so many characters of each.
-_MOST_WORDS, _BEGINNING = 50, 80
 _STILL_OWED = (PromiseState.OPEN.value, PromiseState.MISSED.value)
 
 
 def is_owed(promise: Promise) -> bool:
     """Open, or missed and neither made good nor replaced: the person still waits for it."""
     return promise.state in _STILL_OWED and promise.kept_at is None and promise.replaced_by_id is None
-
-
-@cache
-def _statement() -> Stencil:
-    return Stencil.of(_PARTS.values())
-
-
-def _of_it(rows: Manager[Any] | QuerySet[Any, Any], *, without: str = "", **more: Any) -> QuerySet[Any, Any]:
-    """What belongs to one complaint, in no order: that is made when the rows are here."""
-    values = columns(rows.model, without=without)
-    return rows.filter(complaint=_SOME_COMPLAINT).order_by().values(*values, **more)
-
-
-_PARTS: dict[type[Model], QuerySet[Any, Any]] = {
-    Allegation: _of_it(Allegation.objects),
-    Finding: Finding.objects.filter(allegation__complaint=_SOME_COMPLAINT)
-    .order_by()
-    .values(*columns(Finding)),
-    SafetyAnswer: _of_it(SafetyAnswer.objects),
-    Inquiry: _of_it(Inquiry.objects, by=F("asked_by__name")),
-    Conversation: _of_it(Conversation.objects, without="answers", by=F("staff__name")).filter(
-        ended_at__isnull=False
-    ),
-    Proposal: _of_it(Proposal.objects),
-    Remedy: _of_it(Remedy.objects, by=F("done_by__name")),
-    Promise: _of_it(Promise.objects),
-    Clock: _of_it(Clock.objects),
-    Letter: _of_it(Letter.objects, without="body"),
-    Verdict: _of_it(Verdict.objects),
-    Escalation: _of_it(
-        Escalation.objects,
-        holder_name=F("holder__name"),
-        deputy_name=F("deputy__name"),
-        raised_by_name=F("raised_by__name"),
-    ).filter(OPEN),
-    Event: _of_it(Event.objects).filter(kind__in=_WORDS).order_by("-pk")[:1],
-    Message: Message.objects.filter(
-        Q(from_complainant=True) | Q(mail__isnull=False), complaint=_SOME_COMPLAINT
-    )
-    .order_by("-pk")
-    .values("id", "from_complainant", beginning=Left("body", _BEGINNING))[:_MOST_WORDS],
-    PendingReply: _of_it(PendingReply.objects, author_name=F("author__name")).filter(
-        state__in=sorted(PENDING_SEEN)
-    ),
-    Mail: _of_it(Mail.objects, without="raw"),
-    Task: _of_it(Task.objects, assignee_name=F("assignee__name")),
-    Following: _of_it(Following.objects.filter(staff__is_active=True), staff_name=F("staff__name")),
-    Muting: _of_it(Muting.objects),
-    Enclosure: _of_it(Enclosure.objects, without="raw"),
-    WayIn: _of_it(WayIn.objects),
-    Attachment: Attachment.objects.filter(mail__complaint=_SOME_COMPLAINT)
-    .order_by()
-    .values(*columns(Attachment)),
-    Link: Link.objects.filter(Q(one=_SOME_COMPLAINT) | Q(other=_SOME_COMPLAINT))
-    .order_by()
-    .values(*columns(Link)),
-    Complaint: Complaint.objects.filter(merged_into=_SOME_COMPLAINT).order_by().values("id"),
-    MassMember: MassMember.objects.filter(complaint=_SOME_COMPLAINT, left_at__isnull=True)
-    .order_by()
-    .values("mass_id", title=F("mass__title"), found=F("mass__found")),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +69,9 @@ class CaseFile:
 
     @cached_property
     def _read(self) -> dict[type[Model], list[dict[str, Any]]]:
-        found: dict[type[Model], list[dict[str, Any]]] = {model: [] for model in _PARTS}
-        models = list(_PARTS)
-        for part, row in _statement().rows({_SOME_COMPLAINT: self._complaint.pk}):
+        found: dict[type[Model], list[dict[str, Any]]] = {model: [] for model in PARTS}
+        models = list(PARTS)
+        for part, row in statement().rows({SOME_COMPLAINT: self._complaint.pk}):
             found[models[part]].append(row)
         return found
 
