@@ -100,6 +100,7 @@ def words_of(answer: object) -> str:
     """What a reader of the page reads: no markup, blanks collapsed."""
     content = answer.content.decode()  # type: ignore[attr-defined]
     main = content.partition("<main")[2] or content
+    main = main.partition('<dialog class="dialog" id="shortcuts"')[0]  # the map of the keys is on every page
     return " ".join(
         unescape(re.sub(r"<[^>]+>", " ", re.sub(r"<svg.*?</svg>", " ", main, flags=re.DOTALL))).split()
     )
