@@ -28,7 +28,19 @@ from kikitori.records.people.models import SettingChange, Staff
 from kikitori.records.selection.conditions import Condition, Conditions
 from kikitori.records.selection.terms import Field, Operator
 from tests import makers
-from tests.casework.automation.wired import HOUR, MINUTE, after, did, log, note, only, rule, run, switched_on
+from tests.casework.automation.wired import (
+    HOUR,
+    MINUTE,
+    after,
+    did,
+    log,
+    note,
+    only,
+    rule,
+    run,
+    settled,
+    switched_on,
+)
 from tests.cast import Cast
 from tests.makers import FRIDAY
 
@@ -322,6 +334,7 @@ def test_where_no_automation_is_on_one_question_is_asked(cast: Cast) -> None:
 def test_more_entries_than_fit_into_one_go_are_all_gone_through(cast: Cast) -> None:
     switched_on(cast, after(K.RECEIVED))
     complaints = [makers.received(cast).complaint for _ in range(5)]
+    settled()
     ran = run_automations(now=lambda: LATER, batch=3)
     assert ran.fired == 5
     assert all(len(log(each)) == 1 for each in complaints)

@@ -21,7 +21,19 @@ from kikitori.records.automation.terms import ActionKind, Anchor, Unit
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.selection.terms import Field, Operator
 from tests import makers
-from tests.casework.automation.wired import DAY, HOUR, MINUTE, did, log, note, only, rule, run, switched_on
+from tests.casework.automation.wired import (
+    DAY,
+    HOUR,
+    MINUTE,
+    did,
+    log,
+    note,
+    only,
+    rule,
+    run,
+    settled,
+    switched_on,
+)
 from tests.cast import Cast
 from tests.makers import FRIDAY
 
@@ -156,6 +168,7 @@ def test_switched_on_it_walks_through_the_open_ones_and_leaves_what_was_due_befo
     ended = makers.acknowledged(cast)
     withdraw_complaint(makers.complainant_of(ended), ended, reason="", now=LATER)
     row = switched_on(cast, TOLD, now=DUE + HOUR)
+    settled()
     run_automations(now=lambda: DUE + HOUR, batch=1)
     row.refresh_from_db()
     assert row.walked_to is None

@@ -221,9 +221,9 @@ def test_desk_works_without_scripts(house: Complaint, open_page: Open) -> None:
     assert page.locator(".slip-codes .code").count() == 6
     page.get_by_role("link", name="今日の約束へ").click()
     page.get_by_role("link", name="通知文").first.click()
-    page.get_by_role("link", name="印刷する K-").click()
-    page.get_by_role("button", name="郵送したことを記録する").click()
-    assert "郵送済みとして記録しました" in page.inner_text("main")
+    page.locator("input[name=letter]").first.check()
+    page.get_by_role("button", name="印を付けた通知文を発送済みにする").click()
+    assert "発送済みとして記録しました" in page.inner_text("main")
     page.locator(".menu > summary").click()
     page.get_by_role("button", name="サインアウト").click()
     assert page.url.endswith("/desk/sign-in/")

@@ -26,6 +26,7 @@ LEAD = {
     *("decide_grave", "close_exhausted", "see_restricted", "stop_clocks", "acknowledge_any_escalation"),
     *("manage_rules", "manage_ladder", "share_views", "manage_writing", "add_followers"),
     "manage_automation",
+    "let_go",
 }
 DOCUMENTED = {
     Role.HANDLER: HANDLER,
@@ -33,7 +34,7 @@ DOCUMENTED = {
     Role.AUDITOR: {"read", "see_restricted"},
     Role.ADMINISTRATOR: {
         *("manage_staff", "manage_rules", "manage_ladder", "manage_mailboxes", "keep_views", "share_views"),
-        *("manage_writing", "manage_automation", "manage_notices"),
+        *("manage_writing", "manage_automation", "manage_notices", "let_go"),
     },
 }
 WRITING = set(Permission) - {P.READ, P.SEE_RESTRICTED, P.MANAGE_STAFF}
@@ -64,6 +65,7 @@ def test_administrator_looks_after_accounts_and_settings_and_sees_no_complaint()
         P.MANAGE_WRITING,
         P.MANAGE_AUTOMATION,
         P.MANAGE_NOTICES,
+        P.LET_GO,
     }
     assert OF_ROLE[Role.ADMINISTRATOR] == {P.MANAGE_STAFF, *settings}
 

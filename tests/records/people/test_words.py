@@ -46,6 +46,10 @@ WORDS: dict[str, tuple[Mapping[Any, Any], dict[str, tuple[str, str]]]] = {
             "protocols": ("顧客類型ごとの応対の手引き", "Protocols for customer types"),
             "views": ("共有の一覧", "Shared views"),
             "questions": ("質問票", "Question sets"),
+            "macros": ("定型操作", "Macros"),
+            "automation": ("自動処理", "Automations"),
+            "notices": ("全員のお知らせ", "Notices of everybody"),
+            "accounts": ("利用者", "Accounts"),
         },
     ),
     "contact": (

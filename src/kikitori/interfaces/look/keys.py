@@ -72,6 +72,7 @@ KEYS: tuple[Binding, ...] = (
     Binding(_L, ("a",), _("Assign what is chosen")),
     Binding(_L, ("m",), _("Move what is chosen")),
     Binding(_L, ("v",), _("All views")),
+    Binding(_L, ("p",), _("Letters to print: all on the page as one PDF")),
     Binding(_C, ("s",), _("The step that comes next")),
     Binding(_C, ("r",), _("Reply to the complainant")),
     Binding(_C, ("n",), _("Internal note")),

@@ -95,8 +95,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="noticechoices",
             name="staff",
-            field=models.OneToOneField(
+            field=models.ForeignKey(
                 blank=True,
+                db_index=False,
                 null=True,
                 on_delete=django.db.models.deletion.CASCADE,
                 related_name="notice_choices",
@@ -118,7 +119,6 @@ class Migration(migrations.Migration):
             name="mail",
             field=models.ForeignKey(
                 blank=True,
-                db_index=False,
                 null=True,
                 on_delete=django.db.models.deletion.RESTRICT,
                 related_name="notices",
@@ -140,12 +140,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(models.Q(("by_mail", "no"), _negated=True), ("mail__isnull", True)),
                 fields=["recipient", "id"],
                 name="notice_to_mail",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(
-                condition=models.Q(("mail__isnull", False)), fields=["mail"], name="notice_of_mail"
             ),
         ),
         migrations.AddConstraint(

@@ -104,9 +104,9 @@ class Notice(models.Model):
     by_mail = models.CharField(max_length=8, default=ByMail.NO.value)
     #: Of a complaint that cannot wait.
     urgent = models.BooleanField(default=False)
-    #: In which mail it goes or went. Its index is notice_of_mail.
+    #: In which mail it goes or went.
     mail = models.ForeignKey(
-        "NoticeMail", null=True, blank=True, on_delete=models.RESTRICT, related_name="notices", db_index=False
+        "NoticeMail", null=True, blank=True, on_delete=models.RESTRICT, related_name="notices"
     )
 
     class Meta:
@@ -126,7 +126,6 @@ class Notice(models.Model):
                 name="notice_to_mail",
                 condition=~models.Q(by_mail=ByMail.NO.value) & models.Q(mail__isnull=True),
             ),
-            models.Index(fields=["mail"], name="notice_of_mail", condition=models.Q(mail__isnull=False)),
         ]
         ordering: ClassVar[list[str]] = ["-at", "-id"]
 
@@ -140,9 +139,9 @@ class NoticeChoices(models.Model):
     `kept` holds what differs from what stands below it; choices.py reads it.
     """
 
-    #: Empty: the organisation's.
-    staff = models.OneToOneField(
-        Staff, null=True, blank=True, on_delete=models.CASCADE, related_name="notice_choices"
+    #: Empty: the organisation's. Its index is notice_choices_once: one row of each, and one of nobody.
+    staff = models.ForeignKey(
+        Staff, null=True, blank=True, on_delete=models.CASCADE, related_name="notice_choices", db_index=False
     )
     kept = models.JSONField(default=dict)
     changed_at = models.DateTimeField()

@@ -62,6 +62,7 @@ _EMPTY: dict[str, Any] = {
     "safety": {},
     "last_word": None,
     "belonging": None,
+    "way_in": None,
     "found_in_common": "",
 }
 

@@ -44,6 +44,7 @@ def drawn(part: str, standing: Standing, language: str = "ja", **more: Any) -> s
     facts = Facts(standing)
     vars(facts)["other_complaints"] = 0
     vars(facts)["types"] = []
+    vars(facts)["firings"] = []
     with timezone.override(JAPAN), translation.override(language):
         values = {"complaint": standing.complaint, "facts": facts, "ahead": ahead_of(standing), "standing": standing,
                   "recipient": recipient_of(standing), "token": "t", "now": NOON, **more}  # fmt: skip
