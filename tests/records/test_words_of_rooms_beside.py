@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,7 @@ from kikitori.records.together.terms import ByMail, Holding, NoticeKind, Whose
 from tests.house.rules.source import JAPANESE
 
 #: table → the words it must have, every one of them and no other
-TABLES: list[tuple[Mapping[Any, Any], set[StrEnum]]] = [
+TABLES: list[tuple[Mapping[Any, Any], AbstractSet[StrEnum]]] = [
     (automation.ANCHOR, set(terms.Anchor)),
     (automation.UNIT, set(terms.Unit)),
     (automation.ACTION, set(terms.ActionKind)),
@@ -68,13 +69,13 @@ def told(table: Mapping[Any, Any], language: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(("table", "words"), TABLES)
-def test_table_has_every_word_and_no_other(table: Mapping[Any, Any], words: set[StrEnum]) -> None:
+def test_table_has_every_word_and_no_other(table: Mapping[Any, Any], words: AbstractSet[StrEnum]) -> None:
     assert set(table) == words
 
 
 @pytest.mark.parametrize(("table", "words"), TABLES)
 def test_names_differ_from_each_other_and_between_the_languages(
-    table: Mapping[Any, Any], words: set[StrEnum]
+    table: Mapping[Any, Any], words: AbstractSet[StrEnum]
 ) -> None:
     ja, en = told(table, "ja"), told(table, "en")
     assert len(set(ja.values())) == len(set(en.values())) == len(words)
@@ -83,7 +84,7 @@ def test_names_differ_from_each_other_and_between_the_languages(
 
 @pytest.mark.parametrize(("table", "words"), TABLES)
 def test_names_are_written_as_people_write_in_each_language(
-    table: Mapping[Any, Any], words: set[StrEnum]
+    table: Mapping[Any, Any], words: AbstractSet[StrEnum]
 ) -> None:
     for said in told(table, "ja").values():
         assert JAPANESE.search(said)
