@@ -31,7 +31,7 @@ ROW: dict[str, Any] = {
 }
 
 
-def said_in_both(words_: Bilingual) -> None:
+def assert_said(words_: Bilingual) -> None:
     assert JAPANESE.search(words_.ja)
     assert not JAPANESE.search(words_.en)
     assert words_.ja == words_.ja.strip()
@@ -40,7 +40,7 @@ def said_in_both(words_: Bilingual) -> None:
 
 @pytest.mark.parametrize("trouble", MailTrouble)
 def test_every_trouble_says_what_is_wrong_in_both_languages(trouble: MailTrouble) -> None:
-    said_in_both(TROUBLES[trouble])
+    assert_said(TROUBLES[trouble])
 
 
 def test_no_two_troubles_are_told_alike() -> None:
@@ -51,7 +51,7 @@ def test_no_two_troubles_are_told_alike() -> None:
 @pytest.mark.parametrize("problem", Problem)
 @pytest.mark.parametrize("field", ["name", "address", "kind", "security", "move_to", "port", ""])
 def test_every_problem_of_a_value_has_half_a_sentence(field: str, problem: Problem) -> None:
-    said_in_both(problem_of(field, problem.value))
+    assert_said(problem_of(field, problem.value))
 
 
 def test_out_of_range_says_more_where_there_is_more_to_say() -> None:
@@ -65,7 +65,7 @@ def test_out_of_range_says_more_where_there_is_more_to_say() -> None:
 
 def test_words_that_stand_alone_are_in_both_languages() -> None:
     for name in ("UNREAD_NOW", "NO_MAILBOX", "RETIRED", "NEVER"):
-        said_in_both(getattr(words, name))
+        assert_said(getattr(words, name))
 
 
 @pytest.mark.parametrize(

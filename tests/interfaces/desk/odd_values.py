@@ -97,7 +97,7 @@ ODD_CHOICES = {
 }
 
 
-def said_in_both(make: Callable[[], forms.Form], field: str) -> tuple[str, str]:
+def assert_said(make: Callable[[], forms.Form], field: str) -> tuple[str, str]:
     """What the form says beside a field, in Japanese and in English; each is a sentence in its own language."""
     told = []
     for language in ("ja", "en"):
@@ -114,9 +114,9 @@ def said_in_both(make: Callable[[], forms.Form], field: str) -> tuple[str, str]:
     return ja, en
 
 
-def refused_in_both(make: Callable[[], forms.Form], field: str, typed: str) -> None:
+def assert_refused(make: Callable[[], forms.Form], field: str, typed: str) -> None:
     """The value is refused with a sentence in each language, and is still in its field as it was typed."""
-    ja, en = said_in_both(make, field)
+    ja, en = assert_said(make, field)
     assert ja.endswith("。"), (field, typed[:40], ja)
     assert en.endswith("."), (field, typed[:40], en)
     form = make()
@@ -124,9 +124,9 @@ def refused_in_both(make: Callable[[], forms.Form], field: str, typed: str) -> N
     assert form[field].value() == typed
 
 
-def kept_as_typed(make: Callable[[], forms.Form], field: str, typed: str) -> None:
+def assert_kept_as_typed(make: Callable[[], forms.Form], field: str, typed: str) -> None:
     """Whether or not it can be taken: nothing of it is lost in the field, and what is wrong is said."""
-    said_in_both(make, field)
+    assert_said(make, field)
     form = make()
     form.is_valid()
     assert form[field].value() == typed

@@ -24,9 +24,9 @@ from tests.interfaces.desk.odd_values import (
     ODD_CHOICES,
     ODD_DAYS,
     ODD_TEXTS,
-    kept_as_typed,
-    refused_in_both,
-    said_in_both,
+    assert_kept_as_typed,
+    assert_refused,
+    assert_said,
 )
 
 NOW = datetime(2026, 11, 28, 9, tzinfo=UTC)
@@ -102,14 +102,14 @@ def test_whether_everybody_can_read_it_has_three_answers(typed: str, read: bool 
 
 @pytest.mark.parametrize("what", ODD_DAYS)
 def test_postmark_that_is_no_day_is_told_and_stays(what: str) -> None:
-    refused_in_both(partial(made, postmarked_on=ODD_DAYS[what]), "postmarked_on", ODD_DAYS[what])
+    assert_refused(partial(made, postmarked_on=ODD_DAYS[what]), "postmarked_on", ODD_DAYS[what])
 
 
 @pytest.mark.parametrize("what", ODD_CHOICES)
 @pytest.mark.parametrize("field", ["channel", "post_is_public", "rep_proof"])
 def test_what_was_not_offered_is_told_and_stays(field: str, what: str) -> None:
     typed = {field: ODD_CHOICES[what]}
-    kept_as_typed(partial(made, **typed), field, ODD_CHOICES[what])
+    assert_kept_as_typed(partial(made, **typed), field, ODD_CHOICES[what])
     assert field in made(**typed).errors
     assert made(**typed).intake(NOW).story == LEAST["story"]
 
@@ -118,7 +118,7 @@ def test_what_was_not_offered_is_told_and_stays(field: str, what: str) -> None:
 def test_no_line_breaks_the_form_and_none_is_lost(what: str) -> None:
     typed = dict.fromkeys(LINES, ODD_TEXTS[what])
     for field in LINES:
-        kept_as_typed(partial(made, **typed), field, ODD_TEXTS[what])
+        assert_kept_as_typed(partial(made, **typed), field, ODD_TEXTS[what])
 
 
 @pytest.mark.parametrize("what", [each for each in ODD_TEXTS if each not in ("nothing", "blanks")])
@@ -127,7 +127,7 @@ def test_story_is_kept_as_it_was_written_or_refused_and_still_there(what: str) -
     form = made(story=typed)
     assert form["story"].value() == typed
     if "story" in form.errors:
-        said_in_both(partial(made, story=typed), "story")
+        assert_said(partial(made, story=typed), "story")
         assert "\x00" in typed
     else:
         assert form.intake(NOW).story == typed
@@ -135,7 +135,7 @@ def test_story_is_kept_as_it_was_written_or_refused_and_still_there(what: str) -
 
 @pytest.mark.parametrize("what", sorted(set(ODD_DAYS) - {"American", "with time", "number"}))
 def test_moment_that_is_none_is_told_in_both_languages(what: str) -> None:
-    refused_in_both(partial(made, received_at=ODD_DAYS[what]), "received_at", ODD_DAYS[what])
+    assert_refused(partial(made, received_at=ODD_DAYS[what]), "received_at", ODD_DAYS[what])
 
 
 @pytest.mark.parametrize(

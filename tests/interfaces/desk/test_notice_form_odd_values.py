@@ -22,9 +22,9 @@ from tests.interfaces.desk.odd_values import (
     ODD_CHOICES,
     ODD_NUMBERS,
     ODD_TIMES,
-    kept_as_typed,
-    refused_in_both,
-    said_in_both,
+    assert_kept_as_typed,
+    assert_refused,
+    assert_said,
 )
 
 
@@ -53,13 +53,13 @@ def made(**changes: str) -> NoticeForm:
 
 @pytest.mark.parametrize("what", ODD_TIMES)
 def test_times_that_are_none_are_told_and_stay(what: str) -> None:
-    refused_in_both(partial(made, times=ODD_TIMES[what]), "times", ODD_TIMES[what])
+    assert_refused(partial(made, times=ODD_TIMES[what]), "times", ODD_TIMES[what])
 
 
 @pytest.mark.parametrize("what", sorted(set(ODD_TIMES) - {"minute 60"}))
 @pytest.mark.parametrize("field", ["quiet_from", "quiet_until"])
 def test_ends_of_quiet_hours_that_are_no_times_are_told_and_stay(field: str, what: str) -> None:
-    refused_in_both(partial(made, **{field: ODD_TIMES[what]}), field, ODD_TIMES[what])
+    assert_refused(partial(made, **{field: ODD_TIMES[what]}), field, ODD_TIMES[what])
     assert set(made(**{field: ODD_TIMES[what]}).errors) == {field}
 
 
@@ -68,7 +68,7 @@ def test_choice_that_was_not_offered_is_told_beside_its_kind_alone(kind: NoticeK
     for what, typed in ODD_CHOICES.items():
         names = [f"{kind}_mail"] + ([f"{kind}_whose"] if kind not in PERSONAL else [])
         for name in names:
-            kept_as_typed(partial(made, **{name: typed}), name, typed)
+            assert_kept_as_typed(partial(made, **{name: typed}), name, typed)
             assert set(made(**{name: typed}).errors) == {name}, what
 
 
@@ -77,7 +77,7 @@ def test_change_that_was_lost_is_nobodys_or_the_form_is_refused(what: str) -> No
     form = made(seen=ODD_NUMBERS[what])
     if "seen" not in form.errors:
         assert form.seen_change >= 0
-    said_in_both(partial(made, seen=ODD_NUMBERS[what]), "seen")
+    assert_said(partial(made, seen=ODD_NUMBERS[what]), "seen")
     assert set(form.errors) <= {"seen"}
 
 
@@ -148,7 +148,7 @@ def test_nothing_sent_at_all_says_what_every_kind_lacks_and_breaks_nothing() -> 
     assert not form.is_valid()
     assert {f"{kind}_mail" for kind in NoticeKind} <= set(form.errors)
     for field in form.errors:
-        said_in_both(lambda: NoticeForm(USUAL, {}), field)
+        assert_said(lambda: NoticeForm(USUAL, {}), field)
 
 
 @pytest.mark.parametrize("for_everybody", [False, True])

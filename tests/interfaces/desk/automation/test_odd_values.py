@@ -37,9 +37,9 @@ from tests.interfaces.desk.odd_values import (
     ODD_CHOICES,
     ODD_NUMBERS,
     ODD_TEXTS,
-    kept_as_typed,
-    refused_in_both,
-    said_in_both,
+    assert_kept_as_typed,
+    assert_refused,
+    assert_said,
 )
 
 K = ActionKind
@@ -77,7 +77,7 @@ def posted(*kinds: ActionKind, do: str = "", **more: str) -> RuleBuilder:
 def test_text_of_an_action_is_kept_as_typed_or_refused_and_still_there(what: str) -> None:
     typed = ODD_TEXTS[what]
     for kind in WITH[Part.TEXT]:
-        kept_as_typed(partial(made, kind, text=typed), "text", typed)
+        assert_kept_as_typed(partial(made, kind, text=typed), "text", typed)
         form = made(kind, text=typed)
         if not form.errors:
             assert form.action.text == typed.strip()
@@ -88,7 +88,7 @@ def test_text_of_an_action_is_kept_as_typed_or_refused_and_still_there(what: str
 @pytest.mark.parametrize("blank", ["", " ", "\u3000\t\n"])
 def test_text_of_blanks_is_told_to_be_missing(blank: str) -> None:
     for kind in WITH[Part.TEXT]:
-        refused_in_both(partial(made, kind, text=blank), "text", blank)
+        assert_refused(partial(made, kind, text=blank), "text", blank)
 
 
 @pytest.mark.parametrize("what", ODD_CHOICES)
@@ -96,14 +96,14 @@ def test_whom_and_what_nobody_offered_is_told_and_stays(what: str) -> None:
     typed = ODD_CHOICES[what]
     for part in (Part.WHO, Part.TEAM, Part.QUEUE, Part.TEMPLATE):
         for kind in WITH[part]:
-            refused_in_both(partial(made, kind, **{part.value: typed}), part.value, typed)
+            assert_refused(partial(made, kind, **{part.value: typed}), part.value, typed)
             assert set(made(kind, **{part.value: typed}).errors) == {part.value}
 
 
 @pytest.mark.parametrize("what", sorted(set(ODD_NUMBERS) - {"underscored"}))
 def test_days_that_are_no_number_of_days_are_told_and_stay(what: str) -> None:
     for kind in WITH[Part.DAYS]:
-        refused_in_both(partial(made, kind, days=ODD_NUMBERS[what]), "days", ODD_NUMBERS[what])
+        assert_refused(partial(made, kind, days=ODD_NUMBERS[what]), "days", ODD_NUMBERS[what])
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_action_is_drawn_as_it_is_kept(kind: ActionKind) -> None:
 def test_name_is_kept_as_typed_or_refused_and_still_there(what: str) -> None:
     typed = ODD_TEXTS[what]
     for field in ("name_ja", "name_en"):
-        kept_as_typed(partial(rule_form, **{field: typed}), field, typed)
+        assert_kept_as_typed(partial(rule_form, **{field: typed}), field, typed)
     if what in ("nothing", "blanks"):
         assert "name_ja" in rule_form(name_ja=typed).errors
     if what in ("very long", "long word", "NUL"):
@@ -149,12 +149,12 @@ def test_name_is_kept_as_typed_or_refused_and_still_there(what: str) -> None:
 @pytest.mark.parametrize("what", ODD_CHOICES)
 def test_cause_unit_and_anchor_that_nobody_offered_are_told(what: str) -> None:
     typed = ODD_CHOICES[what]
-    refused_in_both(partial(rule_form, cause=typed), "cause", typed)
+    assert_refused(partial(rule_form, cause=typed), "cause", typed)
     for field in ("unit", "anchor"):
-        kept_as_typed(partial(rule_form, "time", **{field: typed}), field, typed)
+        assert_kept_as_typed(partial(rule_form, "time", **{field: typed}), field, typed)
         assert set(rule_form("time", **{field: typed}).errors) == {field}
     for field in ("kinds", "by"):
-        said_in_both(partial(rule_form, **{field: ["received", typed]}), field)
+        assert_said(partial(rule_form, **{field: ["received", typed]}), field)
         broken = rule_form(**{field: ["received", typed]})
         assert field in broken.errors
         assert broken[field].value() == ["received", typed]
@@ -163,7 +163,7 @@ def test_cause_unit_and_anchor_that_nobody_offered_are_told(what: str) -> None:
 @pytest.mark.parametrize("what", ODD_NUMBERS)
 def test_amount_is_a_number_or_told_and_its_range_is_the_verbs_to_judge(what: str) -> None:
     typed = ODD_NUMBERS[what]
-    kept_as_typed(partial(rule_form, "time", amount=typed), "amount", typed)
+    assert_kept_as_typed(partial(rule_form, "time", amount=typed), "amount", typed)
     form = rule_form("time", amount=typed)
     if not form.errors:
         assert isinstance(form.when, OnTime)

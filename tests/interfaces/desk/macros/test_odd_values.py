@@ -22,7 +22,13 @@ from kikitori.records.letters.placeholders import Politeness
 from kikitori.records.together.macros import Macro
 from kikitori.records.together.parts import ASKS, HOLDER, ME, MOST_DAYS, MOST_PARTS, Part, PartKind
 from tests.house.rules.source import JAPANESE
-from tests.interfaces.desk.odd_values import ODD_CHOICES, ODD_NUMBERS, ODD_TEXTS, kept_as_typed, said_in_both
+from tests.interfaces.desk.odd_values import (
+    ODD_CHOICES,
+    ODD_NUMBERS,
+    ODD_TEXTS,
+    assert_kept_as_typed,
+    assert_said,
+)
 
 K = PartKind
 OFFER = Offer([("5", "隣野 まこと")], [("3", "お客様窓口")], [("7", "お詫び")])
@@ -62,7 +68,7 @@ def posted(do: str = "save", *kinds: PartKind, **more: str) -> Builder:
 def test_words_of_a_part_are_kept_as_typed_or_refused_and_still_there(what: str) -> None:
     typed = ODD_TEXTS[what]
     for kind in ASKED["words"]:
-        kept_as_typed(partial(made, kind, words=typed), "words", typed)
+        assert_kept_as_typed(partial(made, kind, words=typed), "words", typed)
         form = made(kind, words=typed)
         if not form.errors:
             assert form.part().words == typed
@@ -75,7 +81,7 @@ def test_whom_and_what_nobody_offered_is_told_and_stays(what: str) -> None:
     typed = ODD_CHOICES[what]
     for name in ("to", "queue", "team", "template", "politeness"):
         for kind in ASKED[name]:
-            kept_as_typed(partial(made, kind, **{name: typed}), name, typed)
+            assert_kept_as_typed(partial(made, kind, **{name: typed}), name, typed)
             assert set(made(kind, **{name: typed}).errors) == {name}
 
 
@@ -83,7 +89,7 @@ def test_whom_and_what_nobody_offered_is_told_and_stays(what: str) -> None:
 def test_days_that_are_no_number_are_told_and_what_is_one_is_left_to_the_verb(what: str) -> None:
     typed = ODD_NUMBERS[what]
     for kind in ASKED["days"]:
-        kept_as_typed(partial(made, kind, days=typed), "days", typed)
+        assert_kept_as_typed(partial(made, kind, days=typed), "days", typed)
         form = made(kind, days=typed)
         if not form.errors:
             assert isinstance(form.part().days, int)
@@ -196,13 +202,13 @@ def test_more_steps_than_a_macro_holds_reach_the_verb_that_refuses_them() -> Non
 def test_name_is_kept_as_typed_or_refused_and_still_there(what: str) -> None:
     typed = ODD_TEXTS[what]
     for field in ("name_ja", "name_en"):
-        kept_as_typed(partial(MacroForm, {"seen": "1", field: typed}), field, typed)
+        assert_kept_as_typed(partial(MacroForm, {"seen": "1", field: typed}), field, typed)
 
 
 @pytest.mark.parametrize("what", ODD_NUMBERS)
 def test_version_that_is_none_never_stands_for_one(what: str) -> None:
     builder = posted("save", K.NOTE, seen=ODD_NUMBERS[what])
-    said_in_both(partial(MacroForm, {"seen": ODD_NUMBERS[what]}), "seen")
+    assert_said(partial(MacroForm, {"seen": ODD_NUMBERS[what]}), "seen")
     if builder.given() is not None:
         assert builder.seen >= 0
 

@@ -22,9 +22,9 @@ from tests.interfaces.desk.odd_values import (
     ODD_CHOICES,
     ODD_DAYS,
     ODD_TEXTS,
-    kept_as_typed,
-    refused_in_both,
-    said_in_both,
+    assert_kept_as_typed,
+    assert_refused,
+    assert_said,
 )
 
 KNOWN = [
@@ -48,7 +48,7 @@ def test_what_is_no_day_is_told_and_stays_in_its_field(what: str) -> None:
         (ManyPostedForm, "posted_on"),
         (ReturnedForm, "returned_on"),
     ):
-        refused_in_both(partial(made, form, **{field: typed}), field, typed)
+        assert_refused(partial(made, form, **{field: typed}), field, typed)
 
 
 @pytest.mark.parametrize("what", ODD_CHOICES)
@@ -60,7 +60,7 @@ def test_what_was_not_offered_is_told_and_stays(what: str) -> None:
         (ReturnedForm, "reason"),
         (AgainForm, "address"),
     ):
-        kept_as_typed(partial(made, form, **{field: typed}), field, typed)
+        assert_kept_as_typed(partial(made, form, **{field: typed}), field, typed)
         assert not made(form, **{field: typed}).is_valid()
 
 
@@ -68,7 +68,7 @@ def test_what_was_not_offered_is_told_and_stays(what: str) -> None:
 def test_no_text_breaks_a_form_and_none_is_lost(what: str) -> None:
     typed = ODD_TEXTS[what]
     for form, field in ((PostedForm, "tracking"), (AgainForm, "typed"), (AgainForm, "heard")):
-        kept_as_typed(partial(made, form, **{field: typed}), field, typed)
+        assert_kept_as_typed(partial(made, form, **{field: typed}), field, typed)
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_several_faults_are_told_at_once_and_nothing_that_was_right_is_lost() ->
     assert set(form.errors) == {"service", "posted_on"}
     assert {name: form[name].value() for name in typed} == {**typed, "sure": True, "large": True}
     for field in ("service", "posted_on"):
-        said_in_both(partial(made, PostedForm, **typed), field)
+        assert_said(partial(made, PostedForm, **typed), field)
 
 
 def test_value_sent_twice_is_the_last_one() -> None:
