@@ -67,6 +67,7 @@ SAID: list[tuple[NoticeKind, str, Staff | None, str, str]] = [
         "責田 みさき has given you a task",
     ),
     (NoticeKind.ESCALATION, "escalated", STAFF[1], "責任者に上申しました", "Brought before a lead"),
+    (NoticeKind.RETURNED, "letter_returned", STAFF[1], "通知が返戻されました", "Letter came back"),
 ]
 
 

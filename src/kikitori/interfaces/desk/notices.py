@@ -44,7 +44,7 @@ ICON = {
     NoticeKind.STATE: "forward",
     NoticeKind.MISSED: "warning",
     NoticeKind.ESCALATION: "flag",
-    NoticeKind.HANDED_OVER: "assign",
+    NoticeKind.HANDED_OVER: "people",
     NoticeKind.RETURNED: "mail",
     NoticeKind.ASSIGNED: "assign",
     NoticeKind.TASK: "list",

@@ -171,7 +171,7 @@ def _faults_of_action(action: Action, place: str) -> Iterator[Fault]:
     if action.days is not None and not 1 <= action.days <= MOST_DAYS:
         yield Fault(Wrong.OUT_OF_RANGE, place, Part.DAYS.value)
     known = {word.value for word in WHO_OF.get(action.kind, ())}
-    if action.who and action.who not in known and not action.who.isdigit():
+    if action.who and action.who not in known and not (action.who.isascii() and action.who.isdigit()):
         yield Fault(Wrong.UNKNOWN_WORD, place, Part.WHO.value)
     if action.queue and action.queue not in {queue.value for queue in Queue}:
         yield Fault(Wrong.UNKNOWN_WORD, place, Part.QUEUE.value)

@@ -68,8 +68,8 @@ def as_written(kept: object) -> Rule:
     else:
         read = OnTime(Anchor(when["time"]), _whole(when["amount"]), Unit(when["unit"]))
     return Rule(
-        ja=str(name["ja"]),
-        en=str(name["en"]),
+        ja=_text(name["ja"]),
+        en=_text(name["en"]),
         when=read,
         conditions=conditions_from(kept["if"]),
         actions=tuple(_action_from(line) for line in kept["then"]),
@@ -89,11 +89,17 @@ def _action_from(line: Mapping[str, Any]) -> Action:
         value = line.get(part.value)
         if value is not None:
             whole = part in (Part.TEAM, Part.DAYS, Part.TEMPLATE)
-            said[part.value] = _whole(value) if whole else str(value)
+            said[part.value] = _whole(value) if whole else _text(value)
     return Action(kind, **said)
 
 
 def _whole(value: object) -> int:
     if type(value) is not int:
         raise ValueError("not a whole number")
+    return value
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError("not a text")  # noqa: TRY004 - one kind of fault for whoever reads what was kept
     return value

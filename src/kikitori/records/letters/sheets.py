@@ -13,7 +13,7 @@ from typing import Any
 from kikitori.foundation.language.bilingual import Bilingual, tongue
 from kikitori.records.letters.envelopes import envelope_for
 
-_POSTCODE = re.compile(r"\s*〒?\s*(\d{3})[-‐-―−ー－]?(\d{4})(?!\d)[\s,、]*")
+_POSTCODE = re.compile(r"\s*〒?\s*([0-9]{3})[-‐-―−ー－]?([0-9]{4})(?!\d)[\s,、]*")
 _NUMBER = Bilingual(ja="文書番号", en="Letter no.")
 _REFERENCE = Bilingual(ja="受付番号", en="Reference")
 _LOCATOR = Bilingual(ja="照会番号", en="Locator")

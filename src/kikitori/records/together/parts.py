@@ -89,7 +89,7 @@ class Part:
     @property
     def staff(self) -> int | None:
         """The member of staff it names, if it names one."""
-        return int(self.to) if self.to.isdigit() else None
+        return int(self.to) if self.to.isascii() and self.to.isdigit() else None
 
     def as_kept(self) -> dict[str, Any]:
         """For a row that keeps it: what is set."""
@@ -98,4 +98,11 @@ class Part:
 
 def read_part(kept: Mapping[str, Any]) -> Part:
     """As `as_kept` has written it. Raises ValueError or TypeError for anything else."""
-    return Part(**{**kept, "kind": PartKind(kept.get("kind", ""))})
+    part = Part(**{**kept, "kind": PartKind(kept.get("kind", ""))})
+    numbers = (part.team, part.template, part.days)
+    texts = (part.to, part.queue, part.words, part.politeness)
+    if not all(each is None or type(each) is int for each in numbers) or part.days is None:
+        raise TypeError("not a whole number")
+    if not all(isinstance(each, str) for each in texts):
+        raise TypeError("not a text")
+    return part

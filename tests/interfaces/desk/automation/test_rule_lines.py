@@ -108,7 +108,7 @@ def test_when_is_one_line(when: When, ja: str, en: str) -> None:
         ),
         (
             Action(K.TASK, who="handler", text="電話する", days=1),
-            "やることを追加する：「電話する」、担当者、1営業日以内",
+            "やることを追加する：「電話する」、その時点の担当者、1営業日以内",
             "Add a task: “電話する”, Whoever has it in hand, within 1 working day",
         ),
         (

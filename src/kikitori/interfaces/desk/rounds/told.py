@@ -49,6 +49,10 @@ _PLAIN = {
     "unseen": gettext_lazy("You do not see this complaint any more."),
     "invalid": gettext_lazy("Whoever had it before is not at work any more."),
     "part": gettext_lazy("A step of the macro names somebody or something that is not possible here."),
+    # Its own words name the person, and speak of a note: a round keeps no names.
+    f"obstacle:{Obstacle.CANNOT_BE_TOLD}": gettext_lazy(
+        "Whoever it was meant for cannot see this complaint."
+    ),
     "fault": gettext_lazy("A fault of ours. It has been noted; please try this one again by itself."),
 }
 
@@ -115,6 +119,8 @@ def items_told(actor: Actor, begun: Round, fate: Fate) -> ItemsTold:
 
 def why_told(word: str) -> str:
     """Why a complaint was left as it was; words of casework.round_verbs.why_of."""
+    if word in _PLAIN:
+        return str(_PLAIN[word])
     kind, _colon, code = word.partition(":")
     match kind:
         case "obstacle":
@@ -123,7 +129,7 @@ def why_told(word: str) -> str:
             return str(REASON[Reason(code)])
         case "state":
             return _("Not possible while it is “%(state)s”.") % {"state": STATE[State(code)]}
-    return str(_PLAIN[kind])
+    raise KeyError(word)
 
 
 def _name(model: Any, number: int) -> str:
