@@ -327,7 +327,7 @@ def test_queries_do_not_grow_with_entries_that_set_nothing_off(cast: Cast) -> No
 def test_where_no_automation_is_on_one_question_is_asked(cast: Cast) -> None:
     makers.received(cast)
     with CaptureQueriesContext(connection) as asked:
-        assert run(LATER).entries == 0
+        assert run_automations(now=lambda: LATER).entries == 0
     assert len(asked) == 1
 
 

@@ -63,6 +63,7 @@ _EMPTY: dict[str, Any] = {
     "last_word": None,
     "belonging": None,
     "way_in": None,
+    "muted_by": frozenset(),
     "found_in_common": "",
 }
 
@@ -82,7 +83,7 @@ def complaint(**values: Any) -> Complaint:
     usual = {
         "pk": 1, "reference": "K-2026-000131", "state": "investigating", "channel": "phone", "language": "ja",
         "title": "皿が三枚割れていた", "story": "届いた皿が三枚割れていました。", "desired_outcome": "交換してほしい。",
-        "received_at": hours(-20), "assessed_at": hours(-19), "assignee": STAFF[1],
+        "received_at": hours(-20), "logged_at": hours(-20), "assessed_at": hours(-19), "assignee": STAFF[1],
     }  # fmt: skip
     return Complaint(**{**usual, **values})
 

@@ -262,7 +262,7 @@ class CaseFile:
         names = {row["id"]: row["staff_name"] for row in self._read[Following]}
         return [_named(row.staff_id, names[row.pk]) for row in self._rows(Following)]
 
-    @property
+    @cached_property
     def muted_by(self) -> set[int]:
         """Who wants to hear nothing more of it, by number."""
         return {row["staff_id"] for row in self._read[Muting]}
