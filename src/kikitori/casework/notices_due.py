@@ -11,9 +11,8 @@ from django.db.models import Min, Q
 from kikitori.casework.house import House
 from kikitori.casework.notice_choices import choices_of
 from kikitori.casework.notice_mail import JOB
-from kikitori.casework.outgoing import own_domain
+from kikitori.casework.outgoing import new_message_id
 from kikitori.foundation import jobs
-from kikitori.foundation.crypto import new_token
 from kikitori.records.together.choices import Choices
 from kikitori.records.together.hours import HOUR, MOST_IN_AN_HOUR, Hours
 from kikitori.records.together.models import Notice, NoticeMail
@@ -44,7 +43,7 @@ def _make(recipient: int, hours: Hours, now: datetime) -> bool:
         if not due or (not any(row.urgent for row in due) and _had_enough(recipient, now)):
             return False
         mail = NoticeMail.objects.create(
-            recipient_id=recipient, message_id=f"<{new_token()}@{own_domain()}>", made_at=now, next_try_at=now
+            recipient_id=recipient, message_id=new_message_id(), made_at=now, next_try_at=now
         )
         Notice.objects.filter(pk__in=[row.pk for row in due]).update(mail=mail)
         jobs.defer(JOB, number=mail.pk)

@@ -191,10 +191,10 @@ def road_after(mail: Mail, wanted: str) -> MailRoad:
 
 def new_message_id() -> str:
     """A name for a letter that no other has: stable over retries, and ours (RFC 5322 §3.6.4)."""
-    return f"<{new_token()}@{own_domain()}>"
+    return f"<{new_token()}@{_domain()}>"
 
 
-def own_domain() -> str:
+def _domain() -> str:
     """Whose names our Message-IDs are: the domain of our address."""
     domain = settings.ENVIRONMENT.sender.rpartition("@")[2].rstrip("> ")
     return domain if domain.isascii() and domain else "letters.kikitori.invalid"

@@ -1,4 +1,6 @@
-"""Acting: each action of an automation through the verb that people have for it. Never a word to the complainant.
+"""Acting: each action of an automation through the verb that people have for it. No letter to the complainant.
+
+What it promises, they can read on their page: that word comes again, at the latest on such a day.
 
 A refusal is an answer: it is written down, and the next action has its turn. What stands already is not done again.
 """

@@ -95,10 +95,16 @@ class ReturnedForm(_Blaming):
     returned_on = DayField(label=_("Day it came back"), required=False, error_messages=_A_DAY)
 
 
+def _one_of(known: Sequence[tuple[str, str]]) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_("An address we know"), choices=[("", _("None of them")), *known], required=False
+    )
+
+
 class AgainForm(_Blaming):
     """To which other address a letter goes. `points`: addresses we know; `why`: why it came back, if it did."""
 
-    address = forms.ChoiceField(label=_("An address we know"), choices=(), required=False)
+    address = _one_of(())
     typed = forms.CharField(
         label=_("A new address"),
         help_text=_("With its postal code. It is added to the card of the person."),
@@ -117,7 +123,7 @@ class AgainForm(_Blaming):
     def __init__(self, *args: Any, points: Sequence[ContactPoint] = (), why: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         known = [(str(point.pk), point.value) for point in points]
-        self.fields["address"].choices = [("", _("None of them")), *known]  # type: ignore[attr-defined]
+        self.fields["address"] = _one_of(known)
         self.fields["retire"].initial = why in DEAD_ADDRESS
         if not known:
             del self.fields["address"]

@@ -53,7 +53,7 @@ def letters_pdf(request: HttpRequest, actor: Actor) -> HttpResponse:
     if not rows:
         messages.info(request, _("No letter was chosen. Tick those you want to print."))
         return HttpResponseRedirect(_to_list(), status=HTTPStatus.SEE_OTHER)
-    postings = [_of(row.posting, row) for row in rows]
+    postings = [row.posting for row in rows]
     first, last = postings[0].number, postings[-1].number
     return _handed_out(request, postings, f"{first}_{last}" if len(postings) > 1 else first)
 
@@ -65,11 +65,6 @@ def numbers_in(request: HttpRequest) -> list[int]:
         for each in request.POST.getlist("letter")[:MOST]
         if each.isascii() and each.isdigit() and len(each) <= _DIGITS
     ]
-
-
-def _of(posting: Posting, letter: object) -> Posting:
-    posting.letter = letter  # type: ignore[assignment]
-    return posting
 
 
 def _handed_out(
