@@ -16,7 +16,7 @@ from kikitori.records.automation.terms import Anchor, Unit
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.terms import EventKind
 from tests import makers
-from tests.casework.automation.wired import DAY, HOUR, MINUTE, after, log, note, run, settled, switched_on
+from tests.casework.automation.wired import DAY, HOUR, MINUTE, after, log, note, run, switched_on
 from tests.cast import Cast, summon
 from tests.makers import FRIDAY
 
@@ -138,7 +138,6 @@ def test_worker_killed_at_any_entry_leaves_nothing_half_done(cast: Cast, again: 
 
     from kikitori.casework.automation.run import run_automations
 
-    settled()
     with pytest.raises(Killed):
         run_automations(now=clock)  # type: ignore[arg-type]
     assert Firing.objects.count() == again - 1

@@ -38,7 +38,6 @@ from tests.casework.automation.wired import (
     only,
     rule,
     run,
-    settled,
     switched_on,
 )
 from tests.cast import Cast
@@ -334,7 +333,6 @@ def test_where_no_automation_is_on_one_question_is_asked(cast: Cast) -> None:
 def test_more_entries_than_fit_into_one_go_are_all_gone_through(cast: Cast) -> None:
     switched_on(cast, after(K.RECEIVED))
     complaints = [makers.received(cast).complaint for _ in range(5)]
-    settled()
     ran = run_automations(now=lambda: LATER, batch=3)
     assert ran.fired == 5
     assert all(len(log(each)) == 1 for each in complaints)

@@ -31,7 +31,6 @@ from tests.casework.automation.wired import (
     only,
     rule,
     run,
-    settled,
     switched_on,
 )
 from tests.cast import Cast
@@ -168,7 +167,6 @@ def test_switched_on_it_walks_through_the_open_ones_and_leaves_what_was_due_befo
     ended = makers.acknowledged(cast)
     withdraw_complaint(makers.complainant_of(ended), ended, reason="", now=LATER)
     row = switched_on(cast, TOLD, now=DUE + HOUR)
-    settled()
     run_automations(now=lambda: DUE + HOUR, batch=1)
     row.refresh_from_db()
     assert row.walked_to is None

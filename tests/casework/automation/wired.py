@@ -3,8 +3,6 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection
-
 from kikitori.casework.automation.keep import switch_automation, write_automation
 from kikitori.casework.automation.run import Ran, run_automations
 from kikitori.records.automation.models import Automation, Firing
@@ -16,7 +14,6 @@ from kikitori.records.selection.conditions import Condition, Conditions
 from kikitori.records.selection.terms import Field, Operator
 from tests.cast import Cast
 from tests.makers import FRIDAY
-from tests.waiting import wait_until
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 #: Before anything of a test has happened.
@@ -47,23 +44,8 @@ def switched_on(cast: Cast, when: When, *actions: Action, now: datetime = BEFORE
     return row
 
 
-def settled() -> None:
-    """Wait until whoever began to write before us has ended, in the database of another test worker too.
-
-    A snapshot names those in progress only up to the last one that has ended; the job would go on ten seconds later.
-    """
-    wait_until(_nobody_before_us)
-
-
-def _nobody_before_us() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_snapshot_xmax(pg_current_snapshot()) >= pg_current_xact_id()")
-        return bool(cursor.fetchone()[0])
-
-
 def run(now: datetime) -> Ran:
     """The job, at this moment."""
-    settled()
     return run_automations(now=lambda: now)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
+from django.db.models import Max
 
 from kikitori.casework.automation.fire import Cause, Fired, Ready, fire, reader_of
 from kikitori.casework.automation.keep import the_watch
@@ -20,6 +20,7 @@ from kikitori.casework.house import House
 from kikitori.casework.settings_kept import newest_change
 from kikitori.casework.singly import UNASKED
 from kikitori.foundation.postgres.session import signed_transaction
+from kikitori.foundation.postgres.writers import writers
 from kikitori.records.automation.dues import dues_of
 from kikitori.records.automation.matching import meant_among, stirs
 from kikitori.records.automation.models import Automation, AutomationWatch, Timer
@@ -38,19 +39,6 @@ JOB = "run_automations"
 BATCH, AT_MOST = 200, 2000
 _WATCHING = Actor.system("automation")
 _OPEN = sorted(state.value for state in OPEN)
-#: Has every transaction that was writing at a horizon ended? The same question as in insight/search/upkeep.py.
-_SEEN = """
-with now as (select pg_current_snapshot() as seen, pg_current_xact_id()::text::bigint as own),
-still as (
-  select running::text::bigint as xid from now, pg_snapshot_xip(seen) running where not exists (
-    select from pg_stat_activity a where a.backend_xid = running::xid and a.datname <> current_database()
-  )
-)
-select coalesce((select max(id) from records_event), 0), own,
-  pg_snapshot_xmax(seen)::text::bigint >= %s and not exists (select from still where xid < %s),
-  pg_snapshot_xmax(seen)::text::bigint >= own and not exists (select from still where xid < own)
-from now
-"""
 
 
 @dataclass
@@ -112,13 +100,14 @@ def _go_through_entries(
 
 def _stretch() -> tuple[int, int]:
     """After which entry to go on, and up to which nothing can appear any more that is not there yet."""
-    with signed_transaction(_WATCHING.signature, UNASKED), connection.cursor() as cursor:
+    with signed_transaction(_WATCHING.signature, UNASKED):
         watch = the_watch()
-        cursor.execute(_SEEN, [watch.horizon, watch.horizon])
-        newest, own, before_is_over, now_is_over = cursor.fetchone()
-        bound = newest if now_is_over else watch.seen_to if before_is_over else watch.done_to
-        if before_is_over or now_is_over:
-            watch.seen_to, watch.horizon = newest, own
+        newest = Event.objects.aggregate(newest=Max("pk"))["newest"] or 0
+        writing = writers()
+        bound = watch.done_to
+        if writing.have_ended_before(watch.horizon):
+            bound = newest if writing.oldest is None else watch.seen_to
+            watch.seen_to, watch.horizon = newest, writing.horizon
             watch.save(update_fields=["seen_to", "horizon"])
         return watch.done_to, bound
 

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from kikitori.foundation.postgres.session import signed_transaction
+from kikitori.foundation.postgres.writers import writers
 from kikitori.insight.search.documents import RULES, documents_of, write_documents
 from kikitori.insight.search.models import SearchProgress
 from kikitori.records.people.ties import PersonChange
@@ -28,17 +29,7 @@ BATCH = 100
 _ABOUT_TO = -1
 _LOCK = 0x6B696B69_01
 _NOW = """
-select coalesce((select max(id) from records_event), 0), coalesce((select max(id) from records_personchange), 0),
-  pg_current_xact_id()::text::bigint,
-  -- A snapshot names those in progress only up to the last one that has ended; ours has, unless it is this very one.
-  (pg_snapshot_xmax(pg_current_snapshot())::text::bigint > %s or pg_current_xact_id()::text::bigint = %s)
-  and not exists (
-    select from pg_snapshot_xip(pg_current_snapshot()) running where running::text::bigint < %s
-    -- Somebody else's database on the same server is none of our business.
-    and not exists (
-      select from pg_stat_activity a where a.backend_xid = running::xid and a.datname <> current_database()
-    )
-  )
+select coalesce((select max(id) from records_event), 0), coalesce((select max(id) from records_personchange), 0)
 """
 _CHANGED = """
 select e.complaint_id from (
@@ -189,9 +180,10 @@ def _now(horizon: int) -> tuple[_Seen, bool]:
     the events were looked at.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_NOW, [horizon, horizon, horizon])
-        event, card, younger, passed = cursor.fetchone()
-    return _Seen(event, card, younger), passed
+        cursor.execute(_NOW)
+        event, card = cursor.fetchone()
+    writing = writers()
+    return _Seen(event, card, writing.horizon), writing.have_ended_before(horizon)
 
 
 def _changed(done_to: int) -> list[int]:

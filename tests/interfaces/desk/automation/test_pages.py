@@ -20,7 +20,7 @@ from kikitori.records.automation.terms import ActionKind, Anchor, Unit
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.terms import EventKind
 from kikitori.records.selection.terms import Field
-from tests.casework.automation.wired import after, note, only, rule, settled
+from tests.casework.automation.wired import after, note, only, rule
 from tests.cast import Cast
 from tests.interfaces.desk.arranged import taken_in, words_of
 from tests.interfaces.desk.conftest import BrowserOf
@@ -59,7 +59,6 @@ def kept(cast: Cast, *, on: bool = False, name: str = "返品", **more: Any) -> 
 
 
 def run() -> None:
-    settled()
     run_automations(now=timezone.now)
 
 
