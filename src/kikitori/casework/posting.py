@@ -14,7 +14,7 @@ from kikitori.casework.errors import NotNow, Obstacle, Problem
 from kikitori.casework.given import Checked
 from kikitori.casework.house import House
 from kikitori.casework.step import taking
-from kikitori.foundation.paper.typesetting import NotSet
+from kikitori.foundation.paper.compiled import NotSet
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.terms import EventKind
 from kikitori.records.letters.kinds import LetterState, Medium

@@ -6,8 +6,8 @@ import struct
 
 import pytest
 
+from kikitori.foundation.paper.compiled import printed_signs
 from kikitori.foundation.paper.coverage import signs_of
-from kikitori.foundation.paper.typesetting import printed_signs
 
 
 def font(*tables: tuple[int, int, bytes], name: bytes = b"cmap") -> bytes:

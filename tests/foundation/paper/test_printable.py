@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kikitori.foundation.paper.compiled import printed_signs
 from kikitori.foundation.paper.printable import MISSING, breakable, printable
-from kikitori.foundation.paper.typesetting import printed_signs
 
 SIGNS = frozenset(map(ord, "あいうかがハABCabc123 〓\u3000\u0301ｶﾞ葛飾区#*_$<>@\\\"'`~[](){}-/"))
 

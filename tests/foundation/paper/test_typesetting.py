@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import logging
+import subprocess
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from kikitori.foundation.paper.typesetting import NotSet, set_pages
+from kikitori.foundation.paper import apart, compiled, typesetting
+from kikitori.foundation.paper.apart import set_apart
+from kikitori.foundation.paper.compiled import NotSet
+from kikitori.foundation.paper.typesetting import MANY, set_pages
 from tests.printed import is_tagged, pages, text_of, title_of
 
 NOON = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
@@ -105,3 +109,53 @@ def test_long_text_runs_over_pages(template: Path) -> None:
     printed = pages(made(template, "長い文です。" * 3000))
     assert len(printed) > 5
     assert sum(page.count("。") for page in printed) == 3000
+
+
+# ---- many pages
+
+
+@pytest.mark.parametrize("signs", [MANY - 100, MANY, MANY + 1, 3 * MANY])
+def test_many_pages_come_from_another_process_and_are_the_same(
+    template: Path, signs: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "皿が割れた。" * (signs // 6)
+    apart = made(template, text)
+    monkeypatch.setattr(typesetting, "MANY", 10 * MANY)
+    assert made(template, text) == apart
+    assert "".join(text_of(apart).split()) == text
+
+
+def test_pages_set_apart_leave_nothing_in_this_process(
+    template: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compiled, "_compiled", lambda *_, **__: pytest.fail("set in this process"))
+    assert len(pages(made(template, "長い。\n" * MANY))) > 1
+
+
+def test_template_that_fails_apart_is_told_as_here(template: Path, caplog: pytest.LogCaptureFixture) -> None:
+    template.write_text('#panic("no")', encoding="utf-8")
+    with pytest.raises(NotSet), caplog.at_level(logging.WARNING):
+        made(template, "秘密" * MANY)
+    assert "秘密" not in caplog.text
+
+
+def test_pages_that_never_end_are_given_up(template: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "_PATIENCE", 2)
+    endless = "#for i in range(100000) { for j in range(100000) { let x = i * j } }"
+    template.write_text(endless, encoding="utf-8")
+    with pytest.raises(NotSet) as given_up:
+        set_apart(template, {"letter": "{}"}, NOON)
+    assert isinstance(given_up.value.__cause__, subprocess.TimeoutExpired)
+
+
+def test_process_apart_is_told_nothing_of_ours(template: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KIKITORI_SECRET_KEY", "a key")
+    seen: list[object] = []
+
+    def noted(*asked: object, **how: object) -> subprocess.CompletedProcess[bytes]:
+        seen.append(how["env"])
+        return subprocess.CompletedProcess(asked, 0, b"%PDF")
+
+    monkeypatch.setattr(apart.subprocess, "run", noted)
+    assert set_apart(template, {}, NOON) == b"%PDF"
+    assert seen == [{}]

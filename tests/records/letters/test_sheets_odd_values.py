@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kikitori.foundation.paper.compiled import printed_signs
 from kikitori.foundation.paper.printable import MISSING, breakable, printable
-from kikitori.foundation.paper.typesetting import printed_signs
 from kikitori.records.letters.envelopes import CHOU3, DL, FOLD, PAPER_WIDTH, Box, envelope_for
 from kikitori.records.letters.models import Letter
 from kikitori.records.letters.paper import paper_of

@@ -6,8 +6,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from kikitori.foundation.paper.compiled import printed_signs
 from kikitori.foundation.paper.printable import breakable, printable
-from kikitori.foundation.paper.typesetting import printed_signs, set_pages
+from kikitori.foundation.paper.typesetting import set_pages
 from kikitori.records.letters.postings import Posting
 from kikitori.records.letters.sheets import Sheet, page_values
 

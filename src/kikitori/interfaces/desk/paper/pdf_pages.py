@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kikitori.foundation.paper.typesetting import NotSet
+from kikitori.foundation.paper.compiled import NotSet
 from kikitori.interfaces.desk.asked import slice_from, word_from
 from kikitori.interfaces.desk.door import desk_page
 from kikitori.interfaces.desk.outbox import Pile, letters_seen
