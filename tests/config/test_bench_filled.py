@@ -27,7 +27,7 @@ from kikitori.config.bench_documents import write_all
 from kikitori.config.bench_fill import pour
 from kikitori.config.bench_machine import machine
 from kikitori.config.bench_pages import WORDS, as_page, pages, pages_of_the_desk, spots
-from kikitori.config.bench_plans import SWEEPS, Heard, hear_page, hear_sweep, plan_of, sizes
+from kikitori.config.bench_plans import SWEEPS, Heard, hear_automations, hear_page, hear_sweep, plan_of, sizes
 from kikitori.config.bench_reading import findings
 from kikitori.config.bench_visitors import Visitors, signed_in
 from kikitori.config.case_json import case_as_values
@@ -446,6 +446,7 @@ def look(filled: None) -> Look:
             sessions = Session.objects.count()
             heard = [hear_page(as_page(spot, visitors)) for spot in spots(visitors)]
             heard += [hear_sweep(name) for name in SWEEPS]
+            heard.append(hear_automations(10))
             found = {each.name: found_in(each) for each in heard}
         after = state_of_the_house()
         transaction.set_rollback(True)

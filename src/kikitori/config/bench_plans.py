@@ -18,15 +18,26 @@ from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
+from kikitori.casework.automation.keep import switch_automation, write_automation
+from kikitori.casework.automation.run import run_automations
 from kikitori.casework.deliver import letters_left_behind
 from kikitori.casework.file_mails import file_waiting
 from kikitori.casework.keep_mail import keep_mail
 from kikitori.casework.sweep import ask_and_close, note_missed_promises, turn_clocks
+from kikitori.casework.write import note
 from kikitori.config.bench_load import Page, Refused
 from kikitori.config.bench_mail import made_up_mails
 from kikitori.config.bench_reading import Reading, read_plan
 from kikitori.interfaces.portal.queries import receipt_of
+from kikitori.records.access.visibility import visible_to
+from kikitori.records.automation.rule import Action, OnEvent, OnTime, Rule
+from kikitori.records.automation.terms import ActionKind, Anchor, Unit
+from kikitori.records.complaints.lifecycle import State
+from kikitori.records.complaints.terms import EventKind
 from kikitori.records.people.actor import Actor
+from kikitori.records.people.models import Staff
+from kikitori.records.people.queries import actor_for
+from kikitori.records.people.terms import Role
 
 #: What runs by the clock, and the one question behind a sign-in at the portal.
 SWEEPS: dict[str, Callable[[], object]] = {
@@ -115,6 +126,28 @@ def hear_mails(number: int) -> Heard:
             keep_mail(actor, [raw], mailbox=None, arrived_at=timezone.now())
         with _hearing(heard):
             file_waiting(actor, now=timezone.now)
+        heard.readings = heard.explained()
+        transaction.set_rollback(True)
+    return heard
+
+
+def hear_automations(number: int) -> Heard:
+    """Two automations switched on, one of them waiting for time, and a note on `number` complaints; all taken back.
+
+    Heard is the job that follows: it walks the open complaints to set their timers, goes through the new entries, and
+    looks for what is due.
+    """
+    heard = Heard(f"automations: {number} new entries")
+    now = timezone.now()
+    lead = actor_for(Staff.objects.filter(role=Role.LEAD.value, is_active=True).earliest("pk"))
+    with transaction.atomic():
+        for when in (OnEvent((EventKind.NOTED,)), OnTime(Anchor.RECEIVED, 1, Unit.DAYS)):
+            rule = Rule("計測", "Measured", when, actions=(Action(ActionKind.NOTE, text="計測"),))
+            switch_automation(lead, write_automation(lead, rule, now=now), on=True, now=now)
+        for complaint in visible_to(lead).filter(state=State.ACKNOWLEDGED.value).order_by("-pk")[:number]:
+            note(lead, complaint, body="計測", now=now, token=f"plans {complaint.pk}")
+        with _hearing(heard):
+            run_automations(now=lambda: now)
         heard.readings = heard.explained()
         transaction.set_rollback(True)
     return heard

@@ -35,6 +35,8 @@ RUNNING_CLOCKS = 100_000
 """Deadlines that run at once while none is due: the sweep of each minute must not read them."""
 MAILS_TOGETHER = 50
 """Mails that are filed in one transaction, as many as a worker takes."""
+NEW_ENTRIES = 50
+"""Complaints on which something has happened since automations last looked."""
 _NUMBERS = (
     (
         "--rounds",
@@ -232,7 +234,15 @@ def _say_round(number: int, arguments: argparse.Namespace) -> None:
 def _explain(environment: Environment) -> dict[str, Any]:
     from kikitori.config.bench_machine import machine
     from kikitori.config.bench_pages import as_page, spots
-    from kikitori.config.bench_plans import SWEEPS, hear_clocks, hear_mails, hear_page, hear_sweep, sizes
+    from kikitori.config.bench_plans import (
+        SWEEPS,
+        hear_automations,
+        hear_clocks,
+        hear_mails,
+        hear_page,
+        hear_sweep,
+        sizes,
+    )
     from kikitori.config.bench_visitors import signed_in
     from kikitori.config.prepared import gather_static
 
@@ -241,7 +251,7 @@ def _explain(environment: Environment) -> dict[str, Any]:
     with signed_in(environment.port) as visitors:
         heard = [hear_page(as_page(spot, visitors)) for spot in spots(visitors)]
         heard += [hear_sweep(name) for name in SWEEPS]
-        heard += [hear_clocks(RUNNING_CLOCKS), hear_mails(MAILS_TOGETHER)]
+        heard += [hear_clocks(RUNNING_CLOCKS), hear_mails(MAILS_TOGETHER), hear_automations(NEW_ENTRIES)]
         many = max(MANY, facts["complaints"] // 10)
         return {**facts, "queries": [_page_in_short(each, rows, many) for each in heard]}
 
