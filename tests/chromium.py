@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 #: Features to do without. Chromium heeds the last such list only, so what Playwright turns off stands here again.
 WITHOUT = (
@@ -32,6 +32,8 @@ FLAGS = [
     "--site-per-process",  # as with a window, where a mail in its frame is a site of its own
     "--js-flags=--no-opt",  # no page lives long enough to win back what its scripts' second compilation costs
 ]
+# How long a busy machine takes to draw a page is no property of what is tested.
+expect.set_options(timeout=30_000)
 #: The one rule of axe that another theme can break.
 COLOURS = {"runOnly": ["color-contrast"]}
 _ALL_BUT_COLOURS = {"rules": {"color-contrast": {"enabled": False}}}

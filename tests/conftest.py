@@ -12,6 +12,7 @@ from argon2 import PasswordHasher
 from django.db import connection
 from django.template import Template
 from django.test import TransactionTestCase
+from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as examples
 from pytest_django.plugin import DjangoDbBlocker
@@ -106,6 +107,11 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFileO
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """A slip's secret is hashed at a thousandth of its cost, but for the tests that mark themselves `costly_hashes`."""
     crypto.SLOW = COSTLY if item.get_closest_marker("costly_hashes") else CHEAP
+
+
+def pytest_runtest_teardown() -> None:
+    """No test reads in the language of the page that the one before it opened."""
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

@@ -224,8 +224,9 @@ def test_point_with_a_finding_keeps_its_place() -> None:
     found = on_paper(allegations=[point(1), point(2)], findings={2: [Finding(outcome="upheld")]})
     with translation.override("ja"):
         form = filled("assess", standing=found, **{**ASSESSMENT, "allegation_0_text": ""})
+        said = str(form.errors)
     assert set(form.errors) == {"allegation_0_text", "allegation_1_text"}
-    assert "認定があるため、空にできません" in str(form.errors)
+    assert "認定があるため、空にできません" in said
 
 
 # ── what a form begins with ──
