@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 from kikitori.config.bench_load import family_of, words_of, working_in
 from kikitori.config.environment import Environment
 from kikitori.config.lifeline import SUPERVISOR
-from kikitori.config.prepared import own_command
+from kikitori.config.prepared import gather_static, own_command
 from kikitori.config.running import LOCK
 from kikitori.config.trouble import Trouble
 from kikitori.foundation.language.bilingual import Bilingual
@@ -53,6 +53,7 @@ def served(environment: Environment) -> Iterator[Served]:
         process_id, port = running
         yield Served(port, process_id, cluster_of(environment.data))
         return
+    gather_static(environment)
     port = _free_port()
     process = subprocess.Popen(
         own_command("serve"),
