@@ -6,11 +6,13 @@ opening of a page may note it. It is noted of complaints one sees, and told to w
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery, Value
+from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 
+from kikitori.foundation.postgres.stencil import Stencil
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.letters.drafts import Draft
 from kikitori.records.people.actor import Actor
@@ -21,6 +23,9 @@ BEAT = timedelta(seconds=20)
 GONE = timedelta(seconds=60)
 #: Whoever has typed within this is writing; whoever has not has left a draft behind.
 PAUSE = timedelta(minutes=3)
+#: Who and when stands in a statement while it is made: numbers nobody has, and moments long past.
+_SOME, _SOMEBODY = -(2**62), -(2**61)
+_SEEN_SINCE, _TYPED_SINCE = datetime(1, 1, 2, tzinfo=UTC), datetime(1, 1, 3, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +58,20 @@ def company_of(actor: Actor, complaint: Complaint, *, now: datetime) -> list[Com
 
     Nobody's text is read.
     """
-    drafts = _drafts().filter(complaint=complaint).exclude(staff=actor.own_staff_id)
-    here = _here([complaint.pk], actor, now).annotate(form=Value(""))
-    rows = here.values_list("staff", "staff__name", "form", "seen_at").union(
-        drafts.values_list("staff", "staff__name", "form", "saved_at"), all=True
-    )
-    newest = sorted(rows, key=lambda row: row[3], reverse=True)
-    present = {staff for staff, _, form, _ in newest if not form}
+    rows = [row for _, row in _statement_of_one().rows(_now(actor, [complaint.pk], now))]
+    newest = sorted(rows, key=lambda row: datetime.fromisoformat(row["at"]), reverse=True)
+    present = {row["staff_id"] for row in newest if not row["form"]}
     found: dict[tuple[int, str], Companion] = {}
-    for staff, name, form, at in newest:
+    for row in newest:
+        staff, name, form = row["staff_id"], row["name"], row["form"]
         if form:
+            at = datetime.fromisoformat(row["at"])
             found.setdefault((staff, form), Companion(staff, name, staff in present, form, at))
     writers = {staff for staff, _ in found}
     idle = [
-        Companion(staff, name, is_here=True)
-        for staff, name, form, _ in newest
-        if not form and staff not in writers
+        Companion(row["staff_id"], row["name"], is_here=True)
+        for row in newest
+        if not row["form"] and row["staff_id"] not in writers
     ]
     return [*found.values(), *idle]
 
@@ -77,20 +80,50 @@ def company_in(actor: Actor, complaints: Collection[int], *, now: datetime) -> d
     """Complaint → who else is there, for complaints already chosen as visible. One query for any number."""
     if not complaints:
         return {}
+    found: dict[int, list[Companion]] = {}
+    rows = [row for _, row in _statement_of_many().rows(_now(actor, complaints, now))]
+    for row in sorted(rows, key=lambda each: each["pk"]):
+        at = datetime.fromisoformat(row["at"]) if row["at"] else None
+        each = Companion(row["staff_id"], row["name"], True, row["form"] or "", at)
+        found.setdefault(row["complaint_id"], []).append(each)
+    return found
+
+
+@cache
+def _statement_of_one() -> Stencil:
+    """Who is here, and who has a draft: both with a form, which is empty for who only looks."""
+    drafts = _drafts().filter(complaint_id__among=[_SOME]).exclude(staff=_SOMEBODY)
+    named = {"name": F("staff__name")}
+    return Stencil.of(
+        [
+            _here().values("staff_id", form=Value(""), at=F("seen_at"), **named),
+            drafts.values("staff_id", "form", at=F("saved_at"), **named),
+        ]
+    )
+
+
+@cache
+def _statement_of_many() -> Stencil:
+    """Who is here, and what they have typed last, if they are at it."""
     typed = (
         _drafts()
-        .filter(complaint=OuterRef("complaint"), staff=OuterRef("staff"), saved_at__gte=now - PAUSE)
+        .filter(complaint=OuterRef("complaint"), staff=OuterRef("staff"), saved_at__gte=_TYPED_SINCE)
         .order_by("-saved_at", "-pk")
     )
-    rows = _here(complaints, actor, now).select_related("staff").only("complaint", "seen_at", "staff__name")
-    rows = rows.order_by("pk").annotate(
-        form=Subquery(typed.values("form")[:1]), at=Subquery(typed.values("saved_at")[:1])
+    form, at = (Subquery(typed.values(name)[:1]) for name in ("form", "saved_at"))
+    return Stencil.of(
+        [_here().values("pk", "complaint_id", "staff_id", form=form, at=at, name=F("staff__name"))]
     )
-    found: dict[int, list[Companion]] = {}
-    for row in rows:
-        each = Companion(row.staff_id, row.staff.name, True, row.form or "", row.at)
-        found.setdefault(row.complaint_id, []).append(each)
-    return found
+
+
+def _now(actor: Actor, complaints: Collection[int], now: datetime) -> dict[Any, object]:
+    """What is asked instead of the stand-ins."""
+    return {
+        _SOME: list(complaints),
+        _SOMEBODY: actor.own_staff_id,
+        _SEEN_SINCE: now - GONE,
+        _TYPED_SINCE: now - PAUSE,
+    }
 
 
 def forget_absent(now: datetime) -> int:
@@ -99,9 +132,10 @@ def forget_absent(now: datetime) -> int:
     return deleted
 
 
-def _here(complaints: Collection[int], actor: Actor, now: datetime) -> QuerySet[Presence, Any]:
-    rows = Presence.objects.filter(complaint__in=complaints, seen_at__gt=now - GONE)
-    return rows.exclude(staff=actor.own_staff_id).filter(staff__is_active=True)
+def _here() -> QuerySet[Presence, Any]:
+    """Of others than whoever asks."""
+    rows = Presence.objects.filter(complaint_id__among=[_SOME], seen_at__gt=_SEEN_SINCE)
+    return rows.exclude(staff=_SOMEBODY).filter(staff__is_active=True)
 
 
 def _drafts() -> QuerySet[Draft]:

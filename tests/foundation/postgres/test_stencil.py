@@ -44,3 +44,19 @@ def test_query_without_rows_is_left_out_and_the_others_keep_their_numbers(django
     assert stencil.rows({}) == [(1, {"session_data": "b"})]
     with django_assert_num_queries(0):
         assert Stencil.of([Session.objects.none()]).rows({}) == []
+
+
+def test_stand_in_for_a_list_becomes_the_list_however_long():
+    stencil = Stencil.of([Session.objects.filter(pk__among=[STAND_IN]).values("session_key")])
+    for keys in ([], ["one"], ["one", "three", "nobody"], ["'; drop table", "two"] * 100):
+        found = {row["session_key"] for _, row in stencil.rows({STAND_IN: keys})}
+        assert found == set(keys) & {"one", "two", "three"}
+
+
+def test_among_asks_with_one_value_and_stands_beside_other_conditions(django_assert_num_queries):
+    with django_assert_num_queries(1) as asked:
+        found = Session.objects.filter(pk__among=["one", "two", "nobody"]).exclude(session_data="b")
+        assert [each.pk for each in found] == ["one"]
+    assert "= any(" in asked[0]["sql"]
+    assert not Session.objects.filter(pk__among=[]).exists()
+    assert Session.objects.exclude(pk__among=["one", "two"]).get().pk == "three"

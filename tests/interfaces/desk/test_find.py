@@ -183,7 +183,7 @@ def test_more_than_fits_is_on_the_next_page(client: Client, cast: Cast) -> None:
     assert rows_in(rest) == 1
     assert rest.context["onward_url"] == ""
     assert f'href="{rest.context["first_url"]}"' in rest.content.decode()
-    shown = [row.complaint.pk for page in (first, rest) for row in page.context["rows"]]
+    shown = [each.row.complaint.pk for page in (first, rest) for each in page.context["rows"]]
     assert len(set(shown)) == find.SHOWN + 1
 
 

@@ -39,10 +39,10 @@ def typed(cast: Cast, complaint: Complaint, who: str, form: Step) -> None:
 def test_rows_are_told_of_only_for_a_reader(cast: Cast, django_assert_num_queries) -> None:
     complaint = taken_in(cast, maker=makers.investigated)
     visited(cast, complaint)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         [row] = rows_of([complaint])
     assert list(row.company) == []
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         [row] = rows_of([complaint], reader=(cast.actor("handler"), timezone.now()))
     assert [each.name for each in row.company] == [cast.colleague.name]
     [own] = rows_of([complaint], reader=(cast.actor("colleague"), timezone.now()))

@@ -72,13 +72,13 @@ def test_no_rows_are_no_rows_and_ask_nothing(cast: Cast, django_assert_num_queri
         assert rows_of([]) == []
 
 
-def test_any_number_of_rows_takes_three_queries_with_their_complaints(
+def test_any_number_of_rows_takes_two_queries_with_their_complaints(
     cast: Cast, django_assert_num_queries
 ) -> None:
     for number in range(4):
         complaint = taken_in(cast, maker=makers.investigated if number else makers.received)
         call_promised(cast, complaint, due=timedelta(minutes=5))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         found = list(as_rows(Complaint.objects.order_by("id")))
         shown = [
             (

@@ -15,10 +15,13 @@ from typing import Any, Self, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import Field, ForeignKey, Model, QuerySet
 
+from kikitori.foundation.postgres.among import Among
 from kikitori.foundation.postgres.counted import GroupedUpTo
 
+for kind in (Field, ForeignKey):
+    kind.register_lookup(Among)
 _Row = TypeVar("_Row", bound=Model)
 _PART = "select {} as part, to_jsonb(each) as counted from ({}) each"
 
@@ -58,9 +61,13 @@ class Stencil:
 
 
 def _put(value: Any, instead: Mapping[Any, object]) -> Any:
-    """The value, or what stands in its place; inside a list each by itself."""
+    """The value, or what stands in its place; inside a list each by itself.
+
+    A list that is nothing but a stand-in for a list (among.py) becomes that list.
+    """
     if isinstance(value, list):
-        return [_put(each, instead) for each in value]
+        put = [_put(each, instead) for each in value]
+        return put[0] if len(put) == 1 and isinstance(put[0], list) else put
     return instead.get(value, value)
 
 

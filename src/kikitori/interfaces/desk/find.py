@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
-from kikitori.casework.presence import Companion
 from kikitori.foundation.language.excerpts import Piece
 from kikitori.insight.search.find import (
     MOST_COUNTED,
@@ -32,10 +31,7 @@ from kikitori.interfaces.desk.find_form import FILTERS, LONGEST, FindForm
 from kikitori.interfaces.desk.frame import frame_of
 from kikitori.interfaces.desk.keyset import Mark
 from kikitori.interfaces.desk.rows import Row, rows_of
-from kikitori.records.complaints.models import Complaint
-from kikitori.records.deadlines.models import Promise
 from kikitori.records.people.actor import Actor
-from kikitori.records.people.models import Person
 
 SHOWN = 25
 _ALONE, _WITHIN = 1, 2
@@ -74,12 +70,9 @@ class Line:
 class FoundRow:
     """A complaint of the list. `begins_within`: from here on the words stand inside longer ones."""
 
-    complaint: Complaint
-    person: Person | None
-    promise: Promise | None
+    row: Row
     shown: list[Line]
     begins_within: bool
-    company: Sequence[Companion] = ()
 
 
 @desk_page()
@@ -120,7 +113,7 @@ def _rows(found: Found, after: After | None, reader: tuple[Actor, datetime]) -> 
             Line(PLACE_TITLE[each.place], _COLOUR.get(each.place, ""), each.pieces) for each in hit.shown
         ]
         begins = (before, hit.place.tier) == (_ALONE, _WITHIN)
-        rows.append(FoundRow(row.complaint, row.person, row.promise, lines, begins, row.company))
+        rows.append(FoundRow(row, lines, begins))
         before = hit.place.tier
     return rows
 

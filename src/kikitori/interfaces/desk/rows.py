@@ -1,15 +1,18 @@
-"""Complaints as rows of a list: each with its complainant and the next promise, in three queries for any number.
+"""Complaints as rows of a list: each with its complainant and the next promise, in two queries for any number.
 
-A fourth, where a reader is named, says who else is at one of them.
+A third, where a reader is named, says who else is at one of them.
 """
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from kikitori.casework.presence import Companion, company_in
+from kikitori.foundation.postgres.stencil import Stencil, as_row
 from kikitori.interfaces.desk.owed import unkept
 from kikitori.records.complaints.models import Complaint, Party
 from kikitori.records.complaints.terms import PartyRole
@@ -21,6 +24,11 @@ from kikitori.records.selection.terms import Column
 
 #: What a list shows of a complaint; a story may be ten thousand characters long.
 _SHOWN = ("reference", "title", "language", "received_at", "severity", "state", "assignee__name")
+#: What it shows of a person and of a promise.
+_OF_PERSON, _OF_PROMISE = ("name", "kind", "honorific"), ("complaint_id", "kind", "due_at")
+#: Stands for the complaints in the statement while it is made.
+_SOME = -(2**62)
+_PERSON, _PROMISE = range(2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +69,16 @@ def rows_of(
     *,
     reader: tuple[Actor, datetime] | None = None,
 ) -> list[Row]:
-    """The rows of complaints already chosen as visible, in their order. Two queries, four with customer types.
+    """The rows of complaints already chosen as visible, in their order. One query, three with customer types.
 
     `reader`: for whom, and when; then one more query says who else is at them.
     """
     if not complaints:
         return []
     numbers = [complaint.pk for complaint in complaints]
-    people, soonest = complainants_of(numbers), _soonest_of(numbers)
+    beside = _beside(numbers)
+    people = _persons(row for part, row in beside if part == _PERSON)
+    soonest = _soonest(row for part, row in beside if part == _PROMISE)
     types = _types_of(numbers) if Column.CUSTOMER_TYPE in columns else {}
     company = company_in(reader[0], numbers, now=reader[1]) if reader else {}
     return [
@@ -85,13 +95,7 @@ def rows_of(
 
 def complainants_of(complaints: Iterable[int]) -> dict[int, Person]:
     """Complaint id → the person it comes from, by name and kind. One query."""
-    parties = (
-        Party.objects.filter(complaint__in=list(complaints), role=PartyRole.COMPLAINANT.value)
-        .select_related("person")
-        .only("complaint", "person__name", "person__kind", "person__honorific")
-        .order_by("-id")
-    )
-    return {party.complaint_id: party.person for party in parties}
+    return _persons(row for part, row in _beside(list(complaints)) if part == _PERSON)
 
 
 def _types_of(complaints: Sequence[int]) -> dict[int, tuple[str, ...]]:
@@ -106,13 +110,30 @@ def _types_of(complaints: Sequence[int]) -> dict[int, tuple[str, ...]]:
     return {complaint: tuple(dict.fromkeys(found.get(group, ()))) for complaint, group in groups.items()}
 
 
-def _soonest_of(complaints: Sequence[int]) -> dict[int, Promise]:
-    """Complaint id → the promise due first. One query, and one row of it for each complaint."""
-    promises = (
-        unkept(Complaint.objects.filter(pk__in=complaints))
-        .select_related(None)
-        .only("complaint", "kind", "due_at")
-        .order_by("complaint", "due_at", "id")
-        .distinct("complaint")
+def _beside(complaints: list[int]) -> list[tuple[int, dict[str, Any]]]:
+    """Who these complaints come from, and what is owed first in each: parts _PERSON and _PROMISE of one query."""
+    return _statement().rows({_SOME: complaints})
+
+
+@cache
+def _statement() -> Stencil:
+    some = Complaint.objects.filter(pk__among=[_SOME])
+    parties = Party.objects.filter(complaint_id__among=[_SOME], role=PartyRole.COMPLAINANT.value)
+    named = {name: F(f"person__{name}") for name in _OF_PERSON}
+    promises = unkept(some).order_by("complaint", "due_at", "id").distinct("complaint")
+    return Stencil.of(
+        [
+            parties.values("complaint_id", party=F("pk"), number=F("person_id"), **named),
+            promises.values("id", *_OF_PROMISE),
+        ]
     )
-    return {promise.complaint_id: promise for promise in promises}
+
+
+def _persons(rows: Iterable[dict[str, Any]]) -> dict[int, Person]:
+    """Where a complaint comes from several, whoever was named first."""
+    latest_first = sorted(rows, key=lambda row: row["party"], reverse=True)
+    return {row["complaint_id"]: as_row(Person, row | {"id": row["number"]}) for row in latest_first}
+
+
+def _soonest(rows: Iterable[dict[str, Any]]) -> dict[int, Promise]:
+    return {row["complaint_id"]: as_row(Promise, row) for row in rows}

@@ -13,12 +13,19 @@ from django import forms
 from django.forms.renderers import DjangoTemplates
 from django.forms.widgets import ChoiceWidget
 
+from kikitori.interfaces.look.controls import drawn
+
 
 class LookRenderer(DjangoTemplates):
-    """Draws fields and forms with the templates of the look; widgets themselves stay Django's."""
+    """Draws fields and forms with the templates of the look; widgets are Django's, the usual ones drawn faster."""
 
     form_template_name = "look/form.html"
     field_template_name = "look/field.html"
+
+    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
+        """A control, a field or a form as markup."""
+        control = drawn(template_name, context["widget"]) if "widget" in context else None
+        return super().render(template_name, context, request) if control is None else control
 
 
 class _HelpedChoices(ChoiceWidget):

@@ -1,23 +1,12 @@
-"""What turns the codes of the archive into words and icons. Unknown codes raise: a list must not lie.
-
-What stands in every row of a list is a tag and no template of its own: a page draws fifty at once.
-"""
-
-from functools import cache
+"""What turns the codes of the archive into words and icons. Unknown codes raise: a list must not lie."""
 
 from django import template
 from django.conf import settings
 from django.utils.functional import Promise as LazyText
-from django.utils.safestring import SafeString
-from django.utils.translation import get_language, pgettext_lazy
 
 from kikitori.interfaces.desk.addresses import complaint_address, person_address
-from kikitori.interfaces.look.markup import filled
-from kikitori.interfaces.look.tags.signs import icon
-from kikitori.records.complaints.labels import STATE
-from kikitori.records.complaints.lifecycle import AWAITING, GONE, State
+from kikitori.interfaces.desk.badges import severity_badge, state_badge, state_icon
 from kikitori.records.complaints.models import Complaint
-from kikitori.records.complaints.terms import Severity
 from kikitori.records.deadlines.labels import PROMISE_KIND
 from kikitori.records.deadlines.models import Promise
 from kikitori.records.deadlines.promises import PromiseKind
@@ -25,70 +14,9 @@ from kikitori.records.people.models import Person
 
 register = template.Library()
 
-_SEVERITY = {
-    Severity.S1: pgettext_lazy("severity", "Life or health"),
-    Severity.S2: pgettext_lazy("severity", "Serious"),
-    Severity.S3: pgettext_lazy("severity", "Ordinary"),
-    Severity.S4: pgettext_lazy("severity", "Minor"),
-}
-#: The grave ones: icon, and colour in the stylesheet.
-_GRAVE = {Severity.S1: ("urgent", "late"), Severity.S2: ("warning", "soon")}
-_ICON = {
-    State.RECEIVED: "inbox",
-    State.PROPOSAL: "agree",
-    State.DECIDED: "check",
-    State.REMEDYING: "refresh",
-    State.CONFIRMING: "help",
-    State.CLOSED_ACCEPTED: "kept",
-    State.CLOSED_EXHAUSTED: "lock",
-    State.WITHDRAWN: "undo",
-    State.REOPENED: "reply",
-    **dict.fromkeys(AWAITING, "waiting"),
-    **dict.fromkeys(GONE, "right"),
-}
-
-_OTHER = "dot"
-_STATE_COLOUR = {State.RECEIVED: " badge--soon", State.CLOSED_ACCEPTED: " badge--kept"}
-
-
-@register.simple_tag
-def severity_badge(complaint: Complaint, *, only_grave: bool = False) -> SafeString | str:
-    """`{% severity_badge complaint %}`: code and word, and an icon for the grave ones; with `only_grave` no others."""
-    severity = Severity(complaint.severity)
-    return _severity(severity, get_language()) if severity in _GRAVE or not only_grave else ""
-
-
-@register.simple_tag
-def state_badge(complaint: Complaint) -> SafeString:
-    """`{% state_badge complaint %}`: where it stands; what nobody has looked at yet and what is agreed stand out."""
-    return _state(State(complaint.state), get_language())
-
-
-@cache
-def _severity(severity: Severity, _language: str | None) -> SafeString:
-    """Drawn once in each language."""
-    code, word = filled('<span translate="no">{}</span>', severity.value), _SEVERITY[severity]
-    if severity not in _GRAVE:
-        return filled('<span class="small quiet nowrap">{} {}</span>', code, word)
-    sign, colour = _GRAVE[severity]
-    return filled('<span class="badge badge--{}">{}{} {}</span>', colour, icon(sign), code, word)
-
-
-@cache
-def _state(state: State, _language: str | None) -> SafeString:
-    """Drawn once in each language."""
-    return filled(
-        '<span class="badge{}">{}{}</span>',
-        _STATE_COLOUR.get(state, ""),
-        icon(_ICON.get(state, _OTHER)),
-        STATE[state],
-    )
-
-
-@register.filter
-def state_icon(complaint: Complaint) -> str:
-    """`{% icon complaint|state_icon %}`: the icon of its state."""
-    return _ICON.get(State(complaint.state), _OTHER)
+register.simple_tag(severity_badge)
+register.simple_tag(state_badge)
+register.filter(state_icon)
 
 
 @register.filter

@@ -1,47 +1,28 @@
-"""Cells of a view that are a word and nothing more."""
+"""Rows of complaints in lists, as row_drawing.py draws them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
-from django.utils.html import format_html_join
+from django.template.context import Context
+from django.utils.safestring import SafeString
 
+from kikitori.interfaces.desk.row_drawing import drawn_row
 from kikitori.interfaces.desk.rows import Row
-from kikitori.records.complaints.labels import CHANNEL, KIND, QUEUE, SUBJECT, URGENCY
-from kikitori.records.complaints.terms import Channel, Kind, Queue, Subject, Urgency
-from kikitori.records.people.labels import CUSTOMER_TYPE
-from kikitori.records.people.terms import CustomerType
-from kikitori.records.selection.terms import Column
+from kikitori.records.selection.terms import USUAL_COLUMNS, Column
 
 register = template.Library()
 
-_NOTHING = "–"
 
-
-@register.filter
-def cell(row: Row, column: str) -> Any:
-    """`{{ row|cell:"subject" }}`: what stands in this column. Raises KeyError for one that is more than a word."""
-    complaint = row.complaint
-    match Column(column):
-        case Column.CUSTOMER_TYPE:
-            return (
-                format_html_join(" · ", "{}", ((CUSTOMER_TYPE[CustomerType(each)],) for each in _types(row)))
-                or _NOTHING
-            )
-        case Column.TEAM:
-            return complaint.team.name if complaint.team else _NOTHING
-    words, table = _WORDS[Column(column)]
-    return table[words(getattr(complaint, column))]
-
-
-_WORDS: dict[Column, tuple[Any, Any]] = {
-    Column.URGENCY: (Urgency, URGENCY),
-    Column.QUEUE: (Queue, QUEUE),
-    Column.KIND: (Kind, KIND),
-    Column.SUBJECT: (Subject, SUBJECT),
-    Column.CHANNEL: (Channel, CHANNEL),
-}
-
-
-def _types(row: Row) -> tuple[str, ...]:
-    """Of whoever is named; nothing is known of most."""
-    return row.types or ((CustomerType.UNKNOWN.value,) if row.person else ())
+@register.simple_tag(takes_context=True)
+def complaint_row(
+    context: Context,
+    row: Row,
+    columns: Iterable[Any] | None = None,
+    *,
+    pick: object = None,
+    has_more: object = None,
+) -> SafeString:
+    """`{% complaint_row row columns pick=round_source %}`: one complaint with these columns, or the usual ones."""
+    chosen = USUAL_COLUMNS if columns is None else [Column(column.word) for column in columns]
+    return drawn_row(context, row, chosen, pick=bool(pick), has_more=bool(has_more))
