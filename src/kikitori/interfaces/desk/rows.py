@@ -76,7 +76,7 @@ def rows_of(
     if not complaints:
         return []
     numbers = [complaint.pk for complaint in complaints]
-    beside = _beside(numbers)
+    beside = _who_and_what().rows({_SOME: numbers})
     people = _persons(row for part, row in beside if part == _PERSON)
     soonest = _soonest(row for part, row in beside if part == _PROMISE)
     types = _types_of(numbers) if Column.CUSTOMER_TYPE in columns else {}
@@ -95,7 +95,7 @@ def rows_of(
 
 def complainants_of(complaints: Iterable[int]) -> dict[int, Person]:
     """Complaint id → the person it comes from, by name and kind. One query."""
-    return _persons(row for part, row in _beside(list(complaints)) if part == _PERSON)
+    return _persons(row for _, row in _who().rows({_SOME: list(complaints)}))
 
 
 def _types_of(complaints: Sequence[int]) -> dict[int, tuple[str, ...]]:
@@ -110,23 +110,24 @@ def _types_of(complaints: Sequence[int]) -> dict[int, tuple[str, ...]]:
     return {complaint: tuple(dict.fromkeys(found.get(group, ()))) for complaint, group in groups.items()}
 
 
-def _beside(complaints: list[int]) -> list[tuple[int, dict[str, Any]]]:
-    """Who these complaints come from, and what is owed first in each: parts _PERSON and _PROMISE of one query."""
-    return _statement().rows({_SOME: complaints})
+@cache
+def _who() -> Stencil:
+    """Who these complaints come from."""
+    return Stencil.of([_parties()])
 
 
 @cache
-def _statement() -> Stencil:
-    some = Complaint.objects.filter(pk__among=[_SOME])
-    parties = Party.objects.filter(complaint_id__among=[_SOME], role=PartyRole.COMPLAINANT.value)
+def _who_and_what() -> Stencil:
+    """Who they come from, and what is owed first in each: parts _PERSON and _PROMISE."""
+    promises = unkept(Complaint.objects.filter(pk__among=[_SOME]))
+    first = promises.order_by("complaint", "due_at", "id").distinct("complaint")
+    return Stencil.of([_parties(), first.values("id", *_OF_PROMISE)])
+
+
+def _parties() -> QuerySet[Party, Any]:
     named = {name: F(f"person__{name}") for name in _OF_PERSON}
-    promises = unkept(some).order_by("complaint", "due_at", "id").distinct("complaint")
-    return Stencil.of(
-        [
-            parties.values("complaint_id", party=F("pk"), number=F("person_id"), **named),
-            promises.values("id", *_OF_PROMISE),
-        ]
-    )
+    parties = Party.objects.filter(complaint_id__among=[_SOME], role=PartyRole.COMPLAINANT.value)
+    return parties.values("complaint_id", party=F("pk"), number=F("person_id"), **named)
 
 
 def _persons(rows: Iterable[dict[str, Any]]) -> dict[int, Person]:

@@ -14,9 +14,9 @@ from kikitori.interfaces.desk.complaint.bound import Bound
 from kikitori.interfaces.desk.complaint.case_file import CaseFile
 from kikitori.interfaces.desk.complaint.folding import Folded, folded_briefly
 from kikitori.interfaces.desk.complaint.owed import Owed, owed_of
+from kikitori.interfaces.desk.complaint.seldom import Seldom, seldom
 from kikitori.interfaces.desk.complaint.standing import Standing
 from kikitori.interfaces.desk.people.type_panel import TypeShown, types_shown
-from kikitori.records.access.visibility import visible_to
 from kikitori.records.automation.models import Firing
 from kikitori.records.complaints.models import Allegation, Party
 from kikitori.records.complaints.terms import PartyRole
@@ -24,7 +24,6 @@ from kikitori.records.inquiry.models import Finding
 from kikitori.records.letters.kinds import LetterState
 from kikitori.records.letters.models import Letter
 from kikitori.records.people.labels import CONTACT_KIND
-from kikitori.records.people.queries import cards_in
 from kikitori.records.people.terms import ContactKind
 from kikitori.records.remedies.models import Proposal, Remedy
 from kikitori.records.triage.labels import ANSWER, SAFETY_QUESTION
@@ -101,10 +100,12 @@ class Facts:
 
     @cached_property
     def firings(self) -> list[FiringShown]:
-        """What has happened to it by itself, the newest few. One query; those for names only where there is any."""
+        """What has happened to it by itself, the newest few. Queries only where there is any."""
+        if not self._seldom.has_fired:
+            return []
         rows = Firing.objects.filter(complaint=self.standing.complaint)
         found = list(rows.select_related("automation", "complaint", "event")[:_FIRINGS])
-        return firings_shown(found, named()) if found else []
+        return firings_shown(found, named())
 
     @property
     def has_late_tasks(self) -> bool:
@@ -174,17 +175,19 @@ class Facts:
 
     @cached_property
     def types(self) -> list[TypeShown]:
-        """Their customer types. Two queries; one where there are none, and none for nobody."""
-        return types_shown(self.standing.actor, self.groups, self.standing.today)
+        """Their customer types. Queries only where there are any."""
+        has_any = self._seldom.has_types
+        return types_shown(self.standing.actor, self.groups, self.standing.today) if has_any else []
+
+    @property
+    def other_complaints(self) -> int:
+        """Other complaints of the same people, as far as the actor sees them."""
+        return self._seldom.others
 
     @cached_property
-    def other_complaints(self) -> int:
-        """Other complaints of the same people, as far as the actor sees them. One query, none for nobody."""
+    def _seldom(self) -> Seldom:
         people = {row.person.group for row in self.file.roads if row.role != PartyRole.RESPONDENT.value}
-        if not people:
-            return 0
-        seen = visible_to(self.standing.actor).filter(parties__person__in=cards_in(people).values("pk"))
-        return seen.exclude(pk=self.standing.complaint.pk).values("pk").distinct().count()
+        return seldom(self.standing.actor, self.standing.complaint, types_of=self.groups, people=people)
 
 
 def _road(code: str, value: str, note: str) -> Road:

@@ -1,0 +1,64 @@
+"""What most complaints do not have: a customer type, a firing of an automation, another complaint of the same people.
+
+Asked together in one statement that is made once for each role; only where there is something the whole question
+follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from django.db.models import Count, Value
+
+from kikitori.foundation.postgres.stencil import Stencil
+from kikitori.records.access.visibility import visible_to
+from kikitori.records.automation.models import Firing
+from kikitori.records.complaints.models import Complaint
+from kikitori.records.people.actor import Actor
+from kikitori.records.people.customer_types import GivenType
+from kikitori.records.people.models import Person, group_of
+
+#: Who and what stands in the statement while it is made: numbers nobody has.
+_SOMEBODY, _SOME_COMPLAINT, _SOME_PEOPLE, _SOME_GROUPS = (-(2**62) + n for n in range(4))
+_TYPES, _OTHERS, _FIRED = range(3)
+
+
+@dataclass(frozen=True, slots=True)
+class Seldom:
+    """`others`: complaints of the same people that the reader sees, beside this one."""
+
+    has_types: bool
+    others: int
+    has_fired: bool
+
+
+def seldom(
+    actor: Actor, complaint: Complaint, *, types_of: Collection[int], people: Collection[int]
+) -> Seldom:
+    """Is there any? One query. `types_of`, `people`: numbers of the cards that stand for whoever takes part."""
+    somebody = replace(actor, staff_id=_SOMEBODY, name="")
+    instead: dict[object, object] = {
+        _SOMEBODY: actor.own_staff_id,
+        _SOME_COMPLAINT: complaint.pk,
+        _SOME_GROUPS: list(types_of),
+        _SOME_PEOPLE: list(people),
+    }
+    found = dict(_statement(somebody).rows(instead))
+    others = found[_OTHERS]["number"] if _OTHERS in found else 0
+    return Seldom(_TYPES in found, others, _FIRED in found)
+
+
+@lru_cache(maxsize=32)
+def _statement(somebody: Actor) -> Stencil:
+    given = GivenType.objects.filter(ended_at=None).alias(stands=group_of("person__"))
+    cards = Person.objects.alias(stands=group_of()).filter(stands__among=[_SOME_PEOPLE])
+    others = visible_to(somebody).filter(parties__person__in=cards.values("pk")).exclude(pk=_SOME_COMPLAINT)
+    return Stencil.of(
+        [
+            given.filter(stands__among=[_SOME_GROUPS]).values("pk")[:1],
+            others.order_by().values(one=Value(1)).annotate(number=Count("pk", distinct=True)),
+            Firing.objects.filter(complaint=_SOME_COMPLAINT).order_by().values("pk")[:1],
+        ]
+    )
