@@ -132,7 +132,7 @@ def test_menu_sends_both_there_and_works_without_scripts(client: Client) -> None
         [("language", "ja"), ("language", "en")],
     ]
     assert all("csrfmiddlewaretoken" in form and 'value="/desk/keys/?a=1"' in form for form in forms)
-    assert re.findall(r"([\w]+)</button>", forms[0]) == ["端末の設定に合わせる", "明るい配色", "暗い配色"]
+    assert re.findall(r"([\w]+)</button>", forms[0]) == ["端末に合わせる", "明るい配色", "暗い配色"]
 
 
 def test_outside_the_desk_the_language_stays_with_the_browser(client: Client, cast: Cast) -> None:

@@ -132,7 +132,7 @@ def test_colours_that_could_not_be_kept_are_not_shown(open_page: Open, cast: Cas
     page.locator(".menu > summary").click()
     with page.expect_response("**/desk/own/look/"):
         page.get_by_role("button", name="暗い配色").click()
-    expect(page.get_by_role("button", name="端末の設定に合わせる")).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("button", name="端末に合わせる")).to_have_attribute("aria-pressed", "true")
     assert page.locator("html").get_attribute("data-theme") is None
 
 
