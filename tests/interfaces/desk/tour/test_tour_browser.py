@@ -124,6 +124,12 @@ def test_colours_change_at_once_and_what_is_typed_stays(open_page: Open, cast: C
     other = open_page("/desk/", color_scheme="light")
     expect(other.locator("html")).to_have_attribute("data-theme", "dark")
     assert other.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(20, 23, 26)"
+    other.locator(".menu > summary").click()
+    with other.expect_response("**/desk/own/look/"):
+        other.get_by_role("button", name="端末に合わせる").click()
+    other.reload()
+    assert other.locator("html").get_attribute("data-theme") is None
+    assert other.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(246, 245, 242)"
 
 
 def test_colours_that_could_not_be_kept_are_not_shown(open_page: Open, cast: Cast) -> None:
