@@ -32,7 +32,8 @@ async function recolour(button) {
       each.setAttribute("aria-pressed", String(each.dataset.themeChoice === (theme || "auto")));
     }
   };
-  const sent = new FormData(form, button);
+  const sent = new FormData(form);
+  sent.set(button.name, button.value);
   sent.set("stay", "1");
   show(button.dataset.themeChoice);
   const answer = await fetch(form.action, { method: "POST", body: sent, redirect: "manual" }).catch(() => null);
