@@ -84,6 +84,8 @@ LEFT_OUT = {
     *("desk:macros", "desk:macro", "desk:macro_new", "desk:use_macro"),
     # Opened when somebody goes; bounded by what one person holds, and counted where it is tested.
     *("desk:leaving", "desk:leaver"),
+    # What one has arranged for oneself: the row of the person, and a complaint found from an index.
+    *("desk:tour", "desk:own_look"),
     # A filled house has no mails: how many are taken in and filed is what `kikitori bench mail` measures.
     *("desk:mails", "desk:mail", "desk:mail_html", "desk:mail_original", "desk:mail_attachment", "mail:hook"),
     # Letters as PDF cost what typesetting costs and ask two questions: docs/performance.md says what was measured.

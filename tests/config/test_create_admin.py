@@ -21,6 +21,7 @@ def test_register_writes_an_administrator_with_a_hashed_password(language):
     staff = Staff.objects.get(login="kanri")
     assert (staff.name, staff.role, staff.email) == ("管理 太郎", "administrator", "kanri@kikitori.example")
     assert staff.language == language
+    assert staff.tour == "shown", "whoever is first here is shown what there is to set"
     assert staff.check_password(PASSWORD)
     assert staff.password.startswith("argon2$argon2id$")
 

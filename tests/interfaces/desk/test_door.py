@@ -156,7 +156,8 @@ def test_every_page_of_the_desk_says_what_it_needs() -> None:
     assert needs["letter_told"] is needs["letter"]
     assert needs["ladder"] is needs["absences"] is needs["absence"] is Permission.MANAGE_LADDER
     assert needs["notices_everybody"] is Permission.MANAGE_NOTICES
-    assert len(needs) == 23
+    assert needs["keys"] is needs["tour"] is needs["own_look"] is Permission.USE_DESK
+    assert len(needs) == 25
 
 
 class TestComplaintOr404:

@@ -88,7 +88,7 @@ def test_state_or_severity_nobody_knows_is_no_badge_at_all() -> None:
     [
         ("S1", "生命・健康", "Life or health", ["urgent"]),
         ("S2", "重大", "Serious", ["warning"]),
-        ("S3", "ふつう", "Ordinary", []),
+        ("S3", "通常", "Ordinary", []),
         ("S4", "軽微", "Minor", []),
     ],
 )

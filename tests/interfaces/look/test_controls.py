@@ -62,7 +62,7 @@ LABELLED = [
 GROUPED = [("窓口", [("a", "A"), ("b", "<B>")]), ("z", "ほか"), ("", [("c", "C")])]
 
 
-def alike(widget: Widget, name: str, value: object, attrs: dict[str, Any]) -> str:
+def assert_alike(widget: Widget, name: str, value: object, attrs: dict[str, Any]) -> str:
     """Drawn by both, and the same."""
     ours = widget.render(name, value, attrs, renderer=OURS)
     assert str(ours) == str(widget.render(name, value, attrs, renderer=DJANGOS))
@@ -73,7 +73,7 @@ def alike(widget: Widget, name: str, value: object, attrs: dict[str, Any]) -> st
 @pytest.mark.parametrize("attrs", ATTRIBUTES, ids=range(len(ATTRIBUTES)))
 @pytest.mark.parametrize(("kind", "value"), PLAIN)
 def test_plain_controls_are_those_of_django(kind: type[Widget], value: object, attrs: dict[str, Any]) -> None:
-    drawn = alike(kind(), "story", value, attrs)
+    drawn = assert_alike(kind(), "story", value, attrs)
     assert "<b>" not in drawn
 
 
@@ -83,29 +83,29 @@ def test_numbers_stand_in_a_control_as_django_would_have_them_in_every_language(
     kind: type[Widget], language: str
 ) -> None:
     with translation.override(language):
-        alike(kind(), "amount", 1234567, {})
-        alike(kind(), "amount", Decimal("1234567.5"), {"step": 0.5})
+        assert_alike(kind(), "amount", 1234567, {})
+        assert_alike(kind(), "amount", Decimal("1234567.5"), {"step": 0.5})
 
 
 @pytest.mark.parametrize("value", [None, "", "a", 3, "3", "<x>", "nobody has this", ["a"]])
 @pytest.mark.parametrize("attrs", ATTRIBUTES, ids=range(len(ATTRIBUTES)))
 def test_lists_to_choose_from_are_those_of_django(value: object, attrs: dict[str, Any]) -> None:
-    alike(forms.Select(choices=LABELLED), "way", value, attrs)
+    assert_alike(forms.Select(choices=LABELLED), "way", value, attrs)
 
 
 @pytest.mark.parametrize("chosen", [[], ["a"], ["a", "c"], ["b", "z"]])
 def test_groups_and_several_choices_are_those_of_django(chosen: list[str]) -> None:
-    drawn = alike(forms.SelectMultiple(choices=GROUPED), "way", chosen, {"size": 4})
+    drawn = assert_alike(forms.SelectMultiple(choices=GROUPED), "way", chosen, {"size": 4})
     assert drawn.count(" selected") == len(chosen)
     assert "<B>" not in drawn
-    alike(forms.Select(choices=GROUPED), "way", chosen[:1], {})
+    assert_alike(forms.Select(choices=GROUPED), "way", chosen[:1], {})
 
 
 @pytest.mark.parametrize("zone", ["Asia/Tokyo", "UTC", "America/New_York"])
 def test_moments_as_labels_are_told_in_the_readers_zone(zone: str) -> None:
     moment = datetime(2026, 11, 20, 16, 40, tzinfo=UTC)
     with timezone.override(zone):
-        drawn = alike(forms.Select(choices=[(1, moment), (2, date(2026, 11, 20))]), "at", 1, {})
+        drawn = assert_alike(forms.Select(choices=[(1, moment), (2, date(2026, 11, 20))]), "at", 1, {})
     assert "16:40" in drawn if zone == "UTC" else "16:40" not in drawn
 
 
@@ -123,7 +123,7 @@ def test_moments_as_labels_are_told_in_the_readers_zone(zone: str) -> None:
     ids=lambda widget: type(widget).__name__,
 )
 def test_controls_that_we_do_not_know_are_drawn_by_django(widget: Widget) -> None:
-    alike(widget, "other", None, {"id": "id_other"})
+    assert_alike(widget, "other", None, {"id": "id_other"})
 
 
 class WithNote(forms.Select):
@@ -133,7 +133,7 @@ class WithNote(forms.Select):
 
 
 def test_options_with_a_template_of_their_own_keep_it() -> None:
-    assert 'type="' in alike(WithNote(choices=[("a", "A")]), "way", "a", {})
+    assert 'type="' in assert_alike(WithNote(choices=[("a", "A")]), "way", "a", {})
 
 
 @given(st.text(), st.text(), st.text(), st.lists(st.tuples(st.text(), st.text()), max_size=5))
@@ -141,5 +141,5 @@ def test_whatever_is_typed_is_drawn_alike(
     name: str, value: str, attribute: str, choices: list[tuple[str, str]]
 ) -> None:
     for kind in (forms.TextInput, forms.HiddenInput, forms.Textarea):
-        alike(kind(), name, value, {"title": attribute})
-    alike(forms.Select(choices=choices), name, value, {"title": attribute})
+        assert_alike(kind(), name, value, {"title": attribute})
+    assert_alike(forms.Select(choices=choices), name, value, {"title": attribute})

@@ -17,7 +17,18 @@ from kikitori.records.people.terms import Role
 P = Permission
 #: What a role may do in its own name; everything else is refused.
 HANDLER = {
-    *("read", "receive", "acknowledge", "assess", "assign", "investigate", "write", "note", "propose"),
+    *(
+        "use_desk",
+        "read",
+        "receive",
+        "acknowledge",
+        "assess",
+        "assign",
+        "investigate",
+        "write",
+        "note",
+        "propose",
+    ),
     *("answer_proposal", "decide", "remedy", "confirm", "close", "reopen", "withdraw", "escalate"),
     *("promise", "keep_clocks", "speak", "acknowledge_escalation", "sort_mail", "keep_views"),
     *("change_person", "join_people", "group"),
@@ -31,13 +42,14 @@ LEAD = {
 DOCUMENTED = {
     Role.HANDLER: HANDLER,
     Role.LEAD: HANDLER | LEAD,
-    Role.AUDITOR: {"read", "see_restricted"},
+    Role.AUDITOR: {"use_desk", "read", "see_restricted"},
     Role.ADMINISTRATOR: {
         *("manage_staff", "manage_rules", "manage_ladder", "manage_mailboxes", "keep_views", "share_views"),
-        *("manage_writing", "manage_automation", "manage_notices", "let_go"),
+        *("manage_writing", "manage_automation", "manage_notices", "let_go", "use_desk"),
     },
 }
-WRITING = set(Permission) - {P.READ, P.SEE_RESTRICTED, P.MANAGE_STAFF}
+#: All but reading, and what somebody arranges for themselves.
+WRITING = set(Permission) - {P.READ, P.SEE_RESTRICTED, P.MANAGE_STAFF, P.USE_DESK}
 
 
 @pytest.mark.parametrize("step", list(Step))
@@ -67,7 +79,12 @@ def test_administrator_looks_after_accounts_and_settings_and_sees_no_complaint()
         P.MANAGE_NOTICES,
         P.LET_GO,
     }
-    assert OF_ROLE[Role.ADMINISTRATOR] == {P.MANAGE_STAFF, *settings}
+    assert OF_ROLE[Role.ADMINISTRATOR] == {P.USE_DESK, P.MANAGE_STAFF, *settings}
+
+
+def test_everybody_on_the_staff_arranges_their_own_desk_and_nobody_else_has_one() -> None:
+    assert all(P.USE_DESK in granted for granted in OF_ROLE.values())
+    assert P.USE_DESK not in OF_COMPLAINANT | OF_SYSTEM
 
 
 def test_nobody_but_the_administrator_manages_accounts() -> None:
@@ -76,7 +93,7 @@ def test_nobody_but_the_administrator_manages_accounts() -> None:
 
 
 def test_auditor_reads_everything_and_writes_nothing() -> None:
-    assert {P.READ, P.SEE_RESTRICTED} == OF_ROLE[Role.AUDITOR]
+    assert {P.USE_DESK, P.READ, P.SEE_RESTRICTED} == OF_ROLE[Role.AUDITOR]
     assert not OF_ROLE[Role.AUDITOR] & WRITING
 
 

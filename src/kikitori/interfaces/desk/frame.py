@@ -26,13 +26,17 @@ from kikitori.interfaces.desk.outbox import OutboxCounts
 from kikitori.interfaces.desk.owed import OwedCounts
 from kikitori.interfaces.desk.queues import IN_BAR, QueueName
 from kikitori.interfaces.desk.settings import places
+from kikitori.interfaces.desk.tour.panel import panel_of
 from kikitori.interfaces.desk.waiting_replies import RepliesCounts
+from kikitori.interfaces.look.context import appearance
 from kikitori.records.access.permissions import Permission
 from kikitori.records.access.policy import permissions_of
 from kikitori.records.deadlines.calendar import BusinessCalendar
 from kikitori.records.deadlines.queries import calendar_of
 from kikitori.records.people.actor import Actor
+from kikitori.records.people.labels import COLOURS
 from kikitori.records.people.models import Organisation
+from kikitori.records.people.terms import Colours
 from kikitori.records.selection.day_words import Almanac
 from kikitori.records.selection.queries import Reader
 
@@ -206,11 +210,26 @@ def desk_frame(request: HttpRequest) -> dict[str, Any]:
         context["search_url"] = reverse("desk:find")
         context["notices_url"] = reverse("desk:notices")
         context["tasks_url"] = reverse("desk:tasks")
-        context["keys_url"] = reverse("desk:keys")
         context["unread_notices"] = frame.unread
+    if frame.may(Permission.USE_DESK):
+        context |= _own_desk(request, frame)
     if places.places_for(frame.actor):
         context["settings_url"] = reverse(places.HOME)
     if frame.may(Permission.RECEIVE):
         context["register_url"] = reverse("desk:register")
     context["more_keys"] = keys
     return context
+
+
+def _own_desk(request: HttpRequest, frame: Frame) -> dict[str, Any]:
+    """What somebody has arranged for themselves: colours, and how far they are with the tour. No query."""
+    look = appearance(request, getattr(getattr(request, "user", None), "colours", ""))
+    shown = look["appearance"]["theme"] or Colours.AUTO
+    return {
+        **look,
+        "colours": [(each.value, COLOURS[each], each == shown) for each in Colours],
+        "own_look_url": reverse("desk:own_look"),
+        "keys_url": reverse("desk:keys"),
+        "tour_url": reverse("desk:tour"),
+        "tour": panel_of(request, home_of(frame.actor)),
+    }

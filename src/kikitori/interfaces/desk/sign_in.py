@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -19,6 +18,7 @@ from kikitori.interfaces.desk.brake import brakes_for
 from kikitori.interfaces.desk.door import open_page
 from kikitori.interfaces.desk.frame import home_of
 from kikitori.interfaces.desk.known_browser import browser_mark, remember_browser
+from kikitori.interfaces.desk.onward import onward as page_asked_for
 from kikitori.interfaces.look.words import clock
 from kikitori.records.people.models import Staff
 from kikitori.records.people.queries import actor_for, the_organisation
@@ -58,7 +58,7 @@ class SignInForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Show the form; take it. 422 with one text for every wrong pair, 429 while the brake is on."""
-    onward = _onward(request)
+    onward = page_asked_for(request, reverse("desk:today"))
     if request.method != "POST":
         if isinstance(request.user, Staff):
             return redirect(_begin(request.user, onward))
@@ -125,10 +125,3 @@ def _page(request: HttpRequest, form: SignInForm, onward: str, status: int = 200
         "organisation_name": organisation.name_in(get_language() or ""),
     }
     return render(request, "desk/sign_in.html", context, status=status)
-
-
-def _onward(request: HttpRequest) -> str:
-    """Where to go afterwards: the page that was asked for, if it is ours."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if ours else reverse("desk:today")

@@ -9,12 +9,14 @@ from kikitori.interfaces.desk.ladder_pages import absences, back_at_work, ladder
 from kikitori.interfaces.desk.letter_pages import letter, letter_told, letters
 from kikitori.interfaces.desk.notice_pages import house_choices, own_choices
 from kikitori.interfaces.desk.notices import notices, open_notice, read_all
+from kikitori.interfaces.desk.own_look import own_look
 from kikitori.interfaces.desk.queue_pages import queue_page
 from kikitori.interfaces.desk.register import register
 from kikitori.interfaces.desk.reply_pages import replies
 from kikitori.interfaces.desk.sign_in import sign_in, sign_out
 from kikitori.interfaces.desk.task_list import end_task, tasks
 from kikitori.interfaces.desk.today import today
+from kikitori.interfaces.desk.tour.pages import tour
 
 
 class RowId:
@@ -58,6 +60,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("notices/everybody/", house_choices, name="notices_everybody"),
     path("notices/<row:number>/", open_notice, name="notice"),
     path("keys/", keys_page, name="keys"),
+    path("tour/", tour, name="tour"),
+    path("own/look/", own_look, name="own_look"),
     path("tasks/", tasks, name="tasks"),
     path("tasks/<row:number>/", end_task, name="task"),
     path("find/", find, name="find"),

@@ -8,12 +8,16 @@ from __future__ import annotations
 from django.http import HttpRequest
 
 THEMES = frozenset({"light", "dark"})
+THEME_COOKIE = "kk_theme"
 TEXT_SIZES = frozenset({"large"})
 
 
-def appearance(request: HttpRequest) -> dict[str, dict[str, str]]:
-    """Return `appearance.theme` (`light`, `dark` or empty) and `appearance.text` (`large` or empty)."""
-    theme = request.COOKIES.get("kk_theme", "")
+def appearance(request: HttpRequest, own: str = "") -> dict[str, dict[str, str]]:
+    """Return `appearance.theme` (`light`, `dark` or empty) and `appearance.text` (`large` or empty).
+
+    `own`: the colours a person has chosen wherever they work; what the browser was told stands behind it.
+    """
+    theme = own or request.COOKIES.get(THEME_COOKIE, "")
     text = request.COOKIES.get("kk_text", "")
     return {
         "appearance": {

@@ -6,6 +6,7 @@ from kikitori.records.access.permissions import Permission
 from kikitori.records.access.policy import Reason
 
 PERMISSION = {
+    Permission.USE_DESK: _("Use the desk, and arrange it for oneself"),
     Permission.READ: _("Read complaints"),
     Permission.RECEIVE: _("Take in complaints"),
     Permission.ACKNOWLEDGE: _("Confirm receipt to the complainant"),

@@ -13,6 +13,7 @@ from kikitori.records.people.terms import Role
 class Permission(StrEnum):
     """What may be allowed."""
 
+    USE_DESK = "use_desk"
     READ = "read"
     RECEIVE = "receive"
     ACKNOWLEDGE = "acknowledge"
@@ -126,6 +127,7 @@ NEEDED: dict[Step, Permission] = {
 
 _HANDLER = frozenset(
     {
+        P.USE_DESK,
         P.READ,
         P.RECEIVE,
         P.ACKNOWLEDGE,
@@ -173,9 +175,10 @@ OF_ROLE: dict[Role, frozenset[Permission]] = {
         P.LET_GO,
         P.MANAGE_AUTOMATION,
     },
-    Role.AUDITOR: frozenset({P.READ, P.SEE_RESTRICTED}),
+    Role.AUDITOR: frozenset({P.USE_DESK, P.READ, P.SEE_RESTRICTED}),
     Role.ADMINISTRATOR: frozenset(
         {
+            P.USE_DESK,
             P.MANAGE_STAFF,
             P.MANAGE_RULES,
             P.MANAGE_LADDER,

@@ -5,6 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from kikitori.records.people.terms import (
     CardChange,
+    Colours,
     ContactKind,
     CustomerType,
     Honorific,
@@ -22,6 +23,11 @@ ROLE = {
     Role.LEAD: _("Lead"),
     Role.ADMINISTRATOR: _("Administrator"),
     Role.AUDITOR: _("Auditor"),
+}
+COLOURS = {
+    Colours.AUTO: pgettext_lazy("colours", "Same as this device"),
+    Colours.LIGHT: _("Light colours"),
+    Colours.DARK: _("Dark colours"),
 }
 PERSON_KIND = {
     PersonKind.INDIVIDUAL: _("Individual"),

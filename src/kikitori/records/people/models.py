@@ -18,6 +18,7 @@ from kikitori.records.people.terms import (
     PersonKind,
     Role,
 )
+from kikitori.records.people.tour import TourState
 
 
 class Organisation(models.Model):
@@ -96,6 +97,11 @@ class Staff(AbstractBaseUser):
     team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT, related_name="members")
     language = models.CharField(max_length=10, default="ja")
     is_active = models.BooleanField(default=True)
+    #: Colours of the desk, by which they follow a person to any machine; empty: as the browser was told to have them.
+    colours = models.CharField(max_length=5, blank=True)
+    #: How far they are with the tour of the desk (tour.py): whoever is new is shown it. And at which stop.
+    tour = models.CharField(max_length=10, default=TourState.SHOWN.value)
+    tour_stop = models.CharField(max_length=12, blank=True)
 
     USERNAME_FIELD = "login"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

@@ -12,6 +12,14 @@ class Role(StrEnum):
     AUDITOR = "auditor"
 
 
+class Colours(StrEnum):
+    """The colours 配色 in which somebody wants the desk: as each machine has them, or the same on all."""
+
+    AUTO = "auto"
+    LIGHT = "light"
+    DARK = "dark"
+
+
 class PersonKind(StrEnum):
     """A human being, or a body (company, association, household) that complains as one."""
 

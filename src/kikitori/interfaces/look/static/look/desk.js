@@ -112,6 +112,13 @@ document.addEventListener("htmx:after:swap", (event) => {
   text?.setSelectionRange(text.value.length, text.value.length);
 });
 
+/* ── narrow windows: the place one is at stands in sight among the ways from here ── */
+const place = document.querySelector(".nav [aria-current]");
+if (place) {
+  const ways = place.parentElement, own = place.getBoundingClientRect(), all = ways.getBoundingClientRect();
+  if (own.right > all.right) ways.scrollLeft += own.left - all.left - (all.width - own.width) / 2;
+}
+
 /* ── composer: choosing a side puts the cursor into its text ── */
 document.addEventListener("change", (event) => {
   const target = event.target.dataset?.focuses;

@@ -3,7 +3,8 @@
  *   [data-open="id"] / [data-close]   open and close a <dialog>
  *   [data-copy="text" | "#id"]        copy; the button says so in [data-copied]
  *   [data-print]                      print
- *   [data-theme-choice], [data-text-choice]   kept in a cookie that the server reads
+ *   [data-text-choice]                kept in a cookie that the server reads
+ *   [data-theme-choice]               a button of a form: the page changes at once and stays; the server keeps the choice
  *   textarea[data-guard]              ask before unsent text is left behind (portal: nothing is stored)
  *   .menu                             closes on Escape and on a click elsewhere
  */
@@ -20,6 +21,23 @@ function choose(attribute, cookie, value) {
   if (now) root.dataset[attribute] = now;
   else delete root.dataset[attribute];
   setCookie(cookie, now);
+}
+
+async function recolour(button) {
+  const root = document.documentElement, before = root.dataset.theme ?? "", form = button.form;
+  const show = (theme) => {
+    if (["light", "dark"].includes(theme)) root.dataset.theme = theme;
+    else delete root.dataset.theme;
+    for (const each of form.querySelectorAll("[data-theme-choice]")) {
+      each.setAttribute("aria-pressed", String(each.dataset.themeChoice === (theme || "auto")));
+    }
+  };
+  const sent = new FormData(form);
+  sent.set(button.name, button.value);
+  sent.set("stay", "1");
+  show(button.dataset.themeChoice);
+  const answer = await fetch(form.action, { method: "POST", body: sent, redirect: "manual" }).catch(() => null);
+  if (!answer?.ok) show(before); // What is shown is what is kept.
 }
 
 async function copy(button) {
@@ -50,7 +68,10 @@ document.addEventListener("click", (event) => {
   if (copier) copy(copier);
   if (target.closest("[data-print]")) window.print();
   const theme = target.closest("[data-theme-choice]");
-  if (theme) choose("theme", "kk_theme", theme.dataset.themeChoice);
+  if (theme) {
+    event.preventDefault();
+    recolour(theme);
+  }
   const size = target.closest("[data-text-choice]");
   if (size) choose("text", "kk_text", size.dataset.textChoice);
   for (const menu of document.querySelectorAll("details.menu[open]")) {
