@@ -19,6 +19,7 @@ from kikitori.foundation.mail.charset_names import canonical
 from kikitori.foundation.mail.reading import Reading, read_mail
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Complaint
+from kikitori.records.complaints.proving import proof_of
 from kikitori.records.letters.mail_terms import MailState
 from kikitori.records.letters.mails import Mail
 from kikitori.records.letters.models import Message
@@ -82,6 +83,7 @@ def _put_right(step: Taken, mail: Mail, reading: Reading, subject: str) -> None:
     if complaint.assessed_at is None:
         _place_anew(complaint)
     complaint.save(update_fields=["story", "language"])
+    step.say(digest=proof_of(complaint).digest)
 
 
 def _title(subject: str, story: str) -> str:

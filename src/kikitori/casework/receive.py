@@ -26,6 +26,7 @@ from kikitori.records.access.permissions import Permission
 from kikitori.records.access.policy import may
 from kikitori.records.complaints.lifecycle import INITIAL, Step
 from kikitori.records.complaints.models import Complaint, Receipt
+from kikitori.records.complaints.proving import proof_of
 from kikitori.records.complaints.terms import SELF_SERVED, Channel, EventKind, Visibility
 from kikitori.records.people.actor import Actor, ActorKind
 from kikitori.records.triage.dangers import dangers_in
@@ -170,6 +171,7 @@ def said_of_receipt(complaint: Complaint, placement: Placement) -> dict[str, Any
         "language": complaint.language,
         "received_at": complaint.received_at.isoformat(),
         "placed": list(placement.reasons),
+        "digest": proof_of(complaint).digest,
         **({"follows": complaint.follows.reference} if complaint.follows else {}),
     }
 

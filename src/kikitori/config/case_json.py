@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from kikitori.records.access.visibility import visibilities_for
 from kikitori.records.complaints.models import Complaint
+from kikitori.records.complaints.proving import proof_of
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.deadlines.models import Clock, Promise
 from kikitori.records.deadlines.why import why_to_json
@@ -37,6 +38,7 @@ def case_as_values(actor: Actor, complaint: Complaint, now: datetime) -> dict[st
         "logged_at": _moment(complaint.logged_at),
         "served_at": _moment(complaint.served_at),
         "closed_at": _moment(complaint.closed_at),
+        "receipt_digest": proof_of(complaint).digest,
         "story": complaint.story,
         "desired_outcome": complaint.desired_outcome,
         "accommodation": complaint.accommodation,

@@ -56,9 +56,9 @@ def _octets(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def in_groups(digits: str) -> str:
+def in_groups(digits: str, size: int = 4) -> str:
     """`1234567890123456` → `1234 5678 9012 3456`, as printed on the slip."""
-    return " ".join(digits[i : i + 4] for i in range(0, len(digits), 4))
+    return " ".join(digits[i : i + size] for i in range(0, len(digits), size))
 
 
 def slow_hash(secret: str) -> str:

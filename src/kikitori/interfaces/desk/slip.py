@@ -15,6 +15,7 @@ from kikitori.foundation.crypto import in_groups
 from kikitori.interfaces.desk.reading_aloud import Spelled, spelled
 from kikitori.interfaces.desk.square_code import SquareCode, square_code
 from kikitori.records.complaints.models import Complaint
+from kikitori.records.complaints.proving import Proof, proof_of
 from kikitori.records.deadlines.labels import PROMISE_KIND
 from kikitori.records.deadlines.models import Promise
 from kikitori.records.deadlines.promises import PromiseKind
@@ -52,6 +53,11 @@ class Slip:
     nexts: list[Next]
     address: str
     code: SquareCode
+
+    @property
+    def proof(self) -> Proof:
+        """What was received and when, by its digest."""
+        return proof_of(self.complaint)
 
     @property
     def locator_aloud(self) -> list[Spelled]:

@@ -1,4 +1,4 @@
-"""A file that came with a reply, for the holder of the slip: to be saved, never shown by the browser."""
+"""Files for the holder of the slip: what came with a reply, and the proof of receipt. To be saved, never shown."""
 
 from django.http import Http404, HttpResponse
 
@@ -9,6 +9,7 @@ from kikitori.interfaces.portal.door import holder_page
 from kikitori.interfaces.portal.queries import files_for
 from kikitori.interfaces.portal.visit import HolderVisit
 from kikitori.records.access.permissions import Permission
+from kikitori.records.complaints.proving import proof_of
 from kikitori.records.letters.raw import content_of
 
 #: The largest number a row can have; a longer one names none.
@@ -26,3 +27,10 @@ def file(visit: HolderVisit, enclosed: int) -> HttpResponse:
     except NotStored as gone:
         raise Http404 from gone
     return inert(answer, row.name or f"{row.pk}.bin")
+
+
+@holder_page(Permission.READ)
+def receipt(visit: HolderVisit) -> HttpResponse:
+    """The text whose digest stands on the slip, to be kept and counted anew by whoever likes."""
+    answer = HttpResponse(proof_of(visit.complaint).text.encode(), content_type=BYTES)
+    return inert(answer, f"{visit.complaint.reference}.txt")

@@ -17,6 +17,7 @@ from kikitori.interfaces.portal.promised import told
 from kikitori.interfaces.portal.qr import qr_code
 from kikitori.interfaces.portal.sending import contact_points
 from kikitori.interfaces.portal.visit import Visit
+from kikitori.records.complaints.proving import proof_of
 from kikitori.records.deadlines.queries import open_promises
 from kikitori.records.people.terms import ContactKind
 from kikitori.records.triage.sorting import Answer
@@ -34,6 +35,7 @@ def show(visit: Visit, received: Received, draft: Draft) -> HttpResponse:
         "locator": received.locator,
         "secret": received.secret,
         "groups": in_groups(received.secret).split(),
+        "proof": proof_of(received.complaint),
         "qr": qr_code(address),
         "address": address.partition("://")[2],
         "coming": told(open_promises(received.complaint), visit.teller),

@@ -14,6 +14,7 @@ from kikitori.interfaces.portal.story import story
 from kikitori.interfaces.portal.telling import Teller
 from kikitori.interfaces.portal.visit import HolderVisit
 from kikitori.records.complaints.labels import OUTCOME
+from kikitori.records.complaints.proving import proof_of
 from kikitori.records.complaints.terms import Outcome
 from kikitori.records.deadlines.models import Promise
 from kikitori.records.inquiry.models import Finding
@@ -79,6 +80,7 @@ def show(visit: HolderVisit) -> HttpResponse:
         "remedies": [_shown_remedy(remedy, visit.teller) for remedy in file.remedies],
         "promises": told(_open_first(file), visit.teller),
         "letters": list(reversed(file.letters)),
+        "proof": proof_of(file.complaint),
         "wish_language": guess_language(file.complaint.desired_outcome, spoken),
     }
     return visit.show("follow", context)

@@ -5,7 +5,7 @@ from django.urls import path
 from kikitori.interfaces.portal import check, complain, home, promises_page, sign_in
 from kikitori.interfaces.portal.answer_pages import page_for
 from kikitori.interfaces.portal.answers import ANSWERS
-from kikitori.interfaces.portal.files import file
+from kikitori.interfaces.portal.files import file, receipt
 
 app_name = "portal"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("complain/erased/", complain.erased, name="erased"),
     path("follow/", sign_in.follow, name="follow"),
     path("follow/files/<int:enclosed>/", file, name="file"),
+    path("follow/receipt/", receipt, name="receipt"),
     *[path(f"follow/{name}/", page_for(name), name=name) for name in ANSWERS],
     path("leave/", sign_in.leave, name="leave"),
     path("left/", sign_in.left, name="left"),
