@@ -15,7 +15,7 @@ from kikitori.records.complaints.models import Complaint, Party, Receipt
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.deadlines.models import Promise
 from kikitori.records.letters.models import Letter, Message
-from kikitori.records.people.models import ContactPoint, Person
+from kikitori.records.people.models import ContactPoint, Organisation, Person
 from kikitori.records.triage.models import SafetyAnswer
 from tests.interfaces.portal.visitor import STORY, Slip, StillClock, Visitor
 
@@ -367,3 +367,34 @@ def test_value_the_forms_let_through_and_the_verb_refuses_is_named_too(visitor: 
     page = visitor.fill(address="あ" * 400, needs=["no_phone"] * 1, needs_note="x" * 1000, name="x" * 300)
     assert page.status == 200
     assert the_complaint().parties.get().person.contact_points.get().kind == "post"
+
+
+# ---- what one should know before sending
+
+
+def test_before_sending_one_reads_who_reads_it_and_how_long_it_takes(visitor: Visitor) -> None:
+    Organisation.objects.update(external_route_ja="消費生活センター（電話 188）")
+    visitor.writes()
+    text = visitor.seen.main
+    assert "お送りになる前に" in text
+    assert "システムを管理する者は読めません。" in text
+    assert "ほかの方にお知らせする必要があるときは、先におたずねします。" in text
+    assert "5営業日以内: 最初のご回答" in text
+    assert "（11月30日（月）まで）" in text
+    assert "消費生活センター（電話 188）" in text
+    assert "先に当方へお申し出になっても、両方に同時でも、失われる権利はありません。" in text
+
+
+def test_whoever_gives_no_name_reads_that_nobody_looks_for_it(visitor: Visitor) -> None:
+    visitor.writes(reach="nothing")
+    text = visitor.seen.main
+    assert "どなたかを調べることはありません。" in text
+    assert "先におたずねします" not in text
+
+
+def test_where_no_other_body_is_named_nothing_is_said_of_one(reader: Visitor) -> None:
+    Organisation.objects.update(external_route_ja="", external_route_en="")
+    reader.writes("Three plates arrived broken.")
+    text = reader.seen.main
+    assert "Before you send" in text
+    assert "Where else you can turn" not in text

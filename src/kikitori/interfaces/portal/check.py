@@ -15,11 +15,12 @@ from kikitori.casework.errors import Invalid
 from kikitori.casework.receive import receive_complaint
 from kikitori.interfaces.portal import drafts, slip
 from kikitori.interfaces.portal.complain import go
-from kikitori.interfaces.portal.complain_forms import STEPS
+from kikitori.interfaces.portal.complain_forms import NAMELESS, NOTHING, STEPS
 from kikitori.interfaces.portal.door import open_page
 from kikitori.interfaces.portal.drafts import FIELDS, Draft
 from kikitori.interfaces.portal.holder import limit_session
 from kikitori.interfaces.portal.pace_store import network_of, seconds_before_complaint
+from kikitori.interfaces.portal.rule_times import rule_times
 from kikitori.interfaces.portal.sending import fields_of, intake_of, is_reachable, token_of
 from kikitori.interfaces.portal.sentences import PROBLEM
 from kikitori.interfaces.portal.summary import summary
@@ -119,5 +120,8 @@ def _page(
         "trap": TRAP,
         "reachable": is_reachable(draft),
         "typing_form": "complaint",
+        "times": rule_times(visit),
+        "nameless": draft.text("reach") in (NAMELESS, NOTHING),
+        "route": visit.organisation.external_route_in(visit.language),
     }
     return visit.show("check", context, status=status)
