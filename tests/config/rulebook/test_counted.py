@@ -98,7 +98,17 @@ def test_moment_without_a_zone_is_refused_with_an_example(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "file"), [("jp-default", False), ("ours.yaml", True), ("./ours", True), ("nothing", False)]
+    ("name", "file"),
+    [
+        ("jp-default", False),
+        ("ours.yaml", True),
+        ("./ours", True),
+        ("nothing", False),
+        ("", False),
+        ("x" * 300, False),
+        ("規" * 5_000, False),
+        ("x" * 300 + ".yaml", True),
+    ],
 )
 def test_file_is_told_from_an_id(name: str, file: bool) -> None:
     assert is_file(name) is file

@@ -190,7 +190,7 @@ def _secret(
     try:
         found = json.loads(text)
         tokens = {name: found[name] for name in ("client_secret", "refresh_token") if name in found}
-    except (ValueError, TypeError) as wrong:
+    except (ValueError, TypeError, RecursionError) as wrong:
         raise _no_tokens() from wrong
     if not tokens or not all(isinstance(value, str) and value for value in tokens.values()):
         raise _no_tokens()

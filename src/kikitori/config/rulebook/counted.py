@@ -62,7 +62,12 @@ def moment(text: str) -> datetime:
 
 def is_file(name: str) -> bool:
     """Is a pack named by its file instead of its id? Ids have neither dots nor slashes."""
-    return any(sign in name for sign in "./\\") or Path(name).is_file()
+    if any(sign in name for sign in "./\\"):
+        return True
+    try:
+        return Path(name).is_file()
+    except OSError:
+        return False  # no file has so long a name
 
 
 def _counted(name: str, file: Pack | None, rule_id: str, at: datetime, team: str | None) -> tuple[Rule, Due]:

@@ -29,6 +29,7 @@ _ENCLOSED = {
 }
 _BETWEEN_BRACKETS = re.compile(rb"<([^<>]*)>")
 _COMMENT = re.compile(rb"\(([^()]*)\)")
+_STRAY = re.compile(rb"[()<>]")
 _ROUTE = re.compile(rb"\A(?:@[^,:]+,?)+:")
 
 
@@ -116,11 +117,15 @@ def _address(piece: bytes) -> Address:
 def _in_brackets(piece: bytes, brackets: list[bytes]) -> Address:
     inside = _ROUTE.sub(b"", brackets[-1].strip())
     inside = _COMMENT.sub(b"", inside).strip()
-    name = _name(piece[: piece.rfind(b"<" + brackets[-1] + b">")])
+    before = piece.rfind(b"<" + brackets[-1] + b">")
+    name = _name(piece[:before])
     after = piece[piece.rfind(b">") + 1 :]
     if not name and (comment := _COMMENT.search(after)):
         name = decoded_words(comment.group(1))
     known = [one for one in brackets if b"@" in one]
+    if _STRAY.search(rest := _COMMENT.sub(b"", _without_quoted(piece)[:before])) and b"@" in rest:
+        # „alice@…( <bob@…>“: for whoever overlooks the sign that has no other half, it is Alice.
+        return Address(name, "", sure=False)
     compact = re.sub(rb"\s+", b"", inside) if not inside.startswith(b'"') else inside
     whole = _ADDRESS.fullmatch(compact) is not None
     sure = whole and len(known) == 1 and b"@" not in _COMMENT.sub(b"", after)

@@ -139,7 +139,8 @@ def _declared(raw: bytes, name: str) -> Decoded | None:
     if name == "utf-8":
         return found
     if _is_utf8(raw):
-        return None if oddity(found.text) > oddity(raw.decode("utf-8")) else found
+        # 德永 in Shift_JIS are the bytes of „힉i“: of two readings of few letters the one declared is the likelier.
+        return None if oddity(found.text) > oddity(raw.decode("utf-8")) + _CLEARLY else found
     return None if _reads_better(raw, found) else found
 
 

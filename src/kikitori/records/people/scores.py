@@ -48,7 +48,7 @@ def likenesses(one: Features, other: Features) -> tuple[Likeness, ...]:
     if one.numbers & other.numbers:
         found.add(Likeness.MEMBER_NUMBER)
     found |= _of_names(one, other)
-    return tuple(each for each in Likeness if each in found) if _weigh(found) >= ENOUGH else ()
+    return tuple(each for each in Likeness if each in found) if how_alike(found) >= ENOUGH else ()
 
 
 def _of_names(one: Features, other: Features) -> set[Likeness]:
@@ -61,5 +61,6 @@ def _of_names(one: Features, other: Features) -> set[Likeness]:
     return {Likeness.NAME} if same_name else set()
 
 
-def _weigh(found: Collection[Likeness]) -> int:
+def how_alike(found: Collection[Likeness]) -> int:
+    """How much all of these say together; a member number says more than an address and a name."""
     return sum(_WEIGHT[each] for each in found)

@@ -16,15 +16,17 @@ from kikitori.casework.errors import Problem
 from kikitori.casework.intake import Intake
 from kikitori.foundation.crypto import new_token
 from kikitori.interfaces.desk.people.caller import Caller
-from kikitori.interfaces.desk.register_form import LOCAL, RegisterForm
+from kikitori.interfaces.desk.register_form import CONTACTS, LOCAL, RegisterForm
 from kikitori.interfaces.desk.sentences import PROBLEM
 from kikitori.interfaces.look.forms import LookRenderer
 from kikitori.records.complaints.terms import Confidentiality
 from kikitori.records.inquiry.conversations import Conversation
 from kikitori.records.inquiry.questions import Facts
-from kikitori.records.people.terms import PersonKind
+from kikitori.records.people.terms import ContactKind, PersonKind
 
 _SINGLE = ("name", "kana", "subject", "kind", "accommodation", "anonymous", "restricted")
+#: Of a row for a way to reach somebody: its kind, the number or address, a remark.
+_PARTS = ("_kind", "", "_note")
 
 
 class FilingForm(RegisterForm):
@@ -41,7 +43,6 @@ class FilingForm(RegisterForm):
         """From the answers; what nobody asked about is taken from the card of somebody we know."""
         known = caller.as_typed() if caller else {}
         said = {name: getattr(facts, name) for name in _SINGLE if getattr(facts, name)}
-        roads = {f"contact_{number}": road for number, road in _roads(facts) if road}
         safety = {f"safety_{question}": answer for question, answer in facts.safety.items()}
         if facts.anonymous:
             known = {}
@@ -51,12 +52,12 @@ class FilingForm(RegisterForm):
                 "channel": talk.channel,
                 "person_kind": PersonKind.INDIVIDUAL.value,
                 "received_at": timezone.localtime(talk.begun_at).strftime(LOCAL),
-                **known,
+                **{name: value for name, value in known.items() if not name.startswith("contact_")},
                 "language": talk.language,
                 "story": facts.story,
                 "desired_outcome": facts.wish,
                 **said,
-                **roads,
+                **_ways(facts, known),
                 **safety,
             }
         )
@@ -68,9 +69,26 @@ class FilingForm(RegisterForm):
         return replace(super().intake(now), confidentiality=who.value)
 
 
-def _roads(facts: Facts) -> list[tuple[int, str]]:
-    """In the order of the form's rows: telephone, e-mail, post."""
-    return [(1, facts.phone), (2, facts.email), (3, facts.post)]
+def _ways(facts: Facts, known: Mapping[str, Any]) -> dict[str, str]:
+    """Rows of the form: what they said now, each way under its own kind; in those left over what the card knows."""
+    rows: list[tuple[str, ...]] = [(kind.value, value, "") for kind, value in _said(facts) if value]
+    for number in range(1, CONTACTS + 1):
+        row = tuple(str(known.get(f"contact_{number}{part}", "")) for part in _PARTS)
+        if row[1] and row[1] not in (value for _kind, value, _note in rows):
+            rows.append(row)
+    return {
+        f"contact_{number}{part}": value
+        for number, row in enumerate(rows[:CONTACTS], start=1)
+        for part, value in zip(_PARTS, row, strict=True)
+    }
+
+
+def _said(facts: Facts) -> list[tuple[ContactKind, str]]:
+    return [
+        (ContactKind.PHONE, facts.phone),
+        (ContactKind.EMAIL, facts.email),
+        (ContactKind.POST, facts.post),
+    ]
 
 
 class InterviewForm(forms.Form):

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 
 from kikitori.interfaces.desk.frame import frame_of
@@ -48,6 +48,12 @@ class Known:
     def today(self) -> date:
         """The day it is where the organisation is."""
         return self.now.astimezone(self.zone).date()
+
+    @property
+    def belongs(self) -> Q:
+        """Of memberships: those that hold today."""
+        begun = Q(since__isnull=True) | Q(since__lte=self.today)
+        return begun & (Q(until__isnull=True) | Q(until__gte=self.today))
 
     @property
     def complaints(self) -> QuerySet[Complaint]:

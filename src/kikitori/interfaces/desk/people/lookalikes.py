@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from kikitori.interfaces.desk.people.known import Known
 from kikitori.records.access.visibility import people_seen_by
 from kikitori.records.people.models import ContactPoint, Person
-from kikitori.records.people.scores import Features, Likeness, likenesses
+from kikitori.records.people.scores import Features, Likeness, how_alike, likenesses
 from kikitori.records.people.terms import Judgement
 from kikitori.records.people.ties import Membership, PersonPair
 
@@ -49,7 +49,7 @@ class Pair:
 
 
 def lookalikes(known: Known) -> list[Lookalike]:
-    """Cards the reader sees and nobody has judged yet, the most alike first. Four queries."""
+    """Cards the reader sees and nobody has judged yet, the most alike first. Seven queries."""
     own = list(_with_features(Person.objects.filter(pk__in=known.numbers)))
     features = {card.pk: _features(card) for card in own}
     pairs = PersonPair.objects.filter(Q(one__in=known.numbers) | Q(other__in=known.numbers))
@@ -59,10 +59,10 @@ def lookalikes(known: Known) -> list[Lookalike]:
     found = []
     for card in _with_features(candidates):
         theirs = _features(card)
-        reasons = max((likenesses(each, theirs) for each in features.values()), key=len, default=())
+        reasons = max((likenesses(each, theirs) for each in features.values()), key=how_alike, default=())
         if reasons:
             found.append((reasons, card))
-    found.sort(key=lambda each: (-len(each[0]), each[1].pk))
+    found.sort(key=lambda each: (-how_alike(each[0]), each[1].pk))
     return [Lookalike(card, [LIKENESS[each] for each in reasons]) for reasons, card in found[:_SHOWN]]
 
 

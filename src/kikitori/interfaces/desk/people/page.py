@@ -127,7 +127,7 @@ def _members(known: Known) -> list[Membership]:
     if not known.is_body:
         return []
     rows = Membership.objects.filter(
-        Q(until__isnull=True) | Q(until__gte=known.today),
+        known.belongs,
         organisation__in=known.numbers,
         person__in=people_seen_by(known.actor),
     )

@@ -93,7 +93,7 @@ def _premium_organisation(known: Known) -> str:
         type=CustomerType.PAYING_SUPPORT.value, ended_at=None, review_on__gte=known.today
     )
     rows = Membership.objects.filter(
-        Q(until__isnull=True) | Q(until__gte=known.today),
+        known.belongs,
         person__in=known.numbers,
         organisation__in=paying.values("person"),
     )
