@@ -40,6 +40,14 @@ def visible_to(actor: Actor) -> QuerySet[Complaint]:
             return complaints.none()
 
 
+def visible_to_all() -> QuerySet[Complaint]:
+    """Every complaint that exists for everybody who reads: what may be told where any of them may listen.
+
+    A test holds it against `visible_to`.
+    """
+    return Complaint.objects.exclude(confidentiality=Confidentiality.RESTRICTED.value)
+
+
 def seen_by(complaint: Complaint) -> QuerySet[Staff]:
     """Every member of staff at work for whom this complaint exists: `visible_to`, asked from the other side.
 

@@ -119,4 +119,5 @@ class Setting(StrEnum):
     MACROS = "macros"
     AUTOMATION = "automation"
     NOTICES = "notices"
+    WEBHOOKS = "webhooks"
     ACCOUNTS = "accounts"
