@@ -40,9 +40,9 @@ from kikitori.casework.sweep import (
     turn_clocks,
 )
 from kikitori.casework.webhooks.call import PATIENCE, call_webhook
-from kikitori.casework.webhooks.claim import forget_calls, give_up_old, webhooks_left_behind
 from kikitori.casework.webhooks.leave import JOB as JOB_WEBHOOK
 from kikitori.casework.webhooks.leave import ask_for_calls
+from kikitori.casework.webhooks.upkeep import forget_calls, give_up_old, webhooks_left_behind
 from kikitori.config.sessions import SessionStore
 from kikitori.foundation import jobs
 from kikitori.foundation.outbound import Outbound

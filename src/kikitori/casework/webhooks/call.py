@@ -6,16 +6,14 @@ not answer holds back no other, and its calls are tried with growing waits (send
 
 from __future__ import annotations
 
-import socket
-import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from http import HTTPStatus
 
 from django.conf import settings
 
 from kikitori.casework.house import House
+from kikitori.casework.webhooks.answers import outcome_of, why_not
 from kikitori.casework.webhooks.claim import AT_ONCE, claim, release
 from kikitori.casework.webhooks.leave import ask_for_calls
 from kikitori.casework.webhooks.outcome import Tried, is_over, needless, unreadable, write_down
@@ -30,7 +28,6 @@ from kikitori.records.complaints.terms import Confidentiality
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.queries import actor_for
 from kikitori.records.together.models import Notice
-from kikitori.records.together.terms import Outcome
 from kikitori.records.together.webhook_text import Told
 from kikitori.records.together.webhooks import WebhookCall
 
@@ -132,31 +129,7 @@ def _call(ready: _Ready, now: Callable[[], datetime], ask: Outbound) -> Tried:
     }
     try:
         status = ask.post(ready.hidden.url, ready.body, headers).status
-        outcome = _outcome(status)
+        outcome = outcome_of(status)
     except (NoAnswer, NotAsked) as trouble:
-        status, outcome = None, _why(trouble)
+        status, outcome = None, why_not(trouble)
     return Tried(at, outcome, status, (now() - at) // _MILLISECOND)
-
-
-def _outcome(status: int) -> Outcome:
-    if status == HTTPStatus.GONE:
-        return Outcome.GONE
-    if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
-        return Outcome.TAKEN
-    if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST:
-        return Outcome.REDIRECTED
-    return Outcome.REFUSED
-
-
-def _why(trouble: NoAnswer | NotAsked) -> Outcome:
-    """What to say of it; no word of the other side's is kept."""
-    match trouble.__cause__:
-        case ssl.SSLCertVerificationError():
-            return Outcome.CERTIFICATE
-        case TimeoutError():
-            return Outcome.SLOW
-        case socket.gaierror() | UnicodeError():
-            return Outcome.NO_NAME
-    if isinstance(trouble, NotAsked):
-        return Outcome.NOT_PUBLIC
-    return {"too long": Outcome.SLOW, "too much": Outcome.TOO_MUCH}.get(str(trouble), Outcome.UNREACHABLE)

@@ -9,21 +9,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from kikitori.casework.house import House
 from kikitori.casework.notice_choices import choices_of
 from kikitori.records.together.hours import Hours
 from kikitori.records.together.sending import NEWS_FOR
-from kikitori.records.together.terms import CallState
+from kikitori.records.together.terms import CallFate
 from kikitori.records.together.webhooks import TEST, Webhook, WebhookCall
 
 AT_ONCE = 20
 #: Longer than a whole batch can take.
 _LEASE = timedelta(minutes=10)
-_GRACE = timedelta(minutes=2)
-_KEPT_FOR = timedelta(days=30)
-_WAITING = Q(state=CallState.WAITING.value)
+_WAITING = Q(fate=CallFate.WAITING.value)
 
 
 def claim(number: int, now: datetime) -> list[int]:
@@ -63,25 +61,3 @@ def _put_off(staff: int, due: QuerySet[WebhookCall], now: datetime) -> None:
     if choices.urgent_anytime:
         waits = waits.exclude(urgent=True)
     waits.update(next_try_at=until, give_up_at=until + NEWS_FOR)
-
-
-def webhooks_left_behind(now: datetime) -> list[int]:
-    """Webhooks for which calls wait that may be made, for the sweep. One query."""
-    free = Q(claimed_until__isnull=True) | Q(claimed_until__lte=now)
-    due = WebhookCall.objects.filter(_WAITING, free, webhook=OuterRef("pk"), next_try_at__lte=now)
-    awake = Q(paused_at__isnull=True) & (Q(not_before__isnull=True) | Q(not_before__lte=now))
-    wanted = Exists(due.filter(kind=TEST)) | (awake & Exists(due))
-    return list(Webhook.objects.filter(wanted).order_by("pk").values_list("pk", flat=True))
-
-
-def give_up_old(now: datetime) -> int:
-    """End what has become too old to be news, so that a webhook that works again is not flooded. How many."""
-    free = Q(claimed_until__isnull=True) | Q(claimed_until__lte=now)
-    old = WebhookCall.objects.filter(_WAITING, free, give_up_at__lte=now)
-    return old.update(state=CallState.FAILED.value, claimed_until=None)
-
-
-def forget_calls(now: datetime) -> int:
-    """Forget calls that are over, with their tries, after thirty days. How many."""
-    _all, found = WebhookCall.objects.filter(at__lt=now - _KEPT_FOR).exclude(_WAITING).delete()
-    return found.get("records.WebhookCall", 0)

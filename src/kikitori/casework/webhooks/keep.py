@@ -96,7 +96,7 @@ def renew_webhook(actor: Actor, number: int, *, seen: str, now: datetime) -> Sho
     """
     with transaction.atomic():
         webhook = _locked(actor, number)
-        if webhook.secret_at.isoformat() != seen:
+        if webhook.secret_since != seen:
             raise NotNow(Obstacle.SET_MEANWHILE)
         before = as_kept(webhook)
         try:

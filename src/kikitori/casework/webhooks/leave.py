@@ -20,7 +20,7 @@ from kikitori.records.people.actor import Actor
 from kikitori.records.together.choices import ALWAYS, PERSONAL
 from kikitori.records.together.models import Notice
 from kikitori.records.together.sending import NEWS_FOR
-from kikitori.records.together.terms import CallState, NoticeKind
+from kikitori.records.together.terms import CallFate, NoticeKind
 from kikitori.records.together.webhooks import TEST, Webhook, WebhookCall
 
 JOB = "call_webhook"
@@ -70,7 +70,7 @@ def leave_test(actor: Actor, number: int, *, now: datetime) -> bool:
     webhook = its_webhook(actor, number)
     tests = webhook.calls.filter(kind=TEST)
     lately = tests.filter(at__gt=now - _HOUR).count()
-    if lately >= MOST_TESTS or tests.filter(state=CallState.WAITING.value).exists():
+    if lately >= MOST_TESTS or tests.filter(fate=CallFate.WAITING.value).exists():
         return False
     _call(webhook, TEST, now).save()
     ask_for_calls(number)

@@ -8,7 +8,7 @@ from datetime import datetime
 from kikitori.casework.webhooks.pausing import put_to_rest
 from kikitori.records.people.actor import Actor
 from kikitori.records.together.sending import is_hopeless, next_try, wait_after
-from kikitori.records.together.terms import CallState, Outcome, PauseReason
+from kikitori.records.together.terms import CallFate, Outcome, PauseReason
 from kikitori.records.together.webhooks import Webhook, WebhookAttempt, WebhookCall
 
 
@@ -29,23 +29,23 @@ class Tried:
 
 def is_over(call: WebhookCall, now: datetime) -> bool:
     """Is there nothing to be done about this call any more? One that has become too old ends here."""
-    if call.state != CallState.WAITING.value:
+    if call.fate != CallFate.WAITING.value:
         return True
     if call.give_up_at <= now and not call.is_test:
-        _end(call, CallState.FAILED)
+        _end(call, CallFate.FAILED)
         return True
     return False
 
 
 def needless(call: WebhookCall) -> None:
     """End a call that nobody needs any more, or that its reader may not see."""
-    _end(call, CallState.NEEDLESS)
+    _end(call, CallFate.NEEDLESS)
 
 
 def unreadable(actor: Actor, call: WebhookCall, now: datetime) -> None:
     """Pause the webhook of this call: what it was sealed with is gone, and trying again helps nobody."""
     webhook = _locked(call.webhook_id)
-    _end(call, CallState.FAILED)
+    _end(call, CallFate.FAILED)
     if webhook is not None and webhook.paused_at is None:
         put_to_rest(actor, webhook, PauseReason.UNREADABLE, now=now)
 
@@ -70,8 +70,8 @@ def write_down(actor: Actor, number: int, tried: Tried, *, now: datetime) -> boo
     )
     call.tries += 1
     if tried.is_taken:
-        _end(call, CallState.SENT)
-    elif call.state == CallState.WAITING.value:
+        _end(call, CallFate.SENT)
+    elif call.fate == CallFate.WAITING.value:
         _put_back(call, tried, now)
     # A test says how it went to whoever asked for it, and to nobody else.
     if not call.is_test:
@@ -83,7 +83,7 @@ def _put_back(call: WebhookCall, tried: Tried, now: datetime) -> None:
     """To be tried again later, unless that helps nobody."""
     again = next_try(call.tries, call.message_id, give_up_at=call.give_up_at, now=now)
     if again is None or call.is_test or tried.outcome is Outcome.GONE:
-        _end(call, CallState.FAILED)
+        _end(call, CallFate.FAILED)
         return
     call.next_try_at, call.claimed_until = again, None
     call.save(update_fields=["tries", "next_try_at", "claimed_until"])
@@ -110,6 +110,6 @@ def _locked(number: int) -> Webhook | None:
     return rows.filter(pk=number).first()
 
 
-def _end(call: WebhookCall, state: CallState) -> None:
-    call.state, call.claimed_until = state.value, None
-    call.save(update_fields=["state", "tries", "claimed_until"])
+def _end(call: WebhookCall, fate: CallFate) -> None:
+    call.fate, call.claimed_until = fate.value, None
+    call.save(update_fields=["fate", "tries", "claimed_until"])

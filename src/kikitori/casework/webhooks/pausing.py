@@ -15,7 +15,7 @@ from kikitori.foundation import jobs
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.terms import Setting
 from kikitori.records.together.models import NoticeMail
-from kikitori.records.together.terms import CallState, PauseReason
+from kikitori.records.together.terms import CallFate, PauseReason
 from kikitori.records.together.webhooks import TEST, Webhook
 
 
@@ -25,7 +25,7 @@ def as_kept(webhook: Webhook) -> dict[str, object]:
         "name": webhook.name,
         "host": webhook.host,
         "kinds": sorted(webhook.kinds),
-        "secret_at": webhook.secret_at.isoformat(),
+        "secret_at": webhook.secret_since,
         "paused": webhook.pause_reason if webhook.paused_at else "",
     }
 
@@ -43,8 +43,8 @@ def put_to_rest(actor: Actor, webhook: Webhook, reason: PauseReason, *, now: dat
     before = as_kept(webhook)
     webhook.paused_at, webhook.pause_reason = now, reason.value
     webhook.save(update_fields=["paused_at", "pause_reason"])
-    waiting = webhook.calls.filter(state=CallState.WAITING.value).exclude(kind=TEST)
-    waiting.update(state=CallState.DROPPED.value, claimed_until=None)
+    waiting = webhook.calls.filter(fate=CallFate.WAITING.value).exclude(kind=TEST)
+    waiting.update(fate=CallFate.DROPPED.value, claimed_until=None)
     note(actor, webhook, before, as_kept(webhook), now)
     owner = webhook.set_by
     if reason is not PauseReason.BY_HAND and owner.is_active and owner.email:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kikitori.records.together.terms import ByMail, CallState, NoticeKind, Outcome, PauseReason, Whose
+from kikitori.records.together.terms import ByMail, CallFate, NoticeKind, Outcome, PauseReason, Whose
 
 NOTICE_KIND = {
     NoticeKind.MENTION: pgettext_lazy("notice", "You are named"),
@@ -28,12 +28,12 @@ WHOSE = {
     Whose.FOLLOWED: pgettext_lazy("notice", "Mine, followed"),
     Whose.TEAM: pgettext_lazy("notice", "My team's, too"),
 }
-CALL_STATE = {
-    CallState.WAITING: pgettext_lazy("call", "Waiting"),
-    CallState.SENT: pgettext_lazy("call", "Sent"),
-    CallState.FAILED: pgettext_lazy("call", "Given up"),
-    CallState.NEEDLESS: pgettext_lazy("call", "No longer needed"),
-    CallState.DROPPED: pgettext_lazy("call", "Dropped in the pause"),
+CALL_FATE = {
+    CallFate.WAITING: pgettext_lazy("call", "Waiting"),
+    CallFate.SENT: pgettext_lazy("call", "Sent"),
+    CallFate.FAILED: pgettext_lazy("call", "Given up"),
+    CallFate.NEEDLESS: pgettext_lazy("call", "No longer needed"),
+    CallFate.DROPPED: pgettext_lazy("call", "Dropped in the pause"),
 }
 OUTCOME = {
     Outcome.TAKEN: pgettext_lazy("call", "Taken"),

@@ -87,7 +87,10 @@ def pause_as_mail(webhook: Webhook, *, language: str, organisation: str, desk: s
         parts = (
             told % {"name": webhook, "organisation": organisation},
             str(PAUSE_REASON[PauseReason(webhook.pause_reason)]),
-            _("What happens meanwhile is not told to it. Nothing is lost: notices stand in the desk or come by e-mail, as was chosen."),
+            _(
+                "What happens meanwhile is not told to it. "
+                "Nothing is lost: notices stand in the desk or come by e-mail, as was chosen."
+            ),
             _("Look after it here, send a test and take it into use again:\n%(address)s")
             % {"address": f"{desk}/{where}"},
         )

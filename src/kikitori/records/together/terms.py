@@ -61,7 +61,7 @@ class NoticeMailState(StrEnum):
     NEEDLESS = "needless"
 
 
-class CallState(StrEnum):
+class CallFate(StrEnum):
     """How a call of a webhook stands."""
 
     WAITING = "waiting"

@@ -1,5 +1,6 @@
 """Tables of webhooks: addresses of other systems that are called for a notice, the calls, and each try of them."""
 
+from datetime import UTC
 from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -8,7 +9,7 @@ from django.db import models
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.people.models import Staff
-from kikitori.records.together.terms import CallState
+from kikitori.records.together.terms import CallFate
 
 #: The kind of a call that somebody makes to see whether it arrives.
 TEST = "test"
@@ -55,6 +56,11 @@ class Webhook(models.Model):
         return self.name or self.host
 
     @property
+    def secret_since(self) -> str:
+        """Since when its secret is what it is, as pages send it back and the record of changes holds it."""
+        return self.secret_at.astimezone(UTC).isoformat()
+
+    @property
     def is_of_house(self) -> bool:
         """Is it the organisation's?"""
         return self.staff_id is None
@@ -79,7 +85,7 @@ class WebhookCall(models.Model):
     urgent = models.BooleanField(default=False)
     #: When what it tells of has happened.
     at = models.DateTimeField()
-    state = models.CharField(max_length=8, default=CallState.WAITING.value)
+    fate = models.CharField(max_length=8, default=CallFate.WAITING.value)
     tries = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField()
     #: From then on it is no news any more.
@@ -97,12 +103,12 @@ class WebhookCall(models.Model):
             models.Index(
                 fields=["webhook", "next_try_at"],
                 name="webhook_call_waiting",
-                condition=models.Q(state=CallState.WAITING.value),
+                condition=models.Q(fate=CallFate.WAITING.value),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.state} {self.at:%Y-%m-%d %H:%M}"
+        return f"{self.kind} {self.fate} {self.at:%Y-%m-%d %H:%M}"
 
     @property
     def is_test(self) -> bool:

@@ -27,7 +27,7 @@ from kikitori.interfaces.desk.frame import frame_of
 from kikitori.interfaces.desk.webhooks import shown
 from kikitori.interfaces.desk.webhooks.form import WebhookForm
 from kikitori.records.people.actor import Actor
-from kikitori.records.together.terms import CallState
+from kikitori.records.together.terms import CallFate
 from kikitori.records.together.webhooks import TEST, Webhook
 
 PAGE = 30
@@ -133,11 +133,11 @@ def _page(
     context = {"form": form, "where": where, "webhook": webhook}
     if webhook is not None:
         page = slice_from(request, webhook.attempts.select_related("call"), "at", size=PAGE)
-        waiting = webhook.calls.filter(state=CallState.WAITING.value)
+        waiting = webhook.calls.filter(fate=CallFate.WAITING.value)
         kinds = list(waiting.order_by().values_list("kind", flat=True)[: shown.MOST_WAITING + 1])
         context |= {
             "each": shown.Shown(webhook),
-            "seen": webhook.secret_at.isoformat(),
+            "seen": webhook.secret_since,
             "tries": shown.tries(page.rows),
             "waiting": len(kinds),
             "most": shown.MOST_WAITING,

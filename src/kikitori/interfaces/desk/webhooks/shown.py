@@ -10,8 +10,8 @@ from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kikitori.records.together.labels import CALL_STATE, NOTICE_KIND, OUTCOME, PAUSE_REASON
-from kikitori.records.together.terms import CallState, NoticeKind, Outcome, PauseReason
+from kikitori.records.together.labels import CALL_FATE, NOTICE_KIND, OUTCOME, PAUSE_REASON
+from kikitori.records.together.terms import CallFate, NoticeKind, Outcome, PauseReason
 from kikitori.records.together.webhooks import TEST, Webhook, WebhookAttempt
 
 #: So many calls that wait are counted; then it is said that there are more.
@@ -111,10 +111,10 @@ class Try:
         return NOTICE_KIND[NoticeKind(self.row.call.kind)]
 
     @property
-    def state(self) -> str | LazyText:
+    def fate(self) -> str | LazyText:
         """How its call stands now, where that is not plain from the try."""
-        state = CallState(self.row.call.state)
-        return "" if state is CallState.SENT else CALL_STATE[state]
+        fate = CallFate(self.row.call.fate)
+        return "" if fate is CallFate.SENT else CALL_FATE[fate]
 
 
 def tries(rows: Iterable[WebhookAttempt]) -> list[Try]:
