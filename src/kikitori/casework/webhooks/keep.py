@@ -53,6 +53,12 @@ def webhooks_of(staff: int | None) -> list[Webhook]:
     return list(Webhook.objects.filter(staff=staff).select_related("set_by"))
 
 
+def has_paused_itself(staff: int | None) -> bool:
+    """Has one of this person's, or of None one of the organisation's? One query."""
+    paused = Webhook.objects.filter(staff=staff, paused_at__isnull=False)
+    return paused.exclude(pause_reason=PauseReason.BY_HAND.value).exists()
+
+
 def add_webhook(actor: Actor, given: WebhookGiven, *, own: bool, now: datetime) -> Shown:
     """A new one, in use at once: one's own, or the organisation's. Raises Refused, Invalid."""
     _require(actor, own=own)

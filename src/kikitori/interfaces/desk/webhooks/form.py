@@ -35,6 +35,12 @@ _WORDS: dict[tuple[str, Problem], Any] = {
 }
 
 
+class _Once(forms.PasswordInput):
+    """A line one can read while one types it, and that no page gives back."""
+
+    input_type = "text"
+
+
 class WebhookForm(forms.Form):
     """What it is called, where it is, and of which kinds it is told. One's own (`own`) has no name."""
 
@@ -58,7 +64,7 @@ class WebhookForm(forms.Form):
             label=_("What it is told of"),
             choices=[(kind.value, NOTICE_KIND[kind]) for kind in offered],
             required=False,
-            widget=ManyChoices(help_texts={kind.value: NOTICE_MEANING[kind] for kind in offered}),
+            widget=ManyChoices(help_texts={kind.value: _meaning(kind, own=own) for kind in offered}),
             error_messages={"invalid_choice": PROBLEM[Problem.UNKNOWN_WORD]},
         )
 
@@ -80,6 +86,13 @@ class WebhookForm(forms.Form):
             )
 
 
+def _meaning(kind: NoticeKind, *, own: bool) -> Any:
+    """When it is told: to one person what concerns them, to a room what concerns anybody."""
+    if kind is NoticeKind.ESCALATION and not own:
+        return _("A complaint is brought before somebody above.")
+    return NOTICE_MEANING[kind]
+
+
 def _usual(*, own: bool) -> list[str]:
     """What is ticked where nothing was chosen yet: what is usually worth an interruption."""
     of_one = [NoticeKind.MENTION, NoticeKind.ASSIGNED, NoticeKind.HANDED_OVER] if own else []
@@ -91,7 +104,7 @@ def _address(webhook: Webhook | None) -> forms.CharField:
         help_text = _("As the other system gives it. It is kept encrypted and not shown again.")
     else:
         help_text = _("One is kept. Leave this empty and it stays.")
-    widget = forms.PasswordInput(render_value=False, attrs={"autocomplete": "off", "class": "w-l"})
+    widget = _Once(attrs={"autocomplete": "off", "class": "w-l"})
     return forms.CharField(
         label=_("Address (https://…)"), required=False, strip=False, widget=widget, help_text=help_text
     )

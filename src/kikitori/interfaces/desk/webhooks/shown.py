@@ -112,9 +112,9 @@ class Try:
 
     @property
     def fate(self) -> str | LazyText:
-        """How its call stands now, where that is not plain from the try."""
+        """How its call stands now, where that is not plain from the try; a test is tried once."""
         fate = CallFate(self.row.call.fate)
-        return "" if fate is CallFate.SENT else CALL_FATE[fate]
+        return "" if fate is CallFate.SENT or self.row.call.is_test else CALL_FATE[fate]
 
 
 def tries(rows: Iterable[WebhookAttempt]) -> list[Try]:
