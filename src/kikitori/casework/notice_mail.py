@@ -19,8 +19,9 @@ from kikitori.records.letters.files_in_mail import NotSent
 from kikitori.records.letters.post import put_on_the_road
 from kikitori.records.people.models import Staff
 from kikitori.records.people.queries import actor_for
-from kikitori.records.together.mail_text import Line, as_mail, pause_as_mail
+from kikitori.records.together.mail_text import Line, as_mail
 from kikitori.records.together.models import NoticeMail
+from kikitori.records.together.pause_text import pause_as_mail
 from kikitori.records.together.terms import NoticeMailState
 
 JOB = "send_notice_mail"

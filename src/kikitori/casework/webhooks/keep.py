@@ -8,16 +8,15 @@ from datetime import datetime
 
 from django.db import transaction
 
-from kikitori.casework.errors import Invalid, NotNow, Obstacle, Problem, Refused, Unseen
+from kikitori.casework.errors import Invalid, NotNow, Obstacle, Problem
 from kikitori.casework.given import Checked
 from kikitori.casework.once import wait_for_turn
 from kikitori.casework.webhooks.pausing import as_kept, note, put_to_rest, wake
 from kikitori.casework.webhooks.secrets import Hidden, hidden_of, sealed
+from kikitori.casework.webhooks.whose import locked_webhook, require_keeping
 from kikitori.foundation.crypto import NotOurs
 from kikitori.foundation.outbound import NotAsked, host_of
 from kikitori.foundation.signatures import new_secret
-from kikitori.records.access.permissions import Permission
-from kikitori.records.access.policy import may
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.terms import Setting
 from kikitori.records.together.choices import PERSONAL
@@ -48,20 +47,9 @@ class Shown:
     secret: str
 
 
-def webhooks_of(staff: int | None) -> list[Webhook]:
-    """Those of this person (one at most); of None those of the organisation. One query."""
-    return list(Webhook.objects.filter(staff=staff).select_related("set_by"))
-
-
-def has_paused_itself(staff: int | None) -> bool:
-    """Has one of this person's, or of None one of the organisation's? One query."""
-    paused = Webhook.objects.filter(staff=staff, paused_at__isnull=False)
-    return paused.exclude(pause_reason=PauseReason.BY_HAND.value).exists()
-
-
 def add_webhook(actor: Actor, given: WebhookGiven, *, own: bool, now: datetime) -> Shown:
     """A new one, in use at once: one's own, or the organisation's. Raises Refused, Invalid."""
-    _require(actor, own=own)
+    require_keeping(actor, own=own)
     staff = actor.own_staff_id if own else None
     with transaction.atomic():
         wait_for_turn(f"{Setting.WEBHOOKS.value} {staff}")
@@ -80,7 +68,7 @@ def add_webhook(actor: Actor, given: WebhookGiven, *, own: bool, now: datetime) 
 def change_webhook(actor: Actor, number: int, given: WebhookGiven, *, now: datetime) -> Webhook:
     """Set it as given, and take it into use again if it was paused. Raises Unseen, Refused, Invalid."""
     with transaction.atomic():
-        webhook = _locked(actor, number)
+        webhook = locked_webhook(actor, number)
         before = as_kept(webhook)
         url = _fill(webhook, given)
         if url:
@@ -101,7 +89,7 @@ def renew_webhook(actor: Actor, number: int, *, seen: str, now: datetime) -> Sho
     Unseen, Refused, NotNow(SET_MEANWHILE); Invalid where the address must be given anew first.
     """
     with transaction.atomic():
-        webhook = _locked(actor, number)
+        webhook = locked_webhook(actor, number)
         if webhook.secret_since != seen:
             raise NotNow(Obstacle.SET_MEANWHILE)
         before = as_kept(webhook)
@@ -118,7 +106,7 @@ def renew_webhook(actor: Actor, number: int, *, seen: str, now: datetime) -> Sho
 def pause_webhook(actor: Actor, number: int, *, now: datetime) -> Webhook:
     """Call it no more until it is resumed; what waits for it is dropped. Raises Unseen, Refused."""
     with transaction.atomic():
-        webhook = _locked(actor, number)
+        webhook = locked_webhook(actor, number)
         if webhook.paused_at is None:
             put_to_rest(actor, webhook, PauseReason.BY_HAND, now=now)
     return webhook
@@ -127,7 +115,7 @@ def pause_webhook(actor: Actor, number: int, *, now: datetime) -> Webhook:
 def resume_webhook(actor: Actor, number: int, *, now: datetime) -> Webhook:
     """Call it again, for what happens from now on. Raises Unseen, Refused; Invalid where its address is lost."""
     with transaction.atomic():
-        webhook = _locked(actor, number)
+        webhook = locked_webhook(actor, number)
         before = as_kept(webhook)
         if not _is_readable(webhook):
             raise Invalid({"url": Problem.MISSING})
@@ -140,34 +128,10 @@ def resume_webhook(actor: Actor, number: int, *, now: datetime) -> Webhook:
 def remove_webhook(actor: Actor, number: int, *, now: datetime) -> None:
     """Forget it, its secret and its calls. Raises Unseen, Refused."""
     with transaction.atomic():
-        webhook = _locked(actor, number)
+        webhook = locked_webhook(actor, number)
         before = as_kept(webhook)
         webhook.delete()
         note(actor, webhook, before, {}, now)
-
-
-def its_webhook(actor: Actor, number: int) -> Webhook:
-    """This one, if it is theirs to keep. Raises Unseen, Refused."""
-    return _found(actor, Webhook.objects.select_related("set_by", "staff").filter(pk=number).first())
-
-
-def _locked(actor: Actor, number: int) -> Webhook:
-    rows = Webhook.objects.select_for_update(no_key=True, of=("self",)).select_related("set_by")
-    return _found(actor, rows.filter(pk=number).first())
-
-
-def _found(actor: Actor, webhook: Webhook | None) -> Webhook:
-    """Another person's does not exist for anybody."""
-    if webhook is None or webhook.staff_id not in (None, actor.staff_id):
-        raise Unseen
-    _require(actor, own=not webhook.is_of_house)
-    return webhook
-
-
-def _require(actor: Actor, *, own: bool) -> None:
-    decision = may(actor, Permission.READ if own else Permission.MANAGE_NOTICES)
-    if not decision.allowed:
-        raise Refused(decision)
 
 
 def _is_readable(webhook: Webhook) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from kikitori.casework.webhooks.keep import its_webhook
+from kikitori.casework.webhooks.whose import its_webhook
 from kikitori.foundation import jobs
 from kikitori.foundation.crypto import new_token
 from kikitori.records.complaints.models import Complaint

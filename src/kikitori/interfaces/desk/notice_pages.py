@@ -21,7 +21,7 @@ from kikitori.casework.notice_choices import (
 )
 from kikitori.casework.notice_mail import last_trouble
 from kikitori.casework.settings_kept import newest_change
-from kikitori.casework.webhooks.keep import webhooks_of
+from kikitori.casework.webhooks.whose import webhooks_of
 from kikitori.interfaces.desk.door import desk_page
 from kikitori.interfaces.desk.frame import frame_of
 from kikitori.interfaces.desk.notice_form import NoticeForm

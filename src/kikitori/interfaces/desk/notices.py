@@ -16,7 +16,7 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from kikitori.casework.following import mark_all_read, mark_read, mark_unread, notices_of, unread_of
-from kikitori.casework.webhooks.keep import has_paused_itself
+from kikitori.casework.webhooks.whose import has_paused_itself
 from kikitori.foundation.language.text import one_line
 from kikitori.interfaces.desk.addresses import complaint_address
 from kikitori.interfaces.desk.asked import slice_from, ways_on, word_from

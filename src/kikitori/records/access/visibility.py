@@ -41,10 +41,7 @@ def visible_to(actor: Actor) -> QuerySet[Complaint]:
 
 
 def visible_to_all() -> QuerySet[Complaint]:
-    """Every complaint that exists for everybody who reads: what may be told where any of them may listen.
-
-    A test holds it against `visible_to`.
-    """
+    """What exists for everybody who reads, and may be told where any of them listens. A test holds it to the rule."""
     return Complaint.objects.exclude(confidentiality=Confidentiality.RESTRICTED.value)
 
 

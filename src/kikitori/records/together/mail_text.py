@@ -17,9 +17,8 @@ from django.utils.translation import ngettext, override
 
 from kikitori.foundation.language.bilingual import tongue
 from kikitori.records.complaints.terms import Confidentiality
-from kikitori.records.together.labels import NOTICE_KIND, PAUSE_REASON
-from kikitori.records.together.terms import NoticeKind, PauseReason
-from kikitori.records.together.webhooks import Webhook
+from kikitori.records.together.labels import NOTICE_KIND
+from kikitori.records.together.terms import NoticeKind
 
 #: References that one line names; the rest are to be found in the desk.
 _NAMED = 10
@@ -75,30 +74,11 @@ def as_mail(lines: list[Line], *, language: str, organisation: str, desk: str) -
             % {"address": f"{desk}/notices/choices/"},
         )
         body = "\n\n".join(parts)
-    return _mail(subject, body, spoken)
+    return dressed(subject, body, spoken)
 
 
-def pause_as_mail(webhook: Webhook, *, language: str, organisation: str, desk: str) -> EmailMessage:
-    """That a webhook its reader has set up was paused, why, and where to look after it; like `as_mail`."""
-    spoken = tongue(language)
-    where = "settings/webhooks/" if webhook.is_of_house else "notices/webhook/"
-    with override(spoken):
-        told = _("The webhook “%(name)s” of the complaint desk of %(organisation)s is paused.")
-        parts = (
-            told % {"name": webhook, "organisation": organisation},
-            str(PAUSE_REASON[PauseReason(webhook.pause_reason)]),
-            _(
-                "What happens meanwhile is not told to it. "
-                "Nothing is lost: notices stand in the desk or come by e-mail, as was chosen."
-            ),
-            _("Look after it here, send a test and take it into use again:\n%(address)s")
-            % {"address": f"{desk}/{where}"},
-        )
-        subject, body = _("A webhook is paused"), "\n\n".join(parts)
-    return _mail(subject, body, spoken)
-
-
-def _mail(subject: str, body: str, spoken: str) -> EmailMessage:
+def dressed(subject: str, body: str, spoken: str) -> EmailMessage:
+    """A mail of ours to one of ours, without sender and reader."""
     message = EmailMessage(policy=SMTP)
     message["Subject"] = f"[Kikitori] {subject}"
     # RFC 3834, and what Exchange heeds in its place: no absence may answer.

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from kikitori.casework.webhooks.keep import has_paused_itself
+from kikitori.casework.webhooks.whose import has_paused_itself
 from kikitori.interfaces.desk.door import desk_page
 from kikitori.interfaces.desk.settings.places import places_for
 from kikitori.records.access.permissions import Permission

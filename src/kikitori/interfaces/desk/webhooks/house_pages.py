@@ -9,7 +9,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kikitori.casework.errors import Unseen
-from kikitori.casework.webhooks.keep import its_webhook, webhooks_of
+from kikitori.casework.webhooks.whose import its_webhook, webhooks_of
 from kikitori.interfaces.desk.door import desk_page
 from kikitori.interfaces.desk.webhooks.one import Where, adding, keeping
 from kikitori.interfaces.desk.webhooks.shown import Shown

@@ -73,13 +73,13 @@ def keeping(request: HttpRequest, actor: Actor, webhook: Webhook, where: Where) 
 
 
 def _test(request: HttpRequest, actor: Actor, webhook: Webhook, _where: Where) -> HttpResponse:
-    if leave_test(actor, webhook.pk, now=frame_of(request).now):
-        return _told(request, _("A test is being sent. The answer appears below in a moment."))
-    return _told(
-        request,
-        _("A test waits already, or ten were sent within the hour. Please wait a little."),
-        fine=False,
+    fine = leave_test(actor, webhook.pk, now=frame_of(request).now)
+    words = (
+        _("A test is being sent. The answer appears below in a moment.")
+        if fine
+        else _("A test waits already, or ten were sent within the hour. Please wait a little.")
     )
+    return _told(request, words, fine=fine, to=f"{request.path}#tries")
 
 
 def _pause(request: HttpRequest, actor: Actor, webhook: Webhook, _where: Where) -> HttpResponse:

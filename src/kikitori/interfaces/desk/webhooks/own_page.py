@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from kikitori.casework.webhooks.keep import webhooks_of
+from kikitori.casework.webhooks.whose import webhooks_of
 from kikitori.interfaces.desk.door import desk_page
 from kikitori.interfaces.desk.webhooks.one import Where, adding, keeping
 from kikitori.records.people.actor import Actor
