@@ -18,11 +18,12 @@ Answering = Callable[[str, bytes], tuple[int, dict[str, str], bytes]]
 
 @dataclass
 class Https:
-    """Where it listens, whom to trust, and what it was asked: (path, body) each."""
+    """Where it listens, whom to trust, and what it was asked: (path, body) each, with the headers beside."""
 
     port: int
     certificate: Path
     asked: list[tuple[str, bytes]] = field(default_factory=list)
+    headers: list[dict[str, str]] = field(default_factory=list)
 
 
 @contextmanager
@@ -33,6 +34,7 @@ def https(folder: Path, answering: Answering, *names: str, address: str = "127.0
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            running.headers.append({name.lower(): value for name, value in self.headers.items()})
             running.asked.append((self.path, body))
             status, headers, said = answering(self.path, body)
             self.send_response(status)

@@ -210,7 +210,7 @@ CASES = (
         state="assessing",
         event="assigned",
         says="to reason",
-        statements=7,
+        statements=8,
     ),
     Case(
         Step.PLACE,
@@ -234,7 +234,7 @@ CASES = (
         event="investigation_begun",
         says="assignee",
         letters=("in_hand",),
-        statements=9,
+        statements=10,
     ),
     Case(
         Step.ASK_COMPLAINANT,
@@ -317,7 +317,7 @@ CASES = (
         event="noted",
         says="message",
         internal=True,
-        statements=5,
+        statements=6,
     ),
     Case(
         Step.HEAR,
@@ -327,7 +327,7 @@ CASES = (
         state="acknowledged",
         event="heard",
         says="message channel",
-        statements=8,
+        statements=9,
     ),
     Case(
         Step.PROPOSE,
@@ -338,7 +338,7 @@ CASES = (
         event="proposed",
         says="proposal round answer_by kept clocks",
         letters=("proposal",),
-        statements=17,
+        statements=18,
     ),
     Case(
         Step.ACCEPT,
@@ -349,7 +349,7 @@ CASES = (
         event="accepted",
         says="proposal round how remedy_due_on kept promised clocks",
         letters=("accepted",),
-        statements=20,
+        statements=21,
     ),
     Case(
         Step.DECLINE,
@@ -360,7 +360,7 @@ CASES = (
         event="declined",
         says="proposal round how promised",
         letters=("going_on",),
-        statements=15,
+        statements=16,
     ),
     Case(
         Step.DECIDE,
@@ -371,7 +371,7 @@ CASES = (
         event="decided",
         says="outcomes remedy_due_on kept promised clocks",
         letters=("decision",),
-        statements=20,
+        statements=21,
     ),
     Case(
         Step.REMEDY,
@@ -393,7 +393,7 @@ CASES = (
         says="",
         letters=("remedies_done",),
         internal=True,
-        statements=11,
+        statements=12,
     ),
     Case(
         Step.ASK_SOLVED,
@@ -415,7 +415,7 @@ CASES = (
         event="solved",
         says="verdict rating how",
         letters=("closed",),
-        statements=20,
+        statements=22,
     ),
     Case(
         Step.CONFIRM_UNSOLVED,
@@ -426,7 +426,7 @@ CASES = (
         event="not_solved",
         says="verdict promised clocks",
         letters=("going_on",),
-        statements=15,
+        statements=16,
     ),
     Case(
         Step.RATE,
@@ -436,7 +436,7 @@ CASES = (
         state="confirming",
         event="rated",
         says="verdict rating",
-        statements=6,
+        statements=7,
     ),
     Case(
         Step.CLOSE_ACCEPTED,
@@ -447,7 +447,7 @@ CASES = (
         event="closed",
         says="outcome because note",
         letters=("closed",),
-        statements=13,
+        statements=14,
     ),
     Case(
         Step.CLOSE_EXHAUSTED,
@@ -458,7 +458,7 @@ CASES = (
         event="closed",
         says="outcome",
         letters=("closed",),
-        statements=14,
+        statements=15,
     ),
     Case(
         Step.REOPEN,
@@ -469,7 +469,7 @@ CASES = (
         event="reopened",
         says="reason promised clocks",
         letters=("reopened",),
-        statements=13,
+        statements=14,
     ),
     Case(
         Step.WITHDRAW,
@@ -480,7 +480,7 @@ CASES = (
         event="withdrawn",
         says="reason clocks",
         letters=("withdrawn",),
-        statements=16,
+        statements=17,
     ),
     Case(
         Step.ESCALATE,
@@ -491,7 +491,7 @@ CASES = (
         event="escalated",
         says="cause escalation level reason to",
         internal=True,
-        statements=14,
+        statements=15,
     ),
     Case(
         Step.ACKNOWLEDGE_ESCALATION,

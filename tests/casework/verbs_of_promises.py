@@ -133,6 +133,6 @@ PROMISE_CASES = [
         says="promise kind due_at",
         internal=True,
         unnoticed=True,
-        statements=6,
+        statements=7,
     ),
 ]

@@ -127,6 +127,42 @@ def test_troubles_of_incoming_mail_are_found(running, insert, words):
     assert words in said
 
 
+STAFF = """insert into records_staff (password, login, name, name_kana, email, role, language, is_active)
+    values ('', 'hikari', '受田', '', '', 'handler', 'ja', true)"""
+WEBHOOK = """insert into records_webhook
+    (name, host, sealed, secret_at, kinds, set_by_id, made_at, paused_at, pause_reason, failures, staff_id)
+    select '{name}', 'hooks.example.com', '', now(), '{{}}', id, now(), now(), '{reason}', 0, {whose}
+    from records_staff where login = 'hikari'"""
+
+
+@pytest.mark.parametrize(
+    ("name", "reason", "whose", "words"),
+    [
+        ("チャット", "failing", "null", "Webhook “チャット”: paused after failing for a day"),
+        ("チャット", "gone", "null", "Webhook “チャット”: paused, for the address is gone"),
+        (
+            "",
+            "unreadable",
+            "id",
+            "Webhook of hikari “hooks.example.com”: paused, for the kept address cannot be",
+        ),
+        ("チャット", "by_hand", "null", ""),
+    ],
+)
+def test_webhooks_that_have_paused_themselves_are_found(running, name, reason, whose, words):
+    address = database_url(running, "owner")
+    assert address is not None
+    with psycopg.connect(address, autocommit=True) as connection:
+        try:
+            connection.execute(STAFF)
+            connection.execute(WEBHOOK.format(name=name, reason=reason, whose=whose))
+            said = wrong(data=running)
+        finally:
+            connection.execute("delete from records_webhook")
+            connection.execute("delete from records_staff where login = 'hikari'")
+    assert [each.startswith(words) for each in said] == ([True] if words else [])
+
+
 def test_a_database_out_of_reach_is_found(running):
     said = wrong(data=running, database_url="postgresql://u@127.0.0.1:1/d")
     assert len(said) == 1

@@ -24,6 +24,8 @@ from kikitori.casework.acknowledge import acknowledge_complaint
 from kikitori.casework.automation.keep import switch_automation, write_automation
 from kikitori.casework.notice_choices import choose_notices
 from kikitori.casework.recount import ask_for_recount
+from kikitori.casework.webhooks.keep import WebhookGiven, add_webhook
+from kikitori.casework.write import note
 from kikitori.config import schedule
 from kikitori.config.sessions import SessionStore
 from kikitori.foundation import jobs
@@ -35,6 +37,7 @@ from kikitori.records.letters.models import Letter
 from kikitori.records.people.models import SettingChange, Staff
 from kikitori.records.together.choices import USUAL
 from kikitori.records.together.models import Notice, NoticeMail
+from kikitori.records.together.webhooks import Webhook
 from tests import makers
 from tests.cast import Cast, summon
 from tests.letterbox import into_folder, read
@@ -211,6 +214,7 @@ def test_letter_whose_job_was_lost_gets_another_and_only_one(cast: Cast, folder:
 
 def test_every_task_of_the_house_has_a_name_of_the_house() -> None:
     names = [
+        "call_webhook",
         "carry_on_round",
         "deliver_letter",
         "deliver_letters",
@@ -237,6 +241,7 @@ def test_every_task_of_the_house_has_a_name_of_the_house() -> None:
         "sweep_rounds",
         "sweep_silence",
         "sweep_stalled_jobs",
+        "sweep_webhooks",
     ]
     assert [jobs.PREFIX + name for name in names] == OURS
     assert [schedule.__name__] == django_settings.PROCRASTINATE_IMPORT_PATHS
@@ -244,6 +249,7 @@ def test_every_task_of_the_house_has_a_name_of_the_house() -> None:
 
 def test_every_sweep_runs_by_the_clock_and_never_beside_itself() -> None:
     names = (
+        "call_webhook",
         "carry_on_round",
         "deliver_letter",
         "deliver_letters",
@@ -336,6 +342,50 @@ def test_mail_with_notices_whose_job_was_lost_is_found_by_the_clock(cast: Cast, 
     lost.refresh_from_db()
     assert (lost.state, lost.tries) == ("sent", 1)
     assert [file.name for file in folder.iterdir()] == [f"notice-{lost.pk:08d}.eml"]
+
+
+def hooked(cast: Cast) -> Webhook:
+    """A webhook at a server that nobody has, and something it is told of."""
+    chat = WebhookGiven(name="チャット", url="https://no-such-host.invalid/x", kinds=["note"])
+    webhook = add_webhook(cast.actor("administrator"), chat, own=False, now=timezone.now()).webhook
+    now = timezone.now() - timedelta(minutes=1)
+    complaint = makers.received(cast, now=now, received_at=now).complaint
+    note(cast.actor("lead"), complaint, body="確認しました", now=timezone.now())
+    return webhook
+
+
+def test_webhook_is_called_by_the_worker_and_what_came_of_it_is_written_down(
+    cast: Cast, folder: Path
+) -> None:
+    webhook = hooked(cast)
+    work()
+    assert states("call_webhook") == ["succeeded"]
+    attempt = webhook.attempts.get()
+    assert (attempt.outcome, attempt.status) == ("no_name", None)
+    webhook.refresh_from_db()
+    assert webhook.failures == 1
+    put("sweep_webhooks", timestamp=0)
+    work()
+    assert states("call_webhook") == ["succeeded"], "it rests after it has failed"
+
+
+def test_call_whose_job_was_lost_is_found_by_the_clock_and_old_ones_are_ended(
+    cast: Cast, folder: Path
+) -> None:
+    webhook = hooked(cast)
+    in_queue("delete from procrastinate_jobs where task_name = 'kikitori.call_webhook'")
+    for _ in range(2):
+        put("sweep_webhooks", timestamp=0)
+        work()
+    assert (states("call_webhook"), webhook.attempts.count()) == (["succeeded"], 1)
+    webhook.calls.update(give_up_at=timezone.now() - timedelta(hours=1))
+    put("sweep_webhooks", timestamp=0)
+    work()
+    assert webhook.calls.get().fate == "failed"
+    webhook.calls.update(at=timezone.now() - timedelta(days=31))
+    put("forget_what_expired", timestamp=0)
+    work()
+    assert not webhook.calls.exists()
 
 
 def test_question_that_is_due_is_asked_by_the_worker(cast: Cast, folder: Path) -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import socket
+import ssl
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from ipaddress import ip_address
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 
 import pytest
 
-from kikitori.foundation.outbound import NoAnswer, NotAsked, Outbound, is_public
-from tests.certificates import trusting
+from kikitori.foundation.outbound import NoAnswer, NotAsked, Outbound, host_of, is_public
+from tests.certificates import certified, trusting
 from tests.httpsserver import Https, https
 
 OK: tuple[int, dict[str, str], bytes] = (200, {}, b"yes")
@@ -117,6 +120,62 @@ def test_answer_that_never_comes_is_given_up(tmp_path: Path) -> None:
         with pytest.raises(NoAnswer):
             here(server, seconds=0.5).post(f"https://localhost:{server.port}/", b"", {})
         over.set()
+
+
+def test_answer_that_comes_by_single_octets_gets_no_more_time_than_another(tmp_path: Path) -> None:
+    """Each octet comes well within the time; all of them never do. The headers are read with the same patience."""
+    certificate, key = certified(tmp_path, "localhost")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    over = Event()
+
+    def trickle(listening: socket.socket) -> None:
+        with suppress(OSError), context.wrap_socket(listening.accept()[0], server_side=True) as line:
+            line.sendall(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+            while not over.wait(0.05):
+                line.sendall(b"x")
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = Thread(target=trickle, args=(listening,), daemon=True)
+        thread.start()
+        client = Outbound(
+            resolve=lambda *_: ["127.0.0.1"],
+            will_do=lambda address: address.is_loopback,
+            trust=partial(trusting, certificate),
+            seconds=0.5,
+        )
+        with pytest.raises(NoAnswer) as raised:
+            client.post(f"https://localhost:{listening.getsockname()[1]}/", b"", {})
+        over.set()
+        thread.join(10)
+    assert str(raised.value) in {"too long", "TimeoutError"}
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://hooks.example.com/services/T0/B0?x=y", "hooks.example.com"),
+        ("https://HOOKS.example.com:8443/", "hooks.example.com"),
+        ("https://xn--r8jz45g.jp/", "xn--r8jz45g.jp"),
+        ("https://93.184.216.34/", "93.184.216.34"),
+        ("https://[2606:4700::1]/", "2606:4700::1"),
+    ],
+)
+def test_server_of_an_address_is_told_by_its_form(url: str, host: str) -> None:
+    assert host_of(url) == host
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://hooks.example.com/", "https://localhost/", "https://intranet/", "https://127.0.0.1/", "https://[::1]/",
+        "https://10.1.2.3/", "https://169.254.169.254/latest/", "https://[::ffff:10.0.0.1]/", "https://例え.jp/",
+        "https://hooks.example.com/道", "https://u:p@hooks.example.com/", f"https://{'a' * 250}.com/", "https://./", "x",
+    ],
+)  # fmt: skip
+def test_what_is_plainly_no_place_in_the_internet_is_told_by_its_form(url: str) -> None:
+    with pytest.raises(NotAsked):
+        host_of(url)
 
 
 def test_server_that_is_not_there_or_has_no_name_gives_no_answer(tmp_path: Path) -> None:

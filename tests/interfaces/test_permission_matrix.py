@@ -22,6 +22,7 @@ from kikitori.casework.macros import MacroGiven, save_macro
 from kikitori.casework.mass_children import join_chosen
 from kikitori.casework.mass_reply import CommonGiven, write_common_reply
 from kikitori.casework.templates import TemplateGiven, save_template
+from kikitori.casework.webhooks.keep import WebhookGiven, add_webhook
 from kikitori.records.access.permissions import OF_ROLE, Permission
 from kikitori.records.automation.examples import examples
 from kikitori.records.automation.models import Automation, AutomationVersion, Firing
@@ -43,6 +44,7 @@ from kikitori.records.together.hand_overs import HandOver
 from kikitori.records.together.macros import Macro, MacroVersion
 from kikitori.records.together.models import Following, Muting, Notice, NoticeChoices, Task
 from kikitori.records.together.parts import Part, PartKind
+from kikitori.records.together.webhooks import Webhook, WebhookCall
 from tests import makers
 from tests.cast import Cast, summon
 from tests.foundation.mail.pictures import JPEG
@@ -123,6 +125,7 @@ class World:
     common: CommonReply
     macro: Macro
     automation: Automation
+    webhook: Webhook
 
     def arguments(self, complaint: Complaint | None = None) -> dict[str, object]:
         """Values for every kind of argument in the table."""
@@ -152,6 +155,7 @@ class World:
             "questions": "general",
             "macro": self.macro.pk,
             "automation": self.automation.pk,
+            "webhook": self.webhook.pk,
             "staff": self.cast.colleague.pk,
         }
 
@@ -199,8 +203,20 @@ def world(db: None) -> World:
     rule = examples()[0].rule_in("ja")
     automation = write_automation(cast.actor("lead"), rule, now=makers.FRIDAY)
     switch_automation(cast.actor("lead"), automation, on=True, now=makers.FRIDAY)
+    chat = WebhookGiven(name="チャット", url="https://hooks.example.com/x", kinds=["word"])
+    webhook = add_webhook(cast.actor("administrator"), chat, own=False, now=makers.FRIDAY).webhook
     return World(
-        cast, ordinary, restricted, filed(photo), mailbox, template, conversation, common, macro, automation
+        cast,
+        ordinary,
+        restricted,
+        filed(photo),
+        mailbox,
+        template,
+        conversation,
+        common,
+        macro,
+        automation,
+        webhook,
     )
 
 
@@ -250,6 +266,8 @@ def rows() -> dict[str, int]:
         AutomationVersion,
         Firing,
         NoticeChoices,
+        Webhook,
+        WebhookCall,
     )
     return {model.__name__: model.objects.count() for model in models}
 

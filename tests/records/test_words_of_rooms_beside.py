@@ -30,7 +30,15 @@ from kikitori.records.letters.post_terms import PostService, ReturnReason, ScanP
 from kikitori.records.selection.terms import RoundKind
 from kikitori.records.together import labels as together
 from kikitori.records.together.parts import PartKind
-from kikitori.records.together.terms import ByMail, Holding, NoticeKind, Whose
+from kikitori.records.together.terms import (
+    ByMail,
+    CallFate,
+    Holding,
+    NoticeKind,
+    Outcome,
+    PauseReason,
+    Whose,
+)
 from tests.house.rules.source import JAPANESE
 
 #: table → the words it must have, every one of them and no other
@@ -47,6 +55,9 @@ TABLES: list[tuple[Mapping[Any, Any], AbstractSet[StrEnum]]] = [
     (together.NOTICE_KIND, set(NoticeKind)),
     (together.BY_MAIL, set(ByMail)),
     (together.WHOSE, set(Whose)),
+    (together.CALL_FATE, set(CallFate)),
+    (together.OUTCOME, set(Outcome)),
+    (together.PAUSE_REASON, set(PauseReason)),
     (NOTICE_MEANING, set(NoticeKind)),
     (PART_KIND, set(PartKind)),
     (HOLDING, set(Holding)),

@@ -31,6 +31,7 @@ from kikitori.records.people.terms import Role, Setting
 from kikitori.records.selection.models import SavedView
 from kikitori.records.together.models import Following, Task
 from kikitori.records.together.terms import Holding, TaskState
+from kikitori.records.together.webhooks import Webhook
 
 #: What nobody else would find: it is handed on before an account is closed, whoever asks.
 MUST_GO = (Holding.COMPLAINTS, Holding.TASKS, Holding.LEVELS)
@@ -107,7 +108,8 @@ def close_account(actor: Actor, staff: Staff, *, left: Collection[Holding], now:
 
     Raises Refused (an administrator's account is closed by an administrator); Invalid, by the words of Holding:
     OUT_OF_RANGE for what must be handed on first, MISSING for what is held and not in `left`; `staff` for oneself and
-    for the last administrator. What they follow tells them nothing more; all else stays as it stands.
+    for the last administrator. What they follow tells them nothing more, and their own webhook is forgotten; all else
+    stays as it stands.
     """
     require_letting_go(actor)
     with transaction.atomic():
@@ -127,6 +129,7 @@ def close_account(actor: Actor, staff: Staff, *, left: Collection[Holding], now:
         own.set_unusable_password()
         own.save(update_fields=["is_active", "password"])
         Following.objects.filter(staff=own).delete()
+        Webhook.objects.filter(staff=own).delete()
         before = {"staff": own.pk, "active": True}
         rest = {kind.value: number for kind, number in held.items()}
         note_change(actor, Setting.ACCOUNTS, before, {"staff": own.pk, "active": False, "left": rest}, now)

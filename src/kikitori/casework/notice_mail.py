@@ -5,6 +5,7 @@ of sending. Sending twice does no harm, and one mail that cannot be sent keeps b
 """
 
 from datetime import datetime, timedelta
+from email.message import EmailMessage
 
 from django.conf import settings
 from django.db import transaction
@@ -20,6 +21,7 @@ from kikitori.records.people.models import Staff
 from kikitori.records.people.queries import actor_for
 from kikitori.records.together.mail_text import Line, as_mail
 from kikitori.records.together.models import NoticeMail
+from kikitori.records.together.pause_text import pause_as_mail
 from kikitori.records.together.terms import NoticeMailState
 
 JOB = "send_notice_mail"
@@ -37,18 +39,18 @@ def send_notice_mail(number: int, *, now: datetime) -> NoticeMailState | None:
     with transaction.atomic():
         mail = (
             NoticeMail.objects.select_for_update(skip_locked=True, of=("self",))
-            .select_related("recipient")
+            .select_related("recipient", "webhook")
             .filter(pk=number, state=NoticeMailState.WAITING.value, next_try_at__lte=now)
             .first()
         )
         if mail is None:
             return None
-        lines = lines_for(mail)
-        if not lines:
+        message = _message(mail)
+        if message is None:
             return _end(mail, NoticeMailState.NEEDLESS)
         mail.tries += 1
         try:
-            _send(mail, lines)
+            _send(mail, message)
         except NotSent as trouble:
             return _put_back(mail, trouble, now)
         mail.sent_at, mail.last_error = now, ""
@@ -65,21 +67,29 @@ def lines_for(mail: NoticeMail) -> list[Line]:
     return Line.of(counted.annotate(number=Count("id")).order_by("kind", "complaint__reference"))
 
 
-def _send(mail: NoticeMail, lines: list[Line]) -> None:
+def _message(mail: NoticeMail) -> EmailMessage | None:
+    """What it says; None where there is nothing to say any more."""
+    reader, desk = mail.recipient, f"{settings.ENVIRONMENT.address}/desk"
+    organisation = House().organisation.name_in(reader.language)
+    if mail.webhook is not None:
+        if mail.webhook.paused_at is None or not reader.is_active:
+            return None
+        return pause_as_mail(mail.webhook, language=reader.language, organisation=organisation, desk=desk)
+    lines = lines_for(mail)
+    if not lines:
+        return None
+    return as_mail(lines, language=reader.language, organisation=organisation, desk=desk)
+
+
+def _send(mail: NoticeMail, message: EmailMessage) -> None:
     try:
         to = mail_address(mail.recipient.email).sendable
     except BadMailAddress as bad:
         raise NotSent("bad_address", for_good=True) from bad
     if not to.isascii():
         raise NotSent("address_not_ascii", for_good=True)
-    house, environment = House(), settings.ENVIRONMENT
-    message = as_mail(
-        lines,
-        language=mail.recipient.language,
-        organisation=house.organisation.name_in(mail.recipient.language),
-        desk=f"{environment.address}/desk",
-    )
-    for name, value in (("From", environment.sender), ("To", to), ("Message-ID", mail.message_id)):
+    sender = settings.ENVIRONMENT.sender
+    for name, value in (("From", sender), ("To", to), ("Message-ID", mail.message_id)):
         message[name] = value
     message["Date"] = mail.made_at
     put_on_the_road(message, to, name=f"notice-{mail.pk:08d}")

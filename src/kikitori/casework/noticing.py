@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
+from kikitori.casework.webhooks.leave import Happening, leave_calls
 from kikitori.records.access.visibility import seen_by
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.terms import EventKind, Queue
@@ -63,12 +64,16 @@ class Taking(Protocol):
 def notice(several: Sequence[Taking], events: Sequence[Event]) -> None:
     """Write the notices of these steps, each with the entry it has become.
 
-    No query where nothing is told; else one for each complaint of which something is, and one for all notices.
+    No query where nothing is told; else one for each complaint of which something is, one for all notices, and one
+    for the webhooks that are told, too.
     """
     telling = [(taken, event) for taken, event in zip(several, events, strict=True) if event.kind in TOLD]
+    if not telling:
+        return
     rows = [row for taken, event in telling for row in _of(taken, event)]
     if rows:
         Notice.objects.bulk_create(rows, ignore_conflicts=True)
+    leave_calls(rows, [Happening(taken.complaint, _kind(taken, event), event) for taken, event in telling])
 
 
 def notice_added(actor: Actor, complaint: Complaint, staff: int, *, now: datetime) -> None:
@@ -76,18 +81,20 @@ def notice_added(actor: Actor, complaint: Complaint, staff: int, *, now: datetim
     if staff == actor.staff_id:
         return
     telling = _Telling(complaint, actor, NoticeKind.ADDED, meant=frozenset({staff}), now=now)
-    Notice.objects.bulk_create(telling.rows(None))
+    leave_calls(Notice.objects.bulk_create(telling.rows(None)))
 
 
 def _of(taken: Taking, event: Event) -> list[Notice]:
-    kind, values = TOLD[EventKind(event.kind)], taken.values
-    if "hand_over" in values:
-        kind = NoticeKind.HANDED_OVER
+    kind, values = _kind(taken, event), taken.values
     one = values.get("to") if kind in _MEANS_ONE else None
     meant = frozenset(values.get("mentioned", ())) | ({one} if one else frozenset())
     if kind in PERSONAL and meant <= {taken.actor.staff_id}:
         return []
     return _Telling(taken.complaint, taken.actor, kind, meant=meant, now=taken.now).rows(event)
+
+
+def _kind(taken: Taking, event: Event) -> NoticeKind:
+    return NoticeKind.HANDED_OVER if "hand_over" in taken.values else TOLD[EventKind(event.kind)]
 
 
 @dataclass(frozen=True, slots=True)

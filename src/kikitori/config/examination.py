@@ -18,7 +18,7 @@ from kikitori.config import stamps
 from kikitori.config.database import address
 from kikitori.config.environment import Environment
 from kikitori.config.health import HEARTBEAT_LIMIT
-from kikitori.config.post.signs import IN_TROUBLE, UNFILED, UNREAD
+from kikitori.config.post.signs import IN_TROUBLE, PAUSED_WEBHOOKS, UNFILED, UNREAD
 from kikitori.config.post.words import TROUBLES, UNREAD_NOW
 from kikitori.config.prepared import running_database
 from kikitori.config.secret_key import NAME as SECRET
@@ -27,9 +27,25 @@ from kikitori.foundation.language.bilingual import Bilingual
 from kikitori.foundation.postgres.check import check_database
 from kikitori.foundation.postgres.errors import DatabaseTrouble
 from kikitori.records.letters.mail_terms import MailTrouble
+from kikitori.records.together.terms import PauseReason
 
 LITTLE_SPACE = 1_000_000_000
 MAIL_TIMEOUT = 10
+#: Why a webhook has paused itself, and what to do.
+_PAUSES = {
+    PauseReason.FAILING: Bilingual(
+        ja="1日以上失敗が続いたため休止しています。設定の画面でテストのうえ再開してください",
+        en="paused after failing for a day: send a test in the settings and take it into use again",
+    ),
+    PauseReason.GONE: Bilingual(
+        ja="相手のアドレスが廃止されたため休止しています。新しいアドレスを設定してください",
+        en="paused, for the address is gone: set a new one",
+    ),
+    PauseReason.UNREADABLE: Bilingual(
+        ja="保存されたアドレスを開けないため休止しています。アドレスを入力し直してください",
+        en="paused, for the kept address cannot be opened: give it anew",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +124,7 @@ def _database(environment: Environment) -> Iterator[Finding]:
         yield _worker(run_time)
         yield from _mailboxes(run_time)
         yield _incoming(run_time)
+        yield from _webhooks(run_time)
 
 
 def _worker(run_time: str) -> Finding:
@@ -164,6 +181,18 @@ def _incoming(run_time: str) -> Finding:
             en=f"Incoming mail: {waiting} not filed within 5 minutes, {overdue} in quarantine beyond their date",
         ),
     )
+
+
+def _webhooks(run_time: str) -> Iterator[Finding]:
+    """One finding for each webhook that has paused itself."""
+    with psycopg.connect(run_time, autocommit=True) as connection:
+        connection.execute("set role kikitori_web")
+        paused = connection.execute(PAUSED_WEBHOOKS).fetchall()
+    for name, login, reason, since in paused:
+        told = _PAUSES[PauseReason(reason)]
+        of_ja, of_en = (f"{login} の Webhook", f"Webhook of {login}") if login else ("Webhook", "Webhook")
+        text = Bilingual(ja=f"{of_ja}「{name}」: {told.ja}", en=f"{of_en} “{name}”: {told.en}")
+        yield Finding(False, text, f"{since:%Y-%m-%d %H:%M %Z}")
 
 
 def _mail(environment: Environment) -> Finding:

@@ -39,8 +39,13 @@ from kikitori.casework.sweep import (
     raise_unanswered_escalations,
     turn_clocks,
 )
+from kikitori.casework.webhooks.call import PATIENCE, call_webhook
+from kikitori.casework.webhooks.leave import JOB as JOB_WEBHOOK
+from kikitori.casework.webhooks.leave import ask_for_calls
+from kikitori.casework.webhooks.upkeep import forget_calls, give_up_old, webhooks_left_behind
 from kikitori.config.sessions import SessionStore
 from kikitori.foundation import jobs
+from kikitori.foundation.outbound import Outbound
 from kikitori.foundation.postgres.session import signed_transaction
 from kikitori.insight.search.upkeep import keep_up
 from kikitori.records.letters.kinds import LetterState
@@ -130,6 +135,22 @@ def sweep_notices(timestamp: int) -> None:
     make_due_mails(now)
     for number in mails_left_behind(now):
         jobs.defer(JOB_NOTICE_MAIL, queueing_lock=f"notice-mail:{number}", number=number)
+
+
+@app.task(name=jobs.PREFIX + JOB_WEBHOOK, retry=RetryStrategy(max_attempts=5, exponential_wait=2))
+def call_one_webhook(number: int) -> None:
+    """Make the calls of one webhook that are due."""
+    call_webhook(Actor.system("outbox"), number, now=timezone.now, ask=Outbound(seconds=PATIENCE))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name=jobs.PREFIX + "sweep_webhooks", queueing_lock="sweep_webhooks")
+def sweep_webhooks(timestamp: int) -> None:
+    """End calls that are no news any more; and give those webhooks a job for which calls have become due."""
+    now = timezone.now()
+    give_up_old(now)
+    for number in webhooks_left_behind(now):
+        ask_for_calls(number)
 
 
 @app.task(
@@ -277,10 +298,11 @@ async def forget_old_jobs(timestamp: int) -> None:
 @app.periodic(cron="25 3 * * *")
 @app.task(name=jobs.PREFIX + "forget_what_expired", queueing_lock="forget_what_expired")
 def forget_what_expired(timestamp: int) -> None:
-    """Drop what nobody reads any more and would pile up: sessions and counters, mails that were broken off half-way."""
+    """Drop what nobody reads any more and would pile up: sessions, counters, old calls, mails broken off half-way."""
     SessionStore.clear_expired()
     forget_sent_pages(timezone.now())
     forget_absent(timezone.now())
+    forget_calls(timezone.now())
     mail_store().forget_drafts(older_than=_DAY_SECONDS)
     enclosure_store().forget_drafts(older_than=_DAY_SECONDS)
     forget_unused_files(older_than=_DAY_SECONDS)

@@ -7,6 +7,7 @@ elsewhere between the look and the step (DNS rebinding). The certificate must be
 from __future__ import annotations
 
 import http.client
+import io
 import socket
 import ssl
 import time
@@ -14,6 +15,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from typing import Any
 from urllib.parse import urlsplit
 
 Address = IPv4Address | IPv6Address
@@ -22,6 +24,7 @@ Resolve = Callable[[str, int], list[str]]
 
 _HTTPS = 443
 _LARGEST_PORT = 65_535
+_LONGEST_NAME = 253
 _PIECE = 16_384
 #: IPv6 that carries an IPv4 address inside: what counts is where it leads. RFC 6052 (NAT64).
 _NAT64 = ip_network("64:ff9b::/96")
@@ -84,7 +87,7 @@ class Outbound:
                 asking.sock = safe
                 safe.settimeout(_left(until))
                 asking.request("POST", target, body, {**headers, "Connection": "close"})
-                return self._answer(asking.getresponse(), safe, until)
+                return self._answer(safe, until)
         except (OSError, http.client.HTTPException, ValueError) as trouble:
             raise NoAnswer(type(trouble).__name__) from trouble
 
@@ -98,16 +101,52 @@ class Outbound:
             raise NotAsked("not a public address")
         return found
 
-    def _answer(self, answer: http.client.HTTPResponse, line: socket.socket, until: float) -> Answer:
+    def _answer(self, line: socket.socket, until: float) -> Answer:
+        answer = http.client.HTTPResponse(_Patience(line, until), method="POST")  # type: ignore[arg-type]
+        answer.begin()
         read = bytearray()
-        while True:
-            line.settimeout(_left(until))
-            piece = answer.read1(_PIECE)
-            if not piece:
-                return Answer(answer.status, bytes(read))
+        while piece := answer.read1(_PIECE):
             read += piece
             if len(read) > self.largest:
                 raise NoAnswer("too much")
+        return Answer(answer.status, bytes(read))
+
+
+class _Patience(io.RawIOBase):
+    """A line read until a moment and no longer: who answers one octet at a time gets no more time than others."""
+
+    def __init__(self, line: socket.socket, until: float) -> None:
+        self._line, self._until = line, until
+
+    def makefile(self, _mode: str) -> io.BufferedReader:
+        """What the reader of an answer asks a socket for."""
+        return io.BufferedReader(self)
+
+    def readable(self) -> bool:
+        """Nothing else is done with it."""
+        return True
+
+    def readinto(self, into: Any) -> int:
+        """The next octets. Raises NoAnswer, OSError."""
+        self._line.settimeout(_left(self._until))
+        return self._line.recv_into(into)
+
+
+def host_of(url: str) -> str:
+    """The server that would be asked. Raises NotAsked where the address by its form alone is none we ask.
+
+    Where its name leads is looked at when it is asked.
+    """
+    host = _parts(url)[0]
+    try:
+        literal = ip_address(host.partition("%")[0])
+    except ValueError:
+        if not url.isascii() or "." not in host.strip(".") or len(host) > _LONGEST_NAME:
+            raise NotAsked("not a name of the internet") from None
+        return host
+    if not is_public(literal):
+        raise NotAsked("not a public address")
+    return host
 
 
 def _connected(addresses: list[str], port: int, until: float) -> socket.socket:

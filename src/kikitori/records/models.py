@@ -40,6 +40,7 @@ from kikitori.records.together.models import (
     Presence,
     Task,
 )
+from kikitori.records.together.webhooks import Webhook, WebhookAttempt, WebhookCall
 from kikitori.records.triage.models import SafetyAnswer
 from kikitori.records.voices.models import Verdict
 
@@ -116,5 +117,8 @@ __all__ = [
     "Timer",
     "Verdict",
     "WayIn",
+    "Webhook",
+    "WebhookAttempt",
+    "WebhookCall",
     "WordingEntry",
 ]

@@ -24,6 +24,7 @@ from kikitori.records.people.models import ContactPoint, Person, Staff, Team
 from kikitori.records.selection.conditions import Condition, Conditions
 from kikitori.records.selection.terms import Column, Fate, Field, Operator
 from kikitori.records.together.models import Notice
+from kikitori.records.together.webhooks import Webhook
 from tests.interfaces.test_permission_matrix import DESK, World, holds, world
 from tests.interfaces.windows import Windows, faults
 
@@ -53,6 +54,14 @@ def ugly(world: World) -> World:
     Allegation.objects.update(text=UGLY, expected=UGLY, actual=UGLY)
     Message.objects.update(body=UGLY)
     Mailbox.objects.update(name=LONG)
+    Webhook.objects.update(
+        name=LONG, host=f"{LONG}.example.com", failures=3, failing_since=world.ordinary.received_at
+    )
+    call = world.webhook.calls.create(
+        message_id="msg_a", kind="word", at=world.ordinary.received_at, fate="failed",
+        next_try_at=world.ordinary.received_at, give_up_at=world.ordinary.received_at,
+    )  # fmt: skip
+    world.webhook.attempts.create(call=call, at=call.at, outcome="not_public", milliseconds=10_000)
     ReplyTemplate.objects.update(name=LONG)
     Team.objects.update(name=LONG)
     Staff.objects.filter(role="handler").update(name=LONG, email=f"{LONG}@example.jp")

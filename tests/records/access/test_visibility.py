@@ -8,12 +8,13 @@ from pytest_django import DjangoAssertNumQueries
 from kikitori.casework.assess import assess_complaint
 from kikitori.casework.assign import assign_complaint
 from kikitori.casework.write import note, reply
-from kikitori.records.access.permissions import Permission
+from kikitori.records.access.permissions import OF_ROLE, Permission
 from kikitori.records.access.policy import may, permissions_of
-from kikitori.records.access.visibility import sees_internal, visibilities_for, visible_to
+from kikitori.records.access.visibility import sees_internal, visibilities_for, visible_to, visible_to_all
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.people.actor import Actor, ActorKind
 from kikitori.records.people.models import Staff
+from kikitori.records.people.terms import Role
 from tests import makers
 from tests.cast import Cast
 from tests.makers import FRIDAY
@@ -125,6 +126,15 @@ def test_handing_a_restricted_complaint_over_hands_over_the_sight_of_it(stage: S
     assign_complaint(stage.cast.actor("lead"), complaint, to=stage.cast.colleague, now=FRIDAY)
     assert "restricted" not in stage.seen_by("handler")
     assert "restricted" in stage.seen_by("colleague")
+
+
+def test_what_exists_for_all_who_read_is_what_each_of_them_sees(stage: Stage) -> None:
+    readers = [role for role in Role if Permission.READ in OF_ROLE[role]]
+    each = [
+        set(visible_to(Actor.staff(999_999, role, "新人")).values_list("pk", flat=True)) for role in readers
+    ]
+    assert set(visible_to_all().values_list("pk", flat=True)) == set.intersection(*each)
+    assert stage.complaints["restricted of nobody"] not in visible_to_all()
 
 
 def test_lifting_the_restriction_shows_it_to_all_who_handle(stage: Stage) -> None:

@@ -49,6 +49,7 @@ WORDS: dict[str, tuple[Mapping[Any, Any], dict[str, tuple[str, str]]]] = {
             "macros": ("定型操作", "Macros"),
             "automation": ("自動処理", "Automations"),
             "notices": ("全員のお知らせ", "Notices of everybody"),
+            "webhooks": ("お知らせの送り先（Webhook）", "Webhooks"),
             "accounts": ("利用者", "Accounts"),
         },
     ),

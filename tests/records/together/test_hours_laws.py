@@ -221,3 +221,63 @@ def test_times_that_nobody_could_have_kept_are_no_choices(broken: dict[str, obje
 def test_what_says_nothing_leaves_the_layer_below(kept: dict[str, object]) -> None:
     house = replace(USUAL, times=(time(10),), urgent_anytime=True)
     assert read_choices(kept, house) == house
+
+
+@pytest.mark.parametrize(
+    ("moment", "until"),
+    [
+        ("2026-11-24T10:00", None),
+        ("2026-11-24T18:59", None),
+        ("2026-11-24T19:00", "2026-11-25T08:00"),
+        ("2026-11-24T23:59", "2026-11-25T08:00"),
+        ("2026-11-25T00:00", "2026-11-25T08:00"),
+        ("2026-11-25T07:59:59", "2026-11-25T08:00"),
+        ("2026-11-25T08:00", None),
+        # Friday evening: the weekend is no working day either.
+        ("2026-11-27T19:30", "2026-11-30T08:00"),
+        ("2026-11-28T12:00", "2026-11-30T08:00"),
+    ],
+)
+def test_quiet_ends_when_the_hours_and_the_days_off_are_over(moment: str, until: str | None) -> None:
+    hours = Hours(JAPAN, lambda day: day.weekday() < 5)
+    assert hours.quiet_until(USUAL, at(moment)) == (at(until) if until else None)
+
+
+def test_without_quiet_hours_a_day_off_ends_at_midnight() -> None:
+    hours = Hours(JAPAN, lambda day: day.weekday() < 5)
+    choices = replace(USUAL, quiet=None)
+    assert hours.quiet_until(choices, at("2026-11-28T12:00")) == at("2026-11-30T00:00")
+    assert hours.quiet_until(choices, at("2026-11-27T23:59")) is None
+
+
+def test_house_that_is_never_open_is_waited_for_a_fortnight_and_no_longer() -> None:
+    moment = at("2026-11-28T12:00")
+    never = Hours(JAPAN, lambda _day: False)
+    assert never.quiet_until(USUAL, moment) == moment + timedelta(days=14)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.integers(0, 2 * 365 * 24 * 60),
+    st.times(),
+    st.times(),
+    st.booleans(),
+    st.sampled_from([JAPAN, LONDON, NEW_YORK]),
+)
+def test_end_of_quiet_is_later_and_not_quiet_and_all_before_it_is(
+    minutes: int, begins: time, ends: time, working_days: bool, zone: ZoneInfo
+) -> None:
+    hours = Hours(zone, lambda day: day.weekday() < 5)
+    choices = replace(USUAL, quiet=(begins, ends), working_days=working_days)
+    here = (datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)).astimezone(zone)
+    until = hours.quiet_until(choices, here)
+    if until is None:
+        assert not hours.is_quiet(choices, here)
+        return
+    assert until > here
+    assert not hours.is_quiet(choices, until)
+    for part in range(1, 20):
+        between = here.astimezone(UTC) + (until.astimezone(UTC) - here.astimezone(UTC)) * (part / 20)
+        assert hours.is_quiet(choices, between) or zone is not JAPAN, (
+            "clocks that change may jump over an end"
+        )

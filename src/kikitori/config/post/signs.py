@@ -1,4 +1,4 @@
-"""Signs that mails do not come in as they should, for `/readyz` and `doctor`. SQL, for `doctor` asks without Django."""
+"""Signs that mails do not come in, or that a webhook rests, for `/readyz` and `doctor`, which asks without Django."""
 
 from __future__ import annotations
 
@@ -18,7 +18,13 @@ UNREAD = (
 UNFILED = (
     "select count(*) from records_mail where state = 'waiting' and arrived_at < now() - interval '5 minutes'"
 )
-#: Is none of this so? One row, one value.
+#: Webhooks that have paused themselves: name or server, login of whose own it is, reason, since when.
+PAUSED_WEBHOOKS = (
+    "select coalesce(nullif(hook.name, ''), hook.host), coalesce(staff.login, ''), hook.pause_reason, hook.paused_at"
+    " from records_webhook as hook left join records_staff as staff on staff.id = hook.staff_id"
+    " where hook.paused_at is not null and hook.pause_reason <> 'by_hand' order by hook.id"
+)
+#: Do mails come in as they should? One row, one value.
 ALL_WELL = (
     f"select not exists (select from ({IN_TROUBLE}) as troubled"  # noqa: S608 - our own words
     f" where coalesce(trouble_since, '-infinity') < now() - {PATIENCE})"

@@ -21,11 +21,13 @@ from kikitori.casework.notice_choices import (
 )
 from kikitori.casework.notice_mail import last_trouble
 from kikitori.casework.settings_kept import newest_change
+from kikitori.casework.webhooks.whose import webhooks_of
 from kikitori.interfaces.desk.door import desk_page
 from kikitori.interfaces.desk.frame import frame_of
 from kikitori.interfaces.desk.notice_form import NoticeForm
 from kikitori.interfaces.desk.settings.change_words import Named
 from kikitori.interfaces.desk.settings.changes_page import change_rows
+from kikitori.interfaces.desk.webhooks.shown import Shown
 from kikitori.records.access.permissions import Permission
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import SettingChange, Staff
@@ -64,6 +66,7 @@ def _own_page(
         "differs": layers.differs,
         "address": Staff.objects.values_list("email", flat=True).get(pk=actor.own_staff_id),
         "trouble": last_trouble(actor.own_staff_id),
+        "webhooks": [Shown(each) for each in webhooks_of(actor.own_staff_id)],
     }
     return render(request, "desk/notice_choices.html", context, status=status)
 

@@ -16,6 +16,7 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from kikitori.casework.following import mark_all_read, mark_read, mark_unread, notices_of, unread_of
+from kikitori.casework.webhooks.whose import has_paused_itself
 from kikitori.foundation.language.text import one_line
 from kikitori.interfaces.desk.addresses import complaint_address
 from kikitori.interfaces.desk.asked import slice_from, ways_on, word_from
@@ -84,6 +85,7 @@ def notices(request: HttpRequest, actor: Actor) -> HttpResponse:
         "which": which,
         "tabs": _tabs(which, unread),
         "unread": unread,
+        "webhook_rests": has_paused_itself(actor.own_staff_id),
         "newest": max((row.pk for row in page.rows), default=0),
         **ways_on(request, page),
     }

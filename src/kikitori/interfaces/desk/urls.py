@@ -72,6 +72,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rounds/", include("kikitori.interfaces.desk.rounds.urls")),
     path("mass/", include("kikitori.interfaces.desk.mass.urls")),
     path("mails/", include("kikitori.interfaces.desk.mails.urls")),
+    path("", include("kikitori.interfaces.desk.webhooks.urls")),
     path("", include("kikitori.interfaces.desk.settings.urls")),
     path("complaints/<str:reference>/", include("kikitori.interfaces.desk.complaint.urls")),
 ]

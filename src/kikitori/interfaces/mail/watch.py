@@ -17,6 +17,7 @@ from django.db import InterfaceError, OperationalError, connection
 
 from kikitori.casework.mail_progress import note_round
 from kikitori.casework.mailbox_secrets import seal_anew
+from kikitori.casework.webhooks.secrets import seal_webhooks_anew
 from kikitori.foundation.postgres.session import let_go
 from kikitori.interfaces.mail.fetch import Reader
 from kikitori.interfaces.mail.imap import World
@@ -99,6 +100,7 @@ class Watch:
     def _begin(self) -> None:
         try:
             seal_anew(self.actor)
+            seal_webhooks_anew(self.actor)
         except (OperationalError, InterfaceError):
             connection.close()  # the next start will do it
 

@@ -40,6 +40,11 @@ def visible_to(actor: Actor) -> QuerySet[Complaint]:
             return complaints.none()
 
 
+def visible_to_all() -> QuerySet[Complaint]:
+    """What exists for everybody who reads, and may be told where any of them listens. A test holds it to the rule."""
+    return Complaint.objects.exclude(confidentiality=Confidentiality.RESTRICTED.value)
+
+
 def seen_by(complaint: Complaint) -> QuerySet[Staff]:
     """Every member of staff at work for whom this complaint exists: `visible_to`, asked from the other side.
 

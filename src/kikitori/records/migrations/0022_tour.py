@@ -5,7 +5,7 @@ class Migration(migrations.Migration):
     """Whoever works here already knows the desk: the tour waits in their menu. Whoever is new is shown it."""
 
     dependencies = [
-        ("records", "0019_notice_choices"),
+        ("records", "0020_webhooks"),
     ]
 
     operations = [

@@ -107,5 +107,6 @@ SETTING = {
     Setting.MACROS: _("Macros"),
     Setting.AUTOMATION: _("Automations"),
     Setting.NOTICES: _("Notices of everybody"),
+    Setting.WEBHOOKS: _("Webhooks"),
     Setting.ACCOUNTS: _("Accounts"),
 }

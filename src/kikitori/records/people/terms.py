@@ -127,4 +127,5 @@ class Setting(StrEnum):
     MACROS = "macros"
     AUTOMATION = "automation"
     NOTICES = "notices"
+    WEBHOOKS = "webhooks"
     ACCOUNTS = "accounts"

@@ -1,8 +1,8 @@
-"""When mails about notices may go, and when their time has come まとめ・時間帯. Pure."""
+"""When mails about notices and calls of one's own webhook may go, and when their time has come まとめ・時間帯. Pure."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from kikitori.records.together.choices import Choices
 from kikitori.records.together.terms import ByMail
@@ -32,6 +32,19 @@ class Hours:
         begins, ends = choices.quiet
         now = local.time()
         return begins <= now < ends if begins <= ends else now >= begins or now < ends
+
+    def quiet_until(self, choices: Choices, moment: datetime) -> datetime | None:
+        """When the quiet that holds at this moment ends, a fortnight later at the latest; None where none holds."""
+        if not self.is_quiet(choices, moment):
+            return None
+        first = moment.astimezone(self.zone).date()
+        times = sorted({time.min, choices.quiet[1] if choices.quiet else time.min})
+        for day in (first + number * _DAY for number in range(_LONGEST_WAIT + 1)):
+            for each in times:
+                found = datetime.combine(day, each, self.zone)
+                if found > moment and not self.is_quiet(choices, found):
+                    return found
+        return moment + _LONGEST_WAIT * _DAY
 
     def has_come(
         self, choices: Choices, by_mail: ByMail, *, at: datetime, now: datetime, urgent: bool

@@ -74,6 +74,11 @@ def as_mail(lines: list[Line], *, language: str, organisation: str, desk: str) -
             % {"address": f"{desk}/notices/choices/"},
         )
         body = "\n\n".join(parts)
+    return dressed(subject, body, spoken)
+
+
+def dressed(subject: str, body: str, spoken: str) -> EmailMessage:
+    """A mail of ours to one of ours, without sender and reader."""
     message = EmailMessage(policy=SMTP)
     message["Subject"] = f"[Kikitori] {subject}"
     # RFC 3834, and what Exchange heeds in its place: no absence may answer.

@@ -173,7 +173,10 @@ class Muting(models.Model):
 
 
 class NoticeMail(models.Model):
-    """One e-mail to one of ours that says how many notices wait, and none of their words お知らせメール."""
+    """One e-mail to one of ours that says how many notices wait, and none of their words お知らせメール.
+
+    Or, with `webhook`, that a webhook they have set up was paused.
+    """
 
     #: Its index is notice_mail_newest.
     recipient = models.ForeignKey(
@@ -187,6 +190,7 @@ class NoticeMail(models.Model):
     next_try_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     last_error = models.CharField(max_length=60, blank=True)
+    webhook = models.ForeignKey("Webhook", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
 
     class Meta:
         indexes: ClassVar[list[Any]] = [

@@ -61,6 +61,40 @@ class NoticeMailState(StrEnum):
     NEEDLESS = "needless"
 
 
+class CallFate(StrEnum):
+    """How a call of a webhook stands."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    FAILED = "failed"
+    NEEDLESS = "needless"
+    DROPPED = "dropped"
+
+
+class Outcome(StrEnum):
+    """What came of trying to call a webhook once."""
+
+    TAKEN = "taken"
+    REFUSED = "refused"
+    REDIRECTED = "redirected"
+    GONE = "gone"
+    SLOW = "slow"
+    UNREACHABLE = "unreachable"
+    NO_NAME = "no_name"
+    CERTIFICATE = "certificate"
+    TOO_MUCH = "too_much"
+    NOT_PUBLIC = "not_public"
+
+
+class PauseReason(StrEnum):
+    """Why a webhook is not called at present."""
+
+    BY_HAND = "by_hand"
+    FAILING = "failing"
+    GONE = "gone"
+    UNREADABLE = "unreadable"
+
+
 class Holding(StrEnum):
     """What somebody of ours can hold, and leave behind when they go."""
 

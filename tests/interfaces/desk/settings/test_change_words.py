@@ -208,6 +208,41 @@ def test_closed_account_is_told_with_what_was_left(cast: Cast) -> None:
     assert told.after == ["下書き: 2", "自分用の一覧: 1"]
 
 
+WEBHOOK = {
+    "name": "チャット",
+    "host": "hooks.example.com",
+    "kinds": ["escalation", "missed"],
+    "secret_at": "2026-11-24T01:00:00+00:00",
+    "paused": "",
+}
+
+
+@pytest.mark.usefixtures("cast")
+@pytest.mark.parametrize(
+    ("before", "after", "ja", "en"),
+    [
+        ({}, {}, "「チャット」を追加", "“チャット” added"),
+        ({}, None, "「チャット」を削除", "“チャット” removed"),
+        ({}, {"paused": "by_hand"}, "「チャット」を休止", "“チャット” paused"),
+        ({}, {"paused": "failing"}, "「チャット」が自動で休止", "“チャット” has paused itself"),
+        ({}, {"paused": "gone"}, "「チャット」が自動で休止", "“チャット” has paused itself"),
+        ({"paused": "gone"}, {}, "「チャット」を再開", "“チャット” taken into use again"),
+        ({}, {"secret_at": "2026-11-25"}, "「チャット」の署名の鍵を更新", "“チャット”: secret renewed"),
+        ({}, {"kinds": ["missed"]}, "「チャット」を変更", "“チャット” changed"),
+    ],
+)
+def test_webhook_is_told_without_address_and_secret(
+    before: dict[str, Any], after: dict[str, Any] | None, ja: str, en: str
+) -> None:
+    added = ja.endswith("追加")
+    was: Any = {} if added else {**WEBHOOK, **before}
+    now: Any = {} if after is None else {**WEBHOOK, **after}
+    assert say("webhooks", was, now, "ja").what == f"Webhook{ja}"
+    assert say("webhooks", was, now).what == f"Webhook {en}"
+    lines = say("webhooks", {}, WEBHOOK, "ja").after
+    assert lines == ["チャット", "サーバー: hooks.example.com", "送る種類: 約束の超過、上申"]
+
+
 @pytest.mark.usefixtures("cast")
 def test_every_kind_of_setting_can_be_told() -> None:
     kept: dict[Setting, tuple[Any, Any]] = {
@@ -226,6 +261,7 @@ def test_every_kind_of_setting_can_be_told() -> None:
         Setting.MACROS: ({}, MACRO),
         Setting.AUTOMATION: ({}, AUTOMATION),
         Setting.NOTICES: ({}, {"kinds": {"note": {"mail": "soon"}}}),
+        Setting.WEBHOOKS: ({}, WEBHOOK),
         Setting.ACCOUNTS: ({"staff": 1, "active": True}, {"staff": 1, "active": False, "left": {}}),
     }
     assert set(kept) == set(Setting)

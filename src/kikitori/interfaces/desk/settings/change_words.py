@@ -21,6 +21,7 @@ from kikitori.interfaces.desk.settings.protocol_words import protocol_lines
 from kikitori.interfaces.desk.settings.recount_words import outcome
 from kikitori.interfaces.desk.settings.rule_words import title_of
 from kikitori.interfaces.desk.settings.view_words import view_lines
+from kikitori.interfaces.desk.settings.webhook_words import webhook_change, webhook_lines
 from kikitori.interfaces.desk.settings.writing_words import writing_lines
 from kikitori.records.automation.models import name_of
 from kikitori.records.deadlines.models import RulePack
@@ -221,6 +222,12 @@ def _notices(before: Kept, after: Kept, _named: Named) -> Told:
     return Told(_("Notices of everybody chosen"), was, now, url=reverse("desk:notices_everybody"))
 
 
+def _webhook(before: Kept, after: Kept, _named: Named) -> Told:
+    was, now = (list(webhook_lines(kept)) for kept in (before, after))
+    what = webhook_change(before, after) % {"name": (after or before)["name"]}
+    return Told(what, was, now, url=reverse("desk:webhooks"))
+
+
 def _account(_before: Kept, after: Kept, named: Named) -> Told:
     values = {"name": named.staff.get(after["staff"], "")}
     now = [f"{HOLDING[Holding(kind)]}: {number}" for kind, number in after["left"].items()]
@@ -249,5 +256,6 @@ SHOWN: Mapping[Setting, Way] = {
     Setting.MACROS: Way("forward", _macro),
     Setting.AUTOMATION: Way("refresh", _automation),
     Setting.NOTICES: Way("inbox", _notices),
+    Setting.WEBHOOKS: Way("web", _webhook),
     Setting.ACCOUNTS: Way("logout", _account),
 }

@@ -118,6 +118,13 @@ PLACES = (
         Permission.MANAGE_NOTICES,
     ),
     Place(
+        "desk:webhooks",
+        _("Webhooks"),
+        _("Chats and other systems that are told of notices: where, of which kinds, and whether it arrives."),
+        "web",
+        Permission.MANAGE_NOTICES,
+    ),
+    Place(
         "desk:leaving",
         _("Leaving and changing posts"),
         _("What somebody holds, handed on to others before their account is closed."),
