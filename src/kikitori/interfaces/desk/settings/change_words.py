@@ -90,9 +90,9 @@ def _ladder(before: Kept, after: Kept, named: Named) -> Told:
 
 
 def _absence(before: Kept, after: Kept, named: Named) -> Told:
-    what = _("Absence noted") if after else _("Absence taken back")
+    what = _("Absence taken back") if not after else _("Absence changed") if before else _("Absence noted")
     was, now = (list(absence_lines(kept, named.staff)) for kept in (before, after))
-    return Told(what, was, now)
+    return Told(what, was, now, url=reverse("desk:absences"))
 
 
 def _calendar(before: Kept, after: Kept, named: Named) -> Told:

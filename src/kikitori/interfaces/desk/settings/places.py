@@ -46,8 +46,15 @@ PLACES = (
     Place(
         "desk:ladder",
         _("Escalation levels"),
-        _("Who is told when a date is in danger or somebody asks for help, who stands in, and who is away."),
+        _("Who is told when a date is in danger or somebody asks for help, and who stands in."),
         "flag",
+        Permission.MANAGE_LADDER,
+    ),
+    Place(
+        "desk:absences",
+        _("Absences and deputies"),
+        _("Who is away from when until when, and who stands in for them."),
+        "walk",
         Permission.MANAGE_LADDER,
     ),
     Place(
