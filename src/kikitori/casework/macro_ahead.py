@@ -88,7 +88,7 @@ class _Course:
 
     def away(self, part: Part) -> Away | None:
         """The absence of a colleague whom the part names, where it would give them the complaint."""
-        return self.roster.away(part.staff) if part.kind is PartKind.ASSIGN and not part.to else None
+        return self.roster.away(part.staff) if part.kind is PartKind.ASSIGN else None
 
 
 def look_ahead(

@@ -121,7 +121,7 @@ def _do(use: _Use, number: int, part: Part) -> None:
 def _assign(use: _Use, part: Part, _token: str) -> None:
     """To whom the part means; a colleague it names is stood in for while they are away."""
     to = use.hands(part)
-    if not part.to:
+    if part.staff is not None:
         there = there_for(to, use.complaint, use.house.roster_at(use.now))
         if there is None:
             raise NotNow(Obstacle.AWAY, to.name)
