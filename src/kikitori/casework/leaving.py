@@ -119,7 +119,7 @@ def close_account(actor: Actor, staff: Staff, *, left: Collection[Holding], now:
             return
         held = holdings_of(own)
         problems = _in_the_way(held, left)
-        if own.pk == actor.staff_id or _is_last_administrator(own):
+        if own.pk == actor.staff_id or is_last_administrator(own):
             problems["staff"] = Problem.OUT_OF_RANGE
         if problems:
             raise Invalid(problems)
@@ -148,7 +148,8 @@ def _in_the_way(held: dict[Holding, int], left: Collection[Holding]) -> dict[str
     }
 
 
-def _is_last_administrator(staff: Staff) -> bool:
+def is_last_administrator(staff: Staff) -> bool:
+    """Is nobody else left who could look after accounts?"""
     if staff.role != Role.ADMINISTRATOR.value:
         return False
     others = Staff.objects.filter(role=staff.role, is_active=True).exclude(pk=staff.pk)

@@ -24,6 +24,7 @@ from kikitori.records.letters.models import Letter, Message
 from kikitori.records.letters.postings import LetterCounter, Posting
 from kikitori.records.letters.templates_kept import ReplyTemplate, Signature, TemplateVersion, WordingEntry
 from kikitori.records.people.absences import Absence
+from kikitori.records.people.accounts import AccountMail
 from kikitori.records.people.customer_types import GivenType, Protocol
 from kikitori.records.people.models import ContactPoint, Organisation, Person, SettingChange, Staff, Team
 from kikitori.records.people.ties import Membership, PersonChange, PersonPair
@@ -46,6 +47,7 @@ from kikitori.records.voices.models import Verdict
 
 __all__ = [
     "Absence",
+    "AccountMail",
     "Allegation",
     "Attachment",
     "Automation",

@@ -222,6 +222,7 @@ def desk_frame(request: HttpRequest) -> dict[str, Any]:
         context["tasks_url"] = reverse("desk:tasks")
         context["keys_url"] = reverse("desk:keys")
         context["away_url"] = reverse("desk:away")
+        context["address_url"] = reverse("desk:own_address")
         context["unread_notices"] = frame.unread
     if places.places_for(frame.actor):
         context["settings_url"] = reverse(places.HOME)

@@ -54,6 +54,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ladder/absences/", absences, name="absences"),
     path("ladder/absences/<row:number>/", absence, name="absence"),
     path("away/", include("kikitori.interfaces.desk.away.urls")),
+    path("", include("kikitori.interfaces.desk.staff.urls")),
     path("notices/", notices, name="notices"),
     path("notices/read/", read_all, name="notices_read"),
     path("notices/choices/", own_choices, name="notice_choices"),

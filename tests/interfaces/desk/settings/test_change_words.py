@@ -11,7 +11,8 @@ from django.utils import translation
 
 from kikitori.casework.house import House
 from kikitori.casework.rule_packs import add_pack_version
-from kikitori.interfaces.desk.settings.change_words import SHOWN, Named, Told, told
+from kikitori.interfaces.desk.settings.change_words import SHOWN, Named, told
+from kikitori.interfaces.desk.settings.told_change import Told
 from kikitori.records.people.models import SettingChange, Team
 from kikitori.records.people.terms import Setting
 from tests.cast import Cast

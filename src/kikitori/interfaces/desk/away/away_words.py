@@ -13,9 +13,10 @@ from kikitori.records.people.standing_in import Away, Roster
 
 def away_line(absence: Away, today: date, deputy: str) -> str:
     """「不在 〜12月3日、代理 …」. `deputy`: who is there for them; empty where nobody is."""
+    tongue = words.language(get_language())
     values = {
-        "first": words.short_day(absence.first, today, words.language(get_language())),
-        "last": words.short_day(absence.last, today, words.language(get_language())),
+        "first": words.month_and_day(absence.first, tongue),
+        "last": words.month_and_day(absence.last, tongue),
         "deputy": deputy,
     }
     if absence.first > today:

@@ -130,9 +130,9 @@ def _page(
         "token": fresh_token(),
         "may_give": frame.may(Permission.ASSIGN),
     }
-    if shown.is_over or shown.is_now:
+    if shown.is_over:
         context["meanwhile"] = meanwhile(actor, found.staff, absence, zone)
-    if not shown.is_over:
+    else:
         deputy = str(absence.deputy or "")
         first = {"first": absence.first, "last": absence.last, "deputy": deputy}
         context["form"] = form or AbsenceForm(frame.roster, whose=found.staff, initial=first)

@@ -125,6 +125,13 @@ PLACES = (
         Permission.MANAGE_NOTICES,
     ),
     Place(
+        "desk:staff",
+        _("Staff"),
+        _("Who has an account here: name, role, team, e-mail address, and the link for a password."),
+        "people",
+        Permission.MANAGE_STAFF,
+    ),
+    Place(
         "desk:leaving",
         _("Leaving and changing posts"),
         _("What somebody holds, handed on to others before their account is closed."),
