@@ -22,7 +22,7 @@ from kikitori.interfaces.desk.away.standing_for import as_deputy, attendance
 from kikitori.interfaces.desk.door import desk_page
 from kikitori.interfaces.desk.frame import Frame, frame_of
 from kikitori.records.access.permissions import Permission
-from kikitori.records.access.visibility import visible_to
+from kikitori.records.access.visibility import sees, visible_to
 from kikitori.records.people.actor import Actor
 from kikitori.records.together.models import Task
 from kikitori.records.together.terms import TaskState
@@ -79,6 +79,8 @@ def tasks(request: HttpRequest, actor: Actor) -> HttpResponse:
     page = slice_from(request, rows, "due_at", size=PAGE, descending=False)
     context = {
         "tasks": page.rows,
+        # Whoever was to do it does not see the complaint any more, and will not find it among their own.
+        "ownerless": {task.pk for task in page.rows if not sees(task.assignee, task.complaint)},
         "whose": whose,
         "tabs": _tabs(frame, whose),
         "done": _just_done(request.GET, actor),

@@ -222,7 +222,7 @@ SHOWN: Mapping[Setting, Way] = {
     Setting.CALENDAR: Way("clock", _calendar),
     Setting.RULE_PACKS: Way("list", _packs),
     Setting.LADDER: Way("flag", _ladder),
-    Setting.ABSENCE: Way("walk", _absence),
+    Setting.ABSENCE: Way("moon", _absence),
     Setting.MAILBOXES: Way("mail", _mailbox),
     Setting.WRITING: Way("note", _writing),
     Setting.PROTOCOLS: Way("tag", _protocol),

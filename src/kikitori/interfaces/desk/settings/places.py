@@ -54,7 +54,7 @@ PLACES = (
         "desk:absences",
         _("Absences and deputies"),
         _("Who is away from when until when, and who stands in for them."),
-        "walk",
+        "moon",
         Permission.MANAGE_LADDER,
     ),
     Place(

@@ -18,14 +18,14 @@ register = template.Library()
 def away_badge(roster: Roster, staff: int | None) -> SafeString | str:
     """`{% away_badge standing.roster complaint.assignee_id %}`: as a badge of its own."""
     told = away_told(roster, staff)
-    return filled('<span class="badge badge--soon">{}{}</span>', icon("walk"), told) if told else ""
+    return filled('<span class="badge badge--soon">{}{}</span>', icon("moon"), told) if told else ""
 
 
 @register.simple_tag
 def away_line(roster: Roster, staff: int | None) -> SafeString | str:
     """`{% away_line frame.roster complaint.assignee_id %}`: as a line below the name, in a list."""
     told = away_told(roster, staff)
-    return filled('<br><span class="small quiet">{} {}</span>', icon("walk"), told) if told else ""
+    return filled('<br><span class="small quiet">{} {}</span>', icon("moon"), told) if told else ""
 
 
 @register.filter
