@@ -11,6 +11,7 @@ from django.utils import timezone
 from kikitori.casework.absences import note_absence
 from kikitori.casework.assign import assign_complaint
 from kikitori.casework.hand_over import hand_over_complaint
+from kikitori.casework.macros import MacroGiven, save_macro
 from kikitori.casework.tasks import add_task, finish_task
 from kikitori.casework.write import hear, note
 from kikitori.records.complaints.models import Complaint
@@ -18,6 +19,7 @@ from kikitori.records.people.absences import Absence
 from kikitori.records.people.models import SettingChange, Staff
 from kikitori.records.together.hand_overs import HandOver
 from kikitori.records.together.models import Task
+from kikitori.records.together.parts import Part, PartKind
 from tests import makers
 from tests.cast import Cast
 from tests.interfaces.desk.arranged import (
@@ -349,6 +351,21 @@ def test_absence_stands_beside_the_handler_and_in_every_choice(browser_of: Brows
     assert said in words_of(lead.post("/desk/rounds/", data))
     held(cast, 2, whose="lead")
     assert said in words_of(lead.get(f"/desk/leaving/{cast.lead.pk}/"))
+
+
+def test_macro_says_beforehand_who_takes_it(browser_of: BrowserOf, cast: Cast) -> None:
+    complaint = taken_in(cast, maker=makers.acknowledged)
+    parts = [Part(kind=PartKind.ASSIGN, to=str(cast.handler.pk))]
+    macro = save_macro(cast.actor("lead"), MacroGiven(name_ja="渡す", parts=parts), now=timezone.now())
+    page = f"/desk/complaints/{complaint.reference}/macros/{macro.pk}/"
+    lead, takes = browser_of("lead"), "代理が受け持ちます。"
+    assert takes not in words_of(lead.get(page))
+    absence = away(cast, deputy=cast.colleague)
+    assert f"代理 隣野 まこと。{takes}" in words_of(lead.get(page))
+    Absence.objects.filter(pk=absence.pk).update(deputy=None)
+    words = words_of(lead.get(page))
+    assert takes not in words
+    assert "受田 ひかりさんは不在で、この苦情を受けられる代理もいません。" in words
 
 
 def test_notice_says_in_whose_place_it_comes(browser_of: BrowserOf, cast: Cast) -> None:
