@@ -7,13 +7,14 @@ from threading import Barrier
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from kikitori.casework.absences import note_absence
 from kikitori.casework.assess import assess_complaint
 from kikitori.casework.assign import assign_complaint
 from kikitori.casework.close import close_as_agreed
 from kikitori.casework.confirm import confirm_solved
 from kikitori.casework.errors import Invalid, NotNow, Obstacle, Problem, Refused, Unseen
 from kikitori.casework.escalate import acknowledge_escalation, escalate_complaint, take_up
-from kikitori.casework.ladder import LevelGiven, note_absence, set_ladder
+from kikitori.casework.ladder import LevelGiven, set_ladder
 from kikitori.casework.sweep import note_missed_promises, raise_unanswered_escalations
 from kikitori.casework.withdraw import withdraw_complaint
 from kikitori.records.complaints.lifecycle import StepNotPossible

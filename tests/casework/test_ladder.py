@@ -8,18 +8,18 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
+from kikitori.casework.absences import note_absence
 from kikitori.casework.errors import Invalid, NotNow, Obstacle, Problem, Refused
 from kikitori.casework.ladder import (
     MOST_LEVELS,
     LevelGiven,
     able_to_hold,
-    note_absence,
     set_ladder,
-    take_back_absence,
     the_levels,
 )
 from kikitori.casework.settings_kept import newest_change
-from kikitori.records.escalation.models import Absence, Level
+from kikitori.records.escalation.models import Level
+from kikitori.records.people.absences import Absence
 from kikitori.records.people.models import SettingChange, Staff
 from kikitori.records.people.terms import Setting
 from tests.cast import Cast, summon
@@ -126,31 +126,6 @@ def test_ladder_has_no_tenth_level(cast: Cast, levels: list[LevelGiven]) -> None
     assert refusal.value.problems == {"levels": Problem.OUT_OF_RANGE}
 
 
-def test_absence_is_noted_and_taken_back_with_its_days(cast: Cast) -> None:
-    actor, days = cast.actor("administrator"), {"first": date(2026, 12, 1), "last": date(2026, 12, 4)}
-    absence = note_absence(actor, cast.lead, **days, now=FRIDAY)
-    take_back_absence(actor, absence, now=FRIDAY)
-    take_back_absence(actor, absence, now=FRIDAY)
-    kept = {"staff": cast.lead.pk, "first": "2026-12-01", "last": "2026-12-04"}
-    assert [(change.before, change.after) for change in SettingChange.objects.all()] == [
-        ({}, kept),
-        (kept, {}),
-    ]
-    assert not Absence.objects.exists()
-
-
-def test_absence_that_ends_before_it_begins_or_of_somebody_gone_is_refused(cast: Cast) -> None:
-    actor = cast.actor("lead")
-    with pytest.raises(Invalid) as refusal:
-        note_absence(actor, cast.handler, first=date(2026, 12, 4), last=date(2026, 12, 1), now=FRIDAY)
-    assert refusal.value.problems == {"last": Problem.IN_THE_PAST}
-    gone = Staff.objects.get(pk=cast.handler.pk)
-    gone.is_active = False
-    with pytest.raises(Invalid) as refusal:
-        note_absence(actor, gone, first=date(2026, 12, 1), last=date(2026, 12, 1), now=FRIDAY)
-    assert refusal.value.problems == {"staff": Problem.OUT_OF_RANGE}
-
-
 # ---- edges
 
 
@@ -249,32 +224,6 @@ def test_those_who_can_are_listed_by_name(cast: Cast) -> None:
     assert names == sorted(names)
 
 
-# ---- absences
-
-
-def test_absence_of_one_day_is_taken(cast: Cast) -> None:
-    day = date(2028, 2, 29)
-    absence = note_absence(cast.actor("lead"), cast.lead, first=day, last=day, now=FRIDAY)
-    assert (absence.first, absence.last) == (day, day)
-
-
-def test_two_absences_of_one_person_may_touch_and_overlap(cast: Cast) -> None:
-    for first, last in ((1, 4), (4, 8), (2, 3)):
-        days = {"first": date(2026, 12, first), "last": date(2026, 12, last)}
-        note_absence(cast.actor("lead"), cast.lead, **days, now=FRIDAY)
-    assert Absence.objects.count() == 3
-    assert SettingChange.objects.filter(kind="absence").count() == 3
-
-
-@pytest.mark.parametrize("role", ["handler", "auditor"])
-def test_others_take_no_absence_back(cast: Cast, role: str) -> None:
-    days = {"first": date(2026, 12, 1), "last": date(2026, 12, 4)}
-    absence = note_absence(cast.actor("lead"), cast.lead, **days, now=FRIDAY)
-    with pytest.raises(Refused):
-        take_back_absence(cast.actor(role), absence, now=FRIDAY)
-    assert Absence.objects.count() == 1
-
-
 def test_absence_does_not_count_as_a_change_of_the_ladder(cast: Cast, levels: list[LevelGiven]) -> None:
     setting(cast, levels)
     seen = newest_change(Setting.LADDER)
@@ -308,22 +257,3 @@ def test_two_who_set_the_ladder_at_once_do_not_mix_their_levels() -> None:
     (winner,) = {"甲", "乙"} & set(outcome)
     assert [level.name_ja for level in the_levels()] == [f"{winner}1", f"{winner}2"]
     assert SettingChange.objects.count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_absence_taken_back_by_two_at_once_leaves_one_line() -> None:
-    cast, start = summon(), Barrier(2)
-    days = {"first": date(2026, 12, 1), "last": date(2026, 12, 4)}
-    absence = note_absence(cast.actor("lead"), cast.lead, **days, now=FRIDAY)
-
-    def back(_: int) -> None:
-        try:
-            start.wait(timeout=30)
-            take_back_absence(cast.actor("lead"), absence, now=FRIDAY)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(2) as pool:
-        list(pool.map(back, range(2)))
-    assert not Absence.objects.exists()
-    assert SettingChange.objects.count() == 2

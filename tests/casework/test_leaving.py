@@ -291,8 +291,8 @@ class TestTasks:
         assert (given.done, given.left) == (0, [])
         assert list(tasks_held(cast.handler)) == [task]
 
-    @pytest.mark.parametrize("role", ["handler", "auditor"])
-    def test_only_whoever_lets_people_go_does_it(self, cast: Cast, role: str) -> None:
+    @pytest.mark.parametrize("role", ["colleague", "auditor"])
+    def test_only_whoever_lets_people_go_does_it_and_they_themselves(self, cast: Cast, role: str) -> None:
         with pytest.raises(Refused):
             hand_on_tasks(cast.actor(role), cast.handler, tasks=[], to=cast.colleague, now=NOW)
 

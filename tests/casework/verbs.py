@@ -210,7 +210,7 @@ CASES = (
         state="assessing",
         event="assigned",
         says="to reason",
-        statements=8,
+        statements=10,
     ),
     Case(
         Step.PLACE,
@@ -234,7 +234,7 @@ CASES = (
         event="investigation_begun",
         says="assignee",
         letters=("in_hand",),
-        statements=10,
+        statements=11,
     ),
     Case(
         Step.ASK_COMPLAINANT,
@@ -338,7 +338,7 @@ CASES = (
         event="proposed",
         says="proposal round answer_by kept clocks",
         letters=("proposal",),
-        statements=18,
+        statements=19,
     ),
     Case(
         Step.ACCEPT,
@@ -349,7 +349,7 @@ CASES = (
         event="accepted",
         says="proposal round how remedy_due_on kept promised clocks",
         letters=("accepted",),
-        statements=21,
+        statements=22,
     ),
     Case(
         Step.DECLINE,
@@ -360,7 +360,7 @@ CASES = (
         event="declined",
         says="proposal round how promised",
         letters=("going_on",),
-        statements=16,
+        statements=17,
     ),
     Case(
         Step.DECIDE,
@@ -371,7 +371,7 @@ CASES = (
         event="decided",
         says="outcomes remedy_due_on kept promised clocks",
         letters=("decision",),
-        statements=21,
+        statements=22,
     ),
     Case(
         Step.REMEDY,
@@ -393,7 +393,7 @@ CASES = (
         says="",
         letters=("remedies_done",),
         internal=True,
-        statements=12,
+        statements=13,
     ),
     Case(
         Step.ASK_SOLVED,
@@ -415,7 +415,7 @@ CASES = (
         event="solved",
         says="verdict rating how",
         letters=("closed",),
-        statements=22,
+        statements=23,
     ),
     Case(
         Step.CONFIRM_UNSOLVED,
@@ -426,7 +426,7 @@ CASES = (
         event="not_solved",
         says="verdict promised clocks",
         letters=("going_on",),
-        statements=16,
+        statements=17,
     ),
     Case(
         Step.RATE,
@@ -436,7 +436,7 @@ CASES = (
         state="confirming",
         event="rated",
         says="verdict rating",
-        statements=7,
+        statements=9,
     ),
     Case(
         Step.CLOSE_ACCEPTED,
@@ -447,7 +447,7 @@ CASES = (
         event="closed",
         says="outcome because note",
         letters=("closed",),
-        statements=14,
+        statements=15,
     ),
     Case(
         Step.CLOSE_EXHAUSTED,
@@ -458,7 +458,7 @@ CASES = (
         event="closed",
         says="outcome",
         letters=("closed",),
-        statements=15,
+        statements=16,
     ),
     Case(
         Step.REOPEN,
@@ -480,7 +480,7 @@ CASES = (
         event="withdrawn",
         says="reason clocks",
         letters=("withdrawn",),
-        statements=17,
+        statements=18,
     ),
     Case(
         Step.ESCALATE,

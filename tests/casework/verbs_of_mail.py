@@ -73,7 +73,7 @@ MAIL_CASES = [
         may=STAFF,
         state="acknowledged",
         event="read_again",
-        says="mail before after",
+        says="mail before after digest",
         internal=True,
         statements=14,
     ),

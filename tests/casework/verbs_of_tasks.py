@@ -39,7 +39,7 @@ TASK_CASES = [
         event="task_added",
         says="task title to due_at",
         internal=True,
-        statements=10,
+        statements=11,
         unnoticed=True,
     ),
     Case(
@@ -85,7 +85,7 @@ TASK_CASES = [
         event="task_reassigned",
         says="task title before to",
         internal=True,
-        statements=10,
+        statements=12,
         unnoticed=True,
     ),
     Case(

@@ -22,6 +22,7 @@ from pytest_django.fixtures import Settings
 
 from kikitori.casework.acknowledge import acknowledge_complaint
 from kikitori.casework.automation.keep import switch_automation, write_automation
+from kikitori.casework.members import ask_for_address
 from kikitori.casework.notice_choices import choose_notices
 from kikitori.casework.recount import ask_for_recount
 from kikitori.casework.webhooks.keep import WebhookGiven, add_webhook
@@ -34,6 +35,7 @@ from kikitori.records.automation.examples import examples
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.models import Closure
 from kikitori.records.letters.models import Letter
+from kikitori.records.people.accounts import AccountMail
 from kikitori.records.people.models import SettingChange, Staff
 from kikitori.records.together.choices import USUAL
 from kikitori.records.together.models import Notice, NoticeMail
@@ -227,6 +229,7 @@ def test_every_task_of_the_house_has_a_name_of_the_house() -> None:
         "run_automations",
         "scan_attachments",
         "scan_enclosures",
+        "send_account_mail",
         "send_notice_mail",
         "send_reply",
     ]
@@ -255,6 +258,7 @@ def test_every_sweep_runs_by_the_clock_and_never_beside_itself() -> None:
         "deliver_letters",
         "file_mails",
         "scan_enclosures",
+        "send_account_mail",
         "send_notice_mail",
         "send_reply",
     )
@@ -386,6 +390,23 @@ def test_call_whose_job_was_lost_is_found_by_the_clock_and_old_ones_are_ended(
     put("forget_what_expired", timestamp=0)
     work()
     assert not webhook.calls.exists()
+
+
+def test_mail_about_an_account_is_sent_by_the_worker_and_found_where_its_job_was_lost(
+    cast: Cast, folder: Path
+) -> None:
+    asked = ask_for_address(cast.actor("handler"), email="new@example.jp", now=timezone.now())
+    work()
+    assert asked is not None
+    asked.refresh_from_db()
+    assert asked.state == "sent"
+    long_ago = timezone.now() - timedelta(minutes=10)
+    AccountMail.objects.update(state="waiting", next_try_at=long_ago)
+    put("sweep_notices", timestamp=0)
+    work()
+    asked.refresh_from_db()
+    assert (asked.state, asked.tries) == ("sent", 2)
+    assert [file.name for file in folder.iterdir()] == [f"account-{asked.pk:08d}.eml"]
 
 
 def test_question_that_is_due_is_asked_by_the_worker(cast: Cast, folder: Path) -> None:

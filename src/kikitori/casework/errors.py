@@ -138,6 +138,9 @@ class Obstacle(StrEnum):
     CONVERSATION_OVER = "conversation_over"
     CANNOT_BE_TOLD = "cannot_be_told"
     TASK_NOT_OPEN = "task_not_open"
+    RECEIVER_CANNOT_SEE = "receiver_cannot_see"
+    AWAY = "away"
+    ALREADY_AWAY = "already_away"
 
 
 class NotNow(CaseworkError):

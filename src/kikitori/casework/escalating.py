@@ -14,7 +14,6 @@ from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.working_time import add_business_minutes
 from kikitori.records.escalation.ladder import Placed, Rung, placed
 from kikitori.records.escalation.models import Escalation
-from kikitori.records.escalation.queries import absent_on
 from kikitori.records.people.models import Staff
 from kikitori.records.people.queries import actor_for
 
@@ -34,7 +33,7 @@ def place_above(
     is passed over.
     """
     told = {one.holder_id for one in waiting if one.level < level and one.holder_id is not None}
-    away = absent_on(house.day_of(now))
+    away = house.roster_at(now).absent
     people = Staff.objects.in_bulk({one for rung in ladder for one in rung.people})
 
     def can_answer(one: int) -> bool:

@@ -42,7 +42,7 @@ def hand_over_complaint(
 
     Open tasks of whoever has it in hand go along, each told on the timeline. `with_drafts`: so do their drafts and
     conversations not ended, where they do this themselves or the actor lets people go. Raises Invalid, Unseen, Refused,
-    StepNotPossible; NotNow: ALREADY_THERE where it is in those hands, CANNOT_BE_TOLD where they would not see it.
+    StepNotPossible; NotNow: ALREADY_THERE where it is in those hands, RECEIVER_CANNOT_SEE where they would not.
     """
     said = checked_text("words", words, longest=LONGEST, needed=False)
     require_able(to)
@@ -53,7 +53,7 @@ def hand_over_complaint(
         facts = facts_of(step.complaint, giver)
         assign_within(step, to)
         if not seen_by(step.complaint).filter(pk=to.pk).exists():
-            raise NotNow(Obstacle.CANNOT_BE_TOLD, to.name)
+            raise NotNow(Obstacle.RECEIVER_CANNOT_SEE, to.name)
         row = HandOver.objects.create(
             complaint=step.complaint,
             giver=giver,

@@ -9,8 +9,10 @@ from kikitori.records.deadlines.calendar import BusinessCalendar
 from kikitori.records.deadlines.packs import Packs
 from kikitori.records.deadlines.queries import calendar_of
 from kikitori.records.deadlines.rules import Pack, Rule
+from kikitori.records.people.absences import roster
 from kikitori.records.people.models import Organisation
 from kikitori.records.people.queries import the_organisation
+from kikitori.records.people.standing_in import Roster
 
 
 class House:
@@ -74,3 +76,14 @@ class House:
     def day_of(self, moment: datetime) -> date:
         """The day it is there at `moment`."""
         return moment.astimezone(self.zone).date()
+
+    def roster_at(self, moment: datetime) -> Roster:
+        """Who is away on the day it is there at `moment`, and who stands in. One query for a day."""
+        day = self.day_of(moment)
+        if day not in self._rosters:
+            self._rosters[day] = roster(day)
+        return self._rosters[day]
+
+    @cached_property
+    def _rosters(self) -> dict[date, Roster]:
+        return {}

@@ -1,19 +1,19 @@
-"""Ladder 上申の段階: who stands at which level, and who is away. Each change is kept with who made it."""
+"""Ladder 上申の段階: who stands at which level. Each change is kept with who made it."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
-from kikitori.casework.errors import Invalid, NotNow, Obstacle, Problem, Refused
+from kikitori.casework.errors import NotNow, Obstacle, Problem, Refused
 from kikitori.casework.given import Checked
 from kikitori.casework.once import wait_for_turn
 from kikitori.casework.settings_kept import newest_change, note_change
 from kikitori.records.access.permissions import OF_ROLE, Permission
 from kikitori.records.access.policy import may
 from kikitori.records.complaints.terms import Severity
-from kikitori.records.escalation.models import Absence, Level
+from kikitori.records.escalation.models import Level
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Staff
 from kikitori.records.people.terms import Setting
@@ -88,31 +88,6 @@ def the_levels() -> list[LevelGiven]:
     ]
 
 
-def note_absence(actor: Actor, staff: Staff, *, first: date, last: date, now: datetime) -> Absence:
-    """From `first` to `last` this person is passed over. Raises Refused, Invalid."""
-    _require(actor)
-    if not staff.is_active:
-        raise Invalid({"staff": Problem.OUT_OF_RANGE})
-    if last < first:
-        raise Invalid({"last": Problem.IN_THE_PAST})
-    with transaction.atomic():
-        absence = Absence.objects.create(staff=staff, first=first, last=last)
-        note_change(actor, Setting.ABSENCE, {}, _days(absence), now)
-    return absence
-
-
-def take_back_absence(actor: Actor, absence: Absence, *, now: datetime) -> None:
-    """This person is there after all. What has been taken back already is left alone. Raises Refused."""
-    _require(actor)
-    with transaction.atomic():
-        own = Absence.objects.select_for_update().filter(pk=absence.pk).first()
-        if own is None:
-            return
-        before = _days(own)
-        own.delete()
-        note_change(actor, Setting.ABSENCE, before, {}, now)
-
-
 def _require(actor: Actor) -> None:
     decision = may(actor, Permission.MANAGE_LADDER)
     if not decision.allowed:
@@ -151,11 +126,3 @@ def _level(check: Checked, place: str, given: LevelGiven, able: set[int]) -> Lev
 def as_kept(rows: Sequence[LevelGiven]) -> list[dict[str, object]]:
     """A ladder as the record of changes holds it, lowest level first."""
     return [{"number": number, **asdict(row)} for number, row in enumerate(rows, start=1)]
-
-
-def _days(absence: Absence) -> dict[str, object]:
-    return {
-        "staff": absence.staff_id,
-        "first": absence.first.isoformat(),
-        "last": absence.last.isoformat(),
-    }

@@ -5,9 +5,11 @@ Reads, writes nothing. The verbs ask again under lock; what is found here is sai
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Self
 
 from kikitori.casework.errors import Invalid, NotNow, Obstacle, Problem, Refused, Unseen
+from kikitori.casework.standing_in import instead_of
 from kikitori.casework.use_macro import stands_already
 from kikitori.records.access.permissions import NEEDED, OF_ROLE, Permission
 from kikitori.records.access.policy import may, permissions_of
@@ -18,6 +20,7 @@ from kikitori.records.complaints.terms import Confidentiality, Queue, Severity
 from kikitori.records.letters.templates_kept import ReplyTemplate
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Staff, Team
+from kikitori.records.people.standing_in import Away, Roster
 from kikitori.records.people.terms import Role
 from kikitori.records.together.parts import HOLDER, ME, Part, PartKind
 from kikitori.records.triage.sorting import must_be_urgent
@@ -25,11 +28,16 @@ from kikitori.records.triage.sorting import must_be_urgent
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """One part as it would go. `refusal`: what its verb would say; `stands`: it is so already, and is passed over."""
+    """One part as it would go. `refusal`: what its verb would say; `stands`: it is so already, and is passed over.
+
+    `away`, `instead`: whom it names is not there today, and who takes the complaint in their place.
+    """
 
     part: Part
     refusal: Exception | None = None
     stands: bool = False
+    away: Away | None = None
+    instead: Staff | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +70,7 @@ class _Course:
     complaint: Complaint
     named: Named
     holder: int | None
+    roster: Roster
     seen: bool = True
 
     def hands(self, part: Part) -> int | None:
@@ -77,13 +86,19 @@ class _Course:
         person = self.named.staff.get(number) or Staff.objects.filter(pk=number).first()
         return Role(person.role) if person is not None and person.is_active else None
 
+    def away(self, part: Part) -> Away | None:
+        """The absence of a colleague whom the part names, where it would give them the complaint."""
+        return self.roster.away(part.staff) if part.kind is PartKind.ASSIGN else None
 
-def look_ahead(actor: Actor, complaint: Complaint, parts: Sequence[Part], named: Named) -> list[Ahead]:
-    """Every part in order, as it would go for this actor on this complaint now.
 
-    Asks the database only where a task is for somebody, or a restricted complaint changes hands.
+def look_ahead(
+    actor: Actor, complaint: Complaint, parts: Sequence[Part], named: Named, roster: Roster | None = None
+) -> list[Ahead]:
+    """Every part in order, as it would go for this actor on this complaint now. `roster`: who is away today.
+
+    Asks the database only where a task is for somebody, somebody is away, or a restricted complaint changes hands.
     """
-    course = _Course(actor, complaint, named, complaint.assignee_id)
+    course = _Course(actor, complaint, named, complaint.assignee_id, roster or Roster(date.min))
     return [_ahead(course, part) for part in parts]
 
 
@@ -97,11 +112,15 @@ def _ahead(course: _Course, part: Part) -> Ahead:
         return Ahead(part, Unseen())
     if stands_already(part, course.complaint, course.actor):
         return Ahead(part, stands=True)
-    refusal = _refusal(course, part)
+    refusal, away, instead = _refusal(course, part), course.away(part), None
+    if refusal is None and away is not None:
+        instead = instead_of(away.staff, course.complaint, course.roster)
+        refusal = None if instead else NotNow(Obstacle.AWAY, away.name)
     if refusal is None and part.kind is PartKind.ASSIGN:
-        course.holder = course.hands(part)
+        course.holder = instead.pk if instead else course.hands(part)
         course.seen = _still_seen(course)
-    return Ahead(part, refusal)
+    stands = instead is not None and instead.pk == course.complaint.assignee_id
+    return Ahead(part, refusal, stands=stands, away=away, instead=instead)
 
 
 def _still_seen(course: _Course) -> bool:

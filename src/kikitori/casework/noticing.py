@@ -1,17 +1,20 @@
 """Who is told of a step, written down with it: followers, whoever has the complaint in hand, whoever is meant by name.
 
-Nobody is told of their own act, nor of anything in a complaint they do not see at that moment; whether they still see
-it is asked again whenever a notice is read or mailed. What each has chosen (choices.py) is read in the same query as
-who they are. A step writes each notice once, in its own transaction.
+While somebody is away, whoever stands in for them is told as well: of what concerns them in person, and of what is in
+their hands. Nobody is told of their own act, nor of anything in a complaint they do not see at that moment; whether
+they still see it is asked again whenever a notice is read or mailed. What each has chosen (choices.py) is read in the
+same query as who they are. A step writes each notice once, in its own transaction.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Protocol
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
+from kikitori.casework.house import House
 from kikitori.casework.webhooks.leave import Happening, leave_calls
 from kikitori.records.access.visibility import seen_by
 from kikitori.records.complaints.models import Complaint
@@ -59,13 +62,14 @@ class Taking(Protocol):
     complaint: Complaint
     values: dict[str, Any]
     now: datetime
+    house: House
 
 
 def notice(several: Sequence[Taking], events: Sequence[Event]) -> None:
     """Write the notices of these steps, each with the entry it has become.
 
     No query where nothing is told; else one for each complaint of which something is, one for all notices, and one
-    for the webhooks that are told, too.
+    for the webhooks that are told, too; and one for who is away, where somebody is concerned.
     """
     telling = [(taken, event) for taken, event in zip(several, events, strict=True) if event.kind in TOLD]
     if not telling:
@@ -90,14 +94,15 @@ def _of(taken: Taking, event: Event) -> list[Notice]:
     meant = frozenset(values.get("mentioned", ())) | ({one} if one else frozenset())
     if kind in PERSONAL and meant <= {taken.actor.staff_id}:
         return []
-    return _Telling(taken.complaint, taken.actor, kind, meant=meant, now=taken.now).rows(event)
+    telling = _Telling(taken.complaint, taken.actor, kind, meant=meant, now=taken.now, house=taken.house)
+    return telling.rows(event)
 
 
 def _kind(taken: Taking, event: Event) -> NoticeKind:
     return NoticeKind.HANDED_OVER if "hand_over" in taken.values else TOLD[EventKind(event.kind)]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Telling:
     """One thing that has happened, and those who may be told of it."""
 
@@ -107,6 +112,8 @@ class _Telling:
     #: Those it is said to in person.
     meant: frozenset[int]
     now: datetime
+    #: Who knows who is away; None where a deputy is not told.
+    house: House | None = None
 
     def rows(self, event: Event | None) -> list[Notice]:
         """A notice for each who is to be told. One query."""
@@ -125,6 +132,7 @@ class _Telling:
                     kind=kind.value,
                     event=event,
                     by_id=self.actor.staff_id,
+                    stands_for_id=None if number in self.meant else self._stand_ins.get(number),
                     at=self.now,
                     in_desk=way.desk,
                     by_mail=by_mail.value,
@@ -133,6 +141,18 @@ class _Telling:
             )
         return found
 
+    @cached_property
+    def _stand_ins(self) -> dict[int, int]:
+        """Who stands in for somebody this is told to in person or in whose hands it is, and for whom."""
+        concerned = set(self.meant)
+        if self.kind not in PERSONAL and self.complaint.assignee_id is not None:
+            concerned.add(self.complaint.assignee_id)
+        if self.house is None or not concerned:
+            return {}
+        roster = self.house.roster_at(self.now)
+        there = {roster.instead_of(one): one for one in sorted(concerned) if roster.away(one)}
+        return {deputy: one for deputy, one in there.items() if deputy is not None}
+
     def _kind_for(self, number: int) -> NoticeKind:
         named = number in self.meant and self.kind is NoticeKind.NOTE
         return NoticeKind.MENTION if named else self.kind
@@ -140,7 +160,7 @@ class _Telling:
     def _readers(self) -> Iterator[tuple[int, str, Any, Any, bool, bool]]:
         """Number, mail address, own choices, those of the organisation, follows it, has muted it."""
         complaint = self.complaint
-        near = Q(pk__in=self.meant)
+        near = Q(pk__in=self.meant | self._stand_ins.keys())
         following = Following.objects.filter(complaint=complaint)
         if self.kind not in PERSONAL:
             near |= Q(pk=complaint.assignee_id) | Q(pk__in=following.values("staff"))
@@ -160,8 +180,10 @@ class _Telling:
         )
 
     def _near(self, number: int, *, follows: bool) -> Near:
-        if number in self.meant:
+        if number in self.meant or self._stand_ins.get(number) in self.meant:
             return Near.MEANT
+        if number in self._stand_ins:
+            return Near.MINE
         if number == self.complaint.assignee_id:
             return Near.MINE
         return Near.FOLLOWED if follows else Near.TEAM

@@ -20,6 +20,7 @@ from kikitori.casework.once import key_of
 from kikitori.casework.outgoing import addressee_of
 from kikitori.casework.place import place_complaint
 from kikitori.casework.promise import promise_by_hand, promise_call_back
+from kikitori.casework.standing_in import there_for
 from kikitori.casework.tasks import add_task
 from kikitori.casework.write import note
 from kikitori.foundation.language.bilingual import tongue
@@ -118,7 +119,15 @@ def _do(use: _Use, number: int, part: Part) -> None:
 
 
 def _assign(use: _Use, part: Part, _token: str) -> None:
-    assign_complaint(use.actor, use.complaint, to=use.hands(part), now=use.now)
+    """To whom the part means; a colleague it names is stood in for while they are away."""
+    to = use.hands(part)
+    if part.staff is not None:
+        there = there_for(to, use.complaint, use.house.roster_at(use.now))
+        if there is None:
+            raise NotNow(Obstacle.AWAY, to.name)
+        to = there
+    if to.pk != use.complaint.assignee_id:
+        assign_complaint(use.actor, use.complaint, to=to, now=use.now)
 
 
 def _place(use: _Use, part: Part, _token: str) -> None:

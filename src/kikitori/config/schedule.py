@@ -19,6 +19,9 @@ from procrastinate.jobs import Status
 from psycopg import sql
 
 from kikitori.casework import recount, rounds
+from kikitori.casework.account_mail import JOB as JOB_ACCOUNT_MAIL
+from kikitori.casework.account_mail import mails_left_behind as account_mails_left_behind
+from kikitori.casework.account_mail import send_account_mail
 from kikitori.casework.automation.run import JOB as JOB_AUTOMATIONS
 from kikitori.casework.automation.run import run_automations
 from kikitori.casework.deliver import deliver_letter, letters_left_behind
@@ -127,14 +130,24 @@ def send_notices(number: int) -> None:
         send_notice_mail(number, now=timezone.now())
 
 
+@app.task(name=jobs.PREFIX + JOB_ACCOUNT_MAIL, retry=RetryStrategy(max_attempts=5, exponential_wait=2))
+def send_about_account(number: int) -> None:
+    """Send one e-mail about an account of ours."""
+    actor = Actor.system("outbox")
+    with signed_transaction(actor.signature, f"job-{uuid4().hex[:12]}"):
+        send_account_mail(number, now=timezone.now())
+
+
 @app.periodic(cron="* * * * *")
 @app.task(name=jobs.PREFIX + "sweep_notices", queueing_lock="sweep_notices")
 def sweep_notices(timestamp: int) -> None:
-    """Make mails of the notices whose time has come; and give those a job whose own was lost."""
+    """Make mails of the notices whose time has come; and give those and mails of accounts a job that lost it."""
     now = timezone.now()
     make_due_mails(now)
     for number in mails_left_behind(now):
         jobs.defer(JOB_NOTICE_MAIL, queueing_lock=f"notice-mail:{number}", number=number)
+    for number in account_mails_left_behind(now):
+        jobs.defer(JOB_ACCOUNT_MAIL, queueing_lock=f"account-mail:{number}", number=number)
 
 
 @app.task(name=jobs.PREFIX + JOB_WEBHOOK, retry=RetryStrategy(max_attempts=5, exponential_wait=2))

@@ -39,6 +39,11 @@ def fingerprint(purpose: str, value: str, key: str) -> str:
     return hmac.new(key.encode(), _octets(f"{purpose}\0{value}"), hashlib.sha256).hexdigest()
 
 
+def same(one: str, other: str) -> bool:
+    """Are these the same? Takes as long wherever they differ."""
+    return hmac.compare_digest(_octets(one), _octets(other))
+
+
 def new_locator() -> str:
     """A random public locator such as `K7FM-3QTA`. Not secret; says nothing about order or count."""
     letters = "".join(secrets.choice(_ALPHABET) for _ in range(_LOCATOR_LENGTH))

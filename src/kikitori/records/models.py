@@ -14,7 +14,7 @@ from kikitori.records.complaints.models import Allegation, Complaint, Party, Rec
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.complaints.way_in import WayIn
 from kikitori.records.deadlines.models import Clock, Closure, Promise, RulePack
-from kikitori.records.escalation.models import Absence, Escalation, Level
+from kikitori.records.escalation.models import Escalation, Level
 from kikitori.records.inquiry.conversations import Conversation, QuestionSetVersion
 from kikitori.records.inquiry.models import Finding, Inquiry
 from kikitori.records.letters.drafts import Draft, PendingReply
@@ -23,6 +23,8 @@ from kikitori.records.letters.mails import Attachment, Mail, Mailbox
 from kikitori.records.letters.models import Letter, Message
 from kikitori.records.letters.postings import LetterCounter, Posting
 from kikitori.records.letters.templates_kept import ReplyTemplate, Signature, TemplateVersion, WordingEntry
+from kikitori.records.people.absences import Absence
+from kikitori.records.people.accounts import AccountMail
 from kikitori.records.people.customer_types import GivenType, Protocol
 from kikitori.records.people.models import ContactPoint, Organisation, Person, SettingChange, Staff, Team
 from kikitori.records.people.ties import Membership, PersonChange, PersonPair
@@ -46,6 +48,7 @@ from kikitori.records.voices.models import Verdict
 
 __all__ = [
     "Absence",
+    "AccountMail",
     "Allegation",
     "Attachment",
     "Automation",

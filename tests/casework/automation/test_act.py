@@ -12,8 +12,8 @@ from kikitori.records.automation.rule import Action
 from kikitori.records.automation.terms import ActionKind, Did
 from kikitori.records.complaints.lifecycle import State
 from kikitori.records.complaints.models import Complaint
-from kikitori.records.escalation.models import Absence
 from kikitori.records.letters.templates_kept import ReplyTemplate
+from kikitori.records.people.absences import Absence
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Staff, Team
 from tests import makers

@@ -12,8 +12,9 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from kikitori.casework.absences import note_absence
 from kikitori.casework.escalate import acknowledge_escalation, escalate_complaint
-from kikitori.casework.ladder import LevelGiven, note_absence, set_ladder, the_levels
+from kikitori.casework.ladder import LevelGiven, set_ladder, the_levels
 from kikitori.casework.sweep import note_missed_promises
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.escalation.models import Escalation

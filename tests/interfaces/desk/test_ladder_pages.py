@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from kikitori.casework.ladder import LevelGiven, note_absence, set_ladder, the_levels
-from kikitori.records.escalation.models import Absence
-from kikitori.records.people.models import SettingChange, Staff
+from kikitori.casework.absences import note_absence
+from kikitori.casework.ladder import LevelGiven, set_ladder, the_levels
+from kikitori.records.people.models import Staff
 from tests import makers
 from tests.cast import Cast
 from tests.interfaces.desk.arranged import nav_counts, queries_for, taken_in, words_of
@@ -105,39 +105,13 @@ def test_second_editor_reads_what_is_set_and_loses_nothing(browser_of: BrowserOf
     assert [one.name_ja for one in the_levels()] == ["窓口主任", "室長"]
 
 
-def test_absence_is_noted_shown_and_taken_back(browser: Client, cast: Cast) -> None:
-    day = timezone.now().date() + timedelta(days=3)
-    typed = {"staff": cast.colleague.pk, "first": day.isoformat(), "last": day.strftime("%Y/%m/%d")}
-    assert browser.post(ABSENCES, typed).status_code == 303
-    absence = Absence.objects.get()
-    assert (absence.staff, absence.first, absence.last) == (cast.colleague, day, day)
-    page = words_of(browser.get(LADDER))
-    assert "隣野 まこと" in page.partition("変更の記録")[0]
-    assert browser.get(f"{ABSENCES}{absence.pk}/").status_code == 405
-    assert browser.post(f"{ABSENCES}{absence.pk}/").status_code == 303
-    assert browser.post(f"{ABSENCES}{absence.pk}/").status_code == 404
-    assert SettingChange.objects.filter(kind="absence").count() == 2
+def test_who_is_away_stands_on_the_page_with_the_way_to_all_absences(browser: Client, cast: Cast) -> None:
     assert "不在の方はいません。" in words_of(browser.get(LADDER))
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "staff"),
-    [("2026-12-04", "2026-12-01", ""), ("", "2026-12-01", ""), ("2026-12-01", "?", "")],
-)
-def test_absence_that_cannot_be_is_refused_with_what_was_typed(
-    browser_of: BrowserOf, cast: Cast, first: str, last: str, staff: str
-) -> None:
-    typed = {"staff": staff or cast.colleague.pk, "first": first, "last": last}
-    answer = browser_of("lead").post(ABSENCES, typed)
-    assert answer.status_code == 422
-    assert f'<option value="{cast.colleague.pk}" selected>' in answer.content.decode()
-    assert not Absence.objects.exists()
-
-
-def test_past_absences_are_no_longer_listed(browser_of: BrowserOf, cast: Cast) -> None:
-    days = {"first": date(2026, 1, 5), "last": date(2026, 1, 6)}
-    note_absence(cast.actor("lead"), cast.colleague, **days, now=timezone.now())
-    assert "不在の方はいません。" in words_of(browser_of("lead").get(LADDER))
+    day = timezone.localdate() + timedelta(days=3)
+    note_absence(cast.actor("lead"), cast.colleague, first=day, last=day, now=timezone.now())
+    page = browser.get(LADDER)
+    assert "隣野 まこと" in words_of(page).partition("不在と代理")[0].partition("不在")[2]
+    assert f'href="{ABSENCES}"' in page.content.decode()
 
 
 def test_administrator_finds_the_way_and_sees_no_complaint(browser_of: BrowserOf, cast: Cast) -> None:

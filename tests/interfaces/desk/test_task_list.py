@@ -151,3 +151,18 @@ def test_page_of_the_complaint_has_them_and_its_end_warns_of_them(cast: Cast, br
     auditor = words_of(bench.see(browser_of("auditor"), complaint))
     assert "倉庫に確認" in auditor
     assert "期日を変える" not in auditor
+
+
+def test_task_of_somebody_who_lost_sight_of_it_is_shown_as_nobodys(browser_of: BrowserOf, cast: Cast) -> None:
+    now = timezone.now()
+    complaint = taken_in(cast)
+    add_task(
+        cast.actor("lead"), complaint, title="電話", to=cast.handler, by=now + timedelta(days=3), now=now
+    )
+    lead = browser_of("lead")
+    said = "この苦情を閲覧できなくなっています。"
+    assert said not in words_of(lead.get("/desk/tasks/?whose=all"))
+    Complaint.objects.filter(pk=complaint.pk).update(confidentiality="restricted", assignee=cast.lead)
+    assert said in words_of(lead.get("/desk/tasks/?whose=all"))
+    Complaint.objects.filter(pk=complaint.pk).update(assignee=cast.handler)
+    assert said not in words_of(lead.get("/desk/tasks/?whose=all"))

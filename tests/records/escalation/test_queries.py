@@ -8,14 +8,14 @@ from django.db import IntegrityError, transaction
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.terms import Severity
 from kikitori.records.escalation.ladder import ANSWER_WITHIN, Rung
-from kikitori.records.escalation.models import Absence, Escalation, Level
+from kikitori.records.escalation.models import Escalation, Level
 from kikitori.records.escalation.queries import (
-    absent_on,
     configured_ladder,
     open_escalations,
     the_ladder,
     unanswered,
 )
+from kikitori.records.people.absences import Absence, roster
 from kikitori.records.people.models import Staff, Team
 from tests import makers
 from tests.cast import Cast, summon
@@ -94,15 +94,15 @@ def test_level_is_called_by_the_name_it_has(ja: str, en: str, in_ja: str, in_en:
 @pytest.mark.parametrize(("day", "away"), [(22, False), (23, True), (24, True), (25, True), (26, False)])
 def test_first_and_last_day_of_an_absence_belong_to_it(cast: Cast, day: int, away: bool) -> None:
     Absence.objects.create(staff=cast.lead, first=date(2026, 11, 23), last=date(2026, 11, 25))
-    assert (cast.lead.pk in absent_on(date(2026, 11, day))) is away
+    assert (cast.lead.pk in roster(date(2026, 11, day)).absent) is away
 
 
 def test_absences_that_overlap_are_one_person_away(cast: Cast) -> None:
     for first in (20, 21):
         Absence.objects.create(staff=cast.lead, first=date(2026, 11, first), last=date(2026, 11, 22))
     Absence.objects.create(staff=cast.colleague, first=date(2026, 11, 21), last=date(2026, 11, 21))
-    assert absent_on(date(2026, 11, 21)) == {cast.lead.pk, cast.colleague.pk}
-    assert absent_on(date(2026, 11, 22)) == {cast.lead.pk}
+    assert roster(date(2026, 11, 21)).absent == {cast.lead.pk, cast.colleague.pk}
+    assert roster(date(2026, 11, 22)).absent == {cast.lead.pk}
 
 
 def test_absence_that_ends_before_it_begins_is_refused_by_the_database(cast: Cast) -> None:

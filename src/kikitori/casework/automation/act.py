@@ -21,6 +21,7 @@ from kikitori.casework.following import add_follower
 from kikitori.casework.house import House
 from kikitori.casework.place import place_complaint
 from kikitori.casework.promise import promise_by_hand
+from kikitori.casework.standing_in import there_for
 from kikitori.casework.tasks import add_task
 from kikitori.casework.write import note
 from kikitori.foundation.crypto import new_token
@@ -36,7 +37,6 @@ from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.labels import PROMISE_KIND
 from kikitori.records.deadlines.promises import PromiseKind
 from kikitori.records.escalation.ladder import FIRST
-from kikitori.records.escalation.queries import absent_on
 from kikitori.records.letters.drafts import Draft
 from kikitori.records.letters.placeholders import Politeness, best_key, fill
 from kikitori.records.letters.templates_kept import ReplyTemplate
@@ -106,6 +106,10 @@ class _Doing:
             raise Refusal("gone")
         return found
 
+    def there_for(self, person: Staff, needs: Permission) -> Staff | None:
+        """Whoever takes it in their place today; themselves while they are at work."""
+        return there_for(person, self.complaint, self.house.roster_at(self.now), needs)
+
     def team(self) -> Team | None:
         """The team it names, if any. Raises Refusal."""
         if self.action.team is None:
@@ -120,8 +124,13 @@ class _Doing:
 _Verb = Callable[[_Doing], tuple[int, ...] | None]
 
 
-def _assign(doing: _Doing) -> tuple[int, ...]:
-    person = doing.person()
+def _assign(doing: _Doing) -> tuple[int, ...] | None:
+    """To whom it names, or while they are away to whoever stands in for them."""
+    person = doing.there_for(doing.person(), Permission.INVESTIGATE)
+    if person is None:
+        raise Refusal("away")
+    if person.pk == doing.complaint.assignee_id:
+        return None
     assign_complaint(doing.actor, doing.complaint, to=person, now=doing.now)
     return (person.pk,)
 
@@ -133,7 +142,7 @@ def _round(doing: _Doing) -> tuple[int, ...]:
     able = (
         seen_by(doing.complaint)
         .filter(team=doing.team(), role__in=hands)
-        .exclude(pk__in=absent_on(doing.house.day_of(doing.now)))
+        .exclude(pk__in=doing.house.roster_at(doing.now).absent)
     )
     found = able.select_related("team").annotate(in_hand=in_hand).order_by("in_hand", "pk").first()
     if found is None:
@@ -148,7 +157,9 @@ def _place(doing: _Doing) -> tuple[int, ...]:
 
 
 def _task(doing: _Doing) -> tuple[int, ...]:
-    person = doing.person()
+    """For whom it names, or whoever stands in for them; with nobody there it waits for them."""
+    named = doing.person()
+    person = doing.there_for(named, Permission.NOTE) or named
     add_task(doing.actor, doing.complaint, title=doing.action.text, to=person, by=_day(doing), now=doing.now)
     return (person.pk,)
 
@@ -192,6 +203,9 @@ def _draft(doing: _Doing) -> tuple[int, ...]:
     """A reply from a template lies with whoever has it in hand: for them to read, change, and send or throw away."""
     complaint = doing.complaint
     handler = doing.handler
+    if away := Staff.objects.filter(pk=handler).first():
+        there = doing.there_for(away, Permission.WRITE)
+        handler = there.pk if there else handler
     template = ReplyTemplate.objects.filter(pk=doing.action.template or 0, is_active=True).first()
     key = best_key(template.texts, tongue(complaint.language), Politeness.POLITE) if template else ""
     if template is None or not key:

@@ -6,7 +6,7 @@ the same frame whoever wrote it. Counts are asked for once, and only by pages th
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -33,9 +33,11 @@ from kikitori.records.access.permissions import Permission
 from kikitori.records.access.policy import permissions_of
 from kikitori.records.deadlines.calendar import BusinessCalendar
 from kikitori.records.deadlines.queries import calendar_of
+from kikitori.records.people.absences import roster
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.labels import COLOURS
 from kikitori.records.people.models import Organisation
+from kikitori.records.people.standing_in import Roster
 from kikitori.records.people.terms import Colours
 from kikitori.records.selection.day_words import Almanac
 from kikitori.records.selection.queries import Reader
@@ -120,6 +122,16 @@ class Frame:
         """The working days of the organisation. One query."""
         return calendar_of(self.organisation)
 
+    @cached_property
+    def today(self) -> date:
+        """The day it is where the organisation is."""
+        return self.now.astimezone(ZoneInfo(self.organisation.time_zone)).date()
+
+    @cached_property
+    def roster(self) -> Roster:
+        """Who is away today, and who stands in. One query, where it is asked."""
+        return roster(self.today)
+
     @property
     def reader(self) -> Reader:
         """This person, today: for whom conditions are read. Asks once for the calendar, if working days count."""
@@ -198,6 +210,8 @@ def desk_frame(request: HttpRequest) -> dict[str, Any]:
     if frame is None:
         return {}
     context: dict[str, Any] = {
+        # Lists say beside a name that somebody is away: asked for only where one is drawn.
+        "frame": frame,
         "now": frame.now,
         "organisation_name": frame.organisation.name_in(get_language() or ""),
         "home_url": reverse(home_of(frame.actor)),
@@ -210,6 +224,8 @@ def desk_frame(request: HttpRequest) -> dict[str, Any]:
         context["search_url"] = reverse("desk:find")
         context["notices_url"] = reverse("desk:notices")
         context["tasks_url"] = reverse("desk:tasks")
+        context["away_url"] = reverse("desk:away")
+        context["address_url"] = reverse("desk:own_address")
         context["unread_notices"] = frame.unread
     if frame.may(Permission.USE_DESK):
         context |= _own_desk(request, frame)

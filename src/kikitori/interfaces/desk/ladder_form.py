@@ -1,4 +1,4 @@
-"""The forms for the ladder and for absences: a few rows that stand open, empty ones left out.
+"""The form for the ladder: a few rows that stand open, empty ones left out.
 
 The form reads what was typed; whether it can be taken is the verb's to say, and `blame` puts its codes beside the
 fields they are about.
@@ -17,7 +17,6 @@ from django.utils.translation import pgettext_lazy
 from kikitori.casework.errors import Problem
 from kikitori.casework.ladder import MOST_LEVELS, LevelGiven
 from kikitori.foundation.language.names import fold_width
-from kikitori.interfaces.desk.complaint.fields import DayField
 from kikitori.interfaces.desk.sentences import PROBLEM
 from kikitori.interfaces.look.forms import LookRenderer
 from kikitori.records.complaints.labels import SEVERITY
@@ -148,37 +147,6 @@ class LadderForm(forms.Form):
             answer_within_minutes=typed["answer_within_minutes"] or 0,
             from_severity=typed["from_severity"] or "",
         )
-
-
-class AbsenceForm(forms.Form):
-    """From when to when somebody is away."""
-
-    default_renderer = LookRenderer
-
-    def __init__(self, able: Sequence[Staff], data: QueryDict | None = None) -> None:
-        super().__init__(data, label_suffix="", auto_id="id_absence_%s")
-        self.people = {str(one.pk): one for one in able}
-        self.fields["staff"] = forms.ChoiceField(
-            label=_("Who is away"),
-            choices=[("", _("Please choose")), *((key, one.name) for key, one in self.people.items())],
-            widget=forms.Select(attrs={"class": "w-m"}),
-        )
-        self.fields["first"] = DayField(label=_("First day"))
-        self.fields["last"] = DayField(label=_("Last day"))
-        for field in self.fields.values():
-            field.error_messages["required"] = PROBLEM[Problem.MISSING]
-            field.error_messages["invalid_choice"] = PROBLEM[Problem.UNKNOWN_WORD]
-            field.error_messages["invalid"] = PROBLEM[Problem.MISSING]
-
-    def values(self) -> dict[str, Any]:
-        """What was typed, for the verb."""
-        staff = self.people[self.cleaned_data["staff"]]
-        return {"staff": staff, "first": self.cleaned_data["first"], "last": self.cleaned_data["last"]}
-
-    def blame(self, problems: Mapping[str, Problem]) -> None:
-        """Put each code of the verb beside its field."""
-        for name, problem in problems.items():
-            self.add_error(name if name in self.fields else None, PROBLEM[problem])
 
 
 def _rows_wanted(known: int, data: QueryDict | None) -> int:

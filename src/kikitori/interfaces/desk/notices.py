@@ -77,7 +77,7 @@ def notices(request: HttpRequest, actor: Actor) -> HttpResponse:
     """`?which=`: those unread (the usual), or all."""
     which = word_from(request, "which", WHICH, UNREAD)
     rows = unread_of(actor) if which == UNREAD else notices_of(actor)
-    shown = rows.select_related("complaint", "event", "by").defer(*_LONG)
+    shown = rows.select_related("complaint", "event", "by", "stands_for").defer(*_LONG)
     page = slice_from(request, shown, "at", size=PAGE)
     unread = frame_of(request).unread
     context = {
@@ -128,7 +128,9 @@ def lines_of(rows: Sequence[Notice]) -> list[Line]:
 def _line(row: Notice, texts: dict[int, str]) -> Line:
     kind, data = NoticeKind(row.kind), row.event.data if row.event else {}
     says: str | LazyText = EVENT[EventKind(row.event.kind)] if row.event else ""
-    if kind in _SAYS:
+    if row.stands_for is not None:
+        says = _("As deputy of %(name)s: %(what)s") % {"name": row.stands_for.name, "what": says}
+    elif kind in _SAYS:
         says = _SAYS[kind] % {"name": row.by.name if row.by else _("Automatic")}
     return Line(row, ICON[kind], says, one_line(texts.get(data.get("message", 0), ""), _BEGINNING))
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Self
 
-from django.db.models import F, Func, IntegerField, Q, QuerySet, Value
+from django.db.models import Count, F, Func, IntegerField, Q, QuerySet, Value
 
 from kikitori.foundation.postgres.counted import GroupedUpTo, UpTo
 from kikitori.interfaces.desk.horizon import GROUPS, UNTIL_TONIGHT, Group, Horizon
@@ -22,17 +22,18 @@ from kikitori.records.people.actor import Actor
 
 #: What the page shows of a promise and of its complaint; a story may be ten thousand characters long.
 _SHOWN = ("kind", "due_at", "note")
-_SHOWN_OF_COMPLAINT = ("reference", "title", "language", "severity", "state")
+_SHOWN_OF_COMPLAINT = ("reference", "title", "language", "severity", "state", "assignee")
 #: So many promises are counted; what is owed later than that is “and more”.
 MOST = 3000
 _OPEN = sorted(state.value for state in OPEN)
 
 
 class Whose(StrEnum):
-    """Whose promises: everybody's that I see, or those on complaints in my hands."""
+    """Whose promises: everybody's that I see, those on complaints in my hands, or of those I stand in for."""
 
     ALL = "all"
     MINE = "mine"
+    DEPUTY = "deputy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,16 @@ class OwedCounts:
         rows = [row for part in parts for row in part]
         counts = {whose: dict.fromkeys(Group, 0) for whose in Whose}
         for row in rows:
-            for whose in Whose if row["is_mine"] else (Whose.ALL,):
+            for whose in (Whose.ALL, Whose.MINE) if row["is_mine"] else (Whose.ALL,):
                 counts[whose][GROUPS[row["place"]]] += row["number"]
         return cls(counts, min(stopped, key=GROUPS.index, default=None))
+
+    @classmethod
+    def as_deputy(cls, rows: QuerySet[Promise], horizon: Horizon) -> Self:
+        """How many of these are owed in place of others. One query."""
+        found = rows.order_by().annotate(place=_place(horizon)).values("place").annotate(number=Count("pk"))
+        counts = {GROUPS[row["place"]]: row["number"] for row in found}
+        return cls({Whose.DEPUTY: {group: counts.get(group, 0) for group in Group}})
 
     def of(self, whose: Whose, groups: Iterable[Group] = GROUPS) -> UpTo:
         """The sum over some groups."""
@@ -86,29 +94,38 @@ def in_groups(actor: Actor, horizon: Horizon) -> tuple[GroupedUpTo, GroupedUpTo]
 
     Of open complaints, and what was promised by hand after the end: two parts, each counted from indexes alone.
     """
-    group = Func(F("due_at"), Value(list(horizon.ends)), function="width_bucket", output_field=IntegerField())
     waiting = (
         promises_due(visible_to(actor))
         .filter(replaced_by__isnull=True, due_at__lt=horizon.week)
         .order_by("due_at")
-        .annotate(place=group, is_mine=_of(actor, Whose.MINE))
+        .annotate(place=_place(horizon), is_mine=Q(complaint__assignee=actor.staff_id))
         .values("place", "is_mine")
     )
     parts = waiting.filter(OF_OPEN), waiting.filter(MADE_BY_HAND & ~OF_OPEN)
     return GroupedUpTo(parts[0], MOST), GroupedUpTo(parts[1], MOST)
 
 
-def owed(actor: Actor, horizon: Horizon, whose: Whose) -> QuerySet[Promise]:
-    """What is owed within the horizon, soonest first, with what is shown of the complaint."""
+def owed(actor: Actor, horizon: Horizon, whose: Whose, stood_in: Q | None = None) -> QuerySet[Promise]:
+    """What is owed within the horizon, soonest first, with what is shown of the complaint.
+
+    `stood_in`: which promises are those of people this actor stands in for; asked for with DEPUTY alone.
+    """
     seen = visible_to(actor)
     own = {"assignee": actor.staff_id} if whose is Whose.MINE else {}
     # Says nothing new, but from indexes alone: without it each old promise of an ended complaint, and for „mine“ each
     # one of somebody else's, would be looked up before the first that is shown (docs/performance.md).
     likely = Q(complaint__in=seen.filter(state__in=_OPEN, **own)) | MADE_BY_HAND
-    rows = unkept(seen).filter(likely, _of(actor, whose), due_at__lt=horizon.week)
+    rows = unkept(seen).filter(likely, _of(actor, whose, stood_in), due_at__lt=horizon.week)
     rows = rows.select_related(None).select_related("complaint")
     return rows.only(*_SHOWN, *(f"complaint__{field}" for field in _SHOWN_OF_COMPLAINT))
 
 
-def _of(actor: Actor, whose: Whose) -> Q:
+def _place(horizon: Horizon) -> Func:
+    """The number of its group."""
+    return Func(F("due_at"), Value(list(horizon.ends)), function="width_bucket", output_field=IntegerField())
+
+
+def _of(actor: Actor, whose: Whose, stood_in: Q | None) -> Q:
+    if whose is Whose.DEPUTY:
+        return stood_in or Q(pk__in=())
     return Q(complaint__assignee=actor.staff_id) if whose is Whose.MINE else Q()

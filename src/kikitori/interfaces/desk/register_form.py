@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kikitori.casework.errors import Problem
 from kikitori.casework.intake import ContactGiven, Intake, PersonGiven
+from kikitori.interfaces.desk.complaint.fields import MomentField
 from kikitori.interfaces.desk.sentences import PROBLEM
 from kikitori.interfaces.look.forms import Choices
 from kikitori.records.complaints.labels import CHANNEL, KIND, SUBJECT
@@ -62,11 +63,13 @@ class RegisterForm(forms.Form):
         choices=[(each.value, CHANNEL[each]) for each in CHANNELS],
         widget=Choices(attrs={"class": "choices--row"}),
     )
-    received_at = forms.DateTimeField(
+    received_at = MomentField(
         label=_("When it came"),
         error_messages={
             "required": _("Please write the day and time it came."),
-            "invalid": _("Please write the day and time it came."),
+            "invalid": _(
+                "Please write the day and time it came, the year first, for example 2026-12-03 14:30."
+            ),
         },
         widget=forms.DateTimeInput(format=LOCAL, attrs={"type": "datetime-local", "class": "w-m"}),
     )

@@ -61,7 +61,7 @@ class Line:
 def replies(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Everybody's or mine (`?whose=mine`), the soonest first; what could not go is past, and so comes before."""
     frame = frame_of(request)
-    whose = Whose(word_from(request, "whose", list(Whose), Whose.ALL.value))
+    whose = Whose(word_from(request, "whose", list(WHOSE_TITLE), Whose.ALL.value))
     page = slice_from(request, replies_waiting(actor, whose), "goes_at", size=PAGE, descending=False)
     context = {
         "lines": [_line(row, actor, frame) for row in page.rows],
@@ -117,5 +117,5 @@ def _tabs(frame: Frame, whose: Whose) -> list[dict[str, object]]:
             "current": each is whose,
             "late": False,
         }
-        for each in Whose
+        for each in WHOSE_TITLE
     ]

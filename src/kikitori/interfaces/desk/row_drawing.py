@@ -16,6 +16,7 @@ from django.utils.translation import pgettext
 
 from kikitori.casework.presence import Companion
 from kikitori.interfaces.desk.addresses import complaint_address, person_address
+from kikitori.interfaces.desk.away.away_words import away_told
 from kikitori.interfaces.desk.badges import severity_badge, state_badge
 from kikitori.interfaces.desk.rows import Row
 from kikitori.interfaces.look.markup import NOTHING, filled, joined
@@ -44,7 +45,8 @@ _NAMED: Final = '<td class="name"><a class="quiet" href="{}">{}</a></td>'
 _NAMELESS: Final = '<td class="name"><span class="quiet">{}</span></td>'
 _OWED: Final = '<td class="line"><span class="small strong">{}</span><br>{}</td>'
 _NOT_OWED: Final = '<td class="line"><span class="quiet">{}</span></td>'
-_HANDLER: Final = '<td class="name">{}</td>'
+_HANDLER: Final = '<td class="name">{}{}</td>'
+_AWAY: Final = '<br><span class="small quiet">{} {}</span>'
 _NOBODY: Final = '<td class="name"><span class="badge">{}{}</span></td>'
 _BADGE: Final = "<td>{}</td>"
 _WORD: Final = '<td class="small">{}</td>'
@@ -99,10 +101,16 @@ def _promise(context: Context, row: Row) -> SafeString:
     return filled(_OWED, PROMISE_KIND[PromiseKind(row.promise.kind)], due_chip(context, row.promise.due_at))
 
 
-def _handler(_context: Context, row: Row) -> SafeString:
+def _handler(context: Context, row: Row) -> SafeString:
     if row.complaint.assignee:
-        return filled(_HANDLER, row.complaint.assignee.name)
+        return filled(_HANDLER, row.complaint.assignee.name, _absence(context, row))
     return filled(_NOBODY, icon("assign"), _("Nobody yet"))
+
+
+def _absence(context: Context, row: Row) -> SafeString | str:
+    """That they are away, until when and who is there instead; asked once for a page, where it has a frame."""
+    told = away_told(context["frame"].roster, row.complaint.assignee_id) if "frame" in context else ""
+    return filled(_AWAY, icon("moon"), told) if told else NOTHING
 
 
 def _types(_context: Context, row: Row) -> SafeString:

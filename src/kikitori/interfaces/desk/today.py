@@ -1,8 +1,10 @@
 """Today 今日の約束: what did we promise, to whom, and what is due next?"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import groupby
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,12 +15,13 @@ from django.views.decorators.http import require_safe
 
 from kikitori.interfaces.desk.addresses import complaint_address
 from kikitori.interfaces.desk.asked import slice_from, ways_on, word_from
+from kikitori.interfaces.desk.away.standing_for import as_deputy, attendance, for_today
 from kikitori.interfaces.desk.complaint.steps.table import WORD_OF, name_of
 from kikitori.interfaces.desk.door import desk_page
 from kikitori.interfaces.desk.frame import Frame, frame_of
 from kikitori.interfaces.desk.horizon import UNTIL_TONIGHT, Group
 from kikitori.interfaces.desk.next_step import ICON, VERB, steps_that_keep
-from kikitori.interfaces.desk.owed import Whose, owed
+from kikitori.interfaces.desk.owed import OwedCounts, Whose, owed
 from kikitori.interfaces.desk.queues import QueueName
 from kikitori.interfaces.desk.rows import complainants_of
 from kikitori.interfaces.desk.task_list import in_today
@@ -44,6 +47,7 @@ GROUP_TITLE = {
 WHOSE_TITLE = {
     Whose.ALL: pgettext_lazy("promises", "Everybody's"),
     Whose.MINE: pgettext_lazy("promises", "Mine"),
+    Whose.DEPUTY: pgettext_lazy("promises", "As deputy"),
 }
 
 
@@ -58,6 +62,8 @@ class Line:
     verb: str | LazyText
     url: str
     change_url: str
+    #: Who has it in hand, where the reader stands in for them.
+    stands_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +87,17 @@ def today(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The promises within a week, soonest first; beside them my own work, the team's load, and the letters."""
     frame = frame_of(request)
     whose = Whose(word_from(request, "whose", list(Whose), Whose.ALL.value))
-    page = slice_from(request, owed(actor, frame.horizon, whose), "due_at", size=PAGE, descending=False)
+    stood_in = as_deputy(frame, "complaint__assignee")
+    rows = owed(actor, frame.horizon, whose, stood_in)
+    page = slice_from(request, rows, "due_at", size=PAGE, descending=False)
+    counts = _Counts(frame, whose, stood_in)
     context = {
-        "sections": _sections(frame, whose, page.rows),
+        "sections": _sections(frame, whose, page.rows, counts),
         "whose": whose,
-        "tabs": _tabs(frame, whose),
-        "tonight": frame.owed.of(whose, UNTIL_TONIGHT),
-        "late": frame.owed.late(whose),
+        "tabs": _tabs(whose, counts),
+        "tonight": counts.of(whose).of(whose, UNTIL_TONIGHT),
+        "late": counts.of(whose).late(whose),
+        **for_today(frame),
         **ways_on(request, page),
         "mine": my_next(actor),
         "load": team_load(actor, request.user.team_id if isinstance(request.user, Staff) else None),
@@ -101,12 +111,41 @@ def today(request: HttpRequest, actor: Actor) -> HttpResponse:
     return render(request, "desk/today.html", context)
 
 
-def _sections(frame: Frame, whose: Whose, promises: list[Promise]) -> list[Section]:
+class _Counts:
+    """The numbers of the tabs; those of a deputy are counted only where there is somebody to stand in for."""
+
+    def __init__(self, frame: Frame, whose: Whose, stood_in: Q) -> None:
+        self.frame, self._whose, self._stood_in = frame, whose, stood_in
+
+    @cached_property
+    def _as_deputy(self) -> OwedCounts:
+        rows = owed(self.frame.actor, self.frame.horizon, Whose.DEPUTY, self._stood_in)
+        return OwedCounts.as_deputy(rows, self.frame.horizon)
+
+    def of(self, whose: Whose) -> OwedCounts:
+        """At most one query."""
+        return self._as_deputy if whose is Whose.DEPUTY else self.frame.owed
+
+    @property
+    def shown(self) -> list[Whose]:
+        """The tabs there are."""
+        is_deputy = bool(attendance(self.frame).stood_in) or self._whose is Whose.DEPUTY
+        return [each for each in Whose if each is not Whose.DEPUTY or is_deputy]
+
+
+def _sections(frame: Frame, whose: Whose, promises: list[Promise], counts: _Counts) -> list[Section]:
     people = complainants_of(promise.complaint_id for promise in promises)
-    lines = [_line(frame.actor, promise, people.get(promise.complaint_id)) for promise in promises]
+    stands_for = attendance(frame).stands_for
+    lines = [
+        replace(
+            _line(frame.actor, promise, people.get(promise.complaint_id)),
+            stands_for=stands_for(promise.complaint.assignee_id),
+        )
+        for promise in promises
+    ]
     found = groupby(lines, key=lambda line: frame.horizon.group_of(line.promise.due_at))
     return [
-        Section(group, GROUP_TITLE[group], frame.owed.of(whose, (group,)), list(those))
+        Section(group, GROUP_TITLE[group], counts.of(whose).of(whose, (group,)), list(those))
         for group, those in found
         if group is not None
     ]
@@ -136,15 +175,15 @@ def _address(complaint: Complaint, step: Step | None) -> str:
     return complaint_address(complaint.reference, name_of(WORD_OF[step]) if step else "desk:complaint")
 
 
-def _tabs(frame: Frame, whose: Whose) -> list[dict[str, object]]:
+def _tabs(whose: Whose, counts: _Counts) -> list[dict[str, object]]:
     address = reverse("desk:today")
     return [
         {
             "url": address if each is Whose.ALL else f"{address}?whose={each.value}",
             "label": WHOSE_TITLE[each],
             "current": each is whose,
-            "count": frame.owed.of(each),
-            "late": frame.owed.late(each) > 0,
+            "count": counts.of(each).of(each),
+            "late": counts.of(each).late(each) > 0,
         }
-        for each in Whose
+        for each in counts.shown
     ]

@@ -3,9 +3,10 @@
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from kikitori.interfaces.desk.alert_pages import alerts, answer_alert
+from kikitori.interfaces.desk.away.house_page import absence, absences
 from kikitori.interfaces.desk.find import find
 from kikitori.interfaces.desk.keys_page import keys_page
-from kikitori.interfaces.desk.ladder_pages import absences, back_at_work, ladder
+from kikitori.interfaces.desk.ladder_pages import ladder
 from kikitori.interfaces.desk.letter_pages import letter, letter_told, letters
 from kikitori.interfaces.desk.notice_pages import house_choices, own_choices
 from kikitori.interfaces.desk.notices import notices, open_notice, read_all
@@ -53,7 +54,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("alerts/<row:number>/", answer_alert, name="alert"),
     path("ladder/", ladder, name="ladder"),
     path("ladder/absences/", absences, name="absences"),
-    path("ladder/absences/<row:number>/", back_at_work, name="absence"),
+    path("ladder/absences/<row:number>/", absence, name="absence"),
+    path("away/", include("kikitori.interfaces.desk.away.urls")),
+    path("", include("kikitori.interfaces.desk.staff.urls")),
     path("notices/", notices, name="notices"),
     path("notices/read/", read_all, name="notices_read"),
     path("notices/choices/", own_choices, name="notice_choices"),

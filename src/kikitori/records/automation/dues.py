@@ -67,7 +67,10 @@ def dues_of(when: OnTime, times: Times, calendar: BusinessCalendar) -> Iterator[
 
 
 def _moment(calendar: BusinessCalendar, start: datetime, when: OnTime, *, ahead: bool) -> datetime | None:
-    """The moment itself; None where the table of holidays does not reach."""
+    """The moment itself; None where the table of holidays does not reach.
+
+    Working days keep the time of day, also one outside working hours: then so many days have passed in full.
+    """
     try:
         if when.unit is Unit.DAYS:
             local = start.astimezone(calendar.zone)

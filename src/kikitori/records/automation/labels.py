@@ -83,6 +83,7 @@ WHY = {
     GRAVE: _("something this grave waits in the urgent queue"),
     "gone": _("that person, team or template is there no more"),
     "unseen": _("that person does not see this complaint"),
+    "away": _("that person is away, and nobody stands in who could take it"),
     "empty": _("there is nobody it could be given to"),
     "invalid": _("what it was to write cannot be taken"),
     "not_now": _("the facts do not allow it"),

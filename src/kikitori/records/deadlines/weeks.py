@@ -50,6 +50,8 @@ def hours_of(text: str) -> tuple[Block, ...]:
         found = _STRETCH.fullmatch(part.strip())
         if found is None:
             raise UnreadableHoursError(f"{part.strip()!r} is no stretch of time like 9:00-17:00")
+        if int(found[1]) == _MIDNIGHT:
+            raise UnreadableHoursError(f"{part.strip()!r} opens when the day is over")
         opens, closes = _time(found[1], found[2]), _time(found[3], found[4])
         if blocks and (blocks[-1].closes == time(0) or opens < blocks[-1].closes):
             raise CalendarError(f"working hours overlap at {opens:%H:%M}")

@@ -1,4 +1,4 @@
-"""Tables of escalation: the levels, who is away, and what was brought before whom."""
+"""Tables of escalation: the levels, and what was brought before whom."""
 
 from typing import Any, ClassVar
 
@@ -39,26 +39,6 @@ class Level(models.Model):
         """Its name for a reader of `language`; in the other one where it has only that."""
         ja_first = tongue(language) == "ja"
         return (self.name_ja or self.name_en) if ja_first else (self.name_en or self.name_ja)
-
-
-class Absence(models.Model):
-    """Days, first and last included, on which somebody is passed over 不在."""
-
-    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="absences")
-    first = models.DateField()
-    last = models.DateField()
-
-    class Meta:
-        constraints: ClassVar[list[Any]] = [
-            models.CheckConstraint(
-                condition=models.Q(last__gte=models.F("first")), name="absence_ends_after_it_begins"
-            ),
-        ]
-        indexes: ClassVar[list[Any]] = [models.Index(fields=["last"], name="absence_last")]
-        ordering: ClassVar[list[str]] = ["first", "id"]
-
-    def __str__(self) -> str:
-        return f"{self.staff_id} {self.first}–{self.last}"
 
 
 class Escalation(models.Model):

@@ -1,13 +1,13 @@
-"""Reads about escalation: the ladder as it stands, who is away, what waits for an answer."""
+"""Reads about escalation: the ladder as it stands, what waits for an answer."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import QuerySet
 
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.terms import Severity
 from kikitori.records.escalation.ladder import Rung, usual_ladder
-from kikitori.records.escalation.models import OPEN, Absence, Escalation, Level
+from kikitori.records.escalation.models import OPEN, Escalation, Level
 from kikitori.records.people.models import Staff
 from kikitori.records.people.terms import Role
 
@@ -35,12 +35,6 @@ def _rung(level: Level) -> Rung:
         level.answer_within_minutes,
         Severity(level.from_severity) if level.from_severity else None,
     )
-
-
-def absent_on(day: date) -> frozenset[int]:
-    """Who is away on that day. One query."""
-    away = Absence.objects.filter(first__lte=day, last__gte=day)
-    return frozenset(away.values_list("staff_id", flat=True))
 
 
 def open_escalations(complaints: QuerySet[Complaint]) -> QuerySet[Escalation]:

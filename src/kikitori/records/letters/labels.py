@@ -36,6 +36,8 @@ LETTER_STATE = {
     LetterState.TOLD: pgettext_lazy("letter", "Told by other means"),
     LetterState.REPLACED: pgettext_lazy("letter", "Written anew to another address"),
 }
+#: Of a letter that could not be sent: the post has brought it back.
+CAME_BACK = pgettext_lazy("letter", "Returned")
 PENDING_TROUBLE = {
     PendingTrouble.AUTHOR_LEFT: _("Whoever wrote it does not work here any more."),
     PendingTrouble.NOT_SEEN: _("Whoever wrote it may not see this complaint any more."),

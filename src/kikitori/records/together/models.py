@@ -96,6 +96,8 @@ class Notice(models.Model):
     )
     #: By whom; empty: by nobody of ours.
     by = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    #: Whom it concerns, where the recipient stands in for them while they are away; empty: the recipient.
+    stands_for = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
     #: Does it stand in the desk? Else it comes by e-mail alone.

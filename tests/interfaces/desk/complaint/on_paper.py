@@ -20,6 +20,7 @@ from kikitori.records.inquiry.models import Inquiry
 from kikitori.records.letters.models import Letter, Message
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Organisation, Person, Staff
+from kikitori.records.people.standing_in import Roster
 from kikitori.records.people.terms import Role
 from kikitori.records.remedies.models import Proposal, Remedy
 from kikitori.records.together.models import Task
@@ -95,12 +96,14 @@ def on_paper(
     actor = Actor.staff(1, Role(role), STAFF[1].name)
     at = Standing(actor, complaint(state=state, **(about or {})), HOUSE, NOON)
     vars(at.bound)["ties"] = rows.pop("ties", [])
+    rows_away = rows.pop("away", [])
     vars(at.file).update({**_EMPTY, **rows})
     vars(at)["drafts"] = []
     vars(at)["company"] = []
     vars(at)["others_seeing"] = [STAFF[2], STAFF[3]]
     vars(at.house)["calendar"] = BusinessCalendar(zone=JAPAN, closures=(YEAR_END,))
     vars(at.house.packs)["own"] = []
+    vars(at.house)["_rosters"] = {at.today: Roster(at.today, rows_away)}
     return at
 
 

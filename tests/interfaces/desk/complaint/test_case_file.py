@@ -152,8 +152,8 @@ def test_everything_on_record_is_one_query(cast: Cast) -> None:
 
 #: The complaint, its entries, two for the file, colleagues and messages; drafts, and working days for sending later;
 #: that one is here, who else is, and who can be told; the macros there are, what was handed over to whoever has it, and
-#: whether anything has been done by itself.
-A_PAGE = 15
+#: whether anything has been done by itself; and who is away.
+A_PAGE = 16
 
 
 def test_page_costs_the_same_with_one_entry_and_with_fifty(client: Client, cast: Cast) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from html import unescape
 from typing import Any
 
@@ -18,6 +19,7 @@ from kikitori.interfaces.desk.complaint.standing import Standing
 from kikitori.interfaces.desk.complaint.steps.table import STEPS
 from kikitori.records.complaints.models import Allegation
 from kikitori.records.inquiry.models import Finding
+from kikitori.records.people.standing_in import Away
 from tests.interfaces.desk.complaint.on_paper import (
     JAPAN,
     NOON,
@@ -272,3 +274,12 @@ def test_look_is_offered_exactly_where_a_letter_is_sent(word: str) -> None:
     assert ('name="look"' in html) == (kind.sends is not None)
     assert ("button--danger" in html) == kind.danger
     assert ("button--internal" in html) == (kind.side == "internal" and not kind.danger)
+
+
+def test_absence_stands_beside_whoever_has_it_in_hand() -> None:
+    day = NOON.astimezone(JAPAN).date()
+    away = Away(1, 2, day, day + timedelta(days=3), 3, STAFF[2].name, STAFF[3].name)
+    at = on_paper(about={"assignee": STAFF[2]}, away=[away])
+    assert f"代理 {STAFF[3].name}" in words(drawn("_head", at))
+    assert "不在" not in words(drawn("_head", on_paper(about={"assignee": STAFF[2]})))
+    assert "不在" not in words(drawn("_head", on_paper(about={"assignee": None}, away=[away])))

@@ -98,6 +98,27 @@ TOLD = {
         "The note has not been kept and nobody has been told.",
         "",
     ),
+    Obstacle.RECEIVER_CANNOT_SEE: (
+        "45000さんはこの苦情を閲覧できないため、引き継ぎの内容をお伝えできません。",
+        "45000 cannot see this complaint, and would not be told what is handed over.",
+        "引き継ぎは行われていません。",
+        "Nothing has been handed over.",
+        "",
+    ),
+    Obstacle.AWAY: (
+        "45000さんは不在で、この苦情を受けられる代理もいません。",
+        "45000 is away, and nobody stands in who can take this complaint.",
+        "ほかの方に割り当てるか、",
+        "Put it into somebody else's hands,",
+        "",
+    ),
+    Obstacle.ALREADY_AWAY: (
+        "期間の重なる不在が、すでに登録されています（45000）。",
+        "There is an absence already that has a day in common with this one: 45000.",
+        "登録済みの不在を変更するか、",
+        "Change that one,",
+        "",
+    ),
     Obstacle.TASK_NOT_OPEN: (
         "このやることは、すでに済んだか、取りやめられています。",
         "This task is not open any more: somebody has finished or dropped it.",

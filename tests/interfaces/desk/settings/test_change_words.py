@@ -11,7 +11,8 @@ from django.utils import translation
 
 from kikitori.casework.house import House
 from kikitori.casework.rule_packs import add_pack_version
-from kikitori.interfaces.desk.settings.change_words import SHOWN, Named, Told, told
+from kikitori.interfaces.desk.settings.change_words import SHOWN, Named, told
+from kikitori.interfaces.desk.settings.told_change import Told
 from kikitori.records.people.models import SettingChange, Team
 from kikitori.records.people.terms import Setting
 from tests.cast import Cast
@@ -61,6 +62,13 @@ def test_every_setting_has_its_icon_and_its_words() -> None:
         ("ladder", [LEVEL], [], "上申の段階の変更", "Escalation levels set"),
         ("absence", {}, {"staff": 1, "first": "2027-01-05", "last": "2027-01-06"}, "不在の登録", "Absence noted"),
         ("absence", {"staff": 1, "first": "2027-01-05", "last": "2027-01-06"}, {}, "不在の取消し", "Absence taken back"),
+        (
+            "absence",
+            {"staff": 1, "first": "2027-01-05", "last": "2027-01-06"},
+            {"staff": 1, "first": "2027-01-05", "last": "2027-01-08", "deputy": 2},
+            "不在の変更",
+            "Absence changed",
+        ),
         ("calendar", HOUSE, {**HOUSE, "time_zone": "Asia/Tokyo"}, "全員の営業日の変更", "Business days of everybody set"),
         ("calendar", {}, {"closure": DAYS, "team": None}, "休業日の追加: 休", "Closure added: off"),
         ("calendar", {"closure": DAYS, "team": None}, {}, "休業日の削除: 休", "Closure removed: off"),
@@ -107,7 +115,7 @@ def test_what_was_done_is_said_in_both_languages(
     ("kind", "before", "after", "url"),
     [
         ("ladder", [], [LEVEL], "/desk/ladder/"),
-        ("absence", {}, {"staff": 1, "first": "2027-01-05", "last": "2027-01-06"}, ""),
+        ("absence", {}, {"staff": 1, "first": "2027-01-05", "last": "2027-01-06"}, "/desk/ladder/absences/"),
         ("calendar", HOUSE, HOUSE, "/desk/calendar/"),
         ("calendar", {}, {"closure": DAYS, "team": None}, "/desk/calendar/closures/"),
         ("calendar", {}, {"run": "asked", "reason": "台風", "event_before": 0}, ""),

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from kikitori.casework.absences import note_absence, take_back_absence
 from kikitori.casework.calendar import (
     CalendarGiven,
     ClosureGiven,
@@ -19,7 +20,7 @@ from kikitori.casework.calendar import (
     set_calendar,
     set_team_calendar,
 )
-from kikitori.casework.ladder import LevelGiven, note_absence, set_ladder, take_back_absence
+from kikitori.casework.ladder import LevelGiven, set_ladder
 from kikitori.casework.recount import ask_for_recount, recount_house
 from kikitori.casework.rule_packs import add_pack_version, remove_pack_version, use_packs
 from kikitori.casework.settings_kept import newest_change

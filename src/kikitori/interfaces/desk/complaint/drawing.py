@@ -20,12 +20,11 @@ from kikitori.interfaces.desk.complaint.drawing_files import drawn_files
 from kikitori.interfaces.desk.complaint.drawing_mail import drawn_mail
 from kikitori.interfaces.desk.complaint.folding import Folded
 from kikitori.interfaces.desk.complaint.timeline import Entry, PromiseNote
+from kikitori.interfaces.desk.letter_words import stands_told
 from kikitori.interfaces.look.markup import NOTHING, filled, joined
 from kikitori.interfaces.look.tags.signs import band, icon
 from kikitori.interfaces.look.tags.texts import lang_attr, led_text, plain_text
 from kikitori.interfaces.look.tags.times import stamp
-from kikitori.records.letters.kinds import LetterState
-from kikitori.records.letters.labels import LETTER_STATE
 from kikitori.records.letters.models import Letter
 
 _QUIET: Final = filled(' class="{}"', "quiet")
@@ -104,7 +103,7 @@ def _promise(context: Context, note: PromiseNote) -> SafeString:
 
 
 def _letter(row: Letter, letters: str) -> SafeString:
-    state, colour = LETTER_STATE[LetterState(row.state)], _COLOUR.get(row.state, "")
+    state, colour = stands_told(row), _COLOUR.get(row.state, "")
     return filled(_LETTER, icon("letter"), letters, row.pk, row.subject, row.to_address, colour, state)
 
 

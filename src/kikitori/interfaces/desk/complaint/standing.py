@@ -23,6 +23,7 @@ from kikitori.records.deadlines.calendar import BusinessCalendar
 from kikitori.records.letters.drafts import Draft
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Organisation, Staff
+from kikitori.records.people.standing_in import Roster
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,11 @@ class Standing:
     def house(self) -> House:
         """The organisation as the verbs read it."""
         return House.of(self.organisation)
+
+    @property
+    def roster(self) -> Roster:
+        """Who is away today, and who stands in. One query."""
+        return self.house.roster_at(self.now)
 
     @cached_property
     def calendar(self) -> BusinessCalendar:

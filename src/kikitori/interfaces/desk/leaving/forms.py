@@ -9,11 +9,13 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from kikitori.casework.errors import Problem
+from kikitori.interfaces.desk.away.away_words import name_told
 from kikitori.interfaces.desk.complaint import fields
 from kikitori.interfaces.desk.complaint.steps.assign import able_staff
 from kikitori.interfaces.desk.sentences import PROBLEM
 from kikitori.interfaces.look.forms import LookRenderer, ManyChoices
 from kikitori.records.people.models import Staff
+from kikitori.records.people.standing_in import Roster
 
 
 class ReceiversForm(forms.Form):
@@ -21,14 +23,14 @@ class ReceiversForm(forms.Form):
 
     default_renderer = LookRenderer
 
-    def __init__(self, leaver: Staff, data: QueryDict | None = None) -> None:
+    def __init__(self, leaver: Staff, data: QueryDict | None = None, roster: Roster | None = None) -> None:
         super().__init__(data, label_suffix="", auto_id="id_%s")
         self.people = {str(one.pk): one for one in able_staff() if one.pk != leaver.pk}
         self.fields["to"] = forms.MultipleChoiceField(
             label=_("To whom"),
             help_text=_("With several, the chosen complaints are shared out in turn."),
             choices=[
-                (key, f"{one.name} ({one.team})" if one.team else one.name)
+                (key, name_told(f"{one.name} ({one.team})" if one.team else one.name, roster, one.pk))
                 for key, one in self.people.items()
             ],
             widget=ManyChoices(attrs={"class": "choices--row"}),
@@ -53,10 +55,11 @@ class TasksForm(forms.Form):
 
     default_renderer = LookRenderer
 
-    def __init__(self, leaver: Staff, data: QueryDict | None = None) -> None:
+    def __init__(self, leaver: Staff, data: QueryDict | None = None, roster: Roster | None = None) -> None:
         super().__init__(data, label_suffix="", auto_id="id_task_%s")
         self.people = {str(one.pk): one for one in able_staff() if one.pk != leaver.pk}
-        options = [("", _("Please choose")), *((key, one.name) for key, one in self.people.items())]
+        people = ((key, name_told(one.name, roster, one.pk)) for key, one in self.people.items())
+        options = [("", _("Please choose")), *people]
         self.fields["to"] = fields.drop_down(_("To whom"), options)
         self.fields["to"].error_messages = {
             "required": PROBLEM[Problem.MISSING],

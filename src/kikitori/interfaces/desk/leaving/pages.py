@@ -14,7 +14,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from kikitori.casework.errors import Invalid
@@ -22,28 +21,25 @@ from kikitori.casework.leaving import (
     MUST_GO,
     close_account,
     complaints_held,
-    hand_on_tasks,
     holdings_of,
     is_alone_in_team,
     levels_held,
     tasks_held,
 )
-from kikitori.casework.rounds import MOST, begin_round
 from kikitori.interfaces.desk.complaint.sent_once import fresh_token
 from kikitori.interfaces.desk.door import desk_page
 from kikitori.interfaces.desk.frame import frame_of
 from kikitori.interfaces.desk.leaving.closing_form import ClosingForm
 from kikitori.interfaces.desk.leaving.forms import ReceiversForm, TasksForm
+from kikitori.interfaces.desk.leaving.giving import chosen_complaints, give_complaints, give_tasks
 from kikitori.interfaces.desk.leaving.holding_words import HOLDING
 from kikitori.records.access.permissions import Permission
 from kikitori.records.access.visibility import visible_to
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Staff
-from kikitori.records.selection.terms import RoundKind
 
 #: So many are listed; „all of them“ takes those beyond as well.
 SHOWN = 200
-_DIGITS = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,61 +70,22 @@ def leaver(request: HttpRequest, actor: Actor, staff: int) -> HttpResponse:
 
 def _give_complaints(request: HttpRequest, actor: Actor, found: Staff) -> HttpResponse:
     """A round for each receiver; the first one's page shows how far it is."""
-    form = ReceiversForm(found, request.POST)
+    form = ReceiversForm(found, request.POST, frame_of(request).roster)
     if not form.is_valid():
         return _page(request, actor, found, receivers=form)
-    numbers, people = _chosen(request, actor, found), form.cleaned_data["to"]
-    token, begun = request.POST.get("token", ""), []
     try:
-        for place, key in enumerate(people):
-            share = numbers[place :: len(people)]
-            if place and not share:
-                break
-            values = {"to": int(key), "giver": found.pk, "reason": form.cleaned_data["reason"]}
-            begun.append(
-                begin_round(
-                    actor,
-                    RoundKind.HAND_OVER.value,
-                    share,
-                    values=values,
-                    token=f"{token} {key}",
-                    now=frame_of(request).now,
-                )
-            )
+        onward = give_complaints(request, actor, found, form, chosen_complaints(request, actor, found))
     except Invalid as invalid:
         form.blame(invalid.problems)
         return _page(request, actor, found, receivers=form)
-    if len(begun) == 1:
-        return _see_other(reverse("desk:round", args=[begun[0].pk]))
-    for each in begun:
-        name = form.people[str(each.values["to"])].name
-        number = each.items.count()
-        said = ngettext("%(n)s complaint goes to %(name)s.", "%(n)s complaints go to %(name)s.", number)
-        messages.success(request, said % {"n": number, "name": name})
-    return _see_other(reverse("desk:leaver", args=[found.pk]))
-
-
-def _chosen(request: HttpRequest, actor: Actor, found: Staff) -> list[int]:
-    """The complaints that were ticked, or all of theirs, as far as the actor sees them."""
-    theirs = complaints_held(found).filter(pk__in=visible_to(actor)).order_by("received_at", "pk")
-    if request.POST.get("everything") != "1":
-        theirs = theirs.filter(pk__in=_numbers(request, "picked"))
-    return list(theirs.values_list("pk", flat=True)[: MOST + 1])
+    return _see_other(onward)
 
 
 def _give_tasks(request: HttpRequest, actor: Actor, found: Staff) -> HttpResponse:
-    form = TasksForm(found, request.POST)
+    form = TasksForm(found, request.POST, frame_of(request).roster)
     if not form.is_valid():
         return _page(request, actor, found, tasks=form)
-    to = form.people[form.cleaned_data["to"]]
-    given = hand_on_tasks(actor, found, tasks=_numbers(request, "task"), to=to, now=frame_of(request).now)
-    said = ngettext("%(n)s task is with %(name)s now.", "%(n)s tasks are with %(name)s now.", given.done)
-    messages.success(request, said % {"n": given.done, "name": to.name})
-    for task in given.left:
-        values = {"title": task.title, "name": to.name}
-        messages.warning(
-            request, _("“%(title)s” stays where it was: %(name)s does not see its complaint.") % values
-        )
+    give_tasks(request, actor, found, form)
     return _see_other(reverse("desk:leaver", args=[found.pk]))
 
 
@@ -170,8 +127,8 @@ def _page(
         "levels": levels_held(found),
         "may_give": may_give,
         "in_the_way": [HOLDING[kind] for kind in MUST_GO if kind in held],
-        "receivers": receivers or ReceiversForm(found),
-        "tasks_form": tasks or TasksForm(found),
+        "receivers": receivers or ReceiversForm(found, roster=frame_of(request).roster),
+        "tasks_form": tasks or TasksForm(found, roster=frame_of(request).roster),
         "closing": closing or ClosingForm(held),
         "token": fresh_token(),
         "shown": SHOWN,
@@ -179,11 +136,6 @@ def _page(
     wrong = any(form is not None for form in (receivers, tasks, closing))
     status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
     return render(request, "desk/leaving/person.html", context, status=status)
-
-
-def _numbers(request: HttpRequest, name: str) -> list[int]:
-    given = request.POST.getlist(name)[: MOST + 1]
-    return [int(one) for one in given if one.isascii() and one.isdigit() and len(one) <= _DIGITS]
 
 
 def _see_other(address: str) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from kikitori.casework.macro_ahead import Ahead, Named, look_ahead, would_go
 from kikitori.casework.macros import macros_in_use
 from kikitori.casework.use_macro import day_of
+from kikitori.interfaces.desk.away.away_words import away_line
 from kikitori.interfaces.desk.complaint.standing import Standing
 from kikitori.interfaces.desk.macros.in_the_way import why_not
 from kikitori.interfaces.desk.macros.part_words import ICON, Names, by_day, part_told
@@ -29,6 +30,8 @@ class Line:
     why: str = ""
     stands: bool = False
     outside: bool = False
+    #: Whom it names is away: until when, and who takes it.
+    away: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ def offered(standing: Standing) -> list[Offered]:
     named = Named.of(part for row in rows for part in row.steps)
     reads, found = get_language() or "ja", []
     for row in rows:
-        ahead = look_ahead(standing.actor, standing.complaint, row.steps, named)
+        ahead = look_ahead(standing.actor, standing.complaint, row.steps, named, standing.roster)
         address = reverse("desk:use_macro", args=[standing.complaint.reference, row.pk])
         found.append(Offered(row.name_in(reads), address, _first_trouble(standing, ahead)))
     return found
@@ -71,9 +74,16 @@ def lines_of(standing: Standing, ahead: list[Ahead], named: Named) -> list[Line]
             why_not(each, standing.actor),
             each.stands,
             each.part.kind in TOLD_OUTSIDE,
+            _away(standing, each),
         )
         for each in ahead
     ]
+
+
+def _away(standing: Standing, ahead: Ahead) -> str:
+    if ahead.away is None or ahead.instead is None:
+        return ""
+    return away_line(ahead.away, standing.today, ahead.instead.name)
 
 
 def _day(standing: Standing, ahead: Ahead) -> str:

@@ -79,7 +79,7 @@ def _page(
     changed: bool = False,
 ) -> HttpResponse:
     named = Named.of(macro.steps)
-    ahead = look_ahead(standing.actor, standing.complaint, macro.steps, named)
+    ahead = look_ahead(standing.actor, standing.complaint, macro.steps, named, standing.roster)
     trouble = None
     if refused is not None:
         trouble = {

@@ -38,8 +38,8 @@ def rounds(request: HttpRequest, actor: Actor) -> HttpResponse:
     kind = _kind(request.POST.get("kind", ""))
     numbers = chosen(request, actor, source)
     if request.POST.get("do") != TAKE:
-        return _ask(request, RoundForm(kind, actor), source, numbers)
-    form = RoundForm(kind, actor, request.POST)
+        return _ask(request, RoundForm(kind, actor, roster=frame_of(request).roster), source, numbers)
+    form = RoundForm(kind, actor, request.POST, frame_of(request).roster)
     if not form.is_valid():
         return _ask(request, form, source, numbers, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from kikitori.casework.errors import Problem
 from kikitori.casework.macro_ahead import Named
 from kikitori.casework.macros import macros_in_use
+from kikitori.interfaces.desk.away.away_words import name_told
 from kikitori.interfaces.desk.complaint import fields
 from kikitori.interfaces.desk.complaint.steps.assign import able_staff
 from kikitori.interfaces.desk.macros.part_words import Names, parts_told
@@ -24,6 +25,7 @@ from kikitori.records.complaints.labels import QUEUE
 from kikitori.records.complaints.terms import Queue
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Team
+from kikitori.records.people.standing_in import Roster
 from kikitori.records.selection.terms import RoundKind
 
 #: So many of the newest are offered.
@@ -43,13 +45,22 @@ class RoundForm(forms.Form):
 
     default_renderer = LookRenderer
 
-    def __init__(self, kind: RoundKind, actor: Actor, data: QueryDict | None = None) -> None:
+    def __init__(
+        self, kind: RoundKind, actor: Actor, data: QueryDict | None = None, roster: Roster | None = None
+    ) -> None:
+        """`roster`: who is away, said behind their names."""
         super().__init__(data, label_suffix="", auto_id="id_round_%s")
         self.kind = kind
         match kind:
             case RoundKind.ASSIGN:
-                options = [("", _("Please choose")), *((str(one.pk), one.name) for one in able_staff())]
+                people = ((str(one.pk), name_told(one.name, roster, one.pk)) for one in able_staff())
+                options = [("", _("Please choose")), *people]
                 self.fields["to"] = fields.drop_down(_("Into whose hands"), options)
+                if roster:
+                    self.fields["to"].help_text = _(
+                        "Whoever is away can be given them all the same; what falls due is shown to their deputy"
+                        " as well."
+                    )
             case RoundKind.PLACE:
                 stay = ("", _("As it is"))
                 teams = Team.objects.order_by("name", "pk")

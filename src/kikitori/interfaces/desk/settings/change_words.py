@@ -1,7 +1,7 @@
 """One change of the settings in words: what was done, and what stood there before and after."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from kikitori.casework.recount import ASKED
 from kikitori.casework.settings_kept import RUN
-from kikitori.interfaces.desk.leaving.holding_words import HOLDING
+from kikitori.interfaces.desk.settings.account_words import account_told
 from kikitori.interfaces.desk.settings.automation_words import automation_lines
 from kikitori.interfaces.desk.settings.calendar_words import closure_lines, closure_named, hours_lines
 from kikitori.interfaces.desk.settings.ladder_words import absence_lines, ladder_lines
@@ -20,6 +20,7 @@ from kikitori.interfaces.desk.settings.notice_words import notice_lines
 from kikitori.interfaces.desk.settings.protocol_words import protocol_lines
 from kikitori.interfaces.desk.settings.recount_words import outcome
 from kikitori.interfaces.desk.settings.rule_words import title_of
+from kikitori.interfaces.desk.settings.told_change import Told
 from kikitori.interfaces.desk.settings.view_words import view_lines
 from kikitori.interfaces.desk.settings.webhook_words import webhook_change, webhook_lines
 from kikitori.interfaces.desk.settings.writing_words import writing_lines
@@ -30,21 +31,8 @@ from kikitori.records.letters.templates_kept import ReplyTemplate
 from kikitori.records.people.labels import CUSTOMER_TYPE
 from kikitori.records.people.models import SettingChange, Staff, Team
 from kikitori.records.people.terms import CustomerType, Setting
-from kikitori.records.together.terms import Holding
 
 Kept = Any
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One change. `note`: why, as whoever did it wrote; `text`: of a version taken back; `url`: where it stands."""
-
-    what: str
-    before: list[str] = field(default_factory=list)
-    after: list[str] = field(default_factory=list)
-    note: str = ""
-    text: str = ""
-    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,9 +79,9 @@ def _ladder(before: Kept, after: Kept, named: Named) -> Told:
 
 
 def _absence(before: Kept, after: Kept, named: Named) -> Told:
-    what = _("Absence noted") if after else _("Absence taken back")
+    what = _("Absence taken back") if not after else _("Absence changed") if before else _("Absence noted")
     was, now = (list(absence_lines(kept, named.staff)) for kept in (before, after))
-    return Told(what, was, now)
+    return Told(what, was, now, url=reverse("desk:absences"))
 
 
 def _calendar(before: Kept, after: Kept, named: Named) -> Told:
@@ -228,12 +216,6 @@ def _webhook(before: Kept, after: Kept, _named: Named) -> Told:
     return Told(what, was, now, url=reverse("desk:webhooks"))
 
 
-def _account(_before: Kept, after: Kept, named: Named) -> Told:
-    values = {"name": named.staff.get(after["staff"], "")}
-    now = [f"{HOLDING[Holding(kind)]}: {number}" for kind, number in after["left"].items()]
-    return Told(_("Account of %(name)s closed") % values, after=now)
-
-
 @dataclass(frozen=True, slots=True)
 class Way:
     """How changes of one setting are shown: under which icon, and told by what."""
@@ -247,7 +229,7 @@ SHOWN: Mapping[Setting, Way] = {
     Setting.CALENDAR: Way("clock", _calendar),
     Setting.RULE_PACKS: Way("list", _packs),
     Setting.LADDER: Way("flag", _ladder),
-    Setting.ABSENCE: Way("walk", _absence),
+    Setting.ABSENCE: Way("moon", _absence),
     Setting.MAILBOXES: Way("mail", _mailbox),
     Setting.WRITING: Way("note", _writing),
     Setting.PROTOCOLS: Way("tag", _protocol),
@@ -257,5 +239,5 @@ SHOWN: Mapping[Setting, Way] = {
     Setting.AUTOMATION: Way("refresh", _automation),
     Setting.NOTICES: Way("inbox", _notices),
     Setting.WEBHOOKS: Way("web", _webhook),
-    Setting.ACCOUNTS: Way("logout", _account),
+    Setting.ACCOUNTS: Way("logout", account_told),
 }

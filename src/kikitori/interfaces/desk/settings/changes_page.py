@@ -15,7 +15,8 @@ from kikitori.casework.house import House
 from kikitori.interfaces.desk.asked import slice_from, ways_on, word_from
 from kikitori.interfaces.desk.door import desk_page
 from kikitori.interfaces.desk.frame import frame_of
-from kikitori.interfaces.desk.settings.change_words import SHOWN, Named, Told, told
+from kikitori.interfaces.desk.settings.change_words import SHOWN, Named, told
+from kikitori.interfaces.desk.settings.told_change import Told
 from kikitori.records.access.permissions import Permission
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.labels import SETTING

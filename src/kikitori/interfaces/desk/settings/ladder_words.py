@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from kikitori.interfaces.look import words
@@ -35,8 +35,11 @@ def absence_lines(absence: Any, names: Mapping[int, str]) -> Iterator[str]:
     """One line, or none."""
     if absence:
         tongue = words.language(get_language())
-        yield _("%(who)s: %(first)s to %(last)s") % {
+        line = _("%(who)s: %(first)s to %(last)s") % {
             "who": names.get(absence["staff"], ""),
             "first": words.day(date.fromisoformat(absence["first"]), tongue),
             "last": words.day(date.fromisoformat(absence["last"]), tongue),
         }
+        deputy = names.get(absence.get("deputy"), "")
+        told = pgettext("absence", "%(line)s, deputy %(deputy)s") % {"line": line, "deputy": deputy}
+        yield told if deputy else line

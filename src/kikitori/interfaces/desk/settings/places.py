@@ -46,8 +46,15 @@ PLACES = (
     Place(
         "desk:ladder",
         _("Escalation levels"),
-        _("Who is told when a date is in danger or somebody asks for help, who stands in, and who is away."),
+        _("Who is told when a date is in danger or somebody asks for help, and who stands in."),
         "flag",
+        Permission.MANAGE_LADDER,
+    ),
+    Place(
+        "desk:absences",
+        _("Absences and deputies"),
+        _("Who is away from when until when, and who stands in for them."),
+        "moon",
         Permission.MANAGE_LADDER,
     ),
     Place(
@@ -123,6 +130,13 @@ PLACES = (
         _("Chats and other systems that are told of notices: where, of which kinds, and whether it arrives."),
         "web",
         Permission.MANAGE_NOTICES,
+    ),
+    Place(
+        "desk:staff",
+        _("Staff"),
+        _("Who has an account here: name, role, team, e-mail address, and the link for a password."),
+        "people",
+        Permission.MANAGE_STAFF,
     ),
     Place(
         "desk:leaving",

@@ -14,11 +14,13 @@ from kikitori.interfaces.desk.complaint.drawing_files import drawn_files
 from kikitori.interfaces.desk.complaint.files_shown import Enclosed
 from kikitori.interfaces.desk.complaint.folding import Folded
 from kikitori.interfaces.desk.complaint.timeline import Entry
+from kikitori.interfaces.desk.letter_words import stands_told
 from kikitori.records.complaints import labels as complaints
 from kikitori.records.deadlines import labels as deadlines
 from kikitori.records.deadlines.models import Promise
 from kikitori.records.letters import labels as letters
 from kikitori.records.letters.file_rules import LARGEST_FILE, LARGEST_WHOLE
+from kikitori.records.letters.models import Letter
 from kikitori.records.letters.placeholders import marks_in
 from kikitori.records.people import labels as people
 from kikitori.records.remedies import labels as remedies
@@ -40,7 +42,6 @@ _WORDS: Final[dict[str, dict[Any, Any]]] = {
     "promise": deadlines.PROMISE_KIND,
     "promise state": deadlines.PROMISE_STATE,
     "letter": letters.LETTER_KIND,
-    "letter state": letters.LETTER_STATE,
     "medium": letters.MEDIUM,
     "remedy": remedies.REMEDY_KIND,
     "remedy state": remedies.REMEDY_STATE,
@@ -50,8 +51,14 @@ _WORDS: Final[dict[str, dict[Any, Any]]] = {
 
 @register.filter
 def word(code: str, of: str) -> str:
-    """`{{ letter.state|word:"letter state" }}`: a code in the reader's language. Unknown ones raise KeyError."""
+    """`{{ remedy.state|word:"remedy state" }}`: a code in the reader's language. Unknown ones raise KeyError."""
     return str(_WORDS[of][code])
+
+
+@register.filter
+def letter_stands(letter: Letter) -> str:
+    """`{{ letter|letter_stands }}`: how a letter stands, and whether it came back."""
+    return str(stands_told(letter))
 
 
 @register.filter

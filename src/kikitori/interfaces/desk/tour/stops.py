@@ -119,12 +119,12 @@ WORDS: dict[Stop, Words] = {
         "desk:rules",
     ),
     Stop.STAFF: Words(
-        pgettext_lazy("tour", "When somebody leaves"),
+        pgettext_lazy("tour", "Who works here"),
         _(
-            "What somebody holds is handed on here before their account is closed, so that nothing they promised "
-            "is forgotten. You see numbers alone."
+            "Add colleagues here; each gets a link with which they choose their password. When somebody leaves, what "
+            "they hold is handed on first, so that nothing they promised is forgotten."
         ),
-        "desk:leaving",
+        "desk:staff",
     ),
     Stop.CHANGES: Words(
         pgettext_lazy("tour", "Is everything as it should be?"),

@@ -15,6 +15,7 @@ from kikitori.casework.assign import assign_complaint
 from kikitori.casework.hand_over import hand_over_complaint
 from kikitori.casework.handing_over import Facts, facts_of
 from kikitori.casework.place import place_complaint
+from kikitori.interfaces.desk.away.away_words import away_told
 from kikitori.interfaces.desk.complaint import fields
 from kikitori.interfaces.desk.complaint.form import StepForm
 from kikitori.interfaces.desk.complaint.handing_words import facts_told
@@ -110,12 +111,18 @@ class Assign(StepForm):
         for person in colleagues:
             number = busy.get(person.pk, 0)
             load = ngettext("%(n)s open complaint", "%(n)s open complaints", number) % {"n": number}
+            help_text = _("%(load)s, %(team)s") % {"load": load, "team": person.team} if person.team else load
+            away = away_told(self.standing.roster, person.pk)
             helps[str(person.pk)] = (
-                _("%(load)s, %(team)s") % {"load": load, "team": person.team} if person.team else load
+                _("%(away)s. %(load)s") % {"away": away, "load": help_text} if away else help_text
             )
         self.fields["to"] = fields.one_of(
             _("Into whose hands"), colleagues, lambda person: person.name, helps
         )
+        if self.standing.roster:
+            self.fields["to"].help_text = _(
+                "Whoever is away can be given it all the same; what falls due is shown to their deputy as well."
+            )
         self.fields["reason"] = fields.text(_("Why, for the colleague"), required=False, rows=2)
         if self.standing.complaint.assignee_id is not None:
             self._set_up_hand_over()

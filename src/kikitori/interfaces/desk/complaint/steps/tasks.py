@@ -11,9 +11,11 @@ from django.utils.translation import pgettext_lazy
 
 from kikitori.casework import tasks
 from kikitori.foundation.language.text import one_line
+from kikitori.interfaces.desk.away.away_words import name_told
 from kikitori.interfaces.desk.complaint import fields, needs
 from kikitori.interfaces.desk.complaint.form import StepForm
 from kikitori.records.complaints.lifecycle import Step
+from kikitori.records.people.models import Staff
 from kikitori.records.together.models import Task
 
 _SHOWN = 60
@@ -32,6 +34,10 @@ class _Dated(StepForm):
         day: date = self.cleaned_data["day"]
         time = self.cleaned_data["time"]
         return datetime.combine(day, time, self.standing.zone) if time else day
+
+    def name_of(self, person: Staff) -> str:
+        """A colleague to choose, with the days on which they are away."""
+        return name_told(person.name, self.standing.roster, person.pk)
 
     def holder(self, place: str) -> str:
         """Of a moment it is the time that has passed."""
@@ -75,7 +81,7 @@ class AddTask(_Dated):
     def set_up(self) -> None:
         """Everybody who sees the complaint and can do something in it."""
         able = tasks.able_to_take(self.standing.complaint)
-        self.fields["to"] = fields.one_of(_("By whom"), able, lambda person: person.name)
+        self.fields["to"] = fields.one_of(_("By whom"), able, self.name_of)
         self.order_fields(["title_line", "to", "day", "time"])
 
     def first_values(self) -> dict[str, Any]:

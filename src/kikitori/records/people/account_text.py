@@ -1,0 +1,54 @@
+"""What a mail about an account says. Its link opens a page, and a button there does it: reading changes nothing."""
+
+from __future__ import annotations
+
+from email.message import EmailMessage
+from email.policy import SMTP
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from kikitori.foundation.language.bilingual import tongue
+from kikitori.records.people.accounts import MailAbout
+
+
+def account_mail(
+    about: MailAbout, *, language: str, organisation: str, name: str, link: str = ""
+) -> EmailMessage:
+    """The mail in its reader's language, without sender and reader. `link`: of those that have one."""
+    spoken = tongue(language)
+    with override(spoken):
+        values = {"organisation": organisation, "name": name, "link": link}
+        subject, body = (text % values for text in _texts(about))
+    message = EmailMessage(policy=SMTP)
+    message["Subject"] = f"[Kikitori] {subject}"
+    # RFC 3834, and what Exchange heeds in its place: no absence may answer.
+    message["Auto-Submitted"], message["X-Auto-Response-Suppress"] = "auto-generated", "All"
+    message.set_content(f"{body}\n", cte="base64")
+    message["Content-Language"] = spoken
+    return message
+
+
+def _texts(about: MailAbout) -> tuple[str, str]:
+    match about:
+        case MailAbout.CONFIRM:
+            return _("Is this your address?"), _(
+                "%(name)s\n\n"
+                "This address is to be yours at the complaint desk of %(organisation)s. Please open this page within"
+                " three days and confirm it with the button there:\n%(link)s\n\n"
+                "If you know nothing of this, you need do nothing: the address is then not used."
+            )
+        case MailAbout.PASSWORD:
+            return _("Choose your password"), _(
+                "%(name)s\n\n"
+                "You can choose your password for the complaint desk of %(organisation)s. Please open this page within"
+                " three days; it can be used once:\n%(link)s\n\n"
+                "If you did not expect this, please tell your administrator."
+            )
+        case MailAbout.MOVED:
+            return _("Your address has been changed"), _(
+                "%(name)s\n\n"
+                "At the complaint desk of %(organisation)s, another e-mail address is yours from now on. Nothing more"
+                " comes to this one.\n\n"
+                "If you did not expect this, please tell your administrator at once."
+            )
