@@ -100,7 +100,7 @@ def test_folders_without_a_language_are_passed_over(tmp_path: Path) -> None:
 
 
 def test_every_code_fits_what_is_kept_of_a_complaint() -> None:
-    longest = Complaint._meta.get_field("language").max_length
+    longest = Complaint._meta.get_field("language").max_length or 0
     assert all(len(each.code) <= longest for each in further())
 
 

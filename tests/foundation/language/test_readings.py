@@ -75,7 +75,12 @@ def test_text_without_marks_is_what_it_was(text: str) -> None:
 
 def test_word_and_reading_are_handed_over_one_by_one() -> None:
     seen: list[tuple[str, str]] = []
-    replaced(marked("{話|はなし}を{書|か}く"), lambda word, reading: seen.append((word, reading)) or "")
+
+    def note(word: str, reading: str) -> str:
+        seen.append((word, reading))
+        return word
+
+    assert replaced(marked("{話|はなし}を{書|か}く"), note) == "話を書く"
     assert seen == [("話", "はなし"), ("書", "か")]
 
 
