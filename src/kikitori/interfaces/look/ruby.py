@@ -2,7 +2,8 @@
 
 Made of the whole page at once, so that labels, errors, buttons and values from the catalogue need no care of their own.
 What has no room for ruby (attributes, the title, choices of a list) gets the reading alone; what people wrote keeps
-their words.
+their words. A text with ruby stays one piece, a span: where pieces stand side by side (a button with its icon) each
+ruby would be one of them.
 """
 
 from __future__ import annotations
@@ -31,7 +32,11 @@ def _piece(found: re.Match[str]) -> str:
         return whole
     if found["plain"] is not None:
         return without_readings(whole) if found["name"].lower() in _OWN_WORDS else in_kana(whole)
-    return in_kana(whole) if found["tag"] is not None else replaced(whole, _ruby)
+    if found["tag"] is not None:
+        return in_kana(whole)
+    words = whole.strip()
+    before, _words, after = whole.partition(words)
+    return f"{before}<span>{replaced(words, _ruby)}</span>{after}"
 
 
 def _ruby(word: str, reading: str) -> str:
