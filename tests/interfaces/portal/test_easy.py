@@ -39,7 +39,7 @@ def without_reading(seen: Seen) -> list[str]:
     return KANJI.findall(page)
 
 
-def sound(seen: Seen, status: int = 200) -> None:
+def assert_sound(seen: Seen, status: int = 200) -> None:
     """In our language, told to browsers as Japanese, without a mark or a word that cannot be read."""
     assert seen.status == status, seen.text[:300]
     assert '<html lang="ja"' in seen.html
@@ -54,18 +54,18 @@ def sound(seen: Seen, status: int = 200) -> None:
 
 @pytest.mark.parametrize("path", ["/", "/complain/", "/complain/erased/", "/follow/", "/left/"])
 def test_page_for_everybody_can_be_read(newcomer: Visitor, path: str) -> None:
-    sound(newcomer.go(path))
+    assert_sound(newcomer.go(path))
 
 
 def test_way_to_the_slip_can_be_read(newcomer: Visitor) -> None:
     newcomer.go("/complain/")
-    sound(newcomer.fill(), status=422)
-    sound(newcomer.fill(story=STORY))
-    sound(newcomer.fill(wish="あたらしい さらが ほしいです。"))
-    sound(newcomer.fill(email="lan@@example.jp"), status=422)
-    sound(newcomer.fill(email="lan@example.jp", needs=["plain_words", "large_print"]))
+    assert_sound(newcomer.fill(), status=422)
+    assert_sound(newcomer.fill(story=STORY))
+    assert_sound(newcomer.fill(wish="あたらしい さらが ほしいです。"))
+    assert_sound(newcomer.fill(email="lan@@example.jp"), status=422)
+    assert_sound(newcomer.fill(email="lan@example.jp", needs=["plain_words", "large_print"]))
     slip = newcomer.fill()
-    sound(slip)
+    assert_sound(slip)
     assert "受付うけつけの紙かみ" in re.sub("[（）]", "", slip.text)
     kept = Complaint.objects.get()
     assert kept.language == "ja-easy"
@@ -93,15 +93,15 @@ def test_pages_behind_a_slip_can_be_read(
     for page in pages:
         seen = newcomer.go(f"/follow/{page}")
         assert seen.status in (200, 409)
-        sound(seen, status=seen.status)
+        assert_sound(seen, status=seen.status)
 
 
 def test_wrong_codes_and_lost_pages_are_told_plainly(newcomer: Visitor) -> None:
     newcomer.go("/follow/")
     wrong = newcomer.fill("sign-in", locator="K7FM-3QTA", secret="1111222233334444")
-    sound(wrong, status=wrong.status)
+    assert_sound(wrong, status=wrong.status)
     assert wrong.status in (403, 422)
-    sound(newcomer.go("/nowhere/"), status=404)
+    assert_sound(newcomer.go("/nowhere/"), status=404)
 
 
 def test_promises_are_read_in_the_easy_reading(newcomer: Visitor) -> None:
@@ -119,8 +119,8 @@ def test_language_is_offered_under_its_own_name_and_kept(visitor: Visitor) -> No
     visitor.post("/language/", {"language": "ja-easy", "next": "/"})
     assert "こまったことを" in visitor.go("/").text
     assert re.search(r'value="ja-easy" lang="ja" aria-pressed="true"', visitor.seen.html)
-    sound_after = visitor.go("/follow/")
-    assert "受付うけつけの紙かみ" in re.sub("[（）]", "", sound_after.text)
+    after = visitor.go("/follow/")
+    assert "受付うけつけの紙かみ" in re.sub("[（）]", "", after.text)
 
 
 def test_changing_the_language_while_writing_loses_no_word(visitor: Visitor) -> None:
