@@ -72,6 +72,20 @@ WORDS = {
         reasons=("The photographs show it.", "Our records show two calls."),
         exhausted="There is nothing left that we could look into.",
     ),
+    # Without kanji: whatever stands in a letter beside these words is the letter's own.
+    "ja-easy": Words(
+        name="ニュエン ラン",
+        story="さらが 3まい われて いました。でんわで 3かい はなしました。",
+        points=("さらが 3まい われて いた", "でんわで 3かい はなした"),
+        question="ばんごうを おしえて ください。",
+        reply="いま、みせに きいて います。",
+        delay="みせの こたえを まって います。",
+        offer="あたらしい さらを おくります。",
+        remedies=("さら 3まい", "さら 3まいの おかね"),
+        decision="さらは はこぶ ときに われました。",
+        reasons=("しゃしんで わかりました。", "でんわは 2かい でした。"),
+        exhausted="もう しらべる ことが ありません。",
+    ),
 }
 
 

@@ -2,7 +2,8 @@
 """Keep the message catalogues true: `catalogues.py update [ROOM …]` and `catalogues.py check`.
 
 `update` takes every string for people out of the Python files and templates, merges it into
-`locale/{ja,en}/LC_MESSAGES/django.po` of the Django app that owns it, keeps what was translated, and compiles.
+`locale/{ja,en}/LC_MESSAGES/django.po` of the Django app that owns it, keeps what was translated, and compiles; so for
+the languages that complainants have beside these two (further_catalogues.py).
 `check` changes nothing and exits 1 with a list of everything that is missing, stale or unsafe.
 Babel reads and writes both formats, so nobody needs GNU gettext installed.
 """
@@ -18,6 +19,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import ModuleType
 
 from babel.messages import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract
@@ -36,7 +38,7 @@ KEYWORDS = {
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
 TEMPLATE_SUFFIXES = {".html", ".txt", ".svg", ".xml"}
-SKIPPED_FOLDERS = {"__pycache__", "locale", "migrations", "static"}
+SKIPPED_FOLDERS = {"__pycache__", "languages", "locale", "migrations", "static"}
 #: Rooms that are plain Python, not Django apps: their strings live in the catalogue of the app below or beside them.
 LODGERS = {"casework": "records", "foundation": "records"}
 #: Words that are the same in every language: names, and each language's own name for itself.
@@ -274,7 +276,7 @@ def update(package: Path, chosen: Iterable[str] = ()) -> list[str]:
             empty = sum(1 for message in keyed(catalog).values() if not all(strings(message)))
             if any(written) or empty:
                 said.append(f"{room.name}/{language}: {len(found)} strings, {empty} without a translation")
-    return said
+    return [*said, *_further().update(package)]
 
 
 def placeholders(text: str) -> tuple[set[str], set[str]]:
@@ -360,7 +362,15 @@ def check(package: Path) -> list[str]:
             faults.extend(faults_in(room, found, language))
     for language in LANGUAGES:
         faults.extend(quarrels(package, language))
-    return faults
+    return [*faults, *_further().check(package)]
+
+
+def _further() -> ModuleType:
+    """The languages beyond these two. Imported late: it builds on this file, which may be running as a script."""
+    sys.path.append(str(PACKAGE.parents[1]))
+    from tools import further_catalogues  # noqa: PLC0415
+
+    return further_catalogues
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from kikitori.casework.errors import NotNow, Obstacle, Problem
 from kikitori.casework.given import Checked
-from kikitori.casework.intake import LANGUAGES, kana_key, name_key
+from kikitori.casework.intake import is_language, kana_key, name_key
 from kikitori.casework.on_card import on_card
 from kikitori.foundation.language.names import normalise_kana
 from kikitori.records.people.actor import Actor
@@ -61,7 +61,7 @@ def change_person(
         accommodation=check.text("accommodation", given.accommodation, longest=2000),
         do_not_contact=given.do_not_contact,
     )
-    if given.language not in LANGUAGES:
+    if not is_language(given.language):
         check.problems["language"] = Problem.UNKNOWN_WORD
     check.done()
     with on_card(actor, person, now=now) as card:

@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Q
 
 from kikitori.casework.house import House
+from kikitori.foundation.language.bilingual import tongue
 from kikitori.records.complaints.lifecycle import State, Step
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.calendar import CalendarError
@@ -215,7 +216,7 @@ def _facts(complaint: Complaint, dangers: Collection[str] | None) -> dict[str, s
         "channel": {complaint.channel},
         "subject": {complaint.subject},
         "severity": {complaint.severity},
-        "language": {complaint.language},
+        "language": {tongue(complaint.language)},
         "safety": set(dangers),
     }
 

@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
 from kikitori.casework import once
 from kikitori.casework.errors import Invalid, NotNow, Obstacle, Problem, Refused, Unseen
 from kikitori.casework.given import Checked, checked_text
-from kikitori.casework.intake import LANGUAGES
 from kikitori.records.access.permissions import Permission
 from kikitori.records.access.policy import may
 from kikitori.records.access.visibility import visible_to
@@ -51,7 +51,7 @@ def begin_conversation(
     _may_hold(actor, about)
     check = Checked()
     road = check.word("channel", channel, Channel)
-    if language not in LANGUAGES:
+    if language not in dict(settings.STAFF_LANGUAGES):
         check.problems["language"] = Problem.UNKNOWN_WORD
     purpose = Purpose.INTERVIEW if about else Purpose.INTAKE
     chosen = next((each for each in in_use(purpose) if each.id == questions), None)

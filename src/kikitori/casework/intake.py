@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import reduce
 from operator import or_
 
+from django.conf import settings
 from django.db.models import Case, Count, Q, When
 
 from kikitori.casework import given as reading
@@ -30,7 +31,10 @@ from kikitori.records.people.models import ContactPoint, Person
 from kikitori.records.people.terms import ContactKind, CustomerType, PersonKind
 from kikitori.records.triage.sorting import Answer, SafetyQuestion
 
-LANGUAGES = ("ja", "en")
+
+def is_language(code: str) -> bool:
+    """Is it one in which we write to complainants?"""
+    return code in dict(settings.LANGUAGES)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,8 +155,8 @@ def checked(given: Intake, now: datetime, house: House | None = None) -> Checked
 def _language(check: reading.Checked, language: str, story: str) -> str:
     if not language:
         guess = guess_language(story, "ja")
-        return guess if guess in LANGUAGES else "en"
-    if language not in LANGUAGES:
+        return guess if is_language(guess) else "en"
+    if not is_language(language):
         check.problems["language"] = Problem.UNKNOWN_WORD
     return language
 

@@ -13,10 +13,11 @@ from django.utils.translation import override
 from kikitori.casework.house import House
 from kikitori.foundation.language.bilingual import tongue
 from kikitori.foundation.language.dates import Speaker
+from kikitori.foundation.language.readings import in_brackets
 from kikitori.records.complaints.models import Receipt
 from kikitori.records.deadlines.labels import what_was_promised
 from kikitori.records.deadlines.models import Promise
-from kikitori.records.letters.compose import Reader
+from kikitori.records.letters.compose import Reader, has_letters
 from kikitori.records.letters.kinds import Medium
 from kikitori.records.letters.models import Letter
 from kikitori.records.letters.post_terms import asks_for_large_print
@@ -36,12 +37,12 @@ def lay_out(
     `again`: the number of the letter that it is sent in place of.
     """
     complaint, reads = letter.complaint, tongue(letter.language)
-    speaker = Speaker(reads, house.zone)
+    speaker = Speaker(letter.language if has_letters(letter.language) else reads, house.zone)
     organisation = house.organisation
     sheet = Sheet(
         name=_name_on_envelope(person, reads),
         address=letter.to_address,
-        date=speaker.day(letter.written_at),
+        date=in_brackets(speaker.day(letter.written_at)),
         reference=complaint.reference,
         again=again,
         sender=organisation.name_in(reads),
@@ -66,10 +67,12 @@ def _promised(promises: Sequence[Promise], speaker: Speaker, now: datetime) -> l
     coming = [promise for promise in promises if promise.due_at > now][:_MOST_PROMISES]
     with override(speaker.language):
         return [
-            promise_line(
-                speaker.language,
-                speaker.moment(promise.due_at),
-                what_was_promised(promise.kind, promise.note),
+            in_brackets(
+                promise_line(
+                    speaker.language,
+                    speaker.moment(promise.due_at),
+                    what_was_promised(promise.kind, promise.note),
+                )
             )
             for promise in coming
         ]

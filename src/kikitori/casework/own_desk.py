@@ -3,8 +3,9 @@
 No setting of the organisation's: like one's choices about notices, these changes are not written down.
 """
 
+from django.conf import settings
+
 from kikitori.casework.errors import Invalid, Problem
-from kikitori.casework.intake import LANGUAGES
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Staff
 from kikitori.records.people.terms import Colours
@@ -20,6 +21,6 @@ def choose_colours(actor: Actor, word: str) -> Colours:
 
 def choose_language(actor: Actor, word: str) -> None:
     """The desk and its mails speak to them so from now on. Raises Invalid (`language`)."""
-    if word not in LANGUAGES:
+    if word not in dict(settings.STAFF_LANGUAGES):
         raise Invalid({"language": Problem.UNKNOWN_WORD})
     Staff.objects.filter(pk=actor.own_staff_id).update(language=word)

@@ -10,10 +10,11 @@ from django.db import transaction
 
 from kikitori.casework import file_mail
 from kikitori.casework.errors import Invalid, Problem
-from kikitori.casework.intake import LANGUAGES
+from kikitori.casework.intake import is_language
 from kikitori.casework.mails_seen import locked_mail
 from kikitori.casework.receive import TITLE, suspected_dangers
 from kikitori.casework.step import Taken, taking
+from kikitori.foundation.language.bilingual import tongue
 from kikitori.foundation.language.text import guess_language, one_line
 from kikitori.foundation.mail.charset_names import canonical
 from kikitori.foundation.mail.reading import Reading, read_mail
@@ -77,7 +78,8 @@ def _put_right(step: Taken, mail: Mail, reading: Reading, subject: str) -> None:
     first_title = _title(subject, complaint.story)
     complaint.story = file_mail.story_of(reading) or mail.subject or "–"
     language = guess_language(complaint.story, complaint.language)
-    complaint.language = language if language in LANGUAGES else complaint.language
+    if is_language(language) and tongue(language) != tongue(complaint.language):
+        complaint.language = language
     if complaint.title == first_title:
         complaint.title = _title(mail.subject, complaint.story)
     if complaint.assessed_at is None:

@@ -20,7 +20,10 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language_from_request
 from django.utils.translation import gettext_lazy as _
 
+from kikitori.config.door_language import language_at
 from kikitori.config.limits import megabytes
+from kikitori.foundation.language.readings import written_in
+from kikitori.interfaces.look.ruby import with_ruby
 
 Text = str | Promise
 
@@ -89,7 +92,7 @@ def error_response(request: HttpRequest, kind: str) -> HttpResponse:
     """Return the answer for one of `TROUBLES`; its status is the number at the start of `kind`."""
     trouble = TROUBLES[kind]
     template = "config/error_part.html" if request.headers.get("HX-Request") else "config/error.html"
-    with translation.override(get_language_from_request(request)):
+    with translation.override(language_at(request.path_info, get_language_from_request(request))):
         figures = megabytes()
         page = render_to_string(
             template,
@@ -97,12 +100,12 @@ def error_response(request: HttpRequest, kind: str) -> HttpResponse:
                 "title": str(trouble.title),
                 "meaning": str(trouble.meaning) % figures if kind == "413" else str(trouble.meaning),
                 "advice": str(trouble.advice),
-                "language": translation.get_language(),
+                "language": written_in(translation.get_language() or ""),
                 "number": getattr(request, "request_id", "") if kind in ("500", "503") else "",
                 "stylesheets": _stylesheets(),
             },
         )
-    response = HttpResponse(page, status=int(kind[:3]))
+    response = HttpResponse(with_ruby(page), status=int(kind[:3]))
     response.headers["Vary"] = "Accept-Language, Cookie, HX-Request"
     if kind == "503":
         response.headers["Retry-After"] = "10"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from django.conf import locale as _locale
+
 from kikitori.config import environment as _environment
 from kikitori.config.database import django_databases
 from kikitori.config.headers import CONTENT_SECURITY_POLICY  # noqa: F401
+from kikitori.config.languages.offered import FOLDER, OF_STAFF, further, language_info, languages
 from kikitori.config.limits import FORM_LIMIT
 from kikitori.config.logs import logging_settings
 from kikitori.config.secret_key import secret_keys
@@ -44,7 +47,7 @@ MIDDLEWARE = [
     "kikitori.config.middleware.HeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "kikitori.config.door_language.DoorLanguageMiddleware",
     "kikitori.config.hostile_input.HostileInputMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -94,7 +97,11 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None
 LOGGING = logging_settings(ENVIRONMENT.log)
 
 LANGUAGE_CODE = "ja"
-LANGUAGES = [("ja", "日本語"), ("en", "English")]
+# What complainants may choose; the desk speaks the languages of the staff (door_language.py).
+LANGUAGES = languages()
+STAFF_LANGUAGES = OF_STAFF
+_locale.LANG_INFO |= {each.code: language_info(each) for each in further()}
+LOCALE_PATHS = [FOLDER]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = ENVIRONMENT.time_zone

@@ -1,4 +1,4 @@
-"""The portal in a real browser: without scripts, in both languages, light and dark, narrow and wide, and on paper."""
+"""The portal in a real browser: without scripts, in every language, light and dark, narrow and wide, and on paper."""
 
 from __future__ import annotations
 
@@ -172,7 +172,7 @@ def test_everything_works_without_scripts(window: Callable[..., Guest], cast: Ca
     assert "案をお受けになったことを承りました" in guest.page.inner_text("main")
 
 
-@pytest.mark.parametrize(("language", "width"), [("ja", 390), ("en", 1280)])
+@pytest.mark.parametrize(("language", "width"), [("ja", 390), ("en", 1280), ("ja-easy", 320)])
 def test_every_page_is_sound(window: Callable[..., Guest], cast: Cast, language: str, width: int) -> None:
     """axe-core finds nothing, nothing is wider than the window, nothing inline is blocked, nothing leaves the site."""
     guest = window(language, width)
@@ -264,7 +264,7 @@ def sheets(pdf: bytes) -> int:
     return len(re.findall(rb"/Type /Page\b(?!s)", pdf))
 
 
-@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("language", ["ja", "en", "ja-easy"])
 def test_slip_fits_on_one_sheet_small_and_large(window: Callable[..., Guest], language: str) -> None:
     """A6 to carry along, A4 at home, A4 in large letters: one sheet each, codes in black on white, no buttons."""
     writer = Visitor(language)

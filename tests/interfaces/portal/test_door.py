@@ -24,9 +24,10 @@ from tests.cast import Cast
 from tests.interfaces.portal.visitor import Hand, StillClock, Visitor
 
 PutInHand = Callable[..., Hand]
-#: A file of one's own complaint, by its row; it is no page (test_files.py).
-FILE = "file"
-NAMES = sorted({str(pattern.name) for pattern in urlpatterns} - {FILE})
+#: A file of one's own complaint, by its row (test_files.py), and the proof of receipt (test_receipt.py): no pages.
+FILE, RECEIPT = "file", "receipt"
+SAVED = (FILE, RECEIPT)
+NAMES = sorted({str(pattern.name) for pattern in urlpatterns} - {*SAVED})
 HELD = sorted(ANSWERS)
 OPEN = sorted(set(NAMES) - set(HELD))
 VIEWS: dict[str, Any] = {str(pattern.name): pattern.callback for pattern in urlpatterns}
@@ -50,10 +51,10 @@ def slip(complaint: Complaint, hand: PutInHand) -> Hand:
     return hand(complaint)
 
 
-@pytest.mark.parametrize("name", [*NAMES, FILE])
+@pytest.mark.parametrize("name", [*NAMES, *SAVED])
 def test_every_view_says_who_may_open_it(name: str) -> None:
     view = VIEWS[name]
-    assert view.audience is (Audience.HOLDER if name in (*HELD, FILE) else Audience.EVERYBODY)
+    assert view.audience is (Audience.HOLDER if name in (*HELD, *SAVED) else Audience.EVERYBODY)
     assert view.needs in OF_COMPLAINANT
     assert view.methods == ("GET", "HEAD", "POST")
 

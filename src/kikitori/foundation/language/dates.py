@@ -1,4 +1,4 @@
-"""Days and times in words, in Japanese and English. Pure; the zone is passed in.
+"""Days and times in words, in Japanese and English, and in やさしい日本語 with readings. Pure; the zone is passed in.
 
 ja: 2026年11月26日（木）17:00 · 11月26日（木）; en: Thursday 26 November 2026, 17:00 · Thursday 26 November.
 """
@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
 from kikitori.foundation.language.bilingual import tongue
+from kikitori.foundation.language.easy_dates import spelled
+from kikitori.foundation.language.readings import EASY
 
 _WEEKDAYS_JA = "月火水木金土日"
 _WEEKDAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -18,6 +20,8 @@ _MONTHS_EN = (
 
 def day_in_words(day: date, language: str, *, year: bool = False) -> str:
     """A day with its weekday; with the year when asked."""
+    if language == EASY:
+        return spelled(day_in_words(day, "ja", year=year))
     if tongue(language) == "ja":
         head = f"{day.year}年" if year else ""
         return f"{head}{day.month}月{day.day}日（{_WEEKDAYS_JA[day.weekday()]}）"
@@ -32,6 +36,8 @@ def day_and_month_en(day: date) -> str:
 
 def moment_in_words(moment: datetime, language: str, zone: tzinfo, *, year: bool = False) -> str:
     """A moment as day and time in `zone`. `moment` must be aware."""
+    if language == EASY:
+        return spelled(moment_in_words(moment, "ja", zone, year=year))
     local = moment.astimezone(zone)
     day = day_in_words(local.date(), language, year=year)
     join = "" if tongue(language) == "ja" else ", "

@@ -23,7 +23,7 @@ from kikitori.interfaces.look.words import clock
 from kikitori.records.people.models import Staff
 from kikitori.records.people.queries import actor_for, the_organisation
 
-_LANGUAGES = {code for code, _name in settings.LANGUAGES}
+_LANGUAGES = {code for code, _name in settings.STAFF_LANGUAGES}
 _LANGUAGE_YEAR = 365 * 24 * 3600
 
 

@@ -46,6 +46,15 @@ _DUE_WORDS: Final = {
         "gone": "Replaced",
     },
 }
+#: The same in やさしい日本語, with readings as people write them.
+EASY_DUE_WORDS: Final = {
+    "late": "{過|す}ぎました",
+    "soon": "もうすぐ",
+    "later": "まで",
+    "kept": "{約束|やくそく}のとおり",
+    "missed": "おくれて{終|お}わりました",
+    "gone": "{変|か}わりました",
+}
 _DUE_ICONS: Final = {
     "late": "warning",
     "soon": "waiting",

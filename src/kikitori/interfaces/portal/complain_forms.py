@@ -71,6 +71,11 @@ def _line(label: Any, *, longest: int, help_text: Any = "", **attrs: Any) -> for
     )
 
 
+def offered() -> list[tuple[str, str]]:
+    """The languages in which we write."""
+    return [(code, str(name)) for code, name in settings.LANGUAGES]
+
+
 def _choice(
     label: Any, choices: Any, widget: forms.Widget, *, field: type[forms.ChoiceField] = forms.ChoiceField
 ) -> forms.ChoiceField:
@@ -151,7 +156,7 @@ class ReachForm(_Form):
         _("What would make it easier for you?"), NEEDS, ManyChoices(), field=forms.MultipleChoiceField
     )
     needs_note = _line(_("Anything else that would help"), longest=1000, autocomplete="off")
-    language = _choice(_("In which language shall we write to you?"), settings.LANGUAGES, Choices(attrs=_ROW))
+    language = _choice(_("In which language shall we write to you?"), offered, Choices(attrs=_ROW))
 
     def clean_email(self) -> str:
         """An address as lax as the mail world is, or a sentence that says what is wrong with it."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from kikitori.foundation.language.readings import without_readings
 from kikitori.records.people.models import Organisation
 from kikitori.records.people.terms import OrganisationKind
 
@@ -22,7 +23,7 @@ class Opening:
     @property
     def words(self) -> str:
         """The words in the reader's language, ready to be written on: Latin words with a blank behind them."""
-        words = str(self.text)
+        words = without_readings(str(self.text))  # they become the person's own
         return f"{words} " if words[-1:].isascii() else words
 
 

@@ -21,8 +21,8 @@ _LAST = ("elsewhere.title", "elsewhere.lead", "elsewhere.none", "readings", "pri
 def promises(visit: Visit) -> HttpResponse:
     """What we promise, by the rules of today. `?words=easy`: in that reading; else in the reader's language."""
     wanted = visit.request.GET.get("words", "")
-    reading = Reading(wanted) if wanted in set(Reading) else Reading(visit.language)
-    with translation.override(reading.language):
+    reading = Reading(wanted) if wanted in set(Reading) else Reading.of(visit.language)
+    with translation.override(reading.code if wanted else visit.language):
         return visit.show("promises", _context(visit, reading))
 
 

@@ -16,8 +16,9 @@ import yaml
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from kikitori.foundation.language.bilingual import Bilingual
+from kikitori.foundation.language.bilingual import Bilingual, tongue
 from kikitori.foundation.language.dates import day_in_words
+from kikitori.foundation.language.readings import EASY
 from kikitori.interfaces.portal.promises_words import WORDS
 from kikitori.interfaces.portal.rule_times import number_in_words
 from kikitori.records.deadlines.calendar import WEEKDAYS_EN, WEEKDAYS_JA
@@ -37,6 +38,16 @@ class Reading(StrEnum):
     def language(self) -> str:
         """The language its words are in."""
         return "en" if self is Reading.EN else "ja"
+
+    @property
+    def code(self) -> str:
+        """As the site knows it: the frame around the page speaks so."""
+        return EASY if self is Reading.EASY else self.value
+
+    @classmethod
+    def of(cls, language: str) -> Reading:
+        """For somebody who reads the site in `language`; English for the languages that have no reading here."""
+        return cls.EASY if language == EASY else cls(tongue(language))
 
     @property
     def own_name(self) -> str:

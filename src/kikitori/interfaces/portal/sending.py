@@ -13,6 +13,7 @@ from django.utils import translation
 
 from kikitori.casework.errors import Problem
 from kikitori.casework.intake import ContactGiven, Intake, PersonGiven
+from kikitori.foundation.language.bilingual import tongue
 from kikitori.foundation.language.contact import postal_code
 from kikitori.interfaces.portal.complain_forms import NAMELESS, NEEDS, NOTHING
 from kikitori.interfaces.portal.drafts import Draft
@@ -83,8 +84,8 @@ def postal_line(draft: Draft) -> str:
 
 
 def accommodation_in(draft: Draft, language: str) -> str:
-    """What would make it easier, as lines in the language of the complaint."""
-    with translation.override(language):
+    """What would make it easier, as lines for the people of the house: Japanese, or English."""
+    with translation.override(tongue(language)):
         lines = [str(label) for code, label in NEEDS if code in draft.many("needs")]
     return "\n".join([*lines, *([draft.text("needs_note")] if draft.text("needs_note") else [])])
 

@@ -7,6 +7,7 @@ from django import forms
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from kikitori.foundation.language.bilingual import tongue
 from kikitori.interfaces.look.forms import LookRenderer
 from kikitori.interfaces.portal import holder, slip_codes
 from kikitori.interfaces.portal.holder import Kept
@@ -74,4 +75,4 @@ def _how_it_ended(visit: Visit, kept: Kept | None, status: int) -> str:
         sentences.append(_("Please enter your two codes once more."))
     if not is_idle:
         sentences.append(_("If you have been given a new slip since, use the codes on that one."))
-    return ("" if visit.language == "ja" else " ").join(map(str, sentences))
+    return ("" if tongue(visit.language) == "ja" else " ").join(map(str, sentences))

@@ -6,7 +6,7 @@ Pure; the words of a sentence come from the catalogues, here are only its dates 
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
-from kikitori.foundation.language.dates import day_in_words
+from kikitori.foundation.language.dates import day_in_words, moment_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,5 +43,5 @@ class Teller:
 
     def moment(self, value: datetime) -> str:
         """`11月26日（木）17:00`, `Thursday 26 November, 17:00`."""
-        join = "" if self.language == "ja" else ", "
-        return f"{self.day(value)}{join}{value.astimezone(self.zone):%H:%M}"
+        year = self.day_of(value).year != self.today.year
+        return moment_in_words(value, self.language, self.zone, year=year)

@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import translation
 
+from kikitori.interfaces.look.ruby import with_ruby
 from kikitori.interfaces.portal.telling import Teller
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.people.actor import Actor
@@ -34,8 +35,8 @@ class Visit:
 
     @property
     def language(self) -> str:
-        """The reader's language: `ja` or `en`."""
-        return (translation.get_language() or settings.LANGUAGE_CODE)[:2]
+        """The reader's language, one of LANGUAGES: `ja`, `en`, `ja-easy` …"""
+        return translation.get_language() or settings.LANGUAGE_CODE
 
     @property
     def teller(self) -> Teller:
@@ -57,7 +58,8 @@ class Visit:
             "home_url": "/",
             "now": self.now,
         }
-        return render(self.request, f"portal/{template}.html", standing | (context or {}), status=status)
+        page = render_to_string(f"portal/{template}.html", standing | (context or {}), self.request)
+        return HttpResponse(with_ruby(page), status=status)
 
 
 @dataclass

@@ -12,7 +12,9 @@ from itertools import pairwise
 
 from kikitori.foundation.language.bilingual import tongue
 from kikitori.foundation.language.dates import day_and_month_en, day_in_words
+from kikitori.foundation.language.readings import EASY
 from kikitori.records.deadlines.calendar import WEEKDAYS_EN, WEEKDAYS_JA, ClosedCode
+from kikitori.records.deadlines.why_easy import explain_easily
 
 
 class DayCode(StrEnum):
@@ -83,6 +85,8 @@ def explain(why: Sequence[CountedDay], language: str) -> str:
     """
     if not why:
         return ""
+    if language == EASY:
+        return explain_easily({day.reason_code for day in why})
     return _explain_ja(why) if tongue(language) == "ja" else _explain_en(why)
 
 

@@ -1,9 +1,12 @@
-"""Letters in the reader's language, from templates/letters/{ja,en}/<kind>.txt.
+"""Letters in the reader's language, from templates/letters/<language>/<kind>.txt.
 
 The first line of a template is the subject, the rest the body. Templates are ours; what people wrote enters
-only as a value, so nothing in it is ever executed or escaped into something else. Plain text throughout.
+only as a value, so nothing in it is ever executed or escaped into something else. Plain text throughout; in
+やさしい日本語 readings stand in brackets behind their words (ADR 0027). A language without letters of its own has
+those of `tongue`.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,6 +20,7 @@ from django.template import Context, Engine, Template
 
 from kikitori.foundation.language.bilingual import tongue
 from kikitori.foundation.language.dates import Speaker
+from kikitori.foundation.language.readings import EASY, in_brackets, marked
 from kikitori.foundation.language.text import one_line
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.letters.kinds import LetterKind
@@ -52,6 +56,8 @@ class Reader:
 
     def greeting(self, language: str) -> str:
         """様 for persons, 御中 for bodies, or what they wish; never two of them. „Dear …“ in English."""
+        if language == EASY and not self.name:
+            return marked("{話|はな}してくださった{方|かた}へ")
         if tongue(language) == "ja":
             if not self.name or self.name.endswith(_HONORIFICS):
                 return self.name or "お申し出くださった方へ"
@@ -60,10 +66,16 @@ class Reader:
 
 
 @cache
+def has_letters(language: str) -> bool:
+    """Has this language letters of its own? All of them, or none: a house test looks."""
+    return re.fullmatch(r"[a-z-]{2,10}", language) is not None and (_TEMPLATES / language).is_dir()
+
+
+@cache
 def _engine() -> Engine:
     """Plain-text engine of its own: no autoescape, no loaders but our folder, our one filter library."""
     return Engine(
-        dirs=[str(_TEMPLATES)],
+        loaders=[("kikitori.records.letters.letter_files.LetterFiles", [str(_TEMPLATES)])],
         autoescape=False,
         builtins=["kikitori.records.letters.letter_tags"],
     )
@@ -87,7 +99,7 @@ def compose(
     values: Mapping[str, Any],
 ) -> Composed:
     """Write one letter. `promises`: open promises; `why`: promise kind → how its date was counted, in words."""
-    reads = tongue(language)
+    reads = language if has_letters(language) else tongue(language)
     by_kind: dict[str, Any] = {}
     for promise in promises:
         by_kind.setdefault(promise.kind, promise)
@@ -110,7 +122,7 @@ def compose(
             autoescape=False,
         )
     )
-    subject, _, body = text.strip().partition("\n")
+    subject, _, body = in_brackets(text).strip().partition("\n")
     return Composed(subject=one_line(subject, 200), body=_tidy(body))
 
 

@@ -15,7 +15,9 @@ from email.utils import format_datetime
 from hashlib import sha256
 from html import escape
 
+from kikitori.foundation.language.bilingual import tongue
 from kikitori.foundation.language.contact import BadMailAddress, mail_address
+from kikitori.foundation.language.readings import EASY, written_in
 from kikitori.records.letters.files_in_mail import NotSent, files_of, with_files
 from kikitori.records.letters.kinds import LetterKind
 from kikitori.records.letters.models import Letter
@@ -29,8 +31,13 @@ _AS_JIS = str.maketrans("～－∥￠￡￢―", "〜−‖¢£¬—")
 _LINK = re.compile(r"https?://[^\s<>\"')）」】]+")
 _ABOVE = {
     "ja": "―― この線より上にご返信ください ――",
+    EASY: "―― この線（せん）より上（うえ）に、答（こた）えを書（か）いてください ――",
     "en": "—— Please write your answer above this line ——",
 }
+
+
+def _above(language: str) -> str:
+    return _ABOVE.get(language) or _ABOVE[tongue(language)]
 
 
 def recipient(letter: Letter) -> str:
@@ -53,7 +60,7 @@ def as_mail(letter: Letter, sender: str) -> Message:
     subject, body = (notice.subject, notice.body) if notice else (letter.subject, letter.body)
     subject = _as_text(subject)
     if letter.reply_to and not notice:
-        body = f"{_ABOVE['ja' if letter.language == 'ja' else 'en']}\n\n{body}"
+        body = f"{_above(letter.language)}\n\n{body}"
     headers = _headers(letter)
     files = [] if notice else files_of(letter)
     if letter.charset == JIS and (jis := _in_jis(letter, sender, subject, body, headers)):
@@ -65,8 +72,8 @@ def as_mail(letter: Letter, sender: str) -> Message:
     for name, value in (("From", sender), ("To", addressed), ("Subject", subject), *headers):
         message[name] = value
     message.set_content(body, cte="base64")
-    message.add_alternative(as_html(body, letter.language), subtype="html", cte="base64")
-    message["Content-Language"] = letter.language
+    message.add_alternative(as_html(body, written_in(letter.language)), subtype="html", cte="base64")
+    message["Content-Language"] = written_in(letter.language)
     message.set_boundary(_boundary(letter))
     return with_files(message, files, UTF8, _boundary(letter, "files"))
 
@@ -107,9 +114,9 @@ def _in_jis(
     message["Subject"] = Header(subject, JIS).encode()
     for field, value in headers:
         message[field] = value
-    message["Content-Language"] = letter.language
+    message["Content-Language"] = written_in(letter.language)
     message.attach(MIMEText(body, "plain", JIS))
-    message.attach(MIMEText(as_html(body, letter.language, charset=JIS), "html", JIS))
+    message.attach(MIMEText(as_html(body, written_in(letter.language), charset=JIS), "html", JIS))
     return message
 
 

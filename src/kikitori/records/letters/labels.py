@@ -4,6 +4,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kikitori.records.letters.easy_words import HardBecause
 from kikitori.records.letters.file_rules import LARGEST_FILE, LARGEST_WHOLE, MOST_FILES, FileFlaw
 from kikitori.records.letters.kinds import LetterKind, LetterState, Medium, PendingTrouble
 from kikitori.records.letters.mail_terms import Held, MailboxKind, MailState, Scan, Writer
@@ -151,4 +152,10 @@ WORDING_KIND = {
     WordingKind.PROMISING: pgettext_lazy("wording", "Promises beyond our power"),
     WordingKind.DISCRIMINATORY: pgettext_lazy("wording", "Discriminates"),
     WordingKind.OTHER: pgettext_lazy("wording", "Could be said better"),
+}
+#: Why a sentence is hard for somebody who reads やさしい日本語.
+HARD_BECAUSE = {
+    HardBecause.LONG: _("It is longer than 40 characters: make two of it."),
+    HardBecause.POLITE: _("Its polite words are hard: the plain polite form is enough."),
+    HardBecause.TWICE_DENIED: _("It denies twice: say what is, and not what is not."),
 }

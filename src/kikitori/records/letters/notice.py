@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from kikitori.foundation.language.bilingual import Bilingual, tongue
+from kikitori.foundation.language.readings import EASY
 from kikitori.records.complaints.terms import Confidentiality
 from kikitori.records.letters.models import Letter
 
@@ -21,6 +22,13 @@ _BODY = Bilingual(
         "If this means nothing to you, please delete this mail.\n"
     ),
 )
+_EASY_SUBJECT = "お知（し）らせがあります"
+_EASY_BODY = (
+    "お知（し）らせがあります。\n\nこのメールには、中（なか）のことを書（か）いていません。\n"
+    "次（つぎ）のページで読（よ）んでください。受付（うけつけ）の紙（かみ）の2つの番号（ばんごう）を使（つか）います。\n"
+    "{page}\n\n"
+    "あなたのことではないときは、このメールを消（け）してください。\n"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,4 +44,6 @@ def notice_of(letter: Letter) -> Notice | None:
     if letter.complaint.confidentiality != Confidentiality.RESTRICTED.value:
         return None
     language = tongue(letter.language)
+    if letter.language == EASY:
+        return Notice(_EASY_SUBJECT, _EASY_BODY.format(page=settings.ENVIRONMENT.address))
     return Notice(_SUBJECT.in_(language), _BODY.in_(language).format(page=settings.ENVIRONMENT.address))

@@ -11,6 +11,7 @@ from operator import and_, or_
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from kikitori.foundation.language.readings import EASY
 from kikitori.records.complaints.lifecycle import CLOSED, OPEN, State
 from kikitori.records.complaints.mass import MassMember
 from kikitori.records.complaints.models import Complaint, Party
@@ -116,10 +117,10 @@ def _waiting_for(condition: Condition, _reader: Reader) -> Q:
 
 
 def _language(condition: Condition, _reader: Reader) -> Q:
-    known = [tongue.value for tongue in Tongue if tongue is not Tongue.OTHER]
-    meant = Q(language__in=[word for word in condition.values if word in known])
+    known = {Tongue.JA.value: [Tongue.JA.value, EASY], Tongue.EN.value: [Tongue.EN.value]}
+    meant = Q(language__in=[code for word in condition.values for code in known.get(word, ())])
     if Tongue.OTHER.value in condition.values:
-        meant |= ~Q(language__in=known)
+        meant |= ~Q(language__in=[code for codes in known.values() for code in codes])
     return _either(condition, meant)
 
 

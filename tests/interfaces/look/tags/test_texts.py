@@ -105,7 +105,7 @@ def test_languages_are_listed_under_their_own_names(draw):
     drawn = draw(
         "{% languages as all %}{% for code, name in all %}{{ code }}={{ name }} {% endfor %}", lang="en"
     )
-    assert drawn == "ja=日本語 en=English "
+    assert drawn == "ja=日本語 en=English ja-easy=やさしい にほんご "
 
 
 WAYS = {

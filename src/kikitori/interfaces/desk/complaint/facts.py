@@ -181,13 +181,17 @@ class Facts:
 
     @property
     def other_complaints(self) -> int:
-        """Other complaints of the same people, as far as the actor sees them."""
-        return self._seldom.others
+        """Other complaints of the same people, as far as the actor sees them; of nobody there are none."""
+        return self._seldom.others if self._people else 0
+
+    @property
+    def _people(self) -> set[int]:
+        return {row.person.group for row in self.file.roads if row.role != PartyRole.RESPONDENT.value}
 
     @cached_property
     def _seldom(self) -> Seldom:
-        people = {row.person.group for row in self.file.roads if row.role != PartyRole.RESPONDENT.value}
-        return seldom(self.standing.actor, self.standing.complaint, types_of=self.groups, people=people)
+        actor, complaint = self.standing.actor, self.standing.complaint
+        return seldom(actor, complaint, types_of=self.groups, people=self._people)
 
 
 def _road(code: str, value: str, note: str) -> Road:

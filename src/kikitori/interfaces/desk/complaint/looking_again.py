@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import get_language
 
 from kikitori.casework.wording import entries_in_use
 from kikitori.foundation.language.bilingual import tongue
-from kikitori.records.letters.labels import WORDING_KIND
+from kikitori.foundation.language.readings import EASY
+from kikitori.records.letters.easy_words import HardSentence, hard_sentences
+from kikitori.records.letters.labels import HARD_BECAUSE, WORDING_KIND
 from kikitori.records.letters.placeholders import marks_in
 from kikitori.records.letters.wording import Hit, check, speaks_of_enclosures
 
@@ -32,24 +34,40 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
+class Hard:
+    """One sentence that is hard to read, and why, in the language of whoever writes."""
+
+    sentence: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Doubts:
-    """Everything worth another look. `enclosure`: the word by which it speaks of something attached."""
+    """Everything worth another look. `enclosure`: the word by which it speaks of something attached.
+
+    `hard`: sentences that are hard for somebody who reads やさしい日本語.
+    """
 
     wording: list[Doubt]
     open: list[str]
     enclosure: str
     #: What the button says back: that this very text was looked at.
     seen: str
+    hard: list[Hard] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return bool(self.wording or self.open or self.enclosure)
+        return bool(self.wording or self.open or self.enclosure or self.hard)
 
 
-def doubts_of(text: str, *, has_files: bool = False) -> Doubts:
-    """What is worth another look in a reply; `has_files`: something is attached to it. One query."""
+def doubts_of(text: str, *, language: str = "", has_files: bool = False) -> Doubts:
+    """What is worth another look in a reply to somebody who reads `language`. One query.
+
+    `has_files`: something is attached to it.
+    """
     hits = check(text, entries_in_use())
     enclosure = "" if has_files else speaks_of_enclosures(text)
-    return Doubts([_doubt(hit) for hit in hits], marks_in(text), enclosure, fingerprint(text))
+    hard = [_hard(each) for each in hard_sentences(text)] if language == EASY else []
+    return Doubts([_doubt(hit) for hit in hits], marks_in(text), enclosure, fingerprint(text), hard)
 
 
 def wording_of(texts: Iterable[str]) -> list[Doubt]:
@@ -66,6 +84,10 @@ def _doubt(hit: Hit) -> Doubt:
     entry = hit.entry
     why = entry.why(tongue(get_language() or "ja"))
     return Doubt(hit.found, str(WORDING_KIND[entry.kind]), why, entry.instead, entry.noted)
+
+
+def _hard(found: HardSentence) -> Hard:
+    return Hard(found.sentence, " ".join(str(HARD_BECAUSE[each]) for each in found.because))
 
 
 def fingerprint(text: str) -> str:

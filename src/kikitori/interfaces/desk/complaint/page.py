@@ -8,6 +8,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kikitori.casework.presence import look_in
+from kikitori.foundation.language.bilingual import tongue
 from kikitori.interfaces.desk.alerts import as_alerts
 from kikitori.interfaces.desk.complaint import conflict, sent_once, timeline
 from kikitori.interfaces.desk.complaint.ahead import ahead_of
@@ -99,12 +100,12 @@ def here(request: HttpRequest, actor: Actor, reference: str) -> HttpResponse:
 def as_seen(request: HttpRequest, actor: Actor, reference: str) -> HttpResponse:
     """What the complainant sees: the public part of the timeline, in their language, with every letter they got."""
     standing = stand(request, actor, reference)
-    tongue = standing.complaint.language
-    with override(tongue):
+    reads = tongue(standing.complaint.language)
+    with override(reads):
         stretch = timeline.newest(standing, _entry(request), public=True)
     context = {
         "complaint": standing.complaint,
-        "tongue": tongue,
+        "tongue": reads,
         "stretch": stretch,
         "promises": standing.file.open_promises,
         "recipient": recipient_of(standing),

@@ -116,7 +116,7 @@ def _page(
             for number, each in enumerate(sets, 1)
         ],
         "roads": [(each.value, CHANNEL[each]) for each in ROADS],
-        "languages": settings.LANGUAGES,
+        "languages": settings.STAFF_LANGUAGES,
         "spoken": tongue(spoken or language),
         "token": new_token(),
         "about": about,

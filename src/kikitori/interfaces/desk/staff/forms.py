@@ -72,7 +72,7 @@ class MemberForm(_Blaming):
             *((str(team.pk), team.name) for team in Team.objects.order_by("name", "pk")),
         ]
         self.fields["team"] = drop_down(_("Team"), teams, required=False)
-        self.fields["language"] = choice(_("Language"), list(settings.LANGUAGES), in_a_row=True)
+        self.fields["language"] = choice(_("Language"), list(settings.STAFF_LANGUAGES), in_a_row=True)
         if member is None:
             self.fields["email"] = _address_field(_("Notices and the link for the password go there."))
         for field in self.fields.values():

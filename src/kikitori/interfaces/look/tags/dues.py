@@ -12,7 +12,10 @@ from django import template
 from django.template.context import Context
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
+from kikitori.foundation.language.easy_dates import spelled
+from kikitori.foundation.language.readings import EASY, marked
 from kikitori.interfaces.look import words
 from kikitori.interfaces.look.markup import filled
 from kikitori.interfaces.look.tags.reader import reader_language, reader_now
@@ -43,7 +46,12 @@ def promise_chip(context: Context, what: str, at: datetime, *, why: str = "", **
 
 
 def _due(context: Context, at: datetime, how: dict[str, Any]) -> words.Due:
-    return words.due(at, reader_now(context), reader_language(), timezone.get_current_timezone(), **how)
+    due = words.due(at, reader_now(context), reader_language(), timezone.get_current_timezone(), **how)
+    if get_language() != EASY:
+        return due
+    return due._replace(
+        word=marked(words.EASY_DUE_WORDS[due.kind]), left=spelled(due.left), at=spelled(due.at)
+    )
 
 
 def _drawn(due: words.Due, at: datetime) -> SafeString:

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from kikitori.foundation.language import readings
 from kikitori.interfaces.look import plain, words
 from kikitori.interfaces.look.markup import filled, joined
 from kikitori.interfaces.look.tags.reader import reader_language
@@ -26,17 +27,23 @@ _BREAK: Final = filled("<br>{}", "")
 
 
 @register.simple_tag
-def languages() -> list[tuple[str, str]]:
-    """`{% languages as choices %}`: the languages of this installation, each under its own name."""
-    return [(code, str(name)) for code, name in settings.LANGUAGES]
+def languages(*, staff: object = False) -> list[tuple[str, str]]:
+    """`{% languages as choices %}`: what complainants may choose, each under its own name; for staff what they may."""
+    return [(code, str(name)) for code, name in (settings.STAFF_LANGUAGES if staff else settings.LANGUAGES)]
+
+
+@register.filter
+def written_in(code: str) -> str:
+    """`<html lang="{{ LANGUAGE_CODE|written_in }}">`: a language as browsers know it."""
+    return readings.written_in(code)
 
 
 @register.simple_tag
 def lang_attr(code: str | None) -> str:
     """`<div{% lang_attr message.language %}>`: ` lang="en"` when the text is not in the page's language."""
-    if not code or code == get_language():
+    if not code or readings.written_in(code) == readings.written_in(get_language() or ""):
         return ""
-    return filled(' lang="{}"', code)
+    return filled(' lang="{}"', readings.written_in(code))
 
 
 @register.filter

@@ -10,7 +10,10 @@ from datetime import date, datetime, tzinfo
 from django import template
 from django.template.context import Context
 from django.utils import timezone
+from django.utils.translation import get_language
 
+from kikitori.foundation.language.easy_dates import spelled
+from kikitori.foundation.language.readings import EASY
 from kikitori.interfaces.look import words
 from kikitori.interfaces.look.markup import filled
 from kikitori.interfaces.look.tags.reader import reader_language, reader_now
@@ -66,11 +69,18 @@ def short_day(context: Context, value: date | datetime | None) -> str:
 
 def _time(at: datetime, text: str, language: str, zone: tzinfo) -> str:
     local = at.astimezone(zone)
-    full = words.moment(local, language, zone)
-    return filled('<time datetime="{}" title="{}">{}</time>', local.isoformat("T", "minutes"), full, text)
+    full = _as_read(words.moment(local, language, zone))
+    return filled(
+        '<time datetime="{}" title="{}">{}</time>', local.isoformat("T", "minutes"), full, _as_read(text)
+    )
 
 
 def _date(value: date | datetime, text: str) -> str:
     if isinstance(value, datetime):
         value = value.astimezone(timezone.get_current_timezone()).date()
-    return filled('<time datetime="{}">{}</time>', value.isoformat(), text)
+    return filled('<time datetime="{}">{}</time>', value.isoformat(), _as_read(text))
+
+
+def _as_read(text: str) -> str:
+    """With readings for whoever reads やさしい日本語."""
+    return spelled(text) if get_language() == EASY else text

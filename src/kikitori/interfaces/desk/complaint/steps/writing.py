@@ -225,7 +225,9 @@ class Reply(Drafted, AtAMoment):
         """What is worth another look before it goes; None while the form has mistakes."""
         if not self.is_bound or self.errors:
             return None
-        return doubts_of(self.said("body"), has_files=bool(self.enclosed))
+        return doubts_of(
+            self.said("body"), language=self.standing.complaint.language, has_files=bool(self.enclosed)
+        )
 
     @property
     def pauses(self) -> bool:
