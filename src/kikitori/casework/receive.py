@@ -19,6 +19,7 @@ from kikitori.casework.customer_types import note_type_at_receipt
 from kikitori.casework.errors import Refused
 from kikitori.casework.house import House
 from kikitori.casework.intake import Checked, Intake
+from kikitori.casework.parcels import Handed, send_along
 from kikitori.casework.step import Taken, write_down
 from kikitori.foundation import crypto
 from kikitori.foundation.language.text import one_line
@@ -57,6 +58,7 @@ def receive_complaint(
     follows: Complaint | None = None,
     born: Callable[[Complaint], None] | None = None,
     slip: bool = True,
+    handed: Handed | None = None,
 ) -> Received:
     """Take a complaint in. Number, parties, slip, placement, clocks, first promise: all or nothing.
 
@@ -64,8 +66,8 @@ def receive_complaint(
     Complaints that people send us themselves (web, e-mail) are acknowledged in the same transaction; without `tell` no
     letter says so, for their address has had one from us today. `follows`: the ended complaint that this one takes up.
     `born`: what else is written down of it before anybody answers (the mail it came by). Without `slip` nobody is
-    shown one now, and none is made that could be guessed; it is issued when somebody asks for it.
-    Locks the token (advisory) and the year's counter row until commit. Raises Refused, Invalid.
+    shown one now, and none is made that could be guessed; it is issued when somebody asks for it. `handed`: files.
+    Locks the token (advisory) and the year's counter row until commit. Raises Refused, Invalid; NotNow (files).
     """
     decision = may(actor, Permission.RECEIVE)
     if not decision.allowed:
@@ -94,6 +96,8 @@ def receive_complaint(
                 note_type_at_receipt(actor, person, read.customer_type, complaint, house=house)
             _answer_safety(complaint, checked, actor, now)
             taken = Taken(actor, complaint, Step.RECEIVE, now, Visibility.PUBLIC, EventKind.RECEIVED, house)
+            if handed is not None and (files := send_along(handed, complaint)):
+                taken.say(files=len(files))
             taken.say(**said_of_receipt(complaint, placement))
             write_down(taken)
             receipt = Receipt.objects.create(

@@ -20,7 +20,8 @@ class Proof:
 
 
 def proof_of(complaint: Complaint) -> Proof:
-    """The proof of what was received. Asks nothing."""
+    """The proof of what was received, with the files that came with it. One query."""
+    files = complaint.enclosures.filter(parcel__isnull=False).values_list("digest", "size")
     text = text_of_receipt(
         reference=complaint.reference,
         received_at=complaint.received_at,
@@ -28,5 +29,6 @@ def proof_of(complaint: Complaint) -> Proof:
         channel=complaint.channel,
         story=complaint.story,
         wish=complaint.desired_outcome,
+        files=files,
     )
     return Proof(text, digest_of(text))
