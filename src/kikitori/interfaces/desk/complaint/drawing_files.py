@@ -35,13 +35,19 @@ def _file(file: Enclosed) -> SafeString:
     return filled(_FILE, icon("attach"), linked, file.kind, size, scan, _custody(file))
 
 
+def _cautions(file: Enclosed) -> SafeString:
+    """What to know before it is opened, or shown to anybody else."""
+    return joined(filled(_badge(late=False), icon("warning"), each) for each in file.cautions)
+
+
 def _custody(file: Enclosed) -> SafeString:
     """Since when it has been here, and the digest by which anybody can see that it has not been changed."""
     if not file.is_theirs:
         return NOTHING
+    cautions = _cautions(file)
     since = _("Handed in by the complainant. Here since %(moment)s, unchanged.") % {"moment": file.kept_at}
     digest = digest_in_groups(file.row.digest)
-    return filled(_CUSTODY, _("When it came, and its digest"), file.name, since, digest)
+    return cautions + filled(_CUSTODY, _("When it came, and its digest"), file.name, since, digest)
 
 
 def _badge(*, late: bool) -> str:
