@@ -22,7 +22,9 @@ from pytest_django.fixtures import Settings
 
 from kikitori.casework.acknowledge import acknowledge_complaint
 from kikitori.casework.automation.keep import switch_automation, write_automation
+from kikitori.casework.enclosures import FileGiven
 from kikitori.casework.notice_choices import choose_notices
+from kikitori.casework.parcels import Owner, hand_in
 from kikitori.casework.recount import ask_for_recount
 from kikitori.config import schedule
 from kikitori.config.sessions import SessionStore
@@ -31,7 +33,9 @@ from kikitori.insight.search.find import search
 from kikitori.records.automation.examples import examples
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.models import Closure
+from kikitori.records.letters.enclosures import Enclosure
 from kikitori.records.letters.models import Letter
+from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import SettingChange, Staff
 from kikitori.records.together.choices import USUAL
 from kikitori.records.together.models import Notice, NoticeMail
@@ -514,6 +518,15 @@ def session(*, ends_in: timedelta) -> str:
     kept.save()
     Session.objects.filter(pk=kept.session_key).update(expire_date=timezone.now() + ends_in)
     return str(kept.session_key)
+
+
+def test_files_that_were_never_sent_are_forgotten_after_a_day(db: None) -> None:
+    newcomer, now = Actor.newcomer(), timezone.now()
+    for name, handed_in_at in (("old", now - timedelta(hours=25)), ("new", now - timedelta(hours=23))):
+        hand_in(newcomer, Owner(name), [FileGiven(f"{name}.txt", 4, lambda: b"text")], now=handed_in_at)
+    put("forget_what_expired", timestamp=0)
+    work()
+    assert list(Enclosure.objects.values_list("name", flat=True)) == ["new.txt"]
 
 
 def test_sessions_and_counters_whose_time_is_over_are_forgotten(db: None) -> None:

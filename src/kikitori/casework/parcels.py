@@ -88,13 +88,21 @@ def hand_in(actor: Actor, owner: Owner, files: Sequence[FileGiven], *, now: date
 
 def take_out(owner: Owner, number: int) -> bool:
     """Forget one of its files. Returns whether it was there; one that was sent stays, and so does everybody else's."""
-    deleted, _ = Enclosure.objects.filter(pk=number, parcel__key=owner.key, complaint__isnull=True).delete()
-    return bool(deleted)
+    return bool(_forget(owner, pk=number))
 
 
 def empty_parcel(owner: Owner) -> None:
     """Forget all that has not been sent."""
-    Enclosure.objects.filter(parcel__key=owner.key, complaint__isnull=True).delete()
+    _forget(owner)
+
+
+def _forget(owner: Owner, **which: int) -> int:
+    """Waits for whoever is sending it: the condition that it is not sent must be asked after them."""
+    with transaction.atomic():
+        once.wait_for_turn(owner.key)
+        numbers = list(in_parcel(owner).filter(**which).values_list("pk", flat=True))
+        deleted, _ = Enclosure.objects.filter(pk__in=numbers).delete()
+    return deleted
 
 
 def touch_parcel(owner: Owner, now: datetime) -> None:
@@ -135,6 +143,11 @@ def forget_repeated(handed: Handed, message: Message) -> None:
 def forget_unsent(now: datetime) -> int:
     """Drop what was handed in and not sent within a day, and parcels with nothing in them. Returns how many files."""
     old = now - _FORGOTTEN
-    deleted, _ = Enclosure.objects.filter(complaint__isnull=True, parcel__touched_at__lt=old).delete()
-    Parcel.objects.filter(touched_at__lt=old, enclosures__isnull=True).delete()
+    with transaction.atomic():
+        # What somebody is sending at this very moment is theirs to send; it is looked at again tomorrow.
+        unsent = Enclosure.objects.filter(complaint__isnull=True, parcel__touched_at__lt=old)
+        locked = unsent.select_for_update(of=("self",), skip_locked=True)
+        numbers = list(locked.values_list("pk", flat=True))
+        deleted, _ = Enclosure.objects.filter(pk__in=numbers).delete()
+        Parcel.objects.filter(touched_at__lt=old, enclosures__isnull=True).delete()
     return deleted
