@@ -24,9 +24,9 @@ from tests.cast import Cast
 from tests.interfaces.portal.visitor import Hand, StillClock, Visitor
 
 PutInHand = Callable[..., Hand]
-#: A file of one's own complaint, by its row; it is no page (test_files.py).
-FILE = "file"
-NAMES = sorted({str(pattern.name) for pattern in urlpatterns} - {FILE})
+#: Files of one's own complaint are no pages (test_files.py, test_receipt.py).
+SAVED = ("file", "receipt")
+NAMES = sorted({str(pattern.name) for pattern in urlpatterns} - set(SAVED))
 HELD = sorted(ANSWERS)
 OPEN = sorted(set(NAMES) - set(HELD))
 VIEWS: dict[str, Any] = {str(pattern.name): pattern.callback for pattern in urlpatterns}
@@ -50,10 +50,10 @@ def slip(complaint: Complaint, hand: PutInHand) -> Hand:
     return hand(complaint)
 
 
-@pytest.mark.parametrize("name", [*NAMES, FILE])
+@pytest.mark.parametrize("name", [*NAMES, *SAVED])
 def test_every_view_says_who_may_open_it(name: str) -> None:
     view = VIEWS[name]
-    assert view.audience is (Audience.HOLDER if name in (*HELD, FILE) else Audience.EVERYBODY)
+    assert view.audience is (Audience.HOLDER if name in (*HELD, *SAVED) else Audience.EVERYBODY)
     assert view.needs in OF_COMPLAINANT
     assert view.methods == ("GET", "HEAD", "POST")
 
