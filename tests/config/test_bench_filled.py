@@ -80,6 +80,12 @@ LEFT_OUT = {
     *("desk:changes", "desk:recount", "desk:templates", "desk:template", "desk:template_new"),
     *("desk:house_signature", "desk:own_signature", "desk:wording", "desk:wording_new"),
     "desk:wording_entry",
+    # Accounts, absences and webhooks are few, and each page shows a bounded number of them.
+    *("desk:away", "desk:away_days", "desk:own_address", "desk:confirm_address", "desk:new_password"),
+    *("desk:staff", "desk:staff_member", "desk:staff_new"),
+    *("desk:webhook", "desk:webhook_new", "desk:webhooks", "desk:own_webhook"),
+    # A filled house has no files that wait to be sent.
+    "portal:complain_files",
     # So are macros; what offering them asks the database is counted with the page of a complaint.
     *("desk:macros", "desk:macro", "desk:macro_new", "desk:use_macro"),
     # Opened when somebody goes; bounded by what one person holds, and counted where it is tested.

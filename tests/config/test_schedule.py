@@ -22,11 +22,11 @@ from pytest_django.fixtures import Settings
 
 from kikitori.casework.acknowledge import acknowledge_complaint
 from kikitori.casework.automation.keep import switch_automation, write_automation
+from kikitori.casework.enclosures import FileGiven
 from kikitori.casework.members import ask_for_address
 from kikitori.casework.notice_choices import choose_notices
+from kikitori.casework.parcels import Owner, hand_in
 from kikitori.casework.recount import ask_for_recount
-from kikitori.casework.webhooks.keep import WebhookGiven, add_webhook
-from kikitori.casework.write import note
 from kikitori.config import schedule
 from kikitori.config.sessions import SessionStore
 from kikitori.foundation import jobs
@@ -34,12 +34,13 @@ from kikitori.insight.search.find import search
 from kikitori.records.automation.examples import examples
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.models import Closure
+from kikitori.records.letters.enclosures import Enclosure
 from kikitori.records.letters.models import Letter
 from kikitori.records.people.accounts import AccountMail
+from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import SettingChange, Staff
 from kikitori.records.together.choices import USUAL
 from kikitori.records.together.models import Notice, NoticeMail
-from kikitori.records.together.webhooks import Webhook
 from tests import makers
 from tests.cast import Cast, summon
 from tests.letterbox import into_folder, read
@@ -348,50 +349,6 @@ def test_mail_with_notices_whose_job_was_lost_is_found_by_the_clock(cast: Cast, 
     assert [file.name for file in folder.iterdir()] == [f"notice-{lost.pk:08d}.eml"]
 
 
-def hooked(cast: Cast) -> Webhook:
-    """A webhook at a server that nobody has, and something it is told of."""
-    chat = WebhookGiven(name="チャット", url="https://no-such-host.invalid/x", kinds=["note"])
-    webhook = add_webhook(cast.actor("administrator"), chat, own=False, now=timezone.now()).webhook
-    now = timezone.now() - timedelta(minutes=1)
-    complaint = makers.received(cast, now=now, received_at=now).complaint
-    note(cast.actor("lead"), complaint, body="確認しました", now=timezone.now())
-    return webhook
-
-
-def test_webhook_is_called_by_the_worker_and_what_came_of_it_is_written_down(
-    cast: Cast, folder: Path
-) -> None:
-    webhook = hooked(cast)
-    work()
-    assert states("call_webhook") == ["succeeded"]
-    attempt = webhook.attempts.get()
-    assert (attempt.outcome, attempt.status) == ("no_name", None)
-    webhook.refresh_from_db()
-    assert webhook.failures == 1
-    put("sweep_webhooks", timestamp=0)
-    work()
-    assert states("call_webhook") == ["succeeded"], "it rests after it has failed"
-
-
-def test_call_whose_job_was_lost_is_found_by_the_clock_and_old_ones_are_ended(
-    cast: Cast, folder: Path
-) -> None:
-    webhook = hooked(cast)
-    in_queue("delete from procrastinate_jobs where task_name = 'kikitori.call_webhook'")
-    for _ in range(2):
-        put("sweep_webhooks", timestamp=0)
-        work()
-    assert (states("call_webhook"), webhook.attempts.count()) == (["succeeded"], 1)
-    webhook.calls.update(give_up_at=timezone.now() - timedelta(hours=1))
-    put("sweep_webhooks", timestamp=0)
-    work()
-    assert webhook.calls.get().fate == "failed"
-    webhook.calls.update(at=timezone.now() - timedelta(days=31))
-    put("forget_what_expired", timestamp=0)
-    work()
-    assert not webhook.calls.exists()
-
-
 def test_mail_about_an_account_is_sent_by_the_worker_and_found_where_its_job_was_lost(
     cast: Cast, folder: Path
 ) -> None:
@@ -585,6 +542,15 @@ def session(*, ends_in: timedelta) -> str:
     kept.save()
     Session.objects.filter(pk=kept.session_key).update(expire_date=timezone.now() + ends_in)
     return str(kept.session_key)
+
+
+def test_files_that_were_never_sent_are_forgotten_after_a_day(db: None) -> None:
+    newcomer, now = Actor.newcomer(), timezone.now()
+    for name, handed_in_at in (("old", now - timedelta(hours=25)), ("new", now - timedelta(hours=23))):
+        hand_in(newcomer, Owner(name), [FileGiven(f"{name}.txt", 4, lambda: b"text")], now=handed_in_at)
+    put("forget_what_expired", timestamp=0)
+    work()
+    assert list(Enclosure.objects.values_list("name", flat=True)) == ["new.txt"]
 
 
 def test_sessions_and_counters_whose_time_is_over_are_forgotten(db: None) -> None:

@@ -18,12 +18,19 @@ from kikitori.casework.drafts import Page, save_draft
 from kikitori.casework.errors import NotNow, Obstacle
 from kikitori.foundation import jobs
 from kikitori.foundation.mail.magic import kind_of
-from kikitori.foundation.mail.metadata import KINDS, without_metadata
+from kikitori.foundation.mail.metadata import without_metadata
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.letters.drafts import Draft, PendingReply
 from kikitori.records.letters.enclosures import Enclosure
-from kikitori.records.letters.file_rules import FileFlaw, file_name, flaw_among, flaw_of
+from kikitori.records.letters.file_rules import (
+    LARGEST_WHOLE,
+    FileFlaw,
+    file_name,
+    flaw_among,
+    flaw_of,
+    may_tell_more,
+)
 from kikitori.records.letters.mail_terms import Scan
 from kikitori.records.letters.models import Message
 from kikitori.records.letters.raw import LARGEST_IN_ROW, enclosure_store, in_pieces
@@ -75,8 +82,8 @@ def enclose(
         done = Enclosed(draft)
         there = list(draft.enclosures.defer("raw"))
         for each in files:
-            row = judged(each, form, there, done)
-            if row is not None and not _is_there(row, there):
+            row = judged(each, there, done, bare=form is Step.REPLY)
+            if row is not None and not is_there(row, there):
                 row.complaint, row.draft, row.added_by_id, row.added_at = (
                     complaint,
                     draft,
@@ -94,10 +101,15 @@ def enclose(
     return done
 
 
-def judged(given: FileGiven, form: Step, there: list[Enclosure], done: Enclosed) -> Enclosure | None:
-    """The file, not saved; None where it is refused, which `done` then says. `form`: for whom its text is meant."""
+def judged(
+    given: FileGiven, there: list[Enclosure], done: Enclosed, *, bare: bool, whole: int = LARGEST_WHOLE
+) -> Enclosure | None:
+    """The file, not saved; None where it is refused, which `done` then says.
+
+    `bare`: without what a picture tells of whoever took it. `whole`: bytes that lie together at most.
+    """
     name = file_name(given.name)
-    flaw = flaw_of(name, "", given.size) or flaw_among(given.size, [row.size for row in there])
+    flaw = flaw_of(name, "", given.size) or flaw_among(given.size, [row.size for row in there], whole)
     content = b"" if flaw else given.read()
     kind = kind_of(content[:_HEAD])
     flaw = flaw or flaw_of(name, kind, len(content))
@@ -105,9 +117,9 @@ def judged(given: FileGiven, form: Step, there: list[Enclosure], done: Enclosed)
         done.refused.append((name, flaw))
         return None
     tells_more = False
-    if form is Step.REPLY and kind in KINDS:
-        bare = without_metadata(kind, content)
-        content, tells_more = (content, True) if bare is None else (bare, False)
+    if bare and may_tell_more(kind):
+        stripped = without_metadata(kind, content)
+        content, tells_more = (content, True) if stripped is None else (stripped, False)
     row = Enclosure(name=name, found=kind, size=len(content), tells_more=tells_more)
     try:
         _put(row, content)
@@ -126,7 +138,8 @@ def _put(row: Enclosure, content: bytes) -> None:
         row.digest, row.raw = hashlib.sha256(content).hexdigest(), content
 
 
-def _is_there(row: Enclosure, there: list[Enclosure]) -> bool:
+def is_there(row: Enclosure, there: Sequence[Enclosure]) -> bool:
+    """The same bytes under the same name."""
     return any((row.digest, row.name) == (each.digest, each.name) for each in there)
 
 
@@ -171,7 +184,9 @@ def lie_with(
     """From now on these files lie there, and nowhere else."""
     if rows:
         numbers = [row.pk for row in rows]
-        Enclosure.objects.filter(pk__in=numbers).update(draft=draft, pending=pending, message=message)
+        Enclosure.objects.filter(pk__in=numbers).update(
+            draft=draft, pending=pending, message=message, parcel=None
+        )
 
 
 def is_handed_out(row: Enclosure) -> bool:

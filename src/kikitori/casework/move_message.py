@@ -52,6 +52,7 @@ def move_message(
             word.complaint = to
             word.save(update_fields=["complaint"])
             Mail.objects.filter(word=word).update(complaint=to)
+            word.enclosures.update(complaint=to)
             arrive(actor, to, word, came_from=complaint.pk, now=now)
 
 

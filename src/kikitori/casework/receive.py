@@ -4,7 +4,7 @@ The same item twice (the same `token`) is one complaint and gives the same answe
 the same moment. The slip's secret is shown to whoever sends the token and stored only as a slow hash.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,6 +19,7 @@ from kikitori.casework.customer_types import note_type_at_receipt
 from kikitori.casework.errors import Refused
 from kikitori.casework.house import House
 from kikitori.casework.intake import Checked, Intake
+from kikitori.casework.parcels import Handed, send_along
 from kikitori.casework.step import Taken, write_down
 from kikitori.foundation import crypto
 from kikitori.foundation.language.text import one_line
@@ -26,8 +27,9 @@ from kikitori.records.access.permissions import Permission
 from kikitori.records.access.policy import may
 from kikitori.records.complaints.lifecycle import INITIAL, Step
 from kikitori.records.complaints.models import Complaint, Receipt
-from kikitori.records.complaints.proving import proof_of
+from kikitori.records.complaints.proving import proof_with
 from kikitori.records.complaints.terms import SELF_SERVED, Channel, EventKind, Visibility
+from kikitori.records.letters.enclosures import Enclosure
 from kikitori.records.people.actor import Actor, ActorKind
 from kikitori.records.triage.dangers import dangers_in
 from kikitori.records.triage.models import SafetyAnswer
@@ -57,6 +59,7 @@ def receive_complaint(
     follows: Complaint | None = None,
     born: Callable[[Complaint], None] | None = None,
     slip: bool = True,
+    handed: Handed | None = None,
 ) -> Received:
     """Take a complaint in. Number, parties, slip, placement, clocks, first promise: all or nothing.
 
@@ -64,8 +67,8 @@ def receive_complaint(
     Complaints that people send us themselves (web, e-mail) are acknowledged in the same transaction; without `tell` no
     letter says so, for their address has had one from us today. `follows`: the ended complaint that this one takes up.
     `born`: what else is written down of it before anybody answers (the mail it came by). Without `slip` nobody is
-    shown one now, and none is made that could be guessed; it is issued when somebody asks for it.
-    Locks the token (advisory) and the year's counter row until commit. Raises Refused, Invalid.
+    shown one now, and none is made that could be guessed; it is issued when somebody asks for it. `handed`: files.
+    Locks the token (advisory) and the year's counter row until commit. Raises Refused, Invalid; NotNow (files).
     """
     decision = may(actor, Permission.RECEIVE)
     if not decision.allowed:
@@ -94,7 +97,8 @@ def receive_complaint(
                 note_type_at_receipt(actor, person, read.customer_type, complaint, house=house)
             _answer_safety(complaint, checked, actor, now)
             taken = Taken(actor, complaint, Step.RECEIVE, now, Visibility.PUBLIC, EventKind.RECEIVED, house)
-            taken.say(**said_of_receipt(complaint, placement))
+            files = send_along(handed, complaint) if handed is not None else []
+            taken.say(**said_of_receipt(complaint, placement, files))
             write_down(taken)
             receipt = Receipt.objects.create(
                 complaint=complaint, locator=crypto.new_locator(), secret_hash=secret_hash(), issued_at=now
@@ -163,15 +167,18 @@ def complaint_of(
     )
 
 
-def said_of_receipt(complaint: Complaint, placement: Placement) -> dict[str, Any]:
-    """Values of the first event."""
+def said_of_receipt(
+    complaint: Complaint, placement: Placement, files: Sequence[Enclosure] = ()
+) -> dict[str, Any]:
+    """Values of the first event. `files`: what came with it."""
     return {
         "channel": complaint.channel,
         "kind": complaint.kind,
         "language": complaint.language,
         "received_at": complaint.received_at.isoformat(),
         "placed": list(placement.reasons),
-        "digest": proof_of(complaint).digest,
+        "digest": proof_with(complaint, [(row.digest, row.size) for row in files]).digest,
+        **({"files": len(files)} if files else {}),
         **({"follows": complaint.follows.reference} if complaint.follows else {}),
     }
 

@@ -17,7 +17,6 @@ from kikitori.casework.house import House
 from kikitori.casework.intake import Intake
 from kikitori.casework.receive import Received, receive_complaint
 from kikitori.foundation import jobs
-from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.way_in import WayIn
 from kikitori.records.letters.file_rules import FileFlaw
@@ -63,7 +62,7 @@ def receive_brought(actor: Actor, given: Intake, way: WayGiven, *, token: str, n
         row.complaint = complaint
         row.save(force_insert=True)
         for part, each in way.scans:
-            scan = judged(each, Step.NOTE, done.added, done)
+            scan = judged(each, done.added, done, bare=False)
             if scan is not None:
                 scan.complaint, scan.way_in, scan.part = complaint, row, part.value
                 scan.added_by_id, scan.added_at = actor.staff_id, now

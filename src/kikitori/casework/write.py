@@ -16,6 +16,7 @@ from kikitori.casework.errors import NotNow, Obstacle, Unseen
 from kikitori.casework.following import begin_following
 from kikitori.casework.given import Checked, checked_text
 from kikitori.casework.goes_on import where_it_goes_on
+from kikitori.casework.parcels import Handed, forget_repeated, send_along
 from kikitori.casework.step import Taken, taking
 from kikitori.casework.templates import signature_for
 from kikitori.foundation.language.text import guess_language
@@ -144,11 +145,12 @@ def hear(
     now: datetime,
     channel: str = Channel.WEB.value,
     token: str = "",
+    handed: Handed | None = None,
 ) -> Message:
-    """A further word from the complainant, by themselves or written down for them by staff.
+    """A further word from the complainant, by themselves or written down for them by staff; `handed`: their files.
 
     Answers the question we last put to them, if one is open, and takes the complaint out of waiting. Where nothing
-    is promised to them any more, an answer to it is: nobody writes into the void.
+    is promised to them any more, an answer to it is: nobody writes into the void. Raises NotNow (files).
     """
     check = Checked()
     text = check.text("body", body, needed=True)
@@ -156,6 +158,8 @@ def hear(
     check.done()
     with _first_time(token) as (key, before):
         if before is not None:
+            if handed is not None:
+                forget_repeated(handed, before)
             return before
         with taking(actor, complaint, Step.HEAR, now=now) as step:
             message = Message.objects.create(
@@ -171,12 +175,20 @@ def hear(
                 intake_key=key,
             )
             step.say(message=message.pk, channel=road.value)
+            if handed is not None and (files := send_along(handed, step.complaint, message=message)):
+                step.say(files=len(files))
             answer_open_question(step, text)
     return message
 
 
 def hear_where_it_goes_on(
-    actor: Actor, complaint: Complaint, *, body: str, now: datetime, token: str = ""
+    actor: Actor,
+    complaint: Complaint,
+    *,
+    body: str,
+    now: datetime,
+    token: str = "",
+    handed: Handed | None = None,
 ) -> Message:
     """As `hear`, from the holder of a slip: a word to a joined complaint is heard in the one it goes on in.
 
@@ -187,7 +199,8 @@ def hear_where_it_goes_on(
         raise Unseen
     onward = where_it_goes_on(own)
     speaker = actor if onward.pk == own.pk else Actor.complainant(onward.pk, actor.person_id)
-    return hear(speaker, complaint if onward.pk == own.pk else onward, body=body, now=now, token=token)
+    there = complaint if onward.pk == own.pk else onward
+    return hear(speaker, there, body=body, now=now, token=token, handed=handed)
 
 
 def answer_open_question(step: Taken, text: str) -> None:

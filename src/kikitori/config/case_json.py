@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from kikitori.records.access.visibility import visibilities_for
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.proving import proof_of
+from kikitori.records.complaints.terms import Visibility
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.deadlines.models import Clock, Promise
 from kikitori.records.deadlines.why import why_to_json
@@ -48,6 +50,7 @@ def case_as_values(actor: Actor, complaint: Complaint, now: datetime) -> dict[st
         "timeline": _timeline(actor, complaint),
         "promises": [_promise(promise) for promise in complaint.promises.order_by("id")],
         "clocks": [_clock(clock, now) for clock in complaint.clocks.order_by("id")],
+        "files": _files(actor, complaint),
         "letters": [_letter(letter) for letter in complaint.letters.all()],
         "proposals": [
             {"round": p.round, "state": p.state, "text": p.text, "answer": p.answer}
@@ -135,6 +138,27 @@ def _actor(event: Event) -> str:
 def _body(event: Event, bodies: dict[int, str]) -> dict[str, str]:
     number = event.data.get("message")
     return {"body": bodies[number]} if number in bodies else {}
+
+
+def _files(actor: Actor, complaint: Complaint) -> list[dict[str, Any]]:
+    """Files with what was said, with the complaint itself, and scans of it; not those of drafts."""
+    visible = visibilities_for(actor)
+    lying = Q(message__visibility__in=visible) | Q(parcel__isnull=False)
+    if Visibility.INTERNAL.value in visible:
+        lying |= Q(way_in__isnull=False)
+    return [
+        {
+            "name": row.name,
+            "kind": row.found,
+            "size": row.size,
+            "sha256": row.digest,
+            "at": _moment(row.added_at),
+            "message": row.message_id,
+            "from_complainant": row.added_by_id is None,
+            "scan": row.scan or None,
+        }
+        for row in complaint.enclosures.filter(lying).defer("raw").order_by("pk")
+    ]
 
 
 def _promise(promise: Promise) -> dict[str, Any]:

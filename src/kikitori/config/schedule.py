@@ -31,6 +31,7 @@ from kikitori.casework.file_mails import file_waiting
 from kikitori.casework.notice_mail import JOB as JOB_NOTICE_MAIL
 from kikitori.casework.notice_mail import mails_left_behind, send_notice_mail
 from kikitori.casework.notices_due import make_due_mails
+from kikitori.casework.parcels import forget_unsent
 from kikitori.casework.presence import forget_absent
 from kikitori.casework.scan_attachments import scan_attachments
 from kikitori.casework.scan_enclosures import forget_unused_files, scan_enclosures
@@ -316,6 +317,7 @@ def forget_what_expired(timestamp: int) -> None:
     forget_sent_pages(timezone.now())
     forget_absent(timezone.now())
     forget_calls(timezone.now())
+    forget_unsent(timezone.now())
     mail_store().forget_drafts(older_than=_DAY_SECONDS)
     enclosure_store().forget_drafts(older_than=_DAY_SECONDS)
     forget_unused_files(older_than=_DAY_SECONDS)

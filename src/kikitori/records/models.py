@@ -21,6 +21,7 @@ from kikitori.records.letters.drafts import Draft, PendingReply
 from kikitori.records.letters.enclosures import Enclosure
 from kikitori.records.letters.mails import Attachment, Mail, Mailbox
 from kikitori.records.letters.models import Letter, Message
+from kikitori.records.letters.parcels import Parcel
 from kikitori.records.letters.postings import LetterCounter, Posting
 from kikitori.records.letters.templates_kept import ReplyTemplate, Signature, TemplateVersion, WordingEntry
 from kikitori.records.people.absences import Absence
@@ -90,6 +91,7 @@ __all__ = [
     "NoticeChoices",
     "NoticeMail",
     "Organisation",
+    "Parcel",
     "Party",
     "PendingReply",
     "Person",

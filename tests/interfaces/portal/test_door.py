@@ -67,7 +67,7 @@ def test_page_of_an_answer_needs_what_its_step_needs(name: str) -> None:
 
 def test_no_address_has_room_for_a_number_or_a_secret() -> None:
     with_room = {pattern.name: str(pattern.pattern) for pattern in urlpatterns if "<" in str(pattern.pattern)}
-    assert with_room == {FILE: "follow/files/<int:enclosed>/"}
+    assert with_room == {"file": "follow/files/<int:enclosed>/"}
 
 
 @pytest.mark.parametrize("name", OPEN)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from kikitori.interfaces.portal.pace import (
     COMPLAINTS,
+    FILES,
     PER_LOCATOR,
     PER_NETWORK,
     Bucket,
@@ -104,3 +105,36 @@ def test_slowdown_of_a_network_is_gentler_than_that_of_a_slip() -> None:
 def test_complaints_of_a_whole_office_get_through_at_once() -> None:
     assert drawn(COMPLAINTS, [0.0] * 60) == [0] * 60
     assert 0 < drawn(COMPLAINTS, [0.0] * 61)[-1] <= 20
+
+
+@pytest.mark.parametrize(
+    ("costs", "waits"),
+    [
+        ([3], [0]),
+        ([2, 2], [0, 10]),
+        ([1, 2, 1], [0, 0, 10]),
+        ([3, 3], [0, 30]),
+        ([4], [10]),
+    ],
+)
+def test_what_costs_several_waits_for_all_of_them(costs: list[int], waits: list[int]) -> None:
+    level, told = None, []
+    for cost in costs:
+        level, wait = BUCKET.take(level, 0, 0, cost)
+        told.append(wait)
+    assert told == waits
+
+
+def test_wait_for_several_is_over_when_it_was_said_to_be() -> None:
+    level, _ = BUCKET.take(None, 0, 0, 3)
+    level, wait = BUCKET.take(level, 0, 0, 2)
+    assert BUCKET.take(level, 0, wait, 2) == (0, 0)
+
+
+@given(st.lists(st.integers(1, 40), min_size=1, max_size=30))
+def test_network_never_hands_in_more_at_once_than_the_bucket_holds(costs: list[int]) -> None:
+    level, taken = None, 0
+    for cost in costs:
+        level, wait = FILES.take(level, 0, 0, cost)
+        taken += 0 if wait else cost
+    assert taken <= FILES.size

@@ -13,7 +13,12 @@ from django.db import connection, transaction
 from django.test import RequestFactory
 
 from kikitori.interfaces.portal import pace
-from kikitori.interfaces.portal.pace_store import Attempts, network_of, seconds_before_complaint
+from kikitori.interfaces.portal.pace_store import (
+    Attempts,
+    network_of,
+    seconds_before_complaint,
+    seconds_before_files,
+)
 from tests.makers import FRIDAY
 
 LOCATOR, OTHER = "K7FM-3QTA", "ACDE-FGHJ"
@@ -225,3 +230,30 @@ def test_two_requests_at_once_never_count_from_the_same_figure() -> None:
             0,
             pace.PER_LOCATOR.wait_after(4),
         ]
+
+
+@pytest.mark.django_db
+class TestFiles:
+    """What one network hands in, in MB."""
+
+    def test_bucket_is_of_the_network_and_fills_again(self) -> None:
+        size = pace.FILES.size
+        assert seconds_before_files(HOME, size, FRIDAY) == 0
+        wait = seconds_before_files(HOME, 3, FRIDAY)
+        assert wait == 3 * pace.FILES.refill
+        assert seconds_before_files(AWAY, 3, FRIDAY) == 0
+        assert seconds_before_files(HOME, 3, later(wait)) == 0
+        assert seconds_before_files(HOME, 1, later(wait)) == pace.FILES.refill
+
+    def test_refused_files_cost_nothing(self) -> None:
+        seconds_before_files(HOME, pace.FILES.size, FRIDAY)
+        waits = {seconds_before_files(HOME, 20, FRIDAY) for _ in range(5)}
+        assert waits == {20 * pace.FILES.refill}
+
+    def test_complaints_and_files_do_not_slow_each_other(self) -> None:
+        seconds_before_files(HOME, pace.FILES.size, FRIDAY)
+        assert seconds_before_complaint(HOME, "form", FRIDAY) == 0
+
+    def test_it_costs_few_queries(self, django_assert_max_num_queries: Any) -> None:
+        with django_assert_max_num_queries(8):
+            seconds_before_files(HOME, 1, FRIDAY)

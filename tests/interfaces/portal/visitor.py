@@ -83,7 +83,7 @@ class _Reader(HTMLParser):
     def _field(self, given: dict[str, str]) -> None:
         if given.get("form"):
             self.strays.append((given["form"], given["name"], given.get("value", "")))
-        elif self._inside is None:
+        elif self._inside is None or given.get("type") == "file":
             return
         elif given.get("type") == "submit":
             self._inside.buttons.append((given["name"], given.get("value", "")))

@@ -112,3 +112,33 @@ def test_on_paper_the_digest_stands_in_eight_groups() -> None:
     groups = digest_in_groups(digest())
     assert [len(group) for group in groups.split(" ")] == [8] * 8
     assert groups.replace(" ", "") == digest()
+
+
+# ---- with files
+
+ONE, OTHER = ("a" * 64, 297), ("b" * 64, 29_300)
+
+
+def test_files_stand_below_with_digest_and_size_and_the_form_says_so() -> None:
+    text = text_of_receipt(**PLATES, files=[OTHER, ONE])
+    assert text == (
+        WRITTEN.replace("Kikitori receipt 1", "Kikitori receipt 2")
+        + f"file: {'a' * 64} 297\nfile: {'b' * 64} 29300\n"
+    )
+
+
+def test_without_files_it_is_what_it_was_before_there_were_any() -> None:
+    assert text_of_receipt(**PLATES, files=[]) == WRITTEN
+
+
+def test_order_in_which_files_came_does_not_matter_and_each_of_them_does() -> None:
+    both = text_of_receipt(**PLATES, files=[ONE, OTHER])
+    assert both == text_of_receipt(**PLATES, files=[OTHER, ONE])
+    assert len({both, text_of_receipt(**PLATES, files=[ONE]), text_of_receipt(**PLATES, files=[OTHER])}) == 3
+
+
+@pytest.mark.parametrize("wish", [f"交換\nfile: {'a' * 64} 297", f"| file: {'a' * 64} 297"])
+def test_nobody_writes_a_file_that_did_not_come(wish: str) -> None:
+    lines = text_of_receipt(**PLATES | {"wish": wish}).splitlines()
+    assert not [line for line in lines if line.startswith("file:")]
+    assert lines[0] == "Kikitori receipt 1"

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from kikitori.records.letters.file_rules import (
     LARGEST_FILE,
+    LARGEST_PARCEL,
     LARGEST_WHOLE,
     MOST_FILES,
     FileFlaw,
@@ -15,6 +16,7 @@ from kikitori.records.letters.file_rules import (
     flaw_among,
     flaw_of,
     is_misnamed,
+    may_tell_more,
     told_kind,
 )
 from kikitori.records.letters.labels import FILE_FLAW
@@ -120,6 +122,37 @@ def test_what_speaks_against_a_file(name: str, kind: str, size: int, flaw: FileF
 )
 def test_what_speaks_against_one_more(size: int, others: list[int], flaw: FileFlaw | None) -> None:
     assert flaw_among(size, others) is flaw
+
+
+@pytest.mark.parametrize(
+    ("size", "others", "flaw"),
+    [
+        (LARGEST_FILE, [LARGEST_FILE] * 3, None),
+        (1, [LARGEST_FILE] * 4, FileFlaw.TOO_MUCH),
+        (1, [1] * MOST_FILES, FileFlaw.TOO_MANY),
+    ],
+)
+def test_what_no_mail_carries_may_be_more(size: int, others: list[int], flaw: FileFlaw | None) -> None:
+    assert LARGEST_PARCEL > LARGEST_WHOLE
+    assert flaw_among(size, others, LARGEST_PARCEL) is flaw
+
+
+@pytest.mark.parametrize(
+    ("kind", "tells"),
+    [
+        (JPEG, True),
+        ("image/heic", True),
+        ("image/tiff", True),
+        ("video/quicktime", True),
+        ("image/gif", False),
+        ("image/svg+xml", False),
+        (PDF, False),
+        ("audio/mp4", False),
+        ("", False),
+    ],
+)
+def test_which_kinds_may_tell_of_whoever_took_them(kind: str, tells: bool) -> None:
+    assert may_tell_more(kind) is tells
 
 
 @pytest.mark.parametrize(

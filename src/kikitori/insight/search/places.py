@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
 
+from django.db.models import Q
+
 from kikitori.insight.search.keys import contact_keys, locator_key, member_key, reference_keys, sound_keys
 from kikitori.records.complaints.models import Complaint, Party
 from kikitori.records.complaints.terms import Visibility
@@ -141,7 +143,7 @@ def _said(complaints: Collection[int]) -> Iterator[tuple[int, Text]]:
 
 
 def _enclosed(complaints: Collection[int]) -> Iterator[tuple[int, Text]]:
-    """Of mails that were filed, not of reports of servers or of what was discarded; and of what we wrote.
+    """Of mails that were filed, not of reports of servers or of what was discarded; of what was said with files.
 
     Files of drafts and of replies that wait are nobody's to find yet.
     """
@@ -149,6 +151,7 @@ def _enclosed(complaints: Collection[int]) -> Iterator[tuple[int, Text]]:
     rows = filed.exclude(name="")
     for pk, name in rows.order_by("mail", "number").values_list("mail__complaint", "name"):
         yield pk, Text(Place.FILE, name)
-    ours = Enclosure.objects.filter(complaint__in=complaints, message__isnull=False).exclude(name="")
-    for pk, name in ours.order_by("message", "id").values_list("complaint", "name"):
+    said = Enclosure.objects.filter(Q(message__isnull=False) | Q(parcel__isnull=False))
+    ours = said.filter(complaint__in=complaints).exclude(name="")
+    for pk, name in ours.order_by("message", "id").values_list("complaint_id", "name"):
         yield pk, Text(Place.FILE, name)

@@ -4,7 +4,7 @@ What cannot be taken is shown again with the words still there; where a step is 
 sent as a message instead.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -16,11 +16,22 @@ from django.utils.translation import gettext_lazy
 
 from kikitori.casework import once
 from kikitori.casework.errors import Invalid, NotNow, Obstacle
+from kikitori.casework.parcels import Owner
 from kikitori.foundation.crypto import new_token
 from kikitori.interfaces.portal import holder
 from kikitori.interfaces.portal.answer_forms import AnswerForm, WriteForm
 from kikitori.interfaces.portal.answers import ANSWERS, Answer
 from kikitori.interfaces.portal.door import View, holder_page
+from kikitori.interfaces.portal.enclosing import (
+    ADD,
+    DROP,
+    IN_FILES,
+    has_files,
+    limits,
+    obstacle_in_words,
+    shown_files,
+    take_files,
+)
 from kikitori.interfaces.portal.queries import File
 from kikitori.interfaces.portal.sentences import PROBLEM, why_not_now, why_not_possible
 from kikitori.interfaces.portal.standing import ANSWER
@@ -59,16 +70,32 @@ def _take(visit: HolderVisit, found: Answer) -> HttpResponse:
     posted = visit.request.POST
     form = found.form(posted)
     file = File(visit.actor, visit.complaint)
-    if visit.shows_again:
+    refused = _keep_files(visit, found)
+    if visit.shows_again or refused or ADD in posted or DROP in posted:
         typed = {name: posted.get(name, "") for name in form.fields}
-        return _page(visit, found, file, found.form(initial=typed))
+        status = 422 if refused else 200
+        return _page(visit, found, file, found.form(initial=typed), status=status, refused=refused)
     if not form.is_valid():
         return _page(visit, found, file, form, status=422)
+    return _say(visit, found, file, form)
+
+
+def _keep_files(visit: HolderVisit, found: Answer) -> list[str]:
+    """Files that came with the form are kept before anything else is looked at; those that are not, in words."""
+    if not (found.takes_files and has_files(visit)):
+        return []
+    return take_files(visit, Owner(complaint=visit.complaint)).refused
+
+
+def _say(visit: HolderVisit, found: Answer, file: File, form: AnswerForm) -> HttpResponse:
+    """The step, once; or why it is not possible, with the words still there."""
     try:
         _once(visit, found, form)
     except StepNotPossible as not_possible:
         return _not_possible(visit, why_not_possible(not_possible.state, found.step), form.said)
     except NotNow as not_now:
+        if not_now.obstacle in IN_FILES:
+            return _page(visit, found, file, form, status=409, refused=[obstacle_in_words(not_now)])
         overtaken = not_now.obstacle is Obstacle.NO_OPEN_PROPOSAL and file.open_proposal
         return _not_possible(visit, [_OVERTAKEN] if overtaken else why_not_now(not_now.obstacle), form.said)
     except Invalid as invalid:
@@ -89,7 +116,13 @@ def _once(visit: HolderVisit, found: Answer, form: AnswerForm) -> None:
 
 
 def _page(
-    visit: HolderVisit, found: Answer, file: File, form: AnswerForm, *, status: int = 200
+    visit: HolderVisit,
+    found: Answer,
+    file: File,
+    form: AnswerForm,
+    *,
+    status: int = 200,
+    refused: Sequence[str] = (),
 ) -> HttpResponse:
     proposal = file.open_proposal if "proposal" in form.fields else None
     question = file.open_question if found.page == "write" else None
@@ -104,6 +137,9 @@ def _page(
         "token": visit.request.POST.get("token") or new_token(),
         "typing_form": "answer",
     }
+    if found.takes_files:
+        owner = Owner(complaint=visit.complaint)
+        context |= {"files": shown_files(owner), "refused": refused, "limits": limits()}
     return visit.show("answer", context, status=status)
 
 

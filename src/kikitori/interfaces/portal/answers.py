@@ -12,6 +12,7 @@ from django.utils.functional import Promise as Text
 from django.utils.translation import gettext_lazy as _
 
 from kikitori.casework import answer, confirm
+from kikitori.casework.parcels import Handed, Owner
 from kikitori.casework.reopen import reopen_complaint
 from kikitori.casework.step import EVENT_OF
 from kikitori.casework.withdraw import withdraw_complaint
@@ -46,12 +47,17 @@ class Answer:
     verb: Text
     icon: str
     thanks: Text
+    #: Can photographs and documents go with it?
+    takes_files: bool = False
 
 
 def _write(visit: HolderVisit, form: forms.WriteForm) -> None:
     mark = hashlib.sha256(form.said.encode()).hexdigest()
     token = f"{visit.complaint.pk}.{visit.request.POST.get('token', '')[:100]}.{mark}"
-    hear_where_it_goes_on(visit.actor, visit.complaint, body=form.said, token=token, now=visit.now)
+    handed = Handed(Owner(complaint=visit.complaint))
+    hear_where_it_goes_on(
+        visit.actor, visit.complaint, body=form.said, token=token, now=visit.now, handed=handed
+    )
 
 
 def _to_offer(verb: Callable[..., None]) -> Callable[[HolderVisit, forms.ProposalForm], None]:
@@ -120,6 +126,7 @@ ANSWERS: dict[str, Answer] = {
             verb=_("Send this message"),
             icon="send",
             thanks=_("We have your message. It stands below."),
+            takes_files=True,
         ),
         Answer(
             page="accept",

@@ -11,13 +11,15 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from kikitori.casework.errors import Invalid
+from kikitori.casework.errors import Invalid, NotNow
+from kikitori.casework.parcels import Handed, Owner
 from kikitori.casework.receive import receive_complaint
 from kikitori.interfaces.portal import drafts, slip
 from kikitori.interfaces.portal.complain import go
 from kikitori.interfaces.portal.complain_forms import NAMELESS, NOTHING, STEPS
 from kikitori.interfaces.portal.door import open_page
 from kikitori.interfaces.portal.drafts import FIELDS, Draft
+from kikitori.interfaces.portal.enclosing import IN_FILES, numbers_of, obstacle_in_words, shown_files
 from kikitori.interfaces.portal.holder import limit_session
 from kikitori.interfaces.portal.pace_store import network_of, seconds_before_complaint
 from kikitori.interfaces.portal.rule_times import rule_times
@@ -66,8 +68,14 @@ def _send(visit: Visit) -> HttpResponse:
 def _receive(visit: Visit, draft: Draft, forms: dict[str, Form]) -> HttpResponse:
     """Twenty times the same page: one complaint, and twenty times the same slip."""
     given = intake_of(draft, language=visit.language, now=visit.now)
+    files = numbers_of(draft.many("enclosed"))
+    handed = Handed(Owner(draft.token), files) if files else None
     try:
-        received = receive_complaint(visit.actor, given, token=token_of(draft), now=visit.now)
+        received = receive_complaint(visit.actor, given, token=token_of(draft), now=visit.now, handed=handed)
+    except NotNow as not_now:
+        if not_now.obstacle not in IN_FILES:
+            raise
+        return _page(visit, draft, wrong=[("files", obstacle_in_words(not_now))], status=409)
     except Invalid as invalid:
         for field, problem in fields_of(invalid.problems, draft).items():
             owner = next(form for form in forms.values() if field in form.fields)
@@ -112,8 +120,11 @@ def _page(
     wrong: list[tuple[str, str]] | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    files = shown_files(Owner(draft.token))
+    draft.show_files(file.row.pk for file in files)
     context = {
         "parts": summary(draft, visit.language),
+        "files": files,
         "carried": draft.carried({}),
         "notice": notice,
         "wrong": wrong or [],

@@ -11,6 +11,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import ngettext
 
+from kikitori.casework.parcels import Owner, empty_parcel, in_parcel, touch_parcel
 from kikitori.interfaces.portal import drafts
 from kikitori.interfaces.portal.complain_forms import STEPS, initial_of
 from kikitori.interfaces.portal.door import open_page
@@ -48,6 +49,9 @@ def erase(visit: Visit) -> HttpResponse:
     """`/complain/erase/`: a POST forgets what was written; a GET changes nothing."""
     if not visit.posted:
         return go("story")
+    draft = drafts.draft_in(visit.request.session, visit.now)
+    if draft is not None:
+        empty_parcel(Owner(draft.token))
     drafts.drop(visit.request.session)
     return HttpResponseRedirect(reverse("portal:erased"), status=303)
 
@@ -93,13 +97,17 @@ def _take(visit: Visit, step: str) -> HttpResponse:
     draft.answer(posted, tuple(STEPS[step].base_fields))
     _begin(visit, draft, step, posted.get("opening", ""))
     stays = visit.shows_again or "opening" in posted
+    leaves = "back" in posted or "to_files" in posted
     form = STEPS[step](posted)
-    if not draft.fits or not (stays or "back" in posted or form.is_valid()):
+    if not draft.fits or not (stays or leaves or form.is_valid()):
         return _page(visit, step, draft, form, editing=editing, status=422)
     drafts.keep(visit.request.session, draft, visit.now)
     limit_session(visit.request)
+    touch_parcel(Owner(draft.token), visit.now)
     if stays:
         return go(step, editing=editing)
+    if "to_files" in posted:
+        return go("files", editing=editing)
     if "back" in posted:
         return go(ORDER[max(0, ORDER.index(step) - 1)])
     return go(CHECK if editing or step == ORDER[-1] else ORDER[ORDER.index(step) + 1])
@@ -128,6 +136,7 @@ def _page(
         "carried": draft.carried(form.fields),
         "editing": editing,
         "openings": openings(step, visit.organisation),
+        "files": in_parcel(Owner(draft.token)).count() if step == "story" else 0,
         "just_sent": drafts.just_sent(visit.request.session, visit.now) if step == "story" else "",
         "typing_form": "complaint",
     }

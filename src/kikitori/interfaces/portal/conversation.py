@@ -25,6 +25,8 @@ class Said:
     note: Text | str = ""
     anchor: str = ""
     files: tuple[Enclosure, ...] = ()
+    #: Files of theirs that are not handed out: not looked at yet, or with a virus.
+    held: tuple[Enclosure, ...] = ()
 
 
 def conversation(file: File) -> list[Said]:
@@ -40,7 +42,18 @@ def _first_word(file: File) -> Said:
         text=complaint.story,
         language=guess_language(complaint.story, complaint.language),
         note=CHANNEL[Channel(complaint.channel)],
+        files=_handed_out(file, 0),
+        held=_held_back(file, 0),
     )
+
+
+def _handed_out(file: File, message: int) -> tuple[Enclosure, ...]:
+    """What may be saved of the files that lie with it."""
+    return tuple(row for row in file.files.get(message, ()) if is_handed_out(row))
+
+
+def _held_back(file: File, message: int) -> tuple[Enclosure, ...]:
+    return tuple(row for row in file.files.get(message, ()) if not is_handed_out(row))
 
 
 def _messages(file: File) -> list[Said]:
@@ -52,7 +65,8 @@ def _messages(file: File) -> list[Said]:
             language=message.language,
             note=CHANNEL[Channel(message.channel)] if message.from_complainant else "",
             anchor=f"message-{message.pk}",
-            files=tuple(row for row in file.files.get(message.pk, ()) if is_handed_out(row)),
+            files=_handed_out(file, message.pk),
+            held=_held_back(file, message.pk) if message.from_complainant else (),
         )
         for message in file.messages
     ]

@@ -5,7 +5,7 @@ and the check page sends exactly what it shows. The token is given at the first 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,10 +23,10 @@ _SENT_SHOWN = timedelta(minutes=30)
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 #: A draft longer than this stays in its page: a session is no place for a book.
 _MOST = 250_000
-#: Fields with several answers; every other one has one text.
-MANY = frozenset({"needs"})
+#: Fields with several answers; every other one has one text. `enclosed`: the files the check page has shown.
+MANY = frozenset({"needs", "enclosed"})
 FIELDS = (
-    *("story", "injury", "fire"),
+    *("story", "injury", "fire", "enclosed"),
     *("wish",),
     *("reach", "name", "kana", "email", "phone", "contact_note", "postal_code", "address"),
     *("needs", "needs_note", "language"),
@@ -73,6 +73,12 @@ class Draft:
         """Several answers."""
         value = self.values.get(name, [])
         return value if isinstance(value, list) else []
+
+    def show_files(self, numbers: Iterable[int]) -> None:
+        """These files stand on the page from which it will be sent, and no others go with it."""
+        self.values["enclosed"] = [str(number) for number in numbers]
+        if not self.values["enclosed"]:
+            del self.values["enclosed"]
 
     @property
     def fits(self) -> bool:

@@ -12,17 +12,17 @@ from typing import Self
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """A token bucket: `size` at once, then one more every `refill` seconds."""
+    """A token bucket: `size` at once, then one more every `refill` seconds. What is taken may `cost` several."""
 
     size: int
     refill: float
 
-    def take(self, level: float | None, last: float, now: float) -> tuple[float, int]:
+    def take(self, level: float | None, last: float, now: float, cost: int = 1) -> tuple[float, int]:
         """(level afterwards, seconds to wait). Zero seconds: taken. `level` None is a bucket never used."""
         filled = float(self.size) if level is None else min(self.size, level + (now - last) / self.refill)
-        if filled >= 1:
-            return filled - 1, 0
-        return filled, ceil((1 - filled) * self.refill)
+        if filled >= cost:
+            return filled - cost, 0
+        return filled, ceil((cost - filled) * self.refill)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,8 @@ class Misses:
 
 #: An office or a school sends from one address: sixty at once, then one every twenty seconds.
 COMPLAINTS = Bucket(size=60, refill=20.0)
+#: Files, in MB (a file is one at least): an office with sixty complaints of two photographs each, then one every 4 s.
+FILES = Bucket(size=480, refill=4.0)
 #: Three slips of the finger are free. The wait is per slip number …
 PER_LOCATOR = Slowdown(free=3, most=60)
 #: … and per network, where many people may sit behind one address.

@@ -50,6 +50,15 @@ def seconds_before_complaint(network: str, form: str, now: datetime) -> int:
     return wait
 
 
+def seconds_before_files(network: str, cost: int, now: datetime) -> int:
+    """Seconds to wait before this network hands in files of so many MB more; 0 to go on."""
+    key = _turn("files", network)
+    level, last = cache.get(key, (None, 0.0))
+    level, wait = pace.FILES.take(level, last, now.timestamp(), cost)
+    cache.set(key, (level, now.timestamp()), _DAY)
+    return wait
+
+
 class Attempts:
     """Attempts to open one slip from one network. Holds both locks until the transaction ends."""
 

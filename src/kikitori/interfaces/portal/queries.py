@@ -6,7 +6,7 @@ messages are filtered by `visibilities_for`, allegations appear only with their 
 
 from functools import cached_property
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from kikitori.casework.goes_on import where_it_goes_on
 from kikitori.records.access.visibility import visibilities_for
@@ -46,9 +46,9 @@ def speaker_of(complaint_id: int) -> Person | None:
 
 
 def files_for(actor: Actor, complaint: Complaint) -> QuerySet[Enclosure]:
-    """Files that lie with what was said to this actor; those of drafts and of notes are not among them."""
-    said = complaint.enclosures.filter(message__visibility__in=visibilities_for(actor))
-    return said.order_by("pk")
+    """Files with what was said to this actor, and those that came with the complaint; not those of drafts and notes."""
+    said = Q(message__visibility__in=visibilities_for(actor)) | Q(parcel__isnull=False)
+    return complaint.enclosures.filter(said).order_by("pk")
 
 
 class File:
@@ -92,7 +92,7 @@ class File:
 
     @cached_property
     def files(self) -> dict[int, list[Enclosure]]:
-        """Message → files that came with it, as they were added, without their bytes; of what the actor may read."""
+        """Message → files that came with it, as they were added, without their bytes; 0: with the complaint itself."""
         found: dict[int, list[Enclosure]] = {}
         for row in files_for(self._actor, self.complaint).defer("raw"):
             found.setdefault(row.message_id or 0, []).append(row)

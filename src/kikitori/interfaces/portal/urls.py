@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kikitori.interfaces.portal import check, complain, home, promises_page, sign_in
+from kikitori.interfaces.portal import check, complain, complain_files, home, promises_page, sign_in
 from kikitori.interfaces.portal.answer_pages import page_for
 from kikitori.interfaces.portal.answers import ANSWERS
 from kikitori.interfaces.portal.files import file, receipt
@@ -12,6 +12,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("promises/", promises_page.promises, name="promises"),
     path("complain/", complain.story, name="complain_story"),
+    path("complain/files/", complain_files.files, name="complain_files"),
     path("complain/wish/", complain.wish, name="complain_wish"),
     path("complain/reach/", complain.reach, name="complain_reach"),
     path("complain/check/", check.check, name="complain_check"),

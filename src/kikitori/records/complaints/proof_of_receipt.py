@@ -3,25 +3,39 @@
 The digest stands on the slip and in the first entry of the timeline. Whoever keeps the text can count it anew with any
 tool; whoever changes a sign of it, on either side, gets another one. Pure.
 
-The text holds what was said and nothing of who said it, so that it can be shown without giving anybody away.
+The text holds what was said and nothing of who said it, so that it can be shown without giving anybody away. Of files
+that came with it stand digests and sizes, not names, which may tell of somebody.
 """
 
 import hashlib
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from kikitori.foundation.crypto import in_groups
 
-_FORM = "Kikitori receipt 1"
+#: The form of the text; without files it stays the first one, so that what was counted once is counted again.
+_FORM, _FORM_WITH_FILES = "Kikitori receipt 1", "Kikitori receipt 2"
 #: Signs of the digest that stand together on paper.
 GROUP = 8
 
 
 def text_of_receipt(
-    *, reference: str, received_at: datetime, logged_at: datetime, channel: str, story: str, wish: str
+    *,
+    reference: str,
+    received_at: datetime,
+    logged_at: datetime,
+    channel: str,
+    story: str,
+    wish: str,
+    files: Iterable[tuple[str, int]] = (),
 ) -> str:
-    """The text. Every line ends with LF; what was said stands behind bars, so that no line can be another's."""
+    """The text. Every line ends with LF; what was said stands behind bars, so that no line can be another's.
+
+    `files`: SHA-256 and size in bytes of each that came with it; the order in which they came does not matter.
+    """
+    enclosed = [f"file: {digest} {size}" for digest, size in sorted(files)]
     lines = [
-        _FORM,
+        _FORM_WITH_FILES if enclosed else _FORM,
         f"number: {reference}",
         f"received: {_moment(received_at)}",
         f"written down: {_moment(logged_at)}",
@@ -30,6 +44,7 @@ def text_of_receipt(
         *_barred(story),
         "what is wished for:",
         *_barred(wish),
+        *enclosed,
     ]
     return "".join(f"{line}\n" for line in lines)
 

@@ -1,5 +1,6 @@
 """The proof of receipt of one complaint, worked out from its row."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kikitori.records.complaints.models import Complaint
@@ -20,7 +21,14 @@ class Proof:
 
 
 def proof_of(complaint: Complaint) -> Proof:
-    """The proof of what was received. Asks nothing."""
+    """The proof of what was received, with the files that came with it. One query."""
+    return proof_with(
+        complaint, complaint.enclosures.filter(parcel__isnull=False).values_list("digest", "size")
+    )
+
+
+def proof_with(complaint: Complaint, files: Iterable[tuple[str, int]] = ()) -> Proof:
+    """The same where the digests and sizes of its files are at hand. Asks nothing."""
     text = text_of_receipt(
         reference=complaint.reference,
         received_at=complaint.received_at,
@@ -28,5 +36,6 @@ def proof_of(complaint: Complaint) -> Proof:
         channel=complaint.channel,
         story=complaint.story,
         wish=complaint.desired_outcome,
+        files=files,
     )
     return Proof(text, digest_of(text))

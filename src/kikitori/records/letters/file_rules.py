@@ -11,6 +11,8 @@ from kikitori.foundation.mail.names import clean_name
 
 #: Bytes of one file, and of all files of one text: in a mail they are a third more, and many servers take 20 MB.
 LARGEST_FILE, LARGEST_WHOLE = 10_000_000, 14_000_000
+#: Of all files somebody hands in at the portal with one text: no mail ever carries them.
+LARGEST_PARCEL = 40_000_000
 MOST_FILES = 10
 #: Bytes of a name in UTF-8: a disk takes 255, and a program that saves it twice adds some of its own.
 _LONGEST = 200
@@ -40,6 +42,8 @@ _ENDINGS: dict[str, frozenset[str]] = {
 #: Kinds that are told to the reader's program as what they are; all others are bytes.
 _TOLD = frozenset({"application/pdf", "image/jpeg", "image/png", "image/gif", "image/webp"})
 _BYTES = "application/octet-stream"
+#: Pictures that have no place for where and with what they were taken.
+_TELLING_NOTHING = frozenset({"image/gif", "image/bmp", "image/svg+xml"})
 
 
 class FileFlaw(StrEnum):
@@ -86,11 +90,16 @@ def flaw_of(name: str, kind: str, size: int) -> FileFlaw | None:
     return None
 
 
-def flaw_among(size: int, others: list[int]) -> FileFlaw | None:
+def flaw_among(size: int, others: list[int], whole: int = LARGEST_WHOLE) -> FileFlaw | None:
     """What speaks against one more file of this size beside those that are there."""
     if len(others) >= MOST_FILES:
         return FileFlaw.TOO_MANY
-    return FileFlaw.TOO_MUCH if size + sum(others) > LARGEST_WHOLE else None
+    return FileFlaw.TOO_MUCH if size + sum(others) > whole else None
+
+
+def may_tell_more(kind: str) -> bool:
+    """May it tell where, when and with what it was taken? Of pictures and films, all but those that cannot."""
+    return kind.startswith(("image/", "video/")) and kind not in _TELLING_NOTHING
 
 
 def is_misnamed(name: str, kind: str) -> bool:

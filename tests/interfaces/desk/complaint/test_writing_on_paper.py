@@ -335,8 +335,9 @@ def test_record_of_changes_tells_templates_words_and_signatures() -> None:
 
 
 def test_name_of_a_file_cannot_become_markup() -> None:
+    name = "<img src=x onerror=alert(1)>.pdf"
     shown = Enclosed(
-        Enclosure(pk=1, name="<img src=x onerror=alert(1)>.pdf", found="application/pdf", size=1)
+        Enclosure(pk=1, name=name, found="application/pdf", size=1, digest="0" * 64, added_at=NOON)
     )
     shown.row.complaint = on_paper().complaint
     drawn = drawn_files([shown])

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kikitori.casework.enclosures import is_handed_out
 from kikitori.interfaces.desk.addresses import complaint_address
 from kikitori.interfaces.desk.mails.mail_words import can_act, file_word
+from kikitori.interfaces.look import words
 from kikitori.records.letters.enclosures import Enclosure
 from kikitori.records.letters.file_rules import is_misnamed
 from kikitori.records.letters.labels import SCAN, SCAN_PART
@@ -36,9 +39,20 @@ class Enclosed:
     @property
     def address(self) -> str:
         """Where it is handed out; empty where it is not, for it is not known to be clean."""
-        if not is_handed_out(self.row):
+        if self.row.complaint is None or not is_handed_out(self.row):
             return ""
         return f"{complaint_address(self.row.complaint.reference)}files/{self.row.pk}/"
+
+    @property
+    def is_theirs(self) -> bool:
+        """Did the complainant hand it in? Then it may prove something, and its custody is told."""
+        return self.row.added_by_id is None
+
+    @property
+    def kept_at(self) -> str:
+        """Since when it has been here, to the minute, where the organisation is."""
+        zone = timezone.get_current_timezone()
+        return words.moment(self.row.added_at, words.language(get_language()), zone)
 
     @property
     def has_virus(self) -> bool:

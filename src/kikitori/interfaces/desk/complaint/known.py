@@ -125,9 +125,13 @@ class Known:
         return self._messages.get(event.data.get("message", 0))
 
     def files(self, event: Event) -> tuple[Enclosure, ...]:
-        """Files of ours that lie with the reply or note the event speaks of; scans, with its receipt."""
-        if event.kind == EventKind.RECEIVED.value and not self.public:
-            return tuple(row for row in self.standing.file.files if row.way_in_id is not None)
+        """Files that lie with what was said; with the receipt, those that came with it, and scans of what did."""
+        if event.kind == EventKind.RECEIVED.value:
+            scans = not self.public
+            rows = self.standing.file.files
+            return tuple(
+                row for row in rows if row.parcel_id is not None or (scans and row.way_in_id is not None)
+            )
         message = self.message(event)
         if message is None or (self.public and message.visibility != Visibility.PUBLIC.value):
             return ()
