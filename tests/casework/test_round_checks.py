@@ -132,17 +132,22 @@ def test_mass_complaint_that_is_there_is_taken_by_its_number(cast: Cast) -> None
     ("role", "reason"),
     [("handler", Reason.ROLE), ("auditor", Reason.ROLE), ("lead", None), ("administrator", None)],
 )
-def test_only_whoever_lets_people_go_hands_over_what_they_hold(
+def test_only_whoever_lets_people_go_hands_over_what_somebody_else_holds(
     cast: Cast, role: str, reason: Reason | None
 ) -> None:
-    values = {"to": cast.colleague.pk, "giver": cast.handler.pk}
+    values = {"to": cast.handler.pk, "giver": cast.colleague.pk}
     if reason is None:
         kept = checked(cast.actor(role), K.HAND_OVER, values)
-        assert (kept["to"], kept["giver"]) == (cast.colleague.pk, cast.handler.pk)
+        assert (kept["to"], kept["giver"]) == (cast.handler.pk, cast.colleague.pk)
         return
     with pytest.raises(Refused) as refused:
         checked(cast.actor(role), K.HAND_OVER, values)
     assert refused.value.decision.reason is reason
+
+
+def test_whoever_goes_away_hands_over_what_they_hold_themselves(cast: Cast) -> None:
+    own = {"to": cast.colleague.pk, "giver": cast.handler.pk}
+    assert checked(cast.actor("handler"), K.HAND_OVER, own)["giver"] == cast.handler.pk
 
 
 def test_nobody_hands_over_to_themselves(cast: Cast) -> None:

@@ -125,7 +125,7 @@ def test_filling_asks_the_database_no_more_than_it_must(
         added = demo.fill(house, now=now, report=lambda *_: None, only=keys)
     events = sum(one.events.count() for one in Complaint.objects.all())
     assert added == len(keys)
-    assert len(captured) / events < 11
+    assert len(captured) / events < 12
     # The only savepoint is the one that pytest's own transaction makes of each complaint's.
     assert sum(each["sql"].startswith("SAVEPOINT") for each in captured) <= added + 12
     assert connection.features.uses_savepoints

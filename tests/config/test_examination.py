@@ -127,8 +127,9 @@ def test_troubles_of_incoming_mail_are_found(running, insert, words):
     assert words in said
 
 
-STAFF = """insert into records_staff (password, login, name, name_kana, email, role, language, is_active)
-    values ('', 'hikari', '受田', '', '', 'handler', 'ja', true)"""
+STAFF = """insert into records_staff
+    (password, login, name, name_kana, email, role, language, is_active, colours, tour, tour_stop)
+    values ('', 'hikari', '受田', '', '', 'handler', 'ja', true, '', 'over', '')"""
 WEBHOOK = """insert into records_webhook
     (name, host, sealed, secret_at, kinds, set_by_id, made_at, paused_at, pause_reason, failures, staff_id)
     select '{name}', 'hooks.example.com', '', now(), '{{}}', id, now(), now(), '{reason}', 0, {whose}

@@ -37,8 +37,9 @@ def open_page(live_server: LiveServer, browser: Browser, cast: Cast) -> Iterator
 
 
 def on(page: Page, question: str) -> None:
-    """Wait for the page of this question."""
+    """Wait for the page of this question, and for its scripts: what is typed before them is kept with the next key."""
     expect(page.locator('input[name="question"]')).to_have_value(question)
+    page.wait_for_load_state("load")
 
 
 def write(page: Page, text: str, key: str = "Control+Enter") -> None:
