@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 
-PATIENCE = 60
+PATIENCE = 120
 """Seconds within which a process must have done what it was told, on a machine that has other things to do."""
 GLANCE = 0.03
 

@@ -75,7 +75,7 @@ def test_kill_of_each_part_while_mails_come_loses_none_and_doubles_none(post, ca
             until(lambda: made.kill(name), seconds=60, what=f"the {name} to be there again")
             hit[name] += 1
         injecting.join(120)
-        until(lambda: made.kept() >= count and not mx.waiting(), seconds=120, what="every mail to be kept")
+        until(lambda: made.kept() >= count and not mx.waiting(), seconds=300, what="every mail to be kept")
     file_what_is_left(made.site)
     found = look(made.site, sent)
     with capsys.disabled():
