@@ -6,26 +6,21 @@ to replace, or the address. So it ends by itself once it was used, and nothing s
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
+from email.message import EmailMessage
 
 from django.conf import settings
 from django.db import transaction
 
 from kikitori.casework.house import House
+from kikitori.casework.mail_to_staff import end, left_behind, try_now
 from kikitori.casework.outgoing import new_message_id
 from kikitori.foundation import crypto, jobs
-from kikitori.foundation.language.contact import BadMailAddress, mail_address
-from kikitori.records.letters.files_in_mail import NotSent
-from kikitori.records.letters.post import put_on_the_road
 from kikitori.records.people.account_text import account_mail
 from kikitori.records.people.accounts import GOOD_FOR, AccountMail, MailAbout, MailStands
 from kikitori.records.people.models import Staff
 
 JOB = "send_account_mail"
-#: Waits between tries; a link that comes later is of no use any more.
-_WAITS = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 720))
-_GRACE = timedelta(minutes=2)
-_TRIED = ("state", "tries", "sent_at", "next_try_at", "last_error")
 _DIGITS = 18
 _PAGE = {MailAbout.CONFIRM: "address", MailAbout.PASSWORD: "password"}
 
@@ -91,54 +86,27 @@ def send_account_mail(number: int, *, now: datetime) -> MailStands | None:
         )
         if mail is None:
             return None
-        mail.tries += 1
-        try:
-            _send(mail)
-        except NotSent as trouble:
-            return _put_back(mail, trouble, now)
-        mail.sent_at, mail.last_error = now, ""
-        return _end(mail, MailStands.SENT)
+        went = try_now(mail, _message(mail), mail.to, name=f"account-{mail.pk:08d}", now=now)
+        if went is None:
+            lock = f"account-mail:{mail.pk}"
+            jobs.defer(JOB, queueing_lock=lock, schedule_at=mail.next_try_at, number=mail.pk)
+            return MailStands.WAITING
+        state = MailStands.SENT if went else MailStands.FAILED
+        end(mail, state.value)
+        return state
 
 
 def mails_left_behind(now: datetime, limit: int = 100) -> list[int]:
-    """Mails that wait well past their time, for the sweep: a job may have been lost."""
-    waiting = AccountMail.objects.filter(state=MailStands.WAITING.value, next_try_at__lte=now - _GRACE)
-    return list(waiting.order_by("next_try_at").values_list("pk", flat=True)[:limit])
+    """Mails that wait well past their time, for the sweep."""
+    return left_behind(AccountMail.objects.filter(state=MailStands.WAITING.value), now, limit)
 
 
-def _send(mail: AccountMail) -> None:
-    try:
-        to = mail_address(mail.to).sendable
-    except BadMailAddress as bad:
-        raise NotSent("bad_address", for_good=True) from bad
-    if not to.isascii():
-        raise NotSent("address_not_ascii", for_good=True)
+def _message(mail: AccountMail) -> EmailMessage:
     language = mail.staff.language
-    message = account_mail(
+    return account_mail(
         MailAbout(mail.about),
         language=language,
         organisation=House().organisation.name_in(language),
         name=mail.staff.name,
         link=link_of(mail),
     )
-    sender = settings.ENVIRONMENT.sender
-    for name, value in (("From", sender), ("To", to), ("Message-ID", mail.message_id)):
-        message[name] = value
-    message["Date"] = mail.made_at
-    put_on_the_road(message, to, name=f"account-{mail.pk:08d}")
-
-
-def _end(mail: AccountMail, state: MailStands) -> MailStands:
-    mail.state, mail.next_try_at = state.value, None
-    mail.save(update_fields=_TRIED)
-    return state
-
-
-def _put_back(mail: AccountMail, trouble: NotSent, now: datetime) -> MailStands:
-    mail.last_error = trouble.word
-    if trouble.for_good or mail.tries > len(_WAITS):
-        return _end(mail, MailStands.FAILED)
-    mail.next_try_at = now + _WAITS[mail.tries - 1]
-    mail.save(update_fields=_TRIED)
-    jobs.defer(JOB, queueing_lock=f"account-mail:{mail.pk}", schedule_at=mail.next_try_at, number=mail.pk)
-    return MailStands.WAITING

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from kikitori.records.complaints.models import Complaint
@@ -37,7 +37,7 @@ def open_page(live_server: LiveServer, browser: Browser, cast: Cast) -> Iterator
 
 
 def on(page: Page, question: str) -> None:
-    """Wait for the page of this question, and for its scripts: what is typed before them is kept with the next key."""
+    """Wait for the page of this question, and for the scripts that hear its single keys."""
     expect(page.locator('input[name="question"]')).to_have_value(question)
     page.wait_for_load_state("load")
 
@@ -110,3 +110,17 @@ def test_conversation_goes_on_where_the_browser_was_lost_and_needs_no_scripts(op
     assert Conversation.objects.get().answers == {"happened": "途中まで話した。", "danger": "no"}
     for width in WIDTHS:
         assert not too_wide_at(plain, width)
+
+
+def test_what_is_typed_before_the_scripts_are_there_is_kept_too(open_page: Open) -> None:
+    page = open_page("/desk/conversations/")
+    page.keyboard.press("1")
+    on(page, "happened")
+    held: list[Route] = []
+    page.route("**/look/desk*.js", lambda route: held.append(route))  # noqa: PLW0108 - playwright marks it
+    page.reload(wait_until="commit")
+    page.locator("#answer").fill("まだ何も動かないうちに話し始めた。")
+    assert len(held) == 1
+    held[0].continue_()
+    expect(page.locator("#kept")).not_to_be_empty()
+    assert Conversation.objects.get().answers == {"happened": "まだ何も動かないうちに話し始めた。"}

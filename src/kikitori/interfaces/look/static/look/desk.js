@@ -22,6 +22,7 @@ const KEEP = "kikitori:";
 const OFF = "kikitori-keys-off";
 
 /* ── kept text ── */
+const restored = new WeakSet();
 const squeeze = (text) => text.replace(/\s+/g, "").slice(0, 200);
 
 function restore(field) {
@@ -33,7 +34,9 @@ function restore(field) {
     if (!shown && field.value === "") sessionStorage.setItem(key, sent);
   }
   const kept = sessionStorage.getItem(key);
-  if (kept && field.value === "") field.value = kept;
+  if (!kept || field.value !== "") return;
+  field.value = kept;
+  restored.add(field);
 }
 
 function keep(field) {
@@ -61,6 +64,15 @@ document.addEventListener("submit", (event) => {
     sessionStorage.removeItem(key);
   }
 });
+/* What was typed before all scripts were there is kept like what is typed from now on. htmx begins one tick late. */
+function keepEarly() {
+  for (const field of document.querySelectorAll("textarea")) {
+    if (field.value === field.defaultValue || restored.has(field)) continue;
+    if (field.dataset.keep) keep(field);
+    if (field.hasAttribute("hx-post")) field.dispatchEvent(new Event("early"));
+  }
+}
+addEventListener("load", () => setTimeout(keepEarly));
 restoreAll();
 document.addEventListener("htmx:after:swap", restoreAll);
 
