@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0023_standing_in_and_accounts"),
+        ("records", "0022_standing_in_and_accounts"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0022_tour"),
+        ("records", "0021_tour"),
     ]
 
     operations = [
