@@ -12,7 +12,7 @@ from kikitori.interfaces.desk.queues import STATES
 from kikitori.records.complaints.lifecycle import GONE
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.models import Promise
-from kikitori.records.deadlines.queries import promises_due
+from kikitori.records.deadlines.queries import MADE_BY_HAND, STILL_OWED
 from kikitori.records.letters.kinds import LetterState
 from kikitori.records.letters.models import Letter
 from kikitori.records.people.models import Person, signs_of
@@ -69,11 +69,13 @@ def test_other_conditions_are_those_of_their_queries() -> None:
     assert condition_of(Complaint, "complaint_gone") == {"state__in": sorted(state.value for state in GONE)}
     piles = [LetterState.FAILED.value, LetterState.TO_PRINT.value]
     assert condition_of(Letter, "letter_for_people") == {"state__in": piles}
-    owed = condition_of(Promise, "promise_owed")
-    assert owed == {"state__in": ["missed", "open"], "kept_at__isnull": True, "replaced_by__isnull": True}
-    asked = str(promises_due(Complaint.objects.all()).query)
+    for name in ("promise_owed", "promise_owed_of"):
+        assert condition_of(Promise, name) == dict(STILL_OWED.children)
+    assert condition_of(Promise, "promise_by_hand") == dict((STILL_OWED & MADE_BY_HAND).children)
+    asked = str(Promise.objects.filter(STILL_OWED).query)
     assert '"kept_at" IS NULL' in asked
-    assert '"state" IN (open, missed)' in asked
+    assert '"state" IN (missed, open)' in asked
+    assert 'NOT "records_promise"."lapsed"' in asked
 
 
 @pytest.mark.django_db

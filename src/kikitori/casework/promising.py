@@ -12,14 +12,14 @@ from typing import Any
 from django.db.models import QuerySet
 
 from kikitori.casework.house import House
-from kikitori.records.complaints.lifecycle import CLOSED, GONE, State, Step, state_after
+from kikitori.records.complaints.lifecycle import CLOSED, GONE, OPEN, State, Step, state_after
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.calendar import BusinessCalendar
 from kikitori.records.deadlines.clock import is_late
 from kikitori.records.deadlines.counting import Due, due, due_to_tell
 from kikitori.records.deadlines.models import Promise
-from kikitori.records.deadlines.promises import TABLE as PROMISE_TABLE
 from kikitori.records.deadlines.promises import (
+    BY_HAND,
     CountsFrom,
     Effect,
     Only,
@@ -32,6 +32,8 @@ from kikitori.records.deadlines.promises import (
     replaced,
     settle,
 )
+from kikitori.records.deadlines.promises import TABLE as PROMISE_TABLE
+from kikitori.records.deadlines.queries import UNKEPT
 from kikitori.records.deadlines.rules import Pack
 from kikitori.records.deadlines.why import explain
 from kikitori.records.deadlines.why_kept import keep_why, kept_why
@@ -40,9 +42,8 @@ from kikitori.records.remedies.terms import RemedyState
 
 _REMEDY_RULE = "remedy"
 _ENDED = CLOSED | GONE
+_UNKEPT = (PromiseState.OPEN.value, PromiseState.MISSED.value)
 _DECIDED = frozenset({State.DECIDED, State.REMEDYING, State.CONFIRMING, State.EXTERNAL}) | _ENDED
-#: Promises that are still owed: open, or missed and neither made good nor replaced by another date.
-_OWED = (PromiseState.OPEN.value, PromiseState.MISSED.value)
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,34 @@ def write_settled(several: Sequence[Settled], now: datetime) -> None:
     Promise.objects.bulk_create([promise for settled in several for promise in settled.made])
 
 
+def lapse_with(several: Iterable[tuple[Complaint, State | None, Settled]]) -> None:
+    """Whoever waits for what is owed no longer, or again: where complaints have ended with this step, or go on.
+
+    Each with the state it stood in before (None: it has just come to be) and what the step has done, written already.
+    Asks only where something has turned, and where what is owed is not at hand.
+    """
+    ended: list[int] = []
+    goes_on: list[int] = []
+    for complaint, before, settled in several:
+        is_open = State(complaint.state) in OPEN
+        if before is None or is_open is (before in OPEN):
+            continue
+        owed = _owed(complaint) if settled.owed is None else settled.owed
+        found = [each for each in owed if _is_unkept(each)]
+        if is_open:
+            goes_on += [each.pk for each in found if each.lapsed]
+        else:
+            ended += [each.pk for each in found if each.kind not in BY_HAND]
+    for numbers, lapsed in ((ended, True), (goes_on, False)):
+        if numbers:
+            Promise.objects.filter(pk__in=numbers).update(lapsed=lapsed)
+
+
+def _is_unkept(promise: Promise) -> bool:
+    """UNKEPT, of a row at hand."""
+    return promise.state in _UNKEPT and promise.kept_at is None and promise.replaced_by_id is None
+
+
 def open_after(
     complaint: Complaint,
     step: Step,
@@ -158,7 +187,7 @@ def open_after(
 
 
 def _owed(complaint: Complaint) -> QuerySet[Promise]:
-    return complaint.promises.filter(state__in=_OWED, kept_at__isnull=True, replaced_by__isnull=True)
+    return complaint.promises.filter(UNKEPT)
 
 
 def _remedy_days(complaint: Complaint) -> set[date]:

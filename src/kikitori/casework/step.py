@@ -202,6 +202,8 @@ class Taken:
     visibility: Visibility
     kind: EventKind
     house: House = field(default_factory=House)
+    #: Where the complaint stood before; None where it has just come to be.
+    before: State | None = None
     values: dict[str, Any] = field(default_factory=dict)
     letters: list[outgoing.Wanted] = field(default_factory=list)
     #: To whom and how its letters go, where that is at hand.
@@ -250,7 +252,7 @@ def taking(
         after = state_after(State(locked.state), step)
         visibility = Visibility.INTERNAL if step in _INTERNAL else Visibility.PUBLIC
         house = house or (within.house if within else House())
-        taken = Taken(actor, locked, step, now, visibility, EVENT_OF[step], house)
+        taken = Taken(actor, locked, step, now, visibility, EVENT_OF[step], house, State(locked.state))
         before = _changeable(locked)
         yield taken
         if taken.stands_already:
@@ -311,8 +313,9 @@ def take_all(several: Sequence[Taken], left: Sequence[Left]) -> None:
         if not decision.allowed:
             raise Refused(decision)
         before = _changeable(complaint)
+        taken.before = State(complaint.state)
         complaint.version += 1
-        _enter_state(complaint, state_after(State(complaint.state), taken.step), taken.now)
+        _enter_state(complaint, state_after(taken.before, taken.step), taken.now)
         columns = tuple((name, getattr(complaint, name)) for name in _changed(complaint, before))
         changes.setdefault(columns, []).append(complaint.pk)
     for columns, alike in changes.items():
@@ -345,6 +348,9 @@ def write_down_all(several: Sequence[Taken], left: Sequence[Left] | None = None)
             escalating.end_escalations(complaint, taken.now)
     clocks.write_turned(turned)
     promising.write_settled(settled, several[0].now)
+    promising.lapse_with(
+        (taken.complaint, taken.before, done) for taken, done in zip(several, settled, strict=True)
+    )
     for taken, clocks_turned, promises_settled in zip(several, turned, settled, strict=True):
         taken.values.update(clocks_turned.values())
         taken.values.update(promises_settled.as_values())

@@ -185,15 +185,21 @@ insert into records_event (complaint_id, kind, at, actor_kind, actor_staff_id, a
 select i, 'noted', received_at + make_interval(secs => 86400 * life * place / 21), 'staff', staff, '', 'internal', jsonb_build_object('message', 4 * i + 3)
 from made, generate_series(1, 20) place where i % 500 = 0;
 
+-- One in a hundred is somebody who pays for support, or who writes often; of some that has ended.
+insert into records_giventype (person_id, type, evidence, complaints, given_at, review_on, ended_at)
+select id, case when place % 300 = 0 then 'frequent' else 'paying_support' end, '契約書で確認', '{}', created_at, current_date + 300,
+  case when place % 700 = 0 then created_at + interval '1 day' end
+from (select id, created_at, row_number() over (order by id) as place from records_person) as person where place % 100 = 0;
 -- Owed: to come, or past its day and not made good. A few are past their day and no sweep has seen them yet.
-insert into records_promise (complaint_id, kind, state, due_at, made_at, kept_at, why, rule, note, reason)
+insert into records_promise (complaint_id, kind, state, due_at, made_at, kept_at, why, rule, note, reason, lapsed)
 select i, kind, case when goes = 'coming' then 'open' when goes in ('late', 'broken') then 'missed' else goes end,
   case when goes = 'coming' and i > n - 4 then now() - interval '1 minute'
     when goes = 'coming' then now() + make_interval(mins => 5 + abs(hashint4(i + days)) % (days * 1440))
     when goes = 'broken' and open then now() - make_interval(mins => 5 + abs(hashint4(i + days)) % 20000)
     else received_at + make_interval(days => days) end,
   received_at, case when goes = 'kept' then received_at + make_interval(hours => 20 * days) when goes = 'late' then received_at + make_interval(days => days + 1) end,
-  coalesce(counts.why, '[]'), case kind when 'call_back' then '' when 'progress' then 'jp-default/1/first-answer' when 'follow_up' then 'jp-default/1/follow-up' else 'jp-default/1/' || kind end, '', ''
+  coalesce(counts.why, '[]'), case kind when 'call_back' then '' when 'progress' then 'jp-default/1/first-answer' when 'follow_up' then 'jp-default/1/follow-up' else 'jp-default/1/' || kind end, '', '',
+  goes = 'broken' and not open and kind <> 'call_back'
 from (select *, h / 300 % 100 as luck from made) as m, lateral (values
   ('acknowledgement', 2, case when state = 'received' then 'coming' when luck < 3 then 'late' else 'kept' end),
   ('progress', 5, case when state in ('received', 'withdrawn') then null when state in ('proposal', 'remedying', 'confirming', 'decided') or not open then case when luck < 4 then 'late' else 'kept' end

@@ -16,8 +16,8 @@ from kikitori.interfaces.desk.alerts import AlertCounts, before_whom
 from kikitori.interfaces.desk.counts import Counts, count_all
 from kikitori.interfaces.desk.horizon import GROUPS, Horizon
 from kikitori.interfaces.desk.mails.quarantine import MailCounts, held_counted
-from kikitori.interfaces.desk.outbox import OutboxCounts, in_piles
-from kikitori.interfaces.desk.owed import MOST, Group, OwedCounts, Whose, owed
+from kikitori.interfaces.desk.outbox import OutboxCounts, Pile, pile
+from kikitori.interfaces.desk.owed import Group, OwedCounts, Whose, owed
 from kikitori.interfaces.desk.queues import IN_BAR, QueueName, places_counted, queue
 from kikitori.interfaces.desk.waiting_replies import RepliesCounts, replies_counted
 from kikitori.records.people.actor import Actor
@@ -43,12 +43,12 @@ def asked_anew(actor: Actor, border: Horizon) -> Counts:
         }
         for whose in Whose
     }
-    piles, places = list(in_piles(actor)), {name: UpTo(queue(actor, name).count()) for name in IN_BAR}
+    places = {name: UpTo(queue(actor, name).count()) for name in IN_BAR}
     alerts = AlertCounts.of_rows(before_whom(actor))
     replies = RepliesCounts.of_rows(replies_counted(actor))
     held = MailCounts.of_rows(held_counted(actor, border))
     unread = sum(row["number"] for row in unread_counted(actor))
-    outbox = OutboxCounts.of_rows(piles)
+    outbox = OutboxCounts(*(UpTo(pile(actor, name).count()) for name in Pile))
     return Counts(OwedCounts(groups), places, outbox, alerts, held, unread, replies)
 
 
@@ -106,37 +106,37 @@ def test_only_staff_have_counts(cast: Cast) -> None:
         count_all(makers.complainant_of(taken_in(cast)), horizon())
 
 
-def rows(*groups: tuple[Group, bool, int]) -> list[dict[str, object]]:
-    return [
-        {"place": GROUPS.index(group), "is_mine": mine, "number": number} for group, mine, number in groups
-    ]
+def rows(*groups: tuple[Group, int]) -> list[dict[str, object]]:
+    return [{"place": GROUPS.index(group), "number": number} for group, number in groups]
 
 
 @pytest.mark.parametrize(
-    ("of_open", "after_the_end", "more"),
+    ("counted", "more"),
     [
-        (rows(), rows(), set()),
-        (rows((Group.LATE, True, 2), (Group.WEEK, False, 5)), rows((Group.LATE, False, 1)), set()),
+        (rows(), set()),
+        (rows((Group.LATE, 2), (Group.WEEK, 5)), set()),
         # At the limit it is exact; one more, and the last group is not whole.
-        (rows((Group.LATE, True, MOST)), rows(), set()),
-        (rows((Group.LATE, True, MOST + 1)), rows(), set(Group)),
-        (rows((Group.LATE, True, MOST), (Group.NOON, False, 1)), rows(), set(Group) - {Group.LATE}),
-        (rows((Group.LATE, False, 1), (Group.WEEK, False, MOST)), rows(), {Group.WEEK}),
-        # Each part is counted for itself; whichever stops sooner decides.
-        (rows((Group.LATE, False, MOST)), rows((Group.LATE, False, MOST)), set()),
+        (rows((Group.LATE, LIMIT)), set()),
+        (rows((Group.LATE, LIMIT + 1)), set(Group)),
+        (rows((Group.LATE, LIMIT), (Group.NOON, 1)), set(Group) - {Group.LATE}),
+        (rows((Group.LATE, 1), (Group.WEEK, LIMIT)), {Group.WEEK}),
         (
-            rows((Group.WEEK, False, MOST + 1)),
-            rows((Group.TODAY, False, MOST + 1)),
-            {Group.TODAY, Group.TOMORROW, Group.WEEK},
+            rows((Group.TODAY, LIMIT), (Group.TOMORROW, 1)),
+            {Group.TOMORROW, Group.WEEK},
         ),
     ],
 )
-def test_of_what_was_not_counted_to_its_end_there_is_more(of_open, after_the_end, more) -> None:
-    counts = OwedCounts.of_rows(of_open, after_the_end)
-    assert {group for group in Group if counts.of(Whose.ALL, (group,)).is_more} == more
-    assert counts.of(Whose.ALL).is_more == bool(more)
-    assert counts.of(Whose.ALL) == sum(row["number"] for row in (*of_open, *after_the_end))
-    assert counts.of(Whose.MINE) == sum(row["number"] for row in (*of_open, *after_the_end) if row["is_mine"])
+def test_of_what_was_not_counted_to_its_end_there_is_more(counted, more) -> None:
+    whole = rows((Group.LATE, 1))
+    for whose, other, counts in (
+        (Whose.ALL, Whose.MINE, OwedCounts.of_rows(counted, whole)),
+        (Whose.MINE, Whose.ALL, OwedCounts.of_rows(whole, counted)),
+    ):
+        assert {group for group in Group if counts.of(whose, (group,)).is_more} == more
+        assert counts.of(whose).is_more == bool(more)
+        assert counts.of(whose) == min(LIMIT, sum(row["number"] for row in counted))
+        # Each is counted for itself: a house that is a thousand late hides nobody's own.
+        assert (counts.of(other), counts.of(other).is_more) == (1, False)
 
 
 def test_place_with_more_than_anybody_reads_says_so() -> None:

@@ -28,6 +28,12 @@ class UpTo(int):
         counted.is_more = is_more
         return counted
 
+    def __add__(self, other: int) -> UpTo:
+        """How many there are of both; where one was not counted to its end, there is more."""
+        return UpTo(int(self) + int(other), is_more=self.is_more or getattr(other, "is_more", False))
+
+    __radd__ = __add__
+
     @classmethod
     def of(cls, counted: int, limit: int = LIMIT) -> Self:
         """From a count that stops one beyond its limit."""

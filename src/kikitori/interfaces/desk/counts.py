@@ -25,8 +25,8 @@ from kikitori.records.people.actor import Actor
 
 #: Who and when stands in the statement while it is made: a number nobody has, and moments long past.
 _SOMEBODY = -(2**62)
-#: Two of what is owed, five of one statement each, and one for each place.
-_PARTS = 7 + len(IN_BAR)
+#: Three of what is owed, two of letters, four of one statement each, and one for each place.
+_PARTS = 9 + len(IN_BAR)
 _SOME_DAY = Horizon(tuple(datetime(1, 1, day, tzinfo=UTC) for day in range(2, 7)))
 
 
@@ -51,13 +51,13 @@ def count_all(actor: Actor, horizon: Horizon) -> Counts:
     found: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
     for part, row in _statement(somebody).rows(instead):
         found[part].append(row)
-    of_open, after_the_end, piles, escalations, held, unread, replies, *places = map(
+    of_all, of_mine, outliving, to_print, failed, escalations, held, unread, replies, *places = map(
         found.__getitem__, range(_PARTS)
     )
     return Counts(
-        OwedCounts.of_rows(of_open, after_the_end),
+        OwedCounts.of_rows(of_all, of_mine, outliving),
         places_counted(row for rows in places for row in rows),
-        OutboxCounts.of_rows(piles),
+        OutboxCounts.of_rows(to_print, failed),
         AlertCounts.of_rows(escalations),
         MailCounts.of_rows(held),
         sum(row["number"] for row in unread),
@@ -70,7 +70,7 @@ def _statement(somebody: Actor) -> Stencil:
     return Stencil.of(
         [
             *in_groups(somebody, _SOME_DAY),
-            in_piles(somebody),
+            *in_piles(somebody),
             before_whom(somebody),
             held_counted(somebody, _SOME_DAY),
             unread_counted(somebody),

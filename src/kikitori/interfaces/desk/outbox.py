@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Self
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
+from kikitori.foundation.postgres.counted import GroupedUpTo, UpTo
 from kikitori.records.access.visibility import visible_to
 from kikitori.records.letters.kinds import LetterState
 from kikitori.records.letters.models import Letter
@@ -28,6 +29,10 @@ _SHOWN = (
 )
 
 
+#: So many letters are counted on each pile; beyond that it is a day's work anyhow.
+MOST = 300
+
+
 class Pile(StrEnum):
     """Why a letter waits."""
 
@@ -39,17 +44,17 @@ class Pile(StrEnum):
 class OutboxCounts:
     """How many letters lie on each pile."""
 
-    to_print: int
-    failed: int
+    to_print: UpTo
+    failed: UpTo
 
     @classmethod
-    def of_rows(cls, rows: Iterable[Mapping[str, Any]]) -> Self:
-        """From what `in_piles` counts."""
-        counts = {row["state"]: row["number"] for row in rows}
-        return cls(to_print=counts.get(Pile.TO_PRINT, 0), failed=counts.get(Pile.FAILED, 0))
+    def of_rows(cls, *piles: Iterable[Mapping[str, Any]]) -> Self:
+        """From what `in_piles` counts of each."""
+        to_print, failed = (UpTo.of(sum(row["number"] for row in rows), MOST) for rows in piles)
+        return cls(to_print, failed)
 
     @property
-    def waiting(self) -> int:
+    def waiting(self) -> UpTo:
         """Both piles."""
         return self.to_print + self.failed
 
@@ -65,7 +70,10 @@ def pile(actor: Actor, name: Pile) -> QuerySet[Letter]:
     return waiting.only(*_SHOWN)
 
 
-def in_piles(actor: Actor) -> QuerySet[Letter, Any]:
-    """How many lie on each pile (`state`, `number`)."""
-    waiting = letters_seen(actor).filter(state__in=list(Pile)).order_by()
-    return waiting.values("state").annotate(number=Count("pk"))
+def in_piles(actor: Actor) -> tuple[GroupedUpTo, GroupedUpTo]:
+    """How many lie on each pile (`number`): to print and failed, each up to MOST, the longest waiting first."""
+    to_print, failed = (
+        GroupedUpTo(letters_seen(actor).filter(state=name.value).order_by("written_at").values("state"), MOST)
+        for name in (Pile.TO_PRINT, Pile.FAILED)
+    )
+    return to_print, failed

@@ -10,6 +10,14 @@ from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.clock import ClockFacts, ClockState, next_turn, state_of
 from kikitori.records.people.models import Team
 
+#: What is still owed: said in the indexes as in the queries (queries.py), or they would not be used.
+_OWED = {
+    "state__in": ["missed", "open"],
+    "kept_at__isnull": True,
+    "replaced_by__isnull": True,
+    "lapsed": False,
+}
+
 
 class Promise(models.Model):
     """A date somebody was told 約束. Kept, missed or replaced with a reason; never forgotten (invariant 3).
@@ -35,6 +43,9 @@ class Promise(models.Model):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaces"
     )
     reason = models.TextField(blank=True)
+    #: Not kept when its complaint ended: nobody waits for it any more, until the complaint goes on. Never one made by
+    #: hand, which can still be kept. Its state says what became of the word, this only whether it is still owed.
+    lapsed = models.BooleanField(default=False)
 
     class Meta:
         indexes: ClassVar[list[Any]] = [
@@ -43,10 +54,22 @@ class Promise(models.Model):
             models.Index(
                 fields=["due_at", "id"],
                 name="promise_owed",
-                condition=models.Q(
-                    state__in=["missed", "open"], kept_at__isnull=True, replaced_by__isnull=True
-                ),
+                condition=models.Q(**_OWED),
                 include=["complaint", "kind", "note"],
+            ),
+            # The same, by complaint: the next date of each row of a list.
+            models.Index(
+                fields=["complaint", "due_at", "id"],
+                name="promise_owed_of",
+                condition=models.Q(**_OWED),
+                include=["kind"],
+            ),
+            # The same, of what a person promised by hand: it outlives its complaint.
+            models.Index(
+                fields=["due_at", "id"],
+                name="promise_by_hand",
+                condition=models.Q(kind__in=["call_back", "other"], **_OWED),
+                include=["complaint"],
             ),
             models.Index(fields=["complaint", "due_at"], name="promise_of_complaint"),
         ]

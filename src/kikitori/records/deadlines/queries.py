@@ -17,14 +17,15 @@ from kikitori.records.people.queries import the_organisation
 #: Of promises: those about a complaint that goes on, and those that a person has made by hand.
 OF_OPEN = Q(complaint__state__in=sorted(state.value for state in OPEN))
 MADE_BY_HAND = Q(kind__in=sorted(kind.value for kind in BY_HAND))
-#: Of promises: those that somebody still waits for. Once a complaint has ended nobody waits for news of it any more;
-#: what a person has promised by hand, a call above all, can still be done.
-STILL_OWED = Q(
-    OF_OPEN | MADE_BY_HAND,
-    state__in=(PromiseState.OPEN.value, PromiseState.MISSED.value),
+#: Of promises: those neither kept nor replaced by another date, whether or not anybody waits for them.
+UNKEPT = Q(
+    state__in=[PromiseState.MISSED.value, PromiseState.OPEN.value],
     kept_at__isnull=True,
     replaced_by__isnull=True,
 )
+#: Of promises: those that somebody still waits for. Once a complaint has ended nobody waits for news of it any more;
+#: what a person has promised by hand, a call above all, can still be done (`lapsed`, kept in casework/promising.py).
+STILL_OWED = UNKEPT & Q(lapsed=False)
 
 
 def house_calendar() -> BusinessCalendar:

@@ -1,10 +1,13 @@
 """Who is away, from when until when, and who stands in 不在と代理: the table, and what is asked of it."""
 
+from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Any, ClassVar
 
 from django.db import models
 
+from kikitori.foundation.postgres.stencil import Stencil
 from kikitori.records.people.models import Staff
 from kikitori.records.people.standing_in import AFTER, AHEAD, Away, Roster
 
@@ -33,26 +36,42 @@ class Absence(models.Model):
         return f"{self.staff_id} {self.first}–{self.last}"
 
 
+#: Stand for the two borders in the statement while it is made.
+_FROM, _TO = date.min, date.max
+
+
 def roster(day: date) -> Roster:
-    """Who is away around that day, from AFTER before it to AHEAD after it. One query."""
-    near = Absence.objects.filter(last__gte=day - AFTER, first__lte=day + AHEAD)
-    return Roster(day, told(near))
+    """Who is away around that day, from AFTER before it to AHEAD after it. One query, made once: every list asks it."""
+    rows = _near().rows({_FROM: day - AFTER, _TO: day + AHEAD})
+    return Roster(day, [_told(row) for _, row in rows])
 
 
 def told(absences: models.QuerySet[Absence]) -> list[Away]:
     """Each with the names of both; a deputy whose account is closed is none. One query."""
-    rows = absences.select_related("staff", "deputy")
-    return [_told(row) for row in rows]
+    return [_told(row) for row in absences.values(*_TOLD)]
 
 
-def _told(row: Absence) -> Away:
-    deputy = row.deputy if row.deputy is not None and row.deputy.is_active else None
+@cache
+def _near() -> Stencil:
+    return Stencil.of([Absence.objects.filter(last__gte=_FROM, first__lte=_TO).order_by().values(*_TOLD)])
+
+
+_TOLD = ("pk", "first", "last", "staff", "staff__name", "deputy", "deputy__name", "deputy__is_active")
+
+
+def _told(row: Mapping[str, Any]) -> Away:
+    stands_in = bool(row["deputy__is_active"])
     return Away(
-        number=row.pk,
-        staff=row.staff_id,
-        first=row.first,
-        last=row.last,
-        deputy=deputy.pk if deputy else None,
-        name=row.staff.name,
-        deputy_name=deputy.name if deputy else "",
+        number=row["pk"],
+        staff=row["staff"],
+        first=_day(row["first"]),
+        last=_day(row["last"]),
+        deputy=row["deputy"] if stands_in else None,
+        name=row["staff__name"],
+        deputy_name=row["deputy__name"] if stands_in else "",
     )
+
+
+def _day(told: date | str) -> date:
+    """A day as a query or as a stencil gives it."""
+    return told if isinstance(told, date) else date.fromisoformat(told)
