@@ -353,8 +353,43 @@ def test_same_message_twice_is_one_and_its_files_are_not_handed_in_anew(cast: Ca
     message = once_more("領収書.pdf")
     assert once_more("領収書.pdf") == message
     assert (Message.objects.count(), names(), names(message=message)) == (1, ["領収書.pdf"], ["領収書.pdf"])
-    once_more("別の.pdf")
-    assert [row.name for row in in_parcel(owner)] == ["別の.pdf"]
+    assert complaint.events.filter(kind=EventKind.HEARD.value).count() == 1
+
+
+def test_new_file_with_the_same_words_goes_to_their_message(cast: Cast) -> None:
+    complaint = makers.acknowledged(cast)
+    owner = Owner(complaint=complaint)
+    message = said(complaint, token="page", handed=Handed(owner))
+    for times in (1, 2):
+        hand_in(complainant_of(complaint), owner, [file("二枚目.pdf")], now=FRIDAY)
+        assert said(complaint, token="page", handed=Handed(owner)) == message
+        assert (Message.objects.count(), names(message=message)) == (1, ["二枚目.pdf"]), times
+    assert list(in_parcel(owner)) == []
+    first, later = complaint.events.filter(kind=EventKind.HEARD.value).order_by("pk")
+    assert "files" not in first.data
+    assert (later.data["message"], later.data["channel"], later.data["files"]) == (message.pk, "web", 1)
+
+
+def test_new_file_that_came_only_with_the_second_time_can_hold_a_virus(cast: Cast) -> None:
+    complaint = makers.acknowledged(cast)
+    owner = Owner(complaint=complaint)
+    said(complaint, token="page", handed=Handed(owner))
+    hand_in(complainant_of(complaint), owner, [file("悪い.pdf")], now=FRIDAY)
+    Enclosure.objects.update(scan="infected")
+    with pytest.raises(NotNow):
+        said(complaint, token="page", handed=Handed(owner))
+    assert [row.name for row in in_parcel(owner)] == ["悪い.pdf"]
+    assert complaint.events.filter(kind=EventKind.HEARD.value).count() == 1
+
+
+def test_new_file_goes_where_the_repeated_message_lies_now(cast: Cast) -> None:
+    complaint, other = makers.assessed(cast), makers.assessed(cast)
+    owner = Owner(complaint=complaint)
+    message = said(complaint, token="page", handed=Handed(owner))
+    move_message(cast.actor("handler"), complaint, message=message.pk, to=other, now=FRIDAY + 2 * HOUR)
+    hand_in(complainant_of(complaint), owner, [file("二枚目.pdf")], now=FRIDAY)
+    said(complaint, token="page", handed=Handed(owner))
+    assert names(message=message, complaint=other) == ["二枚目.pdf"]
 
 
 def test_virus_keeps_the_message_back(cast: Cast) -> None:

@@ -132,12 +132,17 @@ def send_along(handed: Handed, complaint: Complaint, *, message: Message | None 
     return rows
 
 
-def forget_repeated(handed: Handed, message: Message) -> None:
-    """The same page was sent twice: what came again with it and lies with `message` already is not handed in anew."""
+def forget_repeated(handed: Handed, message: Message) -> Handed:
+    """The same page was sent twice: what came again with it and lies with `message` already is not handed in anew.
+
+    Returns what is left to be sent: files that came only now.
+    """
     once.wait_for_turn(handed.owner.key)
     sent = set(message.enclosures.values_list("digest", "name"))
-    again = [row.pk for row in in_parcel(handed.owner) if (row.digest, row.name) in sent]
+    rows = [row for row in in_parcel(handed.owner) if handed.files is None or row.pk in handed.files]
+    again = {row.pk for row in rows if (row.digest, row.name) in sent}
     Enclosure.objects.filter(pk__in=again).delete()
+    return Handed(handed.owner, tuple(row.pk for row in rows if row.pk not in again))
 
 
 def forget_unsent(now: datetime) -> int:

@@ -111,6 +111,23 @@ def test_same_form_twice_is_one_message_with_its_files_once(visitor: Visitor, co
     assert listed(visitor.go(WRITE)) == []
 
 
+def test_same_words_with_another_file_are_one_message_with_both(
+    visitor: Visitor, complaint: Complaint
+) -> None:
+    page = visitor.seen
+    for name in ("領収書.pdf", "二枚目.pdf", "二枚目.pdf"):
+        visitor.seen = page
+        seen = visitor.fill("answer", words="写真を送ります。", files=[chosen(name, PDF + name.encode())])
+        assert seen.path == "/follow/"
+        assert name in seen.main
+    message = Message.objects.get(from_complainant=True)
+    assert list(message.enclosures.order_by("pk").values_list("name", flat=True)) == [
+        "領収書.pdf",
+        "二枚目.pdf",
+    ]
+    assert not Enclosure.objects.filter(complaint=None).exists()
+
+
 def test_answer_to_our_question_takes_files_too(visitor: Visitor, cast: Cast) -> None:
     complaint = makers.investigated(cast)
     ask_complainant(
