@@ -58,7 +58,12 @@ class Handed:
 
 def in_parcel(owner: Owner) -> QuerySet[Enclosure]:
     """What lies in it and has not been sent, without the bytes, as it was handed in. One query."""
-    return Enclosure.objects.filter(parcel__key=owner.key, complaint__isnull=True).defer("raw").order_by("pk")
+    return handed_in_by(owner).filter(complaint__isnull=True)
+
+
+def handed_in_by(owner: Owner) -> QuerySet[Enclosure]:
+    """The same with what was sent as part of a complaint, for whoever looks at its page once more. One query."""
+    return Enclosure.objects.filter(parcel__key=owner.key).defer("raw").order_by("pk")
 
 
 def hand_in(actor: Actor, owner: Owner, files: Sequence[FileGiven], *, now: datetime) -> Enclosed:

@@ -235,6 +235,50 @@ def test_same_page_twice_is_one_complaint_one_slip_and_its_files_once(visitor: V
     assert (first, Complaint.objects.count(), kept()) == (again, 1, ["領収書.pdf"])
 
 
+def test_page_looked_at_in_another_language_after_sending_is_still_the_same(visitor: Visitor) -> None:
+    begins(visitor, chosen(), chosen("二.pdf"))
+    check = goes_to_check(visitor)
+    first = Slip.on(visitor.fill())
+    visitor.seen = check
+    seen = visitor.fill(press=("show_in", "en"))
+    assert (seen.path, listed(seen)) == (CHECK, ["領収書.pdf", "二.pdf"])
+    assert seen.form("complaint").values["enclosed"] == check.form("complaint").values["enclosed"]
+    assert Slip.on(visitor.fill()) == first
+    assert Complaint.objects.count() == 1
+
+
+def test_page_that_has_to_be_pressed_twice_is_still_the_same(visitor: Visitor) -> None:
+    begins(visitor, chosen())
+    check = goes_to_check(visitor)
+    first = Slip.on(visitor.fill())
+    visitor.seen = check
+    seen = visitor.fill(website="https://example.com")
+    assert (seen.status, listed(seen)) == (422, ["領収書.pdf"])
+    assert Slip.on(visitor.fill(website="")) == first
+    assert Complaint.objects.count() == 1
+
+
+def test_page_in_another_language_shows_no_file_it_has_not_shown(visitor: Visitor) -> None:
+    begins(visitor, chosen())
+    check = goes_to_check(visitor)
+    visitor.go(FILES)
+    visitor.fill(files=[chosen("二.pdf")], press=("add", "1"))
+    visitor.seen = check
+    seen = visitor.fill(press=("show_in", "en"))
+    assert listed(seen) == ["領収書.pdf"]
+    assert listed(visitor.go(CHECK)) == ["領収書.pdf", "二.pdf"]
+
+
+def test_numbers_of_other_pages_show_nothing(visitor: Visitor) -> None:
+    begins(visitor, chosen())
+    goes_to_check(visitor)
+    visitor.fill()
+    theirs = str(Enclosure.objects.get().pk)
+    stranger = Visitor("ja")
+    stranger.writes()
+    assert listed(stranger.fill(press=("show_in", "en"), enclosed=theirs)) == []
+
+
 def test_slip_in_large_letters_is_the_same_slip(visitor: Visitor) -> None:
     begins(visitor, chosen())
     goes_to_check(visitor)

@@ -4,7 +4,7 @@ One network and one browser hand in so much at once and no more, so that nobody 
 is refused is named with its reason, the rest is kept, and no word that stands beside it is touched.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from math import ceil
@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from kikitori.casework.enclosures import FileGiven
 from kikitori.casework.errors import NotNow, Obstacle
-from kikitori.casework.parcels import Owner, hand_in, in_parcel, take_out
+from kikitori.casework.parcels import Owner, hand_in, handed_in_by, in_parcel, take_out
 from kikitori.interfaces.portal.file_words import FILE_FLAW, file_kind
 from kikitori.interfaces.portal.holder import SESSION_LIFE, limit_session
 from kikitori.interfaces.portal.pace_store import network_of, seconds_before_files
@@ -59,9 +59,17 @@ class HandedIn:
 
 def shown_files(owner: Owner) -> list[Shown]:
     """What lies in the parcel, as it was handed in."""
+    return _shown(in_parcel(owner))
+
+
+def shown_again(owner: Owner, numbers: Sequence[int]) -> list[Shown]:
+    """Those of these files that a page has shown and that are still there, also where they were sent meanwhile."""
+    return _shown(handed_in_by(owner).filter(pk__in=numbers))
+
+
+def _shown(rows: Iterable[Enclosure]) -> list[Shown]:
     return [
-        Shown(row, file_kind(row.found), row.scan == Scan.INFECTED.value, row.tells_more)
-        for row in in_parcel(owner)
+        Shown(row, file_kind(row.found), row.scan == Scan.INFECTED.value, row.tells_more) for row in rows
     ]
 
 
