@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from pytest_django.fixtures import Settings
 
 from kikitori.casework.enclosures import FileGiven
 from kikitori.casework.errors import Invalid, NotNow, Obstacle, Refused
+from kikitori.casework.inquire import ask_complainant
 from kikitori.casework.merge import merge_complaint
 from kikitori.casework.move_message import move_message
 from kikitori.casework.parcels import (
@@ -47,6 +48,7 @@ PDF = b"%PDF-1.7 receipt"
 PHOTO = pictures.jpeg(pictures.app(1, b"Exif\0\0" + pictures.exif(1)))
 ONE, OTHER = Owner("one-page-of-the-portal"), Owner("another-page-of-the-portal")
 NEWCOMER = Actor.newcomer()
+MONDAY = date(2026, 11, 30)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
@@ -367,7 +369,8 @@ def test_new_file_with_the_same_words_goes_to_their_message(cast: Cast) -> None:
     assert list(in_parcel(owner)) == []
     first, later = complaint.events.filter(kind=EventKind.HEARD.value).order_by("pk")
     assert "files" not in first.data
-    assert (later.data["message"], later.data["channel"], later.data["files"]) == (message.pk, "web", 1)
+    assert (later.data["files_for"], later.data["channel"], later.data["files"]) == (message.pk, "web", 1)
+    assert "message" not in later.data
 
 
 def test_new_file_that_came_only_with_the_second_time_can_hold_a_virus(cast: Cast) -> None:
@@ -389,6 +392,19 @@ def test_new_file_goes_where_the_repeated_message_lies_now(cast: Cast) -> None:
     move_message(cast.actor("handler"), complaint, message=message.pk, to=other, now=FRIDAY + 2 * HOUR)
     hand_in(complainant_of(complaint), owner, [file("二枚目.pdf")], now=FRIDAY)
     said(complaint, token="page", handed=Handed(owner))
+    assert names(message=message, complaint=other) == ["二枚目.pdf"]
+
+
+def test_word_with_files_that_came_later_takes_its_answer_along_when_it_is_moved(cast: Cast) -> None:
+    complaint, other = makers.investigated(cast), makers.assessed(cast)
+    ask_complainant(cast.actor("handler"), complaint, question="写真は?", answer_by=MONDAY, now=FRIDAY)
+    owner = Owner(complaint=complaint)
+    message = said(complaint, token="page", handed=Handed(owner))
+    hand_in(complainant_of(complaint), owner, [file("二枚目.pdf")], now=FRIDAY)
+    said(complaint, token="page", handed=Handed(owner))
+    assert complaint.inquiries.get().answer == "写真を送ります。"
+    move_message(cast.actor("handler"), complaint, message=message.pk, to=other, now=FRIDAY + 2 * HOUR)
+    assert complaint.inquiries.get().answer == ""
     assert names(message=message, complaint=other) == ["二枚目.pdf"]
 
 

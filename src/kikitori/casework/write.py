@@ -184,12 +184,15 @@ def hear(
 def _hear_files_alone(
     actor: Actor, complaint: Complaint, message: Message, handed: Handed, now: datetime
 ) -> None:
-    """The same words came again: files that came only now lie with them. Where there are none, nothing happens."""
+    """The same words came again: files that came only now lie with them. Where there are none, nothing happens.
+
+    The word has been heard once: what comes of it (an answer, a promise) stays with its own entry.
+    """
     later = forget_repeated(handed, message)
     if later.files:
         with taking(actor, complaint, Step.HEAR, now=now) as step:
             files = send_along(later, message.complaint, message=message)
-            step.say(message=message.pk, channel=message.channel, files=len(files))
+            step.say(files_for=message.pk, channel=message.channel, files=len(files))
 
 
 def hear_where_it_goes_on(
