@@ -68,9 +68,7 @@ def shown_again(owner: Owner, numbers: Sequence[int]) -> list[Shown]:
 
 
 def _shown(rows: Iterable[Enclosure]) -> list[Shown]:
-    return [
-        Shown(row, file_kind(row.found), row.scan == Scan.INFECTED.value, row.tells_more) for row in rows
-    ]
+    return [Shown(row, file_kind(row.found), row.scan == Scan.INFECTED.value, row.tells_more) for row in rows]
 
 
 def limits() -> dict[str, int]:
