@@ -151,13 +151,17 @@ def forget_repeated(handed: Handed, message: Message) -> Handed:
 
 
 def forget_unsent(now: datetime) -> int:
-    """Drop what was handed in and not sent within a day, and parcels with nothing in them. Returns how many files."""
+    """Drop what was handed in and not sent within a day, and parcels with nothing in them. Returns how many files.
+
+    Waits for nobody: what somebody adds to, writes on with or sends at this very moment is left to them.
+    """
     old = now - _FORGOTTEN
     with transaction.atomic():
-        # What somebody is sending at this very moment is theirs to send; it is looked at again tomorrow.
-        unsent = Enclosure.objects.filter(complaint__isnull=True, parcel__touched_at__lt=old)
-        locked = unsent.select_for_update(of=("self",), skip_locked=True)
-        numbers = list(locked.values_list("pk", flat=True))
-        deleted, _ = Enclosure.objects.filter(pk__in=numbers).delete()
-        Parcel.objects.filter(touched_at__lt=old, enclosures__isnull=True).delete()
+        # A locked parcel takes nothing in. Empty ones are among them: a file that is not there has no complaint.
+        idle = Parcel.objects.filter(touched_at__lt=old, enclosures__complaint__isnull=True)
+        parcels = set(idle.select_for_update(of=("self",), skip_locked=True).values_list("pk", flat=True))
+        unsent = Enclosure.objects.filter(complaint__isnull=True, parcel__in=parcels)
+        files = list(unsent.select_for_update(of=("self",), skip_locked=True).values_list("pk", flat=True))
+        deleted, _ = Enclosure.objects.filter(pk__in=files).delete()
+        Parcel.objects.filter(pk__in=parcels, enclosures__isnull=True).delete()
     return deleted
