@@ -154,6 +154,13 @@ def test_same_file_twice_is_one_and_another_name_is_another(cast: Cast) -> None:
     assert [row.name for row in in_parcel(ONE)] == ["領収書.pdf", "別名.pdf"]
 
 
+def test_file_that_came_before_is_named_with_its_number(cast: Cast) -> None:
+    [number] = handed_in()
+    done = hand_in(NEWCOMER, ONE, [file(), file("二.pdf"), file()], now=FRIDAY)
+    assert [row.pk for row in done.again] == [number, number]
+    assert [row.name for row in done.added] == ["二.pdf"]
+
+
 def test_what_was_handed_in_twice_at_once_the_database_keeps_once(cast: Cast) -> None:
     handed_in()
     twin = Enclosure.objects.get()

@@ -53,10 +53,14 @@ class FileGiven:
 
 @dataclass(slots=True)
 class Enclosed:
-    """What has become of files. `draft`: with which they lie; None where its page has been sent already."""
+    """What has become of files. `draft`: with which they lie; None where its page has been sent already.
+
+    `again`: those that lie there already, handed in once more at the portal.
+    """
 
     draft: Draft | None
     added: list[Enclosure] = field(default_factory=list)
+    again: list[Enclosure] = field(default_factory=list)
     refused: list[tuple[str, FileFlaw]] = field(default_factory=list)
 
 
@@ -78,7 +82,7 @@ def enclose(
     with transaction.atomic():
         draft = save_draft(actor, complaint, form=form, text=text, page=page, now=now, has_files=True).draft
         if draft is None:
-            return Enclosed(None, [], [(file_name(each.name), FileFlaw.PAGE_SENT) for each in files])
+            return Enclosed(None, refused=[(file_name(each.name), FileFlaw.PAGE_SENT) for each in files])
         done = Enclosed(draft)
         there = list(draft.enclosures.defer("raw"))
         for each in files:
@@ -140,7 +144,12 @@ def _put(row: Enclosure, content: bytes) -> None:
 
 def is_there(row: Enclosure, there: Sequence[Enclosure]) -> bool:
     """The same bytes under the same name."""
-    return any((row.digest, row.name) == (each.digest, each.name) for each in there)
+    return same_as(row, there) is not None
+
+
+def same_as(row: Enclosure, there: Sequence[Enclosure]) -> Enclosure | None:
+    """The one with the same bytes under the same name."""
+    return next((each for each in there if (row.digest, row.name) == (each.digest, each.name)), None)
 
 
 def take_away(actor: Actor, complaint: Complaint, *, enclosure: int) -> bool:

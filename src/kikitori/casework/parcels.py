@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from kikitori.casework import once
-from kikitori.casework.enclosures import SCAN_JOB, Enclosed, FileGiven, is_there, judged
+from kikitori.casework.enclosures import SCAN_JOB, Enclosed, FileGiven, judged, same_as
 from kikitori.casework.errors import NotNow, Obstacle, Refused
 from kikitori.foundation import jobs
 from kikitori.records.access.permissions import Permission
@@ -81,7 +81,11 @@ def hand_in(actor: Actor, owner: Owner, files: Sequence[FileGiven], *, now: date
         there = list(in_parcel(owner))
         for each in files:
             row = judged(each, there, done, bare=True, whole=LARGEST_PARCEL)
-            if row is not None and not is_there(row, there):
+            if row is None:
+                continue
+            if before := same_as(row, there):
+                done.again.append(before)
+            else:
                 row.parcel, row.added_at = parcel, now
                 row.save()
                 there.append(row)

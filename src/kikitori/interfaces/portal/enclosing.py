@@ -26,6 +26,8 @@ from kikitori.records.letters.mail_terms import Scan
 
 #: The field of the page, and the buttons that add and take away.
 FIELD, ADD, DROP = "files", "add", "drop"
+#: The hidden field with the numbers of the files a page has shown: they go with it, and no others.
+SHOWN = "enclosed"
 #: Bytes one browser hands in within a day, whatever it takes away again.
 MOST_OF_A_BROWSER = 150_000_000
 #: Bytes of files that go in one form, below what the gate lets through (config/limits.py).
@@ -50,9 +52,12 @@ class Shown:
 
 @dataclass
 class HandedIn:
-    """What became of the files of one form. `refused`: in words; `wait`: seconds, where nothing was looked at."""
+    """What became of the files of one form. `numbers`: those that lie in the parcel now; `refused`: in words;
 
-    added: int = 0
+    `wait`: seconds, where nothing was looked at.
+    """
+
+    numbers: tuple[int, ...] = ()
     refused: list[str] = field(default_factory=list)
     wait: int = 0
 
@@ -112,7 +117,7 @@ def take_files(visit: Visit, owner: Owner) -> HandedIn:
     limit_session(visit.request)
     done = hand_in(visit.actor, owner, given, now=visit.now)
     refused = [_refused(name, FILE_FLAW[flaw]) for name, flaw in done.refused]
-    return HandedIn(len(done.added), refused)
+    return HandedIn(tuple(row.pk for row in (*done.added, *done.again)), refused)
 
 
 def obstacle_in_words(not_now: NotNow) -> str:
