@@ -20,6 +20,7 @@ from kikitori.records.complaints.models import Complaint
 from kikitori.records.letters.enclosures import Enclosure
 from kikitori.records.letters.file_rules import FileFlaw
 from kikitori.records.letters.raw import content_of
+from tests.cast import Cast
 from tests.foundation.mail import pictures
 from tests.interfaces.portal.visitor import STORY, Seen, Slip, StillClock, Visitor
 
@@ -123,8 +124,24 @@ def test_each_can_be_taken_away_again(visitor: Visitor) -> None:
 
 def test_in_english_it_is_explained_in_english(reader: Visitor) -> None:
     seen = begins(reader, chosen())
-    assert "Place, time and device are taken out of photographs before we keep them." in seen.main
+    assert "taken out of photographs (JPEG, PNG, WebP) before we keep them." in seen.main
+    assert "such as HEIC, and films, sound recordings and documents stay as they are." in seen.main
     assert "1 file has been added" in seen.main
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("ja", "HEICなどほかの形式の写真、動画、録音、書類は、そのまま保存します。"),
+        ("ja-easy", "ほかの種類の写真（HEICなど）からは消せません。"),
+    ],
+)
+def test_what_stays_in_files_of_other_kinds_is_told_first(cast: Cast, language: str, words: str) -> None:
+    visitor = Visitor(language)
+    seen = begins(visitor, chosen("皿.heic", b"\x00\x00\x00\x18ftypheic" + bytes(40)))
+    told = re.sub(r"<r[tp]>.*?</r[tp]>|<[^>]+>|\s", "", seen.html)
+    assert words in told
+    assert Enclosure.objects.get().tells_more
 
 
 # ---- nothing is lost

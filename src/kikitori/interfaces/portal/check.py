@@ -29,7 +29,7 @@ from kikitori.interfaces.portal.enclosing import (
 from kikitori.interfaces.portal.holder import limit_session
 from kikitori.interfaces.portal.pace_store import network_of, seconds_before_complaint
 from kikitori.interfaces.portal.rule_times import rule_times
-from kikitori.interfaces.portal.sending import fields_of, intake_of, is_reachable, token_of
+from kikitori.interfaces.portal.sending import fields_of, gets_letters, intake_of, is_reachable, token_of
 from kikitori.interfaces.portal.sentences import PROBLEM
 from kikitori.interfaces.portal.summary import summary
 from kikitori.interfaces.portal.visit import Visit
@@ -146,6 +146,7 @@ def _page(
         "wrong": wrong or [],
         "trap": TRAP,
         "reachable": is_reachable(draft),
+        "confirmed": gets_letters(draft),
         "typing_form": "complaint",
         "times": rule_times(visit),
         "nameless": draft.text("reach") in (NAMELESS, NOTHING),
