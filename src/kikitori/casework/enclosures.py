@@ -60,8 +60,8 @@ class Enclosed:
 
     draft: Draft | None
     added: list[Enclosure] = field(default_factory=list)
-    again: list[Enclosure] = field(default_factory=list)
     refused: list[tuple[str, FileFlaw]] = field(default_factory=list)
+    again: list[Enclosure] = field(default_factory=list)
 
 
 def enclose(
@@ -82,7 +82,7 @@ def enclose(
     with transaction.atomic():
         draft = save_draft(actor, complaint, form=form, text=text, page=page, now=now, has_files=True).draft
         if draft is None:
-            return Enclosed(None, refused=[(file_name(each.name), FileFlaw.PAGE_SENT) for each in files])
+            return Enclosed(None, [], [(file_name(each.name), FileFlaw.PAGE_SENT) for each in files])
         done = Enclosed(draft)
         there = list(draft.enclosures.defer("raw"))
         for each in files:
