@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from pytest_django.fixtures import Settings
 
 from kikitori.casework.enclosures import FileGiven
 from kikitori.casework.errors import Invalid, NotNow, Obstacle, Refused
+from kikitori.casework.inquire import ask_complainant
 from kikitori.casework.merge import merge_complaint
 from kikitori.casework.move_message import move_message
 from kikitori.casework.parcels import (
@@ -47,6 +48,7 @@ PDF = b"%PDF-1.7 receipt"
 PHOTO = pictures.jpeg(pictures.app(1, b"Exif\0\0" + pictures.exif(1)))
 ONE, OTHER = Owner("one-page-of-the-portal"), Owner("another-page-of-the-portal")
 NEWCOMER = Actor.newcomer()
+MONDAY = date(2026, 11, 30)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
@@ -150,6 +152,13 @@ def test_same_file_twice_is_one_and_another_name_is_another(cast: Cast) -> None:
     assert handed_in() == []
     assert len(handed_in(file("別名.pdf"))) == 1
     assert [row.name for row in in_parcel(ONE)] == ["領収書.pdf", "別名.pdf"]
+
+
+def test_file_that_came_before_is_named_with_its_number(cast: Cast) -> None:
+    [number] = handed_in()
+    done = hand_in(NEWCOMER, ONE, [file(), file("二.pdf"), file()], now=FRIDAY)
+    assert [row.pk for row in done.again] == [number, number]
+    assert [row.name for row in done.added] == ["二.pdf"]
 
 
 def test_what_was_handed_in_twice_at_once_the_database_keeps_once(cast: Cast) -> None:
@@ -353,8 +362,57 @@ def test_same_message_twice_is_one_and_its_files_are_not_handed_in_anew(cast: Ca
     message = once_more("領収書.pdf")
     assert once_more("領収書.pdf") == message
     assert (Message.objects.count(), names(), names(message=message)) == (1, ["領収書.pdf"], ["領収書.pdf"])
-    once_more("別の.pdf")
-    assert [row.name for row in in_parcel(owner)] == ["別の.pdf"]
+    assert complaint.events.filter(kind=EventKind.HEARD.value).count() == 1
+
+
+def test_new_file_with_the_same_words_goes_to_their_message(cast: Cast) -> None:
+    complaint = makers.acknowledged(cast)
+    owner = Owner(complaint=complaint)
+    message = said(complaint, token="page", handed=Handed(owner))
+    for times in (1, 2):
+        hand_in(complainant_of(complaint), owner, [file("二枚目.pdf")], now=FRIDAY)
+        assert said(complaint, token="page", handed=Handed(owner)) == message
+        assert (Message.objects.count(), names(message=message)) == (1, ["二枚目.pdf"]), times
+    assert list(in_parcel(owner)) == []
+    first, later = complaint.events.filter(kind=EventKind.HEARD.value).order_by("pk")
+    assert "files" not in first.data
+    assert (later.data["files_for"], later.data["channel"], later.data["files"]) == (message.pk, "web", 1)
+    assert "message" not in later.data
+
+
+def test_new_file_that_came_only_with_the_second_time_can_hold_a_virus(cast: Cast) -> None:
+    complaint = makers.acknowledged(cast)
+    owner = Owner(complaint=complaint)
+    said(complaint, token="page", handed=Handed(owner))
+    hand_in(complainant_of(complaint), owner, [file("悪い.pdf")], now=FRIDAY)
+    Enclosure.objects.update(scan="infected")
+    with pytest.raises(NotNow):
+        said(complaint, token="page", handed=Handed(owner))
+    assert [row.name for row in in_parcel(owner)] == ["悪い.pdf"]
+    assert complaint.events.filter(kind=EventKind.HEARD.value).count() == 1
+
+
+def test_new_file_goes_where_the_repeated_message_lies_now(cast: Cast) -> None:
+    complaint, other = makers.assessed(cast), makers.assessed(cast)
+    owner = Owner(complaint=complaint)
+    message = said(complaint, token="page", handed=Handed(owner))
+    move_message(cast.actor("handler"), complaint, message=message.pk, to=other, now=FRIDAY + 2 * HOUR)
+    hand_in(complainant_of(complaint), owner, [file("二枚目.pdf")], now=FRIDAY)
+    said(complaint, token="page", handed=Handed(owner))
+    assert names(message=message, complaint=other) == ["二枚目.pdf"]
+
+
+def test_word_with_files_that_came_later_takes_its_answer_along_when_it_is_moved(cast: Cast) -> None:
+    complaint, other = makers.investigated(cast), makers.assessed(cast)
+    ask_complainant(cast.actor("handler"), complaint, question="写真は?", answer_by=MONDAY, now=FRIDAY)
+    owner = Owner(complaint=complaint)
+    message = said(complaint, token="page", handed=Handed(owner))
+    hand_in(complainant_of(complaint), owner, [file("二枚目.pdf")], now=FRIDAY)
+    said(complaint, token="page", handed=Handed(owner))
+    assert complaint.inquiries.get().answer == "写真を送ります。"
+    move_message(cast.actor("handler"), complaint, message=message.pk, to=other, now=FRIDAY + 2 * HOUR)
+    assert complaint.inquiries.get().answer == ""
+    assert names(message=message, complaint=other) == ["二枚目.pdf"]
 
 
 def test_virus_keeps_the_message_back(cast: Cast) -> None:

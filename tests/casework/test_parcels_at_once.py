@@ -7,11 +7,19 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from kikitori.casework.enclosures import FileGiven
 from kikitori.casework.errors import NotNow
-from kikitori.casework.parcels import Handed, Owner, hand_in, take_out
+from kikitori.casework.parcels import (
+    Handed,
+    Owner,
+    forget_unsent,
+    hand_in,
+    in_parcel,
+    take_out,
+    touch_parcel,
+)
 from kikitori.casework.receive import receive_complaint
 from kikitori.casework.write import hear
 from kikitori.records.complaints.models import Complaint
@@ -26,6 +34,7 @@ from tests.makers import FRIDAY, INTAKE, complainant_of
 pytestmark = pytest.mark.django_db(transaction=True)
 TIMES = 8
 OWNER = Owner("the-page-of-this-test")
+LATER = FRIDAY + timedelta(days=3)
 
 
 @pytest.fixture
@@ -107,3 +116,79 @@ def test_same_message_many_times_has_its_files_once(cast: Cast) -> None:
     assert raised == []
     message = Message.objects.get(from_complainant=True)
     assert message.enclosures.count() == Enclosure.objects.count() == 1
+
+
+# ---- the night's forgetting, while somebody is at one of these pages
+
+
+def meanwhile() -> int:
+    """What is forgotten from another connection, which waits for nobody's locks."""
+    done = list[int]()
+
+    def forget() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("set lock_timeout = '5s'")
+        done.append(forget_unsent(LATER))
+
+    assert at_once(forget) == []
+    return done[0]
+
+
+def kept() -> list[str]:
+    return [row.name for row in in_parcel(OWNER)]
+
+
+def test_file_comes_into_an_old_empty_parcel_while_it_is_being_forgotten(cast: Cast) -> None:
+    [row] = hand_in(Actor.newcomer(), OWNER, [file()], now=FRIDAY).added
+    take_out(OWNER, row.pk)
+    with transaction.atomic():
+        hand_in(Actor.newcomer(), OWNER, [file("b.pdf")], now=LATER)
+        assert meanwhile() == 0
+    assert (kept(), Parcel.objects.count()) == (["b.pdf"], 1)
+    assert (meanwhile(), kept()) == (0, ["b.pdf"])
+
+
+def test_file_comes_to_old_ones_while_they_are_being_forgotten(cast: Cast) -> None:
+    hand_in(Actor.newcomer(), OWNER, [file()], now=FRIDAY)
+    with transaction.atomic():
+        hand_in(Actor.newcomer(), OWNER, [file("b.pdf")], now=LATER)
+        assert meanwhile() == 0
+    assert kept() == ["a.pdf", "b.pdf"]
+
+
+def test_whoever_goes_on_writing_keeps_theirs_while_they_are_being_forgotten(cast: Cast) -> None:
+    hand_in(Actor.newcomer(), OWNER, [file()], now=FRIDAY)
+    with transaction.atomic():
+        touch_parcel(OWNER, LATER)
+        assert meanwhile() == 0
+    assert kept() == ["a.pdf"]
+
+
+def test_old_files_are_sent_with_a_complaint_while_they_are_being_forgotten(cast: Cast) -> None:
+    [row] = hand_in(Actor.newcomer(), OWNER, [file()], now=FRIDAY).added
+    with transaction.atomic():
+        handed = Handed(OWNER, (row.pk,))
+        receive_complaint(Actor.newcomer(), INTAKE, token=makers.token(), now=LATER, handed=handed)
+        assert meanwhile() == 0
+    assert meanwhile() == 0
+    assert Complaint.objects.get().enclosures.get().pk == row.pk
+
+
+def test_old_files_are_sent_with_a_message_while_they_are_being_forgotten(cast: Cast) -> None:
+    complaint = makers.investigated(cast)
+    speaker, owner = complainant_of(complaint), Owner(complaint=complaint)
+    hand_in(speaker, owner, [file()], now=FRIDAY)
+    with transaction.atomic():
+        hear(speaker, complaint, body="写真です。", now=LATER, handed=Handed(owner))
+        assert meanwhile() == 0
+    assert (meanwhile(), Parcel.objects.count()) == (0, 0)
+    assert Message.objects.get(from_complainant=True).enclosures.get().name == "a.pdf"
+
+
+def test_page_that_waits_for_the_forgetting_begins_anew(cast: Cast) -> None:
+    hand_in(Actor.newcomer(), OWNER, [file()], now=FRIDAY)
+    raised = at_once(
+        lambda: forget_unsent(LATER),
+        lambda: hand_in(Actor.newcomer(), OWNER, [file("b.pdf")], now=LATER),
+    )
+    assert (raised, kept()[-1]) == ([], "b.pdf")

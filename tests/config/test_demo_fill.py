@@ -195,6 +195,7 @@ def test_house_is_open_with_its_people_and_its_days_off(house: str, mailbox: Pat
     assert [level.name_ja for level in Level.objects.all()] == [level.name.ja for level in facts.ladder] != []
     assert row.external_route_ja
     assert row.external_route_en
+    assert (row.external_route_easy, facts.external_route_easy != "") == (facts.external_route_easy, True)
     calendar = calendar_of(row)
     named = [date(2027, day.month, day.day) for day in facts.closures]
     assert [day for day in named if calendar.is_business_day(day)] == []

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from kikitori.config.demo_texts.corpus import house, read_house
+from kikitori.config.demo_texts.corpus import HOUSES, house, organisation, read_house
 from kikitori.config.demo_texts.errors import CorpusError
 from kikitori.config.demo_texts.facts import Complainant, Contact, FindingFact, Point
 from kikitori.config.demo_texts.houses import read_organisation, read_pools
@@ -18,6 +19,8 @@ from kikitori.config.demo_texts.people import read_people
 from kikitori.config.demo_texts.remarks import read_remarks
 from kikitori.config.demo_texts.steps import USUAL, RemedyText, read_course
 from kikitori.foundation.language.bilingual import Bilingual
+from kikitori.foundation.language.readings import marked, replaced, without_readings
+from kikitori.records.letters.easy_words import hard_sentences
 
 
 def parsed(text: str) -> Any:
@@ -280,12 +283,24 @@ class TestOrganisation:
     def test_facts_are_read(self) -> None:
         facts = read_organisation("sample", "f", parsed(HOUSE))
         assert facts.name == Bilingual("見本学会", "Sample Society")
+        assert (facts.external_route.ja, facts.external_route_easy) == ("外部へ", "")
         assert facts.staff[0].team == "相談室"
         assert facts.closures[0].reason.in_("en") == "Summer"
         (level,) = facts.ladder
         assert (level.name.in_("en"), level.holder, level.deputy, level.minutes, level.from_severity) == (
             *("Head", "handler", "", 60, "S1"),
         )
+
+    def test_easy_words_are_read_as_they_are_written(self) -> None:
+        written = parsed(HOUSE) | {"external_route_easy": "{外|そと}へ"}
+        assert read_organisation("sample", "f", written).external_route_easy == "{外|そと}へ"
+
+    @pytest.mark.parametrize("house", HOUSES)
+    def test_easy_words_of_the_demonstration_can_be_read(self, house: str) -> None:
+        route = marked(organisation(house).external_route_easy)
+        assert not re.search("[㐀-鿿々]", replaced(route, lambda _word, _reading: ""))
+        plain = without_readings(route)
+        assert hard_sentences(plain) == []
 
     @pytest.mark.parametrize(
         ("change", "fault"),

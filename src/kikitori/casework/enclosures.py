@@ -53,11 +53,15 @@ class FileGiven:
 
 @dataclass(slots=True)
 class Enclosed:
-    """What has become of files. `draft`: with which they lie; None where its page has been sent already."""
+    """What has become of files. `draft`: with which they lie; None where its page has been sent already.
+
+    `again`: those that lie there already, handed in once more at the portal.
+    """
 
     draft: Draft | None
     added: list[Enclosure] = field(default_factory=list)
     refused: list[tuple[str, FileFlaw]] = field(default_factory=list)
+    again: list[Enclosure] = field(default_factory=list)
 
 
 def enclose(
@@ -140,7 +144,12 @@ def _put(row: Enclosure, content: bytes) -> None:
 
 def is_there(row: Enclosure, there: Sequence[Enclosure]) -> bool:
     """The same bytes under the same name."""
-    return any((row.digest, row.name) == (each.digest, each.name) for each in there)
+    return same_as(row, there) is not None
+
+
+def same_as(row: Enclosure, there: Sequence[Enclosure]) -> Enclosure | None:
+    """The one with the same bytes under the same name."""
+    return next((each for each in there if (row.digest, row.name) == (each.digest, each.name)), None)
 
 
 def take_away(actor: Actor, complaint: Complaint, *, enclosure: int) -> bool:

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from kikitori.casework import once
-from kikitori.casework.enclosures import SCAN_JOB, Enclosed, FileGiven, is_there, judged
+from kikitori.casework.enclosures import SCAN_JOB, Enclosed, FileGiven, judged, same_as
 from kikitori.casework.errors import NotNow, Obstacle, Refused
 from kikitori.foundation import jobs
 from kikitori.records.access.permissions import Permission
@@ -58,7 +58,12 @@ class Handed:
 
 def in_parcel(owner: Owner) -> QuerySet[Enclosure]:
     """What lies in it and has not been sent, without the bytes, as it was handed in. One query."""
-    return Enclosure.objects.filter(parcel__key=owner.key, complaint__isnull=True).defer("raw").order_by("pk")
+    return handed_in_by(owner).filter(complaint__isnull=True)
+
+
+def handed_in_by(owner: Owner) -> QuerySet[Enclosure]:
+    """The same with what was sent as part of a complaint, for whoever looks at its page once more. One query."""
+    return Enclosure.objects.filter(parcel__key=owner.key).defer("raw").order_by("pk")
 
 
 def hand_in(actor: Actor, owner: Owner, files: Sequence[FileGiven], *, now: datetime) -> Enclosed:
@@ -76,7 +81,11 @@ def hand_in(actor: Actor, owner: Owner, files: Sequence[FileGiven], *, now: date
         there = list(in_parcel(owner))
         for each in files:
             row = judged(each, there, done, bare=True, whole=LARGEST_PARCEL)
-            if row is not None and not is_there(row, there):
+            if row is None:
+                continue
+            if before := same_as(row, there):
+                done.again.append(before)
+            else:
                 row.parcel, row.added_at = parcel, now
                 row.save()
                 there.append(row)
@@ -132,22 +141,31 @@ def send_along(handed: Handed, complaint: Complaint, *, message: Message | None 
     return rows
 
 
-def forget_repeated(handed: Handed, message: Message) -> None:
-    """The same page was sent twice: what came again with it and lies with `message` already is not handed in anew."""
+def forget_repeated(handed: Handed, message: Message) -> Handed:
+    """The same page was sent twice: what came again with it and lies with `message` already is not handed in anew.
+
+    Returns what is left to be sent: files that came only now.
+    """
     once.wait_for_turn(handed.owner.key)
     sent = set(message.enclosures.values_list("digest", "name"))
-    again = [row.pk for row in in_parcel(handed.owner) if (row.digest, row.name) in sent]
+    rows = [row for row in in_parcel(handed.owner) if handed.files is None or row.pk in handed.files]
+    again = {row.pk for row in rows if (row.digest, row.name) in sent}
     Enclosure.objects.filter(pk__in=again).delete()
+    return Handed(handed.owner, tuple(row.pk for row in rows if row.pk not in again))
 
 
 def forget_unsent(now: datetime) -> int:
-    """Drop what was handed in and not sent within a day, and parcels with nothing in them. Returns how many files."""
+    """Drop what was handed in and not sent within a day, and parcels with nothing in them. Returns how many files.
+
+    Waits for nobody: what somebody adds to, writes on with or sends at this very moment is left to them.
+    """
     old = now - _FORGOTTEN
     with transaction.atomic():
-        # What somebody is sending at this very moment is theirs to send; it is looked at again tomorrow.
-        unsent = Enclosure.objects.filter(complaint__isnull=True, parcel__touched_at__lt=old)
-        locked = unsent.select_for_update(of=("self",), skip_locked=True)
-        numbers = list(locked.values_list("pk", flat=True))
-        deleted, _ = Enclosure.objects.filter(pk__in=numbers).delete()
-        Parcel.objects.filter(touched_at__lt=old, enclosures__isnull=True).delete()
+        # A locked parcel takes nothing in. Empty ones are among them: a file that is not there has no complaint.
+        idle = Parcel.objects.filter(touched_at__lt=old, enclosures__complaint__isnull=True)
+        parcels = set(idle.select_for_update(of=("self",), skip_locked=True).values_list("pk", flat=True))
+        unsent = Enclosure.objects.filter(complaint__isnull=True, parcel__in=parcels)
+        files = list(unsent.select_for_update(of=("self",), skip_locked=True).values_list("pk", flat=True))
+        deleted, _ = Enclosure.objects.filter(pk__in=files).delete()
+        Parcel.objects.filter(pk__in=parcels, enclosures__isnull=True).delete()
     return deleted

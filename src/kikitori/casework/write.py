@@ -159,7 +159,7 @@ def hear(
     with _first_time(token) as (key, before):
         if before is not None:
             if handed is not None:
-                forget_repeated(handed, before)
+                _hear_files_alone(actor, complaint, before, handed, now)
             return before
         with taking(actor, complaint, Step.HEAR, now=now) as step:
             message = Message.objects.create(
@@ -179,6 +179,20 @@ def hear(
                 step.say(files=len(files))
             answer_open_question(step, text)
     return message
+
+
+def _hear_files_alone(
+    actor: Actor, complaint: Complaint, message: Message, handed: Handed, now: datetime
+) -> None:
+    """The same words came again: files that came only now lie with them. Where there are none, nothing happens.
+
+    The word has been heard once: what comes of it (an answer, a promise) stays with its own entry.
+    """
+    later = forget_repeated(handed, message)
+    if later.files:
+        with taking(actor, complaint, Step.HEAR, now=now) as step:
+            files = send_along(later, message.complaint, message=message)
+            step.say(files_for=message.pk, channel=message.channel, files=len(files))
 
 
 def hear_where_it_goes_on(

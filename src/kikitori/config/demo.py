@@ -113,6 +113,7 @@ def _open_house(facts: facts.Organisation) -> Mapping[str, Staff]:
                 "address": facts.address,
                 "external_route_ja": facts.external_route.ja,
                 "external_route_en": facts.external_route.en,
+                "external_route_easy": facts.external_route_easy,
             },
         )
         if not Closure.objects.exists():

@@ -7,10 +7,12 @@ leaves its jobs „doing“: the sweep gives them back to the queue. croniter: f
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from datetime import datetime
 from uuid import uuid4
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
@@ -312,15 +314,37 @@ async def forget_old_jobs(timestamp: int) -> None:
 @app.periodic(cron="25 3 * * *")
 @app.task(name=jobs.PREFIX + "forget_what_expired", queueing_lock="forget_what_expired")
 def forget_what_expired(timestamp: int) -> None:
-    """Drop what nobody reads any more and would pile up: sessions, counters, old calls, mails broken off half-way."""
-    SessionStore.clear_expired()
-    forget_sent_pages(timezone.now())
-    forget_absent(timezone.now())
-    forget_calls(timezone.now())
-    forget_unsent(timezone.now())
-    mail_store().forget_drafts(older_than=_DAY_SECONDS)
-    enclosure_store().forget_drafts(older_than=_DAY_SECONDS)
-    forget_unused_files(older_than=_DAY_SECONDS)
+    """Drop what nobody reads any more and would pile up: sessions, counters, old calls, mails broken off half-way.
+
+    One part that fails stops no other: it is logged, and the job fails at the end, so that it is seen.
+    """
+    now, failed = timezone.now(), list[str]()
+    for part, forget in _EXPIRING.items():
+        try:
+            with transaction.atomic():
+                forget(now)
+        except Exception:
+            logger.exception("not forgotten", extra={"part": part})
+            failed.append(part)
+    if failed:
+        raise RuntimeError(f"not forgotten: {', '.join(failed)}")
+
+
+def _forget_counters(_now: datetime) -> None:
     table = sql.Identifier(str(settings.CACHES["default"]["LOCATION"]))
     with connection.cursor() as cursor:
         cursor.execute(sql.SQL("delete from {} where expires < now()").format(table))
+
+
+#: What expires, by its name in the log.
+_EXPIRING: dict[str, Callable[[datetime], object]] = {
+    "sessions": lambda _now: SessionStore.clear_expired(),
+    "sent pages": forget_sent_pages,
+    "presence": forget_absent,
+    "calls of webhooks": forget_calls,
+    "parcels": forget_unsent,
+    "mails broken off": lambda _now: mail_store().forget_drafts(older_than=_DAY_SECONDS),
+    "files broken off": lambda _now: enclosure_store().forget_drafts(older_than=_DAY_SECONDS),
+    "unused files": lambda _now: forget_unused_files(older_than=_DAY_SECONDS),
+    "counters": _forget_counters,
+}

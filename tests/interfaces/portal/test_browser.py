@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -283,12 +284,37 @@ def test_slip_fits_on_one_sheet_small_and_large(window: Callable[..., Guest], la
     colours = "(id) => getComputedStyle(document.getElementById(id)).color"
     assert page.evaluate(colours, "slip-secret") in ("rgb(0, 0, 0)", "rgb(26, 26, 26)")
     size = "(id) => parseFloat(getComputedStyle(document.getElementById(id)).fontSize)"
-    usual = page.evaluate(size, "slip-locator")
+    usual, usual_qr = page.evaluate(size, "slip-locator"), width_of_qr(page)
     page.emulate_media(media="null")
     guest.press("button[value=large]")
     assert sheets(page.pdf(format="A4", prefer_css_page_size=True)) == 1
     page.emulate_media(media="print")
     assert page.evaluate(size, "slip-locator") > usual * 1.2
+    assert width_of_qr(page) > usual_qr * 1.4
+
+
+def width_of_qr(page: Page) -> float:
+    return float(page.evaluate("document.querySelector('.slip-codes__qr').getBoundingClientRect().width"))
+
+
+@pytest.mark.parametrize("size", ["usual", "large"])
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_groups_of_the_secret_stand_in_even_rows(window: Callable[..., Guest], width: int, size: str) -> None:
+    """Four beside each other, or two and two; each as wide as the next, and none over the edge."""
+    guest = window(width=width)
+    guest.open("/complain/")
+    guest.page.fill("[name=story]", STORY)
+    for _ in range(4):
+        guest.go_on()
+    if size == "large":
+        guest.press("button[value=large]")
+    boxes = guest.page.evaluate(
+        "[...document.querySelectorAll('.secret .code')].map((each) => each.getBoundingClientRect().toJSON())"
+    )
+    rows = Counter(round(box["y"]) for box in boxes)
+    assert list(rows.values()) == ([2, 2] if width < 640 else [4])
+    assert len({round(box["width"], 1) for box in boxes}) == 1
+    assert max(box["right"] for box in boxes) <= width
 
 
 @pytest.mark.parametrize("words", ["ja", "easy", "en"])

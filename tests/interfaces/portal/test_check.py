@@ -17,6 +17,7 @@ from kikitori.records.deadlines.models import Promise
 from kikitori.records.letters.models import Letter, Message
 from kikitori.records.people.models import ContactPoint, Organisation, Person
 from kikitori.records.triage.models import SafetyAnswer
+from tests.cast import Cast
 from tests.interfaces.portal.visitor import STORY, Slip, StillClock, Visitor
 
 TABLES = (Complaint, Receipt, Party, Person, ContactPoint, Event, Promise, Letter, Message, SafetyAnswer)
@@ -377,12 +378,43 @@ def test_before_sending_one_reads_who_reads_it_and_how_long_it_takes(visitor: Vi
     visitor.writes()
     text = visitor.seen.main
     assert "お送りになる前に" in text
-    assert "システムを管理する者は読めません。" in text
+    assert "このシステム（Kikitori）の管理者のアカウントでは、お申し出を開けません。" in text
     assert "ほかの方にお知らせする必要があるときは、先におたずねします。" in text
     assert "5営業日以内: 最初のご回答" in text
     assert "（11月30日（月）まで）" in text
     assert "消費生活センター（電話 188）" in text
     assert "先に当方へお申し出になっても、両方に同時でも、失われる権利はありません。" in text
+
+
+@pytest.mark.parametrize(
+    ("left", "confirmed"),
+    [
+        ({"email": "hana@example.jp"}, True),
+        ({"email": "", "address": "みなも県みなも市青葉町1-1"}, True),
+        ({"email": "", "phone": "03-0000-0001"}, False),
+        ({"email": ""}, False),
+        ({"reach": "nothing"}, False),
+        ({"reach": "nothing", "email": "typed-before@example.jp"}, False),
+        ({"reach": "nameless", "email": "hana@example.jp"}, True),
+        ({"reach": "nameless", "email": ""}, False),
+    ],
+)
+def test_confirmation_is_promised_only_where_a_letter_reaches_them(
+    visitor: Visitor, left: dict[str, str], confirmed: bool
+) -> None:
+    visitor.writes(**left)
+    told = "受付票と、受け付けたことのご連絡" in visitor.seen.main
+    assert (visitor.seen.path, told) == ("/complain/check/", confirmed)
+    assert "お送りいただいたその場で: 受付票" in visitor.seen.main
+
+
+def test_administrator_opens_no_complaint_as_is_told(visitor: Visitor, cast: Cast) -> None:
+    visitor.writes()
+    visitor.fill()
+    administrator = Visitor("ja")
+    administrator.client.force_login(cast.administrator)
+    address = f"/desk/complaints/{the_complaint().reference}/"
+    assert administrator.client.get(address).status_code in (403, 404)
 
 
 def test_whoever_gives_no_name_reads_that_nobody_looks_for_it(visitor: Visitor) -> None:

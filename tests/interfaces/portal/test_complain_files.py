@@ -20,6 +20,7 @@ from kikitori.records.complaints.models import Complaint
 from kikitori.records.letters.enclosures import Enclosure
 from kikitori.records.letters.file_rules import FileFlaw
 from kikitori.records.letters.raw import content_of
+from tests.cast import Cast
 from tests.foundation.mail import pictures
 from tests.interfaces.portal.visitor import STORY, Seen, Slip, StillClock, Visitor
 
@@ -123,8 +124,24 @@ def test_each_can_be_taken_away_again(visitor: Visitor) -> None:
 
 def test_in_english_it_is_explained_in_english(reader: Visitor) -> None:
     seen = begins(reader, chosen())
-    assert "Place, time and device are taken out of photographs before we keep them." in seen.main
+    assert "taken out of photographs (JPEG, PNG, WebP) before we keep them." in seen.main
+    assert "such as HEIC, and films, sound recordings and documents stay as they are." in seen.main
     assert "1 file has been added" in seen.main
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("ja", "HEICなどほかの形式の写真、動画、録音、書類は、そのまま保存します。"),
+        ("ja-easy", "ほかの種類の写真（HEICなど）からは消せません。"),
+    ],
+)
+def test_what_stays_in_files_of_other_kinds_is_told_first(cast: Cast, language: str, words: str) -> None:
+    visitor = Visitor(language)
+    seen = begins(visitor, chosen("皿.heic", b"\x00\x00\x00\x18ftypheic" + bytes(40)))
+    told = re.sub(r"<r[tp]>.*?</r[tp]>|<[^>]+>|\s", "", seen.html)
+    assert words in told
+    assert Enclosure.objects.get().tells_more
 
 
 # ---- nothing is lost
@@ -238,6 +255,50 @@ def test_same_page_twice_is_one_complaint_one_slip_and_its_files_once(visitor: V
     visitor.seen = check
     again = Slip.on(visitor.fill())
     assert (first, Complaint.objects.count(), kept()) == (again, 1, ["領収書.pdf"])
+
+
+def test_page_looked_at_in_another_language_after_sending_is_still_the_same(visitor: Visitor) -> None:
+    begins(visitor, chosen(), chosen("二.pdf"))
+    check = goes_to_check(visitor)
+    first = Slip.on(visitor.fill())
+    visitor.seen = check
+    seen = visitor.fill(press=("show_in", "en"))
+    assert (seen.path, listed(seen)) == (CHECK, ["領収書.pdf", "二.pdf"])
+    assert seen.form("complaint").values["enclosed"] == check.form("complaint").values["enclosed"]
+    assert Slip.on(visitor.fill()) == first
+    assert Complaint.objects.count() == 1
+
+
+def test_page_that_has_to_be_pressed_twice_is_still_the_same(visitor: Visitor) -> None:
+    begins(visitor, chosen())
+    check = goes_to_check(visitor)
+    first = Slip.on(visitor.fill())
+    visitor.seen = check
+    seen = visitor.fill(website="https://example.com")
+    assert (seen.status, listed(seen)) == (422, ["領収書.pdf"])
+    assert Slip.on(visitor.fill(website="")) == first
+    assert Complaint.objects.count() == 1
+
+
+def test_page_in_another_language_shows_no_file_it_has_not_shown(visitor: Visitor) -> None:
+    begins(visitor, chosen())
+    check = goes_to_check(visitor)
+    visitor.go(FILES)
+    visitor.fill(files=[chosen("二.pdf")], press=("add", "1"))
+    visitor.seen = check
+    seen = visitor.fill(press=("show_in", "en"))
+    assert listed(seen) == ["領収書.pdf"]
+    assert listed(visitor.go(CHECK)) == ["領収書.pdf", "二.pdf"]
+
+
+def test_numbers_of_other_pages_show_nothing(visitor: Visitor) -> None:
+    begins(visitor, chosen())
+    goes_to_check(visitor)
+    visitor.fill()
+    theirs = str(Enclosure.objects.get().pk)
+    stranger = Visitor("ja")
+    stranger.writes()
+    assert listed(stranger.fill(press=("show_in", "en"), enclosed=theirs)) == []
 
 
 def test_slip_in_large_letters_is_the_same_slip(visitor: Visitor) -> None:

@@ -57,6 +57,15 @@ def test_page_for_everybody_can_be_read(newcomer: Visitor, path: str) -> None:
     assert_sound(newcomer.go(path))
 
 
+def test_where_else_to_turn_is_told_in_easy_words(newcomer: Visitor) -> None:
+    Organisation.objects.update(
+        external_route_ja="消費生活センター", external_route_easy="{町|まち}のセンター 188"
+    )
+    newcomer.writes(STORY)
+    assert_sound(newcomer.seen)
+    assert "<ruby>町<rp>（</rp><rt>まち</rt><rp>）</rp></ruby>のセンター 188" in newcomer.seen.html
+
+
 def test_way_to_the_slip_can_be_read(newcomer: Visitor) -> None:
     newcomer.go("/complain/")
     assert_sound(newcomer.fill(), status=422)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -230,6 +231,43 @@ def test_two_requests_at_once_never_count_from_the_same_figure() -> None:
             0,
             pace.PER_LOCATOR.wait_after(4),
         ]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("take", "before"),
+    [
+        (lambda _n: seconds_before_files(HOME, 1, FRIDAY), pace.FILES.size - 3),
+        (lambda n: seconds_before_complaint(HOME, f"parallel-{n}", FRIDAY), pace.COMPLAINTS.size - 3),
+    ],
+    ids=["files", "complaints"],
+)
+def test_many_requests_at_once_take_no_more_than_the_bucket_holds(
+    take: Callable[[int], int], before: int
+) -> None:
+    """Three are left in it, eight want one each."""
+    many, waits = 8, list[int]()
+    with transaction.atomic():
+        if before > 100:
+            assert seconds_before_files(HOME, before, FRIDAY) == 0
+        else:
+            assert {seconds_before_complaint(HOME, f"before-{n}", FRIDAY) for n in range(before)} == {0}
+    together = threading.Barrier(many)
+
+    def one(n: int) -> None:
+        try:
+            together.wait(30)
+            with transaction.atomic():
+                waits.append(take(n))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=one, args=(n,)) for n in range(many)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert (len(waits), waits.count(0)) == (many, 3)
 
 
 @pytest.mark.django_db

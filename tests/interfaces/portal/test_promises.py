@@ -226,6 +226,16 @@ def test_other_places_to_turn_are_those_of_the_organisation(visitor: Visitor) ->
     assert "Ask us" in visitor.go("/promises/?words=en").main
 
 
+def test_other_places_to_turn_are_told_in_easy_words_with_readings(visitor: Visitor) -> None:
+    Organisation.objects.update(
+        external_route_ja="消費生活センター", external_route_easy="{町|まち}のセンター 188"
+    )
+    for page in ("/promises/?words=easy", "/promises/"):
+        seen = visitor.go(page)
+        assert ("<ruby>町<rp>（</rp><rt>まち</rt>" in seen.html) == page.endswith("easy")
+        assert ("消費生活センター" in seen.html) != page.endswith("easy")
+
+
 def test_templates_hold_no_number() -> None:
     from importlib import resources
 

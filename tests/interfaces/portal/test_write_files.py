@@ -111,6 +111,93 @@ def test_same_form_twice_is_one_message_with_its_files_once(visitor: Visitor, co
     assert listed(visitor.go(WRITE)) == []
 
 
+def test_same_words_with_another_file_are_one_message_with_both(
+    visitor: Visitor, complaint: Complaint
+) -> None:
+    page = visitor.seen
+    for name in ("領収書.pdf", "二枚目.pdf", "二枚目.pdf"):
+        visitor.seen = page
+        seen = visitor.fill("answer", words="写真を送ります。", files=[chosen(name, PDF + name.encode())])
+        assert seen.path == "/follow/"
+        assert name in seen.main
+    message = Message.objects.get(from_complainant=True)
+    assert list(message.enclosures.order_by("pk").values_list("name", flat=True)) == [
+        "領収書.pdf",
+        "二枚目.pdf",
+    ]
+    assert not Enclosure.objects.filter(complaint=None).exists()
+
+
+def test_only_what_the_page_has_shown_or_brings_itself_is_sent(
+    visitor: Visitor, complaint: Complaint
+) -> None:
+    visitor.fill("answer", words="", files=[chosen()], press=("add", "1"))
+    page = visitor.seen
+    elsewhere = Visitor("ja")
+    elsewhere.enters(complaint)
+    elsewhere.go(WRITE)
+    elsewhere.fill("answer", files=[chosen("別の端末.pdf")], press=("add", "1"))
+    visitor.seen = page
+    assert visitor.fill("answer", words="写真です。", files=[chosen("二.pdf")]).path == "/follow/"
+    sent = Message.objects.get(from_complainant=True).enclosures.order_by("pk")
+    assert [row.name for row in sent] == ["領収書.pdf", "二.pdf"]
+    assert listed(elsewhere.go(WRITE)) == ["別の端末.pdf"]
+
+
+def test_file_that_this_form_brings_goes_also_where_another_window_has_brought_it(
+    visitor: Visitor, complaint: Complaint
+) -> None:
+    page = visitor.seen
+    visitor.fill("answer", words="", files=[chosen()], press=("add", "1"))
+    visitor.seen = page
+    visitor.fill("answer", words="写真です。", files=[chosen()])
+    assert Message.objects.get(from_complainant=True).enclosures.get().name == "領収書.pdf"
+    assert Enclosure.objects.count() == 1
+
+
+def test_file_taken_away_in_another_window_holds_the_message_back_until_it_is_seen(
+    visitor: Visitor, complaint: Complaint
+) -> None:
+    visitor.fill("answer", words="", files=[chosen(), chosen("二.pdf")], press=("add", "1"))
+    page = visitor.seen
+    visitor.fill("answer", press=("drop", str(Enclosure.objects.get(name="二.pdf").pk)))
+    visitor.seen = page
+    seen = visitor.fill("answer", words="二つ送ります。")
+    assert (seen.status, listed(seen)) == (409, ["領収書.pdf"])
+    assert seen.form("answer").value("words") == "二つ送ります。"
+    assert not Message.objects.filter(from_complainant=True).exists()
+    visitor.fill("answer")
+    assert Message.objects.get(from_complainant=True).enclosures.get().name == "領収書.pdf"
+
+
+def test_words_from_a_page_without_files_send_none(visitor: Visitor, complaint: Complaint) -> None:
+    page = visitor.seen
+    visitor.fill("answer", words="", files=[chosen()], press=("add", "1"))
+    visitor.seen = page
+    visitor.fill("answer", words="写真はまだです。")
+    assert not Message.objects.get(from_complainant=True).enclosures.exists()
+    assert listed(visitor.go(WRITE)) == ["領収書.pdf"]
+
+
+def test_numbers_of_other_peoples_files_send_nothing(
+    visitor: Visitor, complaint: Complaint, cast: Cast
+) -> None:
+    visitor.fill("answer", words="", files=[chosen()], press=("add", "1"))
+    number = str(Enclosure.objects.get().pk)
+    other = Visitor("ja")
+    other.enters(makers.investigated(cast))
+    other.go(WRITE)
+    seen = other.post(WRITE, {**other.seen.form("answer").values, "words": "x", "enclosed": number})
+    assert (seen.status, listed(seen)) == (409, [])
+    assert [str(row.pk) for row in in_parcel(Owner(complaint=complaint))] == [number]
+
+
+@pytest.mark.parametrize("number", ["", "x", "-1", "9" * 40, "１", "1.5"])
+def test_what_is_no_number_of_a_file_is_none(visitor: Visitor, complaint: Complaint, number: str) -> None:
+    visitor.post(WRITE, {**visitor.seen.form("answer").values, "words": "x", "enclosed": number})
+    assert Message.objects.get(from_complainant=True).body == "x"
+
+
 def test_answer_to_our_question_takes_files_too(visitor: Visitor, cast: Cast) -> None:
     complaint = makers.investigated(cast)
     ask_complainant(

@@ -120,6 +120,19 @@ def test_every_letter_is_whole_and_each_kanji_has_its_reading(cast: Cast) -> Non
         assert letter.complaint.reference in letter.subject, name
 
 
+@pytest.mark.usefixtures("own_words_only")
+def test_letters_say_in_easy_words_where_else_to_turn(cast: Cast) -> None:
+    Organisation.objects.update(external_route_easy="{町|まち}のセンターに{話|はな}せます。188")
+    letters = journeys.every_letter(cast, "ja-easy")
+    told = {
+        name
+        for name, letter in letters.items()
+        if "町（まち）のセンターに話（はな）せます。188" in letter.body
+    }
+    assert {name.partition(":")[0] for name in told} >= {"acknowledgement", "proposal", "decision"}
+    assert not any("そうだん" in letter.body for letter in letters.values())
+
+
 def test_letters_say_what_their_reader_must_know(cast: Cast) -> None:
     letters = journeys.every_letter(cast, "ja-easy")
     missing = [

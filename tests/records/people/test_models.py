@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.db import DataError, transaction
 
+from kikitori.foundation.language.readings import marked
 from kikitori.foundation.language.text import clean_text, storable
 from kikitori.records.people.models import ContactPoint, Organisation, Person, Staff, Team
 from kikitori.records.people.ties import Membership
@@ -51,6 +52,26 @@ def test_where_else_to_turn_is_told_in_another_language_rather_than_not_at_all(
     ja: str, en: str, language: str, route: str
 ) -> None:
     organisation = Organisation(name_ja="み", name_en="M", external_route_ja=ja, external_route_en=en)
+    assert organisation.external_route_in(language) == route
+
+
+@pytest.mark.parametrize(
+    ("easy", "language", "route"),
+    [
+        ("{町|まち}のセンター 188", "ja-easy", marked("{町|まち}のセンター 188")),
+        ("", "ja-easy", "消費生活センター（188）"),
+        ("{町|まち}のセンター 188", "ja", "消費生活センター（188）"),
+        ("{町|まち}のセンター 188", "en", "The consumer centre"),
+    ],
+)
+def test_where_else_to_turn_has_easy_words_where_somebody_wrote_them(
+    easy: str, language: str, route: str
+) -> None:
+    organisation = Organisation(
+        external_route_ja="消費生活センター（188）",
+        external_route_en="The consumer centre",
+        external_route_easy=easy,
+    )
     assert organisation.external_route_in(language) == route
 
 

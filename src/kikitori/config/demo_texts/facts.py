@@ -64,6 +64,8 @@ class Organisation:
     staff: tuple[StaffMember, ...]
     closures: tuple[Closure, ...]
     ladder: tuple[LadderLevel, ...] = ()
+    #: `external_route` in やさしい日本語, with readings.
+    external_route_easy: str = ""
 
     def is_closure(self, day: date) -> bool:
         """Whether the house has its own day off then."""

@@ -25,6 +25,7 @@ def read_organisation(key: str, file: str, written: object) -> Organisation:
         phone_hours=node.take("phone_hours", str),
         address=node.take("address", str),
         external_route=_pair(file, node.raw("external_route")),
+        external_route_easy=node.take("external_route_easy", str, ""),
         teams=node.words("teams"),
         staff=tuple(_staff(f"{file}, staff", member) for member in node.take("staff", list)),
         closures=tuple(_closure(f"{file}, closures", closure) for closure in node.take("closures", list, [])),

@@ -18,7 +18,7 @@ _PUN = frozenset("013468")
 _NOON = 12
 _YEAR = re.compile(r"(\d+)年")
 _MONTH = re.compile(r"(\d+)月")
-_DAY = re.compile(r"(\d+)日")
+_DAY = re.compile(r"(月)?(\d+)日")
 _WEEKDAY = re.compile(r"（([月火水木金土日])）")
 _CLOCK = re.compile(r" ?\b(\d{1,2}):(\d{2})\b")
 _HOURS = re.compile(r"(\d+)時間")
@@ -40,13 +40,14 @@ def spelled(text: str) -> str:
     text = _BEFORE.sub("{前|まえ}", _MONTHS.sub(r"\1か{月|げつ}", text))
     text = _NEAR_DAY.sub(lambda at: f"{{{at[0]}|{_NEAR[at[0]]}}}", text)
     text = _YEAR.sub(r"\1{年|ねん}", text)
-    text = _MONTH.sub(r"\1{月|がつ}", text)
-    return marked(_DAY.sub(_day, text))
+    return marked(_MONTH.sub(r"\1{月|がつ}", _DAY.sub(_day, text)))
 
 
 def _day(at: re.Match[str]) -> str:
-    own = _DAYS.get(int(at[1]))
-    return f"{{{at[1]}日|{own}}}" if own else f"{at[1]}{{日|にち}}"
+    """The first of a month is ついたち, one day (`あと1日`) is いちにち; all others are read alike."""
+    month, number = at[1] or "", at[2]
+    own = _DAYS.get(int(number)) if month or int(number) > 1 else "いちにち"
+    return f"{month}{{{number}日|{own}}}" if own else f"{month}{number}{{日|にち}}"
 
 
 def _time(at: re.Match[str]) -> str:

@@ -55,6 +55,8 @@ class AnswerForm(forms.Form):
     """Words, and nothing else."""
 
     default_renderer = LookRenderer
+    #: The files that go along: those its page has shown, and those it brought.
+    sent_along: tuple[int, ...] = ()
 
     @property
     def said(self) -> str:

@@ -26,8 +26,11 @@ from kikitori.interfaces.portal.enclosing import (
     ADD,
     DROP,
     IN_FILES,
+    SHOWN,
+    HandedIn,
     has_files,
     limits,
+    numbers_of,
     obstacle_in_words,
     shown_files,
     take_files,
@@ -70,21 +73,23 @@ def _take(visit: HolderVisit, found: Answer) -> HttpResponse:
     posted = visit.request.POST
     form = found.form(posted)
     file = File(visit.actor, visit.complaint)
-    refused = _keep_files(visit, found)
+    handed = _keep_files(visit, found)
+    refused = handed.refused
     if visit.shows_again or refused or ADD in posted or DROP in posted:
         typed = {name: posted.get(name, "") for name in form.fields}
         status = 422 if refused else 200
         return _page(visit, found, file, found.form(initial=typed), status=status, refused=refused)
     if not form.is_valid():
         return _page(visit, found, file, form, status=422)
+    form.sent_along = (*numbers_of(posted.getlist(SHOWN)), *handed.numbers)
     return _say(visit, found, file, form)
 
 
-def _keep_files(visit: HolderVisit, found: Answer) -> list[str]:
-    """Files that came with the form are kept before anything else is looked at; those that are not, in words."""
+def _keep_files(visit: HolderVisit, found: Answer) -> HandedIn:
+    """Files that came with the form are kept before anything else is looked at."""
     if not (found.takes_files and has_files(visit)):
-        return []
-    return take_files(visit, Owner(complaint=visit.complaint)).refused
+        return HandedIn()
+    return take_files(visit, Owner(complaint=visit.complaint))
 
 
 def _say(visit: HolderVisit, found: Answer, file: File, form: AnswerForm) -> HttpResponse:

@@ -54,7 +54,7 @@ class Answer:
 def _write(visit: HolderVisit, form: forms.WriteForm) -> None:
     mark = hashlib.sha256(form.said.encode()).hexdigest()
     token = f"{visit.complaint.pk}.{visit.request.POST.get('token', '')[:100]}.{mark}"
-    handed = Handed(Owner(complaint=visit.complaint))
+    handed = Handed(Owner(complaint=visit.complaint), form.sent_along)
     hear_where_it_goes_on(
         visit.actor, visit.complaint, body=form.said, token=token, now=visit.now, handed=handed
     )

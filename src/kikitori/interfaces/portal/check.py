@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from kikitori.casework.errors import Invalid, NotNow
+from kikitori.casework.errors import Invalid, NotNow, Obstacle
 from kikitori.casework.parcels import Handed, Owner
 from kikitori.casework.receive import receive_complaint
 from kikitori.interfaces.portal import drafts, slip
@@ -19,11 +19,17 @@ from kikitori.interfaces.portal.complain import go
 from kikitori.interfaces.portal.complain_forms import NAMELESS, NOTHING, STEPS
 from kikitori.interfaces.portal.door import open_page
 from kikitori.interfaces.portal.drafts import FIELDS, Draft
-from kikitori.interfaces.portal.enclosing import IN_FILES, numbers_of, obstacle_in_words, shown_files
+from kikitori.interfaces.portal.enclosing import (
+    IN_FILES,
+    numbers_of,
+    obstacle_in_words,
+    shown_again,
+    shown_files,
+)
 from kikitori.interfaces.portal.holder import limit_session
 from kikitori.interfaces.portal.pace_store import network_of, seconds_before_complaint
 from kikitori.interfaces.portal.rule_times import rule_times
-from kikitori.interfaces.portal.sending import fields_of, intake_of, is_reachable, token_of
+from kikitori.interfaces.portal.sending import fields_of, gets_letters, intake_of, is_reachable, token_of
 from kikitori.interfaces.portal.sentences import PROBLEM
 from kikitori.interfaces.portal.summary import summary
 from kikitori.interfaces.portal.visit import Visit
@@ -45,7 +51,7 @@ def check(visit: Visit) -> HttpResponse:
     draft = drafts.draft_in(visit.request.session, visit.now)
     if draft is None or not draft.text("story"):
         return go("story")
-    return _page(visit, draft)
+    return _page(visit, draft, looks_anew=True)
 
 
 def _send(visit: Visit) -> HttpResponse:
@@ -75,7 +81,9 @@ def _receive(visit: Visit, draft: Draft, forms: dict[str, Form]) -> HttpResponse
     except NotNow as not_now:
         if not_now.obstacle not in IN_FILES:
             raise
-        return _page(visit, draft, wrong=[("files", obstacle_in_words(not_now))], status=409)
+        changed = not_now.obstacle is Obstacle.FILES_CHANGED
+        wrong = [("files", obstacle_in_words(not_now))]
+        return _page(visit, draft, wrong=wrong, status=409, looks_anew=changed)
     except Invalid as invalid:
         for field, problem in fields_of(invalid.problems, draft).items():
             owner = next(form for form in forms.values() if field in form.fields)
@@ -119,9 +127,17 @@ def _page(
     notice: Any = "",
     wrong: list[tuple[str, str]] | None = None,
     status: int = 200,
+    looks_anew: bool = False,
 ) -> HttpResponse:
-    files = shown_files(Owner(draft.token))
-    draft.show_files(file.row.pk for file in files)
+    """`looks_anew`: at what lies in the parcel now. Else the page keeps the files it has shown, sent meanwhile or not:
+
+    with others it would say something else, and sending it again would make a second complaint.
+    """
+    if looks_anew:
+        files = shown_files(Owner(draft.token))
+        draft.show_files(file.row.pk for file in files)
+    else:
+        files = shown_again(Owner(draft.token), numbers_of(draft.many("enclosed")))
     context = {
         "parts": summary(draft, visit.language),
         "files": files,
@@ -130,6 +146,7 @@ def _page(
         "wrong": wrong or [],
         "trap": TRAP,
         "reachable": is_reachable(draft),
+        "confirmed": gets_letters(draft),
         "typing_form": "complaint",
         "times": rule_times(visit),
         "nameless": draft.text("reach") in (NAMELESS, NOTHING),

@@ -4,7 +4,7 @@ One network and one browser hand in so much at once and no more, so that nobody 
 is refused is named with its reason, the rest is kept, and no word that stands beside it is touched.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from math import ceil
@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from kikitori.casework.enclosures import FileGiven
 from kikitori.casework.errors import NotNow, Obstacle
-from kikitori.casework.parcels import Owner, hand_in, in_parcel, take_out
+from kikitori.casework.parcels import Owner, hand_in, handed_in_by, in_parcel, take_out
 from kikitori.interfaces.portal.file_words import FILE_FLAW, file_kind
 from kikitori.interfaces.portal.holder import SESSION_LIFE, limit_session
 from kikitori.interfaces.portal.pace_store import network_of, seconds_before_files
@@ -26,6 +26,8 @@ from kikitori.records.letters.mail_terms import Scan
 
 #: The field of the page, and the buttons that add and take away.
 FIELD, ADD, DROP = "files", "add", "drop"
+#: The hidden field with the numbers of the files a page has shown: they go with it, and no others.
+SHOWN = "enclosed"
 #: Bytes one browser hands in within a day, whatever it takes away again.
 MOST_OF_A_BROWSER = 150_000_000
 #: Bytes of files that go in one form, below what the gate lets through (config/limits.py).
@@ -50,19 +52,28 @@ class Shown:
 
 @dataclass
 class HandedIn:
-    """What became of the files of one form. `refused`: in words; `wait`: seconds, where nothing was looked at."""
+    """What became of the files of one form. `numbers`: those that lie in the parcel now; `refused`: in words;
 
-    added: int = 0
+    `wait`: seconds, where nothing was looked at.
+    """
+
+    numbers: tuple[int, ...] = ()
     refused: list[str] = field(default_factory=list)
     wait: int = 0
 
 
 def shown_files(owner: Owner) -> list[Shown]:
     """What lies in the parcel, as it was handed in."""
-    return [
-        Shown(row, file_kind(row.found), row.scan == Scan.INFECTED.value, row.tells_more)
-        for row in in_parcel(owner)
-    ]
+    return _shown(in_parcel(owner))
+
+
+def shown_again(owner: Owner, numbers: Sequence[int]) -> list[Shown]:
+    """Those of these files that a page has shown and that are still there, also where they were sent meanwhile."""
+    return _shown(handed_in_by(owner).filter(pk__in=numbers))
+
+
+def _shown(rows: Iterable[Enclosure]) -> list[Shown]:
+    return [Shown(row, file_kind(row.found), row.scan == Scan.INFECTED.value, row.tells_more) for row in rows]
 
 
 def limits() -> dict[str, int]:
@@ -106,7 +117,7 @@ def take_files(visit: Visit, owner: Owner) -> HandedIn:
     limit_session(visit.request)
     done = hand_in(visit.actor, owner, given, now=visit.now)
     refused = [_refused(name, FILE_FLAW[flaw]) for name, flaw in done.refused]
-    return HandedIn(len(done.added), refused)
+    return HandedIn(tuple(row.pk for row in (*done.added, *done.again)), refused)
 
 
 def obstacle_in_words(not_now: NotNow) -> str:

@@ -42,6 +42,6 @@ def _context(visit: Visit, reading: Reading) -> dict[str, object]:
             {"word": each.value, "name": each.own_name, "lang": each.language, "here": each is reading}
             for each in Reading
         ],
-        "route": visit.organisation.external_route_in(reading.language),
+        "route": visit.organisation.external_route_in(reading.code),
         "is_easy": voice.is_easy,
     }

@@ -74,6 +74,12 @@ def is_reachable(draft: Draft) -> bool:
     return draft.text("reach") != NOTHING and bool(contact_points(draft))
 
 
+def gets_letters(draft: Draft) -> bool:
+    """Do our letters reach them, by e-mail or by post? A number to call is none of these."""
+    by_letter = {ContactKind.EMAIL.value, ContactKind.POST.value}
+    return is_reachable(draft) and any(point.kind in by_letter for point in contact_points(draft))
+
+
 def postal_line(draft: Draft) -> str:
     """Postal code and address as one line, as on an envelope; empty without an address."""
     address = " ".join(draft.text("address").split())

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models.functions import Coalesce
 
 from kikitori.foundation.language.bilingual import tongue
+from kikitori.foundation.language.readings import EASY, marked
 from kikitori.records.people.addressing import honorific_of
 from kikitori.records.people.terms import (
     ContactKind,
@@ -35,6 +36,8 @@ class Organisation(models.Model):
     #: Where a person may turn when they do not accept our decision; shown in every decision letter.
     external_route_ja = models.TextField(blank=True)
     external_route_en = models.TextField(blank=True)
+    #: The same in やさしい日本語, with readings as `{漢字|かんじ}`; without it easy readers get the Japanese one.
+    external_route_easy = models.TextField(blank=True, default="")
     #: Days of silence after „is it solved?“ before a complaint may be closed as agreed.
     silence_days = models.PositiveSmallIntegerField(default=14)
     #: Days after the end within which a further mail takes a complaint up again; later it begins one that follows.
@@ -59,6 +62,8 @@ class Organisation(models.Model):
 
     def external_route_in(self, language: str) -> str:
         """Where else the reader can turn; told in the other language rather than kept from them."""
+        if language == EASY and self.external_route_easy:
+            return marked(self.external_route_easy)
         return _first_of(language, self.external_route_ja, self.external_route_en)
 
 

@@ -88,6 +88,20 @@ def test_files_with_a_message_stand_with_the_message(client: Client, cast: Cast)
     assert page.index("領収書を見つけました。") < page.index("あとから.pdf")
 
 
+def test_files_that_came_later_stand_once_and_their_word_is_not_said_twice(
+    client: Client, cast: Cast
+) -> None:
+    complaint = makers.investigated(cast)
+    actor, owner = complainant_of(complaint), Owner(complaint=complaint)
+    for name in ("一枚目.pdf", "二枚目.pdf"):
+        hand_in(actor, owner, [file(name)], now=FRIDAY)
+        hear(actor, complaint, body="写真です。", now=FRIDAY, token="page", handed=Handed(owner))
+    page = shown(client, complaint)
+    links = [f'href="{at(complaint, f"files/{row.pk}")}"' for row in Enclosure.objects.all()]
+    assert [page.count(each) for each in ("写真です。", *links)] == [1, 1, 1]
+    assert "以前の連絡に、ファイルが1件追加されました（ウェブ）" in page
+
+
 def test_files_of_ours_have_no_custody(client: Client, cast: Cast) -> None:
     assert "そのまま保管" not in shown(client, bench.investigated(cast))
 

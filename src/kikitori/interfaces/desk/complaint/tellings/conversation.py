@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from kikitori.interfaces.desk.complaint.known import Known
@@ -29,9 +29,21 @@ def message(event: Event, known: Known) -> Told:
         told = ", ".join(known.names(event, "mentioned"))
         lines = (_("Told: %(names)s") % {"names": told},) if told else ()
         return Told(label(event), "note", text, language, "internal", lines=lines)
-    channel = event.data.get("channel", Channel.WEB.value)
-    sentence = _("Word from the complainant (%(channel)s)") % {"channel": CHANNEL[Channel(channel)]}
+    channel = CHANNEL[Channel(event.data.get("channel", Channel.WEB.value))]
+    if "files_for" in event.data:
+        return _files_alone(event.data.get("files", 1), channel)
+    sentence = _("Word from the complainant (%(channel)s)") % {"channel": channel}
     return Told(sentence, "message", text, language, "from")
+
+
+def _files_alone(n: int, channel: object) -> Told:
+    """They stand with the word they belong to, further up."""
+    sentence = ngettext(
+        "%(n)s file came for an earlier word (%(channel)s)",
+        "%(n)s files came for an earlier word (%(channel)s)",
+        n,
+    )
+    return Told(sentence % {"n": n, "channel": channel}, "attach")
 
 
 def reply_written(event: Event, known: Known) -> Told:
