@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from kikitori.casework.errors import Refused, Unseen
@@ -18,7 +19,7 @@ from kikitori.records.complaints.models import Complaint
 from kikitori.records.together.webhooks import WebhookCall
 from tests import makers
 from tests.casework.webhooks.receiving import HOUR, MINUTE, NOW, every_kind, set_up
-from tests.cast import Cast
+from tests.cast import Cast, summon
 
 URL = "https://hooks.example.com/x"
 
@@ -184,3 +185,32 @@ def test_paused_one_can_be_tested(cast: Cast) -> None:
     row, administrator = set_up(cast, URL).webhook, cast.actor("administrator")
     pause_webhook(administrator, row.pk, now=NOW)
     assert leave_test(administrator, row.pk, now=NOW)
+
+
+# ---- several steps at once
+
+
+@pytest.mark.django_db(transaction=True)
+def test_steps_that_call_the_same_webhook_do_not_wait_for_each_other() -> None:
+    """One step is not through yet when another leaves its call: neither waits, and what that one says is called for."""
+    cast = summon()
+    set_up(cast, URL)
+    one, two = makers.investigated(cast), makers.investigated(cast)
+    WebhookCall.objects.all().delete()
+    ProcrastinateJob.objects.all().delete()
+
+    def beside() -> None:
+        try:
+            with transaction.atomic():
+                with connection.cursor() as cursor:
+                    cursor.execute("set local lock_timeout = '10s'")
+                noted(cast, two)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        noted(cast, one)
+        pool.submit(beside).result(timeout=60)
+        transaction.set_rollback(True)
+    assert list(WebhookCall.objects.values_list("complaint", flat=True)) == [two.pk]
+    assert jobs() == 1
