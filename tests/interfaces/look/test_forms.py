@@ -9,6 +9,7 @@ from django import forms
 from django.utils import translation
 
 from kikitori.interfaces.look.forms import Choices, LookRenderer, ManyChoices
+from kikitori.interfaces.look.tags.pieces import error_summary
 
 
 class Sheet(forms.Form):
@@ -178,3 +179,20 @@ def test_help_texts_are_not_shared_between_widgets():
     one, other = Choices(help_texts={"a": "x"}), Choices()
     assert other.help_texts == {}
     assert one.help_texts == {"a": "x"}
+
+
+class Pair(forms.Form):
+    """Two fields that are both missing."""
+
+    name = forms.CharField(label="お名前", error_messages={"required": "入力してください。"})
+    login = forms.CharField(label="ログイン名", error_messages={"required": "入力してください。"})
+
+
+@pytest.mark.parametrize(("given", "said"), [
+    ({}, ["お名前：入力してください。", "ログイン名：入力してください。"]),
+    ({"name": "試野"}, ["入力してください。"]),
+])  # fmt: skip
+def test_same_words_for_several_fields_say_for_which(given: dict[str, str], said: list[str]) -> None:
+    with translation.override("ja"):
+        summary = error_summary(Pair(given))
+    assert [message for _, message in summary["entries"]] == said

@@ -87,8 +87,13 @@ def test_files_are_added_shown_checked_and_sent(visitor: Visitor) -> None:
 def test_going_on_with_chosen_files_keeps_them_without_another_button(visitor: Visitor) -> None:
     begins(visitor)
     seen = visitor.fill(files=[chosen()])
-    assert (seen.path, kept()) == (FILES, ["領収書.pdf"])
-    assert visitor.fill().path == "/complain/wish/"
+    assert (seen.path, kept()) == ("/complain/wish/", ["領収書.pdf"])
+
+
+def test_what_is_refused_keeps_one_on_the_page_whichever_button_was_pressed(visitor: Visitor) -> None:
+    begins(visitor)
+    seen = visitor.fill(files=[chosen("空.pdf", b"")])
+    assert (seen.path, seen.status, kept()) == (FILES, 422, [])
 
 
 def test_from_the_check_page_and_back_to_it(visitor: Visitor) -> None:

@@ -11,7 +11,7 @@ from kikitori.records.people.models import Staff
 from kikitori.records.people.terms import Colours
 from kikitori.records.people.tour import TourState
 
-MIGRATION = import_module("kikitori.records.migrations.0022_tour").Migration
+MIGRATION = import_module("kikitori.records.migrations.0021_tour").Migration
 
 
 @pytest.mark.django_db

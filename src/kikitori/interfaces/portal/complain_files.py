@@ -12,7 +12,15 @@ from kikitori.interfaces.portal import drafts
 from kikitori.interfaces.portal.complain import CHECK, draft_of, go
 from kikitori.interfaces.portal.door import open_page
 from kikitori.interfaces.portal.drafts import Draft
-from kikitori.interfaces.portal.enclosing import ADD, HandedIn, has_files, limits, shown_files, take_files
+from kikitori.interfaces.portal.enclosing import (
+    ADD,
+    HandedIn,
+    has_files,
+    limits,
+    shown_files,
+    take_files,
+    takes_away,
+)
 from kikitori.interfaces.portal.holder import limit_session
 from kikitori.interfaces.portal.visit import Visit
 
@@ -29,7 +37,7 @@ def files(visit: Visit) -> HttpResponse:
 
 
 def _take(visit: Visit) -> HttpResponse:
-    """Keep what was chosen; stay where something was added or taken away, else go on."""
+    """Keep what was chosen; stay where that was asked for or something was refused, else go where the button points."""
     posted = visit.request.POST
     editing = "edit" in posted
     draft = draft_of(visit)
@@ -38,11 +46,15 @@ def _take(visit: Visit) -> HttpResponse:
     done = take_files(visit, Owner(draft.token)) if has_files(visit) else HandedIn()
     if done.refused:
         return _page(visit, draft, editing=editing, done=done)
-    if has_files(visit) or ADD in posted or visit.shows_again:
+    if _stays(visit):
         return go("files", editing=editing)
     if "back" in posted:
         return go("story")
     return go(CHECK if editing else "wish")
+
+
+def _stays(visit: Visit) -> bool:
+    return ADD in visit.request.POST or takes_away(visit) or visit.shows_again
 
 
 def _page(visit: Visit, draft: Draft, *, editing: bool, done: HandedIn | None = None) -> HttpResponse:

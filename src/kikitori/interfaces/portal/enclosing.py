@@ -78,7 +78,12 @@ def limits() -> dict[str, int]:
 
 def has_files(visit: Visit) -> bool:
     """Does this form bring files, or take one away?"""
-    return bool(visit.request.FILES.getlist(FIELD)) or DROP in visit.request.POST
+    return bool(visit.request.FILES.getlist(FIELD)) or takes_away(visit)
+
+
+def takes_away(visit: Visit) -> bool:
+    """Does this form take a file away?"""
+    return DROP in visit.request.POST
 
 
 def take_files(visit: Visit, owner: Owner) -> HandedIn:

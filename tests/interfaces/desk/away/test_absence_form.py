@@ -74,7 +74,7 @@ def test_absence_of_a_deputy_is_said_behind_their_name(cast: Cast) -> None:
     away = Away(1, person.pk, TODAY, TODAY + timedelta(days=1), None, person.name)
     with override("ja"):
         names = dict(form(cast, roster=Roster(TODAY, [away])).fields["deputy"].choices)
-    assert names[str(person.pk)] == "隣野 まこと（不在 〜12月3日、代理なし）"
+    assert names[str(person.pk)] == "隣野 まこと（12月3日まで不在、代理なし）"
     assert names[str(cast.lead.pk)] == "責田 みさき"
 
 

@@ -303,7 +303,7 @@ def test_today_shows_the_deputy_what_falls_due_in_their_place(
     assert "受田 ひかりさんの代理" in words_of(page)
     assert "代理を務めています" in words_of(deputy.get("/desk/"))
     assert "代理として" not in words_of(browser_of("lead").get("/desk/"))
-    assert "不在として登録されています。" in words_of(client.get("/desk/"))
+    assert "まで不在、代理 隣野 まこと" in words_of(client.get("/desk/"))
 
 
 def test_deputy_sees_no_more_than_before(browser_of: BrowserOf, cast: Cast) -> None:

@@ -22,11 +22,11 @@ def away(first: date, last: date, deputy: int | None = 2, staff: int = 1) -> Awa
 @pytest.mark.parametrize(
     ("first", "last", "deputy", "language", "expected"),
     [
-        (0, 2, "乙野", "ja", "不在 〜12月3日、代理 乙野"),
-        (0, 2, "", "ja", "不在 〜12月3日、代理なし"),
-        (-3, 0, "乙野", "ja", "不在 〜12月1日、代理 乙野"),
-        (2, 3, "乙野", "ja", "12月3日〜12月4日 不在、代理 乙野"),
-        (2, 3, "", "ja", "12月3日〜12月4日 不在、代理なし"),
+        (0, 2, "乙野", "ja", "12月3日まで不在、代理 乙野"),
+        (0, 2, "", "ja", "12月3日まで不在、代理なし"),
+        (-3, 0, "乙野", "ja", "12月1日まで不在、代理 乙野"),
+        (2, 3, "乙野", "ja", "12月3日から12月4日まで不在、代理 乙野"),
+        (2, 3, "", "ja", "12月3日から12月4日まで不在、代理なし"),
         (0, 2, "Otsuno", "en", "Away until 3 Dec, deputy: Otsuno"),
         (0, 2, "", "en", "Away until 3 Dec, no deputy"),
         (2, 3, "Otsuno", "en", "Away from 3 Dec to 4 Dec, deputy: Otsuno"),
@@ -42,9 +42,9 @@ def test_absence_is_a_line(first: int, last: int, deputy: str, language: str, ex
 def test_whoever_is_there_in_the_end_is_named() -> None:
     second = Away(2, 2, TODAY, TODAY, 3, "乙野", "丙野")
     with override("ja"):
-        assert away_told(Roster(TODAY, [away(TODAY, TODAY), second]), 1) == "不在 〜12月1日、代理 丙野"
+        assert away_told(Roster(TODAY, [away(TODAY, TODAY), second]), 1) == "12月1日まで不在、代理 丙野"
         back = Away(2, 2, TODAY, TODAY, 1, "乙野", "甲野")
-        assert away_told(Roster(TODAY, [away(TODAY, TODAY), back]), 1) == "不在 〜12月1日、代理なし"
+        assert away_told(Roster(TODAY, [away(TODAY, TODAY), back]), 1) == "12月1日まで不在、代理なし"
 
 
 def test_nothing_is_said_of_who_is_at_work() -> None:
@@ -57,7 +57,7 @@ def test_nothing_is_said_of_who_is_at_work() -> None:
 def test_name_in_a_list_has_the_absence_behind_it() -> None:
     roster = Roster(TODAY, [away(TODAY, TODAY + 2 * DAY)])
     with override("ja"):
-        assert name_told("甲野", roster, 1) == "甲野（不在 〜12月3日、代理 乙野）"
+        assert name_told("甲野", roster, 1) == "甲野（12月3日まで不在、代理 乙野）"
     with override("en"):
         assert name_told("甲野", roster, 1) == "甲野 (Away until 3 Dec, deputy: 乙野)"
 
@@ -67,6 +67,6 @@ def test_badge_says_the_same_and_escapes_names() -> None:
     roster = Roster(TODAY, [absence])
     with override("ja"):
         drawn = away_badge(roster, 1)
-        assert "不在 〜12月1日、代理 &lt;b&gt;乙&lt;/b&gt;" in drawn
+        assert "12月1日まで不在、代理 &lt;b&gt;乙&lt;/b&gt;" in drawn
         assert "<b>" not in drawn
-        assert away_words(absence, roster) == "不在 〜12月1日、代理 <b>乙</b>"
+        assert away_words(absence, roster) == "12月1日まで不在、代理 <b>乙</b>"

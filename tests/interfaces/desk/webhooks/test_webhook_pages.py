@@ -234,7 +234,8 @@ def test_failing_one_says_since_when_and_when_it_is_tried_again(administrator: C
     for address in (LIST, page_of(row)):
         said = words_of(administrator.get(address))
         assert "失敗中（自動で再送）" in said
-        assert "失敗が続いています:" in said
+        assert "から失敗が続いています" in said
+        assert "次に試す時刻:" in said
 
 
 def test_record_is_read_page_by_page_and_costs_as_little_as_any(administrator: Client, cast: Cast) -> None:

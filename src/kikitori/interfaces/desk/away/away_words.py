@@ -12,7 +12,7 @@ from kikitori.records.people.standing_in import Away, Roster
 
 
 def away_line(absence: Away, today: date, deputy: str) -> str:
-    """「不在 〜12月3日、代理 …」. `deputy`: who is there for them; empty where nobody is."""
+    """「12月3日まで不在、代理 …」. `deputy`: who is there for them; empty where nobody is."""
     tongue = words.language(get_language())
     values = {
         "first": words.month_and_day(absence.first, tongue),

@@ -49,7 +49,7 @@ def _entry(context: Context, entry: Entry, letters: str) -> SafeString:
     """`letters`: the address below which they lie."""
     told = entry.told
     internal = NOTHING
-    if not entry.is_public and not told.text:
+    if not (entry.is_public or told.text or entry.is_delivery):
         internal = filled('<span class="badge badge--internal">{}{}</span>', icon("note"), _("Internal"))
     ways = {number: complaint_address(number) for number in entry.numbers}
     text = drawn_text(entry.text, told.language, ways) if told.text else NOTHING

@@ -35,6 +35,14 @@ _PROMISING = (
     EventKind.CALL_PROMISED.value,
     EventKind.PROMISED.value,
 )
+#: What became of a letter.
+_DELIVERIES = frozenset(
+    kind.value
+    for kind in (
+        *(EventKind.LETTER_SENT, EventKind.LETTER_FAILED, EventKind.LETTER_RETURNED),
+        *(EventKind.LETTER_REPLACED, EventKind.POSTING_TAKEN_BACK),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +63,8 @@ class Entry:
     who: str
     told: Told
     is_public: bool
+    #: What became of a letter to them: its line is ours, what it speaks of is theirs.
+    is_delivery: bool
     promises: tuple[PromiseNote, ...]
     letters: list[Letter]
     text: Folded
@@ -134,6 +144,7 @@ def _entry(event: Event, known: Known) -> Entry:
         who=who(event, known),
         told=told,
         is_public=event.visibility == Visibility.PUBLIC.value,
+        is_delivery=event.kind in _DELIVERIES,
         promises=tuple(_promises(event)),
         letters=known.letters(event),
         text=folded(told.text),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 from django import template
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
+from django.utils.translation import gettext as _
 
 register = template.Library()
 
@@ -71,10 +73,15 @@ def dialog(
 def error_summary(*forms: BaseForm) -> dict[str, Any]:
     """`{% error_summary form %}`: every error of the forms, linked to its field; nothing when all is well."""
     entries: list[tuple[str, str]] = []
+    fields = [field for form in forms for field in form]
+    often = Counter(str(message) for field in fields for message in field.errors)
     for form in forms:
         entries += [("", str(message)) for message in form.non_field_errors()]
-        for field in form:
-            entries += [(_target(field), str(message)) for message in field.errors]
+    for field in fields:
+        for message in map(str, field.errors):
+            # The same words for several fields tell nobody which is meant.
+            named = _("%(label)s: %(message)s") % {"label": field.label, "message": message}
+            entries.append((_target(field), named if often[message] > 1 else message))
     return {"entries": entries}
 
 

@@ -15,7 +15,7 @@ document.addEventListener("click", (event) => {
   field.dispatchEvent(new InputEvent("input", { bubbles: true }));
 });
 
-const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
+const inUnits = (bytes) => (bytes < 1e5 ? `${Math.ceil(bytes / 1e3)} KB` : `${(bytes / 1e6).toFixed(1)} MB`);
 
 /** What is said about the files of one form: how many, how large. What is too large to be sent is chosen no more. */
 function tellFiles(form) {
@@ -30,7 +30,7 @@ function tellFiles(form) {
   if (wrong) wrong.hidden = !tooLarge;
   if (said) {
     said.hidden = tooLarge || files.length === 0;
-    said.textContent = said.dataset.words.replace("{n}", files.length).replace("{size}", megabytes(together));
+    said.textContent = said.dataset.words.replace("{n}", files.length).replace("{size}", inUnits(together));
   }
 }
 document.addEventListener("change", (event) => {
