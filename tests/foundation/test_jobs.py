@@ -89,15 +89,15 @@ def test_a_job_may_be_deferred_without_a_transaction():
 
 
 def in_its_own(*names: str, meeting: Barrier | None = None) -> None:
-    """In a thread of its own: one transaction that leaves a job for each of these; after the first it meets others."""
+    """In a thread of its own: one transaction that leaves a job for each of these; after each it meets others."""
     try:
         with transaction.atomic():
             with connection.cursor() as cursor:
                 # Where one waits for another after all, the test ends with an error and not never.
                 cursor.execute("set local lock_timeout = '10s'")
-            for number, name in enumerate(names):
+            for name in names:
                 jobs.defer("weigh", queueing_lock=name, what=name)
-                if meeting is not None and number == 0:
+                if meeting is not None:
                     meeting.wait(timeout=30)
     finally:
         connection.close()
