@@ -11,7 +11,7 @@ import pytest
 from django.contrib.auth.hashers import check_password, is_password_usable
 from django.db import connection
 
-from kikitori.casework.account_mail import token_of
+from kikitori.casework.account_mail import mail_of, token_of
 from kikitori.casework.errors import Invalid, NotNow, Obstacle, Problem, Refused
 from kikitori.casework.members import (
     MemberGiven,
@@ -348,6 +348,95 @@ def test_older_links_end_with_the_password_they_were_to_replace(cast: Cast) -> N
     older = token_of(first)
     choose_password(token_of(second), password=LONG, now=FRIDAY)
     assert gone(lambda: choose_password(older, password=LONG + "。", now=FRIDAY))
+
+
+def test_new_link_takes_back_those_of_before_unused(cast: Cast) -> None:
+    """The first went to somebody else: whoever reads it there opens nothing, before and after."""
+    administrator = cast.actor("administrator")
+    first = offer_password(administrator, cast.handler, now=FRIDAY)
+    mis_sent = token_of(first)
+    second = offer_password(administrator, cast.handler, now=FRIDAY + MINUTE)
+    assert gone(lambda: choose_password(mis_sent, password=LONG, now=FRIDAY + MINUTE))
+    first.refresh_from_db()
+    assert first.used_at == FRIDAY + MINUTE
+    choose_password(token_of(second), password=LONG, now=FRIDAY + 2 * MINUTE)
+    assert gone(lambda: choose_password(mis_sent, password=LONG + "。", now=FRIDAY + 2 * MINUTE))
+
+
+def test_new_link_leaves_those_of_others_and_for_other_things_alone(cast: Cast) -> None:
+    administrator = cast.actor("administrator")
+    others = offer_password(administrator, cast.colleague, now=FRIDAY)
+    asked = ask_for_address(cast.actor("handler"), email="new@example.jp", now=FRIDAY)
+    assert asked is not None
+    offer_password(administrator, cast.handler, now=FRIDAY)
+    choose_password(token_of(others), password=LONG, now=FRIDAY)
+    confirm_address(token_of(asked), now=FRIDAY)
+
+
+@pytest.mark.parametrize("of_before", ["wrong@example.jp", ""])
+def test_change_of_address_takes_links_for_a_password_back(cast: Cast, of_before: str) -> None:
+    """As it was sent, and as it would be sent now: neither opens anything."""
+    administrator = cast.actor("administrator")
+    Staff.objects.filter(pk=cast.handler.pk).update(email=of_before)
+    cast.handler.refresh_from_db()
+    sent = token_of(offer_password(administrator, cast.handler, now=FRIDAY))
+    set_address(administrator, cast.handler, email="right@example.jp", now=FRIDAY)
+    again = token_of(AccountMail.objects.select_related("staff").get(about="password"))
+    for token in (sent, again):
+        assert gone(lambda: choose_password(token, password=LONG, now=FRIDAY))
+    cast.handler.refresh_from_db()
+    anew = offer_password(administrator, cast.handler, now=FRIDAY)
+    assert anew.to == "right@example.jp"
+    choose_password(token_of(anew), password=LONG, now=FRIDAY)
+
+
+def test_link_holds_no_longer_than_the_address_it_was_made_for(cast: Cast) -> None:
+    """Also where the address was changed by no verb of ours."""
+    token = token_of(offer_password(cast.actor("administrator"), cast.handler, now=FRIDAY))
+    Staff.objects.filter(pk=cast.handler.pk).update(email="other@example.jp")
+    assert gone(lambda: choose_password(token, password=LONG, now=FRIDAY))
+
+
+def test_setting_the_same_address_takes_nothing_back(cast: Cast) -> None:
+    administrator = cast.actor("administrator")
+    Staff.objects.filter(pk=cast.handler.pk).update(email="one@example.jp")
+    cast.handler.refresh_from_db()
+    mail = offer_password(administrator, cast.handler, now=FRIDAY)
+    set_address(administrator, cast.handler, email="one@example.jp", now=FRIDAY)
+    choose_password(token_of(mail), password=LONG, now=FRIDAY)
+
+
+def test_change_of_address_takes_back_what_was_asked_of_others(cast: Cast) -> None:
+    """What waits to be confirmed does so no more, also where its mail has not gone yet."""
+    mail = ask_for_address(cast.actor("handler"), email="new@example.jp", now=FRIDAY)
+    assert mail is not None
+    set_address(cast.actor("administrator"), cast.handler, email="set@example.jp", now=FRIDAY)
+    assert waiting_address(cast.handler, now=FRIDAY) is None
+    mail = AccountMail.objects.select_related("staff").get(pk=mail.pk)
+    assert gone(lambda: confirm_address(token_of(mail), now=FRIDAY))
+
+
+def test_link_goes_where_the_address_is_now_whatever_the_page_had_read(cast: Cast) -> None:
+    read_before = Staff.objects.get(pk=cast.handler.pk)
+    set_address(cast.actor("administrator"), cast.handler, email="now@example.jp", now=FRIDAY)
+    assert offer_password(cast.actor("administrator"), read_before, now=FRIDAY).to == "now@example.jp"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_links_made_at_once_one_is_good() -> None:
+    cast, start = summon(), Barrier(2)
+
+    def offer(_: int) -> str:
+        try:
+            start.wait(timeout=30)
+            return token_of(offer_password(cast.actor("administrator"), cast.handler, now=FRIDAY))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        tokens = list(pool.map(offer, range(2)))
+    good = [token for token in tokens if mail_of(token, MailAbout.PASSWORD, now=FRIDAY)]
+    assert len(good) == 1
 
 
 @pytest.mark.parametrize("weak", ["short", "passwordpassword"[:8], ""])

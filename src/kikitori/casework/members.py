@@ -14,7 +14,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from kikitori.casework.account_mail import mail_of, make_mail
+from kikitori.casework.account_mail import mail_of, make_mail, take_back_links
 from kikitori.casework.errors import Invalid, NotNow, Obstacle, Problem, Refused
 from kikitori.casework.given import Checked
 from kikitori.casework.leaving import MUST_GO, holdings_of, is_last_administrator
@@ -138,14 +138,17 @@ def confirm_address(token: str, *, now: datetime) -> Staff:
 def offer_password(actor: Actor, staff: Staff, *, now: datetime) -> AccountMail:
     """A link by which they choose a password, mailed where they have an address, and there to be shown once.
 
-    The password before holds until another is chosen. Raises Refused, Invalid(`staff`) for a closed account.
+    It takes those back that were made before. The password holds until another is chosen. Raises Refused,
+    Invalid(`staff`) for a closed account.
     """
     _require(actor)
-    if not staff.is_active:
-        raise Invalid({"staff": Problem.OUT_OF_RANGE})
     with transaction.atomic():
-        mail = make_mail(staff, MailAbout.PASSWORD, staff.email, now)
-        before = {"staff": staff.pk}
+        own = Staff.objects.select_for_update(of=("self",)).get(pk=staff.pk)
+        if not own.is_active:
+            raise Invalid({"staff": Problem.OUT_OF_RANGE})
+        take_back_links(own, now, MailAbout.PASSWORD)
+        mail = make_mail(own, MailAbout.PASSWORD, own.email, now)
+        before = {"staff": own.pk}
         note_change(actor, Setting.ACCOUNTS, before, {**before, "link": mail.pk}, now)
     return mail
 
@@ -224,10 +227,11 @@ def _check_role(actor: Actor, own: Staff, role: Role) -> None:
 
 
 def _move(actor: Actor, own: Staff, address: str, now: datetime) -> None:
-    """The address holds from now on; the one before is told that it does no more."""
+    """The address holds from now on, and no link that was made before; the address before is told of it."""
     before = own.email
     if address == before:
         return
+    take_back_links(own, now, MailAbout.CONFIRM, MailAbout.PASSWORD)
     own.email = address
     own.save(update_fields=["email"])
     kept = {"staff": own.pk}
