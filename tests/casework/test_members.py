@@ -14,6 +14,7 @@ from django.db import connection
 from kikitori.casework.account_mail import mail_of, token_of
 from kikitori.casework.errors import Invalid, NotNow, Obstacle, Problem, Refused
 from kikitori.casework.members import (
+    MOST_ASKED,
     MemberGiven,
     WeakPassword,
     add_member,
@@ -265,12 +266,70 @@ def test_asking_for_the_address_one_has_is_refused(cast: Cast) -> None:
         ask_for_address(cast.actor("handler"), email="?", now=FRIDAY)
 
 
-def gone(does) -> bool:
+def refused(does) -> Obstacle | None:
     try:
         does()
-    except NotNow as refused:
-        return refused.obstacle is Obstacle.GONE_MEANWHILE
-    return False
+    except NotNow as not_now:
+        return not_now.obstacle
+    return None
+
+
+def test_own_address_is_asked_for_so_often_in_an_hour_and_no_more(cast: Cast) -> None:
+    """Else anybody who is signed in writes through us to whomever they like."""
+    actor = cast.actor("handler")
+
+    def ask(number: int, minutes: int) -> Obstacle | None:
+        address = f"{number}@example.jp"
+        return refused(lambda: ask_for_address(actor, email=address, now=FRIDAY + minutes * MINUTE))
+
+    assert [ask(number, number) for number in range(MOST_ASKED)] == [None] * MOST_ASKED
+    assert ask(90, 59) is Obstacle.ASKED_OFTEN_ENOUGH
+    assert AccountMail.objects.count() == MOST_ASKED
+    assert refused(lambda: ask_for_address(cast.actor("lead"), email="x@example.jp", now=FRIDAY)) is None
+    assert ask(91, 60) is None, "the first lies an hour back"
+    assert ask(92, 60) is Obstacle.ASKED_OFTEN_ENOUGH
+
+
+def test_giving_up_ones_address_is_no_asking(cast: Cast) -> None:
+    Staff.objects.filter(pk=cast.handler.pk).update(email="old@example.jp")
+    actor = cast.actor("handler")
+    for number in range(MOST_ASKED):
+        ask_for_address(actor, email=f"{number}@example.jp", now=FRIDAY)
+    assert refused(lambda: ask_for_address(actor, email="", now=FRIDAY)) is None
+    cast.handler.refresh_from_db()
+    assert cast.handler.email == ""
+
+
+def test_links_used_or_taken_back_count_as_asked(cast: Cast) -> None:
+    actor = cast.actor("handler")
+    for number in range(MOST_ASKED):
+        mail = ask_for_address(actor, email=f"{number}@example.jp", now=FRIDAY)
+        assert mail is not None
+        confirm_address(token_of(mail), now=FRIDAY)
+    asked = refused(lambda: ask_for_address(actor, email="x@example.jp", now=FRIDAY))
+    assert asked is Obstacle.ASKED_OFTEN_ENOUGH
+
+
+@pytest.mark.django_db(transaction=True)
+def test_asking_many_times_at_once_asks_no_more_often() -> None:
+    cast, start = summon(), Barrier(MOST_ASKED + 3)
+
+    def ask(number: int) -> Obstacle | None:
+        try:
+            start.wait(timeout=30)
+            address = f"{number}@example.jp"
+            return refused(lambda: ask_for_address(cast.actor("handler"), email=address, now=FRIDAY))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(start.parties) as pool:
+        found = list(pool.map(ask, range(start.parties)))
+    assert found.count(None) == MOST_ASKED
+    assert AccountMail.objects.count() == MOST_ASKED
+
+
+def gone(does) -> bool:
+    return refused(does) is Obstacle.GONE_MEANWHILE
 
 
 def test_link_is_good_once_and_for_three_days(cast: Cast) -> None:

@@ -7,7 +7,7 @@ owner: they choose it on a page that a link opens once. Closing an account is le
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
@@ -30,6 +30,9 @@ from kikitori.records.people.queries import actor_for
 from kikitori.records.people.terms import Role, Setting
 
 LANGUAGES = ("ja", "en")
+#: So many mails that ask for an address in an hour, so that nobody writes to whomever they like through us.
+MOST_ASKED = 5
+_HOUR = timedelta(hours=1)
 _LONGEST_LOGIN, _LONGEST_NAME, _LONGEST_ADDRESS = 150, 200, 254
 
 
@@ -112,7 +115,8 @@ def set_address(actor: Actor, staff: Staff, *, email: str, now: datetime) -> Non
 def ask_for_address(actor: Actor, *, email: str, now: datetime) -> AccountMail | None:
     """One's own address: used once it was confirmed from there. Empty: none from now on, and nothing is asked.
 
-    Returns the mail that asks. Raises Invalid; NotNow(NOTHING_CHANGED) for the one that holds already.
+    Returns the mail that asks. Raises Invalid; NotNow: NOTHING_CHANGED for the one that holds already,
+    ASKED_OFTEN_ENOUGH after MOST_ASKED within an hour. Those who ask for one account at once wait for each other.
     """
     check = Checked()
     address = _address(check, email)
@@ -124,6 +128,9 @@ def ask_for_address(actor: Actor, *, email: str, now: datetime) -> AccountMail |
         if not address:
             _move(actor, own, "", now)
             return None
+        lately = AccountMail.objects.filter(staff=own, about=MailAbout.CONFIRM.value, made_at__gt=now - _HOUR)
+        if lately.count() >= MOST_ASKED:
+            raise NotNow(Obstacle.ASKED_OFTEN_ENOUGH)
         return make_mail(own, MailAbout.CONFIRM, address, now)
 
 

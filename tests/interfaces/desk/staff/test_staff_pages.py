@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from kikitori.casework.account_mail import link_of
-from kikitori.casework.members import ask_for_address, offer_password
+from kikitori.casework.members import MOST_ASKED, ask_for_address, offer_password
 from kikitori.records.people.accounts import AccountMail
 from kikitori.records.people.models import SettingChange, Staff
 from tests import makers
@@ -157,6 +157,15 @@ def test_own_address_is_asked_for_and_confirmed_by_the_button(client: Client, ca
     assert cast.handler.email == "hikari@example.jp"
     assert stranger.post(page).status_code == 404
     assert "確認待ち" not in words_of(client.get(OWN))
+
+
+def test_asking_too_often_is_refused_beside_the_field(client: Client, cast: Cast) -> None:
+    for number in range(MOST_ASKED):
+        assert client.post(OWN, {"email": f"{number}@example.jp"}).status_code == 303
+    answer = client.post(OWN, {"email": "more@example.jp"})
+    assert answer.status_code == 422
+    assert "1時間たてば、もう一度お試しいただけます" in words_of(answer)
+    assert AccountMail.objects.count() == MOST_ASKED
 
 
 def test_same_and_wrong_addresses_are_refused_and_none_gives_it_up(client: Client, cast: Cast) -> None:

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from kikitori.casework.errors import Invalid, NotNow
+from kikitori.casework.errors import Invalid, NotNow, Obstacle
 from kikitori.casework.members import ask_for_address, waiting_address
 from kikitori.interfaces.desk.door import desk_page
 from kikitori.interfaces.desk.frame import frame_of
@@ -30,8 +30,8 @@ def own_address(request: HttpRequest, actor: Actor) -> HttpResponse:
             asked = ask_for_address(actor, email=form.cleaned_data["email"], now=now)
         except Invalid as invalid:
             form.blame(invalid.problems)
-        except NotNow:
-            form.add_error("email", _("This address is yours already."))
+        except NotNow as refused:
+            form.add_error("email", _why_not(refused))
         else:
             if asked is None:
                 messages.success(request, _("No address is used any more. Notices come in the desk alone."))
@@ -42,3 +42,12 @@ def own_address(request: HttpRequest, actor: Actor) -> HttpResponse:
     context = {"form": form, "person": me, "asked": waiting_address(me, now=now)}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     return render(request, "desk/staff/own_address.html", context, status=status)
+
+
+def _why_not(refused: NotNow) -> str:
+    if refused.obstacle is not Obstacle.ASKED_OFTEN_ENOUGH:
+        return _("This address is yours already.")
+    return _(
+        "Several mails have been sent within the hour. Please look whether one has come, also in the junk folder; in an"
+        " hour you can ask again."
+    )
