@@ -462,7 +462,7 @@ def test_setting_the_same_address_takes_nothing_back(cast: Cast) -> None:
     cast.handler.refresh_from_db()
     mail = offer_password(administrator, cast.handler, now=FRIDAY)
     set_address(administrator, cast.handler, email="one@example.jp", now=FRIDAY)
-    choose_password(token_of(mail), password=LONG, now=FRIDAY)
+    assert choose_password(token_of(mail), password=LONG, now=FRIDAY) == cast.handler
 
 
 def test_change_of_address_takes_back_what_was_asked_of_others(cast: Cast) -> None:
