@@ -70,6 +70,17 @@ def test_addresses_of_carriers_are_written_to(cast: Cast, folder: Path, address:
     assert f'To: "{local}"@{domain}'.encode() in raw
 
 
+@pytest.mark.parametrize("address", ['"a b"@example.jp', '"a@b"@example.jp'])
+def test_quoted_addresses_are_written_to_as_they_stand(cast: Cast, folder: Path, address: str) -> None:
+    mail = asked(cast, address)
+    assert send_account_mail(mail.pk, now=NOW) is MailStands.SENT
+    (raw,) = [path.read_bytes() for path in folder.rglob("*.eml")]
+    assert f"To: {address}\r\n".encode() in raw.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+    confirm_address(token_of(mail), now=NOW)
+    cast.handler.refresh_from_db()
+    assert cast.handler.email == address
+
+
 @pytest.mark.parametrize(("to", "why"), [("nobody", "bad_address"), ("あ@example.jp", "address_not_ascii")])
 def test_mail_that_can_go_nowhere_is_given_up_at_once(cast: Cast, folder: Path, to: str, why: str) -> None:
     mail = make_mail(cast.handler, MailAbout.MOVED, to, NOW)

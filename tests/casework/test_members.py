@@ -102,6 +102,9 @@ def test_others_look_after_no_account(cast: Cast, role: str) -> None:
         ({"language": "xx"}, {"language": Problem.UNKNOWN_WORD}),
         ({"team": 999_999}, {"team": Problem.OUT_OF_RANGE}),
         ({"email": "nobody"}, {"email": Problem.NOT_AN_ADDRESS}),
+        ({"email": "arai megumi@example.jp"}, {"email": Problem.NOT_AN_ADDRESS}),
+        ({"email": "新井@example.jp"}, {"email": Problem.NOT_AN_ADDRESS}),
+        ({"email": '"新井"@example.jp'}, {"email": Problem.NOT_AN_ADDRESS}),
         ({"email": "a@example.jp\nBcc: b@example.jp"}, {"email": Problem.NOT_AN_ADDRESS}),
         ({"email": f"{'x' * 250}@example.jp"}, {"email": Problem.TOO_LONG}),
         ({"name": "", "role": ""}, {"name": Problem.MISSING, "role": Problem.MISSING}),
@@ -125,10 +128,25 @@ def test_what_cannot_be_is_refused_with_every_reason(
         (".arai@docomo.example.jp", ".arai@docomo.example.jp"),
         ("ａｒａｉ＠example.jp", "arai@example.jp"),
         ("Arai@EXAMPLE.JP", "Arai@example.jp"),
+        ('"arai"@example.jp', "arai@example.jp"),
+        ('"arai..m."@docomo.example.jp', "arai..m.@docomo.example.jp"),
+        ('"arai megumi"@example.jp', '"arai megumi"@example.jp'),
+        ('"arai@home"@example.jp', '"arai@home"@example.jp'),
+        (r'"a\"b\\c"@example.jp', r'"a\"b\\c"@example.jp'),
+        ("arai@例え.jp", "arai@xn--r8jz45g.jp"),
     ],
 )
 def test_addresses_that_work_are_taken(cast: Cast, typed: str, kept: str) -> None:
     assert added(cast, email=typed).email == kept
+
+
+@pytest.mark.parametrize(
+    "typed", ['"arai megumi"@example.jp', "arai..m.@docomo.example.jp", "arai@example.jp"]
+)
+def test_address_kept_is_the_same_when_it_is_given_again(cast: Cast, typed: str) -> None:
+    staff = added(cast, email=typed)
+    set_address(cast.actor("administrator"), staff, email=staff.email, now=FRIDAY)
+    assert mails() == []
 
 
 @pytest.mark.django_db(transaction=True)

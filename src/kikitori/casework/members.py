@@ -20,7 +20,7 @@ from kikitori.casework.given import Checked
 from kikitori.casework.leaving import MUST_GO, holdings_of, is_last_administrator
 from kikitori.casework.once import wait_for_turn
 from kikitori.casework.settings_kept import note_change
-from kikitori.foundation.language.contact import BadMailAddress, mail_address
+from kikitori.foundation.language.contact import BadMailAddress, MailAddress, mail_address
 from kikitori.records.access.permissions import OF_ROLE, Permission
 from kikitori.records.access.policy import may
 from kikitori.records.people.accounts import GOOD_FOR, AccountMail, MailAbout
@@ -213,16 +213,29 @@ def _values(check: Checked, given: MemberGiven) -> dict[str, Any]:
 
 
 def _address(check: Checked, email: str) -> str:
-    """Lax: what works is taken, as Japanese carriers once gave them out; what is none is refused."""
+    """Lax: what works is taken, as Japanese carriers once gave it out. What is none or cannot be sent to is refused.
+
+    It is kept without quotes where it can be read again without them.
+    """
     typed = check.line("email", email, longest=_LONGEST_ADDRESS)
     if not typed:
         return ""
     try:
         address = mail_address(typed)
     except BadMailAddress:
+        address = None
+    if address is None or not address.sendable.isascii():
         check.problems.setdefault("email", Problem.NOT_AN_ADDRESS)
         return ""
-    return f"{address.local}@{address.domain}"
+    bare = f"{address.local}@{address.domain}"
+    return bare if _reads_as(bare, address) else address.sendable
+
+
+def _reads_as(written: str, address: MailAddress) -> bool:
+    try:
+        return mail_address(written) == address
+    except BadMailAddress:
+        return False
 
 
 def _check_role(actor: Actor, own: Staff, role: Role) -> None:
