@@ -7,6 +7,7 @@ from django.db import models
 
 from kikitori.records.people.models import Staff
 from kikitori.records.people.standing_in import AFTER, AHEAD, Away, Roster
+from kikitori.records.people.terms import STANDS_IN
 
 
 class Absence(models.Model):
@@ -40,13 +41,15 @@ def roster(day: date) -> Roster:
 
 
 def told(absences: models.QuerySet[Absence]) -> list[Away]:
-    """Each with the names of both; a deputy whose account is closed is none. One query."""
+    """Each with the names of both; a deputy who has gone, or whose post stands in for nobody, is none. One query."""
     rows = absences.select_related("staff", "deputy")
     return [_told(row) for row in rows]
 
 
 def _told(row: Absence) -> Away:
-    deputy = row.deputy if row.deputy is not None and row.deputy.is_active else None
+    deputy = row.deputy
+    if deputy is not None and not (deputy.is_active and deputy.role in STANDS_IN):
+        deputy = None
     return Away(
         number=row.pk,
         staff=row.staff_id,
