@@ -251,6 +251,14 @@ def test_administrator_sets_an_address_and_the_one_before_is_told(cast: Cast) ->
     ]
 
 
+def test_address_of_a_closed_account_is_not_set(cast: Cast) -> None:
+    Staff.objects.filter(pk=cast.colleague.pk).update(is_active=False)
+    with pytest.raises(Invalid) as refusal:
+        set_address(cast.actor("administrator"), cast.colleague, email="x@example.jp", now=FRIDAY)
+    assert refusal.value.problems == {"staff": Problem.OUT_OF_RANGE}
+    assert (mails(), lines()) == ([], [])
+
+
 def test_own_address_holds_once_it_was_confirmed(cast: Cast) -> None:
     Staff.objects.filter(pk=cast.handler.pk).update(email="old@example.jp")
     mail = ask_for_address(cast.actor("handler"), email="new@example.jp", now=FRIDAY)

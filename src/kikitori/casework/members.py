@@ -102,14 +102,17 @@ def change_member(actor: Actor, staff: Staff, given: MemberGiven, *, now: dateti
 def set_address(actor: Actor, staff: Staff, *, email: str, now: datetime) -> None:
     """An administrator says where mails to somebody go, at once; empty: nowhere. The address before is told.
 
-    Raises Refused, Invalid.
+    Raises Refused; Invalid, with `staff` for a closed account.
     """
     _require(actor)
     check = Checked()
     address = _address(check, email)
     check.done()
     with transaction.atomic():
-        _move(actor, Staff.objects.select_for_update(of=("self",)).get(pk=staff.pk), address, now)
+        own = Staff.objects.select_for_update(of=("self",)).get(pk=staff.pk)
+        if not own.is_active:
+            raise Invalid({"staff": Problem.OUT_OF_RANGE})
+        _move(actor, own, address, now)
 
 
 def ask_for_address(actor: Actor, *, email: str, now: datetime) -> AccountMail | None:

@@ -115,7 +115,12 @@ def test_closed_account_is_shown_and_left_alone(browser: Client, cast: Cast) -> 
     assert "利用を停止したアカウント" in words_of(browser.get(LIST))
     page = words_of(browser.get(at(cast.colleague)))
     assert "このアカウントにまだ残っているもの" in page
-    assert browser.post(at(cast.colleague), {"do": "link"}).status_code == 303
+    for typed in ({"do": "link"}, {"do": "address", "email": "x@example.jp"}, {**TYPED, "do": "change"}):
+        assert browser.post(at(cast.colleague), typed).status_code == 303
+        said = words_of(browser.get(at(cast.colleague)))
+        assert "このアカウントは利用を停止しています。何も変更していません。" in said
+    cast.colleague.refresh_from_db()
+    assert (cast.colleague.email, cast.colleague.name) == ("", "隣野 まこと")
     assert not AccountMail.objects.exists()
 
 
