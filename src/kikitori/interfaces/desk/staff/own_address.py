@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -14,6 +14,7 @@ from kikitori.casework.errors import Invalid, NotNow, Obstacle
 from kikitori.casework.members import ask_for_address, waiting_address
 from kikitori.interfaces.desk.door import desk_page
 from kikitori.interfaces.desk.frame import frame_of
+from kikitori.interfaces.desk.onward import see
 from kikitori.interfaces.desk.staff.forms import AddressForm
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Staff
@@ -38,7 +39,7 @@ def own_address(request: HttpRequest, actor: Actor) -> HttpResponse:
             else:
                 said = _("A mail is on its way to %(to)s. Please press the button on the page it leads to.")
                 messages.success(request, said % {"to": asked.to})
-            return HttpResponseRedirect(request.path, status=HTTPStatus.SEE_OTHER)
+            return see(request.path)
     context = {"form": form, "person": me, "asked": waiting_address(me, now=now)}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     return render(request, "desk/staff/own_address.html", context, status=status)
