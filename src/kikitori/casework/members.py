@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -29,7 +30,6 @@ from kikitori.records.people.models import Staff, Team
 from kikitori.records.people.queries import actor_for
 from kikitori.records.people.terms import Role, Setting
 
-LANGUAGES = ("ja", "en")
 #: So many mails that ask for an address in an hour, so that nobody writes to whomever they like through us.
 MOST_ASKED = 5
 _HOUR = timedelta(hours=1)
@@ -202,7 +202,7 @@ def _require(actor: Actor) -> None:
 
 def _values(check: Checked, given: MemberGiven) -> dict[str, Any]:
     """Everything but login and address, with every problem noted."""
-    if given.language not in LANGUAGES:
+    if given.language not in dict(settings.STAFF_LANGUAGES):
         check.problems["language"] = Problem.UNKNOWN_WORD
     if given.team is not None and not Team.objects.filter(pk=given.team).exists():
         check.problems["team"] = Problem.OUT_OF_RANGE
