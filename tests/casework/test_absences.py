@@ -18,7 +18,8 @@ from kikitori.casework.absences import (
     take_back_absence,
 )
 from kikitori.casework.errors import Invalid, NotNow, Obstacle, Problem, Refused
-from kikitori.records.people.absences import Absence
+from kikitori.casework.members import MemberGiven, change_member
+from kikitori.records.people.absences import Absence, roster, told
 from kikitori.records.people.models import SettingChange, Staff
 from tests.cast import Cast, summon
 from tests.makers import FRIDAY
@@ -167,6 +168,19 @@ def test_who_has_gone_stands_in_for_nobody(cast: Cast) -> None:
         noted(cast, deputy=cast.colleague)
 
 
+@pytest.mark.parametrize("role", ["administrator", "auditor"])
+def test_deputy_who_gets_another_post_is_one_no_longer(cast: Cast, role: str) -> None:
+    """The absence shows none, whoever is there for the person is nobody, and another one can be named."""
+    absence = noted(cast, first=TODAY, last=TODAY + DAY, deputy=cast.colleague)
+    given = MemberGiven(name=cast.colleague.name, role=role)
+    change_member(cast.actor("administrator"), cast.colleague, given, now=FRIDAY)
+    (shown,) = told(Absence.objects.all())
+    assert (shown.deputy, shown.deputy_name) == (None, "")
+    assert roster(TODAY).instead_of(cast.handler.pk) is None
+    change_absence(cast.actor("lead"), absence, first=TODAY, last=TODAY + DAY, deputy=cast.lead, now=FRIDAY)
+    assert roster(TODAY).instead_of(cast.handler.pk) == cast.lead.pk
+
+
 def test_everything_that_is_wrong_is_told_at_once(cast: Cast) -> None:
     with pytest.raises(Invalid) as refusal:
         noted(cast, last=date(2026, 11, 30), deputy=cast.handler)
@@ -244,7 +258,9 @@ def test_taking_back_twice_is_once(cast: Cast) -> None:
 def test_what_was_taken_back_is_neither_changed_nor_ended(cast: Cast) -> None:
     absence = noted(cast)
     take_back_absence(cast.actor("lead"), absence, now=FRIDAY)
-    change_absence(cast.actor("lead"), absence, **DAYS, deputy=cast.colleague, now=FRIDAY)
+    with pytest.raises(NotNow) as refusal:
+        change_absence(cast.actor("lead"), absence, **DAYS, deputy=cast.colleague, now=FRIDAY)
+    assert refusal.value.obstacle is Obstacle.GONE_MEANWHILE
     end_absence(cast.actor("lead"), absence, now=FRIDAY)
     assert not Absence.objects.exists()
     assert len(changes()) == 2

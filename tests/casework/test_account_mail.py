@@ -9,8 +9,20 @@ import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django.fixtures import Settings
 
-from kikitori.casework.account_mail import link_of, mails_left_behind, make_mail, send_account_mail
-from kikitori.casework.members import ask_for_address, confirm_address, offer_password
+from kikitori.casework.account_mail import (
+    link_of,
+    mails_left_behind,
+    make_mail,
+    send_account_mail,
+    token_of,
+)
+from kikitori.casework.members import (
+    ask_for_address,
+    choose_password,
+    confirm_address,
+    offer_password,
+    set_address,
+)
 from kikitori.records.people.account_text import account_mail
 from kikitori.records.people.accounts import AccountMail, MailAbout, MailStands
 from kikitori.records.people.models import Staff
@@ -56,6 +68,17 @@ def test_addresses_of_carriers_are_written_to(cast: Cast, folder: Path, address:
     local, _, domain = address.partition("@")
     (raw,) = [path.read_bytes() for path in folder.rglob("*.eml")]
     assert f'To: "{local}"@{domain}'.encode() in raw
+
+
+@pytest.mark.parametrize("address", ['"a b"@example.jp', '"a@b"@example.jp'])
+def test_quoted_addresses_are_written_to_as_they_stand(cast: Cast, folder: Path, address: str) -> None:
+    mail = asked(cast, address)
+    assert send_account_mail(mail.pk, now=NOW) is MailStands.SENT
+    (raw,) = [path.read_bytes() for path in folder.rglob("*.eml")]
+    assert f"To: {address}\r\n".encode() in raw.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+    confirm_address(token_of(mail), now=NOW)
+    cast.handler.refresh_from_db()
+    assert cast.handler.email == address
 
 
 @pytest.mark.parametrize(("to", "why"), [("nobody", "bad_address"), ("あ@example.jp", "address_not_ascii")])
@@ -114,6 +137,53 @@ def test_every_mail_is_written_in_its_readers_language(about: MailAbout, languag
     assert mail["Content-Language"] == ("ja" if is_japanese else "en")
     assert ("https://x.example/y" in text) is (about is not MailAbout.MOVED)
     assert mail["Subject"].startswith("[Kikitori] ")
+
+
+def test_link_that_was_taken_back_is_not_sent(cast: Cast, folder: Path) -> None:
+    """Before it has gone another one is made: only that one arrives."""
+    administrator = cast.actor("administrator")
+    Staff.objects.filter(pk=cast.handler.pk).update(email="handler@example.jp")
+    first = offer_password(administrator, cast.handler, now=NOW)
+    second = offer_password(administrator, cast.handler, now=NOW + MINUTE)
+    assert send_account_mail(first.pk, now=NOW + MINUTE) is MailStands.FAILED
+    assert send_account_mail(second.pk, now=NOW + MINUTE) is MailStands.SENT
+    (found,) = sent(folder)
+    assert found["Message-ID"] == second.message_id
+    first.refresh_from_db()
+    assert (first.last_error, first.tries, first.next_try_at) == ("link_over", 0, None)
+    assert mails_left_behind(NOW + 9 * MINUTE) == []
+
+
+def test_link_for_an_address_that_holds_no_more_is_not_sent_there(cast: Cast, folder: Path) -> None:
+    administrator = cast.actor("administrator")
+    set_address(administrator, cast.handler, email="wrong@example.jp", now=NOW)
+    offered = offer_password(administrator, cast.handler, now=NOW)
+    asked_before = asked(cast)
+    set_address(administrator, cast.handler, email="right@example.jp", now=NOW)
+    for mail in (offered, asked_before):
+        assert send_account_mail(mail.pk, now=NOW) is MailStands.FAILED
+    assert sent(folder) == []
+    moved = AccountMail.objects.get(about="moved")
+    assert send_account_mail(moved.pk, now=NOW) is MailStands.SENT, "that it holds no more is told there"
+
+
+def test_each_address_is_told_that_it_holds_no_more_however_soon_another_follows(
+    cast: Cast, folder: Path
+) -> None:
+    for address in ("one@example.jp", "two@example.jp", "three@example.jp"):
+        set_address(cast.actor("administrator"), cast.handler, email=address, now=NOW)
+    for mail in AccountMail.objects.all():
+        assert send_account_mail(mail.pk, now=NOW) is MailStands.SENT
+    assert sorted(found["To"] for found in sent(folder)) == ["one@example.jp", "two@example.jp"]
+
+
+def test_link_that_was_used_meanwhile_is_not_sent(cast: Cast, folder: Path) -> None:
+    """It was shown, too, and used from there."""
+    Staff.objects.filter(pk=cast.handler.pk).update(email="handler@example.jp")
+    mail = offer_password(cast.actor("administrator"), cast.handler, now=NOW)
+    choose_password(token_of(mail), password="きょうはあさからあめがふっている", now=NOW)
+    assert send_account_mail(mail.pk, now=NOW) is MailStands.FAILED
+    assert sent(folder) == []
 
 
 def test_links_say_nothing_of_what_they_guard(cast: Cast) -> None:

@@ -11,9 +11,10 @@ import pytest
 from django.contrib.auth.hashers import check_password, is_password_usable
 from django.db import connection
 
-from kikitori.casework.account_mail import token_of
+from kikitori.casework.account_mail import mail_of, token_of
 from kikitori.casework.errors import Invalid, NotNow, Obstacle, Problem, Refused
 from kikitori.casework.members import (
+    MOST_ASKED,
     MemberGiven,
     WeakPassword,
     add_member,
@@ -101,6 +102,9 @@ def test_others_look_after_no_account(cast: Cast, role: str) -> None:
         ({"language": "xx"}, {"language": Problem.UNKNOWN_WORD}),
         ({"team": 999_999}, {"team": Problem.OUT_OF_RANGE}),
         ({"email": "nobody"}, {"email": Problem.NOT_AN_ADDRESS}),
+        ({"email": "arai megumi@example.jp"}, {"email": Problem.NOT_AN_ADDRESS}),
+        ({"email": "新井@example.jp"}, {"email": Problem.NOT_AN_ADDRESS}),
+        ({"email": '"新井"@example.jp'}, {"email": Problem.NOT_AN_ADDRESS}),
         ({"email": "a@example.jp\nBcc: b@example.jp"}, {"email": Problem.NOT_AN_ADDRESS}),
         ({"email": f"{'x' * 250}@example.jp"}, {"email": Problem.TOO_LONG}),
         ({"name": "", "role": ""}, {"name": Problem.MISSING, "role": Problem.MISSING}),
@@ -124,10 +128,25 @@ def test_what_cannot_be_is_refused_with_every_reason(
         (".arai@docomo.example.jp", ".arai@docomo.example.jp"),
         ("ａｒａｉ＠example.jp", "arai@example.jp"),
         ("Arai@EXAMPLE.JP", "Arai@example.jp"),
+        ('"arai"@example.jp', "arai@example.jp"),
+        ('"arai..m."@docomo.example.jp', "arai..m.@docomo.example.jp"),
+        ('"arai megumi"@example.jp', '"arai megumi"@example.jp'),
+        ('"arai@home"@example.jp', '"arai@home"@example.jp'),
+        (r'"a\"b\\c"@example.jp', r'"a\"b\\c"@example.jp'),
+        ("arai@例え.jp", "arai@xn--r8jz45g.jp"),
     ],
 )
 def test_addresses_that_work_are_taken(cast: Cast, typed: str, kept: str) -> None:
     assert added(cast, email=typed).email == kept
+
+
+@pytest.mark.parametrize(
+    "typed", ['"arai megumi"@example.jp', "arai..m.@docomo.example.jp", "arai@example.jp"]
+)
+def test_address_kept_is_the_same_when_it_is_given_again(cast: Cast, typed: str) -> None:
+    staff = added(cast, email=typed)
+    set_address(cast.actor("administrator"), staff, email=staff.email, now=FRIDAY)
+    assert mails() == []
 
 
 @pytest.mark.django_db(transaction=True)
@@ -232,6 +251,14 @@ def test_administrator_sets_an_address_and_the_one_before_is_told(cast: Cast) ->
     ]
 
 
+def test_address_of_a_closed_account_is_not_set(cast: Cast) -> None:
+    Staff.objects.filter(pk=cast.colleague.pk).update(is_active=False)
+    with pytest.raises(Invalid) as refusal:
+        set_address(cast.actor("administrator"), cast.colleague, email="x@example.jp", now=FRIDAY)
+    assert refusal.value.problems == {"staff": Problem.OUT_OF_RANGE}
+    assert (mails(), lines()) == ([], [])
+
+
 def test_own_address_holds_once_it_was_confirmed(cast: Cast) -> None:
     Staff.objects.filter(pk=cast.handler.pk).update(email="old@example.jp")
     mail = ask_for_address(cast.actor("handler"), email="new@example.jp", now=FRIDAY)
@@ -265,12 +292,70 @@ def test_asking_for_the_address_one_has_is_refused(cast: Cast) -> None:
         ask_for_address(cast.actor("handler"), email="?", now=FRIDAY)
 
 
-def gone(does) -> bool:
+def refused(does) -> Obstacle | None:
     try:
         does()
-    except NotNow as refused:
-        return refused.obstacle is Obstacle.GONE_MEANWHILE
-    return False
+    except NotNow as not_now:
+        return not_now.obstacle
+    return None
+
+
+def test_own_address_is_asked_for_so_often_in_an_hour_and_no_more(cast: Cast) -> None:
+    """Else anybody who is signed in writes through us to whomever they like."""
+    actor = cast.actor("handler")
+
+    def ask(number: int, minutes: int) -> Obstacle | None:
+        address = f"{number}@example.jp"
+        return refused(lambda: ask_for_address(actor, email=address, now=FRIDAY + minutes * MINUTE))
+
+    assert [ask(number, number) for number in range(MOST_ASKED)] == [None] * MOST_ASKED
+    assert ask(90, 59) is Obstacle.ASKED_OFTEN_ENOUGH
+    assert AccountMail.objects.count() == MOST_ASKED
+    assert refused(lambda: ask_for_address(cast.actor("lead"), email="x@example.jp", now=FRIDAY)) is None
+    assert ask(91, 60) is None, "the first lies an hour back"
+    assert ask(92, 60) is Obstacle.ASKED_OFTEN_ENOUGH
+
+
+def test_giving_up_ones_address_is_no_asking(cast: Cast) -> None:
+    Staff.objects.filter(pk=cast.handler.pk).update(email="old@example.jp")
+    actor = cast.actor("handler")
+    for number in range(MOST_ASKED):
+        ask_for_address(actor, email=f"{number}@example.jp", now=FRIDAY)
+    assert refused(lambda: ask_for_address(actor, email="", now=FRIDAY)) is None
+    cast.handler.refresh_from_db()
+    assert cast.handler.email == ""
+
+
+def test_links_used_or_taken_back_count_as_asked(cast: Cast) -> None:
+    actor = cast.actor("handler")
+    for number in range(MOST_ASKED):
+        mail = ask_for_address(actor, email=f"{number}@example.jp", now=FRIDAY)
+        assert mail is not None
+        confirm_address(token_of(mail), now=FRIDAY)
+    asked = refused(lambda: ask_for_address(actor, email="x@example.jp", now=FRIDAY))
+    assert asked is Obstacle.ASKED_OFTEN_ENOUGH
+
+
+@pytest.mark.django_db(transaction=True)
+def test_asking_many_times_at_once_asks_no_more_often() -> None:
+    cast, start = summon(), Barrier(MOST_ASKED + 3)
+
+    def ask(number: int) -> Obstacle | None:
+        try:
+            start.wait(timeout=30)
+            address = f"{number}@example.jp"
+            return refused(lambda: ask_for_address(cast.actor("handler"), email=address, now=FRIDAY))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(start.parties) as pool:
+        found = list(pool.map(ask, range(start.parties)))
+    assert found.count(None) == MOST_ASKED
+    assert AccountMail.objects.count() == MOST_ASKED
+
+
+def gone(does) -> bool:
+    return refused(does) is Obstacle.GONE_MEANWHILE
 
 
 def test_link_is_good_once_and_for_three_days(cast: Cast) -> None:
@@ -348,6 +433,95 @@ def test_older_links_end_with_the_password_they_were_to_replace(cast: Cast) -> N
     older = token_of(first)
     choose_password(token_of(second), password=LONG, now=FRIDAY)
     assert gone(lambda: choose_password(older, password=LONG + "。", now=FRIDAY))
+
+
+def test_new_link_takes_back_those_of_before_unused(cast: Cast) -> None:
+    """The first went to somebody else: whoever reads it there opens nothing, before and after."""
+    administrator = cast.actor("administrator")
+    first = offer_password(administrator, cast.handler, now=FRIDAY)
+    mis_sent = token_of(first)
+    second = offer_password(administrator, cast.handler, now=FRIDAY + MINUTE)
+    assert gone(lambda: choose_password(mis_sent, password=LONG, now=FRIDAY + MINUTE))
+    first.refresh_from_db()
+    assert first.used_at == FRIDAY + MINUTE
+    choose_password(token_of(second), password=LONG, now=FRIDAY + 2 * MINUTE)
+    assert gone(lambda: choose_password(mis_sent, password=LONG + "。", now=FRIDAY + 2 * MINUTE))
+
+
+def test_new_link_leaves_those_of_others_and_for_other_things_alone(cast: Cast) -> None:
+    administrator = cast.actor("administrator")
+    others = offer_password(administrator, cast.colleague, now=FRIDAY)
+    asked = ask_for_address(cast.actor("handler"), email="new@example.jp", now=FRIDAY)
+    assert asked is not None
+    offer_password(administrator, cast.handler, now=FRIDAY)
+    choose_password(token_of(others), password=LONG, now=FRIDAY)
+    confirm_address(token_of(asked), now=FRIDAY)
+
+
+@pytest.mark.parametrize("of_before", ["wrong@example.jp", ""])
+def test_change_of_address_takes_links_for_a_password_back(cast: Cast, of_before: str) -> None:
+    """As it was sent, and as it would be sent now: neither opens anything."""
+    administrator = cast.actor("administrator")
+    Staff.objects.filter(pk=cast.handler.pk).update(email=of_before)
+    cast.handler.refresh_from_db()
+    sent = token_of(offer_password(administrator, cast.handler, now=FRIDAY))
+    set_address(administrator, cast.handler, email="right@example.jp", now=FRIDAY)
+    again = token_of(AccountMail.objects.select_related("staff").get(about="password"))
+    for token in (sent, again):
+        assert gone(lambda: choose_password(token, password=LONG, now=FRIDAY))
+    cast.handler.refresh_from_db()
+    anew = offer_password(administrator, cast.handler, now=FRIDAY)
+    assert anew.to == "right@example.jp"
+    choose_password(token_of(anew), password=LONG, now=FRIDAY)
+
+
+def test_link_holds_no_longer_than_the_address_it_was_made_for(cast: Cast) -> None:
+    """Also where the address was changed by no verb of ours."""
+    token = token_of(offer_password(cast.actor("administrator"), cast.handler, now=FRIDAY))
+    Staff.objects.filter(pk=cast.handler.pk).update(email="other@example.jp")
+    assert gone(lambda: choose_password(token, password=LONG, now=FRIDAY))
+
+
+def test_setting_the_same_address_takes_nothing_back(cast: Cast) -> None:
+    administrator = cast.actor("administrator")
+    Staff.objects.filter(pk=cast.handler.pk).update(email="one@example.jp")
+    cast.handler.refresh_from_db()
+    mail = offer_password(administrator, cast.handler, now=FRIDAY)
+    set_address(administrator, cast.handler, email="one@example.jp", now=FRIDAY)
+    assert choose_password(token_of(mail), password=LONG, now=FRIDAY) == cast.handler
+
+
+def test_change_of_address_takes_back_what_was_asked_of_others(cast: Cast) -> None:
+    """What waits to be confirmed does so no more, also where its mail has not gone yet."""
+    mail = ask_for_address(cast.actor("handler"), email="new@example.jp", now=FRIDAY)
+    assert mail is not None
+    set_address(cast.actor("administrator"), cast.handler, email="set@example.jp", now=FRIDAY)
+    assert waiting_address(cast.handler, now=FRIDAY) is None
+    mail = AccountMail.objects.select_related("staff").get(pk=mail.pk)
+    assert gone(lambda: confirm_address(token_of(mail), now=FRIDAY))
+
+
+def test_link_goes_where_the_address_is_now_whatever_the_page_had_read(cast: Cast) -> None:
+    read_before = Staff.objects.get(pk=cast.handler.pk)
+    set_address(cast.actor("administrator"), cast.handler, email="now@example.jp", now=FRIDAY)
+    assert offer_password(cast.actor("administrator"), read_before, now=FRIDAY).to == "now@example.jp"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_links_made_at_once_one_is_good() -> None:
+    cast, start = summon(), Barrier(2)
+
+    def offer(_: int) -> str:
+        try:
+            start.wait(timeout=30)
+            return token_of(offer_password(cast.actor("administrator"), cast.handler, now=FRIDAY))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        tokens = list(pool.map(offer, range(2)))
+    good = [token for token in tokens if mail_of(token, MailAbout.PASSWORD, now=FRIDAY)]
+    assert len(good) == 1
 
 
 @pytest.mark.parametrize("weak", ["short", "passwordpassword"[:8], ""])

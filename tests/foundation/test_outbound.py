@@ -13,7 +13,7 @@ from threading import Event, Thread
 
 import pytest
 
-from kikitori.foundation.outbound import NoAnswer, NotAsked, Outbound, host_of, is_public
+from kikitori.foundation.outbound import NoAnswer, NotAsked, Outbound, host_of, is_public, named_as
 from tests.certificates import certified, trusting
 from tests.httpsserver import Https, https
 
@@ -35,6 +35,34 @@ def test_answer_comes_back_with_its_status(tmp_path: Path) -> None:
     with https(tmp_path, lambda *_: (418, {}, b"tea")) as server:
         answer = here(server).post(f"https://localhost:{server.port}/a?b=c", b"x=1", {})
     assert (answer.status, answer.body, server.asked) == (418, b"tea", [("/a?b=c", b"x=1")])
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "[::1]", "[2606:4700::1]", "[2606:4700::beef]"])
+def test_server_is_told_by_which_name_and_port_it_was_asked(tmp_path: Path, host: str) -> None:
+    """Whoever serves several names, or listens elsewhere than usual, looks there (RFC 9110 §7.2)."""
+    with https(tmp_path, lambda *_: OK, host.strip("[]")) as server:
+        answer = here(server).post(f"https://{host}:{server.port}/a", b"", {"host": "elsewhere.example"})
+        assert answer.status == 200
+    [headers] = server.headers
+    assert headers["host"] == f"{host}:{server.port}"
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("https://hooks.example.com/x", "hooks.example.com"),
+        ("https://hooks.example.com:443/x", "hooks.example.com"),
+        ("https://HOOKS.example.com:8443/x?y", "hooks.example.com:8443"),
+        ("https://hooks.example.com:80/", "hooks.example.com:80"),
+        ("https://93.184.216.34/", "93.184.216.34"),
+        ("https://93.184.216.34:8443/", "93.184.216.34:8443"),
+        ("https://[2606:4700::1]/", "[2606:4700::1]"),
+        ("https://[2606:4700::1]:443/", "[2606:4700::1]"),
+        ("https://[2606:4700::1]:8443/", "[2606:4700::1]:8443"),
+    ],
+)
+def test_usual_port_is_not_named_and_addresses_stand_in_brackets(url: str, said: str) -> None:
+    assert named_as(url) == said
 
 
 @pytest.mark.parametrize(

@@ -13,22 +13,20 @@ from kikitori.casework.given import Checked
 from kikitori.casework.house import House
 from kikitori.casework.once import wait_for_turn
 from kikitori.casework.settings_kept import note_change
-from kikitori.records.access.permissions import OF_ROLE, Permission
+from kikitori.records.access.permissions import Permission
 from kikitori.records.access.policy import may
 from kikitori.records.people.absences import Absence, told
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Staff
 from kikitori.records.people.standing_in import overlaps
-from kikitori.records.people.terms import Role, Setting
+from kikitori.records.people.terms import STANDS_IN, Setting
 
-#: Who can stand in: whoever may look into complaints.
-_HANDS = tuple(role for role, granted in OF_ROLE.items() if Permission.INVESTIGATE in granted)
 _DAY = timedelta(days=1)
 
 
 def able_to_stand_in(staff: Staff | None = None) -> list[Staff]:
     """Everybody at work who may look into complaints, but this person, by name. One query."""
-    people = Staff.objects.filter(is_active=True, role__in=[role.value for role in _HANDS])
+    people = Staff.objects.filter(is_active=True, role__in=[role.value for role in STANDS_IN])
     return list((people.exclude(pk=staff.pk) if staff else people).order_by("name", "pk"))
 
 
@@ -58,12 +56,12 @@ def note_absence(
 def change_absence(
     actor: Actor, absence: Absence, *, first: date, last: date, now: datetime, deputy: Staff | None = None
 ) -> None:
-    """Other days, or another deputy. Raises as `note_absence`; one taken back meanwhile is left alone."""
+    """Other days, or another deputy. Raises as `note_absence`; NotNow(GONE_MEANWHILE) where it was taken back."""
     require_own_or_managed(actor, absence.staff_id)
     with transaction.atomic():
         own = _locked(absence)
         if own is None:
-            return
+            raise NotNow(Obstacle.GONE_MEANWHILE)
         _check(own.staff, first, last, deputy, now, but=own.pk)
         before = as_kept(own)
         own.first, own.last, own.deputy = first, last, deputy
@@ -134,9 +132,7 @@ def _check(
     check.coming_day("last", last, House().day_of(now))
     if last < first:
         check.problems["last"] = Problem.IN_THE_PAST
-    if deputy is not None and (
-        deputy.pk == staff.pk or not deputy.is_active or Role(deputy.role) not in _HANDS
-    ):
+    if deputy is not None and (deputy.pk == staff.pk or not deputy.is_active or deputy.role not in STANDS_IN):
         check.problems["deputy"] = Problem.OUT_OF_RANGE
     check.done()
     wait_for_turn(f"absences {staff.pk}")

@@ -1,7 +1,8 @@
 """Mails about accounts: made where something is done, sent by a job; their links are good once and for three days.
 
-A link says which row it is of and carries a keyed fingerprint of what must not have changed since: the password it is
-to replace, or the address. So it ends by itself once it was used, and nothing secret lies in the table.
+A link says which row it is of and carries a keyed fingerprint of what must not have changed since: the address, and the
+password it is to replace. So it ends by itself once it was used, and nothing secret lies in the table. It is made when
+the mail goes: one that was taken back before is not sent.
 """
 
 from __future__ import annotations
@@ -42,6 +43,12 @@ def make_mail(staff: Staff, about: MailAbout, to: str, now: datetime) -> Account
     return mail
 
 
+def take_back_links(staff: Staff, now: datetime, *about: MailAbout) -> None:
+    """Links of these kinds that somebody has and has not used are good no more. Needs their account locked."""
+    unused = AccountMail.objects.filter(staff=staff, used_at__isnull=True)
+    unused.filter(about__in=[each.value for each in about]).update(used_at=now)
+
+
 def link_of(mail: AccountMail) -> str:
     """The address of the page that this mail opens; empty for one without."""
     page = _PAGE.get(MailAbout(mail.about))
@@ -54,13 +61,18 @@ def token_of(mail: AccountMail) -> str:
 
 
 def mail_of(token: str, about: MailAbout, *, now: datetime, locked: bool = False) -> AccountMail | None:
-    """The mail to which this link belongs, while it is good; None for any other text. `locked`: in a transaction."""
+    """The mail to which this link belongs, while it is good; None for any other text.
+
+    `locked`: the account is, as with whoever takes links back; needs a transaction.
+    """
     number, _dash, mark = token.partition("-")
     if not (number.isascii() and number.isdigit() and len(number) <= _DIGITS):
         return None
-    rows = AccountMail.objects.select_related("staff").filter(pk=int(number), about=about.value)
-    rows = rows.select_for_update(of=("self", "staff")) if locked else rows
-    found = rows.filter(used_at__isnull=True, made_at__gt=now - GOOD_FOR, staff__is_active=True).first()
+    rows = AccountMail.objects.filter(pk=int(number), about=about.value)
+    if locked:
+        Staff.objects.select_for_update().filter(pk__in=rows.values("staff")).first()
+    good = rows.filter(used_at__isnull=True, made_at__gt=now - GOOD_FOR, staff__is_active=True)
+    found = good.select_related("staff").first()
     if found is None or not crypto.same(mark, _mark(found)):
         return None
     return found
@@ -68,12 +80,12 @@ def mail_of(token: str, about: MailAbout, *, now: datetime, locked: bool = False
 
 def _mark(mail: AccountMail) -> str:
     staff = mail.staff
-    held = staff.email if mail.about == MailAbout.CONFIRM.value else staff.password
+    held = staff.email if mail.about == MailAbout.CONFIRM.value else f"{staff.email} {staff.password}"
     return crypto.fingerprint(f"account {mail.about}", f"{mail.pk} {mail.to} {held}", settings.SECRET_KEY)
 
 
 def send_account_mail(number: int, *, now: datetime) -> MailStands | None:
-    """Send one waiting mail. Returns how it stands afterwards; None where there is nothing to do (now).
+    """Send one waiting mail, unless its link is over. How it stands afterwards; None where nothing is to be done (now).
 
     Locks its row for the length of the attempt; a second worker skips it.
     """
@@ -86,6 +98,10 @@ def send_account_mail(number: int, *, now: datetime) -> MailStands | None:
         )
         if mail is None:
             return None
+        if mail.used_at is not None:
+            mail.last_error = "link_over"
+            end(mail, MailStands.FAILED.value)
+            return MailStands.FAILED
         went = try_now(mail, _message(mail), mail.to, name=f"account-{mail.pk:08d}", now=now)
         if went is None:
             lock = f"account-mail:{mail.pk}"

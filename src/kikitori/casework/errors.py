@@ -141,6 +141,7 @@ class Obstacle(StrEnum):
     RECEIVER_CANNOT_SEE = "receiver_cannot_see"
     AWAY = "away"
     ALREADY_AWAY = "already_away"
+    ASKED_OFTEN_ENOUGH = "asked_often_enough"
 
 
 class NotNow(CaseworkError):

@@ -7,20 +7,21 @@ owner: they choose it on a page that a link opens once. Closing an account is le
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from kikitori.casework.account_mail import mail_of, make_mail
+from kikitori.casework.account_mail import mail_of, make_mail, take_back_links
 from kikitori.casework.errors import Invalid, NotNow, Obstacle, Problem, Refused
 from kikitori.casework.given import Checked
 from kikitori.casework.leaving import MUST_GO, holdings_of, is_last_administrator
 from kikitori.casework.once import wait_for_turn
 from kikitori.casework.settings_kept import note_change
-from kikitori.foundation.language.contact import BadMailAddress, mail_address
+from kikitori.foundation.language.contact import BadMailAddress, MailAddress, mail_address
 from kikitori.records.access.permissions import OF_ROLE, Permission
 from kikitori.records.access.policy import may
 from kikitori.records.people.accounts import GOOD_FOR, AccountMail, MailAbout
@@ -29,7 +30,9 @@ from kikitori.records.people.models import Staff, Team
 from kikitori.records.people.queries import actor_for
 from kikitori.records.people.terms import Role, Setting
 
-LANGUAGES = ("ja", "en")
+#: So many mails that ask for an address in an hour, so that nobody writes to whomever they like through us.
+MOST_ASKED = 5
+_HOUR = timedelta(hours=1)
 _LONGEST_LOGIN, _LONGEST_NAME, _LONGEST_ADDRESS = 150, 200, 254
 
 
@@ -99,20 +102,24 @@ def change_member(actor: Actor, staff: Staff, given: MemberGiven, *, now: dateti
 def set_address(actor: Actor, staff: Staff, *, email: str, now: datetime) -> None:
     """An administrator says where mails to somebody go, at once; empty: nowhere. The address before is told.
 
-    Raises Refused, Invalid.
+    Raises Refused; Invalid, with `staff` for a closed account.
     """
     _require(actor)
     check = Checked()
     address = _address(check, email)
     check.done()
     with transaction.atomic():
-        _move(actor, Staff.objects.select_for_update(of=("self",)).get(pk=staff.pk), address, now)
+        own = Staff.objects.select_for_update(of=("self",)).get(pk=staff.pk)
+        if not own.is_active:
+            raise Invalid({"staff": Problem.OUT_OF_RANGE})
+        _move(actor, own, address, now)
 
 
 def ask_for_address(actor: Actor, *, email: str, now: datetime) -> AccountMail | None:
     """One's own address: used once it was confirmed from there. Empty: none from now on, and nothing is asked.
 
-    Returns the mail that asks. Raises Invalid; NotNow(NOTHING_CHANGED) for the one that holds already.
+    Returns the mail that asks. Raises Invalid; NotNow: NOTHING_CHANGED for the one that holds already,
+    ASKED_OFTEN_ENOUGH after MOST_ASKED within an hour. Those who ask for one account at once wait for each other.
     """
     check = Checked()
     address = _address(check, email)
@@ -124,6 +131,9 @@ def ask_for_address(actor: Actor, *, email: str, now: datetime) -> AccountMail |
         if not address:
             _move(actor, own, "", now)
             return None
+        lately = AccountMail.objects.filter(staff=own, about=MailAbout.CONFIRM.value, made_at__gt=now - _HOUR)
+        if lately.count() >= MOST_ASKED:
+            raise NotNow(Obstacle.ASKED_OFTEN_ENOUGH)
         return make_mail(own, MailAbout.CONFIRM, address, now)
 
 
@@ -138,14 +148,17 @@ def confirm_address(token: str, *, now: datetime) -> Staff:
 def offer_password(actor: Actor, staff: Staff, *, now: datetime) -> AccountMail:
     """A link by which they choose a password, mailed where they have an address, and there to be shown once.
 
-    The password before holds until another is chosen. Raises Refused, Invalid(`staff`) for a closed account.
+    It takes those back that were made before. The password holds until another is chosen. Raises Refused,
+    Invalid(`staff`) for a closed account.
     """
     _require(actor)
-    if not staff.is_active:
-        raise Invalid({"staff": Problem.OUT_OF_RANGE})
     with transaction.atomic():
-        mail = make_mail(staff, MailAbout.PASSWORD, staff.email, now)
-        before = {"staff": staff.pk}
+        own = Staff.objects.select_for_update(of=("self",)).get(pk=staff.pk)
+        if not own.is_active:
+            raise Invalid({"staff": Problem.OUT_OF_RANGE})
+        take_back_links(own, now, MailAbout.PASSWORD)
+        mail = make_mail(own, MailAbout.PASSWORD, own.email, now)
+        before = {"staff": own.pk}
         note_change(actor, Setting.ACCOUNTS, before, {**before, "link": mail.pk}, now)
     return mail
 
@@ -189,7 +202,7 @@ def _require(actor: Actor) -> None:
 
 def _values(check: Checked, given: MemberGiven) -> dict[str, Any]:
     """Everything but login and address, with every problem noted."""
-    if given.language not in LANGUAGES:
+    if given.language not in dict(settings.STAFF_LANGUAGES):
         check.problems["language"] = Problem.UNKNOWN_WORD
     if given.team is not None and not Team.objects.filter(pk=given.team).exists():
         check.problems["team"] = Problem.OUT_OF_RANGE
@@ -203,16 +216,29 @@ def _values(check: Checked, given: MemberGiven) -> dict[str, Any]:
 
 
 def _address(check: Checked, email: str) -> str:
-    """Lax: what works is taken, as Japanese carriers once gave them out; what is none is refused."""
+    """Lax: what works is taken, as Japanese carriers once gave it out. What is none or cannot be sent to is refused.
+
+    It is kept without quotes where it can be read again without them.
+    """
     typed = check.line("email", email, longest=_LONGEST_ADDRESS)
     if not typed:
         return ""
     try:
         address = mail_address(typed)
     except BadMailAddress:
+        address = None
+    if address is None or not address.sendable.isascii():
         check.problems.setdefault("email", Problem.NOT_AN_ADDRESS)
         return ""
-    return f"{address.local}@{address.domain}"
+    bare = f"{address.local}@{address.domain}"
+    return bare if _reads_as(bare, address) else address.sendable
+
+
+def _reads_as(written: str, address: MailAddress) -> bool:
+    try:
+        return mail_address(written) == address
+    except BadMailAddress:
+        return False
 
 
 def _check_role(actor: Actor, own: Staff, role: Role) -> None:
@@ -224,10 +250,11 @@ def _check_role(actor: Actor, own: Staff, role: Role) -> None:
 
 
 def _move(actor: Actor, own: Staff, address: str, now: datetime) -> None:
-    """The address holds from now on; the one before is told that it does no more."""
+    """The address holds from now on, and no link that was made before; the address before is told of it."""
     before = own.email
     if address == before:
         return
+    take_back_links(own, now, MailAbout.CONFIRM, MailAbout.PASSWORD)
     own.email = address
     own.save(update_fields=["email"])
     kept = {"staff": own.pk}

@@ -22,13 +22,18 @@ def defer(
 ) -> None:
     """Put the job `kikitori.<name>` with these ids into the queue, in the current transaction.
 
-    With `queueing_lock` at most one such job waits at a time: a second call does nothing. `schedule_at` (aware) is
-    the earliest moment to run it. Takes no locks beyond the row it writes.
+    With `queueing_lock` nothing is done where such a job waits already. A transaction never waits here for another
+    one: of several that leave it at the same moment each leaves one, so that it is there whichever of them fails.
+    `schedule_at` (aware) is the earliest moment to run it.
     """
-    if queueing_lock is not None and _waits(queueing_lock):
-        return
-    job = app.configure_task(PREFIX + name, queueing_lock=queueing_lock, schedule_at=schedule_at)
-    if queueing_lock is None:
+    lock = None
+    if queueing_lock is not None:
+        waits, is_free = _looked_at(queueing_lock)
+        if waits:
+            return
+        lock = queueing_lock if is_free else None
+    job = app.configure_task(PREFIX + name, queueing_lock=lock, schedule_at=schedule_at)
+    if lock is None:
         job.defer(**ids)
         return
     try:
@@ -40,13 +45,22 @@ def defer(
         return
 
 
-def _waits(queueing_lock: str) -> bool:
-    """Nearly always it does where hundreds of callers leave the same job behind: asking costs less than failing."""
+def _looked_at(queueing_lock: str) -> tuple[bool, bool]:
+    """Does such a job wait? If not: may this transaction leave the one that carries the lock?
+
+    The column is unique, so a second row with it would wait until the first was committed; two transactions that leave
+    two jobs in opposite orders would wait for each other. Whoever does not get this lock, which nobody waits for,
+    leaves a row without the column.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
-            "select 1 from procrastinate_jobs where queueing_lock = %s and status = 'todo'", [queueing_lock]
+            "select waits, case when waits then false else pg_try_advisory_xact_lock(hashtextextended(%s, 0)) end"
+            " from (select exists(select from procrastinate_jobs where queueing_lock = %s and status = 'todo')"
+            " as waits) as looked",
+            [f"job {queueing_lock}", queueing_lock],
         )
-        return cursor.fetchone() is not None
+        ((waits, is_free),) = cursor.fetchall()
+    return bool(waits), bool(is_free)
 
 
 def defer_all(name: str, several: Sequence[Mapping[str, int | list[int]]]) -> None:

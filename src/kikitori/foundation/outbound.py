@@ -83,10 +83,11 @@ class Outbound:
                 _connected(addresses, port, until) as line,
                 self.trust().wrap_socket(line, server_hostname=host) as safe,
             ):
-                asking = http.client.HTTPConnection(host)
+                asking = http.client.HTTPConnection(host, port)
                 asking.sock = safe
                 safe.settimeout(_left(until))
-                asking.request("POST", target, body, {**headers, "Connection": "close"})
+                said = {name: value for name, value in headers.items() if name.lower() != "host"}
+                asking.request("POST", target, body, {**said, "Host": named_as(url), "Connection": "close"})
                 return self._answer(safe, until)
         except (OSError, http.client.HTTPException, ValueError) as trouble:
             raise NoAnswer(type(trouble).__name__) from trouble
@@ -147,6 +148,13 @@ def host_of(url: str) -> str:
     if not is_public(literal):
         raise NotAsked("not a public address")
     return host
+
+
+def named_as(url: str) -> str:
+    """What the header Host says (RFC 9110 §7.2): the usual port is not named. Raises NotAsked."""
+    host, port, _target = _parts(url)
+    name = f"[{host}]" if ":" in host else host
+    return name if port == _HTTPS else f"{name}:{port}"
 
 
 def _connected(addresses: list[str], port: int, until: float) -> socket.socket:

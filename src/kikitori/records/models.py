@@ -43,7 +43,7 @@ from kikitori.records.together.models import (
     Presence,
     Task,
 )
-from kikitori.records.together.webhooks import Webhook, WebhookAttempt, WebhookCall
+from kikitori.records.together.webhooks import Webhook, WebhookAttempt, WebhookCall, WebhookTest
 from kikitori.records.triage.models import SafetyAnswer
 from kikitori.records.voices.models import Verdict
 
@@ -125,5 +125,6 @@ __all__ = [
     "Webhook",
     "WebhookAttempt",
     "WebhookCall",
+    "WebhookTest",
     "WordingEntry",
 ]

@@ -91,6 +91,18 @@ def test_each_try_is_written_down_with_nothing_of_the_answer(
     assert attempt.call == WebhookCall.objects.get()
 
 
+def test_clock_set_back_during_a_call_makes_it_no_shorter_than_nothing(
+    cast: Cast, complaint: Complaint, other_side: Receiver
+) -> None:
+    """The try is kept all the same: else the call would be made again and again."""
+    shown = set_up(cast, other_side.url)
+    noted(cast, complaint)
+    moments = iter(NOW - timedelta(seconds=number) for number in range(50))
+    call_webhook(OUTBOX, shown.webhook.pk, now=lambda: next(moments) + HOUR, ask=other_side.client())
+    assert WebhookAttempt.objects.get().milliseconds == 0
+    assert WebhookCall.objects.get().fate == "sent"
+
+
 def test_while_a_secret_gives_way_to_another_both_sign(
     cast: Cast, complaint: Complaint, other_side: Receiver
 ) -> None:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
+from threading import Barrier, Event
 
 import pytest
+from django.db import connection, transaction
 
 from kikitori.casework.errors import Invalid, NotNow, Obstacle, Problem, Refused, Unseen
 from kikitori.casework.leaving import close_account
@@ -29,7 +34,7 @@ from kikitori.records.together.choices import PERSONAL
 from kikitori.records.together.terms import Holding, NoticeKind
 from kikitori.records.together.webhooks import Webhook
 from tests.casework.webhooks.receiving import NOW, every_kind, set_up
-from tests.cast import Cast
+from tests.cast import Cast, summon
 
 URL = "https://hooks.example.com/services/T0/B0/very-secret-part"
 LATER = NOW + timedelta(hours=1)
@@ -221,6 +226,63 @@ def test_who_leaves_is_told_nothing_more(cast: Cast) -> None:
     set_up(cast, URL, role="colleague")
     close_account(cast.actor("administrator"), cast.colleague, left=list(Holding), now=NOW)
     assert not Webhook.objects.exists()
+
+
+# ---- two at once
+
+
+@pytest.mark.django_db(transaction=True)
+def test_name_is_given_once_also_by_two_at_once() -> None:
+    """One is renamed, another one too, a third is made: whoever comes later is told, and nobody meets a fault."""
+    cast = summon()
+    numbers = [set_up(cast, URL, name=name).webhook.pk for name in ("一", "二")]
+    actor, start = cast.actor("administrator"), Barrier(3)
+    given = WebhookGiven(name="同じ名", url=URL, kinds=["missed"])
+    attempts = [
+        *(partial(change_webhook, actor, number, given, now=LATER) for number in numbers),
+        partial(add_webhook, actor, given, own=False, now=LATER),
+    ]
+
+    def run(attempt: Callable[[], object]) -> dict[str, Problem]:
+        try:
+            start.wait(timeout=30)
+            attempt()
+        except Invalid as invalid:
+            return invalid.problems
+        finally:
+            connection.close()
+        return {}
+
+    with ThreadPoolExecutor(3) as pool:
+        found = list(pool.map(run, attempts))
+    assert sorted(found, key=len) == [{}, {"name": Problem.OUT_OF_RANGE}, {"name": Problem.OUT_OF_RANGE}]
+    assert Webhook.objects.filter(name="同じ名").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_change_waits_for_whoever_adds_one_at_this_moment() -> None:
+    """The name given there is not to be seen yet, and taken all the same."""
+    cast = summon()
+    number = set_up(cast, URL, name="一").webhook.pk
+    begun = Event()
+
+    def change() -> Problem | None:
+        try:
+            begun.set()
+            given = WebhookGiven(name="二", kinds=["missed"])
+            change_webhook(cast.actor("administrator"), number, given, now=LATER)
+        except Invalid as invalid:
+            return invalid.problems["name"]
+        finally:
+            connection.close()
+        return None
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            set_up(cast, URL, name="二")
+            found = pool.submit(change)
+            assert begun.wait(30)
+        assert found.result(timeout=60) is Problem.OUT_OF_RANGE
 
 
 # ---- secrets at rest

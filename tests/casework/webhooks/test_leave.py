@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from kikitori.casework.errors import Refused, Unseen
 from kikitori.casework.escalate import escalate_complaint
 from kikitori.casework.following import add_follower, follow
-from kikitori.casework.webhooks.keep import pause_webhook
+from kikitori.casework.webhooks.keep import pause_webhook, remove_webhook
 from kikitori.casework.webhooks.leave import MOST_TESTS, leave_test
+from kikitori.casework.webhooks.upkeep import forget_calls
 from kikitori.casework.write import hear, note
 from kikitori.records.complaints.models import Complaint
-from kikitori.records.together.webhooks import WebhookCall
+from kikitori.records.people.actor import Actor
+from kikitori.records.people.models import Staff
+from kikitori.records.people.terms import Role
+from kikitori.records.together.webhooks import WebhookCall, WebhookTest
 from tests import makers
-from tests.casework.webhooks.receiving import HOUR, MINUTE, NOW, every_kind, set_up
-from tests.cast import Cast
+from tests.casework.webhooks.receiving import DAY, HOUR, MINUTE, NOW, every_kind, set_up
+from tests.cast import Cast, summon
 
 URL = "https://hooks.example.com/x"
 
@@ -184,3 +190,110 @@ def test_paused_one_can_be_tested(cast: Cast) -> None:
     row, administrator = set_up(cast, URL).webhook, cast.actor("administrator")
     pause_webhook(administrator, row.pk, now=NOW)
     assert leave_test(administrator, row.pk, now=NOW)
+
+
+def used_up(cast: Cast, role: str, number: int, count: int = MOST_TESTS) -> None:
+    """So many tests, one a minute, all through."""
+    for minute in range(count):
+        assert leave_test(cast.actor(role), number, now=NOW + minute * MINUTE)
+        WebhookCall.objects.update(fate="sent")
+
+
+@pytest.mark.parametrize("role", ["handler", "administrator"])
+def test_removing_and_making_anew_gives_no_new_tests(cast: Cast, role: str) -> None:
+    actor = cast.actor(role)
+    for count in (4, MOST_TESTS - 4):
+        row = set_up(cast, URL, role=role).webhook
+        used_up(cast, role, row.pk, count)
+        remove_webhook(actor, row.pk, now=NOW)
+    again = set_up(cast, URL, role=role).webhook
+    assert not leave_test(actor, again.pk, now=NOW + 59 * MINUTE)
+    assert leave_test(actor, again.pk, now=NOW + 71 * MINUTE)
+
+
+def test_many_webhooks_give_no_more_tests_than_one(cast: Cast) -> None:
+    one, other = (set_up(cast, URL, name=name).webhook for name in ("一", "二"))
+    used_up(cast, "administrator", one.pk)
+    assert not leave_test(cast.actor("administrator"), other.pk, now=NOW + 59 * MINUTE)
+    used_up(cast, "handler", set_up(cast, URL, role="handler").webhook.pk, 1)
+
+
+def test_test_that_was_not_left_is_not_counted(cast: Cast) -> None:
+    row, me = set_up(cast, URL, role="handler").webhook, cast.actor("handler")
+    assert leave_test(me, row.pk, now=NOW)
+    assert not any(leave_test(me, row.pk, now=NOW) for _ in range(MOST_TESTS + 1)), "one waits already"
+    WebhookCall.objects.update(fate="sent")
+    used_up(cast, "handler", row.pk, MOST_TESTS - 1)
+
+
+def test_what_was_counted_is_forgotten_with_the_calls(cast: Cast) -> None:
+    used_up(cast, "handler", set_up(cast, URL, role="handler").webhook.pk, 3)
+    forget_calls(NOW + 29 * DAY)
+    assert WebhookTest.objects.count() == 3
+    forget_calls(NOW + 31 * DAY)
+    assert not WebhookTest.objects.exists()
+
+
+def at_once(count: int, act: Callable[[int], bool]) -> list[bool]:
+    """This so many times, each in a thread of its own, begun together."""
+    start = Barrier(count)
+
+    def run(number: int) -> bool:
+        try:
+            start.wait(timeout=30)
+            return act(number)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(count) as pool:
+        return list(pool.map(run, range(count)))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_tests_asked_for_at_once_are_one() -> None:
+    cast = summon()
+    number = set_up(cast, URL).webhook.pk
+    second = Staff.objects.create(login="second", name="管原 つづき", role="administrator")
+    actors = [cast.actor("administrator"), Actor.staff(second.pk, Role.ADMINISTRATOR, second.name)] * 3
+    left_one = at_once(len(actors), lambda place: leave_test(actors[place], number, now=NOW))
+    assert left_one.count(True) == 1
+    assert WebhookCall.objects.count() == WebhookTest.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_tests_of_several_webhooks_at_once_are_no_more_than_may_be() -> None:
+    cast = summon()
+    numbers = [set_up(cast, URL, name=f"{place}").webhook.pk for place in range(MOST_TESTS + 4)]
+    me = cast.actor("administrator")
+    found = at_once(len(numbers), lambda place: leave_test(me, numbers[place], now=NOW))
+    assert found.count(True) == MOST_TESTS
+    assert WebhookCall.objects.count() == MOST_TESTS
+
+
+# ---- several steps at once
+
+
+@pytest.mark.django_db(transaction=True)
+def test_steps_that_call_the_same_webhook_do_not_wait_for_each_other() -> None:
+    """One step is not through yet when another leaves its call: neither waits, and what that one says is called for."""
+    cast = summon()
+    set_up(cast, URL)
+    one, two = makers.investigated(cast), makers.investigated(cast)
+    WebhookCall.objects.all().delete()
+    ProcrastinateJob.objects.all().delete()
+
+    def beside() -> None:
+        try:
+            with transaction.atomic():
+                with connection.cursor() as cursor:
+                    cursor.execute("set local lock_timeout = '10s'")
+                noted(cast, two)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        noted(cast, one)
+        pool.submit(beside).result(timeout=60)
+        transaction.set_rollback(True)
+    assert list(WebhookCall.objects.values_list("complaint", flat=True)) == [two.pk]
+    assert jobs() == 1

@@ -96,7 +96,7 @@ def test_wrong_password_and_unknown_name_get_the_same_answer(stranger: Client, c
     pages = {page_of(answer).replace(f'value="{login}"', "") for answer, login in
              zip(answers, ("handler", "nobody", "colleague", "lead"), strict=True)}  # fmt: skip
     assert len(pages) == 1
-    assert "ログイン名とパスワードの組み合わせが正しくありません" in pages.pop()
+    assert "サインイン名とパスワードの組み合わせが正しくありません" in pages.pop()
 
 
 def test_name_stays_and_password_is_never_shown_again(stranger: Client) -> None:
@@ -126,9 +126,9 @@ def test_somebody_who_leaves_while_signed_in_is_out_at_once(stranger: Client, ca
 @pytest.mark.parametrize(
     ("login", "password", "words"),
     [
-        ("", "x", "ログイン名を入力してください"),
+        ("", "x", "サインイン名を入力してください"),
         ("handler", "", "パスワードを入力してください"),
-        ("   ", "x", "ログイン名を入力してください"),
+        ("   ", "x", "サインイン名を入力してください"),
         ("n" * 151, "x", "150"),
         ("handler", "p" * 4097, "4096"),
     ],

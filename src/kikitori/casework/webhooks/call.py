@@ -132,4 +132,5 @@ def _call(ready: _Ready, now: Callable[[], datetime], ask: Outbound) -> Tried:
         outcome = outcome_of(status)
     except (NoAnswer, NotAsked) as trouble:
         status, outcome = None, why_not(trouble)
-    return Tried(at, outcome, status, (now() - at) // _MILLISECOND)
+    # A clock may be set back meanwhile.
+    return Tried(at, outcome, status, max(0, (now() - at) // _MILLISECOND))

@@ -13,7 +13,7 @@ from kikitori.casework.given import Checked
 from kikitori.casework.once import wait_for_turn
 from kikitori.casework.webhooks.pausing import as_kept, note, put_to_rest, wake
 from kikitori.casework.webhooks.secrets import Hidden, hidden_of, sealed
-from kikitori.casework.webhooks.whose import locked_webhook, require_keeping
+from kikitori.casework.webhooks.whose import its_webhook, locked_webhook, require_keeping
 from kikitori.foundation.crypto import NotOurs
 from kikitori.foundation.outbound import NotAsked, host_of
 from kikitori.foundation.signatures import new_secret
@@ -52,7 +52,7 @@ def add_webhook(actor: Actor, given: WebhookGiven, *, own: bool, now: datetime) 
     require_keeping(actor, own=own)
     staff = actor.own_staff_id if own else None
     with transaction.atomic():
-        wait_for_turn(f"{Setting.WEBHOOKS.value} {staff}")
+        _wait(staff)
         webhook = Webhook(staff_id=staff, made_at=now, secret_at=now)
         others = Webhook.objects.filter(staff=staff).count()
         url = _fill(webhook, given, full=others >= (1 if own else MOST))
@@ -67,7 +67,9 @@ def add_webhook(actor: Actor, given: WebhookGiven, *, own: bool, now: datetime) 
 
 def change_webhook(actor: Actor, number: int, given: WebhookGiven, *, now: datetime) -> Webhook:
     """Set it as given, and take it into use again if it was paused. Raises Unseen, Refused, Invalid."""
+    staff = its_webhook(actor, number).staff_id
     with transaction.atomic():
+        _wait(staff)
         webhook = locked_webhook(actor, number)
         before = as_kept(webhook)
         url = _fill(webhook, given)
@@ -132,6 +134,11 @@ def remove_webhook(actor: Actor, number: int, *, now: datetime) -> None:
         before = as_kept(webhook)
         webhook.delete()
         note(actor, webhook, before, {}, now)
+
+
+def _wait(staff: int | None) -> None:
+    """Those who give names or count wait here for each other: of one person's webhooks, or the organisation's."""
+    wait_for_turn(f"{Setting.WEBHOOKS.value} {staff}")
 
 
 def _is_readable(webhook: Webhook) -> bool:

@@ -10,7 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from kikitori.casework.webhooks.whose import its_webhook
+from django.db import transaction
+
+from kikitori.casework.once import wait_for_turn
+from kikitori.casework.webhooks.whose import its_webhook, locked_webhook
 from kikitori.foundation import jobs
 from kikitori.foundation.crypto import new_token
 from kikitori.records.complaints.models import Complaint
@@ -21,10 +24,10 @@ from kikitori.records.together.choices import ALWAYS, PERSONAL
 from kikitori.records.together.models import Notice
 from kikitori.records.together.sending import NEWS_FOR
 from kikitori.records.together.terms import CallFate, NoticeKind
-from kikitori.records.together.webhooks import TEST, Webhook, WebhookCall
+from kikitori.records.together.webhooks import TEST, Webhook, WebhookCall, WebhookTest
 
 JOB = "call_webhook"
-#: So many tests in an hour, so that nobody knocks at somebody else's door through us.
+#: So many tests of one person in an hour, so that nobody knocks at somebody else's door through us.
 MOST_TESTS = 10
 _HOUR = timedelta(hours=1)
 
@@ -63,17 +66,22 @@ def ask_for_calls(number: int) -> None:
 
 
 def leave_test(actor: Actor, number: int, *, now: datetime) -> bool:
-    """Have it called once with nothing in it, paused or not; False where that was done often enough, or waits.
+    """Have it called once with nothing in it, paused or not; False where one waits, or they had often enough.
 
-    Raises Unseen, Refused.
+    MOST_TESTS are one person's, with whichever webhooks. Locks the webhook; theirs wait for each other. Raises Unseen,
+    Refused.
     """
-    webhook = its_webhook(actor, number)
-    tests = webhook.calls.filter(kind=TEST)
-    lately = tests.filter(at__gt=now - _HOUR).count()
-    if lately >= MOST_TESTS or tests.filter(fate=CallFate.WAITING.value).exists():
-        return False
-    _call(webhook, TEST, now).save()
-    ask_for_calls(number)
+    its_webhook(actor, number)
+    with transaction.atomic():
+        wait_for_turn(f"webhook tests {actor.own_staff_id}")
+        webhook = locked_webhook(actor, number)
+        lately = WebhookTest.objects.filter(by=actor.own_staff_id, at__gt=now - _HOUR).count()
+        waits = webhook.calls.filter(kind=TEST, fate=CallFate.WAITING.value).exists()
+        if lately >= MOST_TESTS or waits:
+            return False
+        WebhookTest.objects.create(by_id=actor.own_staff_id, at=now)
+        _call(webhook, TEST, now).save()
+        ask_for_calls(number)
     return True
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, OuterRef, Q
 
 from kikitori.records.together.terms import CallFate
-from kikitori.records.together.webhooks import TEST, Webhook, WebhookCall
+from kikitori.records.together.webhooks import TEST, Webhook, WebhookCall, WebhookTest
 
 _KEPT_FOR = timedelta(days=30)
 _WAITING = Q(fate=CallFate.WAITING.value)
@@ -30,6 +30,7 @@ def give_up_old(now: datetime) -> int:
 
 
 def forget_calls(now: datetime) -> int:
-    """Forget calls that are over, with their tries, after thirty days. How many."""
+    """Forget calls that are over, with their tries, and who had what tested, after thirty days. How many calls."""
+    WebhookTest.objects.filter(at__lt=now - _KEPT_FOR).delete()
     _all, found = WebhookCall.objects.filter(at__lt=now - _KEPT_FOR).exclude(_WAITING).delete()
     return found.get("records.WebhookCall", 0)

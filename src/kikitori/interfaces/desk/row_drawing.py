@@ -35,7 +35,7 @@ from kikitori.records.selection.terms import Column
 
 _ROW: Final = (
     '<tr data-row{}>{}<th scope="row" class="line"><a href="{}"{}>{}</a><br><span class="ref">{}</span> '
-    '<span class="small quiet">{}</span>{}</th>{}</tr>'
+    '<span class="small quiet nowrap">{}</span>{}</th>{}</tr>'
 )
 _PICK: Final = (
     '<td class="pick"><input type="checkbox" name="picked" value="{}" form="round" aria-label="{} {}"'

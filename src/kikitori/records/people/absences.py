@@ -10,6 +10,7 @@ from django.db import models
 from kikitori.foundation.postgres.stencil import Stencil
 from kikitori.records.people.models import Staff
 from kikitori.records.people.standing_in import AFTER, AHEAD, Away, Roster
+from kikitori.records.people.terms import STANDS_IN
 
 
 class Absence(models.Model):
@@ -47,7 +48,7 @@ def roster(day: date) -> Roster:
 
 
 def told(absences: models.QuerySet[Absence]) -> list[Away]:
-    """Each with the names of both; a deputy whose account is closed is none. One query."""
+    """Each with the names of both; a deputy who has gone, or whose post stands in for nobody, is none. One query."""
     return [_told(row) for row in absences.values(*_TOLD)]
 
 
@@ -56,11 +57,12 @@ def _near() -> Stencil:
     return Stencil.of([Absence.objects.filter(last__gte=_FROM, first__lte=_TO).order_by().values(*_TOLD)])
 
 
-_TOLD = ("pk", "first", "last", "staff", "staff__name", "deputy", "deputy__name", "deputy__is_active")
+_OF_DEPUTY = ("deputy", "deputy__name", "deputy__is_active", "deputy__role")
+_TOLD = ("pk", "first", "last", "staff", "staff__name", *_OF_DEPUTY)
 
 
 def _told(row: Mapping[str, Any]) -> Away:
-    stands_in = bool(row["deputy__is_active"])
+    stands_in = bool(row["deputy__is_active"]) and row["deputy__role"] in STANDS_IN
     return Away(
         number=row["pk"],
         staff=row["staff"],

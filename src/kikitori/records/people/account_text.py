@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from email.message import EmailMessage
-from email.policy import SMTP
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from kikitori.foundation.language.bilingual import tongue
 from kikitori.records.people.accounts import MailAbout
+from kikitori.records.people.mail_dress import dressed
 
 
 def account_mail(
@@ -20,13 +20,7 @@ def account_mail(
     with override(spoken):
         values = {"organisation": organisation, "name": name, "link": link}
         subject, body = (text % values for text in _texts(about))
-    message = EmailMessage(policy=SMTP)
-    message["Subject"] = f"[Kikitori] {subject}"
-    # RFC 3834, and what Exchange heeds in its place: no absence may answer.
-    message["Auto-Submitted"], message["X-Auto-Response-Suppress"] = "auto-generated", "All"
-    message.set_content(f"{body}\n", cte="base64")
-    message["Content-Language"] = spoken
-    return message
+    return dressed(subject, body, spoken)
 
 
 def _texts(about: MailAbout) -> tuple[str, str]:

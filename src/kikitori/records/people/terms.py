@@ -12,6 +12,10 @@ class Role(StrEnum):
     AUDITOR = "auditor"
 
 
+#: Those who stand in for somebody who is away: whoever may look into complaints (access/permissions.py).
+STANDS_IN = (Role.HANDLER, Role.LEAD)
+
+
 class Colours(StrEnum):
     """The colours 配色 in which somebody wants the desk: as each machine has them, or the same on all."""
 

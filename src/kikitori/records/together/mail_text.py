@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from email.message import EmailMessage
-from email.policy import SMTP
 from typing import Any, Self
 
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from django.utils.translation import ngettext, override
 
 from kikitori.foundation.language.bilingual import tongue
 from kikitori.records.complaints.terms import Confidentiality
+from kikitori.records.people.mail_dress import dressed
 from kikitori.records.together.labels import NOTICE_KIND
 from kikitori.records.together.terms import NoticeKind
 
@@ -75,14 +75,3 @@ def as_mail(lines: list[Line], *, language: str, organisation: str, desk: str) -
         )
         body = "\n\n".join(parts)
     return dressed(subject, body, spoken)
-
-
-def dressed(subject: str, body: str, spoken: str) -> EmailMessage:
-    """A mail of ours to one of ours, without sender and reader."""
-    message = EmailMessage(policy=SMTP)
-    message["Subject"] = f"[Kikitori] {subject}"
-    # RFC 3834, and what Exchange heeds in its place: no absence may answer.
-    message["Auto-Submitted"], message["X-Auto-Response-Suppress"] = "auto-generated", "All"
-    message.set_content(f"{body}\n", cte="base64")
-    message["Content-Language"] = spoken
-    return message

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from kikitori.foundation.language.bilingual import tongue
+from kikitori.records.people.mail_dress import dressed
 from kikitori.records.together.labels import PAUSE_REASON
-from kikitori.records.together.mail_text import dressed
 from kikitori.records.together.terms import PauseReason
 from kikitori.records.together.webhooks import Webhook
 

@@ -136,3 +136,17 @@ class WebhookAttempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.outcome} {self.at:%Y-%m-%d %H:%M}"
+
+
+class WebhookTest(models.Model):
+    """Somebody has had a webhook tested, and when. It outlives the webhook, so that a new one gives no new tests."""
+
+    #: Its index is webhook_test_of.
+    by = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="+", db_index=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar[list[Any]] = [models.Index(fields=["by", "at"], name="webhook_test_of")]
+
+    def __str__(self) -> str:
+        return f"{self.by_id} {self.at:%Y-%m-%d %H:%M}"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
-from kikitori.casework.absences import note_absence
+from kikitori.casework.absences import note_absence, take_back_absence
 from kikitori.casework.assign import assign_complaint
 from kikitori.casework.hand_over import hand_over_complaint
 from kikitori.casework.macros import MacroGiven, save_macro
@@ -21,7 +24,7 @@ from kikitori.records.together.hand_overs import HandOver
 from kikitori.records.together.models import Task
 from kikitori.records.together.parts import Part, PartKind
 from tests import makers
-from tests.cast import Cast
+from tests.cast import Cast, summon
 from tests.interfaces.desk.arranged import (
     by_post,
     call_promised,
@@ -32,6 +35,7 @@ from tests.interfaces.desk.arranged import (
     words_of,
 )
 from tests.interfaces.desk.conftest import BrowserOf
+from tests.waiting import wait_until
 
 OWN, HOUSE = "/desk/away/", "/desk/ladder/absences/"
 DAY = timedelta(days=1)
@@ -221,6 +225,40 @@ def test_days_are_changed_ended_and_taken_back(client: Client, cast: Cast) -> No
     running = away(cast)
     assert client.post(f"{OWN}{running.pk}/", {"do": "end"})["Location"] == OWN
     assert not Absence.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_absence_taken_back_while_its_change_is_on_the_way_is_told_as_such() -> None:
+    """The page has found it, and then waits for whoever takes it back at this moment."""
+    cast = summon()
+    absence, lead = away(cast), Client()
+    lead.force_login(cast.lead)
+
+    def change() -> Any:
+        try:
+            answer = lead.post(f"{OWN}{absence.pk}/", {"do": "change", **typed(cast)})
+            return answer.status_code, answer["Location"]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            take_back_absence(cast.actor("handler"), absence, now=timezone.now())
+            asked = pool.submit(change)
+            wait_until(somebody_waits)
+        assert asked.result(timeout=60) == (303, HOUSE)
+    assert "この不在は、すでに取り消されています。" in words_of(lead.get(HOUSE))
+
+
+def somebody_waits() -> bool:
+    """Does a session wait for this one?"""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select exists(select from pg_locks where not granted"
+            " and pg_backend_pid() = any(pg_blocking_pids(pid)))"
+        )
+        ((waits,),) = cursor.fetchall()
+    return bool(waits)
 
 
 def test_lead_hands_over_for_who_fell_ill(browser_of: BrowserOf, cast: Cast) -> None:

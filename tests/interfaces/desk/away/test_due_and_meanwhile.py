@@ -11,7 +11,7 @@ from kikitori.casework.assign import assign_complaint
 from kikitori.casework.hand_over import hand_over_complaint
 from kikitori.casework.tasks import add_task, drop_task, finish_task
 from kikitori.casework.write import hear, note
-from kikitori.interfaces.desk.away.falling_due import FallingDue, falling_due
+from kikitori.interfaces.desk.away.falling_due import SHOWN, FallingDue, falling_due
 from kikitori.interfaces.desk.away.meanwhile import Meanwhile, meanwhile
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.models import Promise
@@ -90,6 +90,32 @@ def test_nothing_is_nothing(cast: Cast) -> None:
     in_hand(cast)
     assert due(cast).is_nothing
     assert due(cast).others == 1
+
+
+@pytest.mark.parametrize(("promises", "is_more"), [(SHOWN, False), (SHOWN + 1, True)])
+def test_beyond_what_is_shown_nothing_is_claimed_of_the_rest(
+    cast: Cast, promises: int, is_more: bool
+) -> None:
+    """Complaints with the promises that are left out would count among those with nothing due."""
+    first, last, idle = in_hand(cast), in_hand(cast), in_hand(cast)
+    promise = promised(cast, first, timezone.now() + DAY)
+    same = {"kind": promise.kind, "made_at": promise.made_at, "due_at": promise.due_at}
+    Promise.objects.bulk_create(Promise(complaint=first, **same) for _ in range(promises - 2))
+    promised(cast, last, timezone.now() + 2 * DAY)
+    found = due(cast)
+    assert found.is_more is is_more
+    assert len(found.held) == (1 if is_more else 2)
+    assert found.others == (None if is_more else 1), idle
+
+
+@pytest.mark.parametrize(("tasks", "is_more"), [(SHOWN, False), (SHOWN + 1, True)])
+def test_tasks_beyond_what_is_shown_are_said_to_be_more(cast: Cast, tasks: int, is_more: bool) -> None:
+    complaint, now = taken_in(cast), timezone.now()
+    task = add_task(cast.actor("lead"), complaint, title="一", to=cast.handler, by=now + DAY / 24, now=now)
+    rest = {"complaint": complaint, "assignee": cast.handler, "made_at": task.made_at, "due_at": task.due_at}
+    Task.objects.bulk_create(Task(title="同じ", made_by=task.made_by, **rest) for _ in range(tasks - 1))
+    found = due(cast)
+    assert (len(found.tasks), found.more_tasks) == (SHOWN, is_more)
 
 
 def test_only_what_the_reader_sees_is_listed_and_counted(cast: Cast) -> None:

@@ -119,6 +119,13 @@ TOLD = {
         "Change that one,",
         "",
     ),
+    Obstacle.ASKED_OFTEN_ENOUGH: (
+        "この1時間に、すでに何度も依頼されています。",
+        "This has been asked for often enough within the hour.",
+        "届いたメールを、迷惑メールのフォルダーも含めてご確認ください。",
+        "Look into the mails that have come,",
+        "",
+    ),
     Obstacle.TASK_NOT_OPEN: (
         "このやることは、すでに済んだか、取りやめられています。",
         "This task is not open any more: somebody has finished or dropped it.",

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from kikitori.casework.account_mail import link_of
-from kikitori.casework.members import ask_for_address, offer_password
+from kikitori.casework.members import MOST_ASKED, ask_for_address, offer_password
 from kikitori.records.people.accounts import AccountMail
 from kikitori.records.people.models import SettingChange, Staff
 from tests import makers
@@ -115,7 +115,12 @@ def test_closed_account_is_shown_and_left_alone(browser: Client, cast: Cast) -> 
     assert "利用を停止したアカウント" in words_of(browser.get(LIST))
     page = words_of(browser.get(at(cast.colleague)))
     assert "このアカウントにまだ残っているもの" in page
-    assert browser.post(at(cast.colleague), {"do": "link"}).status_code == 303
+    for typed in ({"do": "link"}, {"do": "address", "email": "x@example.jp"}, {**TYPED, "do": "change"}):
+        assert browser.post(at(cast.colleague), typed).status_code == 303
+        said = words_of(browser.get(at(cast.colleague)))
+        assert "このアカウントは利用を停止しています。何も変更していません。" in said
+    cast.colleague.refresh_from_db()
+    assert (cast.colleague.email, cast.colleague.name) == ("", "隣野 まこと")
     assert not AccountMail.objects.exists()
 
 
@@ -157,6 +162,15 @@ def test_own_address_is_asked_for_and_confirmed_by_the_button(client: Client, ca
     assert cast.handler.email == "hikari@example.jp"
     assert stranger.post(page).status_code == 404
     assert "確認待ち" not in words_of(client.get(OWN))
+
+
+def test_asking_too_often_is_refused_beside_the_field(client: Client, cast: Cast) -> None:
+    for number in range(MOST_ASKED):
+        assert client.post(OWN, {"email": f"{number}@example.jp"}).status_code == 303
+    answer = client.post(OWN, {"email": "more@example.jp"})
+    assert answer.status_code == 422
+    assert "1時間たてば、もう一度お試しいただけます" in words_of(answer)
+    assert AccountMail.objects.count() == MOST_ASKED
 
 
 def test_same_and_wrong_addresses_are_refused_and_none_gives_it_up(client: Client, cast: Cast) -> None:

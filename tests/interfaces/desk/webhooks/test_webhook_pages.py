@@ -102,6 +102,18 @@ def test_form_that_cannot_be_taken_keeps_all_but_the_address(administrator: Clie
     assert not Webhook.objects.exists()
 
 
+def test_what_must_be_given_is_marked_and_an_address_that_is_kept_is_not(
+    administrator: Client, client: Client, cast: Cast
+) -> None:
+    def marked(page: Any) -> list[str]:
+        labels = re.findall(r">([^<>]+)<span class=\"must\">", page.content.decode())
+        return [label.strip() for label in labels]
+
+    assert marked(administrator.get(NEW)) == ["名前", "アドレス（https://…）", "送る種類"]
+    assert marked(administrator.get(page_of(one(cast)))) == ["名前", "送る種類"]
+    assert marked(client.get(OWN)) == ["アドレス（https://…）", "送る種類"]
+
+
 def test_form_sent_twice_makes_one(administrator: Client) -> None:
     administrator.post(NEW, TYPED)
     again = administrator.post(NEW, TYPED)
@@ -255,7 +267,7 @@ def test_record_is_read_page_by_page_and_costs_as_little_as_any(administrator: C
         "give_up_at": timezone.now(),
     }
     row.calls.bulk_create(WebhookCall(webhook=row, message_id=f"w{n}", **waiting) for n in range(150))
-    assert "99件以上が送信待ちです。" in words_of(administrator.get(page_of(row)))
+    assert "送信待ちが99件を超えています。" in words_of(administrator.get(page_of(row)))
 
 
 def test_list_costs_the_same_for_one_and_for_many(administrator: Client, cast: Cast) -> None:

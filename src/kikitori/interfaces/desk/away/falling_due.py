@@ -33,11 +33,16 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class FallingDue:
-    """`held`: what is due first, first. `others`: how many more are in their hands, with nothing due."""
+    """`held`: what is due first, first. `others`: how many more are in their hands, with nothing due.
+
+    Where there `is_more` due than is shown, nobody has counted these: None. `more_tasks`: the same of tasks.
+    """
 
     held: list[Held]
     tasks: list[Task]
-    others: int
+    others: int | None
+    is_more: bool = False
+    more_tasks: bool = False
 
     @property
     def is_nothing(self) -> bool:
@@ -46,14 +51,18 @@ class FallingDue:
 
 
 def falling_due(actor: Actor, staff: Staff, absence: Away, zone: ZoneInfo) -> FallingDue:
-    """Until the last day is over, what is overdue included. Three queries."""
+    """Until the last day is over, what is overdue included. Three queries at most."""
     until = Q(due_at__lt=end_of(absence, zone))
     theirs = visible_to(actor).filter(pk__in=complaints_held(staff))
     rows = unkept(theirs).filter(until).select_related(None).select_related("complaint")
     shown = ("kind", "due_at", "note", *(f"complaint__{field}" for field in _OF_COMPLAINT))
     found: dict[int, list[Promise]] = {}
-    for promise in rows.only(*shown)[:SHOWN]:
+    promises = list(rows.only(*shown)[: SHOWN + 1])
+    for promise in promises[:SHOWN]:
         found.setdefault(promise.complaint_id, []).append(promise)
     held = [Held(each[0].complaint, tuple(each)) for each in found.values()]
     tasks = tasks_held(staff).filter(until, complaint__in=visible_to(actor)).select_related("complaint")
-    return FallingDue(held, list(tasks.order_by("due_at", "pk")[:SHOWN]), theirs.count() - len(held))
+    to_do = list(tasks.order_by("due_at", "pk")[: SHOWN + 1])
+    is_more = len(promises) > SHOWN
+    others = None if is_more else theirs.count() - len(held)
+    return FallingDue(held, to_do[:SHOWN], others, is_more, len(to_do) > SHOWN)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from kikitori.interfaces.desk.away.forms import AbsenceForm
 from kikitori.interfaces.desk.away.listing import listed
 from kikitori.interfaces.desk.door import desk_page
 from kikitori.interfaces.desk.frame import frame_of
+from kikitori.interfaces.desk.onward import see
 from kikitori.interfaces.desk.settings.change_words import Named
 from kikitori.interfaces.desk.settings.changes_page import change_rows
 from kikitori.records.access.permissions import Permission
@@ -80,4 +81,4 @@ def _page(request: HttpRequest, form: AbsenceForm, status: int = HTTPStatus.OK) 
 
 
 def _back() -> HttpResponse:
-    return HttpResponseRedirect(reverse("desk:absences"), status=HTTPStatus.SEE_OTHER)
+    return see(reverse("desk:absences"))

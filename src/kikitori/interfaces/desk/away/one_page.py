@@ -6,14 +6,14 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kikitori.casework.absences import change_absence, end_absence, take_back_absence
-from kikitori.casework.errors import Invalid, NotNow
+from kikitori.casework.errors import Invalid, NotNow, Obstacle
 from kikitori.interfaces.desk.away.falling_due import falling_due
 from kikitori.interfaces.desk.away.forms import AbsenceForm
 from kikitori.interfaces.desk.away.listing import Shown
@@ -24,6 +24,7 @@ from kikitori.interfaces.desk.door import desk_page
 from kikitori.interfaces.desk.frame import frame_of
 from kikitori.interfaces.desk.leaving.forms import ReceiversForm, TasksForm
 from kikitori.interfaces.desk.leaving.giving import chosen_complaints, give_complaints, give_tasks
+from kikitori.interfaces.desk.onward import see
 from kikitori.records.access.permissions import Permission
 from kikitori.records.people.absences import Absence, told
 from kikitori.records.people.actor import Actor
@@ -56,10 +57,13 @@ def _change(request: HttpRequest, actor: Actor, found: Absence) -> HttpResponse:
         try:
             change_absence(actor, found, now=frame.now, **form.values())
         except (Invalid, NotNow) as refused:
+            if isinstance(refused, NotNow) and refused.obstacle is Obstacle.GONE_MEANWHILE:
+                messages.warning(request, _("This absence has been taken back already. Nothing was changed."))
+                return see(_list_of(actor, found))
             form.blame(refused)
         else:
             messages.success(request, _("The absence is changed."))
-            return _see_other(request.path)
+            return see(request.path)
     return _page(request, actor, Absence.objects.select_related("staff").get(pk=found.pk), form=form)
 
 
@@ -67,13 +71,13 @@ def _end(request: HttpRequest, actor: Actor, found: Absence) -> HttpResponse:
     end_absence(actor, found, now=frame_of(request).now)
     messages.success(request, _("The absence has ended: they are there from today on."))
     is_left = Absence.objects.filter(pk=found.pk).exists()
-    return _see_other(request.path if is_left else _list_of(actor, found))
+    return see(request.path if is_left else _list_of(actor, found))
 
 
 def _take_back(request: HttpRequest, actor: Actor, found: Absence) -> HttpResponse:
     take_back_absence(actor, found, now=frame_of(request).now)
     messages.success(request, _("The absence has been taken back."))
-    return _see_other(_list_of(actor, found))
+    return see(_list_of(actor, found))
 
 
 def _list_of(actor: Actor, found: Absence) -> str:
@@ -90,7 +94,7 @@ def _give_complaints(request: HttpRequest, actor: Actor, found: Absence) -> Http
     except Invalid as invalid:
         form.blame(invalid.problems)
         return _page(request, actor, found, receivers=form)
-    return _see_other(onward)
+    return see(onward)
 
 
 def _give_tasks(request: HttpRequest, actor: Actor, found: Absence) -> HttpResponse:
@@ -98,7 +102,7 @@ def _give_tasks(request: HttpRequest, actor: Actor, found: Absence) -> HttpRespo
     if not form.is_valid():
         return _page(request, actor, found, tasks=form)
     give_tasks(request, actor, found.staff, form)
-    return _see_other(request.path)
+    return see(request.path)
 
 
 _DOES = {
@@ -145,7 +149,3 @@ def _page(
     wrong = any(each is not None for each in (form, receivers, tasks))
     status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
     return render(request, "desk/away/one.html", context, status=status)
-
-
-def _see_other(address: str) -> HttpResponse:
-    return HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from kikitori.interfaces.desk.away.listing import listed
 from kikitori.interfaces.desk.away.standing_for import attendance
 from kikitori.interfaces.desk.door import desk_page
 from kikitori.interfaces.desk.frame import frame_of
+from kikitori.interfaces.desk.onward import see
 from kikitori.records.people.absences import Absence
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Staff
@@ -39,9 +40,7 @@ def own_absences(request: HttpRequest, actor: Actor) -> HttpResponse:
             form.blame(refused)
         else:
             messages.success(request, _("The absence is noted."))
-            return HttpResponseRedirect(
-                reverse("desk:away_days", args=[noted.pk]), status=HTTPStatus.SEE_OTHER
-            )
+            return see(reverse("desk:away_days", args=[noted.pk]))
     return _page(request, me, form, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 

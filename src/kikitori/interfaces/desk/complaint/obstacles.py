@@ -268,4 +268,9 @@ OBSTACLE: dict[Obstacle, tuple[Words, Words, str]] = {
         _("Change that one, or choose other days."),
         "",
     ),
+    Obstacle.ASKED_OFTEN_ENOUGH: (
+        _("This has been asked for often enough within the hour."),
+        _("Look into the mails that have come, also in the junk folder. In an hour you can ask again."),
+        "",
+    ),
 }

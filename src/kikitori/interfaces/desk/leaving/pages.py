@@ -10,7 +10,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -33,6 +33,7 @@ from kikitori.interfaces.desk.leaving.closing_form import ClosingForm
 from kikitori.interfaces.desk.leaving.forms import ReceiversForm, TasksForm
 from kikitori.interfaces.desk.leaving.giving import chosen_complaints, give_complaints, give_tasks
 from kikitori.interfaces.desk.leaving.holding_words import HOLDING
+from kikitori.interfaces.desk.onward import see
 from kikitori.records.access.permissions import Permission
 from kikitori.records.access.visibility import visible_to
 from kikitori.records.people.actor import Actor
@@ -78,7 +79,7 @@ def _give_complaints(request: HttpRequest, actor: Actor, found: Staff) -> HttpRe
     except Invalid as invalid:
         form.blame(invalid.problems)
         return _page(request, actor, found, receivers=form)
-    return _see_other(onward)
+    return see(onward)
 
 
 def _give_tasks(request: HttpRequest, actor: Actor, found: Staff) -> HttpResponse:
@@ -86,7 +87,7 @@ def _give_tasks(request: HttpRequest, actor: Actor, found: Staff) -> HttpRespons
     if not form.is_valid():
         return _page(request, actor, found, tasks=form)
     give_tasks(request, actor, found, form)
-    return _see_other(reverse("desk:leaver", args=[found.pk]))
+    return see(reverse("desk:leaver", args=[found.pk]))
 
 
 def _close(request: HttpRequest, actor: Actor, found: Staff) -> HttpResponse:
@@ -101,7 +102,7 @@ def _close(request: HttpRequest, actor: Actor, found: Staff) -> HttpResponse:
                 request,
                 _("The account of %(name)s is closed. Nobody can sign in with it.") % {"name": found.name},
             )
-            return _see_other(reverse("desk:leaving"))
+            return see(reverse("desk:leaving"))
     return _page(request, actor, found, closing=form)
 
 
@@ -136,7 +137,3 @@ def _page(
     wrong = any(form is not None for form in (receivers, tasks, closing))
     status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
     return render(request, "desk/leaving/person.html", context, status=status)
-
-
-def _see_other(address: str) -> HttpResponse:
-    return HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER)

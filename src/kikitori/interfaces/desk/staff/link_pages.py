@@ -8,7 +8,7 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +22,7 @@ from kikitori.casework.errors import NotNow
 from kikitori.casework.members import WeakPassword, choose_password
 from kikitori.casework.members import confirm_address as confirm
 from kikitori.interfaces.desk.door import open_page
+from kikitori.interfaces.desk.onward import see
 from kikitori.interfaces.desk.staff.forms import PasswordForm
 from kikitori.records.people.accounts import MailAbout
 from kikitori.records.people.queries import the_organisation
@@ -42,7 +43,7 @@ def confirm_address(request: HttpRequest, token: str) -> HttpResponse:
     except NotNow:
         return _gone(request)
     messages.success(request, _("The address is confirmed. Mails go there from now on."))
-    return HttpResponseRedirect(reverse("desk:sign_in"), status=HTTPStatus.SEE_OTHER)
+    return see(reverse("desk:sign_in"))
 
 
 @open_page
@@ -65,7 +66,7 @@ def new_password(request: HttpRequest, token: str) -> HttpResponse:
             return _gone(request)
         else:
             messages.success(request, _("Your password is set. Please sign in with it."))
-            return HttpResponseRedirect(reverse("desk:sign_in"), status=HTTPStatus.SEE_OTHER)
+            return see(reverse("desk:sign_in"))
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     return _page(request, "desk/staff/password.html", {"form": form, "mail": mail}, status)
 

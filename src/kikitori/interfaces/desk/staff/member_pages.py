@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 from django.contrib import messages
 from django.contrib.auth.hashers import is_password_usable
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from kikitori.casework.errors import Invalid
 from kikitori.casework.members import add_member, change_member, offer_password, set_address, waiting_address
 from kikitori.interfaces.desk.door import desk_page
 from kikitori.interfaces.desk.frame import frame_of
+from kikitori.interfaces.desk.onward import see
 from kikitori.interfaces.desk.staff.forms import AddressForm, MemberForm
 from kikitori.records.access.permissions import Permission
 from kikitori.records.people.actor import Actor
@@ -36,7 +37,7 @@ def add_staff(request: HttpRequest, actor: Actor) -> HttpResponse:
         else:
             said = _("%(name)s has an account now. Make the link by which they choose a password.")
             messages.success(request, said % {"name": added.name})
-            return _see_other(reverse("desk:staff_member", args=[added.pk]))
+            return see(reverse("desk:staff_member", args=[added.pk]))
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     return render(request, "desk/staff/new.html", {"form": form}, status=status)
 
@@ -65,10 +66,12 @@ def _change(request: HttpRequest, actor: Actor, found: Staff) -> HttpResponse:
         try:
             change_member(actor, found, form.given(), now=frame_of(request).now)
         except Invalid as invalid:
+            if "staff" in invalid.problems:
+                return _is_closed(request)
             form.blame(invalid.problems)
         else:
             messages.success(request, _("The account is changed."))
-            return _see_other(request.path)
+            return see(request.path)
     return _page(request, found, form=form)
 
 
@@ -78,10 +81,12 @@ def _set_address(request: HttpRequest, actor: Actor, found: Staff) -> HttpRespon
         try:
             set_address(actor, found, email=form.cleaned_data["email"], now=frame_of(request).now)
         except Invalid as invalid:
+            if "staff" in invalid.problems:
+                return _is_closed(request)
             form.blame(invalid.problems)
         else:
             messages.success(request, _("The address is set. The one before, if there was one, is told."))
-            return _see_other(request.path)
+            return see(request.path)
     return _page(request, found, address=form)
 
 
@@ -89,7 +94,7 @@ def _make_link(request: HttpRequest, actor: Actor, found: Staff) -> HttpResponse
     try:
         mail = offer_password(actor, found, now=frame_of(request).now)
     except Invalid:
-        return _see_other(request.path)
+        return _is_closed(request)
     return _page(request, found, link=link_of(mail))
 
 
@@ -116,5 +121,6 @@ def _page(
     return answer
 
 
-def _see_other(address: str) -> HttpResponse:
-    return HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER)
+def _is_closed(request: HttpRequest) -> HttpResponse:
+    messages.warning(request, _("This account is closed. Nothing was changed."))
+    return see(request.path)

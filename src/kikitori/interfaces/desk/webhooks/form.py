@@ -56,6 +56,7 @@ class WebhookForm(forms.Form):
     ) -> None:
         initial = {"name": webhook.name, "kinds": webhook.kinds} if webhook else {"kinds": _usual(own=own)}
         super().__init__(typed, initial=initial, label_suffix="")
+        self.fields["name"].required = True
         if own:
             del self.fields["name"]
         self.fields["url"] = _address(webhook)
@@ -63,10 +64,11 @@ class WebhookForm(forms.Form):
         self.fields["kinds"] = forms.MultipleChoiceField(
             label=_("What it is told of"),
             choices=[(kind.value, NOTICE_KIND[kind]) for kind in offered],
-            required=False,
             widget=ManyChoices(help_texts={kind.value: _meaning(kind, own=own) for kind in offered}),
             error_messages={"invalid_choice": PROBLEM[Problem.UNKNOWN_WORD]},
         )
+        for name, field in self.fields.items():
+            field.error_messages["required"] = _WORDS.get((name, Problem.MISSING), PROBLEM[Problem.MISSING])
 
     def given(self) -> WebhookGiven:
         """What was typed, for the verb. The form must be valid."""
@@ -106,5 +108,9 @@ def _address(webhook: Webhook | None) -> forms.CharField:
         help_text = _("One is kept. Leave this empty and it stays.")
     widget = _Once(attrs={"autocomplete": "off", "class": "w-l"})
     return forms.CharField(
-        label=_("Address (https://…)"), required=False, strip=False, widget=widget, help_text=help_text
+        label=_("Address (https://…)"),
+        required=webhook is None,
+        strip=False,
+        widget=widget,
+        help_text=help_text,
     )

@@ -8,7 +8,7 @@ from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from kikitori.casework.errors import Invalid, NotNow
@@ -24,6 +24,7 @@ from kikitori.casework.webhooks.keep import (
 from kikitori.casework.webhooks.leave import leave_test
 from kikitori.interfaces.desk.asked import slice_from, ways_on
 from kikitori.interfaces.desk.frame import frame_of
+from kikitori.interfaces.desk.onward import see
 from kikitori.interfaces.desk.webhooks import shown
 from kikitori.interfaces.desk.webhooks.form import WebhookForm
 from kikitori.records.people.actor import Actor
@@ -155,6 +156,4 @@ def _secret(request: HttpRequest, made: Shown, *, is_new: bool) -> HttpResponse:
 
 def _told(request: HttpRequest, words: str, *, fine: bool = True, to: str = "") -> HttpResponse:
     (messages.success if fine else messages.warning)(request, words)
-    answer = redirect(to or request.path)
-    answer.status_code = HTTPStatus.SEE_OTHER
-    return answer
+    return see(to or request.path)
