@@ -3,17 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, F, Min, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from kikitori.interfaces.desk.queues import STATES, QueueName, queue
 from kikitori.records.access.permissions import OF_ROLE, Permission
 from kikitori.records.access.visibility import visible_to
 from kikitori.records.complaints.models import Complaint
-from kikitori.records.deadlines.promises import PromiseState
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Staff
 from kikitori.records.people.terms import Role
+from kikitori.records.selection.queries import owed_of
 
 _SHOWN = 6
 _MOST_PEOPLE = 12
@@ -40,15 +40,12 @@ class Load:
 
 def my_next(actor: Actor) -> list[Mine]:
     """My open complaints with the nearest promise first, those without one last; the first few."""
-    owed = Q(
-        promises__state__in=[PromiseState.OPEN.value, PromiseState.MISSED.value],
-        promises__kept_at__isnull=True,
-        promises__replaced_by__isnull=True,
-    )
+    # Each looks up its own in an index; all promises ever made about them would be read first.
+    soonest = owed_of().order_by("due_at").values("due_at")[:1]
     rows = (
         queue(actor, QueueName.MINE)
         .only("reference", "title", "language")
-        .annotate(due_at=Min("promises__due_at", filter=owed))
+        .annotate(due_at=Subquery(soonest))
         .order_by(F("due_at").asc(nulls_last=True), "id")
     )
     return [Mine(row, row.due_at) for row in rows[:_SHOWN]]
