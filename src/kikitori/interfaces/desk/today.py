@@ -1,6 +1,6 @@
 """Today 今日の約束: what did we promise, to whom, and what is due next?"""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
@@ -9,32 +9,23 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise as LazyText
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
-from kikitori.interfaces.desk.addresses import complaint_address
 from kikitori.interfaces.desk.asked import slice_from, ways_on, word_from
 from kikitori.interfaces.desk.away.standing_for import as_deputy, attendance, for_today
-from kikitori.interfaces.desk.complaint.steps.table import WORD_OF, name_of
 from kikitori.interfaces.desk.door import desk_page
 from kikitori.interfaces.desk.frame import Frame, frame_of
 from kikitori.interfaces.desk.horizon import UNTIL_TONIGHT, Group
-from kikitori.interfaces.desk.next_step import ICON, VERB, steps_that_keep
 from kikitori.interfaces.desk.owed import OwedCounts, Whose, owed
+from kikitori.interfaces.desk.promise_lines import Line, line_of
 from kikitori.interfaces.desk.queues import QueueName
 from kikitori.interfaces.desk.rows import complainants_of
 from kikitori.interfaces.desk.task_list import in_today
 from kikitori.interfaces.desk.workload import my_next, team_load
-from kikitori.records.access.permissions import NEEDED
-from kikitori.records.access.policy import may
-from kikitori.records.complaints.lifecycle import State, Step, is_possible
-from kikitori.records.complaints.models import Complaint
-from kikitori.records.deadlines.labels import PROMISE_KIND
 from kikitori.records.deadlines.models import Promise
-from kikitori.records.deadlines.promises import PromiseKind
 from kikitori.records.people.actor import Actor
-from kikitori.records.people.models import Person, Staff
+from kikitori.records.people.models import Staff
 
 PAGE = 60
 GROUP_TITLE = {
@@ -49,21 +40,6 @@ WHOSE_TITLE = {
     Whose.MINE: pgettext_lazy("promises", "Mine"),
     Whose.DEPUTY: pgettext_lazy("promises", "As deputy"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One promise as it stands on the page. `url` leads to the step that keeps it, `verb` says which."""
-
-    promise: Promise
-    person: Person | None
-    what: str | LazyText
-    icon: str
-    verb: str | LazyText
-    url: str
-    change_url: str
-    #: Who has it in hand, where the reader stands in for them.
-    stands_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +113,10 @@ def _sections(frame: Frame, whose: Whose, promises: list[Promise], counts: _Coun
     people = complainants_of(promise.complaint_id for promise in promises)
     stands_for = attendance(frame).stands_for
     lines = [
-        replace(
-            _line(frame.actor, promise, people.get(promise.complaint_id)),
+        line_of(
+            frame.actor,
+            promise,
+            people.get(promise.complaint_id),
             stands_for=stands_for(promise.complaint.assignee_id),
         )
         for promise in promises
@@ -149,30 +127,6 @@ def _sections(frame: Frame, whose: Whose, promises: list[Promise], counts: _Coun
         for group, those in found
         if group is not None
     ]
-
-
-def _line(actor: Actor, promise: Promise, person: Person | None) -> Line:
-    kind, complaint = PromiseKind(promise.kind), promise.complaint
-    steps = steps_that_keep(kind, State(complaint.state))
-    step = next((step for step in steps if may(actor, NEEDED[step], complaint).allowed), None)
-    changeable = (
-        is_possible(State(complaint.state), Step.REPLACE_PROMISE)
-        and may(actor, NEEDED[Step.REPLACE_PROMISE], complaint).allowed
-    )
-    return Line(
-        promise=promise,
-        person=person,
-        what=PROMISE_KIND[kind],
-        icon=ICON[kind],
-        verb=VERB[step] if step else _("Open the complaint"),
-        url=_address(complaint, step) + (f"?promise={promise.pk}" if step is Step.KEEP_PROMISE else ""),
-        change_url=f"{_address(complaint, Step.REPLACE_PROMISE)}?promise={promise.pk}" if changeable else "",
-    )
-
-
-def _address(complaint: Complaint, step: Step | None) -> str:
-    """The page of a step, or of the complaint where there is no step to take."""
-    return complaint_address(complaint.reference, name_of(WORD_OF[step]) if step else "desk:complaint")
 
 
 def _tabs(whose: Whose, counts: _Counts) -> list[dict[str, object]]:
