@@ -13,6 +13,7 @@ from django.contrib.auth import authenticate
 from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django.fixtures import Settings
 
+from kikitori.casework.house import House
 from kikitori.casework.once import key_of
 from kikitori.config import demo
 from kikitori.config.demo_texts.corpus import HOUSES, demo_complaints, organisation
@@ -27,6 +28,7 @@ from kikitori.records.deadlines.models import Closure, Promise
 from kikitori.records.deadlines.queries import calendar_of
 from kikitori.records.escalation.models import Escalation, Level
 from kikitori.records.letters.models import Letter, Message
+from kikitori.records.people.absences import Absence, roster
 from kikitori.records.people.models import Organisation, Staff
 from kikitori.records.together.models import Notice
 from tests.letterbox import into_folder, read
@@ -207,6 +209,20 @@ def test_house_is_open_with_its_people_and_its_days_off(house: str, mailbox: Pat
         staff = authenticate(username=login, password=password)
         assert isinstance(staff, Staff)
         assert (staff.role, staff.tour) == (role, "shown"), "whoever looks at it is new here"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("house", HOUSES)
+def test_somebody_is_away_and_whoever_signs_in_as_handler_stands_in(house: str, mailbox: Path) -> None:
+    fill(house, [])
+    [absence] = Absence.objects.select_related("deputy", "staff")
+    signs_in = next(login for role, login, _ in demo.sign_ins(house) if role == "handler")
+    assert absence.deputy is not None
+    assert (absence.deputy.login, absence.staff.role) == (signs_in, "handler")
+    assert absence.staff_id in roster(House().day_of(NOW)).absent
+    absence.delete()
+    fill(house, [])
+    assert not Absence.objects.exists()
 
 
 @pytest.mark.django_db

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
 
+from kikitori.casework.absences import note_absence
 from kikitori.casework.following import mark_read, unread_of
+from kikitori.casework.house import House
 from kikitori.casework.intake import ContactGiven, Intake, PersonGiven
 from kikitori.casework.ladder import LevelGiven, set_ladder, the_levels
 from kikitori.casework.receive import receive_complaint
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 PASSWORD = "kikitori-demo"  # noqa: S105
 Report = Callable[[int, int], None]
 _READ_WITHIN = timedelta(days=2)
+_LEAVE = timedelta(days=6)
 
 
 def fill(house: str, *, now: datetime, report: Report, only: Collection[str] | None = None) -> int:
@@ -65,6 +68,7 @@ def fill(house: str, *, now: datetime, report: Report, only: Collection[str] | N
         report(number, len(planned))
     if only is None:
         bring_mails(house, now)
+    _send_on_leave(staff, now)
     _read_old_notices(staff.values(), now)
     _forget_letter_jobs()
     return added
@@ -171,6 +175,19 @@ def _set_ladder(facts: facts.Organisation, staff: Mapping[str, Staff], now: date
     ]
     administrator = next(one for one in staff.values() if one.role == Role.ADMINISTRATOR.value)
     set_ladder(actor_for(administrator), levels, seen=newest_change(Setting.LADDER), now=now)
+
+
+def _send_on_leave(staff: Mapping[str, Staff], now: datetime) -> None:
+    """One handler is away, and whoever signs in as handler stands in: what that looks like is seen at once.
+
+    Once in a house: who has come back, or was sent by somebody since, is left alone.
+    """
+    signs_in, *others = [one for one in staff.values() if one.role == Role.HANDLER.value]
+    lead = next(one for one in staff.values() if one.role == Role.LEAD.value)
+    if newest_change(Setting.ABSENCE) or not others:
+        return
+    first = House().day_of(now) - timedelta(days=1)
+    note_absence(actor_for(lead), others[-1], first=first, last=first + _LEAVE, now=now, deputy=signs_in)
 
 
 def _live_through(one: facts.DemoComplaint, staff: Mapping[str, Staff], now: datetime) -> bool:

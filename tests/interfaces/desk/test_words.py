@@ -134,6 +134,7 @@ def test_lists_show_lines_from_outside_only_through_the_filter() -> None:
     found = {
         path.name: bare.findall(path.read_text())
         for path in folder.glob("*.html")
-        if path.name not in {"queue.html", "_promises.html", "notice_choices.html"} and bare.search(path.read_text())
+        if path.name not in {"queue.html", "_promises.html", "notice_choices.html"}
+        and bare.search(path.read_text())
     }
     assert found == {}
