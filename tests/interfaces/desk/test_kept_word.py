@@ -10,11 +10,13 @@ from django.utils.translation import override
 
 from kikitori.casework.intake import ContactGiven, PersonGiven
 from kikitori.casework.promise import write_down_call
-from kikitori.interfaces.desk.kept_word import Word, word_to
+from kikitori.interfaces.desk.kept_word import Word, word_in
+from kikitori.interfaces.desk.people.known import Known
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.models import Promise
 from tests.cast import Cast
 from tests.interfaces.desk.arranged import call_promised, missed, taken_in
+from tests.makers import JAPAN
 
 NOBODY = PersonGiven(name="言野 葉", contact_points=(ContactGiven(kind="phone", value="03-0000-1111"),))
 
@@ -26,7 +28,14 @@ def complaint(cast: Cast) -> Complaint:
 
 
 def word(cast: Cast, complaint: Complaint, now: datetime | None = None) -> Word:
-    return word_to(cast.actor("handler"), [complaint.parties.get().person], now or timezone.now())
+    known = Known(
+        cast.actor("handler"),
+        person := complaint.parties.first().person,
+        [person],
+        now or timezone.now(),
+        JAPAN,
+    )
+    return word_in(known.complaint_numbers, known.now)
 
 
 def numbers(word: Word) -> tuple[int, int, int, int]:
@@ -96,7 +105,7 @@ def test_two_parts_in_one_complaint_count_its_promises_once(cast: Cast, complain
     party = complaint.parties.get()
     complaint.parties.create(person=party.person, role="representative", authority="本人")
     call_promised(cast, complaint, due=timedelta(hours=-1))
-    counted = word_to(cast.actor("handler"), [party.person], timezone.now())
+    counted = word(cast, complaint)
     assert numbers(counted) == (0, 0, 1, 1)
     assert len(counted.broken) == 1
 
@@ -109,8 +118,7 @@ def test_promises_to_others_are_not_theirs(cast: Cast, complaint: Complaint) -> 
 def test_counting_takes_two_queries(cast: Cast, complaint: Complaint, django_assert_num_queries) -> None:
     for hours in (1, 2, 3):
         call_promised(cast, complaint, due=timedelta(hours=-hours))
-    person = complaint.parties.get().person
     with django_assert_num_queries(2):
-        for promise, label in word_to(cast.actor("handler"), [person], timezone.now()).broken:
+        for promise, label in word_in([complaint.pk], timezone.now()).broken:
             assert promise.complaint.reference
             assert label

@@ -1,18 +1,15 @@
-"""Did we keep our word to this person? Counted over the complaints the reader sees."""
+"""Did we keep our word to a person? Counted over the complaints of theirs that the reader sees."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q
 from django.utils.functional import Promise as LazyText
 
-from kikitori.records.access.visibility import visible_to
 from kikitori.records.deadlines.labels import PROMISE_KIND
 from kikitori.records.deadlines.models import Promise
 from kikitori.records.deadlines.promises import PromiseKind, PromiseState
-from kikitori.records.people.actor import Actor
-from kikitori.records.people.models import Person
 
 _SHOWN = 5
 _SECOND = timedelta(seconds=1)
@@ -37,9 +34,9 @@ class Word:
         return self.kept + self.late + self.missed
 
 
-def word_to(actor: Actor, cards: Iterable[Person], now: datetime) -> Word:
-    """Count the promises on the visible complaints in which this person takes part by any card. Two queries."""
-    promises = promises_to(actor, cards)
+def word_in(complaints: Collection[int], now: datetime) -> Word:
+    """Count the promises in these complaints, all of which the reader sees. Two queries."""
+    promises = Promise.objects.filter(complaint__in=complaints)
     # „Kept“ holds the whole of the second that was told; due moments are whole seconds.
     in_time = Q(kept_at__isnull=False) & ~Q(state=PromiseState.MISSED.value) & ~_after_date()
     late, missed = _late(), _missed(now)
@@ -56,12 +53,6 @@ def word_to(actor: Actor, cards: Iterable[Person], now: datetime) -> Word:
         (promise, PROMISE_KIND[PromiseKind(promise.kind)]) for promise in newest[:_SHOWN]
     ]
     return Word(counts["kept"], counts["late"], counts["missed"], counts["coming"], named)
-
-
-def promises_to(actor: Actor, cards: Iterable[Person]) -> QuerySet[Promise]:
-    """What was promised in the complaints of this person that the reader sees."""
-    numbers = [card.pk for card in cards]
-    return Promise.objects.filter(complaint__in=visible_to(actor).filter(parties__person__in=numbers))
 
 
 def broken(now: datetime) -> Q:

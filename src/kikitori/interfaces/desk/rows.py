@@ -18,8 +18,8 @@ from kikitori.records.complaints.models import Complaint, Party
 from kikitori.records.complaints.terms import PartyRole
 from kikitori.records.deadlines.models import Promise
 from kikitori.records.people.actor import Actor
-from kikitori.records.people.customer_types import GivenType
 from kikitori.records.people.models import Person, group_of
+from kikitori.records.people.queries import cards_in, types_of
 from kikitori.records.selection.terms import Column
 
 #: What a list shows of a complaint; a story may be ten thousand characters long.
@@ -102,9 +102,8 @@ def _types_of(complaints: Sequence[int]) -> dict[int, tuple[str, ...]]:
     """Complaint id → the customer types that any card of its complainant has. Two queries."""
     parties = Party.objects.filter(complaint__in=complaints, role=PartyRole.COMPLAINANT.value)
     groups = dict(parties.values_list("complaint", group_of("person__")))
-    given = GivenType.objects.filter(ended_at=None).alias(stands=group_of("person__"))
     found: dict[int, list[str]] = {}
-    rows = given.filter(stands__in=set(groups.values())).order_by("id")
+    rows = types_of(cards_in(set(groups.values()))).order_by("id")
     for group, kind in rows.values_list(group_of("person__"), "type"):
         found.setdefault(group, []).append(kind)
     return {complaint: tuple(dict.fromkeys(found.get(group, ()))) for complaint, group in groups.items()}

@@ -14,8 +14,8 @@ from kikitori.records.complaints.terms import PartyRole, Queue, Severity
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.deadlines.models import Clock, Promise
 from kikitori.records.deadlines.queries import STILL_OWED
-from kikitori.records.people.customer_types import GivenType
 from kikitori.records.people.models import group_of
+from kikitori.records.people.queries import cards_in, types_of
 from kikitori.records.people.terms import CustomerType
 from kikitori.records.selection.conditions import Condition, Conditions
 from kikitori.records.selection.queries import Reader, meant_by
@@ -99,10 +99,8 @@ def _types(complaint: Complaint) -> list[str]:
     speaks = (PartyRole.COMPLAINANT.value, PartyRole.REPRESENTATIVE.value)
     parties = Party.objects.filter(complaint=complaint, role__in=speaks)
     groups = parties.values(stands=group_of("person__"))
-    given = (
-        GivenType.objects.filter(ended_at=None).alias(stands=group_of("person__")).filter(stands__in=groups)
-    )
-    return sorted(set(given.values_list("type", flat=True))) or [CustomerType.UNKNOWN.value]
+    given = types_of(cards_in(groups)).values_list("type", flat=True)
+    return sorted(set(given)) or [CustomerType.UNKNOWN.value]
 
 
 def _stamp(moment: datetime | None) -> str | None:

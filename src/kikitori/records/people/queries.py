@@ -49,6 +49,11 @@ def people_of_type(kind: CustomerType, on: date) -> QuerySet[Person]:
     return Person.objects.filter(pk__in=given.values("person"))
 
 
+def types_of(cards: QuerySet[Person]) -> QuerySet[GivenType]:
+    """What was given to any of these cards and has not ended. Asked from the cards: given are many, of each few."""
+    return GivenType.objects.filter(ended_at=None, person__in=cards.values("pk"))
+
+
 def protocols_of(kinds: Collection[str]) -> dict[str, Protocol]:
     """Type → how its people are best met: the newest version written here, else the one shipped.
 

@@ -19,7 +19,8 @@ from kikitori.records.complaints.terms import PartyRole
 from kikitori.records.deadlines.models import Clock, Promise
 from kikitori.records.deadlines.queries import STILL_OWED
 from kikitori.records.people.customer_types import GivenType
-from kikitori.records.people.models import Person, Staff, group_of
+from kikitori.records.people.models import Staff, group_of
+from kikitori.records.people.queries import cards_in
 from kikitori.records.people.terms import CustomerType
 from kikitori.records.selection.conditions import Condition, Conditions, Flaw, Found, UnreadableConditions
 from kikitori.records.selection.day_words import Almanac, UncountableDay
@@ -134,11 +135,10 @@ def _customer_type(condition: Condition, _reader: Reader) -> Q:
 
 
 def _spoken_by(given: QuerySet[GivenType]) -> Exists:
-    # From the cards to the complaints, two ways by index: by what stands for each card it would be all cards there are.
-    groups = given.values(stands=group_of("person__"))
-    cards = Person.objects.filter(pk__in=groups).values("pk")
-    cards = cards.union(Person.objects.filter(same_as__in=groups).values("pk"))
-    return Exists(Party.objects.filter(complaint=OuterRef("pk"), role__in=_SPEAKS, person__in=cards))
+    # By the cards of these people: what stands for each card that speaks would be asked of all there are.
+    cards = cards_in(given.values(stands=group_of("person__")))
+    parties = Party.objects.filter(complaint=OuterRef("pk"), role__in=_SPEAKS)
+    return Exists(parties.filter(person__in=cards.values("pk")))
 
 
 def _assignee(condition: Condition, reader: Reader) -> Q:

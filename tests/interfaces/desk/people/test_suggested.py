@@ -176,5 +176,5 @@ def test_suggestions_cost_the_same_however_much_there_is(
     for _ in range(OFTEN_COMPLAINTS):
         makers.received(cast, complainant=ICHIRO)
     company(cast, person)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         assert len(suggested(known())) == 2

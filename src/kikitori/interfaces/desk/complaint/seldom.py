@@ -17,8 +17,8 @@ from kikitori.records.access.visibility import visible_to
 from kikitori.records.automation.models import Firing
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.people.actor import Actor
-from kikitori.records.people.customer_types import GivenType
 from kikitori.records.people.models import Person, group_of
+from kikitori.records.people.queries import types_of
 
 #: Who and what stands in the statement while it is made: numbers nobody has.
 _SOMEBODY, _SOME_COMPLAINT, _SOME_PEOPLE, _SOME_GROUPS = (-(2**62) + n for n in range(4))
@@ -52,12 +52,12 @@ def seldom(
 
 @lru_cache(maxsize=32)
 def _statement(somebody: Actor) -> Stencil:
-    given = GivenType.objects.filter(ended_at=None).alias(stands=group_of("person__"))
-    cards = Person.objects.alias(stands=group_of()).filter(stands__among=[_SOME_PEOPLE])
+    people = Person.objects.alias(stands=group_of())
+    typed, cards = people.filter(stands__among=[_SOME_GROUPS]), people.filter(stands__among=[_SOME_PEOPLE])
     others = visible_to(somebody).filter(parties__person__in=cards.values("pk")).exclude(pk=_SOME_COMPLAINT)
     return Stencil.of(
         [
-            given.filter(stands__among=[_SOME_GROUPS]).values("pk")[:1],
+            types_of(typed).values("pk"),
             others.order_by().values(one=Value(1)).annotate(number=Count("pk", distinct=True)),
             Firing.objects.filter(complaint=_SOME_COMPLAINT).order_by().values("pk")[:1],
         ]

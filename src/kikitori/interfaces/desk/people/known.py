@@ -60,6 +60,11 @@ class Known:
         """Those in which they take part and which the reader sees, each once."""
         return visible_to(self.actor).filter(parties__person__in=self.numbers).distinct()
 
+    @cached_property
+    def complaint_numbers(self) -> list[int]:
+        """Of these complaints, found once for all that the page counts in them. One query."""
+        return list(self.complaints.order_by().values_list("pk", flat=True))
+
 
 def known_or_404(request: HttpRequest, actor: Actor, number: int) -> Known:
     """The person of this card; 404 where the reader does not see it. Other cards they do not see are left out."""

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from kikitori.interfaces.desk.asked import slice_from, ways_on
 from kikitori.interfaces.desk.door import desk_page
 from kikitori.interfaces.desk.frame import Frame, frame_of
-from kikitori.interfaces.desk.kept_word import word_to
+from kikitori.interfaces.desk.kept_word import word_in
 from kikitori.interfaces.desk.people.known import Known, known_or_404
 from kikitori.interfaces.desk.people.lookalikes import joined, judged_pairs, lookalikes
 from kikitori.interfaces.desk.people.story import beginnings
@@ -79,7 +79,7 @@ def person_page(request: HttpRequest, actor: Actor, person: int) -> HttpResponse
         "types": types_shown(actor, [known.person.group], known.today),
         "told": _told(known.numbers, rows_of(page.rows)),
         "story": beginnings(known),
-        "word": word_to(actor, known.cards, known.now),
+        "word": word_in(known.complaint_numbers, known.now),
         "joined": joined(pairs),
         **_asking(frame, known),
         **ways_on(request, page),

@@ -19,10 +19,11 @@ from django.views.decorators.http import require_safe
 
 from kikitori.interfaces.desk.asked import slice_from, ways_on, word_from
 from kikitori.interfaces.desk.door import desk_page
-from kikitori.interfaces.desk.kept_word import broken, promises_to
+from kikitori.interfaces.desk.kept_word import broken
 from kikitori.interfaces.desk.people.change_words import told_all
 from kikitori.interfaces.desk.people.known import Known, known_or_404
 from kikitori.records.deadlines.labels import PROMISE_KIND
+from kikitori.records.deadlines.models import Promise
 from kikitori.records.deadlines.promises import PromiseKind
 from kikitori.records.letters.kinds import LetterState
 from kikitori.records.letters.models import Letter
@@ -47,22 +48,22 @@ class Part:
 
 
 def _received(known: Known) -> QuerySet[Remedy]:
-    done = Remedy.objects.filter(complaint__in=known.complaints.values("pk"), state=RemedyState.DONE.value)
+    done = Remedy.objects.filter(complaint__in=known.complaint_numbers, state=RemedyState.DONE.value)
     return done.filter(done_at__isnull=False).select_related("complaint")
 
 
 def _said(known: Known) -> QuerySet[Verdict]:
-    return Verdict.objects.filter(complaint__in=known.complaints.values("pk")).select_related("complaint")
+    return Verdict.objects.filter(complaint__in=known.complaint_numbers).select_related("complaint")
 
 
 def _returned(known: Known) -> QuerySet[Letter]:
     failed = (LetterState.FAILED.value, LetterState.TOLD.value)
-    letters = Letter.objects.filter(complaint__in=known.complaints.values("pk"), state__in=failed)
+    letters = Letter.objects.filter(complaint__in=known.complaint_numbers, state__in=failed)
     return letters.select_related("complaint").only(*_LETTER_NEEDS)
 
 
 def _broken(known: Known) -> QuerySet[Any]:
-    promises = promises_to(known.actor, known.cards).filter(broken(known.now))
+    promises = Promise.objects.filter(complaint__in=known.complaint_numbers).filter(broken(known.now))
     return promises.select_related("complaint")
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from kikitori.interfaces.desk.people.known import Known
 from kikitori.records.complaints.lifecycle import State
+from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.terms import EventKind
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.letters.kinds import LetterKind
@@ -46,7 +47,7 @@ class Suggested:
 
 
 def suggested(known: Known) -> list[Suggested]:
-    """What nobody has dismissed within a year and they do not have yet. Seven queries, however much there is."""
+    """What nobody has dismissed within a year and they do not have yet. Eight queries, however much there is."""
     lines = PersonChange.objects.filter(
         person__in=known.numbers,
         kind=CardChange.SUGGESTION_DISMISSED.value,
@@ -69,16 +70,16 @@ def suggested(known: Known) -> list[Suggested]:
 
 
 def facts_of(known: Known) -> Facts:
-    """What the rules of suggesting look at. Five queries."""
+    """What the rules of suggesting look at. Five queries, and one for the numbers of their complaints."""
     since = known.now - timedelta(days=LATELY_DAYS)
-    numbers = known.complaints.values("pk")
+    numbers = known.complaint_numbers
     words = Message.objects.filter(complaint__in=numbers, from_complainant=True, at__gte=since)
     events = Event.objects.filter(complaint__in=numbers).aggregate(
         plain=Count("pk", filter=Q(kind__in=_PLAIN, at__gte=known.now - _YEAR)),
         silent=Count("pk", filter=Q(kind=EventKind.CLOSED.value, data__because="silence")),
     )
     return Facts(
-        complaints_lately=known.complaints.filter(received_at__gte=since).count(),
+        complaints_lately=Complaint.objects.filter(pk__in=numbers, received_at__gte=since).count(),
         words_lately=words.count(),
         premium_organisation=_premium_organisation(known),
         not_enough=events["plain"],

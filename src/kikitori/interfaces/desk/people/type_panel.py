@@ -14,8 +14,7 @@ from kikitori.records.access.visibility import people_seen_by
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.customer_types import GivenType, Protocol
 from kikitori.records.people.labels import CUSTOMER_TYPE, QUEUE_HINT
-from kikitori.records.people.models import group_of
-from kikitori.records.people.queries import protocols_of
+from kikitori.records.people.queries import cards_in, protocols_of, types_of
 from kikitori.records.people.terms import CustomerType, QueueHint
 
 
@@ -51,8 +50,7 @@ class TypeShown:
 
 def types_shown(actor: Actor, groups: Collection[int], today: date) -> list[TypeShown]:
     """Types of the people for whom these cards stand, on cards the reader sees. Three queries; one for no types."""
-    given = GivenType.objects.filter(ended_at=None).alias(stands=group_of("person__"))
-    of_them = given.filter(stands__in=groups).select_related("given_by", "person").order_by("pk")
+    of_them = types_of(cards_in(groups)).select_related("given_by", "person").order_by("pk")
     rows = list(of_them) if groups else []
     # Nearly nobody has any; so whose cards the reader sees is asked last.
     seen = people_seen_by(actor).filter(pk__in={row.person_id for row in rows})
