@@ -14,6 +14,7 @@ from kikitori.casework.promise import replace_promise
 from kikitori.casework.propose import RemedyGiven, propose_solution
 from kikitori.casework.remedy import carry_out_remedy
 from kikitori.casework.reopen import reopen_complaint
+from kikitori.casework.review import ask_review, begin_review
 from kikitori.casework.sweep import ask_and_close
 from kikitori.casework.withdraw import withdraw_complaint
 from kikitori.casework.write import hear, reply
@@ -179,6 +180,9 @@ def every_letter(cast: Cast, language: str) -> dict[str, Letter]:
     close_as_exhausted(cast.actor("lead"), without, reason=WORDS[language].exhausted, now=FRIDAY + DAY)
     unsolved = by_decision(cast, language, remedies=False)
     confirm_unsolved(makers.complainant_of(unsolved), unsolved, now=FRIDAY + 4 * DAY)
+    reviewed = by_decision(cast, language, remedies=False)
+    ask_review(makers.complainant_of(reviewed), reviewed, now=FRIDAY + DAY)
+    begin_review(cast.actor("lead"), reviewed, to=cast.colleague, now=FRIDAY + 4 * DAY)
     silent = by_decision(cast, language, remedies=False)
     for days in (12, 30):
         ask_and_close(Actor.system("silence"), now=FRIDAY + days * DAY)
@@ -186,6 +190,7 @@ def every_letter(cast: Cast, language: str) -> dict[str, Letter]:
         "decision": with_remedies.letters.get(kind="decision"),
         "decision:nothing": without.letters.get(kind="decision"),
         "going_on": unsolved.letters.get(kind="going_on"),
+        "review": reviewed.letters.get(kind="review"),
         "closed:exhausted": without.letters.get(kind="closed"),
         "closed:silence": silent.letters.get(kind="closed"),
     }

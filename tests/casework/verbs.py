@@ -20,6 +20,7 @@ from kikitori.casework.propose import RemedyGiven, propose_solution
 from kikitori.casework.reissue import reissue_slip
 from kikitori.casework.remedy import carry_out_remedy, finish_remedies
 from kikitori.casework.reopen import reopen_complaint
+from kikitori.casework.review import ask_review, begin_review
 from kikitori.casework.schedule_reply import schedule_reply, take_back_reply
 from kikitori.casework.withdraw import withdraw_complaint
 from kikitori.casework.write import hear, note, reply
@@ -76,6 +77,13 @@ def withdrawn(cast: Cast) -> Complaint:
     """Taken back by the complainant."""
     complaint = makers.acknowledged(cast)
     withdraw_complaint(makers.complainant_of(complaint), complaint, now=FRIDAY + timedelta(hours=1))
+    return complaint
+
+
+def under_review(cast: Cast) -> Complaint:
+    """Decided, and to be looked at again; nobody has been named yet."""
+    complaint = decided(cast)
+    ask_review(makers.complainant_of(complaint), complaint, now=LATER)
     return complaint
 
 
@@ -470,6 +478,29 @@ CASES = (
         says="reason promised clocks",
         letters=("reopened",),
         statements=14,
+    ),
+    Case(
+        Step.ASK_REVIEW,
+        decided,
+        lambda actor, complaint: ask_review(actor, complaint, reason="納得できない", how="電話", now=LATER),
+        may=THEIRS,
+        state="review2",
+        event="review_asked",
+        says="reason how before promised kept",
+        statements=30,
+    ),
+    Case(
+        Step.BEGIN_REVIEW,
+        under_review,
+        lambda actor, complaint: begin_review(
+            actor, complaint, to=Staff.objects.get(login="colleague"), now=LATER
+        ),
+        may=frozenset({"lead"}),
+        state="review2",
+        event="review_begun",
+        says="to kept promised",
+        letters=("review",),
+        statements=25,
     ),
     Case(
         Step.WITHDRAW,

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from kikitori.casework.apart import require_no_part
 from kikitori.casework.errors import Invalid, Problem
 from kikitori.casework.given import checked_text
 from kikitori.casework.step import Taken, taking
@@ -32,7 +33,11 @@ def require_able(to: Staff) -> None:
 
 
 def assign_within(step: Taken, to: Staff) -> None:
-    """The assignment itself, inside a step ASSIGN: into these hands, and to their team."""
+    """The assignment itself, inside a step that puts it into these hands, and to their team.
+
+    Raises NotNow(HAD_A_PART) under review, where they had a part in what is reviewed.
+    """
+    require_no_part(step, to.pk, to.name)
     before = step.complaint.assignee_id
     step.complaint.assignee = to
     step.complaint.team = to.team

@@ -141,6 +141,9 @@ class Obstacle(StrEnum):
     RECEIVER_CANNOT_SEE = "receiver_cannot_see"
     AWAY = "away"
     ALREADY_AWAY = "already_away"
+    HAD_A_PART = "had_a_part"
+    REVIEWED_ALREADY = "reviewed_already"
+    REVIEW_BEGUN = "review_begun"
 
 
 class NotNow(CaseworkError):

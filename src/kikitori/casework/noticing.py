@@ -44,6 +44,8 @@ TOLD: dict[EventKind, NoticeKind] = {
     EventKind.CLOSED: NoticeKind.STATE,
     EventKind.REOPENED: NoticeKind.STATE,
     EventKind.WITHDRAWN: NoticeKind.STATE,
+    EventKind.REVIEW_ASKED: NoticeKind.STATE,
+    EventKind.REVIEW_BEGUN: NoticeKind.ASSIGNED,
     EventKind.MERGED: NoticeKind.STATE,
     EventKind.SEPARATED: NoticeKind.STATE,
     EventKind.ASSIGNED: NoticeKind.ASSIGNED,

@@ -41,6 +41,7 @@ from kikitori.records.remedies.terms import RemedyState
 _REMEDY_RULE = "remedy"
 _ENDED = CLOSED | GONE
 _DECIDED = frozenset({State.DECIDED, State.REMEDYING, State.CONFIRMING, State.EXTERNAL}) | _ENDED
+_ABOUT_REMEDIES = {Only.WITH_REMEDIES_DUE, Only.WITHOUT_REMEDIES_DUE, Only.WITH_ALL_DONE}
 #: Promises that are still owed: open, or missed and neither made good nor replaced by another date.
 _OWED = (PromiseState.OPEN.value, PromiseState.MISSED.value)
 
@@ -175,7 +176,7 @@ def _all_done(promise: Promise, days: set[date], house: House) -> bool:
 def _asks_for_remedies(effect: Effect) -> bool:
     """Does it matter to this line of the table whether something is still to be done?"""
     conditions = {effect.keeps_only, *(opening.only for opening in effect.opens)}
-    return not conditions.isdisjoint({Only.WITH_REMEDIES_DUE, Only.WITHOUT_REMEDIES_DUE})
+    return not conditions.isdisjoint(_ABOUT_REMEDIES)
 
 
 def _write_ends(promises: Iterable[Promise], **ended: datetime) -> None:

@@ -61,6 +61,8 @@ EVENT_OF: dict[Step, EventKind] = {
     Step.CLOSE_ACCEPTED: EventKind.CLOSED,
     Step.CLOSE_EXHAUSTED: EventKind.CLOSED,
     Step.REOPEN: EventKind.REOPENED,
+    Step.ASK_REVIEW: EventKind.REVIEW_ASKED,
+    Step.BEGIN_REVIEW: EventKind.REVIEW_BEGUN,
     Step.WITHDRAW: EventKind.WITHDRAWN,
     Step.ESCALATE: EventKind.ESCALATED,
     Step.ACKNOWLEDGE_ESCALATION: EventKind.ESCALATION_ACKNOWLEDGED,

@@ -1,5 +1,6 @@
 """Table of contents of the archive: every room's models, listed here so that Django finds them. No code."""
 
+from kikitori.records.access.openings import Opening
 from kikitori.records.automation.models import (
     Automation,
     AutomationVersion,
@@ -90,6 +91,7 @@ __all__ = [
     "Notice",
     "NoticeChoices",
     "NoticeMail",
+    "Opening",
     "Organisation",
     "Parcel",
     "Party",

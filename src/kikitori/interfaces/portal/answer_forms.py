@@ -125,6 +125,14 @@ class RateForm(SolvedForm):
     rating = _rating(_("How did we deal with it?"), required=True)
 
 
+class ReviewForm(AnswerForm):
+    """Having it looked at once more; reasons are welcome and never demanded."""
+
+    words = _words(
+        _("What should we look at in particular?"), help_text=_("You may leave this empty."), rows=4
+    )
+
+
 class ReopenForm(AnswerForm):
     """Taking it up again needs a reason, for somebody has to begin somewhere."""
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from kikitori.casework import answer, confirm
 from kikitori.casework.parcels import Handed, Owner
 from kikitori.casework.reopen import reopen_complaint
+from kikitori.casework.review import ask_review
 from kikitori.casework.step import EVENT_OF
 from kikitori.casework.withdraw import withdraw_complaint
 from kikitori.casework.write import hear_where_it_goes_on
@@ -236,6 +237,21 @@ ANSWERS: dict[str, Answer] = {
             verb=_("Have it taken up again"),
             icon="undo",
             thanks=_("The complaint has been taken up again. The new dates stand below."),
+        ),
+        Answer(
+            page="review",
+            step=Step.ASK_REVIEW,
+            form=forms.ReviewForm,
+            do=lambda visit, form: ask_review(visit.actor, visit.complaint, reason=form.said, now=visit.now),
+            already=_gave_reason(EventKind.REVIEW_ASKED, State.REVIEW2),
+            heading=_("Ask for a review"),
+            meaning=_(
+                "Somebody who had no part in it so far looks at everything once more. "
+                "You need not give reasons, and it is no disadvantage to you."
+            ),
+            verb=_("Ask for the review"),
+            icon="refresh",
+            thanks=_("Your complaint will be reviewed. Below you see by when you hear from us."),
         ),
     )
 }

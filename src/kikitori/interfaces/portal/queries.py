@@ -13,6 +13,7 @@ from kikitori.records.access.visibility import visibilities_for
 from kikitori.records.complaints.lifecycle import State, Step, is_possible
 from kikitori.records.complaints.mass import MassMember
 from kikitori.records.complaints.models import Complaint, Party, Receipt
+from kikitori.records.complaints.second_stage import is_reviewed
 from kikitori.records.complaints.terms import EventKind, PartyRole
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.deadlines.models import Promise
@@ -185,6 +186,11 @@ class File:
     def verdicts(self) -> list[Verdict]:
         """What the complainant said about how it was solved and handled."""
         return list(self.complaint.verdicts.all())
+
+    @property
+    def is_reviewed(self) -> bool:
+        """Has the result been looked at a second time already?"""
+        return is_reviewed(event.kind for event in self.events)
 
     @property
     def last_event(self) -> dict[str, Event]:

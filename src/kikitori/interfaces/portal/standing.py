@@ -62,6 +62,7 @@ DECLINE = Action("decline", _("Decline this proposal"), "close")
 SOLVED = Action("solved", pgettext_lazy("button", "It is solved"), "kept")
 UNSOLVED = Action("unsolved", pgettext_lazy("button", "It is not solved"), "undo")
 REOPEN = Action("reopen", _("Have it taken up again"), "undo")
+REVIEW = Action("review", _("Ask for a review"), "refresh")
 RATE = Action("rate", _("Rate how we dealt with it"), "edit")
 WITHDRAW = Action("withdraw", _("Withdraw the complaint"), "close")
 
@@ -72,6 +73,7 @@ _STEP: dict[str, Step] = {
     "solved": Step.CONFIRM_SOLVED,
     "unsolved": Step.CONFIRM_UNSOLVED,
     "reopen": Step.REOPEN,
+    "review": Step.ASK_REVIEW,
     "rate": Step.RATE,
     "withdraw": Step.WITHDRAW,
 }
@@ -102,7 +104,7 @@ def standing(file: File, now: datetime) -> Standing:
         day=day,
         late=late,
         actions=wanted[:_MOST],
-        more=[a for a in (WITHDRAW, RATE) if a not in wanted[:_MOST] and _possible(file, a)],
+        more=[a for a in (REVIEW, WITHDRAW, RATE) if a not in wanted[:_MOST] and _possible(file, a)],
     )
 
 
@@ -148,6 +150,6 @@ def _wanted(file: File) -> list[Action]:
 
 
 def _possible(file: File, action: Action) -> bool:
-    if action is SOLVED and file.owes:
+    if (action is SOLVED and file.owes) or (action is REVIEW and file.is_reviewed):
         return False
     return file.can(_STEP[action.page])

@@ -55,11 +55,13 @@ def story(file: File, teller: Teller) -> list[Line]:
     return past + ahead
 
 
+_SAYS_WHY = frozenset({EventKind.WITHDRAWN.value, EventKind.REOPENED.value, EventKind.REVIEW_ASKED.value})
+
+
 def _own_words(event: Event) -> str:
-    """The reason a complainant gave for withdrawing or taking it up again; what staff wrote stays inside."""
-    own = event.kind in (EventKind.WITHDRAWN.value, EventKind.REOPENED.value)
+    """What a complainant said to a withdrawal, a reopening or a review; what staff wrote stays inside."""
     by_themselves = event.actor_kind == ActorKind.COMPLAINANT.value
-    return str(event.data.get("reason", "")) if own and by_themselves else ""
+    return str(event.data.get("reason", "")) if event.kind in _SAYS_WHY and by_themselves else ""
 
 
 def _received(event: Event, _teller: Teller) -> str:
@@ -186,6 +188,10 @@ TOLD: dict[str, Tell] = {
     EventKind.RATED.value: _always(lambda: _("You rated how we dealt with it. Thank you.")),
     EventKind.CLOSED.value: _closed,
     EventKind.REOPENED.value: _always(lambda: _("The complaint was taken up again.")),
+    EventKind.REVIEW_ASKED.value: _always(lambda: _("You asked for a review.")),
+    EventKind.REVIEW_BEGUN.value: _always(
+        lambda: _("Somebody who had no part in it so far began to look at it again.")
+    ),
     EventKind.WITHDRAWN.value: _always(lambda: _("You withdrew the complaint.")),
     EventKind.CALL_PROMISED.value: _call_promised,
     EventKind.CALLED_BACK.value: _always(lambda: _("We spoke with you on the phone.")),

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.utils.functional import Promise as Text
 
 from kikitori.foundation.language.text import guess_language
+from kikitori.interfaces.portal.opened import opened
 from kikitori.interfaces.portal.conversation import conversation
 from kikitori.interfaces.portal.promised import told
 from kikitori.interfaces.portal.queries import File
@@ -80,6 +81,7 @@ def show(visit: HolderVisit) -> HttpResponse:
         "remedies": [_shown_remedy(remedy, visit.teller) for remedy in file.remedies],
         "promises": told(_open_first(file), visit.teller),
         "letters": list(reversed(file.letters)),
+        "opened": opened(file, visit.teller),
         "proof": proof_of(file.complaint),
         "wish_language": guess_language(file.complaint.desired_outcome, spoken),
     }

@@ -23,6 +23,8 @@ PERMISSION = {
     Permission.CONFIRM: _("Say whether it is solved, or write down the complainant's word"),
     Permission.CLOSE: _("Close complaints as agreed"),
     Permission.CLOSE_EXHAUSTED: _("Close complaints when every way has been tried"),
+    Permission.ASK_REVIEW: _("Write down requests for a review"),
+    Permission.BEGIN_REVIEW: _("Name who reviews a decision"),
     Permission.REOPEN: _("Reopen complaints"),
     Permission.WITHDRAW: _("Withdraw, or write down a withdrawal"),
     Permission.ESCALATE: _("Bring complaints before a lead"),

@@ -31,6 +31,8 @@ class Permission(StrEnum):
     CLOSE = "close"
     CLOSE_EXHAUSTED = "close_exhausted"
     REOPEN = "reopen"
+    ASK_REVIEW = "ask_review"
+    BEGIN_REVIEW = "begin_review"
     WITHDRAW = "withdraw"
     ESCALATE = "escalate"
     ACKNOWLEDGE_ESCALATION = "acknowledge_escalation"
@@ -86,6 +88,8 @@ NEEDED: dict[Step, Permission] = {
     Step.CLOSE_ACCEPTED: P.CLOSE,
     Step.CLOSE_EXHAUSTED: P.CLOSE_EXHAUSTED,
     Step.REOPEN: P.REOPEN,
+    Step.ASK_REVIEW: P.ASK_REVIEW,
+    Step.BEGIN_REVIEW: P.BEGIN_REVIEW,
     Step.WITHDRAW: P.WITHDRAW,
     Step.ESCALATE: P.ESCALATE,
     Step.ACKNOWLEDGE_ESCALATION: P.ACKNOWLEDGE_ESCALATION,
@@ -146,6 +150,7 @@ _HANDLER = frozenset(
         P.REMEDY,
         P.CLOSE,
         P.REOPEN,
+        P.ASK_REVIEW,
         P.ESCALATE,
         # Where it stands before them; a lead answers every one.
         P.ACKNOWLEDGE_ESCALATION,
@@ -164,6 +169,7 @@ OF_ROLE: dict[Role, frozenset[Permission]] = {
     | {
         P.DECIDE_GRAVE,
         P.CLOSE_EXHAUSTED,
+        P.BEGIN_REVIEW,
         P.SEE_RESTRICTED,
         P.STOP_CLOCKS,
         P.ACKNOWLEDGE_ANY_ESCALATION,
@@ -193,7 +199,9 @@ OF_ROLE: dict[Role, frozenset[Permission]] = {
     ),
 }
 #: What the holder of a receipt may do with the one complaint it belongs to.
-OF_COMPLAINANT = frozenset({P.READ, P.RECEIVE, P.SPEAK, P.ANSWER_PROPOSAL, P.CONFIRM, P.WITHDRAW, P.REOPEN})
+OF_COMPLAINANT = frozenset(
+    {P.READ, P.RECEIVE, P.SPEAK, P.ANSWER_PROPOSAL, P.CONFIRM, P.WITHDRAW, P.REOPEN, P.ASK_REVIEW}
+)
 #: What happens without a person: acknowledging at once, sweeping, delivering, closing after silence, automation.
 OF_SYSTEM = frozenset(
     {

@@ -194,6 +194,8 @@ class EventKind(StrEnum):
     RATED = "rated"
     CLOSED = "closed"
     REOPENED = "reopened"
+    REVIEW_ASKED = "review_asked"
+    REVIEW_BEGUN = "review_begun"
     WITHDRAWN = "withdrawn"
     ESCALATED = "escalated"
     ESCALATION_ACKNOWLEDGED = "escalation_acknowledged"

@@ -31,6 +31,7 @@ PROMISE_KIND = {
     PromiseKind.PROGRESS: pgettext_lazy("promise", "News on how it stands"),
     PromiseKind.DECISION: pgettext_lazy("promise", "Decision"),
     PromiseKind.REMEDY: pgettext_lazy("promise", "Putting it right"),
+    PromiseKind.REVIEW: pgettext_lazy("promise", "Naming who reviews it"),
     PromiseKind.FOLLOW_UP: pgettext_lazy("promise", "Asking whether it is solved"),
     PromiseKind.CALL_BACK: pgettext_lazy("promise", "Call back"),
     PromiseKind.OTHER: pgettext_lazy("promise", "In our own words"),

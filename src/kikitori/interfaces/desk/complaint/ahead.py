@@ -47,7 +47,10 @@ _TALK = (
 )
 #: Seldom needed, and then a lead knows: nobody else is told of them.
 _LEADS_ALONE = frozenset({Step.STOP_CLOCK, Step.RECOUNT_CLOCKS})
-_END = (Step.ESCALATE, Step.CLOSE_ACCEPTED, Step.CLOSE_EXHAUSTED, Step.REOPEN, Step.WITHDRAW)
+_END = (
+    *(Step.ESCALATE, Step.CLOSE_ACCEPTED, Step.CLOSE_EXHAUSTED, Step.REOPEN),
+    *(Step.ASK_REVIEW, Step.BEGIN_REVIEW, Step.WITHDRAW),
+)
 _TOGETHER = (Step.LINK, Step.UNLINK, Step.SPLIT, Step.REGROUP, Step.JOIN_MASS, Step.LEAVE_MASS)
 _ELSEWHERE = (Step.MOVE_MESSAGE, Step.MERGE, Step.SEPARATE)
 

@@ -197,7 +197,12 @@ def _confirming(standing: Standing) -> Situation:
     )
 
 
-def _second_stage(_standing: Standing) -> Situation:
+def _second_stage(standing: Standing) -> Situation:
+    if standing.file.owed_of_kind(PromiseKind.REVIEW) is not None:
+        return _("A review was asked for. Name somebody who had no part in it."), (
+            Step.BEGIN_REVIEW,
+            Step.REPLY,
+        )
     return _("Somebody who had no part in it looks at it again."), (Step.DECIDE, Step.CLOSE_EXHAUSTED)
 
 

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from kikitori.casework.drafts import drafts_of
 from kikitori.casework.house import House
+from kikitori.casework.openings import note_opening
 from kikitori.casework.presence import Companion, company_of
 from kikitori.interfaces.desk.complaint.bound import Bound
 from kikitori.interfaces.desk.complaint.case_file import CaseFile
@@ -119,6 +120,12 @@ class Standing:
 
 
 def stand(request: HttpRequest, actor: Actor, reference: str) -> Standing:
-    """The standing of `actor` before this complaint, inside the door. One query. Raises Http404 where it is unseen."""
+    """The standing of `actor` before this complaint, inside the door. Raises Http404 where it is unseen.
+
+    One query; a second where a page is opened, for that is noted (ADR 0029): not where a part of it is drawn anew.
+    """
     frame = frame_of(request)
-    return Standing(actor, complaint_or_404(actor, reference), frame.organisation, frame.now)
+    standing = Standing(actor, complaint_or_404(actor, reference), frame.organisation, frame.now)
+    if request.method == "GET" and not request.headers.get("HX-Request"):
+        note_opening(actor, standing.complaint, on=standing.today)
+    return standing

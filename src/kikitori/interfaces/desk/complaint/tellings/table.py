@@ -62,6 +62,8 @@ _TELLERS: dict[str, Callable[[Event, Known], Told]] = {
     K.RATED: conversation.verdict,
     K.CLOSED: solution.closed,
     K.REOPENED: conversation.with_reason,
+    K.REVIEW_ASKED: conversation.with_reason,
+    K.REVIEW_BEGUN: handling.review_begun,
     K.WITHDRAWN: conversation.with_reason,
     K.ESCALATED: above.escalated,
     K.ESCALATION_ACKNOWLEDGED: above.acknowledged,
