@@ -44,6 +44,8 @@ TOLD: dict[EventKind, NoticeKind] = {
     EventKind.CLOSED: NoticeKind.STATE,
     EventKind.REOPENED: NoticeKind.STATE,
     EventKind.WITHDRAWN: NoticeKind.STATE,
+    EventKind.PETITIONED: NoticeKind.WORD,
+    EventKind.CONFIDED: NoticeKind.CONFIDED,
     EventKind.REVIEW_ASKED: NoticeKind.STATE,
     EventKind.REVIEW_BEGUN: NoticeKind.ASSIGNED,
     EventKind.MERGED: NoticeKind.STATE,

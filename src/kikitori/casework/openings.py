@@ -1,7 +1,7 @@
 """Openings 閲覧: note that somebody of ours reads a complaint, and tell its complainant how often, by role.
 
-A log of reading, and no state of the complaint: no step, no timeline, no version. So the opening of a page may write it,
-once for each person and day (ADR 0029).
+A log of reading, and no state of the complaint: no step, no timeline, no version. So the opening of a page may write
+it, once for each person and day (ADR 0029).
 """
 
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ class Opened:
 
 
 def note_opening(actor: Actor, complaint: Complaint, *, on: date) -> None:
-    """This person reads the complaint, which was found for them through `visible_to`. One query; the first of a day counts."""
+    """This person reads the complaint, which was found for them through `visible_to`; once a day. One query."""
     if actor.role is None:
         return
     row = Opening(complaint=complaint, staff_id=actor.own_staff_id, day=on, role=actor.role.value)

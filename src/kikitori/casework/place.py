@@ -88,6 +88,8 @@ def put_back(
             and not Staff.objects.filter(pk=where.assignee, is_active=True).exists()
         ):
             raise Invalid({"to": Problem.OUT_OF_RANGE})
+        if where.assignee in row.barred:
+            raise NotNow(Obstacle.IS_BARRED)
         if where.assignee is not None:
             require_no_part(step, where.assignee)
         row.assignee_id, row.team_id, row.queue = where.assignee, where.team, where.queue

@@ -47,6 +47,7 @@ from kikitori.records.together.models import (
 from kikitori.records.together.webhooks import Webhook, WebhookAttempt, WebhookCall
 from kikitori.records.triage.models import SafetyAnswer
 from kikitori.records.voices.models import Verdict
+from kikitori.records.voices.petitions import Petition
 
 __all__ = [
     "Absence",
@@ -99,6 +100,7 @@ __all__ = [
     "Person",
     "PersonChange",
     "PersonPair",
+    "Petition",
     "PinnedView",
     "Posting",
     "Presence",

@@ -32,6 +32,7 @@ HANDLER = {
     *("answer_proposal", "decide", "remedy", "confirm", "close", "reopen", "withdraw", "escalate"),
     *("promise", "keep_clocks", "speak", "acknowledge_escalation", "sort_mail", "keep_views"),
     *("change_person", "join_people", "group", "ask_review"),
+    *("petition", "answer_petition", "confide"),
 }
 LEAD = {
     *("decide_grave", "close_exhausted", "see_restricted", "stop_clocks", "acknowledge_any_escalation"),
@@ -39,6 +40,7 @@ LEAD = {
     "manage_automation",
     "let_go",
     "begin_review",
+    "decide_bars",
 }
 DOCUMENTED = {
     Role.HANDLER: HANDLER,
@@ -118,6 +120,8 @@ def test_complainant_answers_speaks_and_leaves_but_runs_nothing() -> None:
         "withdraw",
         "reopen",
         "ask_review",
+        "petition",
+        "confide",
     } == OF_COMPLAINANT
 
 

@@ -71,6 +71,10 @@ CHART = """
     reopen             . . . . . . . . . . . . . O O O . . .
     ask_review         . . . . . . . 2 2 2 . . . 2 2 . . . .
     begin_review       . . . . . . . . . . = . . . . . . . .
+    petition           = = = = = = = = = = = = = = = = . . .
+    answer_petition    = = = = = = = = = = = = = = = = . . .
+    confide            = = = = = = = = = = = = = = = = . . .
+    decide_bar         = = = = = = = = = = = = = = = = . . .
     withdraw           W W W W W W W W W W W W W . . . . . .
     escalate           = = = = = = = = = = = = = . . . . . .
     acknowledge_escalation = = = = = = = = = = = = = . . . . . .

@@ -10,11 +10,14 @@ from kikitori.records.complaints.terms import EventKind
 HANDLER, LEAD, OTHER, NEW = 1, 2, 3, 4
 
 
-def told(*events: tuple[str, int | None, dict[str, Any]]) -> frozenset[int]:
+Happened = tuple[str, int | None, dict[str, Any]]
+
+
+def told(*events: Happened) -> frozenset[int]:
     return had_a_part(events)
 
 
-ASKED = ("review_asked", None, {"before": HANDLER})
+ASKED: Happened = ("review_asked", None, {"before": HANDLER})
 
 
 @pytest.mark.parametrize(
@@ -35,7 +38,7 @@ ASKED = ("review_asked", None, {"before": HANDLER})
     ],
 )
 def test_part_is_had_by_whoever_decides_and_by_whoever_has_it_in_hand(
-    event: tuple[str, int | None, dict[str, Any]], part: set[int]
+    event: Happened, part: set[int]
 ) -> None:
     assert told(event, ASKED) == part
 
@@ -45,15 +48,19 @@ def test_whoever_wrote_it_down_or_gave_it_to_another_has_no_part() -> None:
 
 
 def test_everybody_who_ever_had_it_counts_also_from_before_it_was_taken_up_again() -> None:
-    first = (("assigned", LEAD, {"to": HANDLER}), ("decided", LEAD, {}), ("reopened", None, {}))
+    first: tuple[Happened, ...] = (
+        ("assigned", LEAD, {"to": HANDLER}),
+        ("decided", LEAD, {}),
+        ("reopened", None, {}),
+    )
     assert told(*first, ("assigned", LEAD, {"to": OTHER}), ("decided", OTHER, {}), ASKED) == {
         *(HANDLER, LEAD, OTHER)
     }
 
 
 def test_what_comes_after_the_request_is_the_review_itself() -> None:
-    before = (("assigned", LEAD, {"to": HANDLER}), ("decided", HANDLER, {}))
-    review = (("assigned", LEAD, {"to": NEW}), ("decided", NEW, {}))
+    before: tuple[Happened, ...] = (("assigned", LEAD, {"to": HANDLER}), ("decided", HANDLER, {}))
+    review: tuple[Happened, ...] = (("assigned", LEAD, {"to": NEW}), ("decided", NEW, {}))
     assert told(*before, ASKED, *review) == {HANDLER}
     assert told(*before, ASKED, *review, ("reopened", None, {}), ASKED) == {HANDLER, NEW}
 

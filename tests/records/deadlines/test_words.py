@@ -19,6 +19,7 @@ KINDS = {
     "review": ("再検討する人の決定", "Naming who reviews it"),
     "follow_up": ("解決の確認", "Asking whether it is solved"),
     "call_back": ("折り返し電話", "Call back"),
+    "petition": ("申入れへのお返事", "Answer to what was asked for"),
     "other": ("その他の約束", "In our own words"),
 }
 PROMISES = {

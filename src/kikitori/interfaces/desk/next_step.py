@@ -18,6 +18,7 @@ _KEEPS = {
     PromiseKind.REVIEW: (Step.BEGIN_REVIEW, Step.DECIDE),
     PromiseKind.FOLLOW_UP: (Step.ASK_SOLVED,),
     PromiseKind.CALL_BACK: (Step.CALL_BACK,),
+    PromiseKind.PETITION: (Step.ANSWER_PETITION,),
     PromiseKind.OTHER: (Step.KEEP_PROMISE,),
 }
 VERB = {
@@ -31,6 +32,7 @@ VERB = {
     Step.ASK_SOLVED: _("Ask whether it is solved"),
     Step.BEGIN_REVIEW: _("Name who reviews it"),
     Step.CALL_BACK: _("Make the call"),
+    Step.ANSWER_PETITION: _("Answer what was asked for"),
     Step.KEEP_PROMISE: _("Note what was done"),
 }
 ICON = {
@@ -41,6 +43,7 @@ ICON = {
     PromiseKind.REVIEW: "people",
     PromiseKind.FOLLOW_UP: "help",
     PromiseKind.CALL_BACK: "phone",
+    PromiseKind.PETITION: "reply",
     PromiseKind.OTHER: "promise",
 }
 

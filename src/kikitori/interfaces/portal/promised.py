@@ -21,6 +21,7 @@ _SENTENCE: dict[PromiseKind, Text] = {
     PromiseKind.REVIEW: _("You hear that somebody else looks at it again."),
     PromiseKind.FOLLOW_UP: _("We ask you whether it is solved."),
     PromiseKind.CALL_BACK: _("We call you."),
+    PromiseKind.PETITION: _("We answer what you asked for."),
     PromiseKind.OTHER: _("We do what we promised you."),
 }
 _FIRST_ANSWER = _("You have our first answer.")
@@ -33,6 +34,7 @@ WORD: dict[PromiseKind, Text] = {
     PromiseKind.REVIEW: _("You hear that it is being reviewed by"),
     PromiseKind.FOLLOW_UP: _("We ask you whether it is solved by"),
     PromiseKind.CALL_BACK: _("We call you on"),
+    PromiseKind.PETITION: _("We answer what you asked for by"),
     PromiseKind.OTHER: _("We do what we promised by"),
 }
 #: Its name in the list of all promises.
@@ -44,6 +46,7 @@ _NAME: dict[PromiseKind, Text] = {
     PromiseKind.REVIEW: pgettext_lazy("promised", "Confirmation of the review"),
     PromiseKind.FOLLOW_UP: pgettext_lazy("promised", "Asking whether it is solved"),
     PromiseKind.CALL_BACK: pgettext_lazy("promised", "A call to you"),
+    PromiseKind.PETITION: pgettext_lazy("promised", "Answer to what you asked for"),
     PromiseKind.OTHER: pgettext_lazy("promised", "What we promised you"),
 }
 

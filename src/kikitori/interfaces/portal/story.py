@@ -19,6 +19,7 @@ from kikitori.records.deadlines.promises import PromiseKind
 from kikitori.records.people.actor import ActorKind
 from kikitori.records.remedies.labels import REMEDY_KIND
 from kikitori.records.remedies.terms import RemedyKind
+from kikitori.records.voices.terms import PetitionKind
 
 Tell = Callable[[Event, Teller], str]
 
@@ -161,6 +162,26 @@ def _date_changed(event: Event, teller: Teller) -> str:
     return _("We told you another day: %(after)s in place of %(before)s.") % values
 
 
+def _asked_for(event: Event, _teller: Teller) -> str:
+    if event.data.get("about") == PetitionKind.SUMMARY.value:
+        return _("You told us that we have not understood something rightly.")
+    return _("You told us what would make it easier for you.")
+
+
+def _bar_decided(event: Event, _teller: Teller) -> str:
+    if event.data.get("granted"):
+        return _("Whom you named does not handle this any more.")
+    return _("We decided about the person you named. The reason stands with it.")
+
+
+def _petition_answered(event: Event, _teller: Teller) -> str:
+    if "after" in event.data:
+        return _("We corrected what we have understood, as you asked.")
+    if event.data.get("granted"):
+        return _("We did what you had asked for.")
+    return _("We answered what you had asked for. The reason stands with it.")
+
+
 def _always(sentence: Callable[[], str]) -> Tell:
     """A sentence that needs no values; asked for late, so that it speaks the reader's language."""
     return lambda _event, _teller: sentence()
@@ -188,6 +209,10 @@ TOLD: dict[str, Tell] = {
     EventKind.RATED.value: _always(lambda: _("You rated how we dealt with it. Thank you.")),
     EventKind.CLOSED.value: _closed,
     EventKind.REOPENED.value: _always(lambda: _("The complaint was taken up again.")),
+    EventKind.CONFIDED.value: _always(lambda: _("You named somebody who should not handle this.")),
+    EventKind.BAR_DECIDED.value: _bar_decided,
+    EventKind.PETITIONED.value: _asked_for,
+    EventKind.PETITION_ANSWERED.value: _petition_answered,
     EventKind.REVIEW_ASKED.value: _always(lambda: _("You asked for a review.")),
     EventKind.REVIEW_BEGUN.value: _always(
         lambda: _("Somebody who had no part in it so far began to look at it again.")

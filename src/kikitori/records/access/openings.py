@@ -13,7 +13,7 @@ class Opening(models.Model):
 
     #: Its index is opening_once_a_day.
     complaint = models.ForeignKey(
-        Complaint, on_delete=models.CASCADE, related_name="openings", db_index=False
+        Complaint, on_delete=models.PROTECT, related_name="openings", db_index=False
     )
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     #: In the organisation's zone.

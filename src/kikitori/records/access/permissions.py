@@ -33,6 +33,10 @@ class Permission(StrEnum):
     REOPEN = "reopen"
     ASK_REVIEW = "ask_review"
     BEGIN_REVIEW = "begin_review"
+    PETITION = "petition"
+    ANSWER_PETITION = "answer_petition"
+    CONFIDE = "confide"
+    DECIDE_BARS = "decide_bars"
     WITHDRAW = "withdraw"
     ESCALATE = "escalate"
     ACKNOWLEDGE_ESCALATION = "acknowledge_escalation"
@@ -90,6 +94,10 @@ NEEDED: dict[Step, Permission] = {
     Step.REOPEN: P.REOPEN,
     Step.ASK_REVIEW: P.ASK_REVIEW,
     Step.BEGIN_REVIEW: P.BEGIN_REVIEW,
+    Step.PETITION: P.PETITION,
+    Step.ANSWER_PETITION: P.ANSWER_PETITION,
+    Step.CONFIDE: P.CONFIDE,
+    Step.DECIDE_BAR: P.DECIDE_BARS,
     Step.WITHDRAW: P.WITHDRAW,
     Step.ESCALATE: P.ESCALATE,
     Step.ACKNOWLEDGE_ESCALATION: P.ACKNOWLEDGE_ESCALATION,
@@ -151,6 +159,9 @@ _HANDLER = frozenset(
         P.CLOSE,
         P.REOPEN,
         P.ASK_REVIEW,
+        P.PETITION,
+        P.ANSWER_PETITION,
+        P.CONFIDE,
         P.ESCALATE,
         # Where it stands before them; a lead answers every one.
         P.ACKNOWLEDGE_ESCALATION,
@@ -170,6 +181,7 @@ OF_ROLE: dict[Role, frozenset[Permission]] = {
         P.DECIDE_GRAVE,
         P.CLOSE_EXHAUSTED,
         P.BEGIN_REVIEW,
+        P.DECIDE_BARS,
         P.SEE_RESTRICTED,
         P.STOP_CLOCKS,
         P.ACKNOWLEDGE_ANY_ESCALATION,
@@ -200,7 +212,18 @@ OF_ROLE: dict[Role, frozenset[Permission]] = {
 }
 #: What the holder of a receipt may do with the one complaint it belongs to.
 OF_COMPLAINANT = frozenset(
-    {P.READ, P.RECEIVE, P.SPEAK, P.ANSWER_PROPOSAL, P.CONFIRM, P.WITHDRAW, P.REOPEN, P.ASK_REVIEW}
+    {
+        P.READ,
+        P.RECEIVE,
+        P.SPEAK,
+        P.ANSWER_PROPOSAL,
+        P.CONFIRM,
+        P.WITHDRAW,
+        P.REOPEN,
+        P.ASK_REVIEW,
+        P.PETITION,
+        P.CONFIDE,
+    }
 )
 #: What happens without a person: acknowledging at once, sweeping, delivering, closing after silence, automation.
 OF_SYSTEM = frozenset(

@@ -64,6 +64,10 @@ class Step(StrEnum):
     REOPEN = "reopen"
     ASK_REVIEW = "ask_review"
     BEGIN_REVIEW = "begin_review"
+    PETITION = "petition"
+    ANSWER_PETITION = "answer_petition"
+    CONFIDE = "confide"
+    DECIDE_BAR = "decide_bar"
     WITHDRAW = "withdraw"
     ESCALATE = "escalate"
     ACKNOWLEDGE_ESCALATION = "acknowledge_escalation"
@@ -170,6 +174,11 @@ TABLE: dict[Step, tuple[Move, ...]] = {
         _from(S.DECIDED, S.REMEDYING, S.CONFIRMING, S.CLOSED_ACCEPTED, S.CLOSED_EXHAUSTED, to=S.REVIEW2),
     ),
     Step.BEGIN_REVIEW: (_from(S.REVIEW2),),
+    # Asked for and answered beside the matter itself: it moves nothing, and is owed an answer after the end too.
+    Step.PETITION: (_from(OPEN, CLOSED),),
+    Step.ANSWER_PETITION: (_from(OPEN, CLOSED),),
+    Step.CONFIDE: (_from(OPEN, CLOSED),),
+    Step.DECIDE_BAR: (_from(OPEN, CLOSED),),
     Step.WITHDRAW: (_from(OPEN, to=S.WITHDRAWN),),
     Step.ESCALATE: (_from(OPEN),),
     Step.ACKNOWLEDGE_ESCALATION: (_from(OPEN),),

@@ -75,6 +75,8 @@ class Visibility(StrEnum):
 
     PUBLIC = "public"
     INTERNAL = "internal"
+    #: Between the complainant and those who decide about people; not for whom it speaks of.
+    CONFIDED = "confided"
 
 
 class Subject(StrEnum):
@@ -196,6 +198,10 @@ class EventKind(StrEnum):
     REOPENED = "reopened"
     REVIEW_ASKED = "review_asked"
     REVIEW_BEGUN = "review_begun"
+    PETITIONED = "petitioned"
+    PETITION_ANSWERED = "petition_answered"
+    CONFIDED = "confided"
+    BAR_DECIDED = "bar_decided"
     WITHDRAWN = "withdrawn"
     ESCALATED = "escalated"
     ESCALATION_ACKNOWLEDGED = "escalation_acknowledged"

@@ -13,7 +13,7 @@ from kikitori.records.deadlines.clock import is_late
 
 
 class PromiseKind(StrEnum):
-    """What was promised. BY_HAND are promised by a person, all others follow from the steps."""
+    """What was promised. BY_HAND are promised one by one, all others follow from the steps."""
 
     ACKNOWLEDGEMENT = "acknowledgement"
     PROGRESS = "progress"
@@ -22,6 +22,7 @@ class PromiseKind(StrEnum):
     REVIEW = "review"
     FOLLOW_UP = "follow_up"
     CALL_BACK = "call_back"
+    PETITION = "petition"
     OTHER = "other"
 
 
@@ -97,8 +98,8 @@ class Situation:
     owes_nothing: bool = False
 
 
-#: Promised by hand, with a date of their own; they can be kept, late, also once the complaint has ended.
-BY_HAND = frozenset({PromiseKind.CALL_BACK, PromiseKind.OTHER})
+#: One by one, each with a date of its own, most of them by hand; kept, if late, also once the complaint has ended.
+BY_HAND = frozenset({PromiseKind.CALL_BACK, PromiseKind.PETITION, PromiseKind.OTHER})
 K = PromiseKind
 _DECISION_ANEW = (Opening(K.PROGRESS, "first-answer"), Opening(K.DECISION, "decision"))
 _REMEDY_IF_DUE = (Opening(K.REMEDY, "remedy", only=Only.WITH_REMEDIES_DUE),)

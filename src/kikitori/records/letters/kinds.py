@@ -19,6 +19,7 @@ class LetterKind(StrEnum):
     CLOSED = "closed"
     REOPENED = "reopened"
     REVIEW = "review"
+    PETITION = "petition"
     WITHDRAWN = "withdrawn"
     NEW_DATE = "new_date"
 

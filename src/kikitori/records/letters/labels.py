@@ -26,6 +26,7 @@ LETTER_KIND = {
     LetterKind.CLOSED: _("Notice of closing"),
     LetterKind.REOPENED: _("Notice of reopening"),
     LetterKind.REVIEW: _("Notice of review"),
+    LetterKind.PETITION: _("Answer to what was asked for"),
     LetterKind.WITHDRAWN: _("Confirmation of withdrawal"),
     LetterKind.NEW_DATE: _("Notice of a new date"),
 }

@@ -263,6 +263,21 @@ OBSTACLE: dict[Obstacle, tuple[Words, Words, str]] = {
         _("Put it into somebody else's hands, or have a deputy named under “Absences”."),
         "",
     ),
+    Obstacle.PETITION_NOT_OPEN: (
+        _("Nothing that was asked for waits for an answer."),
+        _("Somebody may have answered it already. Look at the page of the complaint."),
+        "",
+    ),
+    Obstacle.POINT_DECIDED: (
+        _("Point %(detail)s has a finding already, so its words stay as they were decided on."),
+        _("Explain this to the complainant. To look at the point anew, it takes a review or a new decision."),
+        "",
+    ),
+    Obstacle.IS_BARRED: (
+        _("%(detail)s must not handle this complaint, and does not see it."),
+        _("Choose somebody else."),
+        "",
+    ),
     Obstacle.HAD_A_PART: (
         _("%(detail)s had this complaint in hand or decided on it, so somebody else has to review it."),
         _(

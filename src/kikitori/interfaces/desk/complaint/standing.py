@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 
+from kikitori.casework.barring import petitions_seen_by
 from kikitori.casework.drafts import drafts_of
 from kikitori.casework.house import House
 from kikitori.casework.openings import note_opening
@@ -25,6 +26,7 @@ from kikitori.records.letters.drafts import Draft
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Organisation, Staff
 from kikitori.records.people.standing_in import Roster
+from kikitori.records.voices.petitions import Petition
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,11 @@ class Standing:
     def company(self) -> list[Companion]:
         """Who else has it open or a draft about it. Two queries."""
         return company_of(self.actor, self.complaint, now=self.now)
+
+    @cached_property
+    def confided(self) -> list[Petition]:
+        """Whom they named that should not handle it; for leads it does not speak of. At most one query."""
+        return list(petitions_seen_by(self.actor, self.complaint))
 
     @cached_property
     def others_seeing(self) -> list[Staff]:

@@ -8,8 +8,10 @@ from __future__ import annotations
 from kikitori.interfaces.desk.addresses import complaint_address
 from kikitori.interfaces.desk.complaint.form import StepForm
 from kikitori.interfaces.desk.complaint.steps import (
+    asking,
     assess,
     assign,
+    barring,
     clocks,
     dates,
     ending,
@@ -54,6 +56,10 @@ STEPS: dict[str, type[StepForm]] = {
     "reopen": ending.Reopen,
     "ask-review": reviewing.AskReview,
     "review": reviewing.BeginReview,
+    "ask-for": asking.WritePetition,
+    "answer-ask": asking.AnswerPetition,
+    "unwanted": asking.NameUnwanted,
+    "bar": barring.DecideBar,
     "withdraw": ending.Withdraw,
     "escalate": ending.Escalate,
     "acknowledge-escalation": ending.AcknowledgeEscalation,
