@@ -13,7 +13,7 @@ from django.db import transaction
 from kikitori.casework import promising
 from kikitori.casework.assign import assign_complaint
 from kikitori.casework.barring import confided_to, petitions_seen_by, spoken_of
-from kikitori.casework.errors import NotNow, Obstacle, Problem
+from kikitori.casework.errors import Invalid, NotNow, Obstacle, Problem
 from kikitori.casework.given import Checked
 from kikitori.casework.step import Taken, taking
 from kikitori.casework.tasks import reassign_task
