@@ -89,15 +89,21 @@ def decide_bar(
             own = petitions_seen_by(actor, step.complaint).filter(
                 pk=petition.pk, state=PetitionState.OPEN.value
             )
-            row = own.first()
-            if row is None:
+            own_petition = own.first()
+            if own_petition is None:
                 raise NotNow(Obstacle.PETITION_NOT_OPEN)
             _bar(step, out)
-            row.state = (PetitionState.GRANTED if granted else PetitionState.DECLINED).value
-            row.answer, row.answered_at, row.answered_by_id = said, now, actor.staff_id
-            row.hidden_from = sorted({*row.hidden_from, *out})
-            row.save(update_fields=["state", "answer", "answered_at", "answered_by", "hidden_from"])
-            step.say(petition=row.pk, granted=granted, barred=out, hidden_from=row.hidden_from)
+            own_petition.state = (PetitionState.GRANTED if granted else PetitionState.DECLINED).value
+            own_petition.answer, own_petition.answered_at, own_petition.answered_by_id = (
+                said,
+                now,
+                actor.staff_id,
+            )
+            own_petition.hidden_from = sorted({*own_petition.hidden_from, *out})
+            own_petition.save(update_fields=["state", "answer", "answered_at", "answered_by", "hidden_from"])
+            step.say(
+                petition=own_petition.pk, granted=granted, barred=out, hidden_from=own_petition.hidden_from
+            )
         if to is not None and granted and complaint.state in OPEN:
             _give_on(actor, complaint, out, to, now)
 

@@ -119,11 +119,7 @@ _INTERNAL = frozenset(
         Step.DELIVER_LETTER,
         Step.ISSUE_RECEIPT,
         Step.FINISH_REMEDIES,
-        Step.START_CLOCK,
-        Step.MEET_CLOCK,
-        Step.STOP_CLOCK,
-        Step.RECOUNT_CLOCKS,
-        Step.TURN_CLOCK,
+        *(Step.START_CLOCK, Step.MEET_CLOCK, Step.STOP_CLOCK, Step.RECOUNT_CLOCKS, Step.TURN_CLOCK),
         Step.READ_AGAIN,
         Step.ADD_CONTACT,
         Step.MOVE_MESSAGE,
@@ -132,12 +128,8 @@ _INTERNAL = frozenset(
         Step.UNLINK,
         Step.JOIN_MASS,
         Step.LEAVE_MASS,
-        Step.ADD_TASK,
-        Step.FINISH_TASK,
-        Step.TAKE_UP_TASK,
-        Step.REASSIGN_TASK,
-        Step.RESCHEDULE_TASK,
-        Step.DROP_TASK,
+        *(Step.ADD_TASK, Step.FINISH_TASK, Step.TAKE_UP_TASK),
+        *(Step.REASSIGN_TASK, Step.RESCHEDULE_TASK, Step.DROP_TASK),
     }
 )
 #: Steps between the complainant and those who decide about people.
@@ -159,12 +151,8 @@ _UNNOTICED = frozenset(
         Step.UNLINK,
         Step.JOIN_MASS,
         Step.LEAVE_MASS,
-        Step.ADD_TASK,
-        Step.FINISH_TASK,
-        Step.TAKE_UP_TASK,
-        Step.REASSIGN_TASK,
-        Step.RESCHEDULE_TASK,
-        Step.DROP_TASK,
+        *(Step.ADD_TASK, Step.FINISH_TASK, Step.TAKE_UP_TASK),
+        *(Step.REASSIGN_TASK, Step.RESCHEDULE_TASK, Step.DROP_TASK),
     }
 )
 #: What steps change in the complaint's own row; the story as it came in is not among it.

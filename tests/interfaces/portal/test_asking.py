@@ -301,7 +301,7 @@ def test_handler_can_be_named_without_knowing_who_it_is(cast: Cast, enter: Enter
     assert (seen.path, seen.status) == ("/follow/", 200)
     assert "責任者が確かめます" in seen.main
     assert "いま担当している者" in seen.main
-    assert "12月1日（火）までにお返事します。" in seen.main
+    assert "11月30日（月）までにお返事します。" in seen.main
     assert Petition.objects.get().hidden_from == [cast.handler.pk]
 
 

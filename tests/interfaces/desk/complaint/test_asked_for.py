@@ -36,9 +36,7 @@ def asked(cast: Cast, kind: str = "summary", **given: Any) -> Complaint:
 
 def named(cast: Cast, words: str = "前にもめた人") -> Complaint:
     complaint = bench.investigated(cast)
-    name_unwanted(
-        makers.complainant_of(complaint), complaint, words=words, handler=True, now=timezone.now()
-    )
+    name_unwanted(makers.complainant_of(complaint), complaint, words=words, handler=True, now=timezone.now())
     return complaint
 
 
@@ -178,9 +176,7 @@ def test_auditor_reads_it_and_handler_may_not_decide(browser_of: BrowserOf, cast
     complaint = named(cast)
     assert "前にもめた人" in words_of(see(browser_of("auditor"), complaint))
     row = Petition.objects.get()
-    answer = send(
-        browser_of("colleague"), complaint, "bar", petition=row.pk, granted="no", words="いいえ"
-    )
+    answer = send(browser_of("colleague"), complaint, "bar", petition=row.pk, granted="no", words="いいえ")
     assert answer.status_code == 403
     assert Petition.objects.get().is_open
 
@@ -244,7 +240,9 @@ def test_part_of_a_page_and_what_is_sent_are_no_openings(browser_of: BrowserOf, 
     assert not Opening.objects.exists()
 
 
-def test_unseen_complaint_is_not_noted(browser_of: BrowserOf, cast: Cast) -> None:
+def test_what_is_not_shown_is_not_noted(browser_of: BrowserOf, cast: Cast) -> None:
     complaint = bench.investigated(cast)
-    assert see(browser_of("administrator"), complaint).status_code == 404
+    assert see(browser_of("administrator"), complaint).status_code == 403
+    Complaint.objects.filter(pk=complaint.pk).update(barred=[cast.colleague.pk])
+    assert see(browser_of("colleague"), complaint).status_code == 404
     assert not Opening.objects.exists()
