@@ -4,16 +4,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kikitori.casework.answer import accept_proposal
+from kikitori.casework.answer_petition import answer_petition
 from kikitori.casework.assess import AllegationGiven, assess_complaint
 from kikitori.casework.close import close_as_exhausted
 from kikitori.casework.confirm import ask_if_solved, confirm_solved, confirm_unsolved
 from kikitori.casework.decide import FindingGiven, decide_complaint
 from kikitori.casework.inquire import ask_complainant, begin_investigation
 from kikitori.casework.intake import ContactGiven, PersonGiven
+from kikitori.casework.petition import PetitionGiven, petition
 from kikitori.casework.promise import replace_promise
 from kikitori.casework.propose import RemedyGiven, propose_solution
 from kikitori.casework.remedy import carry_out_remedy
 from kikitori.casework.reopen import reopen_complaint
+from kikitori.casework.review import ask_review, begin_review
 from kikitori.casework.sweep import ask_and_close
 from kikitori.casework.withdraw import withdraw_complaint
 from kikitori.casework.write import hear, reply
@@ -43,6 +46,9 @@ class Words:
     decision: str
     reasons: tuple[str, str]
     exhausted: str
+    correction: str
+    corrected: str
+    uncorrected: str
 
 
 WORDS = {
@@ -58,6 +64,9 @@ WORDS = {
         decision="配送中の破損であることを確かめました。",
         reasons=("写真で確かめました。", "通話の記録は二回でした。"),
         exhausted="これ以上お調べできることがないためです。",
+        correction="四枚です。",
+        corrected="ご指摘のとおり直しました。",
+        uncorrected="三枚と伺っています。",
     ),
     "en": Words(
         name="Hannah Sample",
@@ -71,6 +80,9 @@ WORDS = {
         decision="The plates were broken on the way.",
         reasons=("The photographs show it.", "Our records show two calls."),
         exhausted="There is nothing left that we could look into.",
+        correction="Four plates.",
+        corrected="We have put it right.",
+        uncorrected="You said three.",
     ),
     # Without kanji: whatever stands in a letter beside these words is the letter's own.
     "ja-easy": Words(
@@ -85,6 +97,9 @@ WORDS = {
         decision="さらは はこぶ ときに われました。",
         reasons=("しゃしんで わかりました。", "でんわは 2かい でした。"),
         exhausted="もう しらべる ことが ありません。",
+        correction="4まい です。",
+        corrected="なおしました。",
+        uncorrected="3まいと ききました。",
     ),
 }
 
@@ -171,6 +186,23 @@ def by_decision(cast: Cast, language: str, *, remedies: bool) -> Complaint:
     return complaint
 
 
+def _answered(cast: Cast, language: str, *, granted: bool) -> Complaint:
+    """Something was not understood rightly; it was put right, or not."""
+    words, complaint = WORDS[language], begun(cast, language)
+    given = PetitionGiven(kind="summary", point=1, words=words.correction)
+    row = petition(makers.complainant_of(complaint), complaint, given, now=FRIDAY + 2 * HOUR)
+    answer_petition(
+        cast.actor("handler"),
+        complaint,
+        petition=row,
+        granted=granted,
+        words=words.corrected if granted else words.uncorrected,
+        text=words.correction if granted else "",
+        now=FRIDAY + 3 * HOUR,
+    )
+    return complaint
+
+
 def every_letter(cast: Cast, language: str) -> dict[str, Letter]:
     """All letters there are in one language, by kind; a colon names the variant."""
     letters = {letter.kind: letter for letter in along_the_main_road(cast, language).letters.all()}
@@ -179,6 +211,10 @@ def every_letter(cast: Cast, language: str) -> dict[str, Letter]:
     close_as_exhausted(cast.actor("lead"), without, reason=WORDS[language].exhausted, now=FRIDAY + DAY)
     unsolved = by_decision(cast, language, remedies=False)
     confirm_unsolved(makers.complainant_of(unsolved), unsolved, now=FRIDAY + 4 * DAY)
+    reviewed = by_decision(cast, language, remedies=False)
+    ask_review(makers.complainant_of(reviewed), reviewed, now=FRIDAY + DAY)
+    begin_review(cast.actor("lead"), reviewed, to=cast.colleague, now=FRIDAY + 4 * DAY)
+    asked, declined = (_answered(cast, language, granted=granted) for granted in (True, False))
     silent = by_decision(cast, language, remedies=False)
     for days in (12, 30):
         ask_and_close(Actor.system("silence"), now=FRIDAY + days * DAY)
@@ -186,6 +222,9 @@ def every_letter(cast: Cast, language: str) -> dict[str, Letter]:
         "decision": with_remedies.letters.get(kind="decision"),
         "decision:nothing": without.letters.get(kind="decision"),
         "going_on": unsolved.letters.get(kind="going_on"),
+        "review": reviewed.letters.get(kind="review"),
+        "petition": asked.letters.get(kind="petition"),
+        "petition:declined": declined.letters.get(kind="petition"),
         "closed:exhausted": without.letters.get(kind="closed"),
         "closed:silence": silent.letters.get(kind="closed"),
     }

@@ -17,6 +17,7 @@ from kikitori.records.people.actor import Actor, ActorKind
 from tests import makers
 from tests.casework.verbs import CASES as OTHERS
 from tests.casework.verbs import LATER, SOON, Case
+from tests.casework.verbs_of_asking import ASKING_CASES
 from tests.casework.verbs_of_clocks import CLOCK_CASES
 from tests.casework.verbs_of_grouping import GROUPING_CASES
 from tests.casework.verbs_of_mail import MAIL_CASES
@@ -24,7 +25,7 @@ from tests.casework.verbs_of_promises import PROMISE_CASES
 from tests.casework.verbs_of_tasks import TASK_CASES
 from tests.cast import Cast
 
-CASES = [*OTHERS, *TASK_CASES, *PROMISE_CASES, *CLOCK_CASES, *MAIL_CASES, *GROUPING_CASES]
+CASES = [*OTHERS, *TASK_CASES, *PROMISE_CASES, *CLOCK_CASES, *MAIL_CASES, *GROUPING_CASES, *ASKING_CASES]
 ALL = pytest.mark.parametrize("case", CASES, ids=[case.step.value for case in CASES])
 #: To whom the complaint does not exist; to all others not in `may` it is refused.
 BLIND = ("administrator", "stranger", "newcomer", "respondent")
@@ -72,7 +73,8 @@ def test_verb_writes_what_has_happened_and_asks_no_more_than_it_must(cast: Cast,
     asked = [each["sql"] for each in captured if "SAVEPOINT" not in each["sql"]]
     assert len(asked) <= case.statements, "\n".join(asked)
     event = complaint.events.filter(pk__gt=newest.pk if newest else 0)[0]
-    assert (event.kind, event.visibility) == (case.event, "internal" if case.internal else "public")
+    visibility = case.visibility or ("internal" if case.internal else "public")
+    assert (event.kind, event.visibility) == (case.event, visibility)
     assert set(event.data) == set(case.says.split())
     assert event.actor_kind == ("staff" if who in ("handler", "lead") else who)
     assert [letter.kind for letter in complaint.letters.all()[letters:]] == list(case.letters)

@@ -174,6 +174,7 @@ class Case:
     statements: int
     letters: tuple[str, ...] = ()
     internal: bool = False
+    visibility: str = ""
     unnoticed: bool = False
 
 

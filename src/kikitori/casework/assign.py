@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from kikitori.casework.errors import Invalid, Problem
+from kikitori.casework.apart import require_no_part
+from kikitori.casework.errors import Invalid, NotNow, Obstacle, Problem
 from kikitori.casework.given import checked_text
 from kikitori.casework.step import Taken, taking
 from kikitori.records.access.permissions import OF_ROLE, Permission
@@ -32,7 +33,13 @@ def require_able(to: Staff) -> None:
 
 
 def assign_within(step: Taken, to: Staff) -> None:
-    """The assignment itself, inside a step ASSIGN: into these hands, and to their team."""
+    """The assignment itself, inside a step that puts it into these hands, and to their team.
+
+    Raises NotNow: IS_BARRED, and under review HAD_A_PART, where they had a part in what is reviewed.
+    """
+    if to.pk in step.complaint.barred:
+        raise NotNow(Obstacle.IS_BARRED, to.name)
+    require_no_part(step, to.pk, to.name)
     before = step.complaint.assignee_id
     step.complaint.assignee = to
     step.complaint.team = to.team

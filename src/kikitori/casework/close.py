@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from kikitori.casework.apart import require_no_part_of
 from kikitori.casework.errors import NotNow, Obstacle
 from kikitori.casework.given import checked_text
 from kikitori.casework.step import Taken, taking
@@ -42,10 +43,12 @@ def close_as_agreed(
 def close_as_exhausted(actor: Actor, complaint: Complaint, *, reason: str, now: datetime) -> None:
     """End it without agreement, after every reasonable way; the letter names where else to turn.
 
-    Raises NotNow(NO_EXTERNAL_ROUTE) when the organisation has not said where that is.
+    Raises NotNow(NO_EXTERNAL_ROUTE) when the organisation has not said where that is, NotNow(HAD_A_PART) under
+    review.
     """
     text = checked_text("reason", reason, longest=5000)
     with taking(actor, complaint, Step.CLOSE_EXHAUSTED, now=now) as step:
+        require_no_part_of(step)
         require_nothing_owed(step)
         if not step.house.organisation.external_route_in(step.complaint.language):
             raise NotNow(Obstacle.NO_EXTERNAL_ROUTE)

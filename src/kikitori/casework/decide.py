@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from kikitori.casework.apart import require_no_part_of
 from kikitori.casework.errors import NotNow, Obstacle
 from kikitori.casework.given import Checked
 from kikitori.casework.house import House
@@ -49,7 +50,8 @@ def decide_complaint(
 ) -> None:
     """Decide. `findings`: allegation number → finding; every allegation needs one.
 
-    Raises Invalid, NotNow(NO_ALLEGATION | ALLEGATION_WITHOUT_FINDING with its number | OVER_LIMIT), Changed.
+    Raises Invalid, NotNow(NO_ALLEGATION | ALLEGATION_WITHOUT_FINDING with its number | OVER_LIMIT |
+    HAD_A_PART), Changed.
     """
     house = House()
     check = Checked()
@@ -64,6 +66,7 @@ def decide_complaint(
     owed = read_remedies(check, remedies, house.day_of(now))
     check.done()
     with taking(actor, complaint, Step.DECIDE, now=now, seen_version=seen_version, house=house) as step:
+        require_no_part_of(step)
         require_within_limit(actor, owed)
         found = _find(step, outcomes)
         _owe(step, owed)

@@ -142,6 +142,12 @@ class Obstacle(StrEnum):
     AWAY = "away"
     ALREADY_AWAY = "already_away"
     ASKED_OFTEN_ENOUGH = "asked_often_enough"
+    PETITION_NOT_OPEN = "petition_not_open"
+    POINT_DECIDED = "point_decided"
+    IS_BARRED = "is_barred"
+    HAD_A_PART = "had_a_part"
+    REVIEWED_ALREADY = "reviewed_already"
+    REVIEW_BEGUN = "review_begun"
 
 
 class NotNow(CaseworkError):

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from kikitori.casework.barring import bar_there_too
 from kikitori.casework.clocks import counted
 from kikitori.casework.errors import NotNow, Obstacle
 from kikitori.casework.given import checked_text
@@ -57,6 +58,7 @@ def merge_complaint(
             word = _as_word(step.complaint, to)
             step.complaint.merged_into_id = to.pk
             step.say(to=to.pk, message=word.pk, **({"reason": why} if why else {}))
+            bar_there_too(step.complaint, to)
             carried = carry(step.complaint, to)
             if carried:
                 step.say(carried=carried)

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Self
 
+from kikitori.casework.apart import require_no_part
 from kikitori.casework.errors import Invalid, NotNow, Obstacle, Problem
 from kikitori.casework.given import Checked
 from kikitori.casework.step import Taken, taking
@@ -87,6 +88,10 @@ def put_back(
             and not Staff.objects.filter(pk=where.assignee, is_active=True).exists()
         ):
             raise Invalid({"to": Problem.OUT_OF_RANGE})
+        if where.assignee in row.barred:
+            raise NotNow(Obstacle.IS_BARRED)
+        if where.assignee is not None:
+            require_no_part(step, where.assignee)
         row.assignee_id, row.team_id, row.queue = where.assignee, where.team, where.queue
         _say_what_changed(step, stands)
         step.say(undone=True)

@@ -29,6 +29,7 @@ from kikitori.records.deadlines.promises import (
     Situation,
     cancelled,
     effect_of,
+    is_kept_late,
     replaced,
     settle,
 )
@@ -44,6 +45,7 @@ _REMEDY_RULE = "remedy"
 _ENDED = CLOSED | GONE
 _UNKEPT = (PromiseState.OPEN.value, PromiseState.MISSED.value)
 _DECIDED = frozenset({State.DECIDED, State.REMEDYING, State.CONFIRMING, State.EXTERNAL}) | _ENDED
+_ABOUT_REMEDIES = {Only.WITH_REMEDIES_DUE, Only.WITHOUT_REMEDIES_DUE, Only.WITH_ALL_DONE}
 
 
 @dataclass(frozen=True)
@@ -204,7 +206,7 @@ def _all_done(promise: Promise, days: set[date], house: House) -> bool:
 def _asks_for_remedies(effect: Effect) -> bool:
     """Does it matter to this line of the table whether something is still to be done?"""
     conditions = {effect.keeps_only, *(opening.only for opening in effect.opens)}
-    return not conditions.isdisjoint({Only.WITH_REMEDIES_DUE, Only.WITHOUT_REMEDIES_DUE})
+    return not conditions.isdisjoint(_ABOUT_REMEDIES)
 
 
 def _write_ends(promises: Iterable[Promise], **ended: datetime) -> None:
@@ -226,6 +228,32 @@ def promise_by(complaint: Complaint, kind: PromiseKind, day: Due, now: datetime,
         why=keep_why(day.why),
         note=note,
     )
+
+
+def promise_counted(
+    complaint: Complaint, kind: PromiseKind, rule: str, house: House, now: datetime
+) -> Promise:
+    """Write down a promise counted from now by a rule of our standard of service."""
+    pack, calendar = house.service_pack(complaint), house.calendar_for(complaint)
+    promise = _counted(complaint, Opening(kind, rule), pack, calendar, now)
+    promise.save()
+    return promise
+
+
+def day_counted(complaint: Complaint, rule: str, house: House, now: datetime) -> datetime:
+    """The day such a promise would name, for what is told without one."""
+    pack, calendar = house.service_pack(complaint), house.calendar_for(complaint)
+    return _counted(complaint, Opening(PromiseKind.PETITION, rule), pack, calendar, now).due_at
+
+
+def made_good(promise: Promise, now: datetime) -> dict[str, Any]:
+    """Keep one promise, or make it good late; values for the timeline, none where nobody waits for it any more."""
+    if promise.kept_at is not None or promise.state not in _UNKEPT:
+        return {}
+    promise.state, promise.kept_at = settle(PromiseState(promise.state)).value, now
+    promise.save(update_fields=["state", "kept_at"])
+    late = is_kept_late(promise.due_at, now)
+    return {"kept": [{"kind": promise.kind, "due_at": promise.due_at.isoformat(), "late": late}]}
 
 
 def give_way(promise: Promise, state: PromiseState, new: Promise, reason: str) -> None:

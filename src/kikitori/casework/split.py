@@ -11,6 +11,7 @@ from datetime import datetime
 from django.db import transaction
 
 from kikitori.casework import once
+from kikitori.casework.barring import bar_there_too
 from kikitori.casework.errors import NotNow, Obstacle
 from kikitori.casework.given import Checked
 from kikitori.casework.goes_on import where_it_goes_on
@@ -32,7 +33,7 @@ from kikitori.records.people.actor import Actor
 #: What the part keeps of the whole: who may know of it, in whose hands it is, how grave it was thought to be.
 _KEPT = (
     *("kind", "channel", "language", "subject", "severity", "urgency", "queue", "confidentiality"),
-    *("anonymous", "accommodation", "assignee_id", "team"),
+    *("anonymous", "accommodation", "assignee_id", "team", "barred"),
 )
 
 
@@ -108,6 +109,7 @@ def regroup_complaint(actor: Actor, complaint: Complaint, *, now: datetime, reas
             step.complaint.promises.filter(
                 kind=PromiseKind.ACKNOWLEDGEMENT.value, state=PromiseState.OPEN.value
             ).update(state=PromiseState.CANCELLED.value)
+            bar_there_too(step.complaint, whole)
             carried = carry(step.complaint, whole)
             step.say(
                 to=whole.pk,

@@ -61,6 +61,12 @@ EVENT_OF: dict[Step, EventKind] = {
     Step.CLOSE_ACCEPTED: EventKind.CLOSED,
     Step.CLOSE_EXHAUSTED: EventKind.CLOSED,
     Step.REOPEN: EventKind.REOPENED,
+    Step.ASK_REVIEW: EventKind.REVIEW_ASKED,
+    Step.BEGIN_REVIEW: EventKind.REVIEW_BEGUN,
+    Step.PETITION: EventKind.PETITIONED,
+    Step.ANSWER_PETITION: EventKind.PETITION_ANSWERED,
+    Step.CONFIDE: EventKind.CONFIDED,
+    Step.DECIDE_BAR: EventKind.BAR_DECIDED,
     Step.WITHDRAW: EventKind.WITHDRAWN,
     Step.ESCALATE: EventKind.ESCALATED,
     Step.ACKNOWLEDGE_ESCALATION: EventKind.ESCALATION_ACKNOWLEDGED,
@@ -113,11 +119,7 @@ _INTERNAL = frozenset(
         Step.DELIVER_LETTER,
         Step.ISSUE_RECEIPT,
         Step.FINISH_REMEDIES,
-        Step.START_CLOCK,
-        Step.MEET_CLOCK,
-        Step.STOP_CLOCK,
-        Step.RECOUNT_CLOCKS,
-        Step.TURN_CLOCK,
+        *(Step.START_CLOCK, Step.MEET_CLOCK, Step.STOP_CLOCK, Step.RECOUNT_CLOCKS, Step.TURN_CLOCK),
         Step.READ_AGAIN,
         Step.ADD_CONTACT,
         Step.MOVE_MESSAGE,
@@ -126,17 +128,16 @@ _INTERNAL = frozenset(
         Step.UNLINK,
         Step.JOIN_MASS,
         Step.LEAVE_MASS,
-        Step.ADD_TASK,
-        Step.FINISH_TASK,
-        Step.TAKE_UP_TASK,
-        Step.REASSIGN_TASK,
-        Step.RESCHEDULE_TASK,
-        Step.DROP_TASK,
+        *(Step.ADD_TASK, Step.FINISH_TASK, Step.TAKE_UP_TASK),
+        *(Step.REASSIGN_TASK, Step.RESCHEDULE_TASK, Step.DROP_TASK),
     }
 )
+#: Steps between the complainant and those who decide about people.
+_CONFIDED = frozenset({Step.CONFIDE, Step.DECIDE_BAR})
 #: Steps that change nothing an editor could overwrite: whoever was writing meanwhile is not disturbed.
 _UNNOTICED = frozenset(
     {
+        Step.CONFIDE,
         Step.SCHEDULE_REPLY,
         Step.TAKE_BACK_REPLY,
         Step.DELIVER_LETTER,
@@ -150,12 +151,8 @@ _UNNOTICED = frozenset(
         Step.UNLINK,
         Step.JOIN_MASS,
         Step.LEAVE_MASS,
-        Step.ADD_TASK,
-        Step.FINISH_TASK,
-        Step.TAKE_UP_TASK,
-        Step.REASSIGN_TASK,
-        Step.RESCHEDULE_TASK,
-        Step.DROP_TASK,
+        *(Step.ADD_TASK, Step.FINISH_TASK, Step.TAKE_UP_TASK),
+        *(Step.REASSIGN_TASK, Step.RESCHEDULE_TASK, Step.DROP_TASK),
     }
 )
 #: What steps change in the complaint's own row; the story as it came in is not among it.
@@ -175,6 +172,9 @@ _CHANGEABLE = (
     "team_id",
     "rule_packs",
     "merged_into_id",
+    "accommodation",
+    "language",
+    "barred",
 )
 
 
@@ -250,7 +250,7 @@ def taking(
         if not decision.allowed:
             raise Refused(decision)
         after = state_after(State(locked.state), step)
-        visibility = Visibility.INTERNAL if step in _INTERNAL else Visibility.PUBLIC
+        visibility = _for_whom(step)
         house = house or (within.house if within else House())
         taken = Taken(actor, locked, step, now, visibility, EVENT_OF[step], house, State(locked.state))
         before = _changeable(locked)
@@ -264,6 +264,13 @@ def taking(
         write_down(taken)
         if isinstance(complaint, Complaint):
             _tell_caller(complaint, locked)
+
+
+def _for_whom(step: Step) -> Visibility:
+    """For whose eyes a step is meant, unless its verb knows better."""
+    if step in _CONFIDED:
+        return Visibility.CONFIDED
+    return Visibility.INTERNAL if step in _INTERNAL else Visibility.PUBLIC
 
 
 def _locked(actor: Actor, complaint: Complaint | int) -> Complaint:

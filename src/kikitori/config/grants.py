@@ -36,6 +36,8 @@ EXCEPTIONS: dict[str, tuple[str, ...]] = {
     "records_causedevent": ("SELECT", "INSERT"),
     # Of what was said and done about the cause of a mass complaint.
     "records_masschange": ("SELECT", "INSERT"),
+    # Who has read a complaint, and when.
+    "records_opening": ("SELECT", "INSERT"),
     # What migrations have run is nobody's to change at run time.
     "django_migrations": ("SELECT",),
 }

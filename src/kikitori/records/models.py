@@ -1,5 +1,6 @@
 """Table of contents of the archive: every room's models, listed here so that Django finds them. No code."""
 
+from kikitori.records.access.openings import Opening
 from kikitori.records.automation.models import (
     Automation,
     AutomationVersion,
@@ -46,6 +47,7 @@ from kikitori.records.together.models import (
 from kikitori.records.together.webhooks import Webhook, WebhookAttempt, WebhookCall, WebhookTest
 from kikitori.records.triage.models import SafetyAnswer
 from kikitori.records.voices.models import Verdict
+from kikitori.records.voices.petitions import Petition
 
 __all__ = [
     "Absence",
@@ -90,6 +92,7 @@ __all__ = [
     "Notice",
     "NoticeChoices",
     "NoticeMail",
+    "Opening",
     "Organisation",
     "Parcel",
     "Party",
@@ -97,6 +100,7 @@ __all__ = [
     "Person",
     "PersonChange",
     "PersonPair",
+    "Petition",
     "PinnedView",
     "Posting",
     "Presence",

@@ -12,12 +12,16 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from kikitori.casework.bar import name_unwanted
+from kikitori.casework.openings import note_opening
+from kikitori.casework.petition import PetitionGiven, petition
 from kikitori.records.complaints.models import Complaint
 from tests import makers
 from tests.cast import Cast, summon
 from tests.chromium import COLOURS, barriers
 from tests.interfaces.portal.visitor import STORY, Visitor
 from tests.interfaces.windows import another_page
+from tests.makers import FRIDAY
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ENGLISH = "Three of six plates arrived broken, and I had to explain it three times."
@@ -173,6 +177,21 @@ def test_everything_works_without_scripts(window: Callable[..., Guest], cast: Ca
     assert "案をお受けになったことを承りました" in guest.page.inner_text("main")
 
 
+def with_everything_asked_for(cast: Cast) -> Complaint:
+    """Corrected, helped, somebody named, and read by two roles."""
+    complaint = makers.investigated(cast)
+    speaker = makers.complainant_of(complaint)
+    for given in (
+        PetitionGiven(kind="summary", words="四枚です。", point=1),
+        PetitionGiven(kind="help", eases=["large_print", "paper"], accommodation="大きな文字で"),
+    ):
+        petition(speaker, complaint, given, now=FRIDAY)
+    name_unwanted(speaker, complaint, words="前にもめた人", handler=True, now=FRIDAY)
+    for role in ("handler", "lead"):
+        note_opening(cast.actor(role), complaint, on=FRIDAY.date())
+    return complaint
+
+
 @pytest.mark.parametrize(("language", "width"), [("ja", 390), ("en", 1280), ("ja-easy", 320)])
 def test_every_page_is_sound(window: Callable[..., Guest], cast: Cast, language: str, width: int) -> None:
     """axe-core finds nothing, nothing is wider than the window, nothing inline is blocked, nothing leaves the site."""
@@ -204,7 +223,8 @@ def test_every_page_is_sound(window: Callable[..., Guest], cast: Cast, language:
     guest.assert_sound("sign-in with a mistake")
     for make, pages in (
         (makers.proposed, ("", "accept/", "decline/", "write/", "withdraw/", "reopen/")),
-        (makers.confirming, ("", "solved/", "unsolved/", "rate/")),
+        (makers.confirming, ("", "solved/", "unsolved/", "rate/", "review/")),
+        (with_everything_asked_for, ("", "correct/", "help/", "unwanted/")),
     ):
         holder = Visitor(language)
         holder.enters(make(cast))

@@ -35,7 +35,6 @@ INSIDE = {
     "note": "内緒一番",
     "title": "内緒二番",
     "assessment": "内緒三番",
-    "allegation before a finding": "内緒四番",
     "assignment": "内緒五番",
     "third party": "内緒六番",
     "question to it": "内緒七番",
@@ -47,13 +46,15 @@ INSIDE = {
     "other complaint": "内緒丙番",
     "contact note": "内緒丁番",
 }
+#: What we have understood they may read, and say that it is not right.
+UNDERSTOOD = "皿が割れていた"
 HOUR = timedelta(hours=1)
 
 
 def assessed_with_secrets(cast: Cast, complaint: Complaint, hours: float) -> None:
     assess_complaint(
         cast.actor("lead"), complaint, severity="S2", subject="staff", safety={}, title=INSIDE["title"],
-        allegations=[AllegationGiven(text=INSIDE["allegation before a finding"])], note=INSIDE["assessment"],
+        allegations=[AllegationGiven(text=UNDERSTOOD)], note=INSIDE["assessment"],
         heated=True, now=FRIDAY + hours * HOUR,
     )  # fmt: skip
 
@@ -96,17 +97,12 @@ def decided_with_secrets(cast: Cast) -> Complaint:
     return complaint
 
 
-#: After a decision the points raised are told, with what was found on each.
-TOLD_IN_THE_END = {INSIDE["allegation before a finding"]}
-
-
 @pytest.mark.parametrize("language", ["ja", "en"])
-@pytest.mark.parametrize(("make", "told"), [(secretive, set()), (decided_with_secrets, TOLD_IN_THE_END)])
+@pytest.mark.parametrize("make", [secretive, decided_with_secrets])
 def test_no_word_of_the_house_is_on_any_page(
     cast: Cast,
     clock: StillClock,
     make: Callable[[Cast], Complaint],
-    told: set[str],
     language: str,
 ) -> None:
     complaint = make(cast)
@@ -115,7 +111,7 @@ def test_no_word_of_the_house_is_on_any_page(
     somebody.enters(complaint)
     for path in PAGES:
         html = somebody.go(path).html
-        found = [place for place, word in INSIDE.items() if word in html and word not in told]
+        found = [place for place, word in INSIDE.items() if word in html]
         assert not found, (path, found)
 
 

@@ -107,7 +107,7 @@ class TestStates:
         assert pages(found) == ["accept", "decline", "write"]
         assert found.day == date(2026, 12, 4)
         assert not found.late
-        assert [action.page for action in found.more] == ["withdraw"]
+        assert [action.page for action in found.more] == ["correct", "help", "unwanted", "withdraw"]
 
     def test_accepted_proposal_is_being_done_by_its_day(self, cast: Cast) -> None:
         complaint = makers.proposed(cast)
@@ -128,7 +128,14 @@ class TestStates:
         found = stands(makers.confirming(cast))
         assert "お約束したことは、すべて終わりました" in str(found.sentence)
         assert pages(found) == ["solved", "unsolved", "write"]
-        assert [action.page for action in found.more] == ["withdraw", "rate"]
+        assert [action.page for action in found.more] == [
+            "review",
+            "correct",
+            "help",
+            "unwanted",
+            "withdraw",
+            "rate",
+        ]
 
     def test_decision_without_remedies_can_be_called_solved(self, cast: Cast) -> None:
         found = stands(decided(cast))
@@ -152,7 +159,7 @@ class TestStates:
         assert "解決したものとして" in str(found.sentence)
         assert (found.day, found.late) == (None, False)
         assert pages(found) == ["reopen", "rate", "write"]
-        assert found.more == []
+        assert [action.page for action in found.more] == ["review", "correct", "help", "unwanted"]
 
     def test_silence_is_not_called_solved(self, cast: Cast) -> None:
         complaint = makers.confirming(cast)

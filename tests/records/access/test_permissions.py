@@ -31,13 +31,16 @@ HANDLER = {
     ),
     *("answer_proposal", "decide", "remedy", "confirm", "close", "reopen", "withdraw", "escalate"),
     *("promise", "keep_clocks", "speak", "acknowledge_escalation", "sort_mail", "keep_views"),
-    *("change_person", "join_people", "group"),
+    *("change_person", "join_people", "group", "ask_review"),
+    *("petition", "answer_petition", "confide"),
 }
 LEAD = {
     *("decide_grave", "close_exhausted", "see_restricted", "stop_clocks", "acknowledge_any_escalation"),
     *("manage_rules", "manage_ladder", "share_views", "manage_writing", "add_followers"),
     "manage_automation",
     "let_go",
+    "begin_review",
+    "decide_bars",
 }
 DOCUMENTED = {
     Role.HANDLER: HANDLER,
@@ -108,7 +111,18 @@ def test_lead_may_do_all_that_a_handler_may() -> None:
 
 
 def test_complainant_answers_speaks_and_leaves_but_runs_nothing() -> None:
-    assert {"read", "receive", "speak", "answer_proposal", "confirm", "withdraw", "reopen"} == OF_COMPLAINANT
+    assert {
+        "read",
+        "receive",
+        "speak",
+        "answer_proposal",
+        "confirm",
+        "withdraw",
+        "reopen",
+        "ask_review",
+        "petition",
+        "confide",
+    } == OF_COMPLAINANT
 
 
 @pytest.mark.parametrize(

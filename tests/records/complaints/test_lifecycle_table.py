@@ -60,8 +60,8 @@ CHART = """
     accept             . . . . . . M . . . . . . . . . . . .
     decline            . . . . . . I . . . . . . . . . . . .
     decide             . . . D . . D . . . D . . . . . . . .
-    remedy             . . . . . . . M = . . . . . . . . . .
-    finish_remedies    . . . . . . . F F . . . . . . . . . .
+    remedy             . . . . . . . M = . = . . . . . . . .
+    finish_remedies    . . . . . . . F F . = . . . . . . . .
     ask_solved         . . . . . . . F . = . . . . . . . . .
     confirm_solved     . . . . . . . F . = . . . . . . . . .
     confirm_unsolved   . . . . . . . I . I . . . . . . . . .
@@ -69,6 +69,12 @@ CHART = """
     close_accepted     . . . . . . . A . A . . . . . . . . .
     close_exhausted    . . . . . . . E . E E E . . . . . . .
     reopen             . . . . . . . . . . . . . O O O . . .
+    ask_review         . . . . . . . 2 2 2 . . . 2 2 . . . .
+    begin_review       . . . . . . . . . . = . . . . . . . .
+    petition           = = = = = = = = = = = = = = = = . . .
+    answer_petition    = = = = = = = = = = = = = = = = . . .
+    confide            = = = = = = = = = = = = = = = = . . .
+    decide_bar         = = = = = = = = = = = = = = = = . . .
     withdraw           W W W W W W W W W W W W W . . . . . .
     escalate           = = = = = = = = = = = = = . . . . . .
     acknowledge_escalation = = = = = = = = = = = = = . . . . . .
@@ -155,9 +161,9 @@ def test_nothing_but_the_last_steps_leads_to_an_end() -> None:
     }
 
 
-def test_after_an_end_only_reopening_moves_anything() -> None:
+def test_after_an_end_only_reopening_and_a_review_move_anything() -> None:
     moving = {step for step, letter, cell in CELLS if LETTERS[letter] in CLOSED and cell in LETTERS}
-    assert moving == {"reopen"}
+    assert moving == {"reopen", "ask_review"}
 
 
 def test_what_has_gone_elsewhere_comes_back_only_out_of_the_other_complaint() -> None:

@@ -75,6 +75,16 @@ SENTENCES: dict[str, dict[str, list[str]]] = {
             "結論は、2026年12月22日（火）17:00までに",
         ],
         "reopened": ["2026年12月14日（月）17:00までに、ご連絡", "結論は、2027年1月8日（金）17:00までに"],
+        "review": ["これまで本件に関わっていない者が", "再検討の結論は、2026年12月22日（火）17:00までに"],
+        "petition": [
+            "お求めのとおりにいたしました。\n\nご指摘のとおり直しました。",
+            "■ お求めの内容\n四枚です。",
+        ],
+        "petition:declined": [
+            "お求めのとおりにはいたしませんでした。理由は",
+            "三枚と伺っています。",
+            "ご不利益",
+        ],
         "withdrawn": ["記録は残りますが", "お気持ちが変わりましたら"],
         "decision": [
             "配送中の破損であることを確かめました。",
@@ -139,6 +149,15 @@ SENTENCES: dict[str, dict[str, list[str]]] = {
             "our decision by Tuesday 22 December 2026, 17:00.",
         ],
         "reopened": ["by Monday 14 December 2026, 17:00.", "our decision by Friday 8 January 2027, 17:00."],
+        "review": [
+            "Somebody who had no part in it so far",
+            "the result of the review by Tuesday 22 December 2026",
+        ],
+        "petition": [
+            "We have done what you asked for.\n\nWe have put it right.",
+            "What you asked for\nFour plates.",
+        ],
+        "petition:declined": ["have not done it, for this reason:", "You said three.", "no disadvantage"],
         "withdrawn": ["The record stays", "If you change your mind"],
         "decision": [
             "The plates were broken on the way.",

@@ -147,6 +147,8 @@ KINDS = {
     "is_it_solved": ("解決確認", "Question whether it is solved"),
     "closed": ("終了のお知らせ", "Notice of closing"),
     "reopened": ("再開のお知らせ", "Notice of reopening"),
+    "review": ("再検討のお知らせ", "Notice of review"),
+    "petition": ("申入れへのお返事", "Answer to what was asked for"),
     "withdrawn": ("取下げの確認", "Confirmation of withdrawal"),
     "new_date": ("期日変更のお知らせ", "Notice of a new date"),
 }

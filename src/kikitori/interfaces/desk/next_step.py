@@ -15,8 +15,10 @@ _KEEPS = {
     PromiseKind.PROGRESS: (Step.REPLY,),
     PromiseKind.DECISION: (*_TOWARDS_DECISION, Step.REPLY),
     PromiseKind.REMEDY: (Step.REMEDY,),
+    PromiseKind.REVIEW: (Step.BEGIN_REVIEW, Step.DECIDE),
     PromiseKind.FOLLOW_UP: (Step.ASK_SOLVED,),
     PromiseKind.CALL_BACK: (Step.CALL_BACK,),
+    PromiseKind.PETITION: (Step.ANSWER_PETITION,),
     PromiseKind.OTHER: (Step.KEEP_PROMISE,),
 }
 VERB = {
@@ -28,7 +30,9 @@ VERB = {
     Step.ASSESS: _("Assess"),
     Step.REMEDY: _("Note what was done"),
     Step.ASK_SOLVED: _("Ask whether it is solved"),
+    Step.BEGIN_REVIEW: _("Name who reviews it"),
     Step.CALL_BACK: _("Make the call"),
+    Step.ANSWER_PETITION: _("Answer what was asked for"),
     Step.KEEP_PROMISE: _("Note what was done"),
 }
 ICON = {
@@ -36,8 +40,10 @@ ICON = {
     PromiseKind.PROGRESS: "message",
     PromiseKind.DECISION: "check",
     PromiseKind.REMEDY: "refresh",
+    PromiseKind.REVIEW: "people",
     PromiseKind.FOLLOW_UP: "help",
     PromiseKind.CALL_BACK: "phone",
+    PromiseKind.PETITION: "reply",
     PromiseKind.OTHER: "promise",
 }
 

@@ -14,6 +14,7 @@ NOTICE_MEANING = {
     NoticeKind.NOTE: _("A colleague has kept a note among ourselves."),
     NoticeKind.STATE: _("It is looked into, decided, closed, reopened, withdrawn or joined with another."),
     NoticeKind.MISSED: _("The date of a promise has passed without its being kept."),
+    NoticeKind.CONFIDED: _("A complainant has named somebody who should not handle their complaint."),
     NoticeKind.RETURNED: _("A letter on paper has come back, and its complainant has not read it."),
     NoticeKind.ESCALATION: _("A complaint is brought before you, or one of yours before somebody above."),
 }

@@ -47,6 +47,7 @@ ICON = {
     NoticeKind.ESCALATION: "flag",
     NoticeKind.HANDED_OVER: "people",
     NoticeKind.RETURNED: "mail",
+    NoticeKind.CONFIDED: "lock",
     NoticeKind.ASSIGNED: "assign",
     NoticeKind.TASK: "list",
 }

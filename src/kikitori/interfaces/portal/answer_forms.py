@@ -4,7 +4,7 @@ One name, so that words find their way back to any page after a new sign-in, and
 not possible any more.
 """
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -28,9 +28,10 @@ _NO_CHOICE = {
 }
 
 
-def _words(
+def free_words(
     label: Any, *, limit: int = _ANSWER_LIMIT, needed: Any = "", help_text: Any = "", rows: int = 5
 ) -> forms.CharField:
+    """Free text, under the one name all forms have for it."""
     return forms.CharField(
         label=label,
         help_text=help_text,
@@ -57,6 +58,8 @@ class AnswerForm(forms.Form):
     default_renderer = LookRenderer
     #: The files that go along: those its page has shown, and those it brought.
     sent_along: tuple[int, ...] = ()
+    #: Fields whose first value may come with the address, from a link beside what it is about.
+    from_address: ClassVar[tuple[str, ...]] = ()
 
     @property
     def said(self) -> str:
@@ -67,7 +70,7 @@ class AnswerForm(forms.Form):
 class WriteForm(AnswerForm):
     """A further word or a question."""
 
-    words = _words(
+    words = free_words(
         _("Your message"),
         limit=LONGEST_TEXT,
         needed=_("Please write your message."),
@@ -85,13 +88,13 @@ class ProposalForm(AnswerForm):
 class AcceptForm(ProposalForm):
     """Yes, with or without words."""
 
-    words = _words(_("Anything you would like to add"))
+    words = free_words(_("Anything you would like to add"))
 
 
 class DeclineForm(ProposalForm):
     """No, with or without words."""
 
-    words = _words(
+    words = free_words(
         _("What is missing, or what would be better?"),
         help_text=_("You need not say why. If you do, the next proposal can be better."),
     )
@@ -100,14 +103,14 @@ class DeclineForm(ProposalForm):
 class WithdrawForm(AnswerForm):
     """Taking it back. A reason is welcome and never demanded."""
 
-    words = _words(_("If you like, tell us why"), rows=4)
+    words = free_words(_("If you like, tell us why"), rows=4)
 
 
 class SolvedForm(AnswerForm):
     """Solved, and how we dealt with it."""
 
     rating = _rating(_("How did we deal with it?"), required=False)
-    words = _words(_("Anything you would like to add"), rows=4)
+    words = free_words(_("Anything you would like to add"), rows=4)
 
     @property
     def stars(self) -> int | None:
@@ -118,7 +121,9 @@ class SolvedForm(AnswerForm):
 class UnsolvedForm(AnswerForm):
     """Not solved."""
 
-    words = _words(_("What is still missing?"), help_text=_("You may leave this empty and tell us later."))
+    words = free_words(
+        _("What is still missing?"), help_text=_("You may leave this empty and tell us later.")
+    )
 
 
 class RateForm(SolvedForm):
@@ -127,10 +132,18 @@ class RateForm(SolvedForm):
     rating = _rating(_("How did we deal with it?"), required=True)
 
 
+class ReviewForm(AnswerForm):
+    """Having it looked at once more; reasons are welcome and never demanded."""
+
+    words = free_words(
+        _("What should we look at in particular?"), help_text=_("You may leave this empty."), rows=4
+    )
+
+
 class ReopenForm(AnswerForm):
     """Taking it up again needs a reason, for somebody has to begin somewhere."""
 
-    words = _words(
+    words = free_words(
         _("What has happened since, or what is still missing?"),
         needed=_("Please tell us in a sentence what is still missing, so that we know where to begin."),
     )

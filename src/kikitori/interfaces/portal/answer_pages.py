@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise as Text
 from django.utils.translation import gettext as _
@@ -20,7 +20,8 @@ from kikitori.casework.parcels import Owner
 from kikitori.foundation.crypto import new_token
 from kikitori.interfaces.portal import holder
 from kikitori.interfaces.portal.answer_forms import AnswerForm, WriteForm
-from kikitori.interfaces.portal.answers import ANSWERS, Answer
+from kikitori.interfaces.portal.answer_kind import Answer
+from kikitori.interfaces.portal.answers import ANSWERS
 from kikitori.interfaces.portal.door import View, holder_page
 from kikitori.interfaces.portal.enclosing import (
     ADD,
@@ -66,27 +67,40 @@ def _offer(visit: HolderVisit, found: Answer) -> HttpResponse:
     words = holder.kept_for(visit.request.session, found.page)
     if not file.can(found.step):
         return _not_possible(visit, why_not_possible(file.state, found.step), words)
-    return _page(visit, found, file, found.form(initial={"words": words}))
+    asked = {name: visit.request.GET[name] for name in found.form.from_address if name in visit.request.GET}
+    return _page(visit, found, file, _form(found, file, initial={"words": words, **asked}))
 
 
 def _take(visit: HolderVisit, found: Answer) -> HttpResponse:
     posted = visit.request.POST
-    form = found.form(posted)
     file = File(visit.actor, visit.complaint)
+    form = _form(found, file, posted)
     handed = _keep_files(visit, found)
     refused = handed.refused
     if visit.shows_again or refused or ADD in posted or DROP in posted:
-        typed = {name: posted.get(name, "") for name in form.fields}
+        typed = {
+            name: field.widget.value_from_datadict(posted, {}, name) for name, field in form.fields.items()
+        }
         status = 422 if refused else 200
-        return _page(visit, found, file, found.form(initial=typed), status=status, refused=refused)
+        again = _form(found, file, initial=typed)
+        return _page(visit, found, file, again, status=status, refused=refused)
     if not form.is_valid():
         return _page(visit, found, file, form, status=422)
     form.sent_along = (*numbers_of(posted.getlist(SHOWN)), *handed.numbers)
     return _say(visit, found, file, form)
 
 
+def _form(
+    found: Answer, file: File, posted: QueryDict | None = None, initial: dict[str, Any] | None = None
+) -> AnswerForm:
+    """The form, made ready for what is on record."""
+    form = found.form(posted, initial=initial or {})
+    found.prepare(form, file)
+    return form
+
+
 def _keep_files(visit: HolderVisit, found: Answer) -> HandedIn:
-    """Files that came with the form are kept before anything else is looked at."""
+    """Files that came with the form are kept before anything else is looked at; those that are not, in words."""
     if not (found.takes_files and has_files(visit)):
         return HandedIn()
     return take_files(visit, Owner(complaint=visit.complaint))

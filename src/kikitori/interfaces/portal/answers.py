@@ -5,20 +5,21 @@ Each answer knows its step, its form, the verb it calls and how to tell that exa
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
-from django.utils.functional import Promise as Text
 from django.utils.translation import gettext_lazy as _
 
 from kikitori.casework import answer, confirm
 from kikitori.casework.parcels import Handed, Owner
 from kikitori.casework.reopen import reopen_complaint
+from kikitori.casework.review import ask_review
 from kikitori.casework.step import EVENT_OF
 from kikitori.casework.withdraw import withdraw_complaint
 from kikitori.casework.write import hear_where_it_goes_on
 from kikitori.foundation.language.text import clean_text
 from kikitori.interfaces.portal import answer_forms as forms
+from kikitori.interfaces.portal.answer_kind import Answer
+from kikitori.interfaces.portal.petition_answers import PETITIONS
 from kikitori.interfaces.portal.visit import HolderVisit
 from kikitori.records.complaints.lifecycle import State, Step, is_possible
 from kikitori.records.complaints.terms import EventKind
@@ -28,27 +29,6 @@ from kikitori.records.remedies.terms import ProposalState
 _ON_THE_RESULT = tuple(
     kind.value for kind in (EventKind.SOLVED, EventKind.NOT_SOLVED, EventKind.RATED, EventKind.REOPENED)
 )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Answer:
-    """One thing the holder can do. `page`: its name in the addresses."""
-
-    page: str
-    step: Step
-    form: type[forms.AnswerForm]
-    do: Callable[[HolderVisit, Any], object]
-    #: Has exactly this been said already? Then it is not said again, and nobody is scolded for a double click.
-    already: Callable[[HolderVisit, Any], bool]
-    heading: Text
-    #: What will happen then, told before the button is pressed.
-    meaning: Text
-    #: The button, and its icon.
-    verb: Text
-    icon: str
-    thanks: Text
-    #: Can photographs and documents go with it?
-    takes_files: bool = False
 
 
 def _write(visit: HolderVisit, form: forms.WriteForm) -> None:
@@ -115,6 +95,7 @@ def _cleaned(form: forms.AnswerForm) -> str:
 ANSWERS: dict[str, Answer] = {
     each.page: each
     for each in (
+        *PETITIONS,
         Answer(
             page="write",
             step=Step.HEAR,
@@ -236,6 +217,21 @@ ANSWERS: dict[str, Answer] = {
             verb=_("Have it taken up again"),
             icon="undo",
             thanks=_("The complaint has been taken up again. The new dates stand below."),
+        ),
+        Answer(
+            page="review",
+            step=Step.ASK_REVIEW,
+            form=forms.ReviewForm,
+            do=lambda visit, form: ask_review(visit.actor, visit.complaint, reason=form.said, now=visit.now),
+            already=_gave_reason(EventKind.REVIEW_ASKED, State.REVIEW2),
+            heading=_("Ask for a review"),
+            meaning=_(
+                "Somebody who had no part in it so far looks at everything once more. "
+                "You need not give reasons, and it is no disadvantage to you."
+            ),
+            verb=_("Ask for the review"),
+            icon="refresh",
+            thanks=_("Your complaint will be reviewed. Below you see by when you hear from us."),
         ),
     )
 }

@@ -18,8 +18,10 @@ _SENTENCE: dict[PromiseKind, Text] = {
     PromiseKind.PROGRESS: _("We tell you how it stands."),
     PromiseKind.DECISION: _("You have our decision on every point, with its reasons."),
     PromiseKind.REMEDY: _("What was agreed has been done."),
+    PromiseKind.REVIEW: _("You hear that somebody else looks at it again."),
     PromiseKind.FOLLOW_UP: _("We ask you whether it is solved."),
     PromiseKind.CALL_BACK: _("We call you."),
+    PromiseKind.PETITION: _("We answer what you asked for."),
     PromiseKind.OTHER: _("We do what we promised you."),
 }
 _FIRST_ANSWER = _("You have our first answer.")
@@ -29,8 +31,10 @@ WORD: dict[PromiseKind, Text] = {
     PromiseKind.PROGRESS: _("You hear from us by"),
     PromiseKind.DECISION: _("You have our decision by"),
     PromiseKind.REMEDY: _("It will be done by"),
+    PromiseKind.REVIEW: _("You hear that it is being reviewed by"),
     PromiseKind.FOLLOW_UP: _("We ask you whether it is solved by"),
     PromiseKind.CALL_BACK: _("We call you on"),
+    PromiseKind.PETITION: _("We answer what you asked for by"),
     PromiseKind.OTHER: _("We do what we promised by"),
 }
 #: Its name in the list of all promises.
@@ -39,8 +43,10 @@ _NAME: dict[PromiseKind, Text] = {
     PromiseKind.PROGRESS: pgettext_lazy("promised", "News of how it stands"),
     PromiseKind.DECISION: pgettext_lazy("promised", "Decision with its reasons"),
     PromiseKind.REMEDY: pgettext_lazy("promised", "Doing what was agreed"),
+    PromiseKind.REVIEW: pgettext_lazy("promised", "Confirmation of the review"),
     PromiseKind.FOLLOW_UP: pgettext_lazy("promised", "Asking whether it is solved"),
     PromiseKind.CALL_BACK: pgettext_lazy("promised", "A call to you"),
+    PromiseKind.PETITION: pgettext_lazy("promised", "Answer to what you asked for"),
     PromiseKind.OTHER: pgettext_lazy("promised", "What we promised you"),
 }
 

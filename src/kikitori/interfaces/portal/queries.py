@@ -1,7 +1,7 @@
 """What the portal reads: by locator when a slip is shown, and the public half of one complaint afterwards.
 
 The number of queries does not grow with the length of the story. Nothing internal leaves this module: events and
-messages are filtered by `visibilities_for`, allegations appear only with their finding.
+messages are filtered by `visibilities_for`; of an assessment the points alone appear, as we have understood them.
 """
 
 from functools import cached_property
@@ -12,7 +12,8 @@ from kikitori.casework.goes_on import where_it_goes_on
 from kikitori.records.access.visibility import visibilities_for
 from kikitori.records.complaints.lifecycle import State, Step, is_possible
 from kikitori.records.complaints.mass import MassMember
-from kikitori.records.complaints.models import Complaint, Party, Receipt
+from kikitori.records.complaints.models import Allegation, Complaint, Party, Receipt
+from kikitori.records.complaints.second_stage import is_reviewed
 from kikitori.records.complaints.terms import EventKind, PartyRole
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.deadlines.models import Promise
@@ -25,6 +26,7 @@ from kikitori.records.people.models import Person
 from kikitori.records.remedies.models import Proposal, Remedy
 from kikitori.records.remedies.terms import ProposalState, RemedyState
 from kikitori.records.voices.models import Verdict
+from kikitori.records.voices.petitions import Petition
 
 #: `Inquiry.asked_of` for what we asked the complainant; questions to others are never shown here.
 _OWN = "complainant"
@@ -163,13 +165,23 @@ class File:
 
     @cached_property
     def points(self) -> list[Finding]:
-        """The newest finding on each point; allegations without one are our notes and stay inside."""
+        """The newest finding on each point; points without one stand in `understood` alone."""
         findings = Finding.objects.filter(allegation__complaint=self.complaint)
         newest = {
             finding.allegation_id: finding
             for finding in findings.select_related("allegation").order_by("allegation__number", "id")
         }
         return list(newest.values())
+
+    @cached_property
+    def understood(self) -> list[Allegation]:
+        """What we have understood: every point as it reads now, by number."""
+        return list(self.complaint.allegations.all())
+
+    @cached_property
+    def petitions(self) -> list[Petition]:
+        """What was asked for beside the matter itself, oldest first."""
+        return list(self.complaint.petitions.all())
 
     @cached_property
     def questions(self) -> list[Inquiry]:
@@ -185,6 +197,19 @@ class File:
     def verdicts(self) -> list[Verdict]:
         """What the complainant said about how it was solved and handled."""
         return list(self.complaint.verdicts.all())
+
+    @property
+    def is_reviewed(self) -> bool:
+        """Has the result been looked at a second time already?"""
+        return is_reviewed(event.kind for event in self.events)
+
+    @property
+    def has_reviewer(self) -> bool:
+        """Has somebody begun the review that was asked for last?"""
+        asked, begun = (
+            self.last_event.get(kind.value) for kind in (EventKind.REVIEW_ASKED, EventKind.REVIEW_BEGUN)
+        )
+        return begun is not None and (asked is None or begun.pk > asked.pk)
 
     @property
     def last_event(self) -> dict[str, Event]:

@@ -52,6 +52,10 @@ OBSTACLE: dict[Obstacle, Promise] = {
         "Please tell us once more when all of it has reached you."
     ),
     Obstacle.NO_OPEN_PROPOSAL: _("This proposal no longer waits for an answer."),
+    Obstacle.REVIEWED_ALREADY: _(
+        "This has been reviewed already. You can turn to an external body; our letter names it. "
+        "If something has happened since, you can have it taken up again."
+    ),
 }
 #: For obstacles that are ours alone; a complainant hears no more than that it has to wait.
 OTHER_OBSTACLE = _("This cannot be done at the moment.")
@@ -63,10 +67,12 @@ _NOT_POSSIBLE: dict[Step, Promise] = {
     Step.CONFIRM_UNSOLVED: _("We have not yet reached the point where we ask whether it is solved."),
     Step.RATE: _("You can rate how we dealt with it once a result has been reached."),
     Step.REOPEN: _("This complaint is open already."),
+    Step.ASK_REVIEW: _("You can ask for a review once a result has been reached."),
     Step.WITHDRAW: _("This complaint has been closed already, so there is nothing to withdraw."),
     Step.HEAR: _("This complaint is being dealt with elsewhere."),
 }
 _ENDED = _("This complaint has been closed in the meantime. You can have it taken up again at any time.")
+_UNDER_REVIEW = _("Somebody else is looking at your complaint once more already.")
 _ELSEWHERE = _("This complaint is being dealt with elsewhere.")
 
 
@@ -74,6 +80,8 @@ def why_not_possible(state: State, step: Step) -> list[Promise]:
     """Why a step cannot be taken in this state, and what can be done instead."""
     if state in GONE:
         return [_ELSEWHERE]
+    if state is State.REVIEW2 and step is Step.ASK_REVIEW:
+        return [_UNDER_REVIEW, _WRITE_INSTEAD]
     if state in CLOSED and step not in (Step.WITHDRAW, Step.REOPEN):
         return [_ENDED]
     return [_NOT_POSSIBLE.get(step, OTHER_OBSTACLE), _WRITE_INSTEAD]

@@ -62,6 +62,10 @@ DECLINE = Action("decline", _("Decline this proposal"), "close")
 SOLVED = Action("solved", pgettext_lazy("button", "It is solved"), "kept")
 UNSOLVED = Action("unsolved", pgettext_lazy("button", "It is not solved"), "undo")
 REOPEN = Action("reopen", _("Have it taken up again"), "undo")
+REVIEW = Action("review", _("Ask for a review"), "refresh")
+CORRECT = Action("correct", _("Something is not right"), "edit")
+HELP = Action("help", _("Another language, format or help"), "language")
+UNWANTED = Action("unwanted", _("Somebody should not handle this"), "lock")
 RATE = Action("rate", _("Rate how we dealt with it"), "edit")
 WITHDRAW = Action("withdraw", _("Withdraw the complaint"), "close")
 
@@ -72,10 +76,16 @@ _STEP: dict[str, Step] = {
     "solved": Step.CONFIRM_SOLVED,
     "unsolved": Step.CONFIRM_UNSOLVED,
     "reopen": Step.REOPEN,
+    "review": Step.ASK_REVIEW,
+    "correct": Step.PETITION,
+    "help": Step.PETITION,
+    "unwanted": Step.CONFIDE,
     "rate": Step.RATE,
     "withdraw": Step.WITHDRAW,
 }
 _MOST = 3
+#: Further down, in this order, where they do not stand at the top.
+_MORE = (REVIEW, CORRECT, HELP, UNWANTED, WITHDRAW, RATE)
 
 
 @dataclass(frozen=True)
@@ -102,7 +112,7 @@ def standing(file: File, now: datetime) -> Standing:
         day=day,
         late=late,
         actions=wanted[:_MOST],
-        more=[a for a in (WITHDRAW, RATE) if a not in wanted[:_MOST] and _possible(file, a)],
+        more=[a for a in _MORE if a not in wanted[:_MOST] and _possible(file, a)],
     )
 
 
@@ -113,6 +123,8 @@ def _sentence(file: File) -> Text | str:
             return _("This complaint has been closed, as we did not hear from you any more.")
     if file.state is State.CONFIRMING and not file.remedies:
         return _("We have done our part. Is it solved for you?")
+    if file.state is State.REVIEW2 and not file.has_reviewer:
+        return _("You asked for a review. We are choosing somebody who had no part in it so far.")
     if file.is_joined:
         return _GOES_ON % {"number": file.goes_on.reference}
     return SENTENCE[file.state]
@@ -148,6 +160,6 @@ def _wanted(file: File) -> list[Action]:
 
 
 def _possible(file: File, action: Action) -> bool:
-    if action is SOLVED and file.owes:
+    if (action is SOLVED and file.owes) or (action is REVIEW and file.is_reviewed):
         return False
     return file.can(_STEP[action.page])

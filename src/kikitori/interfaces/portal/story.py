@@ -19,6 +19,7 @@ from kikitori.records.deadlines.promises import PromiseKind
 from kikitori.records.people.actor import ActorKind
 from kikitori.records.remedies.labels import REMEDY_KIND
 from kikitori.records.remedies.terms import RemedyKind
+from kikitori.records.voices.terms import PetitionKind
 
 Tell = Callable[[Event, Teller], str]
 
@@ -55,11 +56,13 @@ def story(file: File, teller: Teller) -> list[Line]:
     return past + ahead
 
 
+_SAYS_WHY = frozenset({EventKind.WITHDRAWN.value, EventKind.REOPENED.value, EventKind.REVIEW_ASKED.value})
+
+
 def _own_words(event: Event) -> str:
-    """The reason a complainant gave for withdrawing or taking it up again; what staff wrote stays inside."""
-    own = event.kind in (EventKind.WITHDRAWN.value, EventKind.REOPENED.value)
+    """What a complainant said to a withdrawal, a reopening or a review; what staff wrote stays inside."""
     by_themselves = event.actor_kind == ActorKind.COMPLAINANT.value
-    return str(event.data.get("reason", "")) if own and by_themselves else ""
+    return str(event.data.get("reason", "")) if event.kind in _SAYS_WHY and by_themselves else ""
 
 
 def _received(event: Event, _teller: Teller) -> str:
@@ -159,6 +162,26 @@ def _date_changed(event: Event, teller: Teller) -> str:
     return _("We told you another day: %(after)s in place of %(before)s.") % values
 
 
+def _asked_for(event: Event, _teller: Teller) -> str:
+    if event.data.get("about") == PetitionKind.SUMMARY.value:
+        return _("You told us that we have not understood something rightly.")
+    return _("You told us what would make it easier for you.")
+
+
+def _bar_decided(event: Event, _teller: Teller) -> str:
+    if event.data.get("granted"):
+        return _("Whom you named does not handle this any more.")
+    return _("We decided about the person you named. The reason stands with it.")
+
+
+def _petition_answered(event: Event, _teller: Teller) -> str:
+    if "after" in event.data:
+        return _("We corrected what we have understood, as you asked.")
+    if event.data.get("granted"):
+        return _("We did what you had asked for.")
+    return _("We answered what you had asked for. The reason stands with it.")
+
+
 def _always(sentence: Callable[[], str]) -> Tell:
     """A sentence that needs no values; asked for late, so that it speaks the reader's language."""
     return lambda _event, _teller: sentence()
@@ -186,6 +209,14 @@ TOLD: dict[str, Tell] = {
     EventKind.RATED.value: _always(lambda: _("You rated how we dealt with it. Thank you.")),
     EventKind.CLOSED.value: _closed,
     EventKind.REOPENED.value: _always(lambda: _("The complaint was taken up again.")),
+    EventKind.CONFIDED.value: _always(lambda: _("You named somebody who should not handle this.")),
+    EventKind.BAR_DECIDED.value: _bar_decided,
+    EventKind.PETITIONED.value: _asked_for,
+    EventKind.PETITION_ANSWERED.value: _petition_answered,
+    EventKind.REVIEW_ASKED.value: _always(lambda: _("You asked for a review.")),
+    EventKind.REVIEW_BEGUN.value: _always(
+        lambda: _("Somebody who had no part in it so far began to look at it again.")
+    ),
     EventKind.WITHDRAWN.value: _always(lambda: _("You withdrew the complaint.")),
     EventKind.CALL_PROMISED.value: _call_promised,
     EventKind.CALLED_BACK.value: _always(lambda: _("We spoke with you on the phone.")),

@@ -6,7 +6,9 @@ from django.http import HttpResponse
 from django.utils.functional import Promise as Text
 
 from kikitori.foundation.language.text import guess_language
+from kikitori.interfaces.portal.asked_for import asked_for
 from kikitori.interfaces.portal.conversation import conversation
+from kikitori.interfaces.portal.opened import opened
 from kikitori.interfaces.portal.promised import told
 from kikitori.interfaces.portal.queries import File
 from kikitori.interfaces.portal.standing import standing
@@ -14,6 +16,7 @@ from kikitori.interfaces.portal.story import story
 from kikitori.interfaces.portal.telling import Teller
 from kikitori.interfaces.portal.visit import HolderVisit
 from kikitori.records.complaints.labels import OUTCOME
+from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.proving import proof_of
 from kikitori.records.complaints.terms import Outcome
 from kikitori.records.deadlines.models import Promise
@@ -80,6 +83,9 @@ def show(visit: HolderVisit) -> HttpResponse:
         "remedies": [_shown_remedy(remedy, visit.teller) for remedy in file.remedies],
         "promises": told(_open_first(file), visit.teller),
         "letters": list(reversed(file.letters)),
+        "understood": file.understood if file.can(Step.PETITION) and not file.points else [],
+        "asked_for": asked_for(file, visit.teller),
+        "opened": opened(file, visit.teller),
         "proof": proof_of(file.complaint),
         "wish_language": guess_language(file.complaint.desired_outcome, spoken),
     }

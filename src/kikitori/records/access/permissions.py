@@ -31,6 +31,12 @@ class Permission(StrEnum):
     CLOSE = "close"
     CLOSE_EXHAUSTED = "close_exhausted"
     REOPEN = "reopen"
+    ASK_REVIEW = "ask_review"
+    BEGIN_REVIEW = "begin_review"
+    PETITION = "petition"
+    ANSWER_PETITION = "answer_petition"
+    CONFIDE = "confide"
+    DECIDE_BARS = "decide_bars"
     WITHDRAW = "withdraw"
     ESCALATE = "escalate"
     ACKNOWLEDGE_ESCALATION = "acknowledge_escalation"
@@ -86,6 +92,12 @@ NEEDED: dict[Step, Permission] = {
     Step.CLOSE_ACCEPTED: P.CLOSE,
     Step.CLOSE_EXHAUSTED: P.CLOSE_EXHAUSTED,
     Step.REOPEN: P.REOPEN,
+    Step.ASK_REVIEW: P.ASK_REVIEW,
+    Step.BEGIN_REVIEW: P.BEGIN_REVIEW,
+    Step.PETITION: P.PETITION,
+    Step.ANSWER_PETITION: P.ANSWER_PETITION,
+    Step.CONFIDE: P.CONFIDE,
+    Step.DECIDE_BAR: P.DECIDE_BARS,
     Step.WITHDRAW: P.WITHDRAW,
     Step.ESCALATE: P.ESCALATE,
     Step.ACKNOWLEDGE_ESCALATION: P.ACKNOWLEDGE_ESCALATION,
@@ -146,6 +158,10 @@ _HANDLER = frozenset(
         P.REMEDY,
         P.CLOSE,
         P.REOPEN,
+        P.ASK_REVIEW,
+        P.PETITION,
+        P.ANSWER_PETITION,
+        P.CONFIDE,
         P.ESCALATE,
         # Where it stands before them; a lead answers every one.
         P.ACKNOWLEDGE_ESCALATION,
@@ -164,6 +180,8 @@ OF_ROLE: dict[Role, frozenset[Permission]] = {
     | {
         P.DECIDE_GRAVE,
         P.CLOSE_EXHAUSTED,
+        P.BEGIN_REVIEW,
+        P.DECIDE_BARS,
         P.SEE_RESTRICTED,
         P.STOP_CLOCKS,
         P.ACKNOWLEDGE_ANY_ESCALATION,
@@ -193,7 +211,20 @@ OF_ROLE: dict[Role, frozenset[Permission]] = {
     ),
 }
 #: What the holder of a receipt may do with the one complaint it belongs to.
-OF_COMPLAINANT = frozenset({P.READ, P.RECEIVE, P.SPEAK, P.ANSWER_PROPOSAL, P.CONFIRM, P.WITHDRAW, P.REOPEN})
+OF_COMPLAINANT = frozenset(
+    {
+        P.READ,
+        P.RECEIVE,
+        P.SPEAK,
+        P.ANSWER_PROPOSAL,
+        P.CONFIRM,
+        P.WITHDRAW,
+        P.REOPEN,
+        P.ASK_REVIEW,
+        P.PETITION,
+        P.CONFIDE,
+    }
+)
 #: What happens without a person: acknowledging at once, sweeping, delivering, closing after silence, automation.
 OF_SYSTEM = frozenset(
     {

@@ -11,6 +11,7 @@ from kikitori.records.access.policy import permissions_of
 from kikitori.records.complaints.mass import MassComplaint, MassMember
 from kikitori.records.complaints.models import Complaint, Party
 from kikitori.records.complaints.terms import Confidentiality, Visibility
+from kikitori.records.complaints.timeline import Event
 from kikitori.records.people.actor import Actor, ActorKind
 from kikitori.records.people.models import Person, Staff
 from kikitori.records.people.terms import Role
@@ -20,7 +21,8 @@ def visible_to(actor: Actor) -> QuerySet[Complaint]:
     """Every complaint that exists for this actor.
 
     Staff who read: the ordinary ones, the restricted ones in their own hands, and all restricted ones if
-    their role says so. A complainant: the one whose receipt was shown. The system: all.
+    their role says so; none from which they are barred, whatever their role. A complainant: the one whose
+    receipt was shown. The system: all.
     """
     complaints = Complaint.objects.all()
     granted = permissions_of(actor)
@@ -32,6 +34,7 @@ def visible_to(actor: Actor) -> QuerySet[Complaint]:
         case ActorKind.COMPLAINANT:
             return complaints.filter(pk=actor.complaint_id) if actor.complaint_id else complaints.none()
         case ActorKind.STAFF:
+            complaints = complaints.exclude(barred__contains=[actor.staff_id or 0])
             if Permission.SEE_RESTRICTED in granted:
                 return complaints
             return complaints.filter(
@@ -43,7 +46,7 @@ def visible_to(actor: Actor) -> QuerySet[Complaint]:
 
 def visible_to_all() -> QuerySet[Complaint]:
     """What exists for everybody who reads, and may be told where any of them listens. A test holds it to the rule."""
-    return Complaint.objects.exclude(confidentiality=Confidentiality.RESTRICTED.value)
+    return Complaint.objects.filter(barred=[]).exclude(confidentiality=Confidentiality.RESTRICTED.value)
 
 
 def seen_by(complaint: Complaint) -> QuerySet[Staff]:
@@ -52,7 +55,7 @@ def seen_by(complaint: Complaint) -> QuerySet[Staff]:
     A test holds the two against each other.
     """
     readers = [role.value for role, granted in OF_ROLE.items() if Permission.READ in granted]
-    found = Staff.objects.filter(is_active=True, role__in=readers)
+    found = Staff.objects.filter(is_active=True, role__in=readers).exclude(pk__in=complaint.barred)
     if complaint.confidentiality != Confidentiality.RESTRICTED.value:
         return found
     all_of_them = [role.value for role, granted in OF_ROLE.items() if Permission.SEE_RESTRICTED in granted]
@@ -65,7 +68,7 @@ def sees(staff: Staff, complaint: Complaint) -> bool:
     A test holds the two against each other.
     """
     granted = OF_ROLE[Role(staff.role)]
-    if not staff.is_active or Permission.READ not in granted:
+    if not staff.is_active or Permission.READ not in granted or staff.pk in complaint.barred:
         return False
     is_restricted = complaint.confidentiality == Confidentiality.RESTRICTED.value
     return not is_restricted or Permission.SEE_RESTRICTED in granted or complaint.assignee_id == staff.pk
@@ -92,11 +95,15 @@ def masses_seen_by(actor: Actor) -> QuerySet[MassComplaint]:
     granted = permissions_of(actor)
     if actor.kind is not ActorKind.STAFF or Permission.READ not in granted:
         return MassComplaint.objects.none()
-    if Permission.SEE_RESTRICTED in granted:
-        return MassComplaint.objects.all()
     now = MassMember.objects.filter(mass=OuterRef("pk"), left_at__isnull=True)
     seen = Exists(now.filter(complaint__in=visible_to(actor)))
-    return MassComplaint.objects.filter(seen | Q(begun_by=actor.staff_id))
+    own = Q(begun_by=actor.staff_id)
+    if Permission.SEE_RESTRICTED in granted:
+        # Every one, but for those that they could know only from what they are barred from.
+        return MassComplaint.objects.filter(
+            ~Exists(now.filter(complaint__barred__contains=[actor.staff_id or 0])) | seen | own
+        )
+    return MassComplaint.objects.filter(seen | own)
 
 
 def sees_internal(actor: Actor) -> bool:
@@ -105,7 +112,31 @@ def sees_internal(actor: Actor) -> bool:
 
 
 def visibilities_for(actor: Actor) -> tuple[str, ...]:
-    """Values of `visibility` this actor may read, for filtering events and messages."""
-    if sees_internal(actor):
-        return (Visibility.PUBLIC.value, Visibility.INTERNAL.value)
-    return (Visibility.PUBLIC.value,)
+    """Values of `visibility` this actor may read, for filtering events and messages.
+
+    Of what is confided, staff read only what does not speak of them: `events_seen_by`.
+    """
+    public, internal, confided = (each.value for each in Visibility)
+    match actor.kind:
+        case ActorKind.SYSTEM:
+            return (public, internal, confided)
+        case ActorKind.STAFF:
+            return (public, internal, confided) if is_confided_in(actor) else (public, internal)
+        case ActorKind.COMPLAINANT:
+            return (public, confided) if actor.complaint_id else (public,)
+        case ActorKind.RESPONDENT:
+            return (public,)
+
+
+def events_seen_by(actor: Actor, complaint: Complaint) -> QuerySet[Event]:
+    """The entries of a complaint this actor sees that they may read: nothing that is confided about themselves."""
+    events = complaint.events.filter(visibility__in=visibilities_for(actor))
+    if actor.kind is not ActorKind.STAFF:
+        return events
+    return events.exclude(visibility=Visibility.CONFIDED.value, data__hidden_from__contains=[actor.staff_id])
+
+
+def is_confided_in(actor: Actor) -> bool:
+    """Do they decide about people, or look whether it is decided rightly?"""
+    granted = permissions_of(actor)
+    return bool(granted & {Permission.DECIDE_BARS, Permission.SEE_RESTRICTED})

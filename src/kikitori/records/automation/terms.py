@@ -135,6 +135,9 @@ TRIGGERS: tuple[EventKind, ...] = (
     K.RATED,
     K.CLOSED,
     K.REOPENED,
+    K.PETITIONED,
+    K.REVIEW_ASKED,
+    K.REVIEW_BEGUN,
     K.WITHDRAWN,
     K.ESCALATED,
     K.PROMISED,
@@ -145,10 +148,12 @@ TRIGGERS: tuple[EventKind, ...] = (
     K.TASK_FINISHED,
 )
 #: What the complainant has said, and what was said to them; from the newest of these time can be counted.
-HEARD = frozenset({K.RECEIVED, K.HEARD, K.ACCEPTED, K.DECLINED, K.NOT_SOLVED, K.SOLVED})
+HEARD = frozenset(
+    {K.RECEIVED, K.HEARD, K.ACCEPTED, K.DECLINED, K.NOT_SOLVED, K.SOLVED, K.REVIEW_ASKED, K.PETITIONED}
+)
 TOLD = frozenset(
     {
         *(K.ACKNOWLEDGED, K.REPLIED, K.PROPOSED, K.DECIDED, K.SOLUTION_ASKED, K.CALLED_BACK),
-        *(K.PROMISE_REPLACED, K.REMEDIES_FINISHED, K.REOPENED),
+        *(K.PROMISE_REPLACED, K.REMEDIES_FINISHED, K.REOPENED, K.REVIEW_BEGUN, K.PETITION_ANSWERED),
     }
 )

@@ -94,6 +94,12 @@ STEP = {
     Step.CLOSE_ACCEPTED: _("Close as agreed"),
     Step.CLOSE_EXHAUSTED: _("Close, every way tried"),
     Step.REOPEN: _("Reopen"),
+    Step.ASK_REVIEW: _("Ask for a review"),
+    Step.BEGIN_REVIEW: _("Name who reviews it"),
+    Step.PETITION: _("Write down what is asked for"),
+    Step.ANSWER_PETITION: _("Answer what was asked for"),
+    Step.CONFIDE: _("Write down who should not handle it"),
+    Step.DECIDE_BAR: _("Decide who does not handle it"),
     Step.WITHDRAW: _("Withdraw"),
     Step.ESCALATE: _("Bring before a lead"),
     Step.ACKNOWLEDGE_ESCALATION: _("Acknowledge the escalation"),
@@ -157,6 +163,12 @@ EVENT = {
     EventKind.RATED: _("Complainant rated how it was handled"),
     EventKind.CLOSED: _("Closed"),
     EventKind.REOPENED: pgettext_lazy("event", "Reopened"),
+    EventKind.REVIEW_ASKED: _("Complainant asks for a review"),
+    EventKind.REVIEW_BEGUN: _("Review begun"),
+    EventKind.PETITIONED: _("Complainant asks for something"),
+    EventKind.PETITION_ANSWERED: _("Answered what was asked for"),
+    EventKind.CONFIDED: _("Complainant named somebody who should not handle it"),
+    EventKind.BAR_DECIDED: _("Decided who does not handle it"),
     EventKind.WITHDRAWN: _("Withdrawn by the complainant"),
     EventKind.ESCALATED: _("Brought before a lead"),
     EventKind.ESCALATION_ACKNOWLEDGED: _("Escalation acknowledged"),
@@ -239,6 +251,7 @@ CONFIDENTIALITY = {
 VISIBILITY = {
     Visibility.PUBLIC: _("To the complainant"),
     Visibility.INTERNAL: _("Internal"),
+    Visibility.CONFIDED: _("Between the complainant and leads"),
 }
 SUBJECT = {
     Subject.SAFETY: _("Safety and hygiene"),

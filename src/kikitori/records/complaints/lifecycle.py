@@ -62,6 +62,12 @@ class Step(StrEnum):
     CLOSE_ACCEPTED = "close_accepted"
     CLOSE_EXHAUSTED = "close_exhausted"
     REOPEN = "reopen"
+    ASK_REVIEW = "ask_review"
+    BEGIN_REVIEW = "begin_review"
+    PETITION = "petition"
+    ANSWER_PETITION = "answer_petition"
+    CONFIDE = "confide"
+    DECIDE_BAR = "decide_bar"
     WITHDRAW = "withdraw"
     ESCALATE = "escalate"
     ACKNOWLEDGE_ESCALATION = "acknowledge_escalation"
@@ -153,8 +159,9 @@ TABLE: dict[Step, tuple[Move, ...]] = {
     Step.ACCEPT: (_from(S.PROPOSAL, to=S.REMEDYING),),
     Step.DECLINE: (_from(S.PROPOSAL, to=S.INVESTIGATING),),
     Step.DECIDE: (_from(S.INVESTIGATING, S.PROPOSAL, S.REVIEW2, to=S.DECIDED),),
-    Step.REMEDY: (_from(S.DECIDED, S.REMEDYING, to=S.REMEDYING),),
-    Step.FINISH_REMEDIES: (_from(S.DECIDED, S.REMEDYING, to=S.CONFIRMING),),
+    # What was agreed or decided stays owed while it is looked at once more.
+    Step.REMEDY: (_from(S.DECIDED, S.REMEDYING, to=S.REMEDYING), _from(S.REVIEW2)),
+    Step.FINISH_REMEDIES: (_from(S.DECIDED, S.REMEDYING, to=S.CONFIRMING), _from(S.REVIEW2)),
     Step.ASK_SOLVED: (_from(S.CONFIRMING), _from(S.DECIDED, to=S.CONFIRMING)),
     Step.CONFIRM_SOLVED: (_from(S.CONFIRMING), _from(S.DECIDED, to=S.CONFIRMING)),
     Step.CONFIRM_UNSOLVED: (_from(S.CONFIRMING, S.DECIDED, to=S.INVESTIGATING),),
@@ -162,6 +169,16 @@ TABLE: dict[Step, tuple[Move, ...]] = {
     Step.CLOSE_ACCEPTED: (_from(S.CONFIRMING, S.DECIDED, to=S.CLOSED_ACCEPTED),),
     Step.CLOSE_EXHAUSTED: (_from(S.DECIDED, S.CONFIRMING, S.REVIEW2, S.EXTERNAL, to=S.CLOSED_EXHAUSTED),),
     Step.REOPEN: (_from(CLOSED, to=S.REOPENED),),
+    # Without reasons, once a result stands; what was withdrawn is taken up again instead.
+    Step.ASK_REVIEW: (
+        _from(S.DECIDED, S.REMEDYING, S.CONFIRMING, S.CLOSED_ACCEPTED, S.CLOSED_EXHAUSTED, to=S.REVIEW2),
+    ),
+    Step.BEGIN_REVIEW: (_from(S.REVIEW2),),
+    # Asked for and answered beside the matter itself: it moves nothing, and is owed an answer after the end too.
+    Step.PETITION: (_from(OPEN, CLOSED),),
+    Step.ANSWER_PETITION: (_from(OPEN, CLOSED),),
+    Step.CONFIDE: (_from(OPEN, CLOSED),),
+    Step.DECIDE_BAR: (_from(OPEN, CLOSED),),
     Step.WITHDRAW: (_from(OPEN, to=S.WITHDRAWN),),
     Step.ESCALATE: (_from(OPEN),),
     Step.ACKNOWLEDGE_ESCALATION: (_from(OPEN),),

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
@@ -49,6 +50,8 @@ class Complaint(models.Model):
     confidentiality = models.CharField(max_length=12, default=Confidentiality.ORDINARY.value)
     assessed_at = models.DateTimeField(null=True, blank=True)
     anonymous = models.BooleanField(default=False)
+    #: Staff who must not handle it: to them it does not exist, whatever their role (records/access/visibility.py).
+    barred = ArrayField(models.BigIntegerField(), default=list, blank=True)
     accommodation = models.TextField(blank=True)
     #: Its index is complaint_assignee.
     assignee = models.ForeignKey(
@@ -86,14 +89,14 @@ class Complaint(models.Model):
                 fields=["queue", "-received_at", "-id"],
                 name="complaint_open",
                 condition=_OPEN,
-                include=["assignee", "confidentiality"],
+                include=["assignee", "confidentiality", "barred"],
             ),
             # Mine, and nobody's.
             models.Index(
                 fields=["assignee", "-received_at", "-id"],
                 name="complaint_in_hand",
                 condition=_OPEN,
-                include=["confidentiality"],
+                include=["confidentiality", "barred"],
             ),
             # My team's.
             models.Index(fields=["team", "-received_at", "-id"], name="complaint_of_team", condition=_OPEN),

@@ -75,6 +75,8 @@ class Visibility(StrEnum):
 
     PUBLIC = "public"
     INTERNAL = "internal"
+    #: Between the complainant and those who decide about people; not for whom it speaks of.
+    CONFIDED = "confided"
 
 
 class Subject(StrEnum):
@@ -194,6 +196,12 @@ class EventKind(StrEnum):
     RATED = "rated"
     CLOSED = "closed"
     REOPENED = "reopened"
+    REVIEW_ASKED = "review_asked"
+    REVIEW_BEGUN = "review_begun"
+    PETITIONED = "petitioned"
+    PETITION_ANSWERED = "petition_answered"
+    CONFIDED = "confided"
+    BAR_DECIDED = "bar_decided"
     WITHDRAWN = "withdrawn"
     ESCALATED = "escalated"
     ESCALATION_ACKNOWLEDGED = "escalation_acknowledged"

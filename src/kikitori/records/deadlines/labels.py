@@ -31,8 +31,10 @@ PROMISE_KIND = {
     PromiseKind.PROGRESS: pgettext_lazy("promise", "News on how it stands"),
     PromiseKind.DECISION: pgettext_lazy("promise", "Decision"),
     PromiseKind.REMEDY: pgettext_lazy("promise", "Putting it right"),
+    PromiseKind.REVIEW: pgettext_lazy("promise", "Naming who reviews it"),
     PromiseKind.FOLLOW_UP: pgettext_lazy("promise", "Asking whether it is solved"),
     PromiseKind.CALL_BACK: pgettext_lazy("promise", "Call back"),
+    PromiseKind.PETITION: pgettext_lazy("promise", "Answer to what was asked for"),
     PromiseKind.OTHER: pgettext_lazy("promise", "In our own words"),
 }
 PROMISE_STATE = {

@@ -13,14 +13,16 @@ from kikitori.records.deadlines.clock import is_late
 
 
 class PromiseKind(StrEnum):
-    """What was promised. BY_HAND are promised by a person, all others follow from the steps."""
+    """What was promised. BY_HAND are promised one by one, all others follow from the steps."""
 
     ACKNOWLEDGEMENT = "acknowledgement"
     PROGRESS = "progress"
     DECISION = "decision"
     REMEDY = "remedy"
+    REVIEW = "review"
     FOLLOW_UP = "follow_up"
     CALL_BACK = "call_back"
+    PETITION = "petition"
     OTHER = "other"
 
 
@@ -56,6 +58,7 @@ class Only(StrEnum):
     WHILE_UNDECIDED = "while_undecided"
     WITH_REMEDIES_DUE = "with_remedies_due"
     WITHOUT_REMEDIES_DUE = "without_remedies_due"
+    WITH_ALL_DONE = "with_all_done"
     WITH_NOTHING_OWED = "with_nothing_owed"
 
 
@@ -95,13 +98,13 @@ class Situation:
     owes_nothing: bool = False
 
 
-#: Promised by hand, with a date of their own; they can be kept, late, also once the complaint has ended.
-BY_HAND = frozenset({PromiseKind.CALL_BACK, PromiseKind.OTHER})
+#: One by one, each with a date of its own, most of them by hand; kept, if late, also once the complaint has ended.
+BY_HAND = frozenset({PromiseKind.CALL_BACK, PromiseKind.PETITION, PromiseKind.OTHER})
 K = PromiseKind
 _DECISION_ANEW = (Opening(K.PROGRESS, "first-answer"), Opening(K.DECISION, "decision"))
 _REMEDY_IF_DUE = (Opening(K.REMEDY, "remedy", only=Only.WITH_REMEDIES_DUE),)
 _NEXT_PROGRESS = (Opening(K.PROGRESS, "progress", only=Only.WHILE_UNDECIDED),)
-_FOLLOW_UP_IF_DONE = (Opening(K.FOLLOW_UP, "follow-up", only=Only.WITHOUT_REMEDIES_DUE),)
+_FOLLOW_UP_IF_DONE = (Opening(K.FOLLOW_UP, "follow-up", only=Only.WITH_ALL_DONE),)
 _REMEDIED = Effect(
     keeps=frozenset({K.REMEDY}), keeps_only=Only.WITHOUT_REMEDIES_DUE, opens=_FOLLOW_UP_IF_DONE
 )
@@ -126,7 +129,9 @@ TABLE: dict[str, Effect] = {
     "accept": Effect(keeps=frozenset({K.PROGRESS, K.DECISION}), opens=_REMEDY_IF_DUE),
     "decline": Effect(opens=_NEXT_PROGRESS),
     # Where nothing is left to be done, somebody still asks whether it is solved.
-    "decide": Effect(keeps=frozenset({K.PROGRESS, K.DECISION}), opens=_REMEDY_IF_DUE + _FOLLOW_UP_IF_DONE),
+    "decide": Effect(
+        keeps=frozenset({K.PROGRESS, K.DECISION, K.REVIEW}), opens=_REMEDY_IF_DUE + _FOLLOW_UP_IF_DONE
+    ),
     # The remedy is kept when the last part of it is done, whichever of the two steps that was.
     "remedy": _REMEDIED,
     "finish_remedies": _REMEDIED,
@@ -138,6 +143,12 @@ TABLE: dict[str, Effect] = {
     "close_exhausted": Effect(cancels_rest=True),
     "withdraw": Effect(cancels_rest=True),
     "reopen": Effect(opens=_DECISION_ANEW),
+    # They hear who looks at it again as soon as they heard at first that we have it; whoever asks has answered us.
+    "ask_review": Effect(
+        keeps=_ASKED_WHETHER_SOLVED,
+        opens=(Opening(K.REVIEW, "acknowledgement"), Opening(K.DECISION, "decision")),
+    ),
+    "begin_review": Effect(keeps=frozenset({K.REVIEW}), opens=_NEXT_PROGRESS),
     # What was carried into the other complaint comes back; what was kept or cancelled there is owed here anew.
     "separate": Effect(opens=_DECISION_ANEW),
 }
@@ -169,6 +180,8 @@ def _applies(only: Only, situation: Situation) -> bool:
             return situation.remedies_due
         case Only.WITHOUT_REMEDIES_DUE:
             return not situation.remedies_due
+        case Only.WITH_ALL_DONE:
+            return not situation.remedies_due and not situation.decision_pending
         case Only.WITH_NOTHING_OWED:
             return situation.owes_nothing
 

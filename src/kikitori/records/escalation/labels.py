@@ -9,5 +9,6 @@ CAUSE = {
     Cause.CLOCK: pgettext_lazy("escalation", "A deadline draws near or has passed"),
     Cause.MISSED_PROMISE: pgettext_lazy("escalation", "A promise was missed"),
     Cause.SEVERITY: pgettext_lazy("escalation", "It is grave"),
+    Cause.REVIEW: pgettext_lazy("escalation", "The complainant asks for a review"),
     Cause.UNACKNOWLEDGED: pgettext_lazy("escalation", "Nobody below has answered"),
 }

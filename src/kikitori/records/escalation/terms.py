@@ -10,4 +10,5 @@ class Cause(StrEnum):
     CLOCK = "clock"
     MISSED_PROMISE = "missed_promise"
     SEVERITY = "severity"
+    REVIEW = "review"
     UNACKNOWLEDGED = "unacknowledged"

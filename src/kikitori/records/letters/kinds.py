@@ -18,6 +18,8 @@ class LetterKind(StrEnum):
     IS_IT_SOLVED = "is_it_solved"
     CLOSED = "closed"
     REOPENED = "reopened"
+    REVIEW = "review"
+    PETITION = "petition"
     WITHDRAWN = "withdrawn"
     NEW_DATE = "new_date"
 

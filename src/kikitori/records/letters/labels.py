@@ -25,6 +25,8 @@ LETTER_KIND = {
     LetterKind.IS_IT_SOLVED: _("Question whether it is solved"),
     LetterKind.CLOSED: _("Notice of closing"),
     LetterKind.REOPENED: _("Notice of reopening"),
+    LetterKind.REVIEW: _("Notice of review"),
+    LetterKind.PETITION: _("Answer to what was asked for"),
     LetterKind.WITHDRAWN: _("Confirmation of withdrawal"),
     LetterKind.NEW_DATE: _("Notice of a new date"),
 }

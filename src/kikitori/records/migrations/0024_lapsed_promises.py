@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="promise",
             index=models.Index(
-                condition=models.Q(kind__in=["call_back", "other"], **OWED),
+                condition=models.Q(kind__in=["call_back", "other", "petition"], **OWED),
                 fields=["due_at", "id"],
                 include=("complaint",),
                 name="promise_by_hand",

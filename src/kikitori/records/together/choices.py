@@ -11,10 +11,13 @@ from typing import Any
 from kikitori.records.together.terms import ByMail, Near, NoticeKind, Whose
 
 #: Told in the desk whatever was chosen, to whoever has it in hand or is meant in person.
-ALWAYS = frozenset({NoticeKind.MISSED, NoticeKind.ESCALATION})
+ALWAYS = frozenset({NoticeKind.MISSED, NoticeKind.ESCALATION, NoticeKind.CONFIDED})
 #: Said to one person by another: of which complaints is no question, and no muting keeps it back.
 PERSONAL = frozenset(
-    {NoticeKind.MENTION, NoticeKind.ADDED, NoticeKind.ASSIGNED, NoticeKind.HANDED_OVER, NoticeKind.TASK}
+    {
+        *(NoticeKind.MENTION, NoticeKind.ADDED, NoticeKind.ASSIGNED, NoticeKind.HANDED_OVER),
+        *(NoticeKind.TASK, NoticeKind.CONFIDED),
+    }
 )
 MOST_TIMES = 6
 

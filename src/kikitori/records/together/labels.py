@@ -16,6 +16,7 @@ NOTICE_KIND = {
     NoticeKind.STATE: pgettext_lazy("notice", "A complaint moves on"),
     NoticeKind.MISSED: pgettext_lazy("notice", "A promise is overdue"),
     NoticeKind.RETURNED: pgettext_lazy("notice", "A letter has come back"),
+    NoticeKind.CONFIDED: pgettext_lazy("notice", "Confided to leads"),
     NoticeKind.ESCALATION: pgettext_lazy("notice", "Escalation"),
 }
 BY_MAIL = {

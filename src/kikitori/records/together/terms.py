@@ -25,6 +25,7 @@ class NoticeKind(StrEnum):
     ESCALATION = "escalation"
     HANDED_OVER = "handed_over"
     RETURNED = "returned"
+    CONFIDED = "confided"
 
 
 class ByMail(StrEnum):

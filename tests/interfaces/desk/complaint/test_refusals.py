@@ -36,6 +36,7 @@ WORDLESS = {
     "finish",
     "ask-solved",
     "no-promise",
+    "review",
     "task-done",
     "task-again",
     "task-to",

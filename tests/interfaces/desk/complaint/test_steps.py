@@ -12,13 +12,16 @@ import pytest
 from django.test import Client
 from django.utils import timezone, translation
 
+from kikitori.casework.bar import name_unwanted
 from kikitori.casework.clock import start_clock
 from kikitori.casework.confirm import ask_if_solved
 from kikitori.casework.escalate import escalate_complaint
 from kikitori.casework.link import link_complaints
 from kikitori.casework.mass_children import join_chosen
 from kikitori.casework.merge import merge_complaint
+from kikitori.casework.petition import PetitionGiven, petition
 from kikitori.casework.promise import promise_by_hand, promise_call_back
+from kikitori.casework.review import ask_review
 from kikitori.casework.schedule_reply import schedule_reply
 from kikitori.casework.split import PartGiven, split_complaint
 from kikitori.casework.tasks import add_task, finish_task
@@ -53,6 +56,25 @@ class Way:
     role: str = "handler"
     said: tuple[str, ...] = ()
     changes: dict[str, Any] = field(default_factory=dict)
+
+
+def reviewed(cast: Cast, **changes: Any) -> Complaint:
+    complaint = bench.decided(cast, **changes)
+    ask_review(makers.complainant_of(complaint), complaint, now=timezone.now())
+    return complaint
+
+
+def corrected(cast: Cast, **changes: Any) -> Complaint:
+    complaint = bench.investigated(cast, **changes)
+    given = PetitionGiven(kind="summary", point=1, words="四枚です。")
+    petition(makers.complainant_of(complaint), complaint, given, now=timezone.now())
+    return complaint
+
+
+def confided(cast: Cast, **changes: Any) -> Complaint:
+    complaint = bench.investigated(cast, **changes)
+    name_unwanted(makers.complainant_of(complaint), complaint, words="", handler=True, now=timezone.now())
+    return complaint
 
 
 def first_remedy(complaint: Complaint, _cast: Cast) -> dict[str, object]:
@@ -256,6 +278,23 @@ WAYS: dict[str, Way] = {
                            "closed_exhausted", role="lead", said=("手続尽了で終了",)),
     "reopen": Way(bench.closed, typed(reason="新しい写真が届いたため。"), "reopened", "reopened",
                   said=("新しい写真が届いたため。",)),
+    "ask-review": Way(bench.decided, typed(how="電話で", reason="写真を見てほしい。"), "review_asked", "review2",
+                      said=("申出者から再検討の求めがありました（電話で）", "写真を見てほしい。")),
+    "review": Way(reviewed, lambda _, cast: {"to": cast.colleague.pk}, "review_begun", "review2", role="lead",
+                  said=("再検討を始めました：隣野 まことが見直します",)),
+    "ask-for": Way(bench.investigated, typed(kind="help", point="", language="en", words="大きな文字で", how="電話で"),
+                   "petitioned", "investigating", said=("言語・形式・配慮の希望（電話で）", "大きな文字で"),
+                   changes={"language": "en", "accommodation": "大きな文字で"}),
+    "answer-ask": Way(corrected, lambda complaint, _: {
+        "petition": complaint.petitions.get().pk, "granted": "yes", "text": "皿が四枚割れていた", "words": "直しました。"},
+        "petition_answered", "investigating",
+        said=("求めのとおりにしました：理解の訂正", "申出事項1の今の文：皿が四枚割れていた", "直しました。")),
+    "unwanted": Way(bench.investigated, typed(handler="on", words="前にもめた", how="電話で"), "confided",
+                    "investigating", role="lead", said=("担当から外してほしい人を挙げました（電話で）", "前にもめた")),
+    "bar": Way(confided, lambda complaint, cast: {
+        "petition": complaint.petitions.get().pk, "granted": "yes", "barred": [cast.handler.pk], "to": cast.colleague.pk,
+        "words": "担当を替えました。"}, "bar_decided", "investigating", role="lead",
+        said=("関与を禁じた人：受田 ひかり", "担当を替えました。")),
     "withdraw": Way(bench.investigated, typed(how="電話で", reason="もう結構です。"), "withdrawn", "withdrawn",
                     said=("もう結構です。",)),
     "escalate": Way(bench.investigated, typed(reason="金額の判断をお願いします。"), "escalated", "investigating",

@@ -14,7 +14,7 @@ from kikitori.interfaces.desk.away.standing_for import end_of
 from kikitori.records.access.visibility import visible_to
 from kikitori.records.complaints.labels import EVENT
 from kikitori.records.complaints.models import Complaint
-from kikitori.records.complaints.terms import EventKind
+from kikitori.records.complaints.terms import EventKind, Visibility
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Staff
@@ -71,6 +71,7 @@ def _moved(actor: Actor, staff: Staff, began: datetime, ended: datetime) -> list
     """The newest first. Two queries."""
     theirs = visible_to(actor).filter(assignee=staff)
     rows = Event.objects.filter(complaint__in=theirs, at__gte=began, at__lt=ended)
+    rows = rows.exclude(visibility=Visibility.CONFIDED.value)
     counted = (
         rows.exclude(actor_staff=staff)
         .order_by()

@@ -44,10 +44,17 @@ _TALK = (
     Step.ASK_COMPLAINANT,
     Step.ASK_THIRD_PARTY,
     Step.RECORD_ANSWER,
+    Step.PETITION,
+    Step.ANSWER_PETITION,
+    Step.CONFIDE,
+    Step.DECIDE_BAR,
 )
 #: Seldom needed, and then a lead knows: nobody else is told of them.
-_LEADS_ALONE = frozenset({Step.STOP_CLOCK, Step.RECOUNT_CLOCKS})
-_END = (Step.ESCALATE, Step.CLOSE_ACCEPTED, Step.CLOSE_EXHAUSTED, Step.REOPEN, Step.WITHDRAW)
+_LEADS_ALONE = frozenset({Step.STOP_CLOCK, Step.RECOUNT_CLOCKS, Step.DECIDE_BAR})
+_END = (
+    *(Step.ESCALATE, Step.CLOSE_ACCEPTED, Step.CLOSE_EXHAUSTED, Step.REOPEN),
+    *(Step.ASK_REVIEW, Step.BEGIN_REVIEW, Step.WITHDRAW),
+)
 _TOGETHER = (Step.LINK, Step.UNLINK, Step.SPLIT, Step.REGROUP, Step.JOIN_MASS, Step.LEAVE_MASS)
 _ELSEWHERE = (Step.MOVE_MESSAGE, Step.MERGE, Step.SEPARATE)
 
@@ -74,6 +81,8 @@ class Ahead:
     may_take: bool = False
     may_add_task: bool = False
     may_take_back: bool = False
+    may_answer: bool = False
+    may_bar: bool = False
 
 
 def ahead_of(standing: Standing) -> Ahead:
@@ -94,6 +103,8 @@ def ahead_of(standing: Standing) -> Ahead:
         may_note=Step.NOTE in allowed,
         may_add_task=Step.ADD_TASK in allowed,
         may_take_back=Step.TAKE_BACK_REPLY in allowed,
+        may_bar=Step.DECIDE_BAR in allowed,
+        may_answer=Step.ANSWER_PETITION in allowed,
         may_take=Step.ASSIGN in allowed and standing.complaint.assignee_id != standing.actor.staff_id,
     )
 

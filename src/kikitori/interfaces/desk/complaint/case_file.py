@@ -37,6 +37,7 @@ from kikitori.records.remedies.terms import ProposalState, RemedyState
 from kikitori.records.together.models import Following, Muting, Task
 from kikitori.records.triage.models import SafetyAnswer
 from kikitori.records.voices.models import Verdict
+from kikitori.records.voices.petitions import Petition
 
 _Row = TypeVar("_Row", bound=Model)
 #: Whose names stand beside an escalation.
@@ -177,6 +178,16 @@ class CaseFile:
     def verdicts(self) -> list[Verdict]:
         """What the complainant said to „is it solved?“, and how they rated us."""
         return self._rows(Verdict)
+
+    @cached_property
+    def petitions(self) -> list[Petition]:
+        """What they asked for beside the matter, oldest first; not what is confided to leads."""
+        return self._rows(Petition)
+
+    @property
+    def open_petitions(self) -> list[Petition]:
+        """Of these, what waits for an answer."""
+        return [row for row in self.petitions if row.is_open]
 
     @cached_property
     def last_word(self) -> Event | None:

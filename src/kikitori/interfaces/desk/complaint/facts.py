@@ -28,6 +28,7 @@ from kikitori.records.people.terms import ContactKind
 from kikitori.records.remedies.models import Proposal, Remedy
 from kikitori.records.triage.labels import ANSWER, SAFETY_QUESTION
 from kikitori.records.triage.sorting import Answer, SafetyQuestion
+from kikitori.records.voices.petitions import Petition
 
 Words = str | Lazy
 #: Letters shown at once; all others are behind a fold.
@@ -46,6 +47,8 @@ class Point:
     row: Allegation
     finding: Finding | None
     earlier: int
+    #: What the complainant says is not right about it, as long as nobody has answered.
+    objections: tuple[Petition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,13 @@ class Facts:
     def points(self) -> list[Point]:
         """The points raised, with what was found."""
         found = [(row, self.file.findings.get(row.pk, [])) for row in self.file.allegations]
-        return [Point(row, each[-1] if each else None, max(len(each) - 1, 0)) for row, each in found]
+        return [
+            Point(row, each[-1] if each else None, max(len(each) - 1, 0), self._objections(row))
+            for row, each in found
+        ]
+
+    def _objections(self, point: Allegation) -> tuple[Petition, ...]:
+        return tuple(row for row in self.file.open_petitions if row.chosen.get("point") == point.number)
 
     @cached_property
     def bound(self) -> Bound:

@@ -28,6 +28,7 @@ from kikitori.records.people.models import Staff, Team
 from kikitori.records.remedies.models import Proposal, Remedy
 from kikitori.records.together.hand_overs import HandOver
 from kikitori.records.voices.models import Verdict
+from kikitori.records.voices.petitions import Petition
 
 Row = TypeVar("Row", bound=Model)
 #: Entries that are somebody's words, and those that speak of another complaint.
@@ -40,7 +41,7 @@ _OTHERS = (
 #: A number as people write it into a note.
 _REFERENCE = re.compile(r"(?<![\w/-])K-[0-9]{4}-[0-9]{6,9}(?![0-9])")
 #: Values of an entry that name a colleague.
-_COLLEAGUES = ("to", "before", "assignee", "asked_by", "mentioned")
+_COLLEAGUES = ("to", "before", "assignee", "asked_by", "mentioned", "barred")
 _TEAMS = ("team", "team_before")
 
 
@@ -156,6 +157,10 @@ class Known:
     def verdict(self, event: Event) -> Verdict | None:
         """The verdict."""
         return _of(self.standing.file.verdicts, event, "verdict")
+
+    def petition(self, event: Event) -> Petition | None:
+        """What was asked for."""
+        return _of(self.standing.file.petitions, event, "petition")
 
     def promise(self, event: Event) -> Promise | None:
         """The promise."""

@@ -65,6 +65,11 @@ A_WHOLE = Need(
 A_MASS = Need(lambda at: at.file.belonging is not None, Obstacle.NOT_IN_THE_MASS_COMPLAINT)
 NO_MASS = Need(lambda at: at.file.belonging is None, Obstacle.IN_A_MASS_COMPLAINT)
 AN_OWED_PROMISE = Need(lambda at: bool(at.file.owed_promises), Obstacle.PROMISE_NOT_OPEN)
+AN_OPEN_NAMING = Need(lambda at: any(row.is_open for row in at.confided), Obstacle.PETITION_NOT_OPEN)
+AN_OPEN_PETITION = Need(lambda at: bool(at.file.open_petitions), Obstacle.PETITION_NOT_OPEN)
+A_REVIEW_TO_BEGIN = Need(
+    lambda at: at.file.owed_of_kind(PromiseKind.REVIEW) is not None, Obstacle.REVIEW_BEGUN
+)
 AN_ESCALATION_BEFORE_YOU = Need(
     lambda at: any(may_acknowledge(at.actor, one).allowed for one in at.file.escalations),
     sentences.no_escalation_before_you,

@@ -263,6 +263,39 @@ OBSTACLE: dict[Obstacle, tuple[Words, Words, str]] = {
         _("Put it into somebody else's hands, or have a deputy named under “Absences”."),
         "",
     ),
+    Obstacle.PETITION_NOT_OPEN: (
+        _("Nothing that was asked for waits for an answer."),
+        _("Somebody may have answered it already. Look at the page of the complaint."),
+        "",
+    ),
+    Obstacle.POINT_DECIDED: (
+        _("Point %(detail)s has a finding already, so its words stay as they were decided on."),
+        _("Explain this to the complainant. To look at the point anew, it takes a review or a new decision."),
+        "",
+    ),
+    Obstacle.IS_BARRED: (
+        _("%(detail)s must not handle this complaint, and does not see it."),
+        _("Choose somebody else."),
+        "",
+    ),
+    Obstacle.HAD_A_PART: (
+        _("%(detail)s had this complaint in hand or decided on it, so somebody else has to review it."),
+        _(
+            "Choose somebody who had no part in it, if need be of another team. If there is nobody, tell a lead: "
+            "an administrator can make an account for somebody from outside."
+        ),
+        "",
+    ),
+    Obstacle.REVIEWED_ALREADY: (
+        _("This decision has been reviewed already."),
+        _("Tell the complainant where else they can turn; with something new, the complaint is reopened."),
+        "",
+    ),
+    Obstacle.REVIEW_BEGUN: (
+        _("Somebody is reviewing it already, or nobody has asked for a review."),
+        _("To have somebody else do it, put it into their hands."),
+        "",
+    ),
     Obstacle.ALREADY_AWAY: (
         _("There is an absence already that has a day in common with this one: %(detail)s."),
         _("Change that one, or choose other days."),

@@ -51,7 +51,8 @@ def _by_hand(standing: Standing, promise: Promise) -> Situation:
         return sentence, (Step.CALL_BACK, Step.REPLACE_PROMISE)
     what = what_was_promised(promise.kind, promise.note)
     sentence = _("You promised “%(what)s”: %(when)s.") % {"what": what, "when": when}
-    return sentence, (Step.KEEP_PROMISE, Step.REPLACE_PROMISE)
+    keeps = Step.ANSWER_PETITION if promise.kind == PromiseKind.PETITION.value else Step.KEEP_PROMISE
+    return sentence, (keeps, Step.REPLACE_PROMISE)
 
 
 def _late_first(standing: Standing, found: Situation) -> Situation:
@@ -197,7 +198,12 @@ def _confirming(standing: Standing) -> Situation:
     )
 
 
-def _second_stage(_standing: Standing) -> Situation:
+def _second_stage(standing: Standing) -> Situation:
+    if standing.file.owed_of_kind(PromiseKind.REVIEW) is not None:
+        return _("A review was asked for. Name somebody who had no part in it."), (
+            Step.BEGIN_REVIEW,
+            Step.REPLY,
+        )
     return _("Somebody who had no part in it looks at it again."), (Step.DECIDE, Step.CLOSE_EXHAUSTED)
 
 

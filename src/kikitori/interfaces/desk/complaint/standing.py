@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 
+from kikitori.casework.barring import petitions_seen_by
 from kikitori.casework.drafts import drafts_of
 from kikitori.casework.house import House
+from kikitori.casework.openings import note_opening
 from kikitori.casework.presence import Companion, company_of
 from kikitori.interfaces.desk.complaint.bound import Bound
 from kikitori.interfaces.desk.complaint.case_file import CaseFile
@@ -24,6 +26,7 @@ from kikitori.records.letters.drafts import Draft
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Organisation, Staff
 from kikitori.records.people.standing_in import Roster
+from kikitori.records.voices.petitions import Petition
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,11 @@ class Standing:
     def company(self) -> list[Companion]:
         """Who else has it open or a draft about it. Two queries."""
         return company_of(self.actor, self.complaint, now=self.now)
+
+    @cached_property
+    def confided(self) -> list[Petition]:
+        """Whom they named that should not handle it; for leads it does not speak of. At most one query."""
+        return list(petitions_seen_by(self.actor, self.complaint))
 
     @cached_property
     def others_seeing(self) -> list[Staff]:
@@ -119,6 +127,12 @@ class Standing:
 
 
 def stand(request: HttpRequest, actor: Actor, reference: str) -> Standing:
-    """The standing of `actor` before this complaint, inside the door. One query. Raises Http404 where it is unseen."""
+    """The standing of `actor` before this complaint, inside the door. Raises Http404 where it is unseen.
+
+    One query; a second where a page is opened, for that is noted (ADR 0029): not where a part of it is drawn anew.
+    """
     frame = frame_of(request)
-    return Standing(actor, complaint_or_404(actor, reference), frame.organisation, frame.now)
+    standing = Standing(actor, complaint_or_404(actor, reference), frame.organisation, frame.now)
+    if request.method == "GET" and not request.headers.get("HX-Request"):
+        note_opening(actor, standing.complaint, on=standing.today)
+    return standing

@@ -21,6 +21,7 @@ from kikitori.interfaces.desk.complaint.mail_shown import MailShown, mail_shown
 from kikitori.interfaces.desk.complaint.standing import Standing
 from kikitori.interfaces.desk.complaint.tellings.table import tell
 from kikitori.interfaces.desk.complaint.tellings.told import Told
+from kikitori.records.access.visibility import events_seen_by
 from kikitori.records.complaints.terms import EventKind, Visibility
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.deadlines.labels import PROMISE_KIND
@@ -126,8 +127,11 @@ def entries_after(standing: Standing, event: int) -> list[Entry]:
 
 
 def _events(standing: Standing, *, public: bool = False) -> QuerySet[Event]:
-    events = standing.complaint.events.select_related("actor_staff")
-    return events.filter(visibility=Visibility.PUBLIC.value) if public else events
+    if public:
+        events = standing.complaint.events.filter(visibility=Visibility.PUBLIC.value)
+    else:
+        events = events_seen_by(standing.actor, standing.complaint)
+    return events.select_related("actor_staff")
 
 
 def as_entries(standing: Standing, events: Sequence[Event], *, public: bool = False) -> list[Entry]:

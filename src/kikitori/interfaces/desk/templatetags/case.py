@@ -24,6 +24,7 @@ from kikitori.records.letters.models import Letter
 from kikitori.records.letters.placeholders import marks_in
 from kikitori.records.people import labels as people
 from kikitori.records.remedies import labels as remedies
+from kikitori.records.voices import labels as voices
 
 register = template.Library()
 
@@ -46,6 +47,8 @@ _WORDS: Final[dict[str, dict[Any, Any]]] = {
     "remedy": remedies.REMEDY_KIND,
     "remedy state": remedies.REMEDY_STATE,
     "proposal state": remedies.PROPOSAL_STATE,
+    "petition_kind": voices.PETITION_KIND,
+    "petition_state": voices.PETITION_STATE,
 }
 
 

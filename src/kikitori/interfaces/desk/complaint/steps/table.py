@@ -8,8 +8,10 @@ from __future__ import annotations
 from kikitori.interfaces.desk.addresses import complaint_address
 from kikitori.interfaces.desk.complaint.form import StepForm
 from kikitori.interfaces.desk.complaint.steps import (
+    asking,
     assess,
     assign,
+    barring,
     clocks,
     dates,
     ending,
@@ -18,6 +20,7 @@ from kikitori.interfaces.desk.complaint.steps import (
     misfiled,
     opening,
     remedy,
+    reviewing,
     solution,
     tasks,
     verdict,
@@ -51,6 +54,12 @@ STEPS: dict[str, type[StepForm]] = {
     "close": ending.CloseAgreed,
     "close-exhausted": ending.CloseExhausted,
     "reopen": ending.Reopen,
+    "ask-review": reviewing.AskReview,
+    "review": reviewing.BeginReview,
+    "ask-for": asking.WritePetition,
+    "answer-ask": asking.AnswerPetition,
+    "unwanted": asking.NameUnwanted,
+    "bar": barring.DecideBar,
     "withdraw": ending.Withdraw,
     "escalate": ending.Escalate,
     "acknowledge-escalation": ending.AcknowledgeEscalation,

@@ -107,8 +107,9 @@ def verdict(event: Event, known: Known) -> Told:
 
 
 def with_reason(event: Event, known: Known) -> Told:
-    """Reopened or withdrawn; the reason is the complainant's where they gave it, ours where staff did."""
+    """Reopened, withdrawn, to be reviewed; the reason is the complainant's where they gave it, ours where staff did."""
     sentence = by_road(label(event), event.data.get("how"))
-    theirs = event.actor_kind == "complainant" or event.kind == EventKind.WITHDRAWN.value
+    own = (EventKind.WITHDRAWN.value, EventKind.REVIEW_ASKED.value)
+    theirs = event.actor_kind == "complainant" or event.kind in own
     band = "from" if theirs else "public"
     return Told(sentence, "undo", event.data.get("reason", ""), known.language, band)

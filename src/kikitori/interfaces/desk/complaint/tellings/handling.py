@@ -82,6 +82,14 @@ def assigned(event: Event, known: Known) -> Told:
     return Told(sentence, "assign", event.data.get("reason", ""), "", "internal")
 
 
+def review_begun(event: Event, known: Known) -> Told:
+    """Somebody looks at it again. The complainant learns that it is another person, not who."""
+    if known.public:
+        return Told(label(event), "people")
+    sentence = _("Review begun: %(name)s looks at it again") % {"name": known.name(event, "to")}
+    return Told(sentence, "people")
+
+
 def _handed_over(handed: HandOver, known: Known) -> tuple[str, ...]:
     """What went along, and whether it has been read."""
     now = known.standing.now

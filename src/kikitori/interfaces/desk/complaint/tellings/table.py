@@ -8,6 +8,7 @@ from dataclasses import replace
 from kikitori.interfaces.desk.complaint.known import Known
 from kikitori.interfaces.desk.complaint.tellings import (
     above,
+    asking,
     conversation,
     deadlines,
     grouping,
@@ -62,6 +63,12 @@ _TELLERS: dict[str, Callable[[Event, Known], Told]] = {
     K.RATED: conversation.verdict,
     K.CLOSED: solution.closed,
     K.REOPENED: conversation.with_reason,
+    K.REVIEW_ASKED: conversation.with_reason,
+    K.REVIEW_BEGUN: handling.review_begun,
+    K.PETITIONED: asking.asked_for,
+    K.PETITION_ANSWERED: asking.answered,
+    K.CONFIDED: asking.confided,
+    K.BAR_DECIDED: asking.bar_decided,
     K.WITHDRAWN: conversation.with_reason,
     K.ESCALATED: above.escalated,
     K.ESCALATION_ACKNOWLEDGED: above.acknowledged,

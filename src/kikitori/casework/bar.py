@@ -1,0 +1,126 @@
+"""Bar 関与禁止: the complainant names somebody who should not handle it; a lead decides, and a bar beats every role.
+
+Whom it speaks of does not see that it was asked for: neither the entry, nor the words, nor a date. So nothing of it is
+among the promises, which a handler reads: the day it is answered by stands with it alone (ADR 0029). What is decided is
+told to the complainant on their page, not by letter.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from kikitori.casework import promising
+from kikitori.casework.assign import assign_complaint
+from kikitori.casework.barring import confided_to, petitions_seen_by, spoken_of
+from kikitori.casework.errors import Invalid, NotNow, Obstacle, Problem
+from kikitori.casework.given import Checked
+from kikitori.casework.step import Taken, taking
+from kikitori.casework.tasks import reassign_task
+from kikitori.records.complaints.lifecycle import OPEN, Step
+from kikitori.records.complaints.models import Complaint
+from kikitori.records.people.actor import Actor
+from kikitori.records.people.models import Staff
+from kikitori.records.together.models import Task
+from kikitori.records.together.terms import TaskState
+from kikitori.records.voices.petitions import Petition
+from kikitori.records.voices.terms import PetitionKind, PetitionState
+
+LONGEST = 10_000
+_RULE = "first-answer"
+
+
+def name_unwanted(
+    actor: Actor, complaint: Complaint, *, words: str, now: datetime, handler: bool = False, how: str = ""
+) -> Petition:
+    """Write down who should not handle it. `handler`: also whoever has it in hand now, unnamed. Raises Invalid."""
+    check = Checked()
+    said = check.text("words", words, longest=LONGEST, needed=not handler)
+    road = check.line("how", how, longest=200)
+    check.done()
+    with taking(actor, complaint, Step.CONFIDE, now=now) as step:
+        holder = step.complaint.assignee_id if handler else None
+        found = spoken_of(said, Staff.objects.filter(is_active=True).order_by("pk"))
+        hidden = sorted({*found, *([holder] if holder else [])})
+        row = Petition.objects.create(
+            complaint=step.complaint,
+            kind=PetitionKind.BAR.value,
+            words=said,
+            chosen={"handler": True} if handler else {},
+            how=road,
+            asked_at=now,
+            due_at=promising.day_counted(step.complaint, _RULE, step.house, now),
+            hidden_from=hidden,
+        )
+        step.say(petition=row.pk, hidden_from=hidden, mentioned=confided_to(step.complaint, hidden))
+        if road:
+            step.say(how=road)
+    return row
+
+
+def decide_bar(
+    actor: Actor,
+    complaint: Complaint,
+    *,
+    petition: Petition,
+    granted: bool,
+    words: str,
+    now: datetime,
+    barred: Sequence[Staff] = (),
+    to: Staff | None = None,
+) -> None:
+    """Bar these people from it, or decline and say why. `to`: who has it in hand from now on, where it was in theirs.
+
+    To whoever is barred it does not exist any more; their open tasks in it go to `to`. Without `to` it is in nobody's
+    hands. Raises Invalid (words; barred where it is granted), NotNow(PETITION_NOT_OPEN; IS_BARRED of `to`).
+    """
+    check = Checked()
+    said = check.text("words", words, longest=LONGEST, needed=True)
+    if granted and not barred:
+        check.problems["barred"] = Problem.MISSING
+    check.done()
+    out = [one.pk for one in barred] if granted else []
+    if to is not None and to.pk in out:
+        raise NotNow(Obstacle.IS_BARRED, to.name)
+    with transaction.atomic():
+        with taking(actor, complaint, Step.DECIDE_BAR, now=now) as step:
+            if actor.staff_id in out:
+                raise Invalid({"barred": Problem.OUT_OF_RANGE})
+            own = petitions_seen_by(actor, step.complaint).filter(
+                pk=petition.pk, state=PetitionState.OPEN.value
+            )
+            own_petition = own.first()
+            if own_petition is None:
+                raise NotNow(Obstacle.PETITION_NOT_OPEN)
+            _bar(step, out)
+            own_petition.state = (PetitionState.GRANTED if granted else PetitionState.DECLINED).value
+            own_petition.answer, own_petition.answered_at, own_petition.answered_by_id = (
+                said,
+                now,
+                actor.staff_id,
+            )
+            own_petition.hidden_from = sorted({*own_petition.hidden_from, *out})
+            own_petition.save(update_fields=["state", "answer", "answered_at", "answered_by", "hidden_from"])
+            step.say(
+                petition=own_petition.pk, granted=granted, barred=out, hidden_from=own_petition.hidden_from
+            )
+        if to is not None and granted and complaint.state in OPEN:
+            _give_on(actor, complaint, out, to, now)
+
+
+def _bar(step: Taken, out: Sequence[int]) -> None:
+    """They see it no more; it leaves their hands."""
+    row = step.complaint
+    row.barred = sorted({*row.barred, *out})
+    if row.assignee_id in out:
+        step.say(before=row.assignee_id)
+        row.assignee = None
+
+
+def _give_on(actor: Actor, complaint: Complaint, out: Sequence[int], to: Staff, now: datetime) -> None:
+    """What was in their hands comes into others, each told on the timeline as ever."""
+    if complaint.assignee_id is None:
+        assign_complaint(actor, complaint, to=to, now=now)
+    theirs = Task.objects.filter(complaint=complaint, assignee__in=out, state=TaskState.OPEN.value)
+    for task in theirs.order_by("pk"):
+        reassign_task(actor, complaint, task=task, to=to, now=now)

@@ -1,0 +1,76 @@
+"""What the complainant asked for beside the matter itself, and what we answered."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from kikitori.interfaces.desk.complaint.known import Known
+from kikitori.interfaces.desk.complaint.tellings.told import Told, by_road, label
+from kikitori.records.complaints.timeline import Event
+from kikitori.records.voices.labels import PETITION_KIND
+from kikitori.records.voices.petitions import Petition
+from kikitori.records.voices.terms import PetitionKind
+
+
+def asked_for(event: Event, known: Known) -> Told:
+    """What, in their words; of a point that is not right also how it read then."""
+    row = known.petition(event)
+    lines = []
+    if row is not None and "text" in row.chosen:
+        lines.append(_("Point %(number)s read: %(text)s") % _point(row.chosen["point"], row.chosen["text"]))
+    language = event.data.get("language")
+    if language:
+        names = dict(settings.LANGUAGES)
+        lines.append(
+            _("Language: %(before)s → %(after)s")
+            % {each: names.get(language[each], language[each]) for each in ("before", "after")}
+        )
+    words = row.words if row is not None else ""
+    return Told(_named(event), "message", words, known.language, "from", lines=tuple(lines))
+
+
+def answered(event: Event, known: Known) -> Told:
+    """Done as asked or not, with what we said; both readings of a point that was changed."""
+    row, data = known.petition(event), event.data
+    lines = []
+    if "before" in data:
+        lines.append(_("Point %(number)s read: %(text)s") % _point(data["point"], data["before"]))
+    if "after" in data:
+        lines.append(_("Point %(number)s reads now: %(text)s") % _point(data["point"], data["after"]))
+    done = _("Done as asked: %(what)s") if data.get("granted") else _("Not done, with the reason: %(what)s")
+    sentence = done % {"what": PETITION_KIND[PetitionKind(data["about"])]}
+    text = row.answer if row is not None else ""
+    return Told(sentence, "reply", text, known.language, "public", lines=tuple(lines))
+
+
+def confided(event: Event, known: Known) -> Told:
+    """Whom they named; told to leads alone whom it does not speak of, and to them with the words."""
+    row = _confided(event, known)
+    return Told(
+        by_road(label(event), event.data.get("how")), "lock", row.words if row else "", "", "internal"
+    )
+
+
+def bar_decided(event: Event, known: Known) -> Told:
+    """Who does not handle it any more, or nobody; and what the complainant was told."""
+    row, names = _confided(event, known), known.names(event, "barred")
+    barred = [_("Barred: %(name)s") % {"name": name} for name in names] or [_("Nobody was barred.")]
+    return Told(label(event), "lock", row.answer if row else "", "", "internal", lines=tuple(barred))
+
+
+def _confided(event: Event, known: Known) -> Petition | None:
+    number = event.data.get("petition")
+    return next((row for row in known.standing.confided if row.pk == number), None)
+
+
+def _named(event: Event) -> str:
+    sentence = _("%(what)s: %(kind)s") % {
+        "what": label(event),
+        "kind": PETITION_KIND[PetitionKind(event.data["about"])],
+    }
+    return by_road(sentence, event.data.get("how"))
+
+
+def _point(number: int, text: str) -> dict[str, object]:
+    return {"number": number, "text": text}

@@ -1,0 +1,36 @@
+"""Words of what complainants ask of us beside the matter itself. Pure; labels in labels.py."""
+
+from enum import StrEnum
+
+
+class PetitionKind(StrEnum):
+    """What a complainant may ask for 申入れ."""
+
+    SUMMARY = "summary"
+    HELP = "help"
+    BAR = "bar"
+
+
+class PetitionState(StrEnum):
+    """`noted`: done at once, nobody has to answer."""
+
+    OPEN = "open"
+    NOTED = "noted"
+    GRANTED = "granted"
+    DECLINED = "declined"
+
+
+class Ease(StrEnum):
+    """What makes it easier for somebody; a need, never its cause (ISO 22458; 障害者差別解消法 8条)."""
+
+    NO_PHONE = "no_phone"
+    LARGE_PRINT = "large_print"
+    PLAIN_WORDS = "plain_words"
+    INTERPRETER = "interpreter"
+    COMPANION = "companion"
+    PAPER = "paper"
+    ALOUD = "aloud"
+
+
+#: These are heeded by whoever writes next; for the others somebody has to arrange something first.
+AT_ONCE = frozenset({Ease.NO_PHONE, Ease.LARGE_PRINT, Ease.PLAIN_WORDS})

@@ -1,0 +1,132 @@
+"""Verbs of what complainants ask for beside the matter itself, for the same table: a review, a correction, somebody else."""
+
+from datetime import timedelta
+
+from kikitori.casework.answer_petition import answer_petition
+from kikitori.casework.bar import decide_bar, name_unwanted
+from kikitori.casework.petition import PetitionGiven, petition
+from kikitori.casework.review import ask_review, begin_review
+from kikitori.records.complaints.lifecycle import Step
+from kikitori.records.complaints.models import Complaint
+from kikitori.records.people.models import Staff
+from tests import makers
+from tests.casework.verbs import LATER, STAFF, THEIRS, Case, decided
+from tests.cast import Cast
+from tests.makers import FRIDAY
+
+
+def under_review(cast: Cast) -> Complaint:
+    """Decided, and to be looked at again; nobody has been named yet."""
+    complaint = decided(cast)
+    ask_review(makers.complainant_of(complaint), complaint, now=LATER)
+    return complaint
+
+
+def petitioned(cast: Cast) -> Complaint:
+    """A point has not been understood rightly."""
+    complaint = makers.investigated(cast)
+    given = PetitionGiven(kind="summary", point=1, words="四枚です。")
+    petition(makers.complainant_of(complaint), complaint, given, now=FRIDAY + timedelta(hours=2))
+    return complaint
+
+
+def confided(cast: Cast) -> Complaint:
+    """They have named whoever has it in hand."""
+    complaint = makers.investigated(cast)
+    name_unwanted(
+        makers.complainant_of(complaint), complaint, words="", handler=True, now=FRIDAY + timedelta(hours=2)
+    )
+    return complaint
+
+
+ASKING_CASES = (
+    Case(
+        Step.ASK_REVIEW,
+        decided,
+        lambda actor, complaint: ask_review(actor, complaint, reason="納得できない", how="電話", now=LATER),
+        may=THEIRS,
+        state="review2",
+        event="review_asked",
+        says="reason how before promised kept",
+        statements=30,
+    ),
+    Case(
+        Step.BEGIN_REVIEW,
+        under_review,
+        lambda actor, complaint: begin_review(
+            actor, complaint, to=Staff.objects.get(login="colleague"), now=LATER
+        ),
+        may=frozenset({"lead"}),
+        state="review2",
+        event="review_begun",
+        says="to kept promised",
+        letters=("review",),
+        statements=25,
+    ),
+    Case(
+        Step.PETITION,
+        makers.investigated,
+        lambda actor, complaint: petition(
+            actor,
+            complaint,
+            PetitionGiven(kind="summary", point=1, words="四枚です。"),
+            how="電話",
+            now=LATER,
+        ),
+        may=THEIRS,
+        state="investigating",
+        event="petitioned",
+        says="petition about point how promised",
+        statements=15,
+    ),
+    Case(
+        Step.ANSWER_PETITION,
+        petitioned,
+        lambda actor, complaint: answer_petition(
+            actor,
+            complaint,
+            petition=complaint.petitions.get(),
+            granted=True,
+            words="直しました。",
+            text="皿が四枚割れていた",
+            now=LATER,
+        ),
+        may=STAFF,
+        state="investigating",
+        event="petition_answered",
+        says="petition about granted point before after kept",
+        letters=("petition",),
+        statements=17,
+    ),
+    Case(
+        Step.CONFIDE,
+        makers.investigated,
+        lambda actor, complaint: name_unwanted(actor, complaint, words="いまの方", how="電話", now=LATER),
+        may=THEIRS,
+        state="investigating",
+        event="confided",
+        says="petition hidden_from mentioned how",
+        statements=13,
+        visibility="confided",
+        unnoticed=True,
+    ),
+    Case(
+        Step.DECIDE_BAR,
+        confided,
+        lambda actor, complaint: decide_bar(
+            actor,
+            complaint,
+            petition=complaint.petitions.get(),
+            granted=True,
+            barred=[Staff.objects.get(login="handler")],
+            words="担当を替えます。",
+            now=LATER,
+        ),
+        may=frozenset({"lead"}),
+        state="investigating",
+        event="bar_decided",
+        says="petition granted barred hidden_from before",
+        statements=8,
+        visibility="confided",
+    ),
+)
