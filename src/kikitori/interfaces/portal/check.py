@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from kikitori.casework.branches import came_from
 from kikitori.casework.errors import Invalid, NotNow
 from kikitori.casework.parcels import Handed, Owner
 from kikitori.casework.receive import receive_complaint
@@ -71,7 +72,14 @@ def _receive(visit: Visit, draft: Draft, forms: dict[str, Form]) -> HttpResponse
     files = numbers_of(draft.many("enclosed"))
     handed = Handed(Owner(draft.token), files) if files else None
     try:
-        received = receive_complaint(visit.actor, given, token=token_of(draft), now=visit.now, handed=handed)
+        received = receive_complaint(
+            visit.actor,
+            given,
+            token=token_of(draft),
+            now=visit.now,
+            handed=handed,
+            born=came_from(draft.text("at")),
+        )
     except NotNow as not_now:
         if not_now.obstacle not in IN_FILES:
             raise

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from kikitori.interfaces.portal import check, complain, complain_files, home, promises_page, sign_in
+from kikitori.interfaces.portal import (
+    check,
+    complain,
+    complain_files,
+    home,
+    improvements_page,
+    promises_page,
+    sign_in,
+)
 from kikitori.interfaces.portal.answer_pages import page_for
 from kikitori.interfaces.portal.answers import ANSWERS
 from kikitori.interfaces.portal.files import file, receipt
@@ -11,6 +19,8 @@ app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
     path("promises/", promises_page.promises, name="promises"),
+    path("improvements/", improvements_page.improvements, name="improvements"),
+    path("at/<str:code>/", complain.at, name="at"),
     path("complain/", complain.story, name="complain_story"),
     path("complain/files/", complain_files.files, name="complain_files"),
     path("complain/wish/", complain.wish, name="complain_wish"),

@@ -129,3 +129,6 @@ class Setting(StrEnum):
     NOTICES = "notices"
     WEBHOOKS = "webhooks"
     ACCOUNTS = "accounts"
+    LOOK = "look"
+    BRANCHES = "branches"
+    IMPROVEMENTS = "improvements"
