@@ -47,9 +47,9 @@ def test_look_that_is_set_already_writes_no_line(cast: Cast) -> None:
 
 
 def test_nothing_else_of_the_organisation_is_touched(cast: Cast) -> None:
-    before = Organisation.objects.values().get()
+    before: dict[str, object] = dict(Organisation.objects.values().get())
     put(cast)
-    after = Organisation.objects.values().get()
+    after: dict[str, object] = dict(Organisation.objects.values().get())
     assert {name for name in before if before[name] != after[name]} == {"accent"}
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from kikitori.interfaces.portal import (
+    accessibility_page,
     check,
     complain,
     complain_files,
@@ -19,6 +20,8 @@ app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
     path("promises/", promises_page.promises, name="promises"),
+    path("accessibility/", accessibility_page.accessibility, name="accessibility"),
+    path("accessibility/self-test/", accessibility_page.criteria, name="criteria"),
     path("improvements/", improvements_page.improvements, name="improvements"),
     path("at/<str:code>/", complain.at, name="at"),
     path("complain/", complain.story, name="complain_story"),

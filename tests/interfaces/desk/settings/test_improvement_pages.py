@@ -55,7 +55,7 @@ def test_improvement_is_written_published_and_taken_back(lead: Client) -> None:
     assert "箱を厚くしました" in words_of(Client().get("/improvements/"))
     assert "Published" in words_of(lead.get(LIST))
     assert do(lead, row, "take_back") == 303
-    assert not row.is_public
+    assert not Improvement.objects.get().is_public
     assert "箱を厚くしました" not in words_of(Client().get("/improvements/"))
 
 
