@@ -12,30 +12,26 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from kikitori.foundation.language.readings import written_in
-from kikitori.records.people.models import Organisation
 
 _LANGUAGES = ("ja", "ja-easy", "en")
 
 
 @dataclass(frozen=True, slots=True)
 class PosterText:
-    """What it says in one language; `lang` as browsers know it. `call`: the phone and its hours, if there is one."""
+    """What it says in one language; `lang` as browsers know it."""
 
     lang: str
     title: str
     words: tuple[str, ...]
-    call: str
 
 
-def poster_texts(organisation: Organisation) -> list[PosterText]:
+def poster_texts() -> list[PosterText]:
     """Japanese first, then やさしい日本語 and English."""
-    return [_text(code, organisation) for code in _LANGUAGES if code in dict(settings.LANGUAGES)]
+    return [_text(code) for code in _LANGUAGES if code in dict(settings.LANGUAGES)]
 
 
-def _text(code: str, organisation: Organisation) -> PosterText:
+def _text(code: str) -> PosterText:
     with translation.override(code):
-        phone, hours = organisation.phone, organisation.phone_hours
-        call = _("By phone: %(phone)s") % {"phone": phone} if phone else ""
         return PosterText(
             lang=written_in(code),
             title=_("Please tell us what went wrong"),
@@ -44,5 +40,4 @@ def _text(code: str, organisation: Organisation) -> PosterText:
                 _("You need no account and need not give your name."),
                 _("A person reads it and tells you, by date, what happens next."),
             ),
-            call=f"{call} {hours}".strip() if call else "",
         )

@@ -69,7 +69,7 @@ def test_list_counts_what_came_by_each_poster_in_one_query(lead: Client) -> None
     with CaptureQueriesContext(connection) as asked:
         text = lead.get(LIST).content.decode()
     assert len([each for each in asked if "records_branch" in each["sql"]]) == 1
-    cells = re.findall(r'<td class="number">([^<]*)</td>', text)
+    cells = re.findall(r"<td(?: class=\"number\")?>([^<]*)</td>", text)
     assert cells == ["ginza", "2", "shibuya-0", "0", "shibuya-1", "0", "shibuya-2", "0"]
 
 
@@ -124,7 +124,7 @@ def test_poster_speaks_three_languages_whoever_prints_it(lead: Client) -> None:
     assert re.findall(r'<section class="[^"]*" lang="([^"]*)">', page) == ["ja", "ja", "en"]
     assert "みほん堂 / Mihon-do" in page
     assert "銀座店 / Ginza" in page
-    assert "0120-000-000" in page
+    assert page.count("0120-000-000") == 1
 
 
 def test_code_of_the_poster_leads_to_the_form_and_holds_no_more_than_its_code(lead: Client) -> None:
@@ -140,9 +140,7 @@ def test_code_of_the_poster_leads_to_the_form_and_holds_no_more_than_its_code(le
 
 def test_poster_without_a_phone_says_nothing_of_one(lead: Client) -> None:
     Organisation.objects.update(phone="")
-    page = words_of(lead.get(f"{LIST}{kept(lead).pk}/poster/"))
-    assert "By phone" not in page
-    assert "お電話" not in page
+    assert "poster__phone" not in lead.get(f"{LIST}{kept(lead).pk}/poster/").content.decode()
 
 
 @pytest.mark.parametrize(("query", "size"), [("", "a4"), ("?size=a4", "a4"), ("?size=a5", "a5")])

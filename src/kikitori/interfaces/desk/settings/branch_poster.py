@@ -22,17 +22,21 @@ class Poster:
     branch: str
     short: str
     code: SquareCode
+    phone: str
+    hours: str
 
 
 def poster_of(branch: Branch, organisation: Organisation) -> Poster:
     """The poster of this branch."""
     address = settings.ENVIRONMENT.address + reverse("portal:at", args=[branch.code])
     return Poster(
-        texts=poster_texts(organisation),
+        texts=poster_texts(),
         name=_both(organisation.name_in("ja"), organisation.name_in("en")),
         branch=_both(branch.name_in("ja"), branch.name_in("en")),
         short=address.partition("://")[2],
         code=square_code(address),
+        phone=organisation.phone,
+        hours=organisation.phone_hours,
     )
 
 
