@@ -83,6 +83,12 @@ def draft_of(visit: Visit) -> Draft:
     return kept if kept is not None and kept.token == carried.token else carried
 
 
+def begun(visit: Visit, draft: Draft) -> HttpResponse:
+    """The first question with a draft that was begun elsewhere. Nothing is kept before this page is sent."""
+    form = STEPS["story"](initial=initial_of(draft.values, visit.language))
+    return _page(visit, "story", draft, form, editing=False)
+
+
 def _step(visit: Visit, step: str) -> HttpResponse:
     if visit.posted:
         return _take(visit, step)
@@ -147,5 +153,6 @@ def _page(
         "files": in_parcel(Owner(draft.token)).count() if step == "story" else 0,
         "just_sent": drafts.just_sent(visit.request.session, visit.now) if step == "story" else "",
         "typing_form": "complaint",
+        "own_address": reverse(f"portal:complain_{step}"),
     }
     return visit.show(f"complain_{step}", context, status=status)

@@ -112,4 +112,5 @@ SETTING = {
     Setting.LOOK: _("Name, logo and colour"),
     Setting.BRANCHES: _("Branches and posters"),
     Setting.IMPROVEMENTS: _("Published improvements"),
+    Setting.EMBEDDING: _("Form on other sites"),
 }

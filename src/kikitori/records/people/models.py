@@ -52,6 +52,8 @@ class Organisation(models.Model):
     rule_packs = models.JSONField(default=list, blank=True)
     #: Its colour as it was chosen, `#rrggbb`; empty: that of Kikitori. Pages make shades of it (look/shades.py).
     accent = models.CharField(max_length=7, blank=True, default="")
+    #: Sites that may show the beginning of the complaint form in a frame: origins, `https://www.example.jp`.
+    embed_origins = models.JSONField(default=list, blank=True)
     logo = models.ForeignKey(Logo, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     def __str__(self) -> str:

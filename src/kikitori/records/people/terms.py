@@ -132,3 +132,4 @@ class Setting(StrEnum):
     LOOK = "look"
     BRANCHES = "branches"
     IMPROVEMENTS = "improvements"
+    EMBEDDING = "embedding"

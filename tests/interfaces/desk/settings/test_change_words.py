@@ -277,6 +277,7 @@ def test_every_kind_of_setting_can_be_told() -> None:
         Setting.LOOK: (LOOK, {**LOOK, "accent": "", "logo": ""}),
         Setting.BRANCHES: ({}, BRANCH),
         Setting.IMPROVEMENTS: ({}, IMPROVEMENT),
+        Setting.EMBEDDING: ({"origins": []}, {"origins": ["https://www.example.jp"]}),
         Setting.ACCOUNTS: ({"staff": 1, "active": True}, {"staff": 1, "active": False, "left": {}}),
     }
     assert set(kept) == set(Setting)

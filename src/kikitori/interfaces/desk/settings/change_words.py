@@ -247,6 +247,11 @@ def _improvement(before: Kept, after: Kept, _named: Named) -> Told:
     return Told(improvement_change(before, after) % values, was, now, url=reverse("desk:improvements"))
 
 
+def _embedding(before: Kept, after: Kept, _named: Named) -> Told:
+    url = reverse("desk:embedding")
+    return Told(_("Sites that may show the form chosen"), before["origins"], after["origins"], url=url)
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """How changes of one setting are shown: under which icon, and told by what."""
@@ -274,4 +279,5 @@ SHOWN: Mapping[Setting, Way] = {
     Setting.LOOK: Way("eye", _look),
     Setting.BRANCHES: Way("print", _branch),
     Setting.IMPROVEMENTS: Way("kept", _improvement),
+    Setting.EMBEDDING: Way("web", _embedding),
 }

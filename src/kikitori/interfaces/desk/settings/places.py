@@ -44,6 +44,15 @@ PLACES = (
         Permission.MANAGE_PORTAL,
     ),
     Place(
+        "desk:embedding",
+        _("Form on other sites"),
+        _(
+            "Which of your own pages may show the beginning of the complaint form, and the lines to put there."
+        ),
+        "web",
+        Permission.MANAGE_PORTAL,
+    ),
+    Place(
         "desk:improvements",
         _("What improved thanks to complaints"),
         _("What was changed because people complained, published for everybody to read."),

@@ -11,6 +11,7 @@ from kikitori.interfaces.desk.settings.branch_pages import (
 from kikitori.interfaces.desk.settings.calendar_pages import calendar_page, team_calendar_page
 from kikitori.interfaces.desk.settings.changes_page import changes_page
 from kikitori.interfaces.desk.settings.closure_pages import closures_page
+from kikitori.interfaces.desk.settings.embed_pages import embedding_page
 from kikitori.interfaces.desk.settings.home import settings_home
 from kikitori.interfaces.desk.settings.improvement_pages import (
     improvement_new_page,
@@ -37,6 +38,7 @@ urlpatterns: list[URLPattern] = [
     path("settings/branches/new/", branch_new_page, name="branch_new"),
     path("settings/branches/<row:branch>/", branch_page, name="branch"),
     path("settings/branches/<row:branch>/poster/", poster_page, name="poster"),
+    path("settings/embedding/", embedding_page, name="embedding"),
     path("settings/improvements/", improvements_page, name="improvements"),
     path("settings/improvements/new/", improvement_new_page, name="improvement_new"),
     path("settings/improvements/<row:improvement>/", improvement_page, name="improvement"),
