@@ -19,7 +19,12 @@ ROOT = Path(__file__).parents[3]
 PORTAL = ROOT / "src/kikitori/interfaces/portal"
 LOOK = ROOT / "src/kikitori/interfaces/look"
 TEMPLATES = [*PORTAL.rglob("*.html"), *LOOK.rglob("*.html")]
-SCRIPTS = [PORTAL / "static/portal/portal.js", PORTAL / "static/portal/keep.js", LOOK / "static/look/look.js"]
+SCRIPTS = [
+    PORTAL / "static/portal/portal.js",
+    PORTAL / "static/portal/keep.js",
+    PORTAL / "static/portal/work.js",
+    LOOK / "static/look/look.js",
+]
 SHEETS = [*(LOOK / "static/look").glob("*.css")]
 #: The criteria of WCAG 2.2 at levels A and AA, as the standard numbers them; 4.1.1 is gone since 2.2.
 LEVEL_A = [

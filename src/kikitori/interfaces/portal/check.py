@@ -22,12 +22,13 @@ from kikitori.interfaces.portal.door import open_page
 from kikitori.interfaces.portal.drafts import FIELDS, Draft
 from kikitori.interfaces.portal.enclosing import IN_FILES, numbers_of, obstacle_in_words, shown_files
 from kikitori.interfaces.portal.holder import limit_session
-from kikitori.interfaces.portal.pace_store import network_of, seconds_before_complaint
+from kikitori.interfaces.portal.pace_store import Work, challenge_for, network_of, seconds_before_complaint
 from kikitori.interfaces.portal.rule_times import rule_times
 from kikitori.interfaces.portal.sending import fields_of, intake_of, is_reachable, token_of
 from kikitori.interfaces.portal.sentences import PROBLEM
 from kikitori.interfaces.portal.summary import summary
 from kikitori.interfaces.portal.visit import Visit
+from kikitori.interfaces.portal.work import BITS
 
 #: A field that people do not see and machines fill in. It costs one more press of the button, never the complaint.
 TRAP = "website"
@@ -62,7 +63,8 @@ def _send(visit: Visit) -> HttpResponse:
         return _mend(visit, draft, forms)
     if posted.get(TRAP):
         return _page(visit, draft, notice=_TRAPPED, status=422)
-    wait = seconds_before_complaint(network_of(visit.request), token_of(draft), visit.now)
+    work = Work(posted.get("work", ""), posted.get("work_answer", ""))
+    wait = seconds_before_complaint(network_of(visit.request), token_of(draft), visit.now, work=work)
     return _wait(visit, draft, wait) if wait else _receive(visit, draft, forms)
 
 
@@ -115,7 +117,9 @@ def _wait(visit: Visit, draft: Draft, wait: int) -> HttpResponse:
         wait,
     )
     kept = _("Nothing you wrote has been lost.")
-    response = _page(visit, draft, notice=f"{sentence % {'seconds': wait}} {kept}", status=429)
+    challenge = challenge_for(network_of(visit.request), token_of(draft), visit.now)
+    notice = f"{sentence % {'seconds': wait}} {kept}"
+    response = _page(visit, draft, notice=notice, status=429, challenge=challenge)
     response.headers["Retry-After"] = str(wait)
     return response
 
@@ -127,6 +131,7 @@ def _page(
     notice: Any = "",
     wrong: list[tuple[str, str]] | None = None,
     status: int = 200,
+    challenge: str = "",
 ) -> HttpResponse:
     files = shown_files(Owner(draft.token))
     draft.show_files(file.row.pk for file in files)
@@ -137,6 +142,8 @@ def _page(
         "notice": notice,
         "wrong": wrong or [],
         "trap": TRAP,
+        "challenge": challenge,
+        "bits": BITS,
         "reachable": is_reachable(draft),
         "typing_form": "complaint",
         "times": rule_times(visit),
