@@ -34,6 +34,7 @@ _FILES = (
         f"interfaces/look/templates/look/{name}.html"
         for name in ("field_help", "languages", "messages", "promise_chip", "proof_of_receipt", "steps")
     ),
+    "interfaces/look/poster.py",
     "records/letters/letter_tags.py",
 )
 #: Tables of labels that the portal and the letters show, in files that hold others beside them.

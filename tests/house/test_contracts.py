@@ -42,6 +42,7 @@ TOY = (
     "foundation/language/text",
     "foundation/mail/reading",
     "foundation/crypto",
+    "foundation/contrast",
 )
 #: (contract, importing module, statement)
 PLANTED = [

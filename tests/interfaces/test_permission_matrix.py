@@ -38,10 +38,13 @@ from kikitori.records.letters.models import Letter, Message
 from kikitori.records.letters.templates_kept import ReplyTemplate, Signature, WordingEntry
 from kikitori.records.people.absences import Absence
 from kikitori.records.people.accounts import AccountMail
+from kikitori.records.people.branches import Branch
 from kikitori.records.people.customer_types import GivenType, Protocol
+from kikitori.records.people.logos import Logo
 from kikitori.records.people.models import Organisation, Person, SettingChange, Staff, Team
 from kikitori.records.people.terms import Role
 from kikitori.records.people.ties import Membership, PersonChange, PersonPair
+from kikitori.records.prevention.models import Improvement
 from kikitori.records.together.hand_overs import HandOver
 from kikitori.records.together.macros import Macro, MacroVersion
 from kikitori.records.together.models import Following, Muting, Notice, NoticeChoices, Task
@@ -61,6 +64,8 @@ OPEN = {
     "desk:sign_out": "the way out; nothing is behind it",
     "desk:confirm_address": "whoever reads mails at that address; the link itself is the proof",
     "desk:new_password": "whoever was given the link, which is good once",
+    "look:colours": "a stylesheet that follows from its address; every page has it",
+    "look:logo": "the organisation's logo, which stands on every page",
     "mail:hook": "a provider's machine: an address nobody can guess, and what it brings is signed",
 }
 STAFF = ("handler", "colleague", "lead", "administrator", "auditor")
@@ -130,6 +135,8 @@ class World:
     macro: Macro
     automation: Automation
     webhook: Webhook
+    branch: Branch
+    improvement: Improvement
 
     def arguments(self, complaint: Complaint | None = None) -> dict[str, object]:
         """Values for every kind of argument in the table."""
@@ -161,6 +168,12 @@ class World:
             "automation": self.automation.pk,
             "webhook": self.webhook.pk,
             "staff": self.cast.colleague.pk,
+            "branch": self.branch.pk,
+            "improvement": self.improvement.pk,
+            "code": self.branch.code,
+            "accent": "0a5c3f",
+            "mark": "0" * 10,
+            "digest": "0" * 64,
         }
 
     def client(self, role: str) -> Client:
@@ -225,6 +238,15 @@ def world(db: None) -> World:
         macro,
         automation,
         webhook,
+        Branch.objects.create(name_ja="銀座店", name_en="Ginza", code="ginza"),
+        Improvement.objects.create(
+            title_ja="箱を厚くしました",
+            words_ja="二重にしました。",
+            month=date(2026, 11, 1),
+            complaints=3,
+            is_public=True,
+            written_at=makers.FRIDAY,
+        ),
     )
 
 
@@ -278,6 +300,9 @@ def rows() -> dict[str, int]:
         WebhookCall,
         Absence,
         AccountMail,
+        Branch,
+        Improvement,
+        Logo,
     )
     return {model.__name__: model.objects.count() for model in models}
 
@@ -288,7 +313,7 @@ def holds(role: str, permission: Permission) -> bool:
 
 def test_table_is_not_empty_and_knows_both_interfaces() -> None:
     assert len(PAGES) > 40
-    assert {name.split(":")[0] for name in PAGES if ":" in name} == {"desk", "portal", "mail"}
+    assert {name.split(":")[0] for name in PAGES if ":" in name} == {"desk", "portal", "mail", "look"}
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))

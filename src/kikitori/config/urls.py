@@ -13,6 +13,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("language/", set_language, name="set_language"),
     *(demo_letters.urlpatterns if settings.ENVIRONMENT.demo else []),
+    path("look/", include("kikitori.interfaces.look.urls")),
     path("hooks/mail/", include("kikitori.interfaces.mail.urls")),
     path("desk/", include("kikitori.interfaces.desk.urls")),
     path("", include("kikitori.interfaces.portal.urls")),

@@ -27,9 +27,12 @@ from kikitori.records.letters.postings import LetterCounter, Posting
 from kikitori.records.letters.templates_kept import ReplyTemplate, Signature, TemplateVersion, WordingEntry
 from kikitori.records.people.absences import Absence
 from kikitori.records.people.accounts import AccountMail
+from kikitori.records.people.branches import Branch
 from kikitori.records.people.customer_types import GivenType, Protocol
+from kikitori.records.people.logos import Logo
 from kikitori.records.people.models import ContactPoint, Organisation, Person, SettingChange, Staff, Team
 from kikitori.records.people.ties import Membership, PersonChange, PersonPair
+from kikitori.records.prevention.models import Improvement
 from kikitori.records.remedies.models import Proposal, Remedy
 from kikitori.records.selection.models import PinnedView, SavedView
 from kikitori.records.selection.rounds import Round, RoundItem
@@ -57,6 +60,7 @@ __all__ = [
     "Automation",
     "AutomationVersion",
     "AutomationWatch",
+    "Branch",
     "CausedEvent",
     "Clock",
     "Closure",
@@ -74,11 +78,13 @@ __all__ = [
     "Following",
     "GivenType",
     "HandOver",
+    "Improvement",
     "Inquiry",
     "Letter",
     "LetterCounter",
     "Level",
     "Link",
+    "Logo",
     "Macro",
     "MacroVersion",
     "Mail",

@@ -52,7 +52,10 @@ def assert_sound(seen: Seen, status: int = 200) -> None:
 # ── pages ──
 
 
-@pytest.mark.parametrize("path", ["/", "/complain/", "/complain/erased/", "/follow/", "/left/"])
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/complain/", "/complain/erased/", "/follow/", "/left/", "/improvements/", "/accessibility/"],
+)
 def test_page_for_everybody_can_be_read(newcomer: Visitor, path: str) -> None:
     assert_sound(newcomer.go(path))
 

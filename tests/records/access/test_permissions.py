@@ -37,7 +37,7 @@ HANDLER = {
 LEAD = {
     *("decide_grave", "close_exhausted", "see_restricted", "stop_clocks", "acknowledge_any_escalation"),
     *("manage_rules", "manage_ladder", "share_views", "manage_writing", "add_followers"),
-    "manage_automation",
+    *("manage_automation", "manage_portal", "publish"),
     "let_go",
     "begin_review",
     "decide_bars",
@@ -48,7 +48,7 @@ DOCUMENTED = {
     Role.AUDITOR: {"use_desk", "read", "see_restricted"},
     Role.ADMINISTRATOR: {
         *("manage_staff", "manage_rules", "manage_ladder", "manage_mailboxes", "keep_views", "share_views"),
-        *("manage_writing", "manage_automation", "manage_notices", "let_go", "use_desk"),
+        *("manage_writing", "manage_automation", "manage_notices", "manage_portal", "let_go", "use_desk"),
     },
 }
 #: All but reading, and what somebody arranges for themselves.
@@ -80,6 +80,7 @@ def test_administrator_looks_after_accounts_and_settings_and_sees_no_complaint()
         P.MANAGE_WRITING,
         P.MANAGE_AUTOMATION,
         P.MANAGE_NOTICES,
+        P.MANAGE_PORTAL,
         P.LET_GO,
     }
     assert OF_ROLE[Role.ADMINISTRATOR] == {P.USE_DESK, P.MANAGE_STAFF, *settings}

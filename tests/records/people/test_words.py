@@ -51,6 +51,10 @@ WORDS: dict[str, tuple[Mapping[Any, Any], dict[str, tuple[str, str]]]] = {
             "notices": ("全員のお知らせ", "Notices of everybody"),
             "webhooks": ("お知らせの送り先（Webhook）", "Webhooks"),
             "accounts": ("利用者", "Accounts"),
+            "look": ("名称・ロゴ・色", "Name, logo and colour"),
+            "branches": ("拠点とポスター", "Branches and posters"),
+            "improvements": ("公表した改善", "Published improvements"),
+            "embedding": ("ほかのサイトへのフォームの埋め込み", "Form on other sites"),
         },
     ),
     "contact": (

@@ -148,8 +148,8 @@ def test_field_of_days_needs_a_day_within_reach(field: Field) -> None:
             assert found.flaw is Flaw.TOO_FAR
 
 
-def test_only_people_and_teams_are_named_by_number() -> None:
-    assert {field for field in WORDS if knows(field, "12")} == {Field.ASSIGNEE, Field.TEAM}
+def test_only_people_teams_and_branches_are_named_by_number() -> None:
+    assert {field for field in WORDS if knows(field, "12")} == {Field.ASSIGNEE, Field.TEAM, Field.BRANCH}
     assert not any(
         knows(Field.ASSIGNEE, word) for word in ("0", "-1", "1.5", "１２", "1" * 19, "12 ", "mine", "")
     )

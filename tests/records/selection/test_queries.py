@@ -21,8 +21,10 @@ from kikitori.casework.withdraw import withdraw_complaint
 from kikitori.foundation.postgres.counted import counts_up_to
 from kikitori.records.complaints.lifecycle import CLOSED, OPEN, State
 from kikitori.records.complaints.models import Complaint
+from kikitori.records.complaints.way_in import WayIn
 from kikitori.records.deadlines.calendar import BusinessCalendar
 from kikitori.records.deadlines.promises import BY_HAND
+from kikitori.records.people.branches import Branch
 from kikitori.records.people.models import Staff, Team
 from kikitori.records.selection.conditions import Condition, Conditions, Flaw, UnreadableConditions
 from kikitori.records.selection.day_words import Almanac, Away
@@ -94,6 +96,11 @@ def house(cast: Cast) -> Cast:
     ):
         Complaint.objects.filter(pk=complaint.pk).update(kind=kind, subject=subject, urgency=urgency)
     Complaint.objects.filter(pk=made[2].pk).update(language="zh")
+    for complaint, code in ((made[1], "ginza"), (made[3], "ginza"), (made[4], "shibuya")):
+        WayIn.objects.create(
+            complaint=complaint, branch=Branch.objects.get_or_create(code=code, name_ja=code)[0]
+        )
+    WayIn.objects.create(complaint=made[5], fax_number="03-0000-0000")
     for complaint, kind in ((made[0], "paying_support"), (made[5], "frequent")):
         makers.typed(complaint.parties.get().person, kind)
     return cast
@@ -156,6 +163,7 @@ def words_of(row: Complaint, field: Field, reader: Staff) -> set[str]:
             row.team_id or "nobody",
             *(["mine"] if row.team_id and row.team_id == reader.team_id else []),
         ],
+        Field.BRANCH: lambda: [getattr(getattr(row, "way_in", None), "branch_id", None) or "nobody"],
         Field.GROUPED: lambda: ["mass" for each in row.belonging.all() if each.left_at is None],
         Field.OVERDUE: lambda: [
             name
@@ -208,6 +216,9 @@ def every_condition(field: Field, cast: Cast) -> Iterable[Condition]:
         values.append((str(cast.colleague.pk), "nobody"))
     if field is Field.TEAM:
         values.append((str(Team.objects.get(name="配送").pk), "mine"))
+    if field is Field.BRANCH:
+        ginza, shibuya = (str(each.pk) for each in Branch.objects.order_by("code"))
+        values += [(ginza,), (ginza, shibuya), (shibuya, "nobody"), ("999999",)]
     if len(values) > 1:
         values.append(values[0] + values[-1])
     days: list[date | Away] = [Away(n) for n in (-42, -12, -11, -8, -1, 0, 1, 3)]

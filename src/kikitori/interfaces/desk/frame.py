@@ -29,6 +29,7 @@ from kikitori.interfaces.desk.settings import places
 from kikitori.interfaces.desk.tour.panel import panel_of
 from kikitori.interfaces.desk.waiting_replies import RepliesCounts
 from kikitori.interfaces.look.context import appearance
+from kikitori.interfaces.look.own import own_look
 from kikitori.records.access.permissions import Permission
 from kikitori.records.access.policy import permissions_of
 from kikitori.records.deadlines.calendar import BusinessCalendar
@@ -213,6 +214,7 @@ def desk_frame(request: HttpRequest) -> dict[str, Any]:
         # Lists say beside a name that somebody is away: asked for only where one is drawn.
         "frame": frame,
         "now": frame.now,
+        "organisation_look": own_look(frame.organisation),
         "organisation_name": frame.organisation.name_in(get_language() or ""),
         "home_url": reverse(home_of(frame.actor)),
         "staff_name": frame.actor.name,

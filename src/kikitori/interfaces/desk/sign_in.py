@@ -19,6 +19,7 @@ from kikitori.interfaces.desk.door import open_page
 from kikitori.interfaces.desk.frame import home_of
 from kikitori.interfaces.desk.known_browser import browser_mark, remember_browser
 from kikitori.interfaces.desk.onward import onward as page_asked_for
+from kikitori.interfaces.look.own import own_look
 from kikitori.interfaces.look.words import clock
 from kikitori.records.people.models import Staff
 from kikitori.records.people.queries import actor_for, the_organisation
@@ -122,6 +123,7 @@ def _page(request: HttpRequest, form: SignInForm, onward: str, status: int = 200
         "form": form,
         "next": onward,
         "organisation": organisation,
+        "organisation_look": own_look(organisation),
         "organisation_name": organisation.name_in(get_language() or ""),
     }
     return render(request, "desk/sign_in.html", context, status=status)

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from kikitori.casework.branches import came_from
 from kikitori.casework.errors import Invalid, NotNow, Obstacle
 from kikitori.casework.parcels import Handed, Owner
 from kikitori.casework.receive import receive_complaint
@@ -27,12 +28,13 @@ from kikitori.interfaces.portal.enclosing import (
     shown_files,
 )
 from kikitori.interfaces.portal.holder import limit_session
-from kikitori.interfaces.portal.pace_store import network_of, seconds_before_complaint
+from kikitori.interfaces.portal.pace_store import Work, challenge_for, network_of, seconds_before_complaint
 from kikitori.interfaces.portal.rule_times import rule_times
 from kikitori.interfaces.portal.sending import fields_of, gets_letters, intake_of, is_reachable, token_of
 from kikitori.interfaces.portal.sentences import PROBLEM
 from kikitori.interfaces.portal.summary import summary
 from kikitori.interfaces.portal.visit import Visit
+from kikitori.interfaces.portal.work import BITS
 
 #: A field that people do not see and machines fill in. It costs one more press of the button, never the complaint.
 TRAP = "website"
@@ -67,7 +69,8 @@ def _send(visit: Visit) -> HttpResponse:
         return _mend(visit, draft, forms)
     if posted.get(TRAP):
         return _page(visit, draft, notice=_TRAPPED, status=422)
-    wait = seconds_before_complaint(network_of(visit.request), token_of(draft), visit.now)
+    work = Work(posted.get("work", ""), posted.get("work_answer", ""))
+    wait = seconds_before_complaint(network_of(visit.request), token_of(draft), visit.now, work=work)
     return _wait(visit, draft, wait) if wait else _receive(visit, draft, forms)
 
 
@@ -77,7 +80,14 @@ def _receive(visit: Visit, draft: Draft, forms: dict[str, Form]) -> HttpResponse
     files = numbers_of(draft.many("enclosed"))
     handed = Handed(Owner(draft.token), files) if files else None
     try:
-        received = receive_complaint(visit.actor, given, token=token_of(draft), now=visit.now, handed=handed)
+        received = receive_complaint(
+            visit.actor,
+            given,
+            token=token_of(draft),
+            now=visit.now,
+            handed=handed,
+            born=came_from(draft.text("at")),
+        )
     except NotNow as not_now:
         if not_now.obstacle not in IN_FILES:
             raise
@@ -115,7 +125,9 @@ def _wait(visit: Visit, draft: Draft, wait: int) -> HttpResponse:
         wait,
     )
     kept = _("Nothing you wrote has been lost.")
-    response = _page(visit, draft, notice=f"{sentence % {'seconds': wait}} {kept}", status=429)
+    challenge = challenge_for(network_of(visit.request), token_of(draft), visit.now)
+    notice = f"{sentence % {'seconds': wait}} {kept}"
+    response = _page(visit, draft, notice=notice, status=429, challenge=challenge)
     response.headers["Retry-After"] = str(wait)
     return response
 
@@ -128,6 +140,7 @@ def _page(
     wrong: list[tuple[str, str]] | None = None,
     status: int = 200,
     looks_anew: bool = False,
+    challenge: str = "",
 ) -> HttpResponse:
     """`looks_anew`: at what lies in the parcel now. Else the page keeps the files it has shown, sent meanwhile or not:
 
@@ -145,6 +158,8 @@ def _page(
         "notice": notice,
         "wrong": wrong or [],
         "trap": TRAP,
+        "challenge": challenge,
+        "bits": BITS,
         "reachable": is_reachable(draft),
         "confirmed": gets_letters(draft),
         "typing_form": "complaint",

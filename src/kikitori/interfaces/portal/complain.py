@@ -5,6 +5,7 @@ stay. What cannot be kept is shown again with what to mend.
 """
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.forms import Form
 from django.http import HttpResponse, HttpResponseRedirect
@@ -30,6 +31,12 @@ _BOX = {"story": "story", "wish": "wish"}
 def story(visit: Visit) -> HttpResponse:
     """`/complain/`: what happened."""
     return _step(visit, "story")
+
+
+@open_page
+def at(_visit: Visit, code: str) -> HttpResponse:
+    """`/at/<code>/`: the address on a poster leads to the form, whatever the code is. Nothing is kept by that."""
+    return HttpResponseRedirect(f"{reverse('portal:complain_story')}?{urlencode({'at': code})}", status=303)
 
 
 @open_page
@@ -76,6 +83,12 @@ def draft_of(visit: Visit) -> Draft:
     return kept if kept is not None and kept.token == carried.token else carried
 
 
+def begun(visit: Visit, draft: Draft) -> HttpResponse:
+    """The first question with a draft that was begun elsewhere. Nothing is kept before this page is sent."""
+    form = STEPS["story"](initial=initial_of(draft.values, visit.language))
+    return _page(visit, "story", draft, form, editing=False)
+
+
 def _step(visit: Visit, step: str) -> HttpResponse:
     if visit.posted:
         return _take(visit, step)
@@ -83,6 +96,7 @@ def _step(visit: Visit, step: str) -> HttpResponse:
     if draft is None and step != "story":
         return go("story")
     draft = draft or Draft.new()
+    draft.came_by(visit.request.GET.get("at", "") if step == "story" else "")
     number = visit.request.GET.get("opening", "")
     _begin(visit, draft, step, number)
     form = STEPS[step](initial=initial_of(draft.values, visit.language))
@@ -94,7 +108,7 @@ def _take(visit: Visit, step: str) -> HttpResponse:
     posted = visit.request.POST
     editing = "edit" in posted
     draft = draft_of(visit)
-    draft.answer(posted, tuple(STEPS[step].base_fields))
+    draft.answer(posted, (*STEPS[step].base_fields, *drafts.CAME_BY))
     _begin(visit, draft, step, posted.get("opening", ""))
     stays = visit.shows_again or "opening" in posted
     leaves = "back" in posted or "to_files" in posted
@@ -139,5 +153,6 @@ def _page(
         "files": in_parcel(Owner(draft.token)).count() if step == "story" else 0,
         "just_sent": drafts.just_sent(visit.request.session, visit.now) if step == "story" else "",
         "typing_form": "complaint",
+        "own_address": reverse(f"portal:complain_{step}"),
     }
     return visit.show(f"complain_{step}", context, status=status)

@@ -30,7 +30,11 @@ FIELDS = (
     *("wish",),
     *("reach", "name", "kana", "email", "phone", "contact_note", "postal_code", "address"),
     *("needs", "needs_note", "language"),
+    "at",
 )
+#: By whose poster somebody came: carried along, never asked.
+CAME_BY = ("at",)
+_LONGEST_CODE = 20
 
 Value = str | list[str]
 
@@ -54,6 +58,11 @@ class Draft:
         draft = cls(token if _TOKEN.fullmatch(token) else new_token())
         draft.answer(data, FIELDS)
         return draft
+
+    def came_by(self, code: str) -> None:
+        """They came by the poster of this code. What can be no code is left out."""
+        if code and len(code) <= _LONGEST_CODE:
+            self.values["at"] = clean_text(code)
 
     def answer(self, data: QueryDict, names: tuple[str, ...]) -> None:
         """Take over the answers to these fields that a form holds. A field the form does not have stays."""

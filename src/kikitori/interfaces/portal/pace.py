@@ -1,8 +1,8 @@
 """How fast somebody may go on: a bucket of new complaints per network, growing waits after wrong codes.
 
 Pure arithmetic on plain values; `pace_store.py` keeps them. Nobody is ever locked out and nobody solves a puzzle:
-one waits some seconds, told how many, and what was typed stays. The strength lies in the secret (53 bits), not here;
-this keeps guessing hopeless and the machine free.
+one waits some seconds, told how many, or lets one's device work meanwhile (work.py), and what was typed stays. The
+strength lies in the secret (53 bits), not here; this keeps guessing hopeless and the machine free.
 """
 
 from dataclasses import dataclass
@@ -58,6 +58,8 @@ class Misses:
 
 #: An office or a school sends from one address: sixty at once, then one every twenty seconds.
 COMPLAINTS = Bucket(size=60, refill=20.0)
+#: Those whose device works for it (work.py) take from a second bucket: twenty more at once, then one every ten seconds.
+WORKED = Bucket(size=20, refill=10.0)
 #: Files, in MB (a file is one at least): an office with sixty complaints of two photographs each, then one every 4 s.
 FILES = Bucket(size=480, refill=4.0)
 #: Three slips of the finger are free. The wait is per slip number …

@@ -4,6 +4,7 @@ Every change waits for its turn on an advisory lock held until the request's tra
 never count from the same figure. Keys are keyed fingerprints: the cache holds no address and no locator.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from ipaddress import IPv6Address, ip_address, ip_network
 
@@ -14,11 +15,20 @@ from django.http import HttpRequest
 from kikitori.casework import once
 from kikitori.interfaces.portal import pace
 from kikitori.interfaces.portal.pace import Misses
+from kikitori.interfaces.portal.work import is_done
 
-_SALT = "kikitori.portal.ticket"
+_SALT, _WORK = "kikitori.portal.ticket", "kikitori.portal.work"
 _DAY = 86_400
 #: So many forms of one network are remembered as having passed: more than its bucket holds.
 _FORMS = 2 * pace.COMPLAINTS.size
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a device hands in: the challenge it was given, and the number it has found."""
+
+    challenge: str
+    answer: str
 
 
 def network_of(request: HttpRequest) -> str:
@@ -37,16 +47,50 @@ def network_of(request: HttpRequest) -> str:
     return str(address)
 
 
-def seconds_before_complaint(network: str, form: str, now: datetime) -> int:
-    """Seconds to wait before one more complaint from this network; 0 to go on. The same `form` costs once."""
+def seconds_before_complaint(network: str, form: str, now: datetime, *, work: Work | None = None) -> int:
+    """Seconds to wait before one more complaint from this network; 0 to go on. The same `form` costs once.
+
+    `work`: what the sender's device has done meanwhile; if it is sound, a second bucket is asked.
+    """
     key, mark = _turn("complaints", network), _key("form", form)[:16]
     level, last, passed = cache.get(key, (None, 0.0, ()))
     if mark in passed:
         return 0
     level, wait = pace.COMPLAINTS.take(level, last, now.timestamp())
+    if wait and work is not None and _is_sound(work, network, mark, now):
+        wait = _worked(network, now)
     if not wait:
         passed = (*passed, mark)[-_FORMS:]
     cache.set(key, (level, now.timestamp(), passed), _DAY)
+    return wait
+
+
+def challenge_for(network: str, form: str, now: datetime) -> str:
+    """What a device may work on: good for exactly this form from this network, once, for a quarter of an hour."""
+    return signing.dumps(
+        [_key("network", network)[:16], _key("form", form)[:16], now.timestamp()], salt=_WORK
+    )
+
+
+def _is_sound(work: Work, network: str, mark: str, now: datetime) -> bool:
+    try:
+        place, form, at = signing.loads(work.challenge, salt=_WORK)
+        age = now.timestamp() - float(at)
+    except (signing.BadSignature, TypeError, ValueError):
+        return False
+    fits = (place, form) == (_key("network", network)[:16], mark) and 0 <= age <= pace.FORGOTTEN_AFTER
+    return (
+        fits
+        and is_done(work.challenge, work.answer)
+        and cache.add(_key("worked", work.challenge), True, 2 * pace.FORGOTTEN_AFTER)
+    )
+
+
+def _worked(network: str, now: datetime) -> int:
+    key = _key("worked-complaints", network)  # the turn of this network is ours already
+    level, last = cache.get(key, (None, 0.0))
+    level, wait = pace.WORKED.take(level, last, now.timestamp())
+    cache.set(key, (level, now.timestamp()), _DAY)
     return wait
 
 

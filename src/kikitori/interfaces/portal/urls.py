@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from kikitori.interfaces.portal import check, complain, complain_files, home, promises_page, sign_in
+from kikitori.interfaces.portal import (
+    accessibility_page,
+    check,
+    complain,
+    complain_files,
+    embed,
+    home,
+    improvements_page,
+    promises_page,
+    sign_in,
+)
 from kikitori.interfaces.portal.answer_pages import page_for
 from kikitori.interfaces.portal.answers import ANSWERS
 from kikitori.interfaces.portal.files import file, receipt
@@ -11,6 +21,12 @@ app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
     path("promises/", promises_page.promises, name="promises"),
+    path("accessibility/", accessibility_page.accessibility, name="accessibility"),
+    path("accessibility/self-test/", accessibility_page.criteria, name="criteria"),
+    path("improvements/", improvements_page.improvements, name="improvements"),
+    path("at/<str:code>/", complain.at, name="at"),
+    path("embed/", embed.embed, name="embed"),
+    path("complain/begin/", embed.begin, name="begin"),
     path("complain/", complain.story, name="complain_story"),
     path("complain/files/", complain_files.files, name="complain_files"),
     path("complain/wish/", complain.wish, name="complain_wish"),

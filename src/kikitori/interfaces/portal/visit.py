@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from kikitori.interfaces.look.own import own_look
 from kikitori.interfaces.look.ruby import with_ruby
 from kikitori.interfaces.portal.telling import Teller
 from kikitori.records.complaints.models import Complaint
@@ -52,6 +53,7 @@ class Visit:
         """
         standing = {
             "organisation": self.organisation,
+            "organisation_look": own_look(self.organisation),
             "organisation_name": self.organisation.name_in(self.language),
             "organisation_phone": self.organisation.phone,
             "organisation_hours": self.organisation.phone_hours,

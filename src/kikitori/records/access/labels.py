@@ -55,6 +55,8 @@ PERMISSION = {
     Permission.GROUP: _("Link, split and group complaints"),
     Permission.LET_GO: _("Hand on what leavers hold, and close their accounts"),
     Permission.MANAGE_AUTOMATION: _("Set up automations"),
+    Permission.MANAGE_PORTAL: _("Set name, logo, colour and posters"),
+    Permission.PUBLISH: _("Publish what improved thanks to complaints"),
 }
 REASON = {
     Reason.ALLOWED: _("Allowed."),

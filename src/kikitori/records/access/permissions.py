@@ -62,6 +62,8 @@ class Permission(StrEnum):
     LET_GO = "let_go"
     MANAGE_AUTOMATION = "manage_automation"
     MANAGE_NOTICES = "manage_notices"
+    MANAGE_PORTAL = "manage_portal"
+    PUBLISH = "publish"
 
 
 P = Permission
@@ -192,6 +194,8 @@ OF_ROLE: dict[Role, frozenset[Permission]] = {
         P.ADD_FOLLOWERS,
         P.LET_GO,
         P.MANAGE_AUTOMATION,
+        P.MANAGE_PORTAL,
+        P.PUBLISH,
     },
     Role.AUDITOR: frozenset({P.USE_DESK, P.READ, P.SEE_RESTRICTED}),
     Role.ADMINISTRATOR: frozenset(
@@ -207,6 +211,7 @@ OF_ROLE: dict[Role, frozenset[Permission]] = {
             P.SHARE_VIEWS,
             P.MANAGE_AUTOMATION,
             P.MANAGE_NOTICES,
+            P.MANAGE_PORTAL,
         }
     ),
 }

@@ -12,6 +12,7 @@ from kikitori.records.complaints.lifecycle import State
 from kikitori.records.complaints.models import Complaint, Party
 from kikitori.records.complaints.terms import PartyRole, Queue, Severity
 from kikitori.records.complaints.timeline import Event
+from kikitori.records.complaints.way_in import WayIn
 from kikitori.records.deadlines.models import Clock, Promise
 from kikitori.records.deadlines.queries import STILL_OWED
 from kikitori.records.people.models import group_of
@@ -75,6 +76,9 @@ def _value(field: Field, complaint: Complaint, reader: Reader) -> object:
     match field:
         case Field.CUSTOMER_TYPE:
             return _types(complaint)
+        case Field.BRANCH:
+            ways = WayIn.objects.filter(complaint=complaint, branch__isnull=False)
+            return str(ways.values_list("branch_id", flat=True).first() or NOBODY)
         case Field.PROMISE_DUE:
             return _stamp(_first_due(complaint))
         case Field.DEADLINE_DUE:

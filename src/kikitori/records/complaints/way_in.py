@@ -3,6 +3,7 @@
 from django.db import models
 
 from kikitori.records.complaints.models import Complaint
+from kikitori.records.people.branches import Branch
 
 
 class WayIn(models.Model):
@@ -24,6 +25,8 @@ class WayIn(models.Model):
     post_is_public = models.BooleanField(null=True, blank=True)
     #: At the counter: who helped them to be understood, in which language or by which means.
     interpreter = models.CharField(max_length=200, blank=True, default="")
+    #: Whose poster led to the form.
+    branch = models.ForeignKey(Branch, null=True, blank=True, on_delete=models.PROTECT, related_name="ways")
 
     def __str__(self) -> str:
         return f"{self.complaint_id}"

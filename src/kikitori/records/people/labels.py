@@ -109,4 +109,8 @@ SETTING = {
     Setting.NOTICES: _("Notices of everybody"),
     Setting.WEBHOOKS: _("Webhooks"),
     Setting.ACCOUNTS: _("Accounts"),
+    Setting.LOOK: _("Name, logo and colour"),
+    Setting.BRANCHES: _("Branches and posters"),
+    Setting.IMPROVEMENTS: _("Published improvements"),
+    Setting.EMBEDDING: _("Form on other sites"),
 }

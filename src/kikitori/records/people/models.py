@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from kikitori.foundation.language.bilingual import tongue
 from kikitori.foundation.language.readings import EASY, marked
 from kikitori.records.people.addressing import honorific_of
+from kikitori.records.people.logos import Logo
 from kikitori.records.people.terms import (
     ContactKind,
     Honorific,
@@ -52,6 +53,11 @@ class Organisation(models.Model):
     closed_at_year_end = models.BooleanField(default=True)
     #: Rule packs in use, by id; empty: those that are usual for this kind of organisation (deadlines/packs.py).
     rule_packs = models.JSONField(default=list, blank=True)
+    #: Its colour as it was chosen, `#rrggbb`; empty: that of Kikitori. Pages make shades of it (look/shades.py).
+    accent = models.CharField(max_length=7, blank=True, default="")
+    #: Sites that may show the beginning of the complaint form in a frame: origins, `https://www.example.jp`.
+    embed_origins = models.JSONField(default=list, blank=True)
+    logo = models.ForeignKey(Logo, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     def __str__(self) -> str:
         return self.name_ja

@@ -18,8 +18,8 @@ _ONLY = 1
 
 
 def the_organisation() -> Organisation:
-    """The one organisation of this installation; a nameless one until it has been set up."""
-    found = Organisation.objects.filter(pk=_ONLY).first()
+    """The one organisation of this installation, its logo at hand; a nameless one until it has been set up."""
+    found = Organisation.objects.filter(pk=_ONLY).select_related("logo").defer("logo__content").first()
     return found or Organisation(pk=_ONLY, name_ja="（名称未設定）", name_en="(not named yet)")
 
 

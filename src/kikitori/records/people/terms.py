@@ -133,3 +133,7 @@ class Setting(StrEnum):
     NOTICES = "notices"
     WEBHOOKS = "webhooks"
     ACCOUNTS = "accounts"
+    LOOK = "look"
+    BRANCHES = "branches"
+    IMPROVEMENTS = "improvements"
+    EMBEDDING = "embedding"

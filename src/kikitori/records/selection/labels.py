@@ -44,6 +44,7 @@ FIELD = {
     Field.TEAM: pgettext_lazy("condition", "Team"),
     Field.OVERDUE: pgettext_lazy("condition", "Overdue"),
     Field.TASK: pgettext_lazy("condition", "Tasks"),
+    Field.BRANCH: _("By whose poster it came"),
     Field.GROUPED: pgettext_lazy("condition", "Grouped"),
     Field.PROMISE_DUE: _("Day of the next promise"),
     Field.DEADLINE_DUE: _("Day of the next deadline"),
@@ -163,4 +164,5 @@ _VALUES: dict[str, Mapping[str, Any]] = {
     Field.GROUPED.value: _words(GROUPED),
     Field.ASSIGNEE.value: {ME: _("Me"), NOBODY: _("Nobody yet")},
     Field.TEAM.value: {MINE: _("My team"), NOBODY: _("No team")},
+    Field.BRANCH.value: {NOBODY: _("By no poster")},
 }

@@ -16,6 +16,7 @@ from kikitori.records.complaints.lifecycle import CLOSED, OPEN, State
 from kikitori.records.complaints.mass import MassMember
 from kikitori.records.complaints.models import Complaint, Party
 from kikitori.records.complaints.terms import PartyRole
+from kikitori.records.complaints.way_in import WayIn
 from kikitori.records.deadlines.models import Clock, Promise
 from kikitori.records.deadlines.queries import STILL_OWED
 from kikitori.records.people.customer_types import GivenType
@@ -193,6 +194,14 @@ def _grouped(condition: Condition, _reader: Reader) -> Q:
     return _either(condition, meant)
 
 
+def _branch(condition: Condition, _reader: Reader) -> Q:
+    ways = WayIn.objects.filter(complaint=OuterRef("pk"))
+    meant = Q(Exists(ways.filter(branch__in=_numbers(condition))))
+    if NOBODY in condition.values:
+        meant |= ~Q(Exists(ways.filter(branch__isnull=False)))
+    return _either(condition, meant)
+
+
 def _clocks() -> QuerySet[Clock]:
     return Clock.objects.filter(_RUNS, complaint=OuterRef("pk"))
 
@@ -252,6 +261,7 @@ _READS: dict[Field, Callable[[Condition, Reader], Q]] = {
     Field.CUSTOMER_TYPE: _customer_type,
     Field.ASSIGNEE: _assignee,
     Field.TEAM: _team,
+    Field.BRANCH: _branch,
     Field.OVERDUE: _overdue,
     Field.TASK: _task,
     Field.GROUPED: _grouped,

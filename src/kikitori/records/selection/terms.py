@@ -27,6 +27,7 @@ class Field(StrEnum):
     TEAM = "team"
     OVERDUE = "overdue"
     TASK = "task"
+    BRANCH = "branch"
     GROUPED = "grouped"
     PROMISE_DUE = "promise_due"
     DEADLINE_DUE = "deadline_due"
@@ -84,7 +85,7 @@ class Tongue(StrEnum):
     OTHER = "other"
 
 
-#: Words that stand for whoever reads, and for nobody; beside them numbers of staff and teams.
+#: Words that stand for whoever reads, and for nobody; beside them numbers of staff, teams and branches.
 ME, MINE, NOBODY = "me", "mine", "nobody"
 #: Words that stand for several states.
 STILL_OPEN, ENDED = "open", "closed"
@@ -125,9 +126,10 @@ WORDS: dict[Field, tuple[str, ...]] = {
     Field.GROUPED: _values(Grouped),
     Field.ASSIGNEE: (ME, NOBODY),
     Field.TEAM: (MINE, NOBODY),
+    Field.BRANCH: (NOBODY,),
 }
 #: Fields whose values may also be numbers of rows.
-NUMBERED = frozenset({Field.ASSIGNEE, Field.TEAM})
+NUMBERED = frozenset({Field.ASSIGNEE, Field.TEAM, Field.BRANCH})
 #: Fields of days, and those of them that a complaint may lack.
 DAYS = frozenset({Field.RECEIVED, Field.CLOSED, Field.PROMISE_DUE, Field.DEADLINE_DUE})
 MAY_LACK = DAYS - {Field.RECEIVED}

@@ -40,6 +40,10 @@ IMAP = {"name": "相談窓口", "kind": "imap", "address": "voice@example.jp", "
         "secret_at": "2026-11-27T00:00:00+00:00"}  # fmt: skip
 HOOK = {"name": "代行", "kind": "webhook", "address": "h@example.jp", "is_active": True, "provider": "mailgun",
         "secret_at": "2026-11-27T00:00:00+00:00"}  # fmt: skip
+LOOK = {"name_ja": "みほん堂", "name_en": "Mihon-do", "accent": "#0a5c3f", "logo": "0123456789ab"}
+BRANCH = {"branch": 1, "name_ja": "銀座店", "name_en": "Ginza", "code": "ginza", "active": True}
+IMPROVEMENT = {"improvement": 1, "title_ja": "箱を厚くしました", "words_ja": "割れにくい箱に替えました。", "title_en": "",
+               "words_en": "", "month": "2026-11-01", "complaints": 14, "public": False}  # fmt: skip
 PROTOCOL = {"type": "frequent", "queue_hint": "same_hands", "tone_ja": "静かに", "text_ja": "一行目\n\n二行目",
             "tone_en": "", "text_en": "Slowly."}  # fmt: skip
 
@@ -270,6 +274,10 @@ def test_every_kind_of_setting_can_be_told() -> None:
         Setting.AUTOMATION: ({}, AUTOMATION),
         Setting.NOTICES: ({}, {"kinds": {"note": {"mail": "soon"}}}),
         Setting.WEBHOOKS: ({}, WEBHOOK),
+        Setting.LOOK: (LOOK, {**LOOK, "accent": "", "logo": ""}),
+        Setting.BRANCHES: ({}, BRANCH),
+        Setting.IMPROVEMENTS: ({}, IMPROVEMENT),
+        Setting.EMBEDDING: ({"origins": []}, {"origins": ["https://www.example.jp"]}),
         Setting.ACCOUNTS: ({"staff": 1, "active": True}, {"staff": 1, "active": False, "left": {}}),
     }
     assert set(kept) == set(Setting)
@@ -296,3 +304,51 @@ def test_automation_is_told_with_its_version_and_whether_it_is_on() -> None:
     found = say("automation", AUTOMATION, {**off, "version": 2})
     assert (found.before, found.after) == (["Version 1", "On"], ["Version 2", "Off"])
     assert say("automation", {}, off, "ja").before == []
+
+
+@pytest.mark.usefixtures("cast")
+def test_look_is_told_with_its_names_colour_and_logo() -> None:
+    found = say("look", LOOK, {**LOOK, "name_en": "", "accent": "", "logo": ""})
+    assert found.what == "Name, logo and colour set"
+    assert found.before == ["みほん堂", "Mihon-do", "Colour: #0a5c3f", "With the logo 0123456789ab"]
+    assert found.after == ["みほん堂", "Colour of Kikitori", "Without a logo"]
+    assert say("look", LOOK, LOOK, "ja").after[2:] == ["色: #0a5c3f", "ロゴあり（0123456789ab）"]
+
+
+@pytest.mark.usefixtures("cast")
+@pytest.mark.parametrize(
+    ("before", "after", "what"),
+    [
+        ({}, BRANCH, "Branch “銀座店” added"),
+        (BRANCH, {**BRANCH, "code": "ginza-2"}, "Branch “銀座店” changed"),
+        (BRANCH, {**BRANCH, "active": False}, "Branch “銀座店” taken out of use"),
+        ({**BRANCH, "active": False}, BRANCH, "Branch “銀座店” taken into use again"),
+        ({}, {**BRANCH, "name_ja": ""}, "Branch “Ginza” added"),
+    ],
+)
+def test_branch_is_told_by_what_was_done_to_it(before: Any, after: Any, what: str) -> None:
+    found = say("branches", before, after)
+    assert found.what == what
+    assert f"Code: {after['code']}" in found.after
+    assert ("(out of use: complaints by its poster name no branch)" in found.after) != after["active"]
+    assert bool(found.before) == bool(before)
+
+
+@pytest.mark.usefixtures("cast")
+@pytest.mark.parametrize(
+    ("before", "after", "what", "last"),
+    [
+        ({}, {}, "written", "Nobody outside can read it"),
+        ({}, {"public": True}, "published", "Everybody can read it"),
+        ({"public": True}, {}, "taken back", "Nobody outside can read it"),
+        ({"complaints": 3}, {}, "written anew", "Nobody outside can read it"),
+    ],
+)
+def test_improvement_is_told_by_what_was_done_to_it(before: Any, after: Any, what: str, last: str) -> None:
+    was = {} if what == "written" else {**IMPROVEMENT, **before}
+    found = say("improvements", was, {**IMPROVEMENT, **after})
+    assert found.what == f"Improvement “箱を厚くしました” {what}"
+    assert found.after == [
+        *("箱を厚くしました", "割れにくい箱に替えました。", "Nov 2026", "Complaints that led to it: 14", last)
+    ]
+    assert "2026年11月" in say("improvements", {}, IMPROVEMENT, "ja").after

@@ -27,7 +27,9 @@ from kikitori.records.selection.terms import (
     operators_of,
 )
 
-NAMES = Names(staff={"7": "受田 ひかり", "8": "隣野 まこと"}, teams={"7": "お客様窓口"})
+NAMES = Names(
+    staff={"7": "受田 ひかり", "8": "隣野 まこと"}, teams={"7": "お客様窓口"}, branches={"7": "銀座店"}
+)
 HOSTILE = ("\x00", "\ud800", "\u202eoj", "<script>", "' or 1=1 --", "x" * 10_000, " ", "１２")
 
 

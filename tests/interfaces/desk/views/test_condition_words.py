@@ -30,7 +30,7 @@ from kikitori.records.selection.terms import (
     operators_of,
 )
 
-NAMES = Names(staff={"7": "受田 ひかり"}, teams={"7": "お客様窓口"})
+NAMES = Names(staff={"7": "受田 ひかり"}, teams={"7": "お客様窓口"}, branches={"7": "銀座店"})
 WAYS = [(field, operator) for field in Field for operator in operators_of(field)]
 LANGUAGES = ("ja", "en")
 
@@ -69,6 +69,8 @@ def test_every_word_of_a_field_has_a_name_of_its_own(field: Field, language: str
         (Field.TEAM, "7", "お客様窓口"),
         (Field.ASSIGNEE, "8", "8"),
         (Field.TEAM, "8", "8"),
+        (Field.BRANCH, "7", "銀座店"),
+        (Field.BRANCH, "8", "8"),
         (Field.QUEUE, "7", "7"),
     ],
 )

@@ -79,5 +79,5 @@ def _seen(field: Field, seen: Any, named: Named) -> str:
         return str(seen)[:10] if seen else _("none")
     values = seen if isinstance(seen, list) else [seen]
     words = values_of(field)
-    names = named.staff if field is Field.ASSIGNEE else named.teams if field is Field.TEAM else {}
+    names = named.named(field)
     return listed(str(words.get(value) or names.get(value) or value) for value in values) or _("none")

@@ -206,7 +206,8 @@ def named() -> Named:
     """Whom and what an automation can name. Three queries."""
     people = everybody()
     templates = ReplyTemplate.objects.filter(is_active=True).order_by("name").values_list("pk", "name")
-    return Named(people.staff, people.teams, {str(pk): name for pk, name in templates})
+    templates_named = {str(pk): name for pk, name in templates}
+    return Named(people.staff, people.teams, templates_named, branches=people.branches)
 
 
 def sent_rule(data: QueryDict, named: Named, do: str = "") -> RuleBuilder:

@@ -31,6 +31,7 @@ from kikitori.records.letters.enclosures import Enclosure
 from kikitori.records.letters.mail_terms import MailState
 from kikitori.records.letters.mails import Attachment, Mail
 from kikitori.records.letters.models import Letter, Message
+from kikitori.records.people.branches import Branch
 from kikitori.records.people.models import Staff
 from kikitori.records.remedies.models import Proposal, Remedy
 from kikitori.records.remedies.terms import ProposalState, RemedyState
@@ -223,8 +224,13 @@ class CaseFile:
 
     @cached_property
     def way_in(self) -> WayIn | None:
-        """What is known of how it came in."""
-        return next(iter(self._rows(WayIn)), None)
+        """What is known of how it came in, with the branch whose poster led here."""
+        for values, row in zip(self._read[WayIn], self._rows(WayIn), strict=True):
+            if row.branch_id is not None:
+                names = {"name_ja": values["branch_ja"], "name_en": values["branch_en"]}
+                row.branch = Branch(pk=row.branch_id, **names)
+            return row
+        return None
 
     @cached_property
     def words(self) -> list[Word]:

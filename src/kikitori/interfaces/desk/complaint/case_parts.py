@@ -91,7 +91,7 @@ PARTS: dict[type[Model], QuerySet[Any, Any]] = {
     Following: _of_it(Following.objects.filter(staff__is_active=True), staff_name=F("staff__name")),
     Muting: _of_it(Muting.objects),
     Enclosure: _of_it(Enclosure.objects, without="raw"),
-    WayIn: _of_it(WayIn.objects),
+    WayIn: _of_it(WayIn.objects, branch_ja=F("branch__name_ja"), branch_en=F("branch__name_en")),
     Attachment: Attachment.objects.filter(mail__complaint=SOME_COMPLAINT)
     .order_by()
     .values(*columns(Attachment)),

@@ -14,20 +14,29 @@ from kikitori.interfaces.desk.settings.account_words import account_told
 from kikitori.interfaces.desk.settings.automation_words import automation_lines
 from kikitori.interfaces.desk.settings.calendar_words import closure_lines, closure_named, hours_lines
 from kikitori.interfaces.desk.settings.ladder_words import absence_lines, ladder_lines
+from kikitori.interfaces.desk.settings.look_words import look_lines
 from kikitori.interfaces.desk.settings.macro_lines import macro_lines
 from kikitori.interfaces.desk.settings.mailbox_words import mailbox_lines, secret_is_new
 from kikitori.interfaces.desk.settings.notice_words import notice_lines
 from kikitori.interfaces.desk.settings.protocol_words import protocol_lines
+from kikitori.interfaces.desk.settings.public_words import (
+    branch_change,
+    branch_lines,
+    improvement_change,
+    improvement_lines,
+)
 from kikitori.interfaces.desk.settings.recount_words import outcome
 from kikitori.interfaces.desk.settings.rule_words import title_of
 from kikitori.interfaces.desk.settings.told_change import Told
 from kikitori.interfaces.desk.settings.view_words import view_lines
 from kikitori.interfaces.desk.settings.webhook_words import webhook_change, webhook_lines
 from kikitori.interfaces.desk.settings.writing_words import writing_lines
+from kikitori.interfaces.desk.views.condition_words import branches_named
 from kikitori.records.automation.models import name_of
 from kikitori.records.deadlines.models import RulePack
 from kikitori.records.deadlines.packs import Packs
 from kikitori.records.letters.templates_kept import ReplyTemplate
+from kikitori.records.people.branches import Branch
 from kikitori.records.people.labels import CUSTOMER_TYPE
 from kikitori.records.people.models import SettingChange, Staff, Team
 from kikitori.records.people.terms import CustomerType, Setting
@@ -50,6 +59,11 @@ class Named:
     def teams(self) -> Mapping[int, str]:
         """Every team."""
         return dict(Team.objects.values_list("pk", "name"))
+
+    @cached_property
+    def branches(self) -> Mapping[str, str]:
+        """Every branch, by its number as text."""
+        return branches_named(Branch.objects.all())
 
     @cached_property
     def templates(self) -> Mapping[int, str]:
@@ -165,7 +179,7 @@ def _protocol(before: Kept, after: Kept, _named: Named) -> Told:
 def _view(before: Kept, after: Kept, named: Named) -> Told:
     kept = after or before
     values = {"name": kept["name"]}
-    was, now = (list(view_lines(each, named.staff, named.teams)) for each in (before, after))
+    was, now = (list(view_lines(each, named.staff, named.teams, named.branches)) for each in (before, after))
     if not after:
         return Told(_("View “%(name)s” no longer shared") % values, was, now)
     what = _("View “%(name)s” changed") if before else _("View “%(name)s” shared")
@@ -216,6 +230,28 @@ def _webhook(before: Kept, after: Kept, _named: Named) -> Told:
     return Told(what, was, now, url=reverse("desk:webhooks"))
 
 
+def _look(before: Kept, after: Kept, _named: Named) -> Told:
+    was, now = (list(look_lines(kept)) for kept in (before, after))
+    return Told(_("Name, logo and colour set"), was, now, url=reverse("desk:look"))
+
+
+def _branch(before: Kept, after: Kept, _named: Named) -> Told:
+    was, now = (list(branch_lines(kept)) for kept in (before, after))
+    values = {"name": after["name_ja"] or after["name_en"]}
+    return Told(branch_change(before, after) % values, was, now, url=reverse("desk:branches"))
+
+
+def _improvement(before: Kept, after: Kept, _named: Named) -> Told:
+    was, now = (list(improvement_lines(kept)) for kept in (before, after))
+    values = {"name": after["title_ja"] or after["title_en"]}
+    return Told(improvement_change(before, after) % values, was, now, url=reverse("desk:improvements"))
+
+
+def _embedding(before: Kept, after: Kept, _named: Named) -> Told:
+    url = reverse("desk:embedding")
+    return Told(_("Sites that may show the form chosen"), before["origins"], after["origins"], url=url)
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """How changes of one setting are shown: under which icon, and told by what."""
@@ -240,4 +276,8 @@ SHOWN: Mapping[Setting, Way] = {
     Setting.NOTICES: Way("inbox", _notices),
     Setting.WEBHOOKS: Way("web", _webhook),
     Setting.ACCOUNTS: Way("logout", account_told),
+    Setting.LOOK: Way("eye", _look),
+    Setting.BRANCHES: Way("print", _branch),
+    Setting.IMPROVEMENTS: Way("kept", _improvement),
+    Setting.EMBEDDING: Way("web", _embedding),
 }

@@ -30,6 +30,36 @@ class Place:
 
 PLACES = (
     Place(
+        "desk:look",
+        _("Name, logo and colour"),
+        _("How the organisation shows itself: at the portal, in the desk, on slips and on posters."),
+        "eye",
+        Permission.MANAGE_PORTAL,
+    ),
+    Place(
+        "desk:branches",
+        _("Branches and posters"),
+        _("Shops, offices and chapters, each with a poster whose code leads to the complaint form."),
+        "print",
+        Permission.MANAGE_PORTAL,
+    ),
+    Place(
+        "desk:embedding",
+        _("Form on other sites"),
+        _(
+            "Which of your own pages may show the beginning of the complaint form, and the lines to put there."
+        ),
+        "web",
+        Permission.MANAGE_PORTAL,
+    ),
+    Place(
+        "desk:improvements",
+        _("What improved thanks to complaints"),
+        _("What was changed because people complained, published for everybody to read."),
+        "kept",
+        Permission.PUBLISH,
+    ),
+    Place(
         "desk:calendar",
         _("Business days and closures"),
         _("Working hours, public holidays and closed days, by which every promised date is counted."),

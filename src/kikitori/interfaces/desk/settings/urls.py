@@ -2,10 +2,23 @@
 
 from django.urls import URLPattern, path
 
+from kikitori.interfaces.desk.settings.branch_pages import (
+    branch_new_page,
+    branch_page,
+    branches_page,
+    poster_page,
+)
 from kikitori.interfaces.desk.settings.calendar_pages import calendar_page, team_calendar_page
 from kikitori.interfaces.desk.settings.changes_page import changes_page
 from kikitori.interfaces.desk.settings.closure_pages import closures_page
+from kikitori.interfaces.desk.settings.embed_pages import embedding_page
 from kikitori.interfaces.desk.settings.home import settings_home
+from kikitori.interfaces.desk.settings.improvement_pages import (
+    improvement_new_page,
+    improvement_page,
+    improvements_page,
+)
+from kikitori.interfaces.desk.settings.look_pages import look_page
 from kikitori.interfaces.desk.settings.mailbox_pages import mailbox_new_page, mailbox_page, mailboxes_page
 from kikitori.interfaces.desk.settings.protocol_pages import protocol_page, protocols_page
 from kikitori.interfaces.desk.settings.question_pages import question_set_page, question_sets_page
@@ -20,6 +33,15 @@ from kikitori.interfaces.desk.settings.wording_pages import wording_entry_page, 
 urlpatterns: list[URLPattern] = [
     path("settings/", settings_home, name="settings"),
     path("settings/changes/", changes_page, name="changes"),
+    path("settings/look/", look_page, name="look"),
+    path("settings/branches/", branches_page, name="branches"),
+    path("settings/branches/new/", branch_new_page, name="branch_new"),
+    path("settings/branches/<row:branch>/", branch_page, name="branch"),
+    path("settings/branches/<row:branch>/poster/", poster_page, name="poster"),
+    path("settings/embedding/", embedding_page, name="embedding"),
+    path("settings/improvements/", improvements_page, name="improvements"),
+    path("settings/improvements/new/", improvement_new_page, name="improvement_new"),
+    path("settings/improvements/<row:improvement>/", improvement_page, name="improvement"),
     path("settings/mailboxes/", mailboxes_page, name="mailboxes"),
     path("settings/mailboxes/new/", mailbox_new_page, name="mailbox_new"),
     path("settings/mailboxes/<row:mailbox>/", mailbox_page, name="mailbox"),

@@ -11,7 +11,9 @@ from kikitori.records.selection.labels import COLUMN, SORT
 from kikitori.records.selection.terms import Column, Sort
 
 
-def view_lines(kept: Any, staff: Mapping[int, str], teams: Mapping[int, str]) -> Iterator[str]:
+def view_lines(
+    kept: Any, staff: Mapping[int, str], teams: Mapping[int, str], branches: Mapping[str, str]
+) -> Iterator[str]:
     """Name, whose it is, conditions, order and columns; nothing where there was no shared view."""
     if not kept:
         return
@@ -22,7 +24,9 @@ def view_lines(kept: Any, staff: Mapping[int, str], teams: Mapping[int, str]) ->
         yield _("For everybody")
     found = read(kept["conditions"])
     names = Names(
-        {str(pk): name for pk, name in staff.items()}, {str(pk): name for pk, name in teams.items()}
+        {str(pk): name for pk, name in staff.items()},
+        {str(pk): name for pk, name in teams.items()},
+        branches=branches,
     )
     yield from lines_of(found.conditions, names) if found.conditions is not None else found.flaws
     if kept["sort"] in set(Sort):

@@ -162,9 +162,7 @@ def kept_row(condition: Condition) -> dict[str, Any]:
 
 
 def _people(field: Field, names: Names) -> Iterable[tuple[str, str]]:
-    if field is Field.ASSIGNEE:
-        return names.staff.items()
-    return names.teams.items() if field is Field.TEAM else ()
+    return names.named(field).items()
 
 
 def _select(label: Any, options: Iterable[tuple[str, Any]]) -> forms.ChoiceField:

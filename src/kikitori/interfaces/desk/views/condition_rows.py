@@ -11,7 +11,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from kikitori.interfaces.desk.views.condition_form import ConditionForm, kept_row
-from kikitori.interfaces.desk.views.condition_words import Names
+from kikitori.interfaces.desk.views.condition_words import Names, branches_named
+from kikitori.records.people.branches import Branch
 from kikitori.records.people.models import Staff, Team
 from kikitori.records.selection.conditions import MOST, Conditions
 
@@ -75,10 +76,14 @@ def kept_rows(conditions: Conditions, names: Names) -> Rows:
 
 
 def everybody() -> Names:
-    """Whom a condition can name: those at work, and all teams. Two queries."""
+    """Whom a condition can name: those at work, all teams and all branches. Three queries."""
     staff = Staff.objects.filter(is_active=True).order_by("name", "pk").values_list("pk", "name")
     teams = Team.objects.order_by("name", "pk").values_list("pk", "name")
-    return Names({str(pk): name for pk, name in staff}, {str(pk): name for pk, name in teams})
+    return Names(
+        {str(pk): name for pk, name in staff},
+        {str(pk): name for pk, name in teams},
+        branches=branches_named(Branch.objects.order_by("code")),
+    )
 
 
 def _forms_of(rows: Mapping[str, list[dict[str, Any]]], names: Names) -> Rows:

@@ -1,4 +1,4 @@
-"""Conditions as a person reads them: one line each, with names for numbers of people and teams."""
+"""Conditions as a person reads them: one line each, with names for numbers of people, teams and branches."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from kikitori.interfaces.desk.settings.rule_words import listed
 from kikitori.interfaces.look import words
+from kikitori.records.people.branches import Branch
 from kikitori.records.people.models import Staff, Team
 from kikitori.records.selection.conditions import (
     Condition,
@@ -19,30 +20,53 @@ from kikitori.records.selection.conditions import (
 )
 from kikitori.records.selection.day_words import Away, Day
 from kikitori.records.selection.labels import FIELD, FLAW, OPERATOR, values_of
-from kikitori.records.selection.terms import ASKS_WHETHER, COMPARES_WORDS, Field, Operator
+from kikitori.records.selection.terms import ASKS_WHETHER, COMPARES_WORDS, NUMBERED, Field, Operator
 
 
 @dataclass(frozen=True)
 class Names:
-    """Names of staff and teams by number, as text."""
+    """Names of staff, teams and branches by number, as text."""
 
     staff: Mapping[str, str] = field(default_factory=dict)
     teams: Mapping[str, str] = field(default_factory=dict)
+    branches: Mapping[str, str] = field(default_factory=dict, kw_only=True)
 
     @classmethod
     def of(cls, several: Iterable[Conditions]) -> "Names":
-        """Of those the conditions speak of. At most two queries, none where they speak of nobody."""
-        numbers: dict[Field, set[int]] = {Field.ASSIGNEE: set(), Field.TEAM: set()}
+        """Of those the conditions speak of. At most three queries, none where they speak of nobody."""
+        numbers: dict[Field, set[int]] = {each: set() for each in NUMBERED}
         for conditions in several:
             for condition in conditions:
                 if condition.field in numbers:
                     numbers[condition.field] |= {int(v) for v in condition.values if v.isdigit()}
-        return cls(_named(Staff, numbers[Field.ASSIGNEE]), _named(Team, numbers[Field.TEAM]))
+        branches = numbers[Field.BRANCH]
+        return cls(
+            _named(Staff, numbers[Field.ASSIGNEE]),
+            _named(Team, numbers[Field.TEAM]),
+            branches=branches_named(Branch.objects.filter(pk__in=branches)) if branches else {},
+        )
 
     def value(self, field: Field, value: str) -> str:
         """What a value of a field is called."""
-        named: Mapping[Field, Mapping[str, str]] = {Field.ASSIGNEE: self.staff, Field.TEAM: self.teams}
-        return str(values_of(field).get(value) or named.get(field, {}).get(value) or value)
+        return str(values_of(field).get(value) or self.named(field).get(value) or value)
+
+    def named(self, field: Field) -> Mapping[str, str]:
+        """Whom and what a field can name by number."""
+        match field:
+            case Field.ASSIGNEE:
+                return self.staff
+            case Field.TEAM:
+                return self.teams
+            case Field.BRANCH:
+                return self.branches
+            case _:
+                return {}
+
+
+def branches_named(rows: Iterable[Branch]) -> dict[str, str]:
+    """These branches by number, each as the reader calls it."""
+    reader = get_language() or "ja"
+    return {str(row.pk): row.name_in(reader) for row in rows}
 
 
 def _named(model: type[Staff] | type[Team], numbers: set[int]) -> dict[str, str]:

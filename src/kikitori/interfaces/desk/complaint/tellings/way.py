@@ -37,6 +37,7 @@ def lines_of(standing: Standing) -> Iterator[str]:
         day = words.short_day(way.postmarked_on, standing.today, words.language(get_language()))
         yield _("Postmark of %(day)s") % {"day": day}
     for sentence, value in (
+        (_("By the poster at %(what)s"), way.branch.name_in(get_language() or "") if way.branch else ""),
         (_("Fax from %(what)s"), way.fax_number),
         (_("Passed on by %(what)s"), way.passed_on_by),
         (_("Written under the name %(what)s"), way.post_handle),

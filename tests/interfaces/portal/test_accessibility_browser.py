@@ -1,0 +1,232 @@
+"""Criteria of WCAG that only a browser can show: the keyboard alone, the focus, spacing, size, and the public pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+
+import pytest
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
+
+from kikitori.records.complaints.models import Complaint
+from kikitori.records.prevention.models import Improvement
+from tests.cast import Cast, summon
+from tests.chromium import COLOURS, barriers
+from tests.interfaces.windows import Windows, too_wide_at
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PUBLIC = ("/", "/improvements/", "/accessibility/", "/accessibility/self-test/")
+PAGES = (*PUBLIC, "/promises/", "/complain/", "/follow/")
+STORY = "Three plates arrived broken."
+#: Longer than the way through any page of the portal.
+MANY = 400
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def cast(transactional_db: None) -> Cast:
+    return summon()
+
+
+@pytest.fixture
+def told(cast: Cast) -> None:
+    """Improvements of every kind: short, long, in one language only."""
+    written = datetime(2026, 11, 20, tzinfo=UTC)
+    for number in range(23):
+        Improvement.objects.create(
+            title_ja="長い題名" * (25 if number == 1 else 1),
+            words_ja="二重の箱に替えました。" * 40,
+            title_en="" if number == 2 else "Thicker boxes",
+            words_en="" if number == 2 else "W" * 400,
+            month=date(2026, 1 + number % 11, 1), complaints=number + 1, is_public=True, written_at=written,
+        )  # fmt: skip
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_server: LiveServer, told: None) -> Iterator[Open]:
+    """Opens pages; afterwards nothing may have gone wrong in any of them."""
+    with Windows(browser, live_server.url) as windows:
+        yield windows.open
+
+
+@pytest.mark.parametrize("language", ["ja", "en", "ja-easy"])
+def test_public_page_is_sound(open_page: Open, language: str) -> None:
+    page = open_page("/", lang=language)
+    for path in PUBLIC:
+        page.goto(page.url.partition("/")[0] + "//" + page.url.split("/")[2] + path, wait_until="load")
+        assert too_wide_at(page, 320, 390, 1280) == [], path
+        assert barriers(page) == [], path
+        page.emulate_media(color_scheme="dark")
+        assert barriers(page, **COLOURS) == [], path
+        page.emulate_media(color_scheme="light")
+
+
+def test_public_page_works_without_scripts(open_page: Open) -> None:
+    page = open_page("/improvements/", lang="en", java_script_enabled=False)
+    page.click("text=Older")
+    assert "/improvements/?after=" in page.url
+    page.click("text=To the newest")
+    page.click("footer >> text=Accessibility")
+    page.click("text=Every criterion, and how it was tested")
+    assert page.locator("h1").inner_text() == "Self-test of accessibility"
+
+
+def test_complaint_is_made_with_the_keyboard_alone(open_page: Open) -> None:
+    """From the first page to the slip, and with its codes to the page behind it; no pointer is ever used."""
+    page = open_page("/", lang="en")
+    _tab_to(page, "a[href='/complain/']")
+    _enter(page)
+    _tab_to(page, "textarea[name=story]")
+    page.keyboard.type(STORY)
+    _tab_to(page, "form#complaint .buttons button")
+    _enter(page)
+    _tab_to(page, "textarea[name=wish]")
+    page.keyboard.type("Whole plates.")
+    _tab_to(page, "form#complaint .buttons button")
+    _enter(page)
+    _tab_to(page, "input[name=reach]")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    _tab_to(page, "form#complaint .buttons button")
+    _enter(page)
+    _tab_to(page, "form#complaint .buttons button")
+    _enter(page)
+    assert Complaint.objects.get().anonymous
+    assert page.locator("#slip-secret").is_visible()
+    _tab_to(page, "form[action='/follow/'] button")
+    _enter(page)
+    assert STORY in page.locator("main").inner_text()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_tab_goes_through_every_page_and_leaves_it(open_page: Open, path: str) -> None:
+    """Each control is reached once, in the order of the page, and the last one lets go."""
+    page = open_page(path, lang="en")
+    places: list[int] = []
+    for _ in range(MANY):
+        page.keyboard.press("Tab")
+        place = page.evaluate(
+            """() => {
+              const at = document.activeElement;
+              if (!at || at === document.body) return -1;
+              return [...document.querySelectorAll("*")].indexOf(at);
+            }"""
+        )
+        if place < 0 or (places and place == places[0]):
+            break
+        places.append(place)
+    else:
+        pytest.fail(f"{path} does not let go of the keyboard")
+    assert places == sorted(places)
+    assert len(places) > 5
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_focus_is_seen_and_never_covered(open_page: Open, width: int) -> None:
+    page = open_page("/", lang="en", width=width)
+    site = page.url.rstrip("/")
+    unseen = []
+    for path in PAGES:
+        page.goto(site + path, wait_until="load")
+        for _ in range(MANY):
+            page.keyboard.press("Tab")
+            found = page.evaluate(
+                """() => {
+                  const at = document.activeElement;
+                  if (!at || at === document.body) return null;
+                  const marked = at.matches("input[type=radio], input[type=checkbox]") && at.closest("label") || at;
+                  const outlined = [at, marked].some(each => {
+                    const style = getComputedStyle(each);
+                    return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+                  });
+                  const box = at.getBoundingClientRect();
+                  const inside = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+                  const x = Math.min(Math.max(box.left + box.width / 2, 1), innerWidth - 1);
+                  const y = Math.min(Math.max(box.top + box.height / 2, 1), innerHeight - 1);
+                  const top = document.elementFromPoint(x, y);
+                  const covered = !(top && (at.contains(top) || top.contains(at) || marked.contains(top)));
+                  const key = at.outerHTML.slice(0, 120);
+                  const first = at.hasAttribute("data-walked");
+                  at.setAttribute("data-walked", "");
+                  return {key, first, wrong: !outlined || !inside || covered};
+                }"""
+            )
+            if found is None or found["first"]:
+                break
+            if found["wrong"]:
+                unseen.append((path, found["key"]))
+    assert unseen == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_wider_spacing_cuts_off_nothing(open_page: Open, path: str) -> None:
+    """The spacing that 1.4.12 names: lines 1.5, paragraphs 2, letters 0.12 and words 0.16 of the size of letters."""
+    page = open_page(path, lang="en", width=320)
+    page.evaluate(
+        """() => document.querySelectorAll("body *").forEach(each => {
+          each.style.lineHeight = "1.5";
+          each.style.letterSpacing = "0.12em";
+          each.style.wordSpacing = "0.16em";
+          if (each.tagName === "P") each.style.marginBottom = "2em";
+        })"""
+    )
+    assert _cut_off(page) == []
+    assert too_wide_at(page, 320) == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_text_twice_as_large_cuts_off_nothing(open_page: Open, path: str) -> None:
+    """200 %: of the letters alone, and of the whole page, which is the same as half the window."""
+    page = open_page(path, lang="en", width=1280)
+    assert too_wide_at(page, 640) == []
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert _cut_off(page) == []
+    assert too_wide_at(page, 1280, 640) == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_targets_are_large_enough(open_page: Open, path: str) -> None:
+    """24 by 24 at least, but for links within a line of text (2.5.8)."""
+    page = open_page(path, lang="en", width=390)
+    small = page.evaluate(
+        """() => [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")]
+          .filter(each => each.checkVisibility() && each.tabIndex >= 0)
+          .filter(each => !(each.tagName === "A" && getComputedStyle(each).display.startsWith("inline")))
+          .filter(each => {
+            const box = (each.closest("label") || each).getBoundingClientRect();
+            const own = each.getBoundingClientRect();
+            return Math.max(box.width, own.width) < 24 || Math.max(box.height, own.height) < 24;
+          })
+          .filter(each => !each.classList.contains("skip"))
+          .map(each => each.outerHTML.slice(0, 120))"""
+    )
+    assert small == []
+
+
+def _cut_off(page: Page) -> list[str]:
+    """Elements whose text is larger than they are and hidden beyond their edge."""
+    found: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll("body *")]
+          .filter(each => each.checkVisibility() && !each.closest(".hidden-words, .skip, svg"))
+          .filter(each => ["hidden", "clip"].includes(getComputedStyle(each).overflowX)
+                       || ["hidden", "clip"].includes(getComputedStyle(each).overflowY))
+          .filter(each => each.scrollWidth > each.clientWidth + 1 || each.scrollHeight > each.clientHeight + 1)
+          .map(each => each.outerHTML.slice(0, 120))"""
+    )
+    return found
+
+
+def _tab_to(page: Page, selector: str) -> None:
+    """Press the tabulator until this is where one is."""
+    for _ in range(MANY):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    pytest.fail(f"{selector} is not reached by the keyboard")
+
+
+def _enter(page: Page) -> None:
+    with page.expect_navigation(wait_until="load"):
+        page.keyboard.press("Enter")
