@@ -23,6 +23,7 @@ from kikitori.casework.enclosures import FileGiven
 from kikitori.casework.parcels import Owner, hand_in
 from kikitori.foundation import crypto
 from kikitori.interfaces.portal.answers import ANSWERS
+from kikitori.records.complaints.models import Receipt
 from kikitori.records.people.actor import Actor
 from tests import makers
 from tests.cast import Cast, summon
@@ -138,7 +139,7 @@ def shape(sql: str) -> str:
     return re.sub(r"\b\d+(?:\.\d+)?\b|\b(?:true|false|NULL)\b", "?", text)
 
 
-def alike(known: Told, unknown: Told) -> None:
+def assert_alike(known: Told, unknown: Told) -> None:
     """One by one, so that what differs is named."""
     assert known.status == unknown.status
     assert known.headers == unknown.headers
@@ -206,33 +207,48 @@ def test_slip_number_that_exists_is_answered_as_one_that_does_not(ask: Ask, slip
         ask("/follow/", {"locator": code, "secret": WRONG}, before=missed(times, code))
         for code in (slip.locator, NOWHERE)
     )
-    alike(known, unknown)
+    assert_alike(known, unknown)
     assert known.status == (422 if times < 4 else 429)
     assert known.hashes == (1 if times < 4 else 0)
 
 
 @pytest.mark.parametrize("secret", ["1", "x", "1" * 100, "０" * 16, "\x00", "1234\u200b"])
 def test_odd_secrets_are_no_way_to_tell(ask: Ask, slip: Hand, secret: str) -> None:
-    alike(*(ask("/follow/", {"locator": code, "secret": secret}) for code in (slip.locator, NOWHERE)))
+    assert_alike(*(ask("/follow/", {"locator": code, "secret": secret}) for code in (slip.locator, NOWHERE)))
+
+
+def test_complaint_for_which_no_slip_was_made_is_as_if_it_were_not_there(ask: Ask, cast: Cast) -> None:
+    """One that came by mail: there is a slip number in the records, and no secret that could fit."""
+    code = Receipt.objects.get(complaint=makers.received(cast).complaint)
+    code.secret_hash = ""
+    code.save()
+    for secret in (WRONG, "", " ", "x"):
+        known, unknown = (
+            ask("/follow/", {"locator": each, "secret": secret}) for each in (code.locator, NOWHERE)
+        )
+        assert_alike(known, unknown)
+        assert known.status == 422
 
 
 def test_words_on_their_way_make_no_difference(ask: Ask, slip: Hand) -> None:
     words = {"secret": WRONG, "page": "write", "words": "写真があります。"}
-    alike(*(ask("/follow/", {"locator": code, **words}) for code in (slip.locator, NOWHERE)))
+    assert_alike(*(ask("/follow/", {"locator": code, **words}) for code in (slip.locator, NOWHERE)))
 
 
 def test_right_secret_of_another_slip_is_a_wrong_one(
     ask: Ask, slip: Hand, cast: Cast, clock: StillClock
 ) -> None:
     other = Hand.of(cast, makers.received(cast, story="別の件").complaint, clock.now)
-    alike(*(ask("/follow/", {"locator": code, "secret": other.secret}) for code in (slip.locator, NOWHERE)))
+    assert_alike(
+        *(ask("/follow/", {"locator": code, "secret": other.secret}) for code in (slip.locator, NOWHERE))
+    )
 
 
 def test_another_language_asks_nothing_of_the_codes(ask: Ask, slip: Hand) -> None:
     for show_in in ("en", "ja-easy"):
         values = {"secret": slip.secret, "show_in": show_in}
         known, unknown = (ask("/follow/", {"locator": code, **values}) for code in (slip.locator, NOWHERE))
-        alike(known, unknown)
+        assert_alike(known, unknown)
         assert known.hashes == 0
 
 
@@ -241,7 +257,7 @@ def test_number_of_a_complaint_opens_and_tells_nothing(ask: Ask, slip: Hand) -> 
         ask("/follow/", {"locator": number, "secret": slip.secret})
         for number in (slip.complaint.reference, "K-2026-999999")
     )
-    alike(known, unknown)
+    assert_alike(known, unknown)
 
 
 def test_codes_in_an_address_are_looked_at_by_nobody(ask: Ask, slip: Hand) -> None:
@@ -249,7 +265,7 @@ def test_codes_in_an_address_are_looked_at_by_nobody(ask: Ask, slip: Hand) -> No
         ask("/follow/", query_params={"locator": code, "secret": slip.secret})
         for code in (slip.locator, NOWHERE)
     )
-    alike(known, unknown)
+    assert_alike(known, unknown)
     assert known.status == 200
 
 
@@ -293,7 +309,7 @@ def test_address_of_somebody_we_know_is_taken_as_any_other(
         )
         for given in (known, unknown)
     ]
-    alike(*told)
+    assert_alike(*told)
     assert told[0].status == (303 if page == "reach" else 200)
 
 
@@ -319,7 +335,7 @@ def test_file_of_another_browser_is_as_if_it_were_not_there(
         ask(f"/complain/{page}/", {"story": STORY, "token": crypto.new_token(), field: str(number)})
         for number in (foreign[field], foreign[field] + 5)
     ]
-    alike(*told)
+    assert_alike(*told)
 
 
 @pytest.mark.parametrize("name", HOLDERS)
@@ -335,7 +351,7 @@ def test_stranger_learns_nothing_from_the_pages_behind_a_slip(
         )
         for each in (number, number + 5)
     )
-    alike(known, unknown)
+    assert_alike(known, unknown)
     assert known.status == (403 if method == "POST" else 303)
 
 
@@ -363,7 +379,7 @@ def test_holder_of_one_slip_learns_nothing_of_the_rows_of_another(
         own.refresh_from_db()
         if told[-1].status == 303:
             own = makers.proposed(cast, story="自分の件")
-    alike(*told)
+    assert_alike(*told)
 
 
 # ── names of staff ──
@@ -387,4 +403,4 @@ def test_name_of_staff_is_told_by_no_answer_and_no_hash(
     get_hashers.cache_clear()
     get_hashers_by_algorithm.cache_clear()
     assert (known.status, known.hashes) == (422, 1)
-    alike(known, unknown)
+    assert_alike(known, unknown)
