@@ -10,7 +10,8 @@ from kikitori.casework.assess import assess_complaint
 from kikitori.casework.deliver import deliver_letter
 from kikitori.casework.errors import Changed, Refused, Unseen
 from kikitori.casework.reissue import reissue_slip
-from kikitori.casework.step import EVENT_OF, taking
+from kikitori.casework.step import taking
+from kikitori.casework.told_as import EVENT_OF
 from kikitori.casework.write import note, reply
 from kikitori.records.access.permissions import NEEDED
 from kikitori.records.access.policy import Reason
@@ -196,6 +197,6 @@ def test_steps_inside_the_house_are_not_shown_to_the_complainant(step: Step, cas
     inside |= {"link", "unlink", "join_mass", "leave_mass"}
     inside |= {"read_again", "add_contact", "move_message", "place"}
     inside |= {"add_task", "finish_task", "take_up_task", "reassign_task", "reschedule_task", "drop_task"}
-    from kikitori.casework.step import _INTERNAL
+    from kikitori.casework.told_as import INTERNAL
 
-    assert (step in _INTERNAL) == (step.value in inside)
+    assert (step in INTERNAL) == (step.value in inside)

@@ -14,7 +14,7 @@ from email.policy import default
 from itertools import pairwise
 from typing import Any
 
-from kikitori.casework.step import EVENT_OF
+from kikitori.casework.told_as import EVENT_OF
 from kikitori.records.complaints.lifecycle import INITIAL, State, Step, StepNotPossible, state_after
 from kikitori.records.complaints.terms import EventKind
 from tests.faults.ledger import Ledger, Sent, digest

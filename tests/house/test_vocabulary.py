@@ -186,7 +186,7 @@ def test_every_step_needs_a_permission():
 
 
 def test_every_step_becomes_an_event():
-    from kikitori.casework.step import EVENT_OF
+    from kikitori.casework.told_as import EVENT_OF
 
     assert set(EVENT_OF) == set(Step)
 

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from kikitori.casework.automation.fire import Ready
 from kikitori.casework.house import House
-from kikitori.casework.step import EVENT_OF
+from kikitori.casework.told_as import EVENT_OF
 from kikitori.records.automation.dues import Due, Mark, Owing, Times, dues_of
 from kikitori.records.automation.hindsight import Entry, Then, told_again
 from kikitori.records.automation.models import CausedEvent, Timer

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 
-from kikitori.casework.step import EVENT_OF
+from kikitori.casework.told_as import EVENT_OF
 from kikitori.records.access.visibility import visible_to
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Complaint

@@ -13,7 +13,7 @@ from kikitori.casework import answer, confirm
 from kikitori.casework.parcels import Handed, Owner
 from kikitori.casework.reopen import reopen_complaint
 from kikitori.casework.review import ask_review
-from kikitori.casework.step import EVENT_OF
+from kikitori.casework.told_as import EVENT_OF
 from kikitori.casework.withdraw import withdraw_complaint
 from kikitori.casework.write import hear_where_it_goes_on
 from kikitori.foundation.language.text import clean_text
