@@ -229,3 +229,43 @@ class TestStory:
     def test_line_is_a_value_that_can_be_compared(self) -> None:
         line = Line(FRIDAY, "x")
         assert replace(line, current=True) != line
+
+
+def words_of(complaint: Complaint) -> dict[str, str]:
+    """Sentence → the person's own words below it, where there are any."""
+    return {line.sentence: line.words for line in told(complaint) if line.words}
+
+
+def test_what_they_said_on_the_result_stands_on_their_own_page(cast: Cast) -> None:
+    complaint = makers.confirming(cast)
+    person = complainant_of(complaint)
+    confirm_unsolved(person, complaint, comment="まだ一枚足りません。", now=FRIDAY)
+    assert list(words_of(complaint).values()) == ["まだ一枚足りません。"]
+
+
+def test_each_word_on_the_result_stands_with_its_own_sentence(cast: Cast) -> None:
+    complaint = makers.confirming(cast)
+    person = complainant_of(complaint)
+    confirm_solved(person, complaint, rating=2, comment="遅い！！\n<b>でも</b>守った。", now=FRIDAY)
+    rate(person, complaint, rating=3, comment="考え直しました。", now=FRIDAY)
+    assert list(words_of(complaint).values()) == ["遅い！！\n<b>でも</b>守った。", "考え直しました。"]
+
+
+def test_words_written_down_for_them_stand_there_as_well(cast: Cast) -> None:
+    complaint = makers.confirming(cast)
+    confirm_solved(cast.actor("handler"), complaint, comment="暖かいです。", how="葉書", now=FRIDAY)
+    assert list(words_of(complaint).values()) == ["暖かいです。"]
+
+
+def test_answer_without_words_is_a_sentence_alone(cast: Cast) -> None:
+    complaint = makers.confirming(cast)
+    confirm_solved(complainant_of(complaint), complaint, rating=5, now=FRIDAY)
+    assert words_of(complaint) == {}
+
+
+def test_verdict_that_is_gone_leaves_its_sentence(cast: Cast) -> None:
+    complaint = makers.confirming(cast)
+    confirm_unsolved(complainant_of(complaint), complaint, comment="まだです。", now=FRIDAY)
+    before = sentences(complaint)
+    complaint.verdicts.all().delete()
+    assert (sentences(complaint), words_of(complaint)) == (before, {})

@@ -38,12 +38,12 @@ class Line:
 
 def story(file: File, teller: Teller) -> list[Line]:
     """What happened, oldest first; at the end what is still promised, soonest first."""
-    past = []
+    past, verdicts = [], _words_on_the_result(file)
     for event in file.events:
         tell = TOLD.get(event.kind)
         sentence = tell(event, teller) if tell else ""
         if sentence:
-            past.append(Line(event.at, sentence, _own_words(event)))
+            past.append(Line(event.at, sentence, _own_words(event) or verdicts.get(event.pk, "")))
     if past:
         last = past[-1]
         past[-1] = replace(last, current=True)
@@ -60,6 +60,13 @@ def _own_words(event: Event) -> str:
     own = event.kind in (EventKind.WITHDRAWN.value, EventKind.REOPENED.value)
     by_themselves = event.actor_kind == ActorKind.COMPLAINANT.value
     return str(event.data.get("reason", "")) if own and by_themselves else ""
+
+
+def _words_on_the_result(file: File) -> dict[int, str]:
+    """Event → what was said with it about how it was solved or handled. No query where nothing was."""
+    told = {event.pk: event.data["verdict"] for event in file.events if event.data.get("verdict")}
+    said = {verdict.pk: verdict.comment for verdict in file.verdicts} if told else {}
+    return {event: said.get(verdict, "") for event, verdict in told.items()}
 
 
 def _received(event: Event, _teller: Teller) -> str:
