@@ -33,6 +33,29 @@ with prepared_site(sys.argv[1]):
     from tests.cast import summon
     summon({PASSWORD!r})
 """
+_READ = """
+from kikitori.config.prepared import prepared_site
+import sys
+with prepared_site(sys.argv[1], role="owner"):
+    from django.db import connection
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT whole::text FROM "{table}" whole')
+            for (row,) in cursor:
+                print(table, row)
+"""
+_LOG = "said.log"
+
+
+def _environment() -> dict[str, str]:
+    """What a command of the house finds around it: nothing of ours but that it logs all it does."""
+    others = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("KIKITORI_", "DATABASE_")) and name != "PYTEST_CURRENT_TEST"
+    }
+    ours = {"DJANGO_SETTINGS_MODULE": "kikitori.config.settings", "PYTHONPATH": ".", "KIKITORI_LOG": "json"}
+    return others | ours
 
 
 @dataclass(frozen=True)
@@ -46,6 +69,21 @@ class House:
         """Every letter that has left the house so far, newest last, as raw mail."""
         return [file.read_text() for file in sorted((self.data / "mailbox").glob("*.eml"))]
 
+    def said(self) -> str:
+        """Everything its processes have logged so far, each request and each job included."""
+        return (self.data / _LOG).read_text()
+
+    def rows(self) -> str:
+        """Every row of every table, as text, a line each."""
+        return subprocess.run(
+            [sys.executable, "-c", _READ, str(self.data)],
+            env=_environment(),
+            check=True,
+            capture_output=True,
+            timeout=PATIENCE,
+            text=True,
+        ).stdout
+
 
 @contextmanager
 def _up() -> Iterator[House]:
@@ -53,20 +91,16 @@ def _up() -> Iterator[House]:
     data = Path(tempfile.mkdtemp(prefix="kk-stories-"))
     data.chmod(0o711)  # the database's account passes through
     copy_of(migrated_site(), data)
-    environment = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("KIKITORI_", "DATABASE_")) and name != "PYTEST_CURRENT_TEST"
-    }
-    environment |= {"DJANGO_SETTINGS_MODULE": "kikitori.config.settings", "PYTHONPATH": "."}
+    environment = _environment()
     port = free_port()
     command = [sys.executable, "-m", "kikitori.config.cli", "up", "--data", str(data), "--port", str(port)]
-    with subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    ) as running:
+    with (
+        (data / _LOG).open("wb") as log,
+        subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT) as running,
+    ):
         try:
             address = f"http://localhost:{port}"
-            _wait_for(f"{address}/readyz", running)
+            _wait_for(f"{address}/readyz", running, data / _LOG)
             subprocess.run(
                 [sys.executable, "-c", _SUMMON, str(data)],
                 env=environment,
@@ -77,7 +111,7 @@ def _up() -> Iterator[House]:
             yield House(address, data)
         finally:
             running.send_signal(signal.SIGTERM)
-            running.communicate(timeout=PATIENCE)
+            running.wait(timeout=PATIENCE)
     assert running.returncode == 0
     shutil.rmtree(data, ignore_errors=True)
 
@@ -102,11 +136,11 @@ def pytest_sessionfinish() -> None:
     _HOUSE.leave(None)
 
 
-def _wait_for(address: str, running: subprocess.Popen[bytes]) -> None:
+def _wait_for(address: str, running: subprocess.Popen[bytes], log: Path) -> None:
     """Until the house is ready; a house that has ended will never be."""
 
     def is_ready() -> bool:
-        assert running.poll() is None, running.stdout and running.stdout.read()
+        assert running.poll() is None, log.read_text()
         try:
             with urlopen(address, timeout=5) as answer:  # noqa: S310 - our own address
                 return bool(answer.status == HTTPStatus.OK)
