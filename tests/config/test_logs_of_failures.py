@@ -20,6 +20,7 @@ WORDS = ("ひみつ", "隣の会員", "箱を持ち出し", "hana@example.jp")
 
 def line(form: str) -> str:
     """The failure at hand, as the log has it."""
+    assert sys.exc_info()[1] is not None
     made = logging.LogRecord("django.request", logging.ERROR, "f.py", 1, "failed", (), sys.exc_info())
     return Line(form).format(made)
 
@@ -65,6 +66,7 @@ def test_failed_statement_is_told_without_its_values(form: str, sql: str, values
 @pytest.mark.django_db
 def test_row_that_fails_within_another_failure_is_not_told_either():
     makers.received(summon(), story=STORY)
+    said = ""
     try:
         try:
             with transaction.atomic():
