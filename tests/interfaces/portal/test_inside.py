@@ -163,7 +163,7 @@ MARKUP = (
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',
     "</textarea><script>alert(1)</script>",
-    "{{ 7|add:7 }}{% debug %}",
+    "{{ 7070707|add:7070707 }}{% debug %}",
     "javascript:alert(1)",
     "&lt;b&gt; &amp; <b>",
     "'\"><svg/onload=alert(1)>",
@@ -174,7 +174,7 @@ DANGEROUS = ("<script>alert", "<img src=x", "<svg/onload", "</textarea><script",
 def assert_harmless(html: str) -> None:
     for piece in DANGEROUS:
         assert piece not in html, piece
-    assert "1414" not in html
+    assert "14141414" not in html  # where a template had run
 
 
 @pytest.mark.parametrize("text", MARKUP)
