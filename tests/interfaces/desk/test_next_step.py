@@ -30,6 +30,8 @@ K, S = PromiseKind, State
         (K.FOLLOW_UP, S.CONFIRMING, Step.ASK_SOLVED),
         (K.CALL_BACK, S.INVESTIGATING, Step.CALL_BACK),
         (K.CALL_BACK, S.CLOSED_ACCEPTED, Step.CALL_BACK),
+        (K.REVIEW, S.REVIEW2, Step.BEGIN_REVIEW),
+        (K.PETITION, S.INVESTIGATING, Step.ANSWER_PETITION),
         (K.OTHER, S.INVESTIGATING, Step.KEEP_PROMISE),
         (K.OTHER, S.CLOSED_ACCEPTED, Step.KEEP_PROMISE),
     ],
@@ -49,6 +51,9 @@ def test_first_step_really_keeps_the_promise(kind: PromiseKind) -> None:
     assert steps
     if kind is K.OTHER:
         assert steps == {Step.KEEP_PROMISE}, "one promise by its number, not all of its kind"
+        return
+    if kind is K.PETITION:
+        assert steps == {Step.ANSWER_PETITION}, "one answer keeps its own promise"
         return
     assert all(kind in TABLE[step.value].keeps for step in steps)
 

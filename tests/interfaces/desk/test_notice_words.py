@@ -44,6 +44,13 @@ SAID: list[tuple[NoticeKind, str, Staff | None, str, str]] = [
     (NoticeKind.WORD, "not_solved", None, "申出者の回答: 解決していない", "Complainant says: not solved"),
     (NoticeKind.STATE, "decided", STAFF[3], "決定しました", "Decision made"),
     (NoticeKind.STATE, "withdrawn", None, "申出者が取り下げました", "Withdrawn by the complainant"),
+    (
+        NoticeKind.CONFIDED,
+        "confided",
+        None,
+        "申出者が担当から外してほしい人を挙げました",
+        "Complainant named somebody who should not handle it",
+    ),
     (NoticeKind.MISSED, "promise_missed", None, "約束の期日を過ぎました", "Promise missed"),
     (
         NoticeKind.HANDED_OVER,

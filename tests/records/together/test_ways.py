@@ -21,6 +21,7 @@ USUALLY = {
     "missed": ("dm", "dm", "dm", ""),
     "escalation": ("ds", "ds", "ds", ""),
     "handed_over": ("dm", "dm", "dm", ""),
+    "confided": ("dm", "dm", "dm", ""),
     "returned": ("d", "d", "d", ""),
 }
 #: The same where everything was switched off.
@@ -35,6 +36,7 @@ SWITCHED_OFF = {
     "missed": ("d", "d", "", ""),
     "escalation": ("d", "d", "", ""),
     "handed_over": ("", "", "", ""),
+    "confided": ("", "", "", ""),
     "returned": ("", "", "", ""),
 }
 #: Everything by e-mail alone, of the whole team.
@@ -49,6 +51,7 @@ BY_MAIL_ALONE = {
     "missed": ("ds", "ds", "s", "s"),
     "escalation": ("ds", "ds", "s", "s"),
     "handed_over": ("s", "s", "s", "s"),
+    "confided": ("s", "s", "s", "s"),
     "returned": ("s", "s", "s", "s"),
 }
 #: The usual, of a complaint that was muted.
@@ -63,6 +66,7 @@ MUTED = {
     "missed": ("dm", "dm", "", ""),
     "escalation": ("ds", "ds", "", ""),
     "handed_over": ("dm", "", "", ""),
+    "confided": ("dm", "", "", ""),
     "returned": ("d", "", "", ""),
 }
 _SIGN = {ByMail.NO: "", ByMail.SOON: "s", ByMail.DIGEST: "m"}

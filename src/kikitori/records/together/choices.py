@@ -11,7 +11,7 @@ from typing import Any
 from kikitori.records.together.terms import ByMail, Near, NoticeKind, Whose
 
 #: Told in the desk whatever was chosen, to whoever has it in hand or is meant in person.
-ALWAYS = frozenset({NoticeKind.MISSED, NoticeKind.ESCALATION, NoticeKind.CONFIDED})
+ALWAYS = frozenset({NoticeKind.MISSED, NoticeKind.ESCALATION})
 #: Said to one person by another: of which complaints is no question, and no muting keeps it back.
 PERSONAL = frozenset(
     {
@@ -37,6 +37,7 @@ _MAILED = {
     NoticeKind.ASSIGNED: ByMail.DIGEST,
     NoticeKind.HANDED_OVER: ByMail.DIGEST,
     NoticeKind.MENTION: ByMail.DIGEST,
+    NoticeKind.CONFIDED: ByMail.DIGEST,
 }
 
 

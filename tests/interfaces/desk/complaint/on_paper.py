@@ -55,6 +55,8 @@ _EMPTY: dict[str, Any] = {
             "tasks",
             "followers",
             "files",
+            "petitions",
+            "named",
         ),
         (),
     ),

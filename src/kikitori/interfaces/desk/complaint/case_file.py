@@ -16,6 +16,7 @@ from django.db.models import F, Model
 from kikitori.casework.outgoing import Addressee, addressee_among, with_roads
 from kikitori.foundation.postgres.stencil import as_row
 from kikitori.interfaces.desk.complaint.case_parts import PARTS, SOME_COMPLAINT, statement
+from kikitori.records.access.visibility import is_confided_in
 from kikitori.records.complaints.links import Link
 from kikitori.records.complaints.mass import MassMember
 from kikitori.records.complaints.models import Allegation, Complaint
@@ -31,6 +32,7 @@ from kikitori.records.letters.enclosures import Enclosure
 from kikitori.records.letters.mail_terms import MailState
 from kikitori.records.letters.mails import Attachment, Mail
 from kikitori.records.letters.models import Letter, Message
+from kikitori.records.people.actor import Actor
 from kikitori.records.people.branches import Branch
 from kikitori.records.people.models import Staff
 from kikitori.records.remedies.models import Proposal, Remedy
@@ -39,6 +41,7 @@ from kikitori.records.together.models import Following, Muting, Task
 from kikitori.records.triage.models import SafetyAnswer
 from kikitori.records.voices.models import Verdict
 from kikitori.records.voices.petitions import Petition
+from kikitori.records.voices.terms import PetitionKind
 
 _Row = TypeVar("_Row", bound=Model)
 #: Whose names stand beside an escalation.
@@ -183,7 +186,17 @@ class CaseFile:
     @cached_property
     def petitions(self) -> list[Petition]:
         """What they asked for beside the matter, oldest first; not what is confided to leads."""
-        return self._rows(Petition)
+        return [row for row in self._rows(Petition) if row.kind != PetitionKind.BAR.value]
+
+    @cached_property
+    def named(self) -> list[Petition]:
+        """Whom they named that should not handle it, oldest first. For the eyes of `confided` alone."""
+        return [row for row in self._rows(Petition) if row.kind == PetitionKind.BAR.value]
+
+    def confided(self, actor: Actor) -> list[Petition]:
+        """Of these, what is for this reader to know: what `petitions_seen_by` finds, without asking."""
+        rows = self.named if is_confided_in(actor) else []
+        return [row for row in rows if actor.staff_id not in row.hidden_from]
 
     @property
     def open_petitions(self) -> list[Petition]:

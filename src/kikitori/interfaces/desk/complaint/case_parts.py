@@ -30,7 +30,6 @@ from kikitori.records.together.models import Following, Muting, Task
 from kikitori.records.triage.models import SafetyAnswer
 from kikitori.records.voices.models import Verdict
 from kikitori.records.voices.petitions import Petition
-from kikitori.records.voices.terms import PetitionKind
 
 #: Whose file, while its statement is made: a number no complaint has.
 SOME_COMPLAINT = -(2**62)
@@ -69,8 +68,7 @@ PARTS: dict[type[Model], QuerySet[Any, Any]] = {
     Clock: _of_it(Clock.objects),
     Letter: _of_it(Letter.objects, without="body"),
     Verdict: _of_it(Verdict.objects),
-    # What is confided to leads is in nobody's file.
-    Petition: _of_it(Petition.objects).exclude(kind=PetitionKind.BAR.value),
+    Petition: _of_it(Petition.objects),
     Escalation: _of_it(
         Escalation.objects,
         holder_name=F("holder__name"),

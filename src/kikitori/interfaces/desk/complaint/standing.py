@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 
-from kikitori.casework.barring import petitions_seen_by
 from kikitori.casework.drafts import drafts_of
 from kikitori.casework.house import House
 from kikitori.casework.openings import note_opening
@@ -58,10 +57,10 @@ class Standing:
         """Who else has it open or a draft about it. Two queries."""
         return company_of(self.actor, self.complaint, now=self.now)
 
-    @cached_property
+    @property
     def confided(self) -> list[Petition]:
-        """Whom they named that should not handle it; for leads it does not speak of. At most one query."""
-        return list(petitions_seen_by(self.actor, self.complaint))
+        """Whom they named that should not handle it; for leads it does not speak of."""
+        return self.file.confided(self.actor)
 
     @cached_property
     def others_seeing(self) -> list[Staff]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -24,9 +25,26 @@ _YES, _NO = "yes", "no"
 
 
 def _decide(
-    actor: Actor, complaint: Complaint, *, granted: str, to: Staff | None = None, **given: Any
+    actor: Actor,
+    complaint: Complaint,
+    *,
+    petition: Petition,
+    granted: str,
+    barred: list[Staff],
+    words: str,
+    now: datetime,
+    to: Staff | None = None,
 ) -> None:
-    decide_bar(actor, complaint, granted=granted == _YES, to=to or None, **given)
+    decide_bar(
+        actor,
+        complaint,
+        petition=petition,
+        granted=granted == _YES,
+        barred=barred,
+        to=to or None,
+        words=words,
+        now=now,
+    )
 
 
 class DecideBar(StepForm):

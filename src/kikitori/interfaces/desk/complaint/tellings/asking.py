@@ -39,7 +39,7 @@ def answered(event: Event, known: Known) -> Told:
     if "after" in data:
         lines.append(_("Point %(number)s reads now: %(text)s") % _point(data["point"], data["after"]))
     done = _("Done as asked: %(what)s") if data.get("granted") else _("Not done, with the reason: %(what)s")
-    sentence = done % {"what": PETITION_KIND[PetitionKind(data["about"])]}
+    sentence = done % {"what": _kind(event)}
     text = row.answer if row is not None else ""
     return Told(sentence, "reply", text, known.language, "public", lines=tuple(lines))
 
@@ -47,16 +47,16 @@ def answered(event: Event, known: Known) -> Told:
 def confided(event: Event, known: Known) -> Told:
     """Whom they named; told to leads alone whom it does not speak of, and to them with the words."""
     row = _confided(event, known)
-    return Told(
-        by_road(label(event), event.data.get("how")), "lock", row.words if row else "", "", "internal"
-    )
+    sentence, words = by_road(label(event), event.data.get("how")), row.words if row else ""
+    return Told(sentence, "lock", words, "", "internal", _("Confided to leads"))
 
 
 def bar_decided(event: Event, known: Known) -> Told:
     """Who does not handle it any more, or nobody; and what the complainant was told."""
     row, names = _confided(event, known), known.names(event, "barred")
     barred = [_("Barred: %(name)s") % {"name": name} for name in names] or [_("Nobody was barred.")]
-    return Told(label(event), "lock", row.answer if row else "", "", "internal", lines=tuple(barred))
+    answer = row.answer if row else ""
+    return Told(label(event), "lock", answer, "", "internal", _("Confided to leads"), lines=tuple(barred))
 
 
 def _confided(event: Event, known: Known) -> Petition | None:
@@ -65,11 +65,12 @@ def _confided(event: Event, known: Known) -> Petition | None:
 
 
 def _named(event: Event) -> str:
-    sentence = _("%(what)s: %(kind)s") % {
-        "what": label(event),
-        "kind": PETITION_KIND[PetitionKind(event.data["about"])],
-    }
+    sentence = _("%(what)s: %(kind)s") % {"what": label(event), "kind": _kind(event)}
     return by_road(sentence, event.data.get("how"))
+
+
+def _kind(event: Event) -> object:
+    return PETITION_KIND[PetitionKind(event.data.get("about", PetitionKind.HELP.value))]
 
 
 def _point(number: int, text: str) -> dict[str, object]:
