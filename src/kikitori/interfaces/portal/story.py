@@ -72,13 +72,6 @@ def _words_on_the_result(file: File) -> dict[int, str]:
     return {event: said.get(verdict, "") for event, verdict in told.items()}
 
 
-def _words_on_the_result(file: File) -> dict[int, str]:
-    """Event → what was said with it about how it was solved or handled. No query where nothing was."""
-    told = {event.pk: event.data["verdict"] for event in file.events if event.data.get("verdict")}
-    said = {verdict.pk: verdict.comment for verdict in file.verdicts} if told else {}
-    return {event: said.get(verdict, "") for event, verdict in told.items()}
-
-
 def _received(event: Event, _teller: Teller) -> str:
     match event.data.get("channel"):
         case Channel.PHONE.value:

@@ -198,7 +198,8 @@ def test_nonsense_in_every_field_is_a_text_or_an_error_never_a_failure(word: str
         if form.is_valid():
             # „９９９“ may be the number of an entry.
             kinds = {type(value) for name, value in form.values().items() if name != "enclosed"}
-            assert kinds <= {"no-promise": {int}, "unwanted": {str, bool}}.get(word, {str})
+            expected: dict[str, set[type]] = {"no-promise": {int}, "unwanted": {str, bool}}
+            assert kinds <= expected.get(word, {str})
         for messages in form.errors.values():
             assert "%(" not in "".join(map(str, messages)).replace(nonsense, "")
         assert look_at(standing, form) is None or (form.is_valid() and form.sends is not None)
