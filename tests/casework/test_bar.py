@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from kikitori.casework.absences import note_absence
 from kikitori.casework.assign import assign_complaint
 from kikitori.casework.bar import decide_bar, name_unwanted
 from kikitori.casework.barring import confided_to, petitions_seen_by, spoken_of
@@ -42,6 +43,12 @@ LATER = FRIDAY + 5 * HOUR
 
 def named(complaint: Complaint, words: str = "", *, handler: bool = False) -> Petition:
     return name_unwanted(complainant_of(complaint), complaint, words=words, handler=handler, now=NOW)
+
+
+def away(cast: Cast, *, deputy: Staff) -> None:
+    """The lead is away on the day on which somebody is named."""
+    first, last = NOW.date(), NOW.date() + timedelta(days=3)
+    note_absence(cast.actor("administrator"), cast.lead, first=first, last=last, deputy=deputy, now=FRIDAY)
 
 
 def second_lead() -> Staff:
@@ -105,6 +112,22 @@ def test_lead_who_is_named_sees_nothing_and_another_lead_does(cast: Cast) -> Non
     assert Notice.objects.get(kind="confided").recipient == other
 
 
+def test_deputy_who_is_named_learns_nothing_of_it(cast: Cast) -> None:
+    """Neither a lead who stands in for a lead who is away, nor a handler who does."""
+    other = second_lead()
+    away(cast, deputy=other)
+    complaint = makers.investigated(cast)
+    named(complaint, "副田さんは外してください。")
+    assert [row.recipient for row in Notice.objects.filter(kind="confided")] == [cast.lead]
+
+
+def test_deputy_who_has_it_in_hand_learns_nothing_of_it(cast: Cast) -> None:
+    away(cast, deputy=cast.handler)
+    complaint = makers.investigated(cast)
+    named(complaint, handler=True)
+    assert [row.recipient for row in Notice.objects.filter(kind="confided")] == [cast.lead]
+
+
 def test_where_every_lead_is_named_auditors_are_told_and_decide_nothing(cast: Cast) -> None:
     complaint = makers.investigated(cast)
     row = named(complaint, "責田 みさきさん")
@@ -146,7 +169,8 @@ def test_whoever_has_it_in_hand_may_be_nobody(cast: Cast) -> None:
     [
         ("受田ひかりさん", ["handler"]),
         ("受田 ひかり", ["handler"]),
-        ("うけた", []),
+        ("うけた", ["handler"]),
+        ("せめださんは外してください", ["lead"]),
         ("ウケタさん", ["handler"]),
         ("ｳｹﾀ", ["handler"]),
         ("受田さんと責田さん", ["handler", "lead"]),
@@ -160,8 +184,28 @@ def test_name_or_a_part_of_it_tells_whom_it_speaks_of(cast: Cast, words: str, fo
     assert spoken_of(words, people) == [getattr(cast, who).pk for who in found]
 
 
-def test_name_of_one_sign_means_nobody() -> None:
-    assert spoken_of("林の中の店で", [Staff(pk=1, name="林 一", name_kana="")]) == []
+@pytest.mark.parametrize(
+    ("name", "kana", "words"),
+    [
+        ("高橋 一郎", "", "髙橋さん"),
+        ("髙橋 一郎", "", "高橋さん"),
+        ("渡邉 一郎", "", "渡辺さん"),
+        ("責田みさき", "", "責田さん"),
+        ("責田みさき", "セメダミサキ", "せめださん"),
+        ("責田 みさき", "せめだ　みさき", "ｾﾒﾀﾞさん"),
+        ("責田 みさき", "ｾﾒﾀﾞ ﾐｻｷ", "セメダさん"),
+        ("Semeda Misaki", "", "ＳＥＭＥＤＡさん"),
+        ("林 一", "", "林さんという方"),
+        ("林一郎", "", "林 様"),
+    ],
+)
+def test_however_it_is_written_a_name_is_known(name: str, kana: str, words: str) -> None:
+    assert spoken_of(words, [Staff(pk=1, name=name, name_kana=kana)]) == [1]
+
+
+@pytest.mark.parametrize("name", ["林 一", "林一郎", ""])
+def test_name_of_one_sign_alone_means_nobody(name: str) -> None:
+    assert spoken_of("林の中の店で", [Staff(pk=1, name=name, name_kana="")]) == []
 
 
 def test_those_confided_in_are_leads_at_work(cast: Cast) -> None:
@@ -293,6 +337,18 @@ def test_lead_cannot_decide_what_speaks_of_themselves(cast: Cast) -> None:
     with pytest.raises(NotNow) as refusal:
         decide_bar(cast.actor("lead"), complaint, petition=row, granted=False, words="いいえ", now=LATER)
     assert refusal.value.obstacle is Obstacle.PETITION_NOT_OPEN
+
+
+def test_declined_bar_disturbs_nobody_who_is_writing(cast: Cast) -> None:
+    """A page that is refused because something has changed, without saying what, would tell them."""
+    complaint = makers.investigated(cast)
+    version, row = complaint.version, named(complaint, handler=True)
+    decide_bar(cast.actor("lead"), complaint, petition=row, granted=False, words="いいえ", now=LATER)
+    complaint.refresh_from_db()
+    assert complaint.version == version
+    barred(cast, complaint)
+    complaint.refresh_from_db()
+    assert complaint.version == version + 1, "what they write about is out of their hands"
 
 
 @pytest.mark.parametrize("people", [(), ("lead",)])

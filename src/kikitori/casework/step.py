@@ -132,7 +132,7 @@ _INTERNAL = frozenset(
         *(Step.REASSIGN_TASK, Step.RESCHEDULE_TASK, Step.DROP_TASK),
     }
 )
-#: Steps between the complainant and those who decide about people.
+#: Steps between the complainant and those who decide about people: noticed by others only where the row has changed.
 _CONFIDED = frozenset({Step.CONFIDE, Step.DECIDE_BAR})
 #: Steps that change nothing an editor could overwrite: whoever was writing meanwhile is not disturbed.
 _UNNOTICED = frozenset(
@@ -255,7 +255,7 @@ def taking(
         yield taken
         if taken.stands_already:
             return
-        if step not in _UNNOTICED:
+        if step not in _UNNOTICED and (step not in _CONFIDED or _changeable(locked) != before):
             locked.version += 1
             _enter_state(locked, after, now)
             locked.save(update_fields=_changed(locked, before))

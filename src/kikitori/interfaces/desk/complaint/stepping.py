@@ -122,7 +122,7 @@ def _take(form: StepForm, standing: Standing) -> None:
             return
         except Changed as changed:
             after = form.cleaned_data.get("seen_event") or 0
-            if not left or not conflict.only_mechanical(standing.complaint, after):
+            if not left or not conflict.only_mechanical(standing.actor, standing.complaint, after):
                 raise
             seen = changed.current.version
 
