@@ -195,6 +195,22 @@ def test_same_correction_twice_is_one(cast: Cast, enter: Enter) -> None:
     assert Petition.objects.count() == 2
 
 
+def test_what_was_answered_can_be_asked_for_again(cast: Cast, clock: StillClock, enter: Enter) -> None:
+    complaint = makers.investigated(cast)
+    visitor = enter(complaint)
+    does(visitor, "correct", point_chosen="1", words="四枚です")
+    answer_petition(
+        cast.actor("handler"),
+        complaint,
+        petition=Petition.objects.get(),
+        granted=False,
+        words="写真では三枚です。",
+        now=clock.now + HOUR,
+    )
+    does(visitor, "correct", point_chosen="1", words="四枚です")
+    assert list(Petition.objects.values_list("state", flat=True)) == ["declined", "open"]
+
+
 def test_answer_stands_below_with_what_the_point_reads_now(
     cast: Cast, clock: StillClock, enter: Enter
 ) -> None:

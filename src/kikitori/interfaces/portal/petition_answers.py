@@ -14,7 +14,10 @@ from kikitori.interfaces.portal import petition_forms as forms
 from kikitori.interfaces.portal.answer_kind import Answer
 from kikitori.interfaces.portal.visit import HolderVisit
 from kikitori.records.complaints.lifecycle import Step
-from kikitori.records.voices.terms import PetitionKind
+from kikitori.records.voices.terms import PetitionKind, PetitionState
+
+#: Waiting for an answer, or heeded from now on.
+_STANDING = (PetitionState.OPEN.value, PetitionState.NOTED.value)
 
 
 def _correct(visit: HolderVisit, form: forms.CorrectForm) -> None:
@@ -41,12 +44,17 @@ def _unwanted(visit: HolderVisit, form: forms.UnwantedForm) -> None:
 
 
 def _asked(kind: PetitionKind) -> Any:
-    """Is the last thing asked for exactly this?"""
+    """Is the last thing asked for exactly this, and does it still stand? What was answered can be asked for again."""
 
     def already(visit: HolderVisit, form: Any) -> bool:
         last = visit.complaint.petitions.last()
         said = clean_text(form.said).strip()
-        return last is not None and (last.kind, last.words) == (kind.value, said) and form.chose(last.chosen)
+        return (
+            last is not None
+            and last.state in _STANDING
+            and (last.kind, last.words) == (kind.value, said)
+            and form.chose(last.chosen)
+        )
 
     return already
 
