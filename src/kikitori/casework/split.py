@@ -181,6 +181,7 @@ def _receive(step: Taken, new: Complaint, house: House) -> None:
         language=new.language,
         received_at=new.received_at.isoformat(),
         split_from=step.complaint.reference,
+        **({"assignee": new.assignee_id} if new.assignee_id else {}),
     )
     write_down(taken)
 
