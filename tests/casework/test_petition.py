@@ -1,6 +1,6 @@
 """What is asked for beside the matter itself: kept in their words, heeded at once where it can be, answered in time."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +11,9 @@ from kikitori.casework.decide import FindingGiven, decide_complaint
 from kikitori.casework.errors import Invalid, NotNow, Obstacle, Problem
 from kikitori.casework.heed import added
 from kikitori.casework.petition import PetitionGiven, petition
+from kikitori.casework.promise import replace_promise
 from kikitori.records.complaints.models import Complaint
+from kikitori.records.deadlines.models import Promise
 from kikitori.records.people.ties import PersonChange
 from kikitori.records.together.models import Notice
 from kikitori.records.voices.petitions import Petition
@@ -218,7 +220,7 @@ def test_what_was_asked_for_is_answered_after_the_end_too(cast: Cast) -> None:
     row.refresh_from_db()
     assert row.state == "declined"
     assert row.promise is not None
-    assert row.promise.state == "cancelled", "nobody waited for it any more"
+    assert row.promise.state == "kept"
     assert "kept" not in complaint.events.get(kind="petition_answered").data
 
 
@@ -320,3 +322,50 @@ def test_staff_write_it_down_with_the_road_it_came_by(cast: Cast) -> None:
 
 def test_petition_says_little_of_itself_in_a_log(cast: Cast) -> None:
     assert str(asks(makers.investigated(cast), words="秘密")) == "summary open"
+
+
+# ── whatever becomes of the complaint and of the date ──
+
+
+def test_another_day_that_was_told_is_the_day_of_the_answer(cast: Cast) -> None:
+    complaint = makers.investigated(cast)
+    row = asks(complaint, words="違います")
+    old = row.promise
+    assert old is not None
+    replace_promise(
+        cast.actor("handler"),
+        complaint,
+        promise=old,
+        to=date(2026, 12, 10),
+        reason="調べています。",
+        now=LATER,
+    )
+    row.refresh_from_db()
+    assert row.promise is not None
+    assert (row.promise_id, row.due_at) == (
+        Promise.objects.get(state="open", kind="petition").pk,
+        row.promise.due_at,
+    )
+    assert row.due_at is not None
+    assert row.due_at.astimezone(JAPAN).date() == date(2026, 12, 10)
+    answers(cast, row, granted=False)
+    assert dict(Promise.objects.filter(kind="petition").values_list("pk", "state")) == {
+        old.pk: "replaced",
+        row.promise_id: "kept",
+    }
+
+
+def test_answer_stays_promised_when_the_complaint_is_closed(cast: Cast) -> None:
+    complaint = makers.investigated(cast)
+    findings = {n: FindingGiven(outcome="not_upheld", reasons="記録がありません。") for n in (1, 2)}
+    decide_complaint(cast.actor("handler"), complaint, findings=findings, now=NOW)
+    row = asks(complaint, kind="help", eases=["interpreter"])
+    close_as_exhausted(cast.actor("lead"), complaint, reason="尽くしました。", now=NOW + HOUR)
+    assert dict(complaint.promises.filter(state__in=("open", "cancelled")).values_list("kind", "state")) == {
+        "follow_up": "cancelled",
+        "petition": "open",
+    }
+    assert row.promise is not None
+    answers(cast, row, granted=True)
+    row.promise.refresh_from_db()
+    assert row.promise.state == "kept"
