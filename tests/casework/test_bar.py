@@ -401,6 +401,18 @@ def test_bar_goes_along_into_the_complaint_it_is_joined_with(cast: Cast) -> None
     assert not visible_to(cast.actor("handler")).exists()
 
 
+def test_who_was_named_is_decided_where_the_complaint_goes_on(cast: Cast) -> None:
+    one, other = makers.investigated(cast), makers.acknowledged(cast)
+    row = named(one, handler=True)
+    merge_complaint(cast.actor("lead"), one, to=other, same_person=True, now=NOW + HOUR)
+    assert "petition" not in str(one.events.get(kind="merged").data), "whoever joins them reads this"
+    decide_bar(
+        cast.actor("lead"), other, petition=row, granted=True, barred=[cast.handler], words="はい", now=LATER
+    )
+    other.refresh_from_db()
+    assert other.barred == [cast.handler.pk]
+
+
 def test_bar_holds_in_what_is_split_off(cast: Cast) -> None:
     complaint = makers.investigated(cast)
     barred(cast, complaint)

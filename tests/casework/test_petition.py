@@ -10,6 +10,7 @@ from kikitori.casework.close import close_as_exhausted
 from kikitori.casework.decide import FindingGiven, decide_complaint
 from kikitori.casework.errors import Invalid, NotNow, Obstacle, Problem
 from kikitori.casework.heed import added
+from kikitori.casework.merge import merge_complaint, separate_complaint
 from kikitori.casework.petition import PetitionGiven, petition
 from kikitori.casework.promise import replace_promise
 from kikitori.records.complaints.models import Complaint
@@ -221,7 +222,7 @@ def test_what_was_asked_for_is_answered_after_the_end_too(cast: Cast) -> None:
     assert row.state == "declined"
     assert row.promise is not None
     assert row.promise.state == "kept"
-    assert "kept" not in complaint.events.get(kind="petition_answered").data
+    assert "kept" in complaint.events.get(kind="petition_answered").data
 
 
 # ── help ──
@@ -369,3 +370,51 @@ def test_answer_stays_promised_when_the_complaint_is_closed(cast: Cast) -> None:
     answers(cast, row, granted=True)
     row.promise.refresh_from_db()
     assert row.promise.state == "kept"
+
+
+def test_what_is_asked_for_is_answered_where_the_complaint_goes_on(cast: Cast) -> None:
+    one, other = makers.investigated(cast), makers.investigated(cast)
+    row = asks(one, point=1, words="四枚です")
+    merge_complaint(cast.actor("lead"), one, to=other, same_person=True, now=NOW + HOUR)
+    row.refresh_from_db()
+    assert (row.complaint_id, row.promise and row.promise.complaint_id) == (other.pk, other.pk)
+    texts = list(other.allegations.values_list("text", flat=True))
+    answers(cast, row, granted=True, text="皿が四枚割れていた")
+    row.refresh_from_db()
+    assert (row.state, row.promise and row.promise.state) == ("granted", "kept")
+    assert list(other.allegations.values_list("text", flat=True)) == [*texts, "皿が四枚割れていた"]
+
+
+@pytest.mark.parametrize("answered", [True, False])
+def test_what_was_asked_comes_back_with_the_complaint(cast: Cast, answered: bool) -> None:
+    one, other = makers.investigated(cast), makers.investigated(cast)
+    theirs, row = asks(other, words="その件ではない"), asks(one, point=1, words="四枚です")
+    chosen = dict(row.chosen)
+    merge_complaint(cast.actor("lead"), one, to=other, same_person=True, now=NOW + HOUR)
+    row.refresh_from_db()
+    if answered:
+        answers(cast, row, granted=False)
+    separate_complaint(cast.actor("lead"), one, now=LATER + HOUR)
+    row.refresh_from_db()
+    theirs.refresh_from_db()
+    assert (row.complaint_id, row.chosen, theirs.complaint_id) == (one.pk, chosen, other.pk)
+    if not answered:
+        answers(cast, row, granted=False)
+        row.refresh_from_db()
+    assert (row.state, row.promise and row.promise.state) == ("declined", "kept")
+
+
+def test_what_was_asked_comes_back_through_two_joinings(cast: Cast) -> None:
+    one, other, third = (makers.investigated(cast) for _ in range(3))
+    row = asks(one, words="違います")
+    lead = cast.actor("lead")
+    merge_complaint(lead, one, to=other, same_person=True, now=NOW + HOUR)
+    merge_complaint(lead, other, to=third, same_person=True, now=NOW + 2 * HOUR)
+    row.refresh_from_db()
+    assert row.complaint_id == third.pk
+    separate_complaint(lead, other, now=NOW + 3 * HOUR)
+    row.refresh_from_db()
+    assert row.complaint_id == other.pk
+    separate_complaint(lead, one, now=NOW + 4 * HOUR)
+    row.refresh_from_db()
+    assert (row.complaint_id, row.chosen) == (one.pk, {})

@@ -11,10 +11,12 @@ from datetime import datetime
 from django.db import transaction
 
 from kikitori.casework import promising
+from kikitori.casework.along import asked_elsewhere
 from kikitori.casework.assign import assign_complaint
 from kikitori.casework.barring import confided_to, petitions_seen_by, spoken_of
 from kikitori.casework.errors import Invalid, NotNow, Obstacle, Problem
 from kikitori.casework.given import Checked
+from kikitori.casework.goes_on import speaking_there
 from kikitori.casework.step import Taken, taking
 from kikitori.casework.tasks import reassign_task
 from kikitori.records.complaints.lifecycle import OPEN, Step
@@ -31,13 +33,24 @@ _RULE = "first-answer"
 
 
 def name_unwanted(
-    actor: Actor, complaint: Complaint, *, words: str, now: datetime, handler: bool = False, how: str = ""
+    actor: Actor,
+    complaint: Complaint,
+    *,
+    words: str,
+    now: datetime,
+    handler: bool = False,
+    how: str = "",
+    came_by: Complaint | None = None,
 ) -> Petition:
-    """Write down who should not handle it. `handler`: also whoever has it in hand now, unnamed. Raises Invalid."""
+    """Write down who should not handle it. `handler`: also whoever has it in hand now, unnamed. Raises Invalid.
+
+    `came_by`: the complaint it was asked in, where that one goes on here.
+    """
     check = Checked()
     said = check.text("words", words, longest=LONGEST, needed=not handler)
     road = check.line("how", how, longest=200)
     check.done()
+    chosen: dict[str, object] = {"handler": True} if handler else {}
     with taking(actor, complaint, Step.CONFIDE, now=now) as step:
         holder = step.complaint.assignee_id if handler else None
         found = spoken_of(said, Staff.objects.filter(is_active=True).order_by("pk"))
@@ -46,7 +59,7 @@ def name_unwanted(
             complaint=step.complaint,
             kind=PetitionKind.BAR.value,
             words=said,
-            chosen={"handler": True} if handler else {},
+            chosen=asked_elsewhere(chosen, came_by) if came_by else chosen,
             how=road,
             asked_at=now,
             due_at=promising.day_counted(step.complaint, _RULE, step.house, now),
@@ -56,6 +69,15 @@ def name_unwanted(
         if road:
             step.say(how=road)
     return row
+
+
+def name_unwanted_where_it_goes_on(
+    actor: Actor, complaint: Complaint, *, words: str, now: datetime, handler: bool = False
+) -> Petition:
+    """As `name_unwanted`, from the holder of a slip, also of a joined complaint."""
+    speaker, there = speaking_there(actor, complaint)
+    came_by = complaint if there.pk != complaint.pk else None
+    return name_unwanted(speaker, there, words=words, now=now, handler=handler, came_by=came_by)
 
 
 def decide_bar(

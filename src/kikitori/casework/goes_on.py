@@ -5,13 +5,30 @@ Reads, writes nothing. What arrives for a joined complaint belongs where it goes
 
 from collections.abc import Iterable
 
+from kikitori.casework.errors import Unseen
+from kikitori.records.access.visibility import visible_to
 from kikitori.records.complaints.models import Complaint
+from kikitori.records.people.actor import Actor
 
 
 def where_it_goes_on(complaint: Complaint) -> Complaint:
     """The complaint in which this one is worked on: itself where it is joined with none. One query for each joining."""
     way = way_of(complaint)
     return way[-1]
+
+
+def speaking_there(actor: Actor, complaint: Complaint) -> tuple[Actor, Complaint]:
+    """The holder of a slip, let in where their complaint goes on, and that complaint; both as they are if not joined.
+
+    For one word or one request alone: whoever joined the two has said that both are theirs. Raises Unseen.
+    """
+    own = visible_to(actor).filter(pk=complaint.pk).first()
+    if own is None:
+        raise Unseen
+    onward = where_it_goes_on(own)
+    if onward.pk == own.pk:
+        return actor, complaint
+    return Actor.complainant(onward.pk, actor.person_id), onward
 
 
 def way_of(complaint: Complaint) -> list[Complaint]:

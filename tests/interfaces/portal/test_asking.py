@@ -393,3 +393,27 @@ def test_everything_asked_for_stands_on_the_page_the_newest_first(cast: Cast, en
     assert [page.index(f"違います {number}") for number in (2, 1, 0)] == sorted(
         page.index(f"違います {number}") for number in range(3)
     )
+
+
+# ── where it goes on ──
+
+
+def test_joined_slip_asks_where_it_goes_on_and_shows_it(cast: Cast, clock: StillClock, enter: Enter) -> None:
+    one, other = makers.investigated(cast), makers.acknowledged(cast)
+    visitor = enter(one)
+    does(visitor, "correct", point_chosen="1", words="四枚です")
+    merge_complaint(cast.actor("lead"), one, to=other, same_person=True, now=clock.now)
+    page = visitor.go("/follow/")
+    assert "四枚です" in page.main
+    for link in ("correct", "help", "unwanted"):
+        assert f'href="/follow/{link}/' in page.html
+    for _ in range(2):
+        visitor.post("/follow/correct/", {"point_chosen": "2", "words": "五回です"})
+    for _ in range(2):
+        visitor.post("/follow/unwanted/", {"words": "電話に出た人", "holder": "on"})
+    does(visitor, "help", words="手話通訳")
+    assert set(Petition.objects.values_list("complaint", flat=True)) == {other.pk}
+    assert sorted(Petition.objects.values_list("kind", flat=True)) == ["bar", "help", "summary", "summary"]
+    seen = visitor.go("/follow/")
+    for words in ("五回です", "電話に出た人", "手話通訳"):
+        assert words in seen.main

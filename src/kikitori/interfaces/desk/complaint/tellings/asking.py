@@ -17,7 +17,7 @@ def asked_for(event: Event, known: Known) -> Told:
     """What, in their words; of a point that is not right also how it read then."""
     row = known.petition(event)
     lines = []
-    if row is not None and "text" in row.chosen:
+    if row is not None and "point" in row.chosen:
         lines.append(_("Point %(number)s read: %(text)s") % _point(row.chosen["point"], row.chosen["text"]))
     language = event.data.get("language")
     if language:
