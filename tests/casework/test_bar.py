@@ -5,15 +5,18 @@ from datetime import timedelta
 import pytest
 
 from kikitori.casework.absences import note_absence
+from kikitori.casework.acknowledge import acknowledge_complaint
 from kikitori.casework.assign import assign_complaint
 from kikitori.casework.bar import decide_bar, name_unwanted
 from kikitori.casework.barring import confided_to, petitions_seen_by, spoken_of
 from kikitori.casework.errors import Invalid, NotNow, Obstacle, Problem, Refused, Unseen
+from kikitori.casework.escalate import escalate_complaint
 from kikitori.casework.hand_over import hand_over_complaint
 from kikitori.casework.merge import merge_complaint
 from kikitori.casework.place import Whereabouts, put_back
 from kikitori.casework.split import PartGiven, split_complaint
 from kikitori.casework.tasks import add_task
+from kikitori.casework.withdraw import withdraw_complaint
 from kikitori.casework.write import hear, note
 from kikitori.insight.search.find import search
 from kikitori.insight.search.upkeep import keep_up
@@ -30,7 +33,7 @@ from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Staff
 from kikitori.records.people.queries import actor_for
 from kikitori.records.people.terms import Role
-from kikitori.records.together.models import Notice
+from kikitori.records.together.models import Notice, Task
 from kikitori.records.voices.petitions import Petition
 from tests import makers
 from tests.cast import Cast
@@ -43,6 +46,21 @@ LATER = FRIDAY + 5 * HOUR
 
 def named(complaint: Complaint, words: str = "", *, handler: bool = False) -> Petition:
     return name_unwanted(complainant_of(complaint), complaint, words=words, handler=handler, now=NOW)
+
+
+def task_of(cast: Cast, complaint: Complaint) -> Task:
+    by = FRIDAY + timedelta(days=6)
+    return add_task(cast.actor("lead"), complaint, title="写真を見る", to=cast.handler, by=by, now=NOW)
+
+
+def split_off(cast: Cast, whole: Complaint) -> Complaint:
+    part = PartGiven(title="電話", text="電話で三回")
+    return split_complaint(cast.actor("lead"), whole, part, token=makers.token(), now=NOW)
+
+
+def acknowledged(cast: Cast, complaint: Complaint) -> Complaint:
+    acknowledge_complaint(cast.actor("handler"), complaint, now=NOW)
+    return complaint
 
 
 def away(cast: Cast, *, deputy: Staff) -> None:
@@ -271,14 +289,7 @@ def test_other_complaints_stay_in_sight(cast: Cast) -> None:
 
 def test_complaint_and_its_tasks_come_into_other_hands(cast: Cast) -> None:
     complaint = makers.investigated(cast)
-    task = add_task(
-        cast.actor("lead"),
-        complaint,
-        title="写真を見る",
-        to=cast.handler,
-        by=FRIDAY + timedelta(days=6),
-        now=NOW,
-    )
+    task = task_of(cast, complaint)
     barred(cast, complaint, to=cast.colleague)
     complaint.refresh_from_db()
     task.refresh_from_db()
@@ -397,8 +408,97 @@ def test_bar_goes_along_into_the_complaint_it_is_joined_with(cast: Cast) -> None
     barred(cast, one)
     merge_complaint(cast.actor("lead"), one, to=other, same_person=True, now=LATER + HOUR)
     other.refresh_from_db()
-    assert other.barred == [cast.handler.pk]
+    assert (other.barred, other.assignee_id) == ([cast.handler.pk], None)
     assert not visible_to(cast.actor("handler")).exists()
+    entry = other.events.get(kind="bar_decided")
+    assert (entry.visibility, entry.data["barred"]) == ("confided", [cast.handler.pk])
+
+
+def test_what_is_joined_with_it_leaves_barred_hands_with_its_tasks(cast: Cast) -> None:
+    one, other, lead = makers.investigated(cast), makers.investigated(cast), cast.actor("lead")
+    task = task_of(cast, other)
+    barred(cast, one)
+    version = other.version
+    merge_complaint(lead, one, to=other, same_person=True, now=LATER + HOUR)
+    other.refresh_from_db()
+    task.refresh_from_db()
+    assert (other.assignee_id, task.assignee_id) == (None, cast.lead.pk)
+    assert other.version > version
+    assert other.events.get(kind="bar_decided").data["before"] == cast.handler.pk
+
+
+def test_bar_reaches_what_was_split_off_or_joined_before(cast: Cast) -> None:
+    whole, lead = makers.investigated(cast), cast.actor("lead")
+    part = split_off(cast, whole)
+    of_part = split_off(cast, acknowledged(cast, part))
+    joined = makers.investigated(cast)
+    merge_complaint(lead, joined, to=whole, same_person=True, now=NOW + HOUR)
+    other = makers.investigated(cast)
+    barred(cast, whole, to=cast.colleague)
+    handler = cast.actor("handler")
+    assert list(visible_to(handler)) == [other]
+    hands = {whole: cast.colleague.pk, part: cast.colleague.pk, of_part: cast.colleague.pk, joined: None}
+    for complaint, holder in hands.items():
+        complaint.refresh_from_db()
+        assert (complaint.barred, complaint.assignee_id) == ([cast.handler.pk], holder)
+        entry = complaint.events.get(kind="bar_decided")
+        assert (entry.visibility, entry.data["hidden_from"]) == ("confided", [cast.handler.pk])
+    assert joined.state == "merged"
+
+
+def test_bar_reaches_the_complaint_a_part_was_joined_into(cast: Cast) -> None:
+    whole, other = makers.investigated(cast), makers.investigated(cast)
+    part = acknowledged(cast, split_off(cast, whole))
+    merge_complaint(cast.actor("lead"), part, to=other, same_person=True, now=NOW + HOUR)
+    barred(cast, whole)
+    assert not visible_to(cast.actor("handler")).exists()
+
+
+def test_declined_bar_reaches_nothing_else(cast: Cast) -> None:
+    whole = makers.investigated(cast)
+    part = split_off(cast, whole)
+    row = named(whole, handler=True)
+    decide_bar(cast.actor("lead"), whole, petition=row, granted=False, words="いいえ", now=LATER)
+    part.refresh_from_db()
+    assert (part.barred, part.events.filter(kind="bar_decided").count()) == ([], 0)
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_open_tasks_stay_in_no_barred_hands_where_nobody_is_chosen(cast: Cast, closed: bool) -> None:
+    complaint = makers.investigated(cast)
+    task = task_of(cast, complaint)
+    if closed:
+        withdraw_complaint(complainant_of(complaint), complaint, reason="", now=NOW)
+    barred(cast, complaint)
+    task.refresh_from_db()
+    assert (task.state, task.assignee_id) == ("open", cast.lead.pk)
+
+
+def test_escalation_comes_before_somebody_who_sees_it(cast: Cast) -> None:
+    complaint, other = makers.investigated(cast), second_lead()
+    handler = cast.actor("handler")
+    escalation = escalate_complaint(handler, complaint, reason="お願いします。", now=NOW)
+    assert escalation.holder_id == cast.lead.pk
+    row = named(complaint, "責田さん")
+    decide_bar(
+        actor_for(other), complaint, petition=row, granted=True, barred=[cast.lead], words="はい", now=LATER
+    )
+    escalation.refresh_from_db()
+    assert (escalation.holder_id, escalation.deputy_id) == (other.pk, None)
+
+
+def test_escalation_is_everybodys_where_no_lead_is_left(cast: Cast) -> None:
+    complaint, other = makers.investigated(cast), second_lead()
+    escalation = escalate_complaint(cast.actor("handler"), complaint, reason="お願いします。", now=NOW)
+    note_absence(
+        cast.actor("administrator"), other, first=NOW.date(), last=NOW.date(), deputy=None, now=FRIDAY
+    )
+    row = named(complaint, "責田さん")
+    decide_bar(
+        actor_for(other), complaint, petition=row, granted=True, barred=[cast.lead], words="はい", now=LATER
+    )
+    escalation.refresh_from_db()
+    assert (escalation.holder_id, escalation.is_open) == (None, True)
 
 
 def test_who_was_named_is_decided_where_the_complaint_goes_on(cast: Cast) -> None:
@@ -416,8 +516,7 @@ def test_who_was_named_is_decided_where_the_complaint_goes_on(cast: Cast) -> Non
 def test_bar_holds_in_what_is_split_off(cast: Cast) -> None:
     complaint = makers.investigated(cast)
     barred(cast, complaint)
-    part = PartGiven(title="電話", text="電話で三回")
-    made = split_complaint(cast.actor("lead"), complaint, part, token=makers.token(), now=LATER + HOUR)
+    made = split_off(cast, complaint)
     made.refresh_from_db()
     assert made.barred == [cast.handler.pk]
 

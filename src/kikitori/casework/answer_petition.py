@@ -62,11 +62,11 @@ def _correct(step: Taken, own: Petition, text: str) -> None:
     if point is None:
         newest = step.complaint.allegations.order_by("-number").first()
         number = newest.number + 1 if newest else 1
-        Allegation.objects.create(complaint=step.complaint, number=number, text=text)
+        Allegation.objects.create(complaint=step.complaint, number=number, text=text, told=True)
         step.say(point=number, after=text)
         return
     if point.findings.exists():
         raise NotNow(Obstacle.POINT_DECIDED, str(point.number))
     step.say(point=point.number, before=point.text, after=text)
-    point.text = text
-    point.save(update_fields=["text"])
+    point.text, point.told = text, True
+    point.save(update_fields=["text", "told"])

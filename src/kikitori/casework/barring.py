@@ -1,4 +1,4 @@
-"""Barring 関与禁止: what is barred in one complaint is barred where it goes on; and who is confided in."""
+"""Barring 関与禁止: of whom words speak, and who is confided in."""
 
 from collections.abc import Iterable
 
@@ -21,14 +21,6 @@ _CALLED = (
     *("社長", "部長", "課長", "係長", "室長", "所長", "店長", "主任"),
 )
 _DECIDING = [role.value for role, granted in OF_ROLE.items() if Permission.DECIDE_BARS in granted]
-
-
-def bar_there_too(complaint: Complaint, to: Complaint) -> None:
-    """Whoever is barred here is barred from the complaint it goes on in; the row of that one is locked."""
-    missing = [one for one in complaint.barred if one not in to.barred]
-    if missing:
-        to.barred = [*to.barred, *missing]
-        Complaint.objects.filter(pk=to.pk).update(barred=to.barred)
 
 
 def spoken_of(words: str, staff: Iterable[Staff]) -> list[int]:

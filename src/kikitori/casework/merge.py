@@ -11,11 +11,11 @@ from datetime import datetime
 from django.db import transaction
 
 from kikitori.casework.along import bring_back, take_along
-from kikitori.casework.barring import bar_there_too
 from kikitori.casework.clocks import counted
 from kikitori.casework.errors import NotNow, Obstacle
 from kikitori.casework.given import checked_text
 from kikitori.casework.goes_on import way_of
+from kikitori.casework.keeping_out import keep_out_there
 from kikitori.casework.move_message import arrive, lock_both, unheard
 from kikitori.casework.step import Taken, taking
 from kikitori.records.complaints.lifecycle import Step
@@ -59,7 +59,7 @@ def merge_complaint(
             word = _as_word(step.complaint, to)
             step.complaint.merged_into_id = to.pk
             step.say(to=to.pk, message=word.pk, **({"reason": why} if why else {}))
-            bar_there_too(step.complaint, to)
+            keep_out_there(actor, to, step.complaint.barred, now=now, house=step.house)
             carried = carry(step.complaint, to)
             if carried:
                 step.say(carried=carried)

@@ -12,6 +12,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name="allegation",
+            name="told",
+            field=models.BooleanField(default=False),
+        ),
         migrations.CreateModel(
             name="Opening",
             fields=[
