@@ -91,7 +91,8 @@ def decide_bar(
     """Bar these people from it, or decline and say why. `to`: who has it in hand from now on, where it was in theirs.
 
     To whoever is barred it does not exist any more, nor what was split off from it or joined with it before; their open
-    tasks go to `to`, else to whoever decides. Without `to` it is in nobody's hands. Raises Invalid (words; barred where it is granted), NotNow(PETITION_NOT_OPEN; IS_BARRED of `to`).
+    tasks go to `to`, else to whoever decides. Without `to` it is in nobody's hands.
+    Raises Invalid (words; barred where it is granted), NotNow(PETITION_NOT_OPEN; IS_BARRED of `to`).
     """
     check = Checked()
     said = check.text("words", words, longest=LONGEST, needed=True)
