@@ -288,7 +288,7 @@ def test_help_that_was_arranged_is_answered_in_words(cast: Cast) -> None:
     answers(cast, row, granted=True, words="火曜日に手話通訳者が同席します。")
     letter = row.complaint.letters.get(kind="petition")
     assert "火曜日に手話通訳者が同席します。" in letter.body
-    assert "■ お求めの内容" not in letter.body, "they wrote no words"
+    assert "■ お求めの内容\n手話通訳\n" in letter.body, "what they chose, where they wrote no words"
 
 
 @pytest.mark.parametrize(
@@ -418,3 +418,20 @@ def test_what_was_asked_comes_back_through_two_joinings(cast: Cast) -> None:
     separate_complaint(lead, one, now=NOW + 4 * HOUR)
     row.refresh_from_db()
     assert (row.complaint_id, row.chosen) == (one.pk, {})
+
+
+def test_what_was_chosen_without_a_word_stands_in_the_answer_as_it_was_offered(cast: Cast) -> None:
+    complaint = makers.investigated(cast)
+    row = asks(
+        complaint, kind="help", eases=["interpreter"], accommodation="通訳が必要", offered="An interpreter"
+    )
+    assert (row.words, row.asked, row.asked_here) == ("", "An interpreter", "通訳が必要")
+    answers(cast, row, granted=True)
+    assert "An interpreter" in complaint.letters.get(kind="petition").body
+
+
+def test_words_stand_after_what_was_chosen(cast: Cast) -> None:
+    row = asks(
+        makers.investigated(cast), kind="help", eases=["paper"], accommodation="紙で", words="大きめに"
+    )
+    assert row.asked == row.asked_here == "紙で\n大きめに"

@@ -50,7 +50,7 @@ def answer_petition(
         own.save(update_fields=["state", "answer", "answered_at", "answered_by"])
         if own.promise is not None:
             step.say(**promising.made_good(own.promise, now))
-        step.letter(LetterKind.PETITION, granted=granted, about=own.kind, asked=own.words, answer=said)
+        step.letter(LetterKind.PETITION, granted=granted, about=own.kind, asked=own.asked, answer=said)
 
 
 def _correct(step: Taken, own: Petition, text: str) -> None:

@@ -33,7 +33,8 @@ _RULE = "first-answer"
 class PetitionGiven:
     """What was asked for, as typed. `point`: the number of the point that is not right; None: another, or none of them.
 
-    `eases`: words of Ease; `accommodation`: the same in words for the people of the house, a line each.
+    `eases`: words of Ease; `accommodation`: the same in words for the people of the house, a line each; `offered`: and
+    in those in which the person chose it.
     """
 
     kind: str
@@ -41,6 +42,7 @@ class PetitionGiven:
     point: int | None = None
     eases: Sequence[str] = field(default_factory=tuple)
     accommodation: str = ""
+    offered: str = ""
     language: str = ""
 
 
@@ -61,6 +63,7 @@ def petition(
     kind = check.word("kind", given.kind, PetitionKind)
     words = check.text("words", given.words, longest=LONGEST, needed=kind is not PetitionKind.HELP)
     lines = check.text("accommodation", given.accommodation, longest=2000)
+    offered = check.text("offered", given.offered, longest=2000)
     road = check.line("how", how, longest=200)
     eases = [check.word("eases", word, Ease) for word in given.eases]
     if given.language and not is_language(given.language):
@@ -74,6 +77,8 @@ def petition(
             row.chosen = _point(came_by or step.complaint, given.point)
         elif kind is PetitionKind.HELP:
             row.chosen = {"eases": [ease.value for ease in eases]}
+            if lines:
+                row.chosen |= {"lines": lines.splitlines(), "offered": (offered or lines).splitlines()}
             row.chosen |= heed(step, lines=lines, words=words, language=given.language)
         if came_by is not None:
             row.chosen = asked_elsewhere(row.chosen, came_by)
@@ -100,7 +105,8 @@ def _point(complaint: Complaint, number: int | None) -> dict[str, Any]:
     if number is None:
         return {}
     for point in complaint.allegations.filter(number=number):
-        return {"point": number, "text": point.text}
+        # What they may not read they are not shown by having it named, either.
+        return {"point": number, **({"text": point.text} if point.told else {})}
     raise Invalid({"point": Problem.UNKNOWN_WORD})
 
 

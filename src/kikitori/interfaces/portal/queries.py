@@ -178,8 +178,8 @@ class File:
 
     @cached_property
     def understood(self) -> list[Allegation]:
-        """What we have understood: every point as it reads now, by number."""
-        return list(self.complaint.allegations.all())
+        """What we have understood: every point as it reads now, by number; none from before they could read them."""
+        return list(self.complaint.allegations.filter(told=True))
 
     @cached_property
     def petitions(self) -> list[Petition]:

@@ -49,6 +49,8 @@ class Organisation(models.Model):
     closed_at_year_end = models.BooleanField(default=True)
     #: Rule packs in use, by id; empty: those that are usual for this kind of organisation (deadlines/packs.py).
     rule_packs = models.JSONField(default=list, blank=True)
+    #: When the log of reading began, where there were complaints before; empty: it has all of them (ADR 0029).
+    openings_since = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return self.name_ja

@@ -41,7 +41,7 @@ def view_of(kind: type[StepForm]) -> View:
     @desk_page()
     @require_http_methods(["GET", "HEAD", "POST"])
     def view(request: HttpRequest, actor: Actor, reference: str) -> HttpResponse:
-        standing = stand(request, actor, reference)
+        standing = stand(request, actor, reference, whole=True)
         if request.method == "POST":
             return _send(request, standing, kind)
         return _show(request, standing, kind)
