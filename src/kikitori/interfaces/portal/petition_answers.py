@@ -27,14 +27,17 @@ def _correct(visit: HolderVisit, form: forms.CorrectForm) -> None:
 
 
 def _help(visit: HolderVisit, form: forms.HelpForm) -> None:
-    """What is chosen stands in the house's language where the people of the house look."""
+    """What is chosen stands in the house's language where the people of the house look, in theirs in our answer."""
+    labels = [label for code, label in forms.EASES if code in form.eases]
+    offered = "\n".join(str(label) for label in labels)
     with translation.override(tongue(settings.LANGUAGE_CODE)):
-        lines = "\n".join(str(label) for code, label in forms.EASES if code in form.eases)
+        lines = "\n".join(str(label) for label in labels)
     given = PetitionGiven(
         kind=PetitionKind.HELP.value,
         words=form.said,
         eases=form.eases,
         accommodation=lines,
+        offered=offered,
         language=form.language,
     )
     petition_where_it_goes_on(visit.actor, visit.complaint, given, now=visit.now)
