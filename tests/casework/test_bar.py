@@ -4,15 +4,19 @@ from datetime import timedelta
 
 import pytest
 
+from kikitori.casework.absences import note_absence
+from kikitori.casework.acknowledge import acknowledge_complaint
 from kikitori.casework.assign import assign_complaint
 from kikitori.casework.bar import decide_bar, name_unwanted
 from kikitori.casework.barring import confided_to, petitions_seen_by, spoken_of
 from kikitori.casework.errors import Invalid, NotNow, Obstacle, Problem, Refused, Unseen
+from kikitori.casework.escalate import escalate_complaint
 from kikitori.casework.hand_over import hand_over_complaint
 from kikitori.casework.merge import merge_complaint
 from kikitori.casework.place import Whereabouts, put_back
 from kikitori.casework.split import PartGiven, split_complaint
 from kikitori.casework.tasks import add_task
+from kikitori.casework.withdraw import withdraw_complaint
 from kikitori.casework.write import hear, note
 from kikitori.insight.search.find import search
 from kikitori.insight.search.upkeep import keep_up
@@ -29,7 +33,7 @@ from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Staff
 from kikitori.records.people.queries import actor_for
 from kikitori.records.people.terms import Role
-from kikitori.records.together.models import Notice
+from kikitori.records.together.models import Notice, Task
 from kikitori.records.voices.petitions import Petition
 from tests import makers
 from tests.cast import Cast
@@ -42,6 +46,27 @@ LATER = FRIDAY + 5 * HOUR
 
 def named(complaint: Complaint, words: str = "", *, handler: bool = False) -> Petition:
     return name_unwanted(complainant_of(complaint), complaint, words=words, handler=handler, now=NOW)
+
+
+def task_of(cast: Cast, complaint: Complaint) -> Task:
+    by = FRIDAY + timedelta(days=6)
+    return add_task(cast.actor("lead"), complaint, title="写真を見る", to=cast.handler, by=by, now=NOW)
+
+
+def split_off(cast: Cast, whole: Complaint) -> Complaint:
+    part = PartGiven(title="電話", text="電話で三回")
+    return split_complaint(cast.actor("lead"), whole, part, token=makers.token(), now=NOW)
+
+
+def acknowledged(cast: Cast, complaint: Complaint) -> Complaint:
+    acknowledge_complaint(cast.actor("handler"), complaint, now=NOW)
+    return complaint
+
+
+def away(cast: Cast, *, deputy: Staff) -> None:
+    """The lead is away on the day on which somebody is named."""
+    first, last = NOW.date(), NOW.date() + timedelta(days=3)
+    note_absence(cast.actor("administrator"), cast.lead, first=first, last=last, deputy=deputy, now=FRIDAY)
 
 
 def second_lead() -> Staff:
@@ -105,6 +130,22 @@ def test_lead_who_is_named_sees_nothing_and_another_lead_does(cast: Cast) -> Non
     assert Notice.objects.get(kind="confided").recipient == other
 
 
+def test_deputy_who_is_named_learns_nothing_of_it(cast: Cast) -> None:
+    """Neither a lead who stands in for a lead who is away, nor a handler who does."""
+    other = second_lead()
+    away(cast, deputy=other)
+    complaint = makers.investigated(cast)
+    named(complaint, "副田さんは外してください。")
+    assert [row.recipient for row in Notice.objects.filter(kind="confided")] == [cast.lead]
+
+
+def test_deputy_who_has_it_in_hand_learns_nothing_of_it(cast: Cast) -> None:
+    away(cast, deputy=cast.handler)
+    complaint = makers.investigated(cast)
+    named(complaint, handler=True)
+    assert [row.recipient for row in Notice.objects.filter(kind="confided")] == [cast.lead]
+
+
 def test_where_every_lead_is_named_auditors_are_told_and_decide_nothing(cast: Cast) -> None:
     complaint = makers.investigated(cast)
     row = named(complaint, "責田 みさきさん")
@@ -146,7 +187,8 @@ def test_whoever_has_it_in_hand_may_be_nobody(cast: Cast) -> None:
     [
         ("受田ひかりさん", ["handler"]),
         ("受田 ひかり", ["handler"]),
-        ("うけた", []),
+        ("うけた", ["handler"]),
+        ("せめださんは外してください", ["lead"]),
         ("ウケタさん", ["handler"]),
         ("ｳｹﾀ", ["handler"]),
         ("受田さんと責田さん", ["handler", "lead"]),
@@ -160,8 +202,28 @@ def test_name_or_a_part_of_it_tells_whom_it_speaks_of(cast: Cast, words: str, fo
     assert spoken_of(words, people) == [getattr(cast, who).pk for who in found]
 
 
-def test_name_of_one_sign_means_nobody() -> None:
-    assert spoken_of("林の中の店で", [Staff(pk=1, name="林 一", name_kana="")]) == []
+@pytest.mark.parametrize(
+    ("name", "kana", "words"),
+    [
+        ("高橋 一郎", "", "髙橋さん"),
+        ("髙橋 一郎", "", "高橋さん"),
+        ("渡邉 一郎", "", "渡辺さん"),
+        ("責田みさき", "", "責田さん"),
+        ("責田みさき", "セメダミサキ", "せめださん"),
+        ("責田 みさき", "せめだ　みさき", "ｾﾒﾀﾞさん"),
+        ("責田 みさき", "ｾﾒﾀﾞ ﾐｻｷ", "セメダさん"),
+        ("Semeda Misaki", "", "ＳＥＭＥＤＡさん"),
+        ("林 一", "", "林さんという方"),
+        ("林一郎", "", "林 様"),
+    ],
+)
+def test_however_it_is_written_a_name_is_known(name: str, kana: str, words: str) -> None:
+    assert spoken_of(words, [Staff(pk=1, name=name, name_kana=kana)]) == [1]
+
+
+@pytest.mark.parametrize("name", ["林 一", "林一郎", ""])
+def test_name_of_one_sign_alone_means_nobody(name: str) -> None:
+    assert spoken_of("林の中の店で", [Staff(pk=1, name=name, name_kana="")]) == []
 
 
 def test_those_confided_in_are_leads_at_work(cast: Cast) -> None:
@@ -227,14 +289,7 @@ def test_other_complaints_stay_in_sight(cast: Cast) -> None:
 
 def test_complaint_and_its_tasks_come_into_other_hands(cast: Cast) -> None:
     complaint = makers.investigated(cast)
-    task = add_task(
-        cast.actor("lead"),
-        complaint,
-        title="写真を見る",
-        to=cast.handler,
-        by=FRIDAY + timedelta(days=6),
-        now=NOW,
-    )
+    task = task_of(cast, complaint)
     barred(cast, complaint, to=cast.colleague)
     complaint.refresh_from_db()
     task.refresh_from_db()
@@ -295,6 +350,18 @@ def test_lead_cannot_decide_what_speaks_of_themselves(cast: Cast) -> None:
     assert refusal.value.obstacle is Obstacle.PETITION_NOT_OPEN
 
 
+def test_declined_bar_disturbs_nobody_who_is_writing(cast: Cast) -> None:
+    """A page that is refused because something has changed, without saying what, would tell them."""
+    complaint = makers.investigated(cast)
+    version, row = complaint.version, named(complaint, handler=True)
+    decide_bar(cast.actor("lead"), complaint, petition=row, granted=False, words="いいえ", now=LATER)
+    complaint.refresh_from_db()
+    assert complaint.version == version
+    barred(cast, complaint)
+    complaint.refresh_from_db()
+    assert complaint.version == version + 1, "what they write about is out of their hands"
+
+
 @pytest.mark.parametrize("people", [(), ("lead",)])
 def test_bar_names_somebody_and_not_whoever_decides(cast: Cast, people: tuple[str, ...]) -> None:
     complaint = makers.investigated(cast)
@@ -341,15 +408,115 @@ def test_bar_goes_along_into_the_complaint_it_is_joined_with(cast: Cast) -> None
     barred(cast, one)
     merge_complaint(cast.actor("lead"), one, to=other, same_person=True, now=LATER + HOUR)
     other.refresh_from_db()
-    assert other.barred == [cast.handler.pk]
+    assert (other.barred, other.assignee_id) == ([cast.handler.pk], None)
     assert not visible_to(cast.actor("handler")).exists()
+    entry = other.events.get(kind="bar_decided")
+    assert (entry.visibility, entry.data["barred"]) == ("confided", [cast.handler.pk])
+
+
+def test_what_is_joined_with_it_leaves_barred_hands_with_its_tasks(cast: Cast) -> None:
+    one, other, lead = makers.investigated(cast), makers.investigated(cast), cast.actor("lead")
+    task = task_of(cast, other)
+    barred(cast, one)
+    version = other.version
+    merge_complaint(lead, one, to=other, same_person=True, now=LATER + HOUR)
+    other.refresh_from_db()
+    task.refresh_from_db()
+    assert (other.assignee_id, task.assignee_id) == (None, cast.lead.pk)
+    assert other.version > version
+    assert other.events.get(kind="bar_decided").data["before"] == cast.handler.pk
+
+
+def test_bar_reaches_what_was_split_off_or_joined_before(cast: Cast) -> None:
+    whole, lead = makers.investigated(cast), cast.actor("lead")
+    part = split_off(cast, whole)
+    of_part = split_off(cast, acknowledged(cast, part))
+    joined = makers.investigated(cast)
+    merge_complaint(lead, joined, to=whole, same_person=True, now=NOW + HOUR)
+    other = makers.investigated(cast)
+    barred(cast, whole, to=cast.colleague)
+    handler = cast.actor("handler")
+    assert list(visible_to(handler)) == [other]
+    hands = {whole: cast.colleague.pk, part: cast.colleague.pk, of_part: cast.colleague.pk, joined: None}
+    for complaint, holder in hands.items():
+        complaint.refresh_from_db()
+        assert (complaint.barred, complaint.assignee_id) == ([cast.handler.pk], holder)
+        entry = complaint.events.get(kind="bar_decided")
+        assert (entry.visibility, entry.data["hidden_from"]) == ("confided", [cast.handler.pk])
+    assert joined.state == "merged"
+
+
+def test_bar_reaches_the_complaint_a_part_was_joined_into(cast: Cast) -> None:
+    whole, other = makers.investigated(cast), makers.investigated(cast)
+    part = acknowledged(cast, split_off(cast, whole))
+    merge_complaint(cast.actor("lead"), part, to=other, same_person=True, now=NOW + HOUR)
+    barred(cast, whole)
+    assert not visible_to(cast.actor("handler")).exists()
+
+
+def test_declined_bar_reaches_nothing_else(cast: Cast) -> None:
+    whole = makers.investigated(cast)
+    part = split_off(cast, whole)
+    row = named(whole, handler=True)
+    decide_bar(cast.actor("lead"), whole, petition=row, granted=False, words="いいえ", now=LATER)
+    part.refresh_from_db()
+    assert (part.barred, part.events.filter(kind="bar_decided").count()) == ([], 0)
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_open_tasks_stay_in_no_barred_hands_where_nobody_is_chosen(cast: Cast, closed: bool) -> None:
+    complaint = makers.investigated(cast)
+    task = task_of(cast, complaint)
+    if closed:
+        withdraw_complaint(complainant_of(complaint), complaint, reason="", now=NOW)
+    barred(cast, complaint)
+    task.refresh_from_db()
+    assert (task.state, task.assignee_id) == ("open", cast.lead.pk)
+
+
+def test_escalation_comes_before_somebody_who_sees_it(cast: Cast) -> None:
+    complaint, other = makers.investigated(cast), second_lead()
+    handler = cast.actor("handler")
+    escalation = escalate_complaint(handler, complaint, reason="お願いします。", now=NOW)
+    assert escalation.holder_id == cast.lead.pk
+    row = named(complaint, "責田さん")
+    decide_bar(
+        actor_for(other), complaint, petition=row, granted=True, barred=[cast.lead], words="はい", now=LATER
+    )
+    escalation.refresh_from_db()
+    assert (escalation.holder_id, escalation.deputy_id) == (other.pk, None)
+
+
+def test_escalation_is_everybodys_where_no_lead_is_left(cast: Cast) -> None:
+    complaint, other = makers.investigated(cast), second_lead()
+    escalation = escalate_complaint(cast.actor("handler"), complaint, reason="お願いします。", now=NOW)
+    note_absence(
+        cast.actor("administrator"), other, first=NOW.date(), last=NOW.date(), deputy=None, now=FRIDAY
+    )
+    row = named(complaint, "責田さん")
+    decide_bar(
+        actor_for(other), complaint, petition=row, granted=True, barred=[cast.lead], words="はい", now=LATER
+    )
+    escalation.refresh_from_db()
+    assert (escalation.holder_id, escalation.is_open) == (None, True)
+
+
+def test_who_was_named_is_decided_where_the_complaint_goes_on(cast: Cast) -> None:
+    one, other = makers.investigated(cast), makers.acknowledged(cast)
+    row = named(one, handler=True)
+    merge_complaint(cast.actor("lead"), one, to=other, same_person=True, now=NOW + HOUR)
+    assert "petition" not in str(one.events.get(kind="merged").data), "whoever joins them reads this"
+    decide_bar(
+        cast.actor("lead"), other, petition=row, granted=True, barred=[cast.handler], words="はい", now=LATER
+    )
+    other.refresh_from_db()
+    assert other.barred == [cast.handler.pk]
 
 
 def test_bar_holds_in_what_is_split_off(cast: Cast) -> None:
     complaint = makers.investigated(cast)
     barred(cast, complaint)
-    part = PartGiven(title="電話", text="電話で三回")
-    made = split_complaint(cast.actor("lead"), complaint, part, token=makers.token(), now=LATER + HOUR)
+    made = split_off(cast, complaint)
     made.refresh_from_db()
     assert made.barred == [cast.handler.pk]
 

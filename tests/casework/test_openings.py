@@ -1,6 +1,7 @@
 """The log of reading: once a person and day, in the role of then, told by role and without names."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -9,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from kikitori.casework.openings import note_opening, openings_of
 from kikitori.records.access.openings import Opening
+from kikitori.records.complaints.models import Complaint
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.terms import Role
 from tests import makers
@@ -18,8 +20,8 @@ DAY = date(2026, 11, 20)
 TWO = timedelta(days=2)
 
 
-def told(*complaints: object) -> list[tuple[str, int, date]]:
-    return [(each.role.value, each.days, each.last) for each in openings_of(complaints)]  # type: ignore[arg-type]
+def told(complaint: Complaint, *onward: Any) -> list[tuple[str, int, date]]:
+    return [(each.role.value, each.days, each.last) for each in openings_of(complaint, *onward)]
 
 
 def test_person_is_noted_once_a_day_however_often_they_look(cast: Cast) -> None:
@@ -76,7 +78,8 @@ def test_other_complaints_are_counted_by_themselves_and_joined_ones_together(cas
     note_opening(cast.actor("handler"), one, on=DAY)
     note_opening(cast.actor("handler"), other, on=DAY + TWO)
     assert told(one) == [("handler", 1, DAY)]
-    assert told(one, other) == [("handler", 2, DAY + TWO)]
+    assert told(one, other, DAY + TWO) == [("handler", 2, DAY + TWO)]
+    assert told(one, other, DAY + TWO + TWO) == [("handler", 1, DAY)], "what was read before it was joined"
     assert told(makers.acknowledged(cast)) == []
 
 

@@ -1,6 +1,6 @@
 """What is asked for beside the matter itself: kept in their words, heeded at once where it can be, answered in time."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,8 +10,11 @@ from kikitori.casework.close import close_as_exhausted
 from kikitori.casework.decide import FindingGiven, decide_complaint
 from kikitori.casework.errors import Invalid, NotNow, Obstacle, Problem
 from kikitori.casework.heed import added
+from kikitori.casework.merge import merge_complaint, separate_complaint
 from kikitori.casework.petition import PetitionGiven, petition
+from kikitori.casework.promise import replace_promise
 from kikitori.records.complaints.models import Complaint
+from kikitori.records.deadlines.models import Promise
 from kikitori.records.people.ties import PersonChange
 from kikitori.records.together.models import Notice
 from kikitori.records.voices.petitions import Petition
@@ -218,8 +221,8 @@ def test_what_was_asked_for_is_answered_after_the_end_too(cast: Cast) -> None:
     row.refresh_from_db()
     assert row.state == "declined"
     assert row.promise is not None
-    assert row.promise.state == "cancelled", "nobody waited for it any more"
-    assert "kept" not in complaint.events.get(kind="petition_answered").data
+    assert row.promise.state == "kept"
+    assert "kept" in complaint.events.get(kind="petition_answered").data
 
 
 # ── help ──
@@ -285,7 +288,7 @@ def test_help_that_was_arranged_is_answered_in_words(cast: Cast) -> None:
     answers(cast, row, granted=True, words="火曜日に手話通訳者が同席します。")
     letter = row.complaint.letters.get(kind="petition")
     assert "火曜日に手話通訳者が同席します。" in letter.body
-    assert "■ お求めの内容" not in letter.body, "they wrote no words"
+    assert "■ お求めの内容\n手話通訳\n" in letter.body, "what they chose, where they wrote no words"
 
 
 @pytest.mark.parametrize(
@@ -320,3 +323,115 @@ def test_staff_write_it_down_with_the_road_it_came_by(cast: Cast) -> None:
 
 def test_petition_says_little_of_itself_in_a_log(cast: Cast) -> None:
     assert str(asks(makers.investigated(cast), words="秘密")) == "summary open"
+
+
+# ── whatever becomes of the complaint and of the date ──
+
+
+def test_another_day_that_was_told_is_the_day_of_the_answer(cast: Cast) -> None:
+    complaint = makers.investigated(cast)
+    row = asks(complaint, words="違います")
+    old = row.promise
+    assert old is not None
+    replace_promise(
+        cast.actor("handler"),
+        complaint,
+        promise=old,
+        to=date(2026, 12, 10),
+        reason="調べています。",
+        now=LATER,
+    )
+    row.refresh_from_db()
+    assert row.promise is not None
+    assert (row.promise_id, row.due_at) == (
+        Promise.objects.get(state="open", kind="petition").pk,
+        row.promise.due_at,
+    )
+    assert row.due_at is not None
+    assert row.due_at.astimezone(JAPAN).date() == date(2026, 12, 10)
+    answers(cast, row, granted=False)
+    assert dict(Promise.objects.filter(kind="petition").values_list("pk", "state")) == {
+        old.pk: "replaced",
+        row.promise_id: "kept",
+    }
+
+
+def test_answer_stays_promised_when_the_complaint_is_closed(cast: Cast) -> None:
+    complaint = makers.investigated(cast)
+    findings = {n: FindingGiven(outcome="not_upheld", reasons="記録がありません。") for n in (1, 2)}
+    decide_complaint(cast.actor("handler"), complaint, findings=findings, now=NOW)
+    row = asks(complaint, kind="help", eases=["interpreter"])
+    close_as_exhausted(cast.actor("lead"), complaint, reason="尽くしました。", now=NOW + HOUR)
+    assert dict(complaint.promises.filter(state__in=("open", "cancelled")).values_list("kind", "state")) == {
+        "follow_up": "cancelled",
+        "petition": "open",
+    }
+    assert row.promise is not None
+    answers(cast, row, granted=True)
+    row.promise.refresh_from_db()
+    assert row.promise.state == "kept"
+
+
+def test_what_is_asked_for_is_answered_where_the_complaint_goes_on(cast: Cast) -> None:
+    one, other = makers.investigated(cast), makers.investigated(cast)
+    row = asks(one, point=1, words="四枚です")
+    merge_complaint(cast.actor("lead"), one, to=other, same_person=True, now=NOW + HOUR)
+    row.refresh_from_db()
+    assert (row.complaint_id, row.promise and row.promise.complaint_id) == (other.pk, other.pk)
+    texts = list(other.allegations.values_list("text", flat=True))
+    answers(cast, row, granted=True, text="皿が四枚割れていた")
+    row.refresh_from_db()
+    assert (row.state, row.promise and row.promise.state) == ("granted", "kept")
+    assert list(other.allegations.values_list("text", flat=True)) == [*texts, "皿が四枚割れていた"]
+
+
+@pytest.mark.parametrize("answered", [True, False])
+def test_what_was_asked_comes_back_with_the_complaint(cast: Cast, answered: bool) -> None:
+    one, other = makers.investigated(cast), makers.investigated(cast)
+    theirs, row = asks(other, words="その件ではない"), asks(one, point=1, words="四枚です")
+    chosen = dict(row.chosen)
+    merge_complaint(cast.actor("lead"), one, to=other, same_person=True, now=NOW + HOUR)
+    row.refresh_from_db()
+    if answered:
+        answers(cast, row, granted=False)
+    separate_complaint(cast.actor("lead"), one, now=LATER + HOUR)
+    row.refresh_from_db()
+    theirs.refresh_from_db()
+    assert (row.complaint_id, row.chosen, theirs.complaint_id) == (one.pk, chosen, other.pk)
+    if not answered:
+        answers(cast, row, granted=False)
+        row.refresh_from_db()
+    assert (row.state, row.promise and row.promise.state) == ("declined", "kept")
+
+
+def test_what_was_asked_comes_back_through_two_joinings(cast: Cast) -> None:
+    one, other, third = (makers.investigated(cast) for _ in range(3))
+    row = asks(one, words="違います")
+    lead = cast.actor("lead")
+    merge_complaint(lead, one, to=other, same_person=True, now=NOW + HOUR)
+    merge_complaint(lead, other, to=third, same_person=True, now=NOW + 2 * HOUR)
+    row.refresh_from_db()
+    assert row.complaint_id == third.pk
+    separate_complaint(lead, other, now=NOW + 3 * HOUR)
+    row.refresh_from_db()
+    assert row.complaint_id == other.pk
+    separate_complaint(lead, one, now=NOW + 4 * HOUR)
+    row.refresh_from_db()
+    assert (row.complaint_id, row.chosen) == (one.pk, {})
+
+
+def test_what_was_chosen_without_a_word_stands_in_the_answer_as_it_was_offered(cast: Cast) -> None:
+    complaint = makers.investigated(cast)
+    row = asks(
+        complaint, kind="help", eases=["interpreter"], accommodation="通訳が必要", offered="An interpreter"
+    )
+    assert (row.words, row.asked, row.asked_here) == ("", "An interpreter", "通訳が必要")
+    answers(cast, row, granted=True)
+    assert "An interpreter" in complaint.letters.get(kind="petition").body
+
+
+def test_words_stand_after_what_was_chosen(cast: Cast) -> None:
+    row = asks(
+        makers.investigated(cast), kind="help", eases=["paper"], accommodation="紙で", words="大きめに"
+    )
+    assert row.asked == row.asked_here == "紙で\n大きめに"

@@ -50,7 +50,7 @@ def answer_petition(
         own.save(update_fields=["state", "answer", "answered_at", "answered_by"])
         if own.promise is not None:
             step.say(**promising.made_good(own.promise, now))
-        step.letter(LetterKind.PETITION, granted=granted, about=own.kind, asked=own.words, answer=said)
+        step.letter(LetterKind.PETITION, granted=granted, about=own.kind, asked=own.asked, answer=said)
 
 
 def _correct(step: Taken, own: Petition, text: str) -> None:
@@ -62,11 +62,11 @@ def _correct(step: Taken, own: Petition, text: str) -> None:
     if point is None:
         newest = step.complaint.allegations.order_by("-number").first()
         number = newest.number + 1 if newest else 1
-        Allegation.objects.create(complaint=step.complaint, number=number, text=text)
+        Allegation.objects.create(complaint=step.complaint, number=number, text=text, told=True)
         step.say(point=number, after=text)
         return
     if point.findings.exists():
         raise NotNow(Obstacle.POINT_DECIDED, str(point.number))
     step.say(point=point.number, before=point.text, after=text)
-    point.text = text
-    point.save(update_fields=["text"])
+    point.text, point.told = text, True
+    point.save(update_fields=["text", "told"])

@@ -128,11 +128,12 @@ def _allege(complaint: Complaint, points: Sequence[AllegationGiven]) -> None:
                 text=point.text,
                 expected=point.expected,
                 actual=point.actual,
+                told=True,
             )
             for number, point in enumerate(points, start=1)
         ],
         update_conflicts=True,
         unique_fields=["complaint", "number"],
-        update_fields=["text", "expected", "actual"],
+        update_fields=["text", "expected", "actual", "told"],
     )
     complaint.allegations.filter(number__gt=len(points), findings__isnull=True).delete()

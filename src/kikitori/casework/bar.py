@@ -11,18 +11,17 @@ from datetime import datetime
 from django.db import transaction
 
 from kikitori.casework import promising
-from kikitori.casework.assign import assign_complaint
+from kikitori.casework.along import asked_elsewhere
 from kikitori.casework.barring import confided_to, petitions_seen_by, spoken_of
 from kikitori.casework.errors import Invalid, NotNow, Obstacle, Problem
 from kikitori.casework.given import Checked
-from kikitori.casework.step import Taken, taking
-from kikitori.casework.tasks import reassign_task
-from kikitori.records.complaints.lifecycle import OPEN, Step
+from kikitori.casework.goes_on import speaking_there, where_the_same_lies
+from kikitori.casework.keeping_out import give_on, keep_out_there, leave_hands
+from kikitori.casework.step import taking
+from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Staff
-from kikitori.records.together.models import Task
-from kikitori.records.together.terms import TaskState
 from kikitori.records.voices.petitions import Petition
 from kikitori.records.voices.terms import PetitionKind, PetitionState
 
@@ -31,13 +30,24 @@ _RULE = "first-answer"
 
 
 def name_unwanted(
-    actor: Actor, complaint: Complaint, *, words: str, now: datetime, handler: bool = False, how: str = ""
+    actor: Actor,
+    complaint: Complaint,
+    *,
+    words: str,
+    now: datetime,
+    handler: bool = False,
+    how: str = "",
+    came_by: Complaint | None = None,
 ) -> Petition:
-    """Write down who should not handle it. `handler`: also whoever has it in hand now, unnamed. Raises Invalid."""
+    """Write down who should not handle it. `handler`: also whoever has it in hand now, unnamed. Raises Invalid.
+
+    `came_by`: the complaint it was asked in, where that one goes on here.
+    """
     check = Checked()
     said = check.text("words", words, longest=LONGEST, needed=not handler)
     road = check.line("how", how, longest=200)
     check.done()
+    chosen: dict[str, object] = {"handler": True} if handler else {}
     with taking(actor, complaint, Step.CONFIDE, now=now) as step:
         holder = step.complaint.assignee_id if handler else None
         found = spoken_of(said, Staff.objects.filter(is_active=True).order_by("pk"))
@@ -46,7 +56,7 @@ def name_unwanted(
             complaint=step.complaint,
             kind=PetitionKind.BAR.value,
             words=said,
-            chosen={"handler": True} if handler else {},
+            chosen=asked_elsewhere(chosen, came_by) if came_by else chosen,
             how=road,
             asked_at=now,
             due_at=promising.day_counted(step.complaint, _RULE, step.house, now),
@@ -56,6 +66,15 @@ def name_unwanted(
         if road:
             step.say(how=road)
     return row
+
+
+def name_unwanted_where_it_goes_on(
+    actor: Actor, complaint: Complaint, *, words: str, now: datetime, handler: bool = False
+) -> Petition:
+    """As `name_unwanted`, from the holder of a slip, also of a joined complaint."""
+    speaker, there = speaking_there(actor, complaint)
+    came_by = complaint if there.pk != complaint.pk else None
+    return name_unwanted(speaker, there, words=words, now=now, handler=handler, came_by=came_by)
 
 
 def decide_bar(
@@ -71,8 +90,9 @@ def decide_bar(
 ) -> None:
     """Bar these people from it, or decline and say why. `to`: who has it in hand from now on, where it was in theirs.
 
-    To whoever is barred it does not exist any more; their open tasks in it go to `to`. Without `to` it is in nobody's
-    hands. Raises Invalid (words; barred where it is granted), NotNow(PETITION_NOT_OPEN; IS_BARRED of `to`).
+    To whoever is barred it does not exist any more, nor what was split off from it or joined with it before; their open
+    tasks go to `to`, else to whoever decides. Without `to` it is in nobody's hands.
+    Raises Invalid (words; barred where it is granted), NotNow(PETITION_NOT_OPEN; IS_BARRED of `to`).
     """
     check = Checked()
     said = check.text("words", words, longest=LONGEST, needed=True)
@@ -80,9 +100,8 @@ def decide_bar(
         check.problems["barred"] = Problem.MISSING
     check.done()
     out = [one.pk for one in barred] if granted else []
-    if to is not None and to.pk in out:
-        raise NotNow(Obstacle.IS_BARRED, to.name)
     with transaction.atomic():
+        there = _lock(complaint) if out else []
         with taking(actor, complaint, Step.DECIDE_BAR, now=now) as step:
             if actor.staff_id in out:
                 raise Invalid({"barred": Problem.OUT_OF_RANGE})
@@ -92,7 +111,9 @@ def decide_bar(
             own_petition = own.first()
             if own_petition is None:
                 raise NotNow(Obstacle.PETITION_NOT_OPEN)
-            _bar(step, out)
+            leave_hands(step, out)
+            if to is not None and to.pk in step.complaint.barred:
+                raise NotNow(Obstacle.IS_BARRED, to.name)
             own_petition.state = (PetitionState.GRANTED if granted else PetitionState.DECLINED).value
             own_petition.answer, own_petition.answered_at, own_petition.answered_by_id = (
                 said,
@@ -104,23 +125,16 @@ def decide_bar(
             step.say(
                 petition=own_petition.pk, granted=granted, barred=out, hidden_from=own_petition.hidden_from
             )
-        if to is not None and granted and complaint.state in OPEN:
-            _give_on(actor, complaint, out, to, now)
+        if not out:
+            return
+        unseen, house = own_petition.hidden_from, step.house
+        give_on(actor, complaint, out, to, now=now, house=house)
+        for other in Complaint.objects.select_related("team").filter(pk__in=there).order_by("pk"):
+            keep_out_there(actor, other, out, now=now, house=house, hidden_from=unseen, to=to)
 
 
-def _bar(step: Taken, out: Sequence[int]) -> None:
-    """They see it no more; it leaves their hands."""
-    row = step.complaint
-    row.barred = sorted({*row.barred, *out})
-    if row.assignee_id in out:
-        step.say(before=row.assignee_id)
-        row.assignee = None
-
-
-def _give_on(actor: Actor, complaint: Complaint, out: Sequence[int], to: Staff, now: datetime) -> None:
-    """What was in their hands comes into others, each told on the timeline as ever."""
-    if complaint.assignee_id is None:
-        assign_complaint(actor, complaint, to=to, now=now)
-    theirs = Task.objects.filter(complaint=complaint, assignee__in=out, state=TaskState.OPEN.value)
-    for task in theirs.order_by("pk"):
-        reassign_task(actor, complaint, task=task, to=to, now=now)
+def _lock(complaint: Complaint) -> list[int]:
+    """Every complaint in which the same matter lies, always in the same order; the numbers of the others."""
+    there = where_the_same_lies(complaint)
+    rows = Complaint.objects.select_for_update().filter(pk__in={complaint.pk, *there}).order_by("pk")
+    return [number for number in rows.values_list("pk", flat=True) if number != complaint.pk]

@@ -1,10 +1,10 @@
-"""Barring 関与禁止: what is barred in one complaint is barred where it goes on; and who is confided in."""
+"""Barring 関与禁止: of whom words speak, and who is confided in."""
 
 from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
-from kikitori.foundation.language.names import fold_width
+from kikitori.foundation.language.names import common_form, normalise_kana
 from kikitori.records.access.permissions import OF_ROLE, Permission
 from kikitori.records.access.visibility import is_confided_in, seen_by
 from kikitori.records.complaints.models import Complaint
@@ -14,17 +14,13 @@ from kikitori.records.people.terms import Role
 from kikitori.records.voices.petitions import Petition
 from kikitori.records.voices.terms import PetitionKind
 
-#: A name of one sign stands in too many words to mean anybody.
+#: A name of one sign stands in too many words to mean anybody, unless one of these follows it. Kana as katakana.
 _SHORTEST = 2
+_CALLED = (
+    *("サン", "サマ", "様", "氏", "クン", "君", "チャン", "先生"),
+    *("社長", "部長", "課長", "係長", "室長", "所長", "店長", "主任"),
+)
 _DECIDING = [role.value for role, granted in OF_ROLE.items() if Permission.DECIDE_BARS in granted]
-
-
-def bar_there_too(complaint: Complaint, to: Complaint) -> None:
-    """Whoever is barred here is barred from the complaint it goes on in; the row of that one is locked."""
-    missing = [one for one in complaint.barred if one not in to.barred]
-    if missing:
-        to.barred = [*to.barred, *missing]
-        Complaint.objects.filter(pk=to.pk).update(barred=to.barred)
 
 
 def spoken_of(words: str, staff: Iterable[Staff]) -> list[int]:
@@ -49,10 +45,22 @@ def petitions_seen_by(actor: Actor, complaint: Complaint) -> QuerySet[Petition]:
 
 
 def _names(one: Staff) -> set[str]:
-    parts = {_plain(part) for name in (one.name, one.name_kana) for part in (name, *name.split())}
-    return {part for part in parts if len(part) >= _SHORTEST}
+    """As what somebody may be spoken of: whole, by each part; where nothing parts it, by how it begins."""
+    found: set[str] = set()
+    for name in (one.name, one.name_kana):
+        parts = [_plain(part) for part in name.split()]
+        if len(parts) == 1:
+            parts.append(parts[0][:_SHORTEST])
+        found |= {_plain(name), *parts}
+        found |= {
+            part[0] + called
+            for part in parts[:1]
+            for called in _CALLED
+            if len(parts[0]) == 1 or len(parts) > 1
+        }
+    return {part for part in found if len(part) >= _SHORTEST}
 
 
 def _plain(text: str) -> str:
-    """Without blanks, in one width and case."""
-    return "".join(fold_width(text).split()).casefold()
+    """Without blanks, in one width, case and kana script, and in the common form of each kanji."""
+    return common_form("".join(normalise_kana(text).split())).casefold()

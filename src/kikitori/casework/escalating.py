@@ -3,7 +3,7 @@
 Rows alone; the step around them (lock, timeline) is the business of escalate.py and of the doorway.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from kikitori.casework.house import House
@@ -14,6 +14,7 @@ from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.working_time import add_business_minutes
 from kikitori.records.escalation.ladder import Placed, Rung, placed
 from kikitori.records.escalation.models import Escalation
+from kikitori.records.escalation.queries import the_ladder
 from kikitori.records.people.models import Staff
 from kikitori.records.people.queries import actor_for
 
@@ -50,6 +51,23 @@ def place_above(
 def answer_by(place: Placed, now: datetime, house: House) -> datetime | None:
     """When it goes up if nobody answers; None at the top."""
     return add_business_minutes(house.calendar, now, place.answer_within) if place.can_rise else None
+
+
+def place_anew(complaint: Complaint, out: Collection[int], now: datetime, house: House) -> None:
+    """What stood before these people stands before somebody else at its level, or before everybody who sees it."""
+    waiting = list(complaint.escalations.filter(acknowledged_at__isnull=True).order_by("level", "id"))
+    theirs = [one for one in waiting if one.is_open and {one.holder_id, one.deputy_id} & set(out)]
+    if not theirs:
+        return
+    ladder = the_ladder(complaint.team_id)
+    for one in theirs:
+        if one.holder_id in out:
+            place = place_above(complaint, ladder, one.level, waiting, now=now, house=house)
+            stays = place.level == one.level
+            one.holder_id, one.deputy_id = (place.holder, place.deputy) if stays else (None, None)
+        if one.deputy_id in complaint.barred:
+            one.deputy_id = None
+        one.save(update_fields=["holder", "deputy"])
 
 
 def end_escalations(complaint: Complaint, now: datetime) -> None:

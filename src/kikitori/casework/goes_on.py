@@ -5,13 +5,34 @@ Reads, writes nothing. What arrives for a joined complaint belongs where it goes
 
 from collections.abc import Iterable
 
+from django.db.models import Q
+
+from kikitori.casework.errors import Unseen
+from kikitori.records.access.visibility import visible_to
+from kikitori.records.complaints.links import Link
 from kikitori.records.complaints.models import Complaint
+from kikitori.records.complaints.terms import LinkKind
+from kikitori.records.people.actor import Actor
 
 
 def where_it_goes_on(complaint: Complaint) -> Complaint:
     """The complaint in which this one is worked on: itself where it is joined with none. One query for each joining."""
     way = way_of(complaint)
     return way[-1]
+
+
+def speaking_there(actor: Actor, complaint: Complaint) -> tuple[Actor, Complaint]:
+    """The holder of a slip, let in where their complaint goes on, and that complaint; both as they are if not joined.
+
+    For one word or one request alone: whoever joined the two has said that both are theirs. Raises Unseen.
+    """
+    own = visible_to(actor).filter(pk=complaint.pk).first()
+    if own is None:
+        raise Unseen
+    onward = where_it_goes_on(own)
+    if onward.pk == own.pk:
+        return actor, complaint
+    return Actor.complainant(onward.pk, actor.person_id), onward
 
 
 def way_of(complaint: Complaint) -> list[Complaint]:
@@ -33,3 +54,19 @@ def joined_in(complaint: Complaint) -> set[int]:
         lately = set(found) - known
         known |= lately
     return known
+
+
+def where_the_same_lies(complaint: Complaint) -> set[int]:
+    """The numbers of the others in which the same matter lies. Two queries for each step away from it.
+
+    What was joined in it or split off from it, what goes on in those, and what those go on in.
+    """
+    known: set[int] = set()
+    lately = {complaint.pk}
+    while lately:
+        known |= lately
+        rows = Complaint.objects.filter(Q(merged_into__in=lately) | Q(pk__in=lately))
+        found = {number for pair in rows.values_list("pk", "merged_into") for number in pair if number}
+        parts = Link.objects.filter(other__in=lately, kind=LinkKind.SPLIT_FROM.value)
+        lately = (found | set(parts.values_list("one", flat=True))) - known
+    return known - {complaint.pk}

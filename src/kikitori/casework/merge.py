@@ -10,11 +10,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from kikitori.casework.barring import bar_there_too
+from kikitori.casework.along import bring_back, take_along
 from kikitori.casework.clocks import counted
 from kikitori.casework.errors import NotNow, Obstacle
 from kikitori.casework.given import checked_text
 from kikitori.casework.goes_on import way_of
+from kikitori.casework.keeping_out import keep_out_there
 from kikitori.casework.move_message import arrive, lock_both, unheard
 from kikitori.casework.step import Taken, taking
 from kikitori.records.complaints.lifecycle import Step
@@ -58,7 +59,7 @@ def merge_complaint(
             word = _as_word(step.complaint, to)
             step.complaint.merged_into_id = to.pk
             step.say(to=to.pk, message=word.pk, **({"reason": why} if why else {}))
-            bar_there_too(step.complaint, to)
+            keep_out_there(actor, to, step.complaint.barred, now=now, house=step.house)
             carried = carry(step.complaint, to)
             if carried:
                 step.say(carried=carried)
@@ -84,12 +85,14 @@ def separate_complaint(actor: Actor, complaint: Complaint, *, now: datetime, rea
             step.say(came_from=into.pk, **({"reason": why} if why else {}))
             if "message" in joined.data:
                 _take_word(actor, complaint, into, joined, now)
+            way = way_of(into)
             back = Promise.objects.filter(
                 pk__in=joined.data.get("carried", ()),
-                complaint__in=way_of(into),
+                complaint__in=way,
                 state=PromiseState.OPEN.value,
             )
             back.update(complaint=complaint)
+            bring_back(step.complaint, way)
             _run_again(step, joined)
 
 
@@ -130,7 +133,11 @@ def _as_word(complaint: Complaint, to: Complaint) -> Message:
 
 
 def carry(complaint: Complaint, to: Complaint) -> list[int]:
-    """What was promised to the person is owed in the other complaint: a date that was told is never forgotten."""
+    """What was promised to the person is owed in the other complaint: a date that was told is never forgotten.
+
+    What they have asked for is answered there, too.
+    """
+    take_along(complaint, to)
     still_open = complaint.promises.filter(state=PromiseState.OPEN.value)
     numbers = list(still_open.values_list("pk", flat=True))
     Promise.objects.filter(pk__in=numbers).update(complaint=to)

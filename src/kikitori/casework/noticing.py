@@ -147,7 +147,12 @@ class _Telling:
 
     @cached_property
     def _stand_ins(self) -> dict[int, int]:
-        """Who stands in for somebody this is told to in person or in whose hands it is, and for whom."""
+        """Who stands in for somebody this is told to in person or in whose hands it is, and for whom.
+
+        Nobody for what is confided: a deputy may be the one it speaks of, and every lead who may know is meant.
+        """
+        if self.kind is NoticeKind.CONFIDED:
+            return {}
         concerned = set(self.meant)
         if self.kind not in PERSONAL and self.complaint.assignee_id is not None:
             concerned.add(self.complaint.assignee_id)

@@ -4,11 +4,10 @@ A log of reading, and no state of the complaint: no step, no timeline, no versio
 it, once for each person and day (ADR 0029).
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 
 from kikitori.records.access.openings import Opening
 from kikitori.records.complaints.models import Complaint
@@ -33,13 +32,19 @@ def note_opening(actor: Actor, complaint: Complaint, *, on: date) -> None:
     Opening.objects.bulk_create([row], ignore_conflicts=True)
 
 
-def openings_of(complaints: Sequence[Complaint]) -> list[Opened]:
-    """By role, those who read most often first; of a joined complaint together with where it goes on. One query.
+def openings_of(
+    complaint: Complaint, onward: Complaint | None = None, joined_on: date | None = None
+) -> list[Opened]:
+    """By role, those who read most often first. One query.
 
+    `onward`: the complaint in which it goes on, read as this one since `joined_on`; before that it was another.
     Names nobody, and two people of one role on one day are one day: few could otherwise be told apart.
     """
+    those = Q(complaint=complaint)
+    if onward is not None and joined_on is not None:
+        those |= Q(complaint=onward, day__gte=joined_on)
     rows = (
-        Opening.objects.filter(complaint__in=complaints)
+        Opening.objects.filter(those)
         .values("role")
         .annotate(days=Count("day", distinct=True), last=Max("day"))
         .order_by("-days", "role")

@@ -110,7 +110,7 @@ def settle_promises(
     kept = [p for p in owed if p.kind in effect.keeps or (step is Step.REMEDY and _all_done(p, days, house))]
     for promise in kept:
         promise.state, promise.kept_at = settle(PromiseState(promise.state)).value, now
-    ended = [p for p in owed if p.is_open] if effect.cancels_rest else []
+    ended = [p for p in owed if p.is_open and p.kind not in effect.outlast] if effect.cancels_rest else []
     for promise in ended:
         promise.state = cancelled(PromiseState(promise.state), promise.due_at, now).value
     made: list[Promise] = []
@@ -182,7 +182,7 @@ def open_after(
         ),
     )
     if effect.cancels_rest:
-        return []
+        return sorted((p for p in left if p.kind in effect.outlast), key=lambda promise: promise.due_at)
     made = _opened(complaint, effect.opens, house, now)
     stay = [promise for promise in left if promise.kind not in effect.keeps]
     return sorted([*stay, *made], key=lambda promise: promise.due_at)
@@ -257,9 +257,11 @@ def made_good(promise: Promise, now: datetime) -> dict[str, Any]:
 
 
 def give_way(promise: Promise, state: PromiseState, new: Promise, reason: str) -> None:
-    """Another date has been told in the place of this one."""
+    """Another date has been told in the place of this one; what was asked for by it is answered by the new one."""
     promise.state, promise.replaced_by, promise.reason = state.value, new, reason
     promise.save(update_fields=["state", "replaced_by", "reason"])
+    if promise.kind == PromiseKind.PETITION.value:
+        promise.petitions.update(promise=new, due_at=new.due_at)
 
 
 def promise_later(complaint: Complaint, kind: str, due_at: datetime, reason: str, now: datetime) -> None:

@@ -11,11 +11,11 @@ from datetime import datetime
 from django.db import transaction
 
 from kikitori.casework import once
-from kikitori.casework.barring import bar_there_too
 from kikitori.casework.errors import NotNow, Obstacle
 from kikitori.casework.given import Checked
 from kikitori.casework.goes_on import where_it_goes_on
 from kikitori.casework.house import House
+from kikitori.casework.keeping_out import keep_out_there
 from kikitori.casework.link import write_link
 from kikitori.casework.merge import carry
 from kikitori.casework.move_message import lock_both, move_message
@@ -109,7 +109,7 @@ def regroup_complaint(actor: Actor, complaint: Complaint, *, now: datetime, reas
             step.complaint.promises.filter(
                 kind=PromiseKind.ACKNOWLEDGEMENT.value, state=PromiseState.OPEN.value
             ).update(state=PromiseState.CANCELLED.value)
-            bar_there_too(step.complaint, whole)
+            keep_out_there(actor, whole, step.complaint.barred, now=now, house=step.house)
             carried = carry(step.complaint, whole)
             step.say(
                 to=whole.pk,
@@ -181,6 +181,7 @@ def _receive(step: Taken, new: Complaint, house: House) -> None:
         language=new.language,
         received_at=new.received_at.isoformat(),
         split_from=step.complaint.reference,
+        **({"assignee": new.assignee_id} if new.assignee_id else {}),
     )
     write_down(taken)
 

@@ -20,7 +20,7 @@ from django.db import transaction
 from kikitori.casework import clocks, escalating, noticing, outgoing, promising
 from kikitori.casework.errors import Changed, Refused, Unseen
 from kikitori.casework.house import House
-from kikitori.casework.told_as import EVENT_OF, UNNOTICED, seen_as
+from kikitori.casework.told_as import CONFIDED, EVENT_OF, UNNOTICED, seen_as
 from kikitori.records.access.permissions import NEEDED
 from kikitori.records.access.policy import may
 from kikitori.records.access.visibility import visible_to
@@ -136,7 +136,7 @@ def taking(
         yield taken
         if taken.stands_already:
             return
-        if step not in UNNOTICED:
+        if step not in UNNOTICED and (step not in CONFIDED or _changeable(locked) != before):
             locked.version += 1
             _enter_state(locked, after, now)
             locked.save(update_fields=_changed(locked, before))

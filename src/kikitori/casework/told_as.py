@@ -102,7 +102,7 @@ INTERNAL = frozenset(
         *(Step.REASSIGN_TASK, Step.RESCHEDULE_TASK, Step.DROP_TASK),
     }
 )
-#: Steps between the complainant and those who decide about people.
+#: Steps between the complainant and those who decide about people: noticed by others only where the row has changed.
 CONFIDED = frozenset({Step.CONFIDE, Step.DECIDE_BAR})
 #: Steps that change nothing an editor could overwrite: whoever was writing meanwhile is not disturbed.
 UNNOTICED = frozenset(

@@ -12,15 +12,15 @@ from django.db import transaction
 
 from kikitori.casework import once
 from kikitori.casework.enclosures import files_of_draft, lie_with
-from kikitori.casework.errors import NotNow, Obstacle, Unseen
+from kikitori.casework.errors import NotNow, Obstacle
 from kikitori.casework.following import begin_following
 from kikitori.casework.given import Checked, checked_text
-from kikitori.casework.goes_on import where_it_goes_on
+from kikitori.casework.goes_on import speaking_there
 from kikitori.casework.parcels import Handed, forget_repeated, send_along
 from kikitori.casework.step import Taken, taking
 from kikitori.casework.templates import signature_for
 from kikitori.foundation.language.text import guess_language
-from kikitori.records.access.visibility import seen_by, visible_to
+from kikitori.records.access.visibility import seen_by
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.terms import Channel, Visibility
@@ -208,12 +208,7 @@ def hear_where_it_goes_on(
 
     They are let in there for this one word, for whoever joined the two has said that both are theirs.
     """
-    own = visible_to(actor).filter(pk=complaint.pk).first()
-    if own is None:
-        raise Unseen
-    onward = where_it_goes_on(own)
-    speaker = actor if onward.pk == own.pk else Actor.complainant(onward.pk, actor.person_id)
-    there = complaint if onward.pk == own.pk else onward
+    speaker, there = speaking_there(actor, complaint)
     return hear(speaker, there, body=body, now=now, token=token, handed=handed)
 
 

@@ -16,6 +16,7 @@ from kikitori.casework.merge import merge_complaint
 from kikitori.casework.openings import note_opening
 from kikitori.casework.review import begin_review
 from kikitori.records.complaints.models import Complaint
+from kikitori.records.people.models import Organisation
 from kikitori.records.voices.petitions import Petition
 from tests import makers
 from tests.cast import Cast
@@ -195,6 +196,22 @@ def test_same_correction_twice_is_one(cast: Cast, enter: Enter) -> None:
     assert Petition.objects.count() == 2
 
 
+def test_what_was_answered_can_be_asked_for_again(cast: Cast, clock: StillClock, enter: Enter) -> None:
+    complaint = makers.investigated(cast)
+    visitor = enter(complaint)
+    does(visitor, "correct", point_chosen="1", words="四枚です")
+    answer_petition(
+        cast.actor("handler"),
+        complaint,
+        petition=Petition.objects.get(),
+        granted=False,
+        words="写真では三枚です。",
+        now=clock.now + HOUR,
+    )
+    does(visitor, "correct", point_chosen="1", words="四枚です")
+    assert list(Petition.objects.values_list("state", flat=True)) == ["declined", "open"]
+
+
 def test_answer_stands_below_with_what_the_point_reads_now(
     cast: Cast, clock: StillClock, enter: Enter
 ) -> None:
@@ -215,7 +232,7 @@ def test_answer_stands_below_with_what_the_point_reads_now(
     assert "皿が四枚割れていた" in page.main
     assert f"そのときの文： {before}" in page.main
     assert "お求めのとおりにいたしました。 ご指摘のとおりです。" in page.main
-    assert "お申し出の理解を、ご指摘のとおり訂正しました。" in page.main
+    assert "お話の要点を、ご指摘のとおり訂正しました。" in page.main
 
 
 def test_points_stand_with_their_findings_once_decided(cast: Cast, enter: Enter) -> None:
@@ -296,7 +313,7 @@ def test_handler_can_be_named_without_knowing_who_it_is(cast: Cast, enter: Enter
     complaint = makers.investigated(cast)
     visitor = enter(complaint)
     asked = visitor.go("/follow/unwanted/")
-    assert "ここにお名前を書かれた者は読めません。" in asked.main
+    assert "ここに名前の挙がった者には見えません。" in asked.main
     seen = visitor.fill("answer", holder="on")
     assert (seen.path, seen.status) == ("/follow/", 200)
     assert "責任者が確かめます" in seen.main
@@ -350,6 +367,22 @@ def test_page_says_that_nobody_has_opened_it_yet(cast: Cast, enter: Enter) -> No
     assert "まだ誰も開いていません。" in enter(makers.acknowledged(cast)).go("/follow/").main
 
 
+def test_complaint_from_before_the_log_does_not_say_that_nobody_has_opened_it(
+    cast: Cast, enter: Enter
+) -> None:
+    complaint = makers.acknowledged(cast)
+    began = FRIDAY + timedelta(days=3)
+    Organisation.objects.update(openings_since=began)
+    visitor = enter(complaint)
+    page = visitor.go("/follow/").main
+    assert "まだ誰も開いていません。" not in page
+    assert "11月23日（月）以降に開いた者はいません。" in page
+    note_opening(cast.actor("handler"), complaint, on=began.date())
+    assert "11月23日（月）からの回数です。" in visitor.go("/follow/").main
+    Organisation.objects.update(openings_since=complaint.logged_at)
+    assert "からの回数です。" not in visitor.go("/follow/").main
+
+
 def test_roles_and_days_are_told_and_no_names(cast: Cast, enter: Enter) -> None:
     complaint = makers.acknowledged(cast)
     for role, days in (("handler", 3), ("lead", 1)):
@@ -363,8 +396,10 @@ def test_roles_and_days_are_told_and_no_names(cast: Cast, enter: Enter) -> None:
 
 def test_joined_complaint_counts_where_it_goes_on(cast: Cast, enter: Enter) -> None:
     one, other = makers.acknowledged(cast), makers.acknowledged(cast)
-    note_opening(cast.actor("handler"), other, on=date(2026, 11, 19))
+    for day in (18, 19, 20):
+        note_opening(cast.actor("handler"), other, on=date(2026, 11, day))
     merge_complaint(cast.actor("handler"), one, to=other, same_person=True, now=FRIDAY + HOUR)
+    # What was read of the other one before is not theirs.
     assert "担当者： 1日" in enter(one).go("/follow/").main
 
 
@@ -377,3 +412,27 @@ def test_everything_asked_for_stands_on_the_page_the_newest_first(cast: Cast, en
     assert [page.index(f"違います {number}") for number in (2, 1, 0)] == sorted(
         page.index(f"違います {number}") for number in range(3)
     )
+
+
+# ── where it goes on ──
+
+
+def test_joined_slip_asks_where_it_goes_on_and_shows_it(cast: Cast, clock: StillClock, enter: Enter) -> None:
+    one, other = makers.investigated(cast), makers.acknowledged(cast)
+    visitor = enter(one)
+    does(visitor, "correct", point_chosen="1", words="四枚です")
+    merge_complaint(cast.actor("lead"), one, to=other, same_person=True, now=clock.now)
+    page = visitor.go("/follow/")
+    assert "四枚です" in page.main
+    for link in ("correct", "help", "unwanted"):
+        assert f'href="/follow/{link}/' in page.html
+    for _ in range(2):
+        visitor.post("/follow/correct/", {"point_chosen": "2", "words": "五回です"})
+    for _ in range(2):
+        visitor.post("/follow/unwanted/", {"words": "電話に出た人", "holder": "on"})
+    does(visitor, "help", words="手話通訳")
+    assert set(Petition.objects.values_list("complaint", flat=True)) == {other.pk}
+    assert sorted(Petition.objects.values_list("kind", flat=True)) == ["bar", "help", "summary", "summary"]
+    seen = visitor.go("/follow/")
+    for words in ("五回です", "電話に出た人", "手話通訳"):
+        assert words in seen.main

@@ -17,6 +17,7 @@ from kikitori.casework.decide import FindingGiven, decide_complaint
 from kikitori.casework.escalate import escalate_complaint
 from kikitori.casework.inquire import ask_third_party, record_answer
 from kikitori.casework.intake import ContactGiven, PersonGiven
+from kikitori.casework.petition import PetitionGiven, petition
 from kikitori.casework.promise import promise_call_back, write_down_call
 from kikitori.casework.propose import RemedyGiven
 from kikitori.casework.remedy import carry_out_remedy
@@ -243,3 +244,21 @@ def test_markup_in_codes_and_hidden_fields_is_never_shown(visitor: Visitor, text
     assert_harmless(
         visitor.post("/complain/check/", dict.fromkeys(("story", "reach", "website", "size"), text)).html
     )
+
+
+def test_points_written_while_they_were_for_the_house_alone_stay_inside(cast: Cast, visitor: Visitor) -> None:
+    """The form said that nobody outside sees them; that holds for what was written then."""
+    complaint = makers.investigated(cast)
+    secret = "内緒戊番"
+    complaint.allegations.update(text=secret, told=False)
+    given = PetitionGiven(kind="summary", words="違います", point=1)
+    petition(cast.actor("handler"), complaint, given, now=FRIDAY + HOUR, how="電話")
+    visitor.enters(complaint)
+    for page in PAGES:
+        assert secret not in visitor.go(page).html
+    again = [AllegationGiven(text="皿が割れていた")]
+    assess_complaint(
+        cast.actor("lead"), complaint, severity="S3", subject="staff", safety={}, allegations=again,
+        now=FRIDAY + 2 * HOUR,
+    )  # fmt: skip
+    assert "皿が割れていた" in visitor.go("/follow/").main

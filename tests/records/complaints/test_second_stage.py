@@ -35,12 +35,25 @@ ASKED: Happened = ("review_asked", None, {"before": HANDLER})
         (("investigation_begun", HANDLER, {"assignee": HANDLER}), {HANDLER}),
         (("investigation_begun", LEAD, {"assignee": OTHER}), {OTHER}),
         (("received", OTHER, {"channel": "phone"}), set()),
+        (("received", OTHER, {"channel": "phone", "assignee": HANDLER}), {HANDLER}),
+        (("review_begun", LEAD, {"to": OTHER}), {OTHER}),
+        (("review_asked", None, {"before": OTHER}), {OTHER}),
     ],
 )
 def test_part_is_had_by_whoever_decides_and_by_whoever_has_it_in_hand(
     event: Happened, part: set[int]
 ) -> None:
-    assert told(event, ASKED) == part
+    assert told(event, ("review_asked", None, {})) == part
+
+
+def test_whoever_had_it_in_hand_when_it_was_asked_for_has_a_part() -> None:
+    assert told(ASKED) == {HANDLER}
+
+
+def test_reviewer_of_the_first_review_has_a_part_in_the_second() -> None:
+    begun: Happened = ("review_begun", LEAD, {"to": NEW})
+    assert told(ASKED, begun) == {HANDLER}
+    assert told(ASKED, begun, ("not_solved", None, {}), ("review_asked", None, {})) == {HANDLER, NEW}
 
 
 def test_whoever_wrote_it_down_or_gave_it_to_another_has_no_part() -> None:

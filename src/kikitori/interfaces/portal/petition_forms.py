@@ -57,7 +57,7 @@ class CorrectForm(AnswerForm):
 
     def chose(self, chosen: dict[str, Any]) -> bool:
         """Is this what was chosen then?"""
-        return chosen.get("point") == self.point
+        return chosen.get("point", chosen.get("point_there")) == self.point
 
 
 class HelpForm(AnswerForm):

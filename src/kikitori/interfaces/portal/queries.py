@@ -8,6 +8,7 @@ from functools import cached_property
 
 from django.db.models import Q, QuerySet
 
+from kikitori.casework.along import ASKED_IN
 from kikitori.casework.goes_on import where_it_goes_on
 from kikitori.records.access.visibility import visibilities_for
 from kikitori.records.complaints.lifecycle import State, Step, is_possible
@@ -30,6 +31,8 @@ from kikitori.records.voices.petitions import Petition
 
 #: `Inquiry.asked_of` for what we asked the complainant; questions to others are never shown here.
 _OWN = "complainant"
+#: Steps of the complainant that are taken where a joined complaint goes on.
+_GOING_ON = frozenset({Step.HEAR, Step.PETITION, Step.CONFIDE})
 
 
 def receipt_of(locator: str) -> Receipt | None:
@@ -68,9 +71,9 @@ class File:
     def can(self, step: Step) -> bool:
         """Does the state allow this step? For buttons; the verb asks again under lock.
 
-        A word to a joined complaint is heard where it goes on.
+        A word to a joined complaint is heard where it goes on, and what is asked for is asked there.
         """
-        return is_possible(State(self.goes_on.state) if step is Step.HEAR else self.state, step)
+        return is_possible(State(self.goes_on.state) if step in _GOING_ON else self.state, step)
 
     @cached_property
     def goes_on(self) -> Complaint:
@@ -175,13 +178,16 @@ class File:
 
     @cached_property
     def understood(self) -> list[Allegation]:
-        """What we have understood: every point as it reads now, by number."""
-        return list(self.complaint.allegations.all())
+        """What we have understood: every point as it reads now, by number; none from before they could read them."""
+        return list(self.complaint.allegations.filter(told=True))
 
     @cached_property
     def petitions(self) -> list[Petition]:
-        """What was asked for beside the matter itself, oldest first."""
-        return list(self.complaint.petitions.all())
+        """What was asked for beside the matter itself, oldest first, wherever it is answered."""
+        own = Q(complaint=self.complaint)
+        if self.is_joined:
+            own |= Q(complaint=self.goes_on, **{f"chosen__{ASKED_IN}": self.complaint.pk})
+        return list(Petition.objects.filter(own))
 
     @cached_property
     def questions(self) -> list[Inquiry]:

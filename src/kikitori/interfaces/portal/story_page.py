@@ -85,7 +85,7 @@ def show(visit: HolderVisit) -> HttpResponse:
         "letters": list(reversed(file.letters)),
         "understood": file.understood if file.can(Step.PETITION) and not file.points else [],
         "asked_for": asked_for(file, visit.teller),
-        "opened": opened(file, visit.teller),
+        "opened": opened(file, visit.teller, visit.organisation.openings_since),
         "proof": proof_of(file.complaint),
         "wish_language": guess_language(file.complaint.desired_outcome, spoken),
     }

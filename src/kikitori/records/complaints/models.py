@@ -151,6 +151,8 @@ class Allegation(models.Model):
     text = models.TextField()
     expected = models.TextField(blank=True)
     actual = models.TextField(blank=True)
+    #: May the complainant read it? Not what was written while the form said that they do not see it.
+    told = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar[list[Any]] = [

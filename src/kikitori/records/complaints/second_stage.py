@@ -13,7 +13,15 @@ K = EventKind
 #: By whose hand the result came about.
 _DECIDING = frozenset({K.PROPOSED, K.DECIDED, K.CLOSED})
 #: Into whose hands it was put: the name of the value.
-_INTO_HANDS = {K.ASSIGNED: "to", K.PLACED: "to", K.INVESTIGATION_BEGUN: "assignee", K.RECEIVED: "assignee"}
+_INTO_HANDS = {
+    K.ASSIGNED: "to",
+    K.PLACED: "to",
+    K.INVESTIGATION_BEGUN: "assignee",
+    K.RECEIVED: "assignee",
+    K.REVIEW_BEGUN: "to",
+    # Out of which it was taken when the review was asked for.
+    K.REVIEW_ASKED: "before",
+}
 #: After these there is a new first stage.
 _ANEW = frozenset({K.REOPENED, K.NOT_SOLVED, K.SEPARATED})
 #: What has to be read of a timeline to answer both questions.

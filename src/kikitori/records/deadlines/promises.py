@@ -74,13 +74,17 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a step does to the promises of its complaint: first keep, then cancel what is left, then open."""
+    """What a step does to the promises of its complaint: first keep, then cancel what is left, then open.
+
+    `outlast`: what stays owed when the rest is cancelled.
+    """
 
     keeps: frozenset[PromiseKind] = frozenset()
     opens: tuple[Opening, ...] = ()
     cancels_rest: bool = False
     #: `keeps` holds only then; `opens` have conditions of their own.
     keeps_only: Only = Only.ALWAYS
+    outlast: frozenset[PromiseKind] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,7 @@ _REMEDIED = Effect(
     keeps=frozenset({K.REMEDY}), keeps_only=Only.WITHOUT_REMEDIES_DUE, opens=_FOLLOW_UP_IF_DONE
 )
 _ASKED_WHETHER_SOLVED = frozenset({K.FOLLOW_UP})
+_ASKED_BESIDE = frozenset({K.PETITION})
 NOTHING = Effect()
 
 TABLE: dict[str, Effect] = {
@@ -139,8 +144,9 @@ TABLE: dict[str, Effect] = {
     "confirm_solved": Effect(keeps=_ASKED_WHETHER_SOLVED),
     "confirm_unsolved": Effect(keeps=_ASKED_WHETHER_SOLVED, opens=_DECISION_ANEW),
     "call_back": Effect(keeps=frozenset({K.CALL_BACK})),
-    "close_accepted": Effect(cancels_rest=True),
-    "close_exhausted": Effect(cancels_rest=True),
+    # What was asked for beside the matter itself is answered after the end too.
+    "close_accepted": Effect(cancels_rest=True, outlast=_ASKED_BESIDE),
+    "close_exhausted": Effect(cancels_rest=True, outlast=_ASKED_BESIDE),
     "withdraw": Effect(cancels_rest=True),
     "reopen": Effect(opens=_DECISION_ANEW),
     # They hear who looks at it again as soon as they heard at first that we have it; whoever asks has answered us.
@@ -167,7 +173,7 @@ def effect_of(step: str, situation: Situation) -> Effect:
         for opening in effect.opens
         if _applies(opening.only, situation) and opening.kind not in still_open
     )
-    return Effect(keeps, opens, effect.cancels_rest)
+    return Effect(keeps, opens, effect.cancels_rest, outlast=effect.outlast)
 
 
 def _applies(only: Only, situation: Situation) -> bool:

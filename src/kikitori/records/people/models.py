@@ -58,6 +58,8 @@ class Organisation(models.Model):
     #: Sites that may show the beginning of the complaint form in a frame: origins, `https://www.example.jp`.
     embed_origins = models.JSONField(default=list, blank=True)
     logo = models.ForeignKey(Logo, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    #: When the log of reading began, where there were complaints before; empty: it has all of them (ADR 0029).
+    openings_since = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return self.name_ja

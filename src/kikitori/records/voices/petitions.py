@@ -57,3 +57,13 @@ class Petition(models.Model):
     def is_open(self) -> bool:
         """Does the complainant wait for an answer?"""
         return self.state == PetitionState.OPEN.value
+
+    @property
+    def asked(self) -> str:
+        """What was asked for, whole: what was chosen, in the words in which it was offered, and what was written."""
+        return "\n".join([*self.chosen.get("offered", ()), *([self.words] if self.words else [])])
+
+    @property
+    def asked_here(self) -> str:
+        """The same with what was chosen in the language of the house."""
+        return "\n".join([*self.chosen.get("lines", ()), *([self.words] if self.words else [])])

@@ -231,6 +231,15 @@ def test_opening_a_page_is_noted_once_a_day(browser_of: BrowserOf, cast: Cast) -
     assert abs(row.day - bench.today()) <= timedelta(days=1)
 
 
+@pytest.mark.parametrize("word", ["", "reply"])
+def test_page_is_noted_whatever_the_request_says_it_is_for(
+    browser_of: BrowserOf, cast: Cast, word: str
+) -> None:
+    complaint = bench.investigated(cast)
+    browser_of("handler").get(at(complaint, word), headers={"HX-Request": "true"})
+    assert Opening.objects.get().staff == cast.handler
+
+
 def test_part_of_a_page_and_what_is_sent_are_no_openings(browser_of: BrowserOf, cast: Cast) -> None:
     complaint = bench.investigated(cast)
     handler = browser_of("handler")

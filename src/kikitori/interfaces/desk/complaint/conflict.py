@@ -21,10 +21,11 @@ from kikitori.interfaces.desk.complaint.form import StepForm
 from kikitori.interfaces.desk.complaint.recipient import recipient_of
 from kikitori.interfaces.desk.complaint.standing import Standing
 from kikitori.interfaces.desk.complaint.timeline import entries_after
+from kikitori.records.access.visibility import events_seen_by
 from kikitori.records.complaints.lifecycle import State, is_possible
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.terms import EventKind
-from kikitori.records.people.actor import ActorKind
+from kikitori.records.people.actor import Actor, ActorKind
 
 #: What is written down while people think (mostly by machines): it changes nothing that a form was built on.
 _MECHANICAL = frozenset(
@@ -52,9 +53,9 @@ def first_event_after(complaint: Complaint, event: int) -> int:
     return found or event
 
 
-def only_mechanical(complaint: Complaint, event: int) -> bool:
-    """Is everything after `event` what machines wrote down (letters that went out, promises found missed)?"""
-    since = complaint.events.filter(pk__gt=event)
+def only_mechanical(actor: Actor, complaint: Complaint, event: int) -> bool:
+    """Is all this reader may see after `event` what machines wrote down (letters that went out, promises missed)?"""
+    since = events_seen_by(actor, complaint).filter(pk__gt=event)
     by_hand = since.exclude(kind__in=_MECHANICAL).exclude(
         kind=EventKind.ESCALATED.value, actor_kind=ActorKind.SYSTEM.value
     )

@@ -36,7 +36,7 @@ _MOST = 20
 @require_safe
 def complaint(request: HttpRequest, actor: Actor, reference: str) -> HttpResponse:
     """Who, what they want, what was promised, what comes next, what was said. `?before=<entry>`: earlier entries."""
-    standing = stand(request, actor, reference)
+    standing = stand(request, actor, reference, whole=True)
     look_in(actor, standing.complaint, now=standing.now)
     stretch = timeline.newest(standing, _entry(request))
     ahead = ahead_of(standing)

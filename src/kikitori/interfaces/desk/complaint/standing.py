@@ -125,13 +125,14 @@ class Standing:
         return State(self.complaint.state)
 
 
-def stand(request: HttpRequest, actor: Actor, reference: str) -> Standing:
+def stand(request: HttpRequest, actor: Actor, reference: str, *, whole: bool = False) -> Standing:
     """The standing of `actor` before this complaint, inside the door. Raises Http404 where it is unseen.
 
     One query; a second where a page is opened, for that is noted (ADR 0029): not where a part of it is drawn anew.
+    `whole`: it is a page whatever the header of the request says.
     """
     frame = frame_of(request)
     standing = Standing(actor, complaint_or_404(actor, reference), frame.organisation, frame.now)
-    if request.method == "GET" and not request.headers.get("HX-Request"):
+    if request.method == "GET" and (whole or not request.headers.get("HX-Request")):
         note_opening(actor, standing.complaint, on=standing.today)
     return standing

@@ -41,7 +41,7 @@ def view_of(kind: type[StepForm]) -> View:
     @desk_page()
     @require_http_methods(["GET", "HEAD", "POST"])
     def view(request: HttpRequest, actor: Actor, reference: str) -> HttpResponse:
-        standing = stand(request, actor, reference)
+        standing = stand(request, actor, reference, whole=True)
         if request.method == "POST":
             return _send(request, standing, kind)
         return _show(request, standing, kind)
@@ -122,7 +122,7 @@ def _take(form: StepForm, standing: Standing) -> None:
             return
         except Changed as changed:
             after = form.cleaned_data.get("seen_event") or 0
-            if not left or not conflict.only_mechanical(standing.complaint, after):
+            if not left or not conflict.only_mechanical(standing.actor, standing.complaint, after):
                 raise
             seen = changed.current.version
 

@@ -163,12 +163,12 @@ class AnswerPetition(StepForm):
         if said is None or row is None:
             return None
         granted = self.cleaned_data.get("granted") == _YES
-        return {"granted": granted, "about": row.kind, "asked": row.words, "answer": said["words"]}
+        return {"granted": granted, "about": row.kind, "asked": row.asked, "answer": said["words"]}
 
 
 def in_a_line(row: Petition) -> str:
     """What was asked for, in one line."""
-    parts = {"kind": PETITION_KIND[PetitionKind(row.kind)], "words": one_line(row.words, 100)}
+    parts = {"kind": PETITION_KIND[PetitionKind(row.kind)], "words": one_line(row.asked_here, 100)}
     if "point" in row.chosen:
         parts["kind"] = gettext("%(kind)s (point %(number)s)") % {**parts, "number": row.chosen["point"]}
-    return gettext("%(kind)s: %(words)s") % parts if row.words else str(parts["kind"])
+    return gettext("%(kind)s: %(words)s") % parts if parts["words"] else str(parts["kind"])

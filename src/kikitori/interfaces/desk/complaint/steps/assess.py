@@ -45,7 +45,10 @@ class Assess(StepForm):
     step = Step.ASSESS
     verb = _("Keep the assessment")
     done = _("The assessment has been kept.")
-    about = _("The complainant does not see the assessment. “Yes” to a safety question raises the severity.")
+    about = _(
+        "Of the assessment the complainant reads the points alone. "
+        "“Yes” to a safety question raises the severity."
+    )
     part = "desk/complaint/_fields_assess.html"
     overwrites = True
     calls = staticmethod(assess_complaint)

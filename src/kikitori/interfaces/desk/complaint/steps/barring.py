@@ -79,7 +79,9 @@ class DecideBar(StepForm):
         )
         self.fields["to"] = fields.one_of(_("Who goes on with it"), able_staff(), lambda one: one.name)
         self.fields["to"].required = False
-        self.fields["to"].help_text = _("Where nobody is chosen, it waits for somebody to take it.")
+        self.fields["to"].help_text = _(
+            "Where nobody is chosen, it waits for somebody to take it, and open tasks of whoever is barred come to you."
+        )
         self.fields["words"] = fields.text(_("What the complainant is told"), rows=4)
 
     def first_values(self) -> dict[str, Any]:

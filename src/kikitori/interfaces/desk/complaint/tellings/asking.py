@@ -17,7 +17,7 @@ def asked_for(event: Event, known: Known) -> Told:
     """What, in their words; of a point that is not right also how it read then."""
     row = known.petition(event)
     lines = []
-    if row is not None and "text" in row.chosen:
+    if row is not None and {"point", "text"} <= row.chosen.keys():
         lines.append(_("Point %(number)s read: %(text)s") % _point(row.chosen["point"], row.chosen["text"]))
     language = event.data.get("language")
     if language:
@@ -26,7 +26,7 @@ def asked_for(event: Event, known: Known) -> Told:
             _("Language: %(before)s → %(after)s")
             % {each: names.get(language[each], language[each]) for each in ("before", "after")}
         )
-    words = row.words if row is not None else ""
+    words = row.asked_here if row is not None else ""
     return Told(_named(event), "message", words, known.language, "from", lines=tuple(lines))
 
 
