@@ -6,7 +6,7 @@ they still see it is asked again whenever a notice is read or mailed. What each 
 same query as who they are. A step writes each notice once, in its own transaction.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -89,6 +89,12 @@ def notice_added(actor: Actor, complaint: Complaint, staff: int, *, now: datetim
     if staff == actor.staff_id:
         return
     telling = _Telling(complaint, actor, NoticeKind.ADDED, meant=frozenset({staff}), now=now)
+    leave_calls(Notice.objects.bulk_create(telling.rows(None)))
+
+
+def notice_confided(actor: Actor, complaint: Complaint, staff: Iterable[int], *, now: datetime) -> None:
+    """Tell these people once more of what was confided and has not been decided. No entry speaks of that."""
+    telling = _Telling(complaint, actor, NoticeKind.CONFIDED, meant=frozenset(staff), now=now)
     leave_calls(Notice.objects.bulk_create(telling.rows(None)))
 
 

@@ -30,6 +30,7 @@ from kikitori.casework.deliver import deliver_letter, letters_left_behind
 from kikitori.casework.drafts import forget_sent_pages
 from kikitori.casework.enclosures import SCAN_JOB
 from kikitori.casework.file_mails import file_waiting
+from kikitori.casework.namings_due import tell_of_undecided_namings
 from kikitori.casework.notice_mail import JOB as JOB_NOTICE_MAIL
 from kikitori.casework.notice_mail import mails_left_behind, send_notice_mail
 from kikitori.casework.notices_due import make_due_mails
@@ -210,8 +211,9 @@ def scan_new_enclosures() -> None:
 @app.periodic(cron="* * * * *")
 @app.task(name=jobs.PREFIX + "sweep_promises", queueing_lock="sweep_promises")
 def sweep_promises(timestamp: int) -> None:
-    """Note promises that were missed."""
+    """Note promises that were missed; tell leads once more of what they were to decide by its day."""
     note_missed_promises(Actor.system("swept"), now=timezone.now())
+    tell_of_undecided_namings(Actor.system("swept"), now=timezone.now())
 
 
 @app.periodic(cron="* * * * *")

@@ -129,6 +129,10 @@ def lines_of(rows: Sequence[Notice]) -> list[Line]:
 def _line(row: Notice, texts: dict[int, str]) -> Line:
     kind, data = NoticeKind(row.kind), row.event.data if row.event else {}
     says: str | LazyText = EVENT[EventKind(row.event.kind)] if row.event else ""
+    if kind is NoticeKind.CONFIDED and row.event is None:
+        says = _(
+            "Whom a complainant has named is not decided yet, and they were told that it would be by now."
+        )
     if row.stands_for is not None:
         says = _("As deputy of %(name)s: %(what)s") % {"name": row.stands_for.name, "what": says}
     elif kind in _SAYS:

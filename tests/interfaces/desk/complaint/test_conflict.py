@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from kikitori.casework import write
+from kikitori.casework.bar import name_unwanted
 from kikitori.casework.deliver import deliver_letter
 from kikitori.interfaces.desk.complaint.conflict import newest_event, only_mechanical
 from kikitori.records.letters.models import Letter
@@ -17,6 +18,7 @@ from tests.interfaces.desk.complaint import bench
 from tests.interfaces.desk.complaint.bench import fresh, hidden, kinds, see, send
 from tests.interfaces.desk.conftest import BrowserOf
 from tests.letterbox import into_folder
+from tests.makers import complainant_of
 
 
 def test_second_assessor_sees_both_texts_and_who_was_first(cast: Cast, browser_of: BrowserOf) -> None:
@@ -147,10 +149,18 @@ def test_promise_found_missed_meanwhile_is_no_change(client: Client, cast: Cast)
 def test_machines_and_people_are_told_apart(cast: Cast) -> None:
     complaint = bench.investigated(cast)
     before = newest_event(complaint)
-    assert only_mechanical(complaint, before)
+    assert only_mechanical(cast.actor("handler"), complaint, before)
     missed(call_promised(cast, complaint, due=-bench.A_DAY))
-    assert not only_mechanical(complaint, before)
-    assert only_mechanical(complaint, complaint.events.get(kind="call_promised").pk)
+    assert not only_mechanical(cast.actor("handler"), complaint, before)
+    assert only_mechanical(cast.actor("handler"), complaint, complaint.events.get(kind="call_promised").pk)
+
+
+def test_what_is_confided_is_no_change_to_whoever_may_not_read_it(cast: Cast) -> None:
+    complaint = bench.investigated(cast)
+    before = newest_event(complaint)
+    name_unwanted(complainant_of(complaint), complaint, words="受田さん", now=timezone.now())
+    assert only_mechanical(cast.actor("handler"), complaint, before)
+    assert not only_mechanical(cast.actor("lead"), complaint, before)
 
 
 @pytest.mark.parametrize(
