@@ -12,12 +12,15 @@ from django.test.utils import CaptureQueriesContext
 from kikitori.casework.branches import came_from
 from kikitori.casework.intake import Intake
 from kikitori.casework.receive import receive_complaint
+from kikitori.interfaces.desk.settings.branch_pages import branches_for
 from kikitori.interfaces.desk.square_code import square_code
 from kikitori.records.complaints.models import Complaint
+from kikitori.records.complaints.terms import Confidentiality
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.branches import Branch
 from kikitori.records.people.models import Organisation, SettingChange
 from tests import makers
+from tests.cast import Cast
 from tests.interfaces.desk.arranged import words_of
 from tests.interfaces.desk.conftest import BrowserOf
 
@@ -71,6 +74,28 @@ def test_list_counts_what_came_by_each_poster_in_one_query(lead: Client) -> None
     assert len([each for each in asked if "records_branch" in each["sql"]]) == 1
     cells = re.findall(r"<td(?: class=\"number\")?>([^<]*)</td>", text)
     assert cells == ["ginza", "2", "shibuya-0", "0", "shibuya-1", "0", "shibuya-2", "0"]
+
+
+def test_whoever_reads_no_complaints_reads_no_numbers_of_them(lead: Client, browser_of: BrowserOf) -> None:
+    kept(lead)
+    came("ginza")
+    assert "Complaints by its poster" in words_of(lead.get(LIST))
+    page = browser_of("administrator", "en").get(LIST)
+    assert "Complaints by its poster" not in words_of(page)
+    assert re.findall(r"<td(?: class=\"number\")?>([^<]*)</td>", page.content.decode()) == ["ginza"]
+
+
+@pytest.mark.parametrize(
+    ("role", "number"), [("lead", 2), ("auditor", 2), ("handler", 1), ("administrator", 0)]
+)
+def test_only_what_somebody_sees_is_counted_for_them(
+    lead: Client, cast: Cast, role: str, number: int
+) -> None:
+    kept(lead)
+    came("ginza")
+    hidden = came("ginza")
+    Complaint.objects.filter(pk=hidden.pk).update(confidentiality=Confidentiality.RESTRICTED.value)
+    assert [row.came for row in branches_for(cast.actor(role))] == [number]
 
 
 @pytest.mark.parametrize(

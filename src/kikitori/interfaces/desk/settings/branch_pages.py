@@ -6,7 +6,8 @@ from http import HTTPStatus
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Count
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -26,6 +27,7 @@ from kikitori.interfaces.desk.settings.branch_poster import SIZES, poster_of
 from kikitori.interfaces.desk.settings.public_words import branch_lines
 from kikitori.interfaces.look.ruby import with_ruby
 from kikitori.records.access.permissions import Permission
+from kikitori.records.access.visibility import visible_to
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.branches import Branch
 from kikitori.records.people.terms import Setting
@@ -69,10 +71,17 @@ class BranchForm(CardForm):
 
 @desk_page(Permission.MANAGE_PORTAL)
 @require_safe
-def branches_page(request: HttpRequest, _actor: Actor) -> HttpResponse:
-    """Every branch, with how many complaints came by its poster. One query."""
-    rows = Branch.objects.annotate(came=Count("ways")).order_by("-is_active", "code")
-    return render(request, "desk/settings/branches.html", {"branches": list(rows)})
+def branches_page(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Every branch; for those who read complaints, with how many came by its poster. One query."""
+    context = {"branches": list(branches_for(actor)), "counts": frame_of(request).may(Permission.READ)}
+    return render(request, "desk/settings/branches.html", context)
+
+
+def branches_for(actor: Actor) -> QuerySet[Branch]:
+    """Every branch, the ones in use first. `came`: how many complaints this actor sees that came by its poster."""
+    seen = visible_to(actor).filter(way_in__branch=OuterRef("pk")).order_by().values("way_in__branch")
+    number = Subquery(seen.annotate(number=Count("pk")).values("number"), output_field=IntegerField())
+    return Branch.objects.annotate(came=Coalesce(number, Value(0))).order_by("-is_active", "code")
 
 
 @desk_page(Permission.MANAGE_PORTAL)
