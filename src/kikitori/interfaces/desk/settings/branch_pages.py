@@ -15,9 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kikitori.casework.branches import BranchGiven, save_branch
+from kikitori.casework.branches import BranchGiven, newest_change_of, save_branch
 from kikitori.casework.errors import Invalid, NotNow, Problem
-from kikitori.casework.settings_kept import newest_change
 from kikitori.interfaces.desk.asked import word_from
 from kikitori.interfaces.desk.complaint.fields import line
 from kikitori.interfaces.desk.door import desk_page
@@ -30,7 +29,6 @@ from kikitori.records.access.permissions import Permission
 from kikitori.records.access.visibility import visible_to
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.branches import Branch
-from kikitori.records.people.terms import Setting
 
 _WRONG = {
     ("code", Problem.UNKNOWN_WORD): gettext_lazy(
@@ -94,7 +92,7 @@ def branch_new_page(request: HttpRequest, actor: Actor) -> HttpResponse:
 @desk_page(Permission.MANAGE_PORTAL)
 @require_http_methods(["GET", "HEAD", "POST"])
 def branch_page(request: HttpRequest, actor: Actor, branch: int) -> HttpResponse:
-    """One branch. 409 where somebody has changed branches meanwhile."""
+    """One branch. 409 where somebody has changed it meanwhile."""
     return _edit(request, actor, _found(branch))
 
 
@@ -136,11 +134,10 @@ def _edit(request: HttpRequest, actor: Actor, branch: Branch | None) -> HttpResp
 
 
 def _form_of(branch: Branch | None) -> BranchForm:
-    seen = newest_change(Setting.BRANCHES)
     if branch is None:
-        return BranchForm(None, seen=seen, is_active=True)
+        return BranchForm(None, is_active=True)
     values = {name: getattr(branch, name) for name in BranchGiven.__dataclass_fields__}
-    return BranchForm(None, seen=seen, **values)
+    return BranchForm(None, seen=newest_change_of(branch.pk), **values)
 
 
 def _page(
