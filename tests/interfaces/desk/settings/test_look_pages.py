@@ -129,11 +129,43 @@ def test_what_cannot_be_set_is_said_beside_its_field(lead: Client, typed: dict[s
     assert not SettingChange.objects.exists()
 
 
-@pytest.mark.parametrize("accent", ["green", "</style><script>", "#12"])
-def test_looking_at_what_is_no_colour_shows_the_usual_one(lead: Client, accent: str) -> None:
-    answer = lead.post(PAGE, {**TYPED, "accent": accent, "look": "1"})
-    assert "/look/colours-" not in answer.content.decode()
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"accent": "red"}, "This is no colour we can read."),
+        ({"accent": "</style><script>"}, "This is no colour we can read."),
+        ({"accent": "#12"}, "This is no colour we can read."),
+        ({"name_ja": "", "name_en": " "}, "Please fill this in."),
+        ({"name_ja": "み" * 201}, ""),
+        ({"kept_logo": "0" * 64}, "no longer kept"),
+    ],
+)
+def test_looking_first_says_the_same_of_what_cannot_be_set(
+    lead: Client, typed: dict[str, str], words: str
+) -> None:
+    answer = lead.post(PAGE, {**TYPED, **typed, "look": "1"})
+    assert answer.status_code == 422
+    assert words in words_of(answer)
+    assert "Nothing is kept yet." not in words_of(answer)
+    assert f'href="{address_of("#ffd500")}"' not in answer.content.decode()
     assert "<script>" not in answer.content.decode().replace("<script type", "")
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "shown"),
+    [
+        ("en", {"name_en": "Sample House"}, "Sample House"),
+        ("ja", {"name_ja": "あたらしい堂"}, "あたらしい堂"),
+        ("en", {"name_ja": "あたらしい堂", "name_en": ""}, "あたらしい堂"),
+    ],
+)
+def test_looking_first_shows_the_new_name_too(
+    browser_of: BrowserOf, language: str, typed: dict[str, str], shown: str
+) -> None:
+    page = browser_of("lead", language).post(PAGE, {**TYPED, **typed, "look": "1"}).content.decode()
+    assert re.search(rf"<title>[^<]* — {shown}</title>", page)
+    assert f'font-weight="700">{shown}</text>' in page
+    assert Organisation.objects.get().name_en == "Mihon-do"
 
 
 def test_whoever_comes_second_reads_both(lead: Client, browser_of: BrowserOf) -> None:
