@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
+from kikitori.casework.account_mail import link_of, make_mail
 from kikitori.casework.look import LARGEST_LOGO
 from kikitori.interfaces.look.own import address_of
+from kikitori.records.people.accounts import MailAbout
 from kikitori.records.people.logos import Logo
 from kikitori.records.people.models import Organisation, SettingChange
+from tests.cast import Cast
 from tests.foundation.mail import pictures
 from tests.interfaces.desk.arranged import words_of
 from tests.interfaces.desk.conftest import BrowserOf
@@ -53,7 +58,7 @@ def test_looking_first_keeps_nothing_and_shows_the_page_in_the_colour(lead: Clie
     assert not SettingChange.objects.exists()
 
 
-def test_colour_is_kept_and_every_page_carries_its_sheet(lead: Client) -> None:
+def test_colour_is_kept_and_every_page_carries_its_sheet(lead: Client, cast: Cast) -> None:
     answer = lead.post(PAGE, {**TYPED, "accent": "0A5C3F"})
     assert (answer.status_code, answer["Location"]) == (303, PAGE)
     sheet = f'<link rel="stylesheet" href="{address_of("#0a5c3f")}">'
@@ -61,7 +66,9 @@ def test_colour_is_kept_and_every_page_carries_its_sheet(lead: Client) -> None:
         text = lead.get(path, follow=True).content.decode()
         assert sheet in text, path
         assert text.index("kikitori.css") < text.index(sheet)
-    assert sheet in Client().get("/desk/sign-in/").content.decode()
+    link = link_of(make_mail(cast.handler, MailAbout.PASSWORD, "", timezone.now()))
+    for path in ("/desk/sign-in/", urlsplit(link).path, "/desk/account/address/0-gone/"):
+        assert sheet in Client().get(path).content.decode(), path
     assert "style=" not in lead.get(PAGE).content.decode()
 
 
