@@ -80,12 +80,17 @@ def newest_change_of(branch: int) -> int:
     return lines.order_by("-id").values_list("pk", flat=True).first() or 0
 
 
+def branch_of(code: str) -> Branch | None:
+    """The branch in use that has this code, in any case. One query where there is a code."""
+    return Branch.objects.filter(code=code.lower(), is_active=True).first() if code else None
+
+
 def came_from(code: str) -> Callable[[Complaint], None] | None:
     """What `receive_complaint` writes down (`born`) of somebody who came by the poster of this code.
 
     None for a code that nobody knows or that is not in use: then there is nothing to say. One query where there is one.
     """
-    branch = Branch.objects.filter(code=code.lower(), is_active=True).first() if code else None
+    branch = branch_of(code)
     if branch is None:
         return None
 
