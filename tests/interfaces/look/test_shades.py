@@ -21,7 +21,7 @@ from kikitori.interfaces.look.shades import (
 from tests.interfaces.look.test_stylesheet import SHAPE_PAIRS, TEXT_PAIRS, block, colour, declarations, theme
 from tests.interfaces.look.test_stylesheet import contrast as contrast_of
 
-#: Every corner and edge of the cube of colours, and what lies between.
+#: A grid of 216 through the cube of colours: its corners, its edges and what lies between.
 STEPS = (0, 51, 102, 153, 204, 255)
 EVERY = [Colour(*parts) for parts in itertools.product(STEPS, repeat=3)]
 HOUSE = [
@@ -48,7 +48,7 @@ def poor(shades: Shades) -> list[str]:
     ]
 
 
-def test_every_colour_there_is_can_be_read_on_light_and_on_dark_pages() -> None:
+def test_colours_of_every_kind_can_be_read_on_light_and_on_dark_pages() -> None:
     assert {str(given): found for given in (*EVERY, *HOUSE) if (found := poor(shades_of(given)))} == {}
 
 

@@ -161,7 +161,7 @@ def test_statement_without_a_phone_names_the_other_way(visitor: Visitor) -> None
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("ja", "コントラスト（最低限）"), ("en", "Contrast (minimum)")]
+    ("language", "words"), [("ja", "コントラスト（最低限）"), ("en", "Contrast (Minimum)")]
 )
 def test_self_test_is_read_by_everybody_in_full(language: str, words: str, visitor: Visitor) -> None:
     page = Visitor(language).go("/accessibility/self-test/")
