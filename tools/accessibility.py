@@ -23,8 +23,8 @@ LEAD = {
 }
 LAST = {"ja": "最後に全体を点検した日: {day}", "en": "Gone through as a whole last on {day}."}
 HEAD = {
-    "ja": "| 基準 | レベル | 結果 | 自動テスト | 人が確かめたこと |",
-    "en": "| criterion | level | result | tests that run with every change | looked at by a person |",
+    "ja": "| 基準 | レベル | 結果 | 自動テスト | 作った側が目で確かめたこと |",
+    "en": "| criterion | level | result | tests that run with every change | looked at by its makers |",
 }
 RESULT = {
     Result.MET: {"ja": "満たす", "en": "met"},

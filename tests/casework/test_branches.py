@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from kikitori.casework.branches import BranchGiven, came_from, save_branch
+from kikitori.casework.branches import BranchGiven, came_from, newest_change_of, save_branch
 from kikitori.casework.errors import Invalid, NotNow, Obstacle, Problem, Refused
 from kikitori.casework.intake import Intake
 from kikitori.casework.receive import receive_complaint
-from kikitori.casework.settings_kept import newest_change
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.way_in import WayIn
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.branches import Branch
 from kikitori.records.people.models import SettingChange
-from kikitori.records.people.terms import Setting
 from tests import makers
 from tests.cast import Cast
 from tests.makers import FRIDAY
@@ -23,8 +23,7 @@ GINZA = BranchGiven(name_ja="銀座店", name_en="Ginza", code="Ginza-2")
 
 
 def put(cast: Cast, given: BranchGiven = GINZA, branch: Branch | None = None, role: str = "lead") -> Branch:
-    seen = newest_change(Setting.BRANCHES)
-    number = branch.pk if branch else None
+    number, seen = (branch.pk, newest_change_of(branch.pk)) if branch else (None, 0)
     return save_branch(cast.actor(role), given, branch=number, seen=seen, now=FRIDAY)
 
 
@@ -103,9 +102,30 @@ def test_nobody_changes_what_they_have_not_read(cast: Cast) -> None:
     with pytest.raises(NotNow) as raised:
         save_branch(cast.actor("lead"), GINZA, branch=branch.pk, seen=0, now=FRIDAY)
     assert raised.value.obstacle is Obstacle.SET_MEANWHILE
-    seen = newest_change(Setting.BRANCHES)
     with pytest.raises(NotNow):
-        save_branch(cast.actor("lead"), GINZA, branch=branch.pk + 1000, seen=seen, now=FRIDAY)
+        save_branch(cast.actor("lead"), GINZA, branch=branch.pk + 1000, seen=0, now=FRIDAY)
+
+
+def test_what_happens_to_other_branches_hinders_nobody(cast: Cast) -> None:
+    mine = put(cast)
+    seen = newest_change_of(mine.pk)
+    other = put(cast, BranchGiven(name_ja="渋谷店", code="shibuya"))
+    put(cast, BranchGiven(name_ja="渋谷本店", code="shibuya"), other)
+    added = save_branch(cast.actor("lead"), BranchGiven(name_ja="上野店", code="ueno"), seen=seen, now=FRIDAY)
+    assert added.pk
+    changed = replace(GINZA, name_ja="銀座本店")
+    assert (
+        save_branch(cast.actor("lead"), changed, branch=mine.pk, seen=seen, now=FRIDAY).name_ja == "銀座本店"
+    )
+    with pytest.raises(NotNow):
+        save_branch(cast.actor("lead"), GINZA, branch=mine.pk, seen=seen, now=FRIDAY)
+
+
+def test_newest_change_is_that_of_the_branch_alone(cast: Cast) -> None:
+    mine, other = put(cast), put(cast, BranchGiven(name_ja="渋谷店", code="shibuya"))
+    lines = dict(SettingChange.objects.values_list("after__branch", "pk"))
+    assert {each.pk: newest_change_of(each.pk) for each in (mine, other)} == lines
+    assert newest_change_of(other.pk + 1) == 0
 
 
 @pytest.mark.parametrize("role", ["handler", "auditor"])

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kikitori.casework.errors import Invalid, NotNow, Obstacle, Problem, Refused
-from kikitori.casework.look import LARGEST_LOGO, LookGiven, keep_logo, look_of, set_look
+from kikitori.casework.look import LARGEST_LOGO, LookGiven, checked_look, keep_logo, look_of, set_look
 from kikitori.casework.settings_kept import newest_change
 from kikitori.foundation.paper.picture_size import PictureSize, picture_size
 from kikitori.records.people.actor import Actor
@@ -37,6 +37,20 @@ def test_colour_is_kept_in_one_way_of_writing_with_what_stood_there(cast: Cast) 
     assert (line.kind, line.by, line.at) == ("look", cast.lead, FRIDAY)
     assert line.before["accent"] == ""
     assert line.after == {"name_ja": "みほん堂", "name_en": "Mihon-do", "accent": "#0a5c3f", "logo": ""}
+
+
+def test_look_is_checked_without_being_kept(db: None) -> None:
+    given = LookGiven(name_ja=" みほん \n 堂 ", name_en="", accent=" 0A5 ")
+    assert checked_look(given) == LookGiven(name_ja="みほん 堂", accent="#00aa55")
+    assert checked_look(LookGiven(name_en="Mihon")) == LookGiven(name_en="Mihon")
+    with pytest.raises(Invalid) as raised:
+        checked_look(LookGiven(accent="red", logo="0" * 64))
+    assert raised.value.problems == {
+        "name_ja": Problem.MISSING,
+        "accent": Problem.UNKNOWN_WORD,
+        "logo": Problem.MISSING,
+    }
+    assert not SettingChange.objects.exists()
 
 
 def test_look_that_is_set_already_writes_no_line(cast: Cast) -> None:

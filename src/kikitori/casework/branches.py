@@ -14,13 +14,14 @@ from django.db import transaction
 from kikitori.casework.errors import NotNow, Obstacle, Problem, Refused
 from kikitori.casework.given import Checked
 from kikitori.casework.once import wait_for_turn
-from kikitori.casework.settings_kept import newest_change, note_change
+from kikitori.casework.settings_kept import note_change
 from kikitori.records.access.permissions import Permission
 from kikitori.records.access.policy import may
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.way_in import WayIn
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.branches import Branch
+from kikitori.records.people.models import SettingChange
 from kikitori.records.people.terms import Setting
 
 _CODE = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,18}[a-z0-9])?")
@@ -39,9 +40,9 @@ class BranchGiven:
 
 
 def save_branch(
-    actor: Actor, given: BranchGiven, *, branch: int | None = None, seen: int, now: datetime
+    actor: Actor, given: BranchGiven, *, branch: int | None = None, seen: int = 0, now: datetime
 ) -> Branch:
-    """A new branch, or `branch` as it is to be. `seen`: the newest change of branches the editor knew.
+    """A new branch, or `branch` as it is to be. `seen`: the newest change of this one that the editor knew.
 
     Raises Refused; Invalid: `name_ja` MISSING without any name, `code` MISSING, UNKNOWN_WORD (not 1 to 20 of a-z, 0-9
     and - within) or OUT_OF_RANGE (another branch has it); NotNow (SET_MEANWHILE).
@@ -61,7 +62,7 @@ def save_branch(
     with transaction.atomic():
         wait_for_turn(Setting.BRANCHES.value)
         own = Branch.objects.filter(pk=branch).first() if branch else Branch()
-        if own is None or newest_change(Setting.BRANCHES) != seen:
+        if own is None or (own.pk and newest_change_of(own.pk) != seen):
             raise NotNow(Obstacle.SET_MEANWHILE)
         if Branch.objects.filter(code=code).exclude(pk=own.pk).exists():
             check.problems.setdefault("code", Problem.OUT_OF_RANGE)
@@ -73,12 +74,23 @@ def save_branch(
     return own
 
 
+def newest_change_of(branch: int) -> int:
+    """The number of the newest change of this branch; 0 where nobody ever changed it. One query."""
+    lines = SettingChange.objects.filter(kind=Setting.BRANCHES.value, after__branch=branch)
+    return lines.order_by("-id").values_list("pk", flat=True).first() or 0
+
+
+def branch_of(code: str) -> Branch | None:
+    """The branch in use that has this code, in any case. One query where there is a code."""
+    return Branch.objects.filter(code=code.lower(), is_active=True).first() if code else None
+
+
 def came_from(code: str) -> Callable[[Complaint], None] | None:
     """What `receive_complaint` writes down (`born`) of somebody who came by the poster of this code.
 
     None for a code that nobody knows or that is not in use: then there is nothing to say. One query where there is one.
     """
-    branch = Branch.objects.filter(code=code.lower(), is_active=True).first() if code else None
+    branch = branch_of(code)
     if branch is None:
         return None
 

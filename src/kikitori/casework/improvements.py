@@ -25,9 +25,19 @@ from kikitori.records.prevention.models import Improvement
 _LONGEST_TITLE, _LONGEST_WORDS = 120, 4000
 MOST_COMPLAINTS = 1_000_000
 _FIRST_YEAR = 2000
-#: What points at one person or one complaint, in any width: its number, an address of mail, a telephone number.
-_POINTS_AT_SOMEBODY = re.compile(
-    r"K-\d{4}-\d{3,}|[^\s@]+@[^\s@]+\.[a-z]{2,}|(?<!\d)\+?(?:\d[-‐−ー(). ]{0,2}){9,14}\d(?!\d)", re.IGNORECASE
+#: Every dash that people type or that programs make of one.
+_DASH = r"[-\u00ad\u2010-\u2015\u2043\u2212\u30fc\ufe63]"
+#: A day or a month in figures. Taken out before telephone numbers are looked for.
+_DATE = re.compile(
+    rf"(?<!\d)(?<!\d{_DASH})(?:19|20)\d\d(?:{_DASH}|[/.])(?:0?[1-9]|1[0-2])(?:(?:{_DASH}|[/.])(?:0?[1-9]|[12]\d|3[01]))?(?!\d)"
+)
+#: What points at one complaint or one person, in any width: a number of ours, an address of mail.
+_NUMBER_OR_ADDRESS = re.compile(
+    rf"K ?{_DASH} ?\d{{4}} ?{_DASH} ?\d{{3,}}|[^\s@]+@[^\s@]+\.[a-z]{{2,}}", re.IGNORECASE
+)
+#: A telephone number begins with 0, + or an area code in brackets; other figures, however long, are none.
+_TELEPHONE = re.compile(
+    rf"(?<!\d)(?:\+|0(?=\d)|\((?=\d{{2,5}}\)))(?:(?:{_DASH}|[(). \u00b7\u30fb]){{0,2}}\d){{9,14}}(?!\d)"
 )
 
 
@@ -111,7 +121,7 @@ def _checked(given: ImprovementGiven, today: date) -> dict[str, object]:
         for part, longest in (("title", _LONGEST_TITLE), ("words", _LONGEST_WORDS))
     }
     for name, text in texts.items():
-        if _POINTS_AT_SOMEBODY.search(fold_width(text)):
+        if _points_at_somebody(fold_width(text)):
             check.problems[name] = Problem.OUT_OF_RANGE
     _whole_in_one_language(check, texts)
     month = given.month.replace(day=1) if given.month else None
@@ -127,6 +137,10 @@ def _checked(given: ImprovementGiven, today: date) -> dict[str, object]:
         check.problems["complaints"] = Problem.OUT_OF_RANGE
     check.done()
     return {**texts, "month": month, "complaints": given.complaints}
+
+
+def _points_at_somebody(text: str) -> bool:
+    return bool(_NUMBER_OR_ADDRESS.search(text) or _TELEPHONE.search(_DATE.sub("/", text)))
 
 
 def _whole_in_one_language(check: Checked, texts: dict[str, str]) -> None:

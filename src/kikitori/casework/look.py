@@ -72,13 +72,12 @@ def keep_logo(actor: Actor, content: bytes, *, now: datetime) -> Logo:
         return Logo.objects.get_or_create(digest=digest, defaults=values)[0]
 
 
-def set_look(actor: Actor, given: LookGiven, *, seen: int, now: datetime) -> bool:
-    """Show the organisation so from now on; False where it looks so already. `seen`: settings_kept.newest_change.
+def checked_look(given: LookGiven) -> LookGiven:
+    """These values as they would be kept: names trimmed, the colour as `#rrggbb`. One query where there is a logo.
 
-    Raises Refused; Invalid: `name_ja` MISSING without a name, `accent` UNKNOWN_WORD for what is no colour, `logo`
-    MISSING for one that is not kept (any more); NotNow (SET_MEANWHILE).
+    Raises Invalid: `name_ja` MISSING without a name, `accent` UNKNOWN_WORD for what is no colour, `logo` MISSING for
+    one that is not kept (any more).
     """
-    _require(actor)
     check = Checked()
     names = {
         field: check.line(field, getattr(given, field), longest=_LONGEST_NAME)
@@ -87,20 +86,34 @@ def set_look(actor: Actor, given: LookGiven, *, seen: int, now: datetime) -> boo
     if not any(names.values()):
         check.problems.setdefault("name_ja", Problem.MISSING)
     accent = _accent(check, given.accent)
+    if given.logo and _logo(given.logo) is None:
+        check.problems["logo"] = Problem.MISSING
+    check.done()
+    return LookGiven(**names, accent=accent, logo=given.logo)
+
+
+def set_look(actor: Actor, given: LookGiven, *, seen: int, now: datetime) -> bool:
+    """Show the organisation so from now on; False where it looks so already. `seen`: settings_kept.newest_change.
+
+    Raises Refused; Invalid, as checked_look does; NotNow (SET_MEANWHILE).
+    """
+    _require(actor)
     with transaction.atomic():
         wait_for_turn(Setting.LOOK.value)
         if newest_change(Setting.LOOK) != seen:
             raise NotNow(Obstacle.SET_MEANWHILE)
-        logo = Logo.objects.defer("content").filter(digest=given.logo).first() if given.logo else None
-        if given.logo and logo is None:
-            check.problems["logo"] = Problem.MISSING
-        check.done()
+        look = checked_look(given)
         own = the_organisation()
         before = _as_kept(look_of(own))
-        own.name_ja, own.name_en, own.accent, own.logo = names["name_ja"], names["name_en"], accent, logo
+        own.name_ja, own.name_en, own.accent = look.name_ja, look.name_en, look.accent
+        own.logo = _logo(look.logo)
         is_new = not Organisation.objects.filter(pk=own.pk).exists()
         own.save(update_fields=None if is_new else ["name_ja", "name_en", "accent", "logo"])
         return note_change(actor, Setting.LOOK, before, _as_kept(look_of(own)), now) is not None
+
+
+def _logo(digest: str) -> Logo | None:
+    return Logo.objects.defer("content").filter(digest=digest).first() if digest else None
 
 
 def _accent(check: Checked, written: str) -> str:

@@ -21,7 +21,7 @@ from kikitori.interfaces.look.shades import (
 from tests.interfaces.look.test_stylesheet import SHAPE_PAIRS, TEXT_PAIRS, block, colour, declarations, theme
 from tests.interfaces.look.test_stylesheet import contrast as contrast_of
 
-#: Every corner and edge of the cube of colours, and what lies between.
+#: A grid of 216 through the cube of colours: its corners, its edges and what lies between.
 STEPS = (0, 51, 102, 153, 204, 255)
 EVERY = [Colour(*parts) for parts in itertools.product(STEPS, repeat=3)]
 HOUSE = [
@@ -48,7 +48,7 @@ def poor(shades: Shades) -> list[str]:
     ]
 
 
-def test_every_colour_there_is_can_be_read_on_light_and_on_dark_pages() -> None:
+def test_colours_of_every_kind_can_be_read_on_light_and_on_dark_pages() -> None:
     assert {str(given): found for given in (*EVERY, *HOUSE) if (found := poor(shades_of(given)))} == {}
 
 
@@ -94,9 +94,27 @@ def test_colour_is_moved_no_further_than_it_takes() -> None:
 
 def test_contrast_of_what_was_chosen_is_told_as_it_is() -> None:
     yellow = shades_of(Colour.of("#ffd500"))
-    assert yellow.on_light == pytest.approx(min(contrast(yellow.given, each) for each in LIGHT_GROUNDS))
     assert yellow.on_light < 2
     assert yellow.on_dark > 9
+    assert yellow.on_dark == yellow.reached_on_dark
+
+
+@pytest.mark.parametrize("given", [*HOUSE, Colour.of("#f25fac"), Colour(0, 0, 0), WHITE], ids=str)
+def test_colour_is_moved_only_for_the_reason_that_is_told(given: Colour) -> None:
+    shades = shades_of(given)
+    assert shades.is_darkened == (shades.on_light < AA_TEXT)
+    assert shades.is_lightened == (shades.on_dark < AA_TEXT)
+    assert min(shades.reached_on_light, shades.reached_on_dark) >= AA_TEXT
+
+
+def test_reason_holds_for_all_the_colours_that_are_sampled() -> None:
+    wrong = [
+        str(shades.given)
+        for shades in map(shades_of, EVERY)
+        if shades.is_darkened != (shades.on_light < AA_TEXT)
+        or shades.is_lightened != (shades.on_dark < AA_TEXT)
+    ]
+    assert wrong == []
 
 
 def test_dark_blue_becomes_a_bright_blue_and_not_a_grey() -> None:

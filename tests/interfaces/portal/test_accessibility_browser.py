@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -11,17 +12,25 @@ from pytest_django.live_server_helper import LiveServer
 
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.prevention.models import Improvement
+from tests import makers
 from tests.cast import Cast, summon
 from tests.chromium import COLOURS, barriers
-from tests.interfaces.windows import Windows, too_wide_at
+from tests.interfaces.portal.visitor import Visitor
+from tests.interfaces.windows import Windows, another_page, too_wide_at
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PUBLIC = ("/", "/improvements/", "/accessibility/", "/accessibility/self-test/")
-PAGES = (*PUBLIC, "/promises/", "/complain/", "/follow/")
+PAGES = (*PUBLIC, "/promises/", "/complain/", "/follow/", "/complain/erased/", "/left/")
+#: The further pages of a complaint that is being written, and those behind the slip of another.
+WALKED = (
+    *("/complain/files/", "/complain/wish/", "/complain/reach/", "/follow/", "/follow/write/"),
+    *("/follow/accept/", "/follow/decline/", "/follow/withdraw/", "/complain/check/"),
+)
 STORY = "Three plates arrived broken."
 #: Longer than the way through any page of the portal.
 MANY = 400
 Open = Callable[..., Page]
+EveryPage = Callable[..., Iterator[tuple[str, Page]]]
 
 
 @pytest.fixture
@@ -48,6 +57,31 @@ def open_page(browser: Browser, live_server: LiveServer, told: None) -> Iterator
     """Opens pages; afterwards nothing may have gone wrong in any of them."""
     with Windows(browser, live_server.url) as windows:
         yield windows.open
+
+
+@pytest.fixture
+def every_page(open_page: Open, cast: Cast, live_server: LiveServer) -> EveryPage:
+    """Opens one page of the portal after the other; the last is the slip."""
+
+    def opened(**how: Any) -> Iterator[tuple[str, Page]]:
+        somebody = Visitor("en")
+        somebody.writes(STORY)
+        somebody.enters(makers.proposed(cast))
+        for paths, cookies in ((PAGES, None), (WALKED, somebody.client.cookies)):
+            page = open_page("/", cookies=cookies, **how)
+            size = page.viewport_size
+            assert size is not None
+            for path in paths:
+                page.set_viewport_size(size)
+                page.goto(live_server.url + path, wait_until="load")
+                assert page.url == live_server.url + path
+                yield path, page
+        with another_page(page):
+            page.click("form#complaint .buttons button.button >> nth=0")
+        assert page.locator("#slip-secret").is_visible()
+        yield "the slip", page
+
+    return opened
 
 
 @pytest.mark.parametrize("language", ["ja", "en", "ja-easy"])
@@ -99,36 +133,33 @@ def test_complaint_is_made_with_the_keyboard_alone(open_page: Open) -> None:
     assert STORY in page.locator("main").inner_text()
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_tab_goes_through_every_page_and_leaves_it(open_page: Open, path: str) -> None:
+def test_tab_goes_through_every_page_and_leaves_it(every_page: EveryPage) -> None:
     """Each control is reached once, in the order of the page, and the last one lets go."""
-    page = open_page(path, lang="en")
-    places: list[int] = []
-    for _ in range(MANY):
-        page.keyboard.press("Tab")
-        place = page.evaluate(
-            """() => {
-              const at = document.activeElement;
-              if (!at || at === document.body) return -1;
-              return [...document.querySelectorAll("*")].indexOf(at);
-            }"""
-        )
-        if place < 0 or (places and place == places[0]):
-            break
-        places.append(place)
-    else:
-        pytest.fail(f"{path} does not let go of the keyboard")
-    assert places == sorted(places)
-    assert len(places) > 5
+    for path, page in every_page(lang="en"):
+        places: list[int] = []
+        for _ in range(MANY):
+            page.keyboard.press("Tab")
+            place = page.evaluate(
+                """() => {
+                  const at = document.activeElement;
+                  if (!at || at === document.body) return -1;
+                  return [...document.querySelectorAll("*")].indexOf(at);
+                }"""
+            )
+            if place < 0 or (places and place == places[0]):
+                break
+            places.append(place)
+        else:
+            pytest.fail(f"{path} does not let go of the keyboard")
+        assert places == sorted(places), path
+        assert len(places) >= _stops_of(page), path
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_focus_is_seen_and_never_covered(open_page: Open, width: int) -> None:
-    page = open_page("/", lang="en", width=width)
-    site = page.url.rstrip("/")
+def test_focus_is_seen_and_never_covered(every_page: EveryPage, width: int) -> None:
     unseen = []
-    for path in PAGES:
-        page.goto(site + path, wait_until="load")
+    for path, page in every_page(lang="en", width=width):
+        walked = 0
         for _ in range(MANY):
             page.keyboard.press("Tab")
             found = page.evaluate(
@@ -154,55 +185,92 @@ def test_focus_is_seen_and_never_covered(open_page: Open, width: int) -> None:
             )
             if found is None or found["first"]:
                 break
+            walked += 1
             if found["wrong"]:
                 unseen.append((path, found["key"]))
+        assert walked >= _stops_of(page), path
     assert unseen == []
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_wider_spacing_cuts_off_nothing(open_page: Open, path: str) -> None:
+def test_wider_spacing_cuts_off_nothing(every_page: EveryPage) -> None:
     """The spacing that 1.4.12 names: lines 1.5, paragraphs 2, letters 0.12 and words 0.16 of the size of letters."""
-    page = open_page(path, lang="en", width=320)
-    page.evaluate(
-        """() => document.querySelectorAll("body *").forEach(each => {
-          each.style.lineHeight = "1.5";
-          each.style.letterSpacing = "0.12em";
-          each.style.wordSpacing = "0.16em";
-          if (each.tagName === "P") each.style.marginBottom = "2em";
-        })"""
-    )
-    assert _cut_off(page) == []
-    assert too_wide_at(page, 320) == []
+    for path, page in every_page(lang="en", width=320):
+        page.evaluate(
+            """() => document.querySelectorAll("body *").forEach(each => {
+              each.style.lineHeight = "1.5";
+              each.style.letterSpacing = "0.12em";
+              each.style.wordSpacing = "0.16em";
+              if (each.tagName === "P") each.style.marginBottom = "2em";
+            })"""
+        )
+        assert _cut_off(page) == [], path
+        assert too_wide_at(page, 320) == [], path
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_text_twice_as_large_cuts_off_nothing(open_page: Open, path: str) -> None:
+def test_text_twice_as_large_cuts_off_nothing(every_page: EveryPage) -> None:
     """200 %: of the letters alone, and of the whole page, which is the same as half the window."""
-    page = open_page(path, lang="en", width=1280)
-    assert too_wide_at(page, 640) == []
-    page.set_viewport_size({"width": 1280, "height": 800})
-    page.evaluate("document.documentElement.style.fontSize = '200%'")
-    assert _cut_off(page) == []
-    assert too_wide_at(page, 1280, 640) == []
+    for path, page in every_page(lang="en"):
+        assert too_wide_at(page, 640) == [], path
+        page.set_viewport_size({"width": 1280, "height": 800})
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert _cut_off(page) == [], path
+        assert too_wide_at(page, 1280, 640) == [], path
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_targets_are_large_enough(open_page: Open, path: str) -> None:
-    """24 by 24 at least, but for links within a line of text (2.5.8)."""
-    page = open_page(path, lang="en", width=390)
-    small = page.evaluate(
-        """() => [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")]
-          .filter(each => each.checkVisibility() && each.tabIndex >= 0)
-          .filter(each => !(each.tagName === "A" && getComputedStyle(each).display.startsWith("inline")))
-          .filter(each => {
-            const box = (each.closest("label") || each).getBoundingClientRect();
-            const own = each.getBoundingClientRect();
-            return Math.max(box.width, own.width) < 24 || Math.max(box.height, own.height) < 24;
-          })
-          .filter(each => !each.classList.contains("skip"))
-          .map(each => each.outerHTML.slice(0, 120))"""
-    )
+def test_targets_are_large_enough(every_page: EveryPage) -> None:
+    """24 by 24 at least, but for links within a line of text, and for what has so much room around it (2.5.8)."""
+    small = []
+    for path, page in every_page(lang="en", width=390):
+        found = page.evaluate(
+            """() => {
+              const inText = each => {
+                if (each.tagName !== "A" || getComputedStyle(each).display !== "inline") return false;
+                let block = each.parentElement;
+                while (getComputedStyle(block).display.startsWith("inline")) block = block.parentElement;
+                return block.textContent.trim() !== each.textContent.trim();
+              };
+              const boxOf = each => {
+                const own = each.getBoundingClientRect(), label = each.closest("label")?.getBoundingClientRect();
+                return label && label.width * label.height > own.width * own.height ? label : own;
+              };
+              const isSmall = ({box}) => box.width < 24 || box.height < 24;
+              const middle = box => [box.left + box.width / 2, box.top + box.height / 2];
+              const near = (one, other) => {
+                const [x, y] = middle(one.box);
+                if (isSmall(other)) {
+                  const [a, b] = middle(other.box);
+                  return Math.hypot(x - a, y - b) < 24;
+                }
+                const a = Math.min(Math.max(x, other.box.left), other.box.right);
+                const b = Math.min(Math.max(y, other.box.top), other.box.bottom);
+                return Math.hypot(x - a, y - b) < 12;
+              };
+              const targets = [...document.querySelectorAll(
+                "a[href], button, input:not([type=hidden]), select, textarea, summary")]
+                .filter(each => each.checkVisibility() && each.tabIndex >= 0 && !each.classList.contains("skip"))
+                .filter(each => !each.closest("[aria-hidden=true]"))
+                .map(each => ({each, box: boxOf(each)}));
+              return targets.filter(one => isSmall(one) && !inText(one.each)
+                  && targets.some(other => other !== one && near(one, other)))
+                .map(({each}) => each.outerHTML.slice(0, 120));
+            }"""
+        )
+        small += [(path, each) for each in found]
     assert small == []
+
+
+def _stops_of(page: Page) -> int:
+    """How many controls of the page the keyboard has to reach; of a group of radio buttons, one."""
+    found: int = page.evaluate(
+        """() => {
+          const all = [...document.querySelectorAll(
+            "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']")]
+            .filter(each => each.checkVisibility({visibilityProperty: true}) && each.tabIndex >= 0 && !each.disabled);
+          return new Set(all.map(each => each.type === "radio" ? each.name : each)).size;
+        }"""
+    )
+    assert found > 5
+    return found
 
 
 def _cut_off(page: Page) -> list[str]:

@@ -34,11 +34,77 @@ def test_complaint_that_came_by_a_poster_keeps_its_branch(visitor: Visitor, ginz
     assert Complaint.objects.get().reference == slip.reference
 
 
-def test_branch_is_never_asked_and_never_shown_to_the_complainant(visitor: Visitor, ginza: Branch) -> None:
+def test_branch_is_never_asked_and_shown_only_where_everything_is_checked(
+    visitor: Visitor, ginza: Branch
+) -> None:
     visitor.go("/at/ginza/")
-    for page in (visitor.fill(story=STORY), visitor.fill(wish=""), visitor.fill(), visitor.fill()):
-        assert "銀座店" not in page.text
-        assert "ginza" not in page.text
+    shown = [
+        "銀座店" in page.text
+        for page in (visitor.fill(story=STORY), visitor.fill(wish=""), visitor.fill(), visitor.fill())
+    ]
+    assert shown == [False, False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("ja", "銀座店のポスターから。申出といっしょに記録されます。"),
+        ("en", "By the poster of Ginza. This will be noted with your complaint."),
+        ("ja-easy", "銀座店"),
+    ],
+)
+def test_check_page_says_what_goes_along_in_the_readers_language(
+    ginza: Branch, language: str, words: str
+) -> None:
+    somebody = Visitor(language)
+    somebody.go("/at/ginza/")
+    somebody.fill(story=STORY, press=("show_in", language))
+    somebody.fill()
+    somebody.fill(wish="")
+    assert words in somebody.fill().main
+
+
+def test_branch_can_be_left_out_and_stays_out(visitor: Visitor, ginza: Branch) -> None:
+    visitor.go("/at/ginza/")
+    visitor.fill(story=STORY)
+    visitor.fill(wish="交換してほしい。")
+    visitor.fill()
+    page = visitor.fill(press=("leave_out_branch", "1"))
+    assert (page.status, page.heading) == (200, "この内容でよろしいですか。")
+    assert STORY in page.main
+    assert "交換してほしい。" in page.main
+    assert "銀座店" not in page.text
+    assert page.form("complaint").value("at") == ""
+    assert visitor.go("/complain/reach/").form("complaint").value("at") == ""
+    visitor.fill()
+    Slip.on(visitor.fill())
+    assert Complaint.objects.get().story == STORY
+    assert not WayIn.objects.exists()
+
+
+def test_leaving_it_out_touches_no_other_draft(visitor: Visitor, ginza: Branch) -> None:
+    visitor.go("/at/ginza/")
+    visitor.fill(story=STORY)
+    visitor.fill(wish="")
+    first = visitor.fill()
+    visitor.post("/complain/erase/")
+    visitor.go("/at/ginza/")
+    visitor.fill(story="別の申出です。")
+    values = {name: list(many) for name, many in first.form("complaint").values.items()}
+    page = visitor.post("/complain/check/", {**values, "leave_out_branch": "1"})
+    assert STORY in page.main
+    kept = visitor.go("/complain/").form("complaint")
+    assert (kept.value("story"), kept.value("at")) == ("別の申出です。", "ginza")
+
+
+@pytest.mark.parametrize("code", ["", "nobody"])
+def test_check_page_is_silent_where_no_branch_is_known(visitor: Visitor, ginza: Branch, code: str) -> None:
+    visitor.go("/complain/", at=code)
+    visitor.fill(story=STORY)
+    visitor.fill(wish="")
+    page = visitor.fill()
+    assert "ポスター" not in page.main
+    assert ("leave_out_branch", "1") not in page.form("complaint").buttons
 
 
 def test_code_survives_the_loss_of_the_session(visitor: Visitor, ginza: Branch) -> None:

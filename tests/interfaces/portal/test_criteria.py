@@ -90,6 +90,8 @@ PAGES = (
     *("/", "/promises/", "/improvements/", "/accessibility/", "/accessibility/self-test/"),
     *("/complain/", "/follow/", "/left/", "/complain/erased/"),
 )
+#: The further pages of a complaint that is being written.
+WRITTEN = ("/complain/files/", "/complain/wish/", "/complain/reach/", "/complain/check/")
 
 
 # ── the list ──
@@ -161,7 +163,7 @@ def test_statement_without_a_phone_names_the_other_way(visitor: Visitor) -> None
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("ja", "コントラスト（最低限）"), ("en", "Contrast (minimum)")]
+    ("language", "words"), [("ja", "コントラスト（最低限）"), ("en", "Contrast (Minimum)")]
 )
 def test_self_test_is_read_by_everybody_in_full(language: str, words: str, visitor: Visitor) -> None:
     page = Visitor(language).go("/accessibility/self-test/")
@@ -266,7 +268,8 @@ def test_fields_about_a_person_name_their_purpose(visitor: Visitor) -> None:
 
 def test_ways_on_and_help_stand_in_the_same_order_on_every_page(visitor: Visitor) -> None:
     feet = set()
-    for path in PAGES:
+    visitor.writes()
+    for path in (*PAGES, *WRITTEN):
         foot = re.search(r"<footer.*?</footer>", visitor.go(path).html, re.DOTALL)
         assert foot is not None, path
         feet.add(tuple(re.findall(r'<a href="([^"]+)"', foot[0])))
@@ -276,14 +279,15 @@ def test_ways_on_and_help_stand_in_the_same_order_on_every_page(visitor: Visitor
 
 def test_every_page_has_a_title_and_a_heading_of_its_own(visitor: Visitor) -> None:
     titles, headings = {}, {}
-    for path in PAGES:
+    visitor.writes()
+    for path in (*PAGES, *WRITTEN):
         page = visitor.go(path)
         title = re.search(r"<title>(.*?)</title>", page.html, re.DOTALL)
         assert title is not None
         titles[path] = " ".join(title[1].split())
         headings[path] = page.heading
         assert page.html.count("<h1") == 1, path
-    assert len(set(titles.values())) == len(PAGES)
+    assert len(set(titles.values())) == len(PAGES) + len(WRITTEN)
     assert all(title.endswith("みほん堂") and len(title) > len(" — みほん堂") for title in titles.values())
     assert all(headings.values())
 

@@ -33,13 +33,23 @@ class Shades:
 
     @property
     def on_light(self) -> float:
-        """The lowest contrast that words in the colour as given would have on light pages."""
-        return min(contrast(self.given, ground) for ground in LIGHT_GROUNDS)
+        """The lowest contrast of any two that stand on each other on light pages, were the colour shown as given."""
+        return min(_on_light(self.given))
 
     @property
     def on_dark(self) -> float:
         """The same on dark pages."""
-        return min(contrast(self.given, ground) for ground in DARK_GROUNDS)
+        return min(_on_dark(self.given, self.deep))
+
+    @property
+    def reached_on_light(self) -> float:
+        """The same of what light pages show."""
+        return min(_on_light(self.fill))
+
+    @property
+    def reached_on_dark(self) -> float:
+        """The same of what dark pages show."""
+        return min(_on_dark(self.bright, self.deep))
 
     @property
     def is_darkened(self) -> bool:
@@ -55,7 +65,7 @@ class Shades:
 def shades_of(given: Colour) -> Shades:
     """The shades of any colour, black and white included."""
     fill = _first(_moved(given, BLACK), _fits_light)
-    deep = _first(_moved(fill.towards(BLACK, _DEEP), BLACK), lambda one: _reads(INK_DARK, one))
+    deep = _first(_moved(fill.towards(BLACK, _DEEP), BLACK), lambda one: contrast(INK_DARK, one) >= AA_TEXT)
     lighter = (*_moved(given, given.vivid), *_moved(given.vivid, WHITE))
     bright = _first(lighter, lambda one: _fits_dark(one, deep))
     return Shades(given, fill, fill.towards(BLACK, _STRONG), _soft(fill), bright, deep)
@@ -66,18 +76,23 @@ def _soft(fill: Colour) -> Colour:
 
 
 def _fits_light(fill: Colour) -> bool:
-    soft = _soft(fill)
-    return all(_reads(fill, ground) for ground in (*LIGHT_GROUNDS, ON_LIGHT, soft)) and _reads(
-        INK_LIGHT, soft
-    )
+    return min(_on_light(fill)) >= AA_TEXT
 
 
 def _fits_dark(bright: Colour, deep: Colour) -> bool:
-    return all(_reads(bright, ground) for ground in (*DARK_GROUNDS, ON_DARK, deep))
+    return min(_on_dark(bright, deep)) >= AA_TEXT
 
 
-def _reads(words: Colour, ground: Colour) -> bool:
-    return contrast(words, ground) >= AA_TEXT
+def _on_light(fill: Colour) -> Iterator[float]:
+    """Every contrast of light pages in which this colour, or the soft ground made of it, has a part."""
+    soft = _soft(fill)
+    yield from (contrast(fill, ground) for ground in (*LIGHT_GROUNDS, ON_LIGHT, soft))
+    yield contrast(INK_LIGHT, soft)
+
+
+def _on_dark(bright: Colour, deep: Colour) -> Iterator[float]:
+    """The same of dark pages; what is read on `deep` is chosen so that it can be."""
+    yield from (contrast(bright, ground) for ground in (*DARK_GROUNDS, ON_DARK, deep))
 
 
 def _moved(one: Colour, other: Colour) -> Iterator[Colour]:

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from kikitori.casework.branches import came_from
+from kikitori.casework.branches import branch_of, came_from
 from kikitori.casework.errors import Invalid, NotNow, Obstacle
 from kikitori.casework.parcels import Handed, Owner
 from kikitori.casework.receive import receive_complaint
@@ -40,6 +40,8 @@ from kikitori.interfaces.portal.work import BITS
 TRAP = "website"
 #: The slip asks to be shown once more, in another language or larger.
 SLIP_AGAIN = "slip_again"
+#: The button that leaves out by whose poster somebody came.
+LEAVES_OUT = "leave_out_branch"
 _TRAPPED = gettext_lazy(
     "To be sure that a person is sending this, please press the button once more. Everything you wrote is here."
 )
@@ -62,6 +64,8 @@ def _send(visit: Visit) -> HttpResponse:
     draft = Draft.posted(posted)
     if visit.shows_again and SLIP_AGAIN not in posted:
         return _page(visit, draft)
+    if LEAVES_OUT in posted:
+        return _leave_out_branch(visit, draft)
     if not any(name in posted for name in FIELDS):
         return go("story")
     forms = {step: form(posted) for step, form in STEPS.items()}
@@ -102,6 +106,15 @@ def _receive(visit: Visit, draft: Draft, forms: dict[str, Form]) -> HttpResponse
     drafts.note_sent(visit.request.session, draft, received.complaint.reference, visit.now)
     limit_session(visit.request)
     return slip.show(visit, received, draft)
+
+
+def _leave_out_branch(visit: Visit, draft: Draft) -> HttpResponse:
+    """The same page without the branch, here and in what is kept for the pages before it."""
+    draft.values.pop("at", None)
+    kept = drafts.draft_in(visit.request.session, visit.now)
+    if kept is not None and kept.token == draft.token:
+        drafts.keep(visit.request.session, draft, visit.now)
+    return _page(visit, draft)
 
 
 def _mend(visit: Visit, draft: Draft, forms: dict[str, Form]) -> HttpResponse:
@@ -151,9 +164,12 @@ def _page(
         draft.show_files(file.row.pk for file in files)
     else:
         files = shown_again(Owner(draft.token), numbers_of(draft.many("enclosed")))
+    branch = branch_of(draft.text("at"))
     context = {
         "parts": summary(draft, visit.language),
         "files": files,
+        "branch": branch.name_in(visit.language) if branch else "",
+        "leaves_out": LEAVES_OUT,
         "carried": draft.carried({}),
         "notice": notice,
         "wrong": wrong or [],

@@ -83,10 +83,20 @@ def draft_of(visit: Visit) -> Draft:
     return kept if kept is not None and kept.token == carried.token else carried
 
 
-def begun(visit: Visit, draft: Draft) -> HttpResponse:
-    """The first question with a draft that was begun elsewhere. Nothing is kept before this page is sent."""
+def begun(visit: Visit, draft: Draft, address: str, carried: list[tuple[str, str]]) -> HttpResponse:
+    """The first question with a draft that was begun elsewhere. Nothing is kept before this page is sent to `address`.
+
+    It holds no token and sets no cookie: whoever is made to see it loses nothing that lies open elsewhere.
+    """
     form = STEPS["story"](initial=initial_of(draft.values, visit.language))
-    return _page(visit, "story", draft, form, editing=False)
+    context = _context(visit, "story", draft, form, editing=False)
+    context |= {"begun": True, "own_address": address, "carried": context["carried"] + carried}
+    return visit.show("complain_story", context)
+
+
+def take_begun(visit: Visit) -> HttpResponse:
+    """Take the answers of that page as if the first question had asked them. The caller knows that it is our own."""
+    return _take(visit, "story")
 
 
 def _step(visit: Visit, step: str) -> HttpResponse:
@@ -137,9 +147,14 @@ def _begin(visit: Visit, draft: Draft, step: str, number: str) -> None:
 def _page(
     visit: Visit, step: str, draft: Draft, form: Form, *, editing: bool, status: int = 200
 ) -> HttpResponse:
+    context = _context(visit, step, draft, form, editing=editing)
+    return visit.show(f"complain_{step}", context, status=status)
+
+
+def _context(visit: Visit, step: str, draft: Draft, form: Form, *, editing: bool) -> dict[str, Any]:
     number = ORDER.index(step) + 1
     left = len(ORDER) - number
-    context: dict[str, Any] = {
+    return {
         "form": form,
         "step": step,
         "number": number,
@@ -155,4 +170,3 @@ def _page(
         "typing_form": "complaint",
         "own_address": reverse(f"portal:complain_{step}"),
     }
-    return visit.show(f"complain_{step}", context, status=status)

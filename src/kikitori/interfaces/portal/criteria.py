@@ -30,7 +30,7 @@ class Result(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ByHand:
-    """What a person has looked at, and on which day."""
+    """What its makers have looked at, and on which day."""
 
     on: date
     what: Bilingual

@@ -132,17 +132,21 @@ def _guarded(page: Callable[..., HttpResponse], visit: Visit, *args: Any, **kwar
 
 def _closing(visit: Visit, response: HttpResponse) -> HttpResponse:
     """Remember a language chosen on a form page, as Django's own switch does."""
-    if visit.shows_again:
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME,
-            visit.language,
-            max_age=settings.LANGUAGE_COOKIE_AGE,
-            path=settings.LANGUAGE_COOKIE_PATH,
-            domain=settings.LANGUAGE_COOKIE_DOMAIN,
-            secure=settings.LANGUAGE_COOKIE_SECURE,
-            httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-            samesite=settings.LANGUAGE_COOKIE_SAMESITE,  # type: ignore[arg-type]
-        )
+    return remember_language(visit, response) if visit.shows_again else response
+
+
+def remember_language(visit: Visit, response: HttpResponse) -> HttpResponse:
+    """This answer, with the cookie that keeps the reader's language."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        visit.language,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        path=settings.LANGUAGE_COOKIE_PATH,
+        domain=settings.LANGUAGE_COOKIE_DOMAIN,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,  # type: ignore[arg-type]
+    )
     return response
 
 

@@ -9,7 +9,7 @@ from kikitori.records.people.branches import Branch
 class WayIn(models.Model):
     """What is known of one complaint's way here 到着の記録, beside the road itself. Only where there is something.
 
-    It changes nothing that was received, and is never shown to the complainant.
+    It changes nothing that was received. Of all this the complainant is shown the branch alone, before sending.
     """
 
     complaint = models.OneToOneField(Complaint, on_delete=models.CASCADE, related_name="way_in")

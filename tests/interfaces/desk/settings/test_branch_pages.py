@@ -12,12 +12,15 @@ from django.test.utils import CaptureQueriesContext
 from kikitori.casework.branches import came_from
 from kikitori.casework.intake import Intake
 from kikitori.casework.receive import receive_complaint
+from kikitori.interfaces.desk.settings.branch_pages import branches_for
 from kikitori.interfaces.desk.square_code import square_code
 from kikitori.records.complaints.models import Complaint
+from kikitori.records.complaints.terms import Confidentiality
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.branches import Branch
 from kikitori.records.people.models import Organisation, SettingChange
 from tests import makers
+from tests.cast import Cast
 from tests.interfaces.desk.arranged import words_of
 from tests.interfaces.desk.conftest import BrowserOf
 
@@ -31,8 +34,7 @@ def lead(browser_of: BrowserOf) -> Client:
 
 
 def kept(lead: Client, **typed: str) -> Branch:
-    newest = SettingChange.objects.order_by("-pk").first()
-    assert lead.post(NEW, {**TYPED, "seen": str(newest.pk if newest else 0), **typed}).status_code == 303
+    assert lead.post(NEW, {**TYPED, **typed}).status_code == 303
     return Branch.objects.latest("pk")
 
 
@@ -73,6 +75,28 @@ def test_list_counts_what_came_by_each_poster_in_one_query(lead: Client) -> None
     assert cells == ["ginza", "2", "shibuya-0", "0", "shibuya-1", "0", "shibuya-2", "0"]
 
 
+def test_whoever_reads_no_complaints_reads_no_numbers_of_them(lead: Client, browser_of: BrowserOf) -> None:
+    kept(lead)
+    came("ginza")
+    assert "Complaints by its poster" in words_of(lead.get(LIST))
+    page = browser_of("administrator", "en").get(LIST)
+    assert "Complaints by its poster" not in words_of(page)
+    assert re.findall(r"<td(?: class=\"number\")?>([^<]*)</td>", page.content.decode()) == ["ginza"]
+
+
+@pytest.mark.parametrize(
+    ("role", "number"), [("lead", 2), ("auditor", 2), ("handler", 1), ("administrator", 0)]
+)
+def test_only_what_somebody_sees_is_counted_for_them(
+    lead: Client, cast: Cast, role: str, number: int
+) -> None:
+    kept(lead)
+    came("ginza")
+    hidden = came("ginza")
+    Complaint.objects.filter(pk=hidden.pk).update(confidentiality=Confidentiality.RESTRICTED.value)
+    assert [row.came for row in branches_for(cast.actor(role))] == [number]
+
+
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
@@ -86,8 +110,7 @@ def test_what_cannot_be_kept_is_said_beside_its_field(
     lead: Client, typed: dict[str, str], words: str
 ) -> None:
     kept(lead, code="shibuya")
-    seen = str(SettingChange.objects.latest("pk").pk)
-    answer = lead.post(NEW, {**TYPED, "seen": seen, **typed})
+    answer = lead.post(NEW, {**TYPED, **typed})
     assert answer.status_code == 422
     assert words in words_of(answer)
     assert Branch.objects.count() == 1
@@ -99,6 +122,18 @@ def test_whoever_comes_second_reads_both(lead: Client) -> None:
     assert answer.status_code == 409
     assert "Code: ginza" in words_of(answer)
     assert 'value="Other"' in answer.content.decode()
+
+
+def test_form_that_lies_open_is_not_spoilt_by_another_branch(lead: Client) -> None:
+    branch = kept(lead)
+    page = lead.get(f"{LIST}{branch.pk}/").content.decode()
+    seen = re.search(r'name="seen" value="(\d+)"', page)
+    assert seen is not None
+    kept(lead, code="shibuya")
+    answer = lead.post(f"{LIST}{branch.pk}/", {**TYPED, "seen": seen[1], "name_en": "Other"})
+    assert answer.status_code == 303
+    branch.refresh_from_db()
+    assert branch.name_en == "Other"
 
 
 @pytest.mark.parametrize("path", ["999999/", "999999/poster/"])

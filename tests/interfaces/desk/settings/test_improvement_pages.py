@@ -115,7 +115,7 @@ def test_whoever_comes_second_reads_both(lead: Client) -> None:
     assert not row.is_public
 
 
-@pytest.mark.parametrize("seen", ["", "x", "-1", "１"])
+@pytest.mark.parametrize("seen", ["", "x", "-1", "１", "9" * 5000, "9" * 10, "1\n", "1.0"])
 def test_form_without_a_version_is_an_old_one(lead: Client, seen: str) -> None:
     row = kept(lead)
     assert lead.post(f"{LIST}{row.pk}/", {"seen": seen, "do": "publish"}).status_code == 409

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
+from kikitori.casework.account_mail import link_of, make_mail
 from kikitori.casework.look import LARGEST_LOGO
 from kikitori.interfaces.look.own import address_of
+from kikitori.records.people.accounts import MailAbout
 from kikitori.records.people.logos import Logo
 from kikitori.records.people.models import Organisation, SettingChange
+from tests.cast import Cast
 from tests.foundation.mail import pictures
 from tests.interfaces.desk.arranged import words_of
 from tests.interfaces.desk.conftest import BrowserOf
@@ -53,7 +58,7 @@ def test_looking_first_keeps_nothing_and_shows_the_page_in_the_colour(lead: Clie
     assert not SettingChange.objects.exists()
 
 
-def test_colour_is_kept_and_every_page_carries_its_sheet(lead: Client) -> None:
+def test_colour_is_kept_and_every_page_carries_its_sheet(lead: Client, cast: Cast) -> None:
     answer = lead.post(PAGE, {**TYPED, "accent": "0A5C3F"})
     assert (answer.status_code, answer["Location"]) == (303, PAGE)
     sheet = f'<link rel="stylesheet" href="{address_of("#0a5c3f")}">'
@@ -61,7 +66,9 @@ def test_colour_is_kept_and_every_page_carries_its_sheet(lead: Client) -> None:
         text = lead.get(path, follow=True).content.decode()
         assert sheet in text, path
         assert text.index("kikitori.css") < text.index(sheet)
-    assert sheet in Client().get("/desk/sign-in/").content.decode()
+    link = link_of(make_mail(cast.handler, MailAbout.PASSWORD, "", timezone.now()))
+    for path in ("/desk/sign-in/", urlsplit(link).path, "/desk/account/address/0-gone/"):
+        assert sheet in Client().get(path).content.decode(), path
     assert "style=" not in lead.get(PAGE).content.decode()
 
 
@@ -129,11 +136,43 @@ def test_what_cannot_be_set_is_said_beside_its_field(lead: Client, typed: dict[s
     assert not SettingChange.objects.exists()
 
 
-@pytest.mark.parametrize("accent", ["green", "</style><script>", "#12"])
-def test_looking_at_what_is_no_colour_shows_the_usual_one(lead: Client, accent: str) -> None:
-    answer = lead.post(PAGE, {**TYPED, "accent": accent, "look": "1"})
-    assert "/look/colours-" not in answer.content.decode()
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"accent": "red"}, "This is no colour we can read."),
+        ({"accent": "</style><script>"}, "This is no colour we can read."),
+        ({"accent": "#12"}, "This is no colour we can read."),
+        ({"name_ja": "", "name_en": " "}, "Please fill this in."),
+        ({"name_ja": "み" * 201}, ""),
+        ({"kept_logo": "0" * 64}, "no longer kept"),
+    ],
+)
+def test_looking_first_says_the_same_of_what_cannot_be_set(
+    lead: Client, typed: dict[str, str], words: str
+) -> None:
+    answer = lead.post(PAGE, {**TYPED, **typed, "look": "1"})
+    assert answer.status_code == 422
+    assert words in words_of(answer)
+    assert "Nothing is kept yet." not in words_of(answer)
+    assert f'href="{address_of("#ffd500")}"' not in answer.content.decode()
     assert "<script>" not in answer.content.decode().replace("<script type", "")
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "shown"),
+    [
+        ("en", {"name_en": "Sample House"}, "Sample House"),
+        ("ja", {"name_ja": "あたらしい堂"}, "あたらしい堂"),
+        ("en", {"name_ja": "あたらしい堂", "name_en": ""}, "あたらしい堂"),
+    ],
+)
+def test_looking_first_shows_the_new_name_too(
+    browser_of: BrowserOf, language: str, typed: dict[str, str], shown: str
+) -> None:
+    page = browser_of("lead", language).post(PAGE, {**TYPED, **typed, "look": "1"}).content.decode()
+    assert re.search(rf"<title>[^<]* — {shown}</title>", page)
+    assert f'font-weight="700">{shown}</text>' in page
+    assert Organisation.objects.get().name_en == "Mihon-do"
 
 
 def test_whoever_comes_second_reads_both(lead: Client, browser_of: BrowserOf) -> None:

@@ -15,8 +15,14 @@ from tests.interfaces.windows import Windows, faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 #: Points, and how wide the code is at least: a tenth of the distance it is read from.
-SIZES = {"a4": (595, 842, 70), "a5": (420, 595, 45)}
+SIZES = {"a4": (595, 842, 80), "a5": (420, 595, 52)}
 LONG = "一般社団法人日本全国うつわとくらしの会連合会中央本部 "
+
+
+def lowest_words(sheet: pypdfium2.PdfPage) -> float:
+    """How far up from the lower edge the lowest words stand, as a part of the sheet."""
+    words = sheet.get_textpage()
+    return float(min(words.get_rect(number)[1] for number in range(words.count_rects())) / sheet.get_height())
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -43,3 +49,4 @@ def test_poster_is_one_sheet_of_its_size(
         drawn = page.locator(".poster__code svg").bounding_box()
         assert drawn is not None
         assert drawn["width"] * 25.4 / 96 >= code
+        assert lowest_words(paper[0]) < 0.1

@@ -6,7 +6,8 @@ from http import HTTPStatus
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Count
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -14,9 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kikitori.casework.branches import BranchGiven, save_branch
+from kikitori.casework.branches import BranchGiven, newest_change_of, save_branch
 from kikitori.casework.errors import Invalid, NotNow, Problem
-from kikitori.casework.settings_kept import newest_change
 from kikitori.interfaces.desk.asked import word_from
 from kikitori.interfaces.desk.complaint.fields import line
 from kikitori.interfaces.desk.door import desk_page
@@ -26,9 +26,9 @@ from kikitori.interfaces.desk.settings.branch_poster import SIZES, poster_of
 from kikitori.interfaces.desk.settings.public_words import branch_lines
 from kikitori.interfaces.look.ruby import with_ruby
 from kikitori.records.access.permissions import Permission
+from kikitori.records.access.visibility import visible_to
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.branches import Branch
-from kikitori.records.people.terms import Setting
 
 _WRONG = {
     ("code", Problem.UNKNOWN_WORD): gettext_lazy(
@@ -69,10 +69,17 @@ class BranchForm(CardForm):
 
 @desk_page(Permission.MANAGE_PORTAL)
 @require_safe
-def branches_page(request: HttpRequest, _actor: Actor) -> HttpResponse:
-    """Every branch, with how many complaints came by its poster. One query."""
-    rows = Branch.objects.annotate(came=Count("ways")).order_by("-is_active", "code")
-    return render(request, "desk/settings/branches.html", {"branches": list(rows)})
+def branches_page(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Every branch; for those who read complaints, with how many came by its poster. One query."""
+    context = {"branches": list(branches_for(actor)), "counts": frame_of(request).may(Permission.READ)}
+    return render(request, "desk/settings/branches.html", context)
+
+
+def branches_for(actor: Actor) -> QuerySet[Branch]:
+    """Every branch, the ones in use first. `came`: how many complaints this actor sees that came by its poster."""
+    seen = visible_to(actor).filter(way_in__branch=OuterRef("pk")).order_by().values("way_in__branch")
+    number = Subquery(seen.annotate(number=Count("pk")).values("number"), output_field=IntegerField())
+    return Branch.objects.annotate(came=Coalesce(number, Value(0))).order_by("-is_active", "code")
 
 
 @desk_page(Permission.MANAGE_PORTAL)
@@ -85,7 +92,7 @@ def branch_new_page(request: HttpRequest, actor: Actor) -> HttpResponse:
 @desk_page(Permission.MANAGE_PORTAL)
 @require_http_methods(["GET", "HEAD", "POST"])
 def branch_page(request: HttpRequest, actor: Actor, branch: int) -> HttpResponse:
-    """One branch. 409 where somebody has changed branches meanwhile."""
+    """One branch. 409 where somebody has changed it meanwhile."""
     return _edit(request, actor, _found(branch))
 
 
@@ -127,11 +134,10 @@ def _edit(request: HttpRequest, actor: Actor, branch: Branch | None) -> HttpResp
 
 
 def _form_of(branch: Branch | None) -> BranchForm:
-    seen = newest_change(Setting.BRANCHES)
     if branch is None:
-        return BranchForm(None, seen=seen, is_active=True)
+        return BranchForm(None, is_active=True)
     values = {name: getattr(branch, name) for name in BranchGiven.__dataclass_fields__}
-    return BranchForm(None, seen=seen, **values)
+    return BranchForm(None, seen=newest_change_of(branch.pk), **values)
 
 
 def _page(

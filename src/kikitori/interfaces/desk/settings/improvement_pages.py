@@ -37,6 +37,7 @@ from kikitori.records.prevention.models import Improvement
 PAGE = 30
 _MONTH = re.compile(r"(\d{4})\s*[-/.\u5e74\u2010-\u2015\u2212\u30fc]\s*(\d{1,2})\s*\u6708?")
 _MONTHS = range(1, 13)
+_VERSION = re.compile(r"[0-9]{1,9}")
 _TEXTS = ("title_ja", "words_ja", "title_en", "words_en")
 _POINTS = gettext_lazy(
     "This seems to hold the number of a complaint, an e-mail address or a telephone number. "
@@ -142,8 +143,7 @@ def _edit(request: HttpRequest, actor: Actor, row: Improvement | None) -> HttpRe
     form = _form_of(row) if act else ImprovementForm(request.POST)
     if not act and not form.is_valid():
         return _page(request, row, form, HTTPStatus.UNPROCESSABLE_ENTITY)
-    seen, now = request.POST.get("seen", ""), frame_of(request).now
-    number = int(seen) if seen.isascii() and seen.isdigit() else 0
+    number, now = _version_in(request.POST.get("seen", "")), frame_of(request).now
     try:
         if act and row:
             saved = act(actor, row.pk, seen=number, now=now)
@@ -160,6 +160,11 @@ def _edit(request: HttpRequest, actor: Actor, row: Improvement | None) -> HttpRe
     answer = redirect("desk:improvement", saved.pk)
     answer.status_code = HTTPStatus.SEE_OTHER
     return answer
+
+
+def _version_in(written: str) -> int:
+    """The version a form was built on; 0, which no row has, for what can be none."""
+    return int(written) if _VERSION.fullmatch(written) else 0
 
 
 def _told(row: Improvement, *, shown: bool) -> str:

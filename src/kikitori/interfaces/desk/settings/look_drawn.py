@@ -1,10 +1,11 @@
 """The colour of an organisation, drawn as it looks on light and on dark pages, with what was made of it in words."""
 
+import math
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from kikitori.foundation.contrast import Colour, contrast
+from kikitori.foundation.contrast import Colour
 from kikitori.interfaces.look.shades import DARK_GROUNDS, LIGHT_GROUNDS, ON_DARK, ON_LIGHT, shades_of
 
 #: Ink and surface of ordinary words, beside which the colour is seen.
@@ -36,7 +37,7 @@ def samples_of(accent: str) -> list[Sample]:
         ground=str(LIGHT_GROUNDS[1]),
         ink=_LIGHT_INK,
         on_colour=str(ON_LIGHT),
-        told=_told(shades.given, shades.fill, shades.on_light, LIGHT_GROUNDS, darker=True),
+        told=_told(shades.given, shades.fill, shades.on_light, shades.reached_on_light, darker=True),
     )
     dark = Sample(
         name=_("On dark pages"),
@@ -46,14 +47,13 @@ def samples_of(accent: str) -> list[Sample]:
         ground=str(DARK_GROUNDS[1]),
         ink=_DARK_INK,
         on_colour=str(ON_DARK),
-        told=_told(shades.given, shades.bright, shades.on_dark, DARK_GROUNDS, darker=False),
+        told=_told(shades.given, shades.bright, shades.on_dark, shades.reached_on_dark, darker=False),
     )
     return [light, dark]
 
 
-def _told(given: Colour, made: Colour, ratio: float, grounds: tuple[Colour, ...], *, darker: bool) -> str:
-    reached = min(contrast(made, ground) for ground in grounds)
-    values = {"given": given, "made": made, "ratio": f"{ratio:.1f}", "reached": f"{reached:.1f}"}
+def _told(given: Colour, made: Colour, ratio: float, reached: float, *, darker: bool) -> str:
+    values = {"given": given, "made": made, "ratio": _rounded_down(ratio), "reached": _rounded_down(reached)}
     if made == given:
         return _("%(given)s as you chose it: contrast %(reached)s : 1 or more (4.5 : 1 is needed).") % values
     if darker:
@@ -71,3 +71,8 @@ def _told(given: Colour, made: Colour, ratio: float, grounds: tuple[Colour, ...]
         )
         % values
     )
+
+
+def _rounded_down(ratio: float) -> str:
+    """4.49 is not 4.5 yet."""
+    return f"{math.floor(ratio * 10) / 10:.1f}"

@@ -13,12 +13,12 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from kikitori.casework.errors import Invalid, NotNow, Problem
-from kikitori.casework.look import LARGEST_LOGO, LookGiven, keep_logo, look_of, set_look
+from kikitori.casework.look import LARGEST_LOGO, LookGiven, checked_look, keep_logo, look_of, set_look
 from kikitori.casework.settings_kept import newest_change
 from kikitori.interfaces.desk.complaint.fields import line
 from kikitori.interfaces.desk.door import desk_page
@@ -30,6 +30,7 @@ from kikitori.interfaces.look.own import shown
 from kikitori.records.access.permissions import Permission
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.logos import Logo
+from kikitori.records.people.models import Organisation
 from kikitori.records.people.terms import Setting
 
 _WRONG = {
@@ -93,9 +94,9 @@ def look_page(request: HttpRequest, actor: Actor) -> HttpResponse:
     form = _handed_in(request, actor)
     if not form.is_valid():
         return _page(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    if "look" in request.POST:
-        return _page(request, form, planned=form.given)
     try:
+        if "look" in request.POST:
+            return _page(request, form, planned=checked_look(form.given))
         changed = set_look(actor, form.given, seen=form.cleaned_data["seen"] or 0, now=frame_of(request).now)
     except Invalid as invalid:
         form.blame(invalid.problems)
@@ -152,12 +153,18 @@ def _page(
         "stands_now": list(look_lines(vars(own))) if status == HTTPStatus.CONFLICT else [],
         "samples": _samples(chosen.accent),
     }
+    if planned is not None and (name := _name_of(planned)):
+        context["organisation_name"] = name
     if planned is not None and context["samples"]:
         context["organisation_look"] = shown(context["samples"][0].given, logo)
     elif planned is not None:
         context["organisation_look"] = shown("", logo)
     context["logo"] = shown("", logo)
     return render(request, "desk/settings/look.html", context, status=status)
+
+
+def _name_of(look: LookGiven) -> str:
+    return Organisation(name_ja=look.name_ja, name_en=look.name_en).name_in(get_language() or "")
 
 
 def _samples(accent: str) -> list[Sample]:

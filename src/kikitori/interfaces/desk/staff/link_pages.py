@@ -24,6 +24,7 @@ from kikitori.casework.members import confirm_address as confirm
 from kikitori.interfaces.desk.door import open_page
 from kikitori.interfaces.desk.onward import see
 from kikitori.interfaces.desk.staff.forms import PasswordForm
+from kikitori.interfaces.look.own import own_look
 from kikitori.records.people.accounts import MailAbout
 from kikitori.records.people.queries import the_organisation
 
@@ -78,7 +79,11 @@ def _gone(request: HttpRequest) -> HttpResponse:
 def _page(
     request: HttpRequest, template: str, context: dict[str, object], status: int = HTTPStatus.OK
 ) -> HttpResponse:
-    name = the_organisation().name_in(get_language() or "")
-    answer = render(request, template, {**context, "organisation_name": name}, status=status)
+    organisation = the_organisation()
+    house = {
+        "organisation_look": own_look(organisation),
+        "organisation_name": organisation.name_in(get_language() or ""),
+    }
+    answer = render(request, template, {**context, **house}, status=status)
     answer["Cache-Control"] = "no-store"
     return answer
