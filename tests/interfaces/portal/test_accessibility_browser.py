@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from kikitori.records.complaints.models import Complaint
+from kikitori.records.people.branches import Branch
 from kikitori.records.prevention.models import Improvement
 from tests import makers
 from tests.cast import Cast, summon
@@ -74,7 +75,10 @@ def every_page(open_page: Open, cast: Cast, live_server: LiveServer) -> EveryPag
 
     def opened(**how: Any) -> Iterator[tuple[str, Page]]:
         somebody = Visitor("en")
-        somebody.writes(STORY)
+        Branch.objects.create(name_ja="銀座店", name_en="Ginza", code="ginza")
+        somebody.go("/at/ginza/")
+        for typed in ({"story": STORY}, {"wish": ""}, {}):
+            somebody.fill(**typed)
         somebody.enters(makers.proposed(cast))
         yield from walked(open_page("/", **how), PAGES)
         page = open_page("/", cookies=somebody.client.cookies, **how)
