@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from kikitori.records.complaints.models import Complaint
+from kikitori.records.people.branches import Branch
 from kikitori.records.prevention.models import Improvement
 from tests import makers
 from tests.cast import Cast, summon
@@ -63,19 +64,25 @@ def open_page(browser: Browser, live_server: LiveServer, told: None) -> Iterator
 def every_page(open_page: Open, cast: Cast, live_server: LiveServer) -> EveryPage:
     """Opens one page of the portal after the other; the last is the slip."""
 
+    def walked(page: Page, paths: tuple[str, ...]) -> Iterator[tuple[str, Page]]:
+        size = page.viewport_size
+        assert size is not None
+        for path in paths:
+            page.set_viewport_size(size)
+            page.goto(live_server.url + path, wait_until="load")
+            assert page.url == live_server.url + path
+            yield path, page
+
     def opened(**how: Any) -> Iterator[tuple[str, Page]]:
         somebody = Visitor("en")
-        somebody.writes(STORY)
+        Branch.objects.create(name_ja="銀座店", name_en="Ginza", code="ginza")
+        somebody.go("/at/ginza/")
+        for typed in ({"story": STORY}, {"wish": ""}, {}):
+            somebody.fill(**typed)
         somebody.enters(makers.proposed(cast))
-        for paths, cookies in ((PAGES, None), (WALKED, somebody.client.cookies)):
-            page = open_page("/", cookies=cookies, **how)
-            size = page.viewport_size
-            assert size is not None
-            for path in paths:
-                page.set_viewport_size(size)
-                page.goto(live_server.url + path, wait_until="load")
-                assert page.url == live_server.url + path
-                yield path, page
+        yield from walked(open_page("/", **how), PAGES)
+        page = open_page("/", cookies=somebody.client.cookies, **how)
+        yield from walked(page, WALKED)
         with another_page(page):
             page.click("form#complaint .buttons button.button >> nth=0")
         assert page.locator("#slip-secret").is_visible()
