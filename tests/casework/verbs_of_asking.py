@@ -126,7 +126,8 @@ ASKING_CASES = (
         state="investigating",
         event="bar_decided",
         says="petition granted barred hidden_from before",
-        statements=8,
+        # Beside what the step itself asks: where the same matter lies, and what of it is in barred hands.
+        statements=11,
         visibility="confided",
     ),
 )

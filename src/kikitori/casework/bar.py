@@ -136,5 +136,7 @@ def decide_bar(
 def _lock(complaint: Complaint) -> list[int]:
     """Every complaint in which the same matter lies, always in the same order; the numbers of the others."""
     there = where_the_same_lies(complaint)
+    if not there:
+        return []
     rows = Complaint.objects.select_for_update().filter(pk__in={complaint.pk, *there}).order_by("pk")
     return [number for number in rows.values_list("pk", flat=True) if number != complaint.pk]

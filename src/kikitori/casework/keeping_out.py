@@ -70,15 +70,17 @@ def give_on(
     Tasks go to `to`, else to whoever keeps them out.
     """
     escalating.place_anew(complaint, out, now, house)
-    if not visible_to(actor).filter(pk=complaint.pk).exists():
+    theirs = Task.objects.filter(complaint=complaint, assignee__in=out, state=TaskState.OPEN.value)
+    tasks = list(theirs.order_by("pk"))
+    free = complaint.assignee_id is None and State(complaint.state) in OPEN
+    takes = to is not None and free and to.pk not in complaint.barred
+    if not (tasks or takes) or not visible_to(actor).filter(pk=complaint.pk).exists():
         return
-    takes = to is not None and to.pk not in complaint.barred and State(complaint.state) in OPEN
-    if takes and to is not None and complaint.assignee_id is None:
+    if takes and to is not None:
         assign_complaint(actor, complaint, to=to, now=now)
-    able = {one.pk: one for one in able_to_take(complaint)}
+    able = {one.pk: one for one in able_to_take(complaint)} if tasks else {}
     receiver = able.get(to.pk if to is not None else 0) or able.get(actor.staff_id or 0)
     if receiver is None:
         return
-    theirs = Task.objects.filter(complaint=complaint, assignee__in=out, state=TaskState.OPEN.value)
-    for task in theirs.order_by("pk"):
+    for task in tasks:
         reassign_task(actor, complaint, task=task, to=receiver, now=now)
