@@ -70,7 +70,7 @@ OPEN = {
 }
 #: Form pages that ask for no token, each with its reason.
 WITHOUT_TOKEN = {
-    "portal:begin": "comes from a frame, where browsers keep no cookies; shows a form filled in and writes nothing",
+    "portal:begin": "comes from a frame, where browsers keep no cookies; shows a form filled in, and takes what our own page sends",
 }
 STAFF = ("handler", "colleague", "lead", "administrator", "auditor")
 NOBODY = "K-2026-999999"
