@@ -81,6 +81,11 @@ LEFT_OUT = {
     *("desk:changes", "desk:recount", "desk:templates", "desk:template", "desk:template_new"),
     *("desk:house_signature", "desk:own_signature", "desk:wording", "desk:wording_new"),
     "desk:wording_entry",
+    *("desk:look", "desk:branches", "desk:branch", "desk:branch_new", "desk:poster", "desk:embedding"),
+    *("desk:improvements", "desk:improvement", "desk:improvement_new"),
+    # The same for everybody, and no complaint is looked at; the beginning in a frame has its own first step.
+    *("portal:accessibility", "portal:criteria", "portal:improvements", "portal:embed", "portal:begin"),
+    *("portal:at", "look:colours", "look:logo"),
     # Accounts, absences and webhooks are few, and each page shows a bounded number of them.
     *("desk:away", "desk:away_days", "desk:own_address", "desk:confirm_address", "desk:new_password"),
     *("desk:staff", "desk:staff_member", "desk:staff_new"),
