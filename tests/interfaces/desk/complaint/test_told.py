@@ -14,6 +14,7 @@ from kikitori.records.complaints.terms import EventKind
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.letters.models import Message
 from kikitori.records.voices.models import Verdict
+from kikitori.records.voices.petitions import Petition
 from tests.interfaces.desk.complaint.on_paper import (
     JAPAN,
     days,
@@ -30,8 +31,16 @@ from tests.interfaces.desk.complaint.on_paper import (
 WORD = Message(pk=3, body="本文", language="en")
 FIRST, SECOND = proposal(by=days(1), number=1), proposal("accepted", days(14), 2)
 FIRST.answer = "はい、お願いします。"
+ASKED = Petition(
+    pk=1,
+    kind="summary",
+    words="皿は四枚です。",
+    chosen={"point": 1, "text": "皿が三枚割れていた"},
+    answer="直しました。",
+)
 #: Everything any of the events speaks of.
 STANDING = on_paper(
+    petitions=[ASKED],
     about={"story": "届いた皿が三枚割れていました。", "language": "ja"},
     inquiries=[
         inquiry(by=days(1)),
@@ -74,6 +83,21 @@ def case(kind: str, ja: str, en: str, theirs: str | None = None, /, **about: Any
 
 
 CASES = [
+    case("review_asked", "申出者から再検討の求めがありました", "Complainant asks for a review", reason="納得できません。",
+         band="from", text="納得できません。"),
+    case("review_begun", "再検討を始めました：責田 みさきが見直します", "Review begun: 責田 みさき looks at it again",
+         "再検討を始めました", to=3),
+    case("petitioned", "申出者から申入れがありました：理解の訂正",
+         "Complainant asks for something: Correct what we have understood", petition=1, about="summary",
+         band="from", text="皿は四枚です。", lines=("申出事項1の前の文：皿が三枚割れていた",)),
+    case("petition_answered", "求めのとおりにしました：理解の訂正", "Done as asked: Correct what we have understood",
+         petition=1, about="summary", granted=True, point=1, before="皿が三枚割れていた", after="皿が四枚割れていた",
+         band="public", text="直しました。",
+         lines=("申出事項1の前の文：皿が三枚割れていた", "申出事項1の今の文：皿が四枚割れていた")),
+    case("confided", "申出者が担当から外してほしい人を挙げました", "Complainant named somebody who should not handle it",
+         petition=2, hidden_from=[1], band="internal"),
+    case("bar_decided", "関与を禁じるかを決めました", "Decided who does not handle it", petition=2, granted=True,
+         barred=[1], band="internal", lines=("関与を禁じた人：受田 ひかり",)),
     case("received", "受付（電話）", "Received (Phone)", channel="phone", band="from", text="届いた皿が三枚割れていました。"),
     case("received", "受付（目安箱）", "Received (Suggestion box)", channel="suggestion_box", band="from",
          text="届いた皿が三枚割れていました。"),
@@ -277,6 +301,11 @@ def test_event_is_told_to_the_complainant_without_what_is_ours(each: Case) -> No
 
 def test_every_kind_of_event_is_among_the_cases() -> None:
     assert {each.event.kind for each in CASES} == set(EventKind)
+
+
+def test_complainant_learns_from_no_entry_who_was_barred() -> None:
+    barred = next(each for each in CASES if each.event.kind == "bar_decided")
+    assert told(barred, "ja", public=True).lines == ()
 
 
 def test_own_words_keep_their_language_and_ours_have_none() -> None:

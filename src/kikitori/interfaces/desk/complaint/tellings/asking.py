@@ -52,7 +52,9 @@ def confided(event: Event, known: Known) -> Told:
 
 
 def bar_decided(event: Event, known: Known) -> Told:
-    """Who does not handle it any more, or nobody; and what the complainant was told."""
+    """Who does not handle it any more, or nobody; and what the complainant was told, who learns no names."""
+    if known.public:
+        return Told(label(event), "lock")
     row, names = _confided(event, known), known.names(event, "barred")
     barred = [_("Barred: %(name)s") % {"name": name} for name in names] or [_("Nobody was barred.")]
     answer = row.answer if row else ""
