@@ -74,7 +74,7 @@ def test_daughter_is_written_to_and_heard_and_the_matter_stays_her_fathers(
         answer_by=day,
     )
     house = desk.visitor.house
-    wait_until(lambda: len(mails_about(house, slip.reference)) == 2)
+    wait_until(lambda: len(mails_about(house, slip.reference)) == 3)
     for to, text in mails_about(house, slip.reference):
         assert HERS in to
         assert f"{DAUGHTER} 様" in text.splitlines()[0]
