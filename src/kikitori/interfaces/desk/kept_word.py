@@ -36,7 +36,7 @@ class Word:
 
 def word_in(complaints: Collection[int], now: datetime) -> Word:
     """Count the promises in these complaints, all of which the reader sees. Two queries."""
-    promises = Promise.objects.filter(complaint__in=complaints)
+    promises = Promise.objects.filter(complaint_id__among=complaints)
     # „Kept“ holds the whole of the second that was told; due moments are whole seconds.
     in_time = Q(kept_at__isnull=False) & ~Q(state=PromiseState.MISSED.value) & ~_after_date()
     late, missed = _late(), _missed(now)

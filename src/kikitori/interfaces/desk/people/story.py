@@ -48,22 +48,22 @@ class Part:
 
 
 def _received(known: Known) -> QuerySet[Remedy]:
-    done = Remedy.objects.filter(complaint__in=known.complaint_numbers, state=RemedyState.DONE.value)
+    done = Remedy.objects.filter(complaint_id__among=known.complaint_numbers, state=RemedyState.DONE.value)
     return done.filter(done_at__isnull=False).select_related("complaint")
 
 
 def _said(known: Known) -> QuerySet[Verdict]:
-    return Verdict.objects.filter(complaint__in=known.complaint_numbers).select_related("complaint")
+    return Verdict.objects.filter(complaint_id__among=known.complaint_numbers).select_related("complaint")
 
 
 def _returned(known: Known) -> QuerySet[Letter]:
     failed = (LetterState.FAILED.value, LetterState.TOLD.value)
-    letters = Letter.objects.filter(complaint__in=known.complaint_numbers, state__in=failed)
+    letters = Letter.objects.filter(complaint_id__among=known.complaint_numbers, state__in=failed)
     return letters.select_related("complaint").only(*_LETTER_NEEDS)
 
 
 def _broken(known: Known) -> QuerySet[Any]:
-    promises = Promise.objects.filter(complaint__in=known.complaint_numbers).filter(broken(known.now))
+    promises = Promise.objects.filter(complaint_id__among=known.complaint_numbers).filter(broken(known.now))
     return promises.select_related("complaint")
 
 

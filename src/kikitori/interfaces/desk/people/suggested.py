@@ -73,13 +73,13 @@ def facts_of(known: Known) -> Facts:
     """What the rules of suggesting look at. Five queries, and one for the numbers of their complaints."""
     since = known.now - timedelta(days=LATELY_DAYS)
     numbers = known.complaint_numbers
-    words = Message.objects.filter(complaint__in=numbers, from_complainant=True, at__gte=since)
-    events = Event.objects.filter(complaint__in=numbers).aggregate(
+    words = Message.objects.filter(complaint_id__among=numbers, from_complainant=True, at__gte=since)
+    events = Event.objects.filter(complaint_id__among=numbers).aggregate(
         plain=Count("pk", filter=Q(kind__in=_PLAIN, at__gte=known.now - _YEAR)),
         silent=Count("pk", filter=Q(kind=EventKind.CLOSED.value, data__because="silence")),
     )
     return Facts(
-        complaints_lately=Complaint.objects.filter(pk__in=numbers, received_at__gte=since).count(),
+        complaints_lately=Complaint.objects.filter(pk__among=numbers, received_at__gte=since).count(),
         words_lately=words.count(),
         premium_organisation=_premium_organisation(known),
         not_enough=events["plain"],
