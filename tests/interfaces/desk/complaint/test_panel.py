@@ -246,12 +246,14 @@ def test_form_says_who_will_read_it(word: str) -> None:
     html = drawn("_reader", on_paper(roads=[party()]), kind=kind)
     band, said = {
         "public": ("band--public", "試野 はな 様・電子メール hana@example.jp"),
+        "shown": ("band--public", "受付票から開くご本人のページだけ"),
         "spoken": ("band--from", "申出者の話を、あなたが記録します"),
         "internal": ("band--internal", "内部のみ"),
     }[kind.side]
     assert band in html
     assert html.count("band--") == 1
-    assert said in words(html) or kind.side != "public"
+    assert said in words(html) or kind.side not in ("public", "shown")
+    assert ("hana@example.jp" in html) == (kind.side == "public")
     with translation.override("ja"):
         assert str(kind.about) in words(html)
 

@@ -43,6 +43,8 @@ class Side(StrEnum):
     """Who will read what is typed; decided before writing and shown by colour, icon and word."""
 
     PUBLIC = "public"
+    #: By the complainant, on their page alone: nothing is sent.
+    SHOWN = "shown"
     INTERNAL = "internal"
     SPOKEN = "spoken"
 

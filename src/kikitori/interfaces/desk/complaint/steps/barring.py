@@ -57,7 +57,7 @@ class DecideBar(StepForm):
         "To whoever is barred the complaint does not exist any more, whatever their role. "
         "Only leads whom it does not speak of see that it was asked for; nothing is sent by letter."
     )
-    side = Side.PUBLIC
+    side = Side.SHOWN
     calls = staticmethod(_decide)
     needs = (needs.AN_OPEN_NAMING,)
     from_address = frozenset({"petition"})
