@@ -43,7 +43,6 @@ from kikitori.records.remedies.terms import RemedyState
 
 _REMEDY_RULE = "remedy"
 _ENDED = CLOSED | GONE
-_UNKEPT = (PromiseState.OPEN.value, PromiseState.MISSED.value)
 _DECIDED = frozenset({State.DECIDED, State.REMEDYING, State.CONFIRMING, State.EXTERNAL}) | _ENDED
 _ABOUT_REMEDIES = {Only.WITH_REMEDIES_DUE, Only.WITHOUT_REMEDIES_DUE, Only.WITH_ALL_DONE}
 
@@ -142,7 +141,7 @@ def lapse_with(several: Iterable[tuple[Complaint, State | None, Settled]]) -> No
         if before is None or is_open is (before in OPEN):
             continue
         owed = _owed(complaint) if settled.owed is None else settled.owed
-        found = [each for each in owed if _is_unkept(each)]
+        found = [each for each in owed if each.is_unkept]
         if is_open:
             goes_on += [each.pk for each in found if each.lapsed]
         else:
@@ -150,11 +149,6 @@ def lapse_with(several: Iterable[tuple[Complaint, State | None, Settled]]) -> No
     for numbers, lapsed in ((ended, True), (goes_on, False)):
         if numbers:
             Promise.objects.filter(pk__in=numbers).update(lapsed=lapsed)
-
-
-def _is_unkept(promise: Promise) -> bool:
-    """UNKEPT, of a row at hand."""
-    return promise.state in _UNKEPT and promise.kept_at is None and promise.replaced_by_id is None
 
 
 def open_after(
@@ -248,7 +242,7 @@ def day_counted(complaint: Complaint, rule: str, house: House, now: datetime) ->
 
 def made_good(promise: Promise, now: datetime) -> dict[str, Any]:
     """Keep one promise, or make it good late; values for the timeline, none where nobody waits for it any more."""
-    if promise.kept_at is not None or promise.state not in _UNKEPT:
+    if not promise.is_unkept:
         return {}
     promise.state, promise.kept_at = settle(PromiseState(promise.state)).value, now
     promise.save(update_fields=["state", "kept_at"])

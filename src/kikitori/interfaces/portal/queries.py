@@ -111,9 +111,7 @@ class File:
     @cached_property
     def open_promises(self) -> list[Promise]:
         """What may still be expected, soonest first: open, or past its day and not made good."""
-        return [
-            p for p in self.promises if p.kept_at is None and p.replaced_by_id is None and p.state in _OWED
-        ]
+        return [promise for promise in self.promises if promise.is_unkept]
 
     @cached_property
     def others_of_one_cause(self) -> int:
@@ -226,6 +224,3 @@ class File:
         """Questions whose answer staff wrote down for the complainant; the others were answered by a message."""
         kind = EventKind.ANSWER_RECORDED.value
         return {event.data.get("inquiry", 0) for event in self.events if event.kind == kind}
-
-
-_OWED = frozenset({PromiseState.OPEN.value, PromiseState.MISSED.value})

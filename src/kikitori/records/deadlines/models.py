@@ -10,9 +10,10 @@ from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.clock import ClockFacts, ClockState, next_turn, state_of
 from kikitori.records.people.models import Team
 
+_UNKEPT = ("missed", "open")
 #: What is still owed: said in the indexes as in the queries (queries.py), or they would not be used.
 _OWED = {
-    "state__in": ["missed", "open"],
+    "state__in": list(_UNKEPT),
     "kept_at__isnull": True,
     "replaced_by__isnull": True,
     "lapsed": False,
@@ -82,6 +83,11 @@ class Promise(models.Model):
     def is_open(self) -> bool:
         """Still to be kept."""
         return self.state == "open"
+
+    @property
+    def is_unkept(self) -> bool:
+        """Neither kept nor replaced by another date (UNKEPT in queries.py, of a row at hand)."""
+        return self.state in _UNKEPT and self.kept_at is None and self.replaced_by_id is None
 
 
 class Clock(models.Model):

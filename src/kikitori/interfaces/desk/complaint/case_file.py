@@ -23,7 +23,7 @@ from kikitori.records.complaints.models import Allegation, Complaint
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.complaints.way_in import WayIn
 from kikitori.records.deadlines.models import Clock, Promise
-from kikitori.records.deadlines.promises import PromiseKind, PromiseState
+from kikitori.records.deadlines.promises import PromiseKind
 from kikitori.records.escalation.models import Escalation
 from kikitori.records.inquiry.conversations import Conversation
 from kikitori.records.inquiry.models import Finding, Inquiry
@@ -48,12 +48,6 @@ _Row = TypeVar("_Row", bound=Model)
 _WHOSE = ("holder", "deputy", "raised_by")
 #: Rows that belong to something within the complaint, not to the complaint itself.
 _OF_OTHERS: tuple[type[Model], ...] = (Finding, Attachment, Link)
-_STILL_OWED = (PromiseState.OPEN.value, PromiseState.MISSED.value)
-
-
-def is_owed(promise: Promise) -> bool:
-    """Open, or missed and neither made good nor replaced: the person still waits for it."""
-    return promise.state in _STILL_OWED and promise.kept_at is None and promise.replaced_by_id is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,7 +341,7 @@ class CaseFile:
     @property
     def owed_promises(self) -> list[Promise]:
         """Promises that somebody still waits for, soonest first."""
-        return [row for row in self.promises if is_owed(row)]
+        return [row for row in self.promises if row.is_unkept]
 
     @property
     def running_clocks(self) -> list[Clock]:

@@ -12,7 +12,6 @@ from django.utils.translation import get_language
 
 from kikitori.casework.clock import rule_of
 from kikitori.foundation.language.dates import day_in_words
-from kikitori.interfaces.desk.complaint.case_file import is_owed
 from kikitori.interfaces.desk.complaint.clock_words import name_of_kind, name_of_rule
 from kikitori.interfaces.desk.complaint.standing import Standing
 from kikitori.interfaces.look.words import JA, language
@@ -77,7 +76,7 @@ class PromiseFact(_Counted):
     @property
     def is_owed(self) -> bool:
         """Does somebody still wait for it?"""
-        return is_owed(self.row)
+        return self.row.is_unkept
 
     @property
     def is_ended(self) -> bool:

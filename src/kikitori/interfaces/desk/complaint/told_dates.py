@@ -15,7 +15,6 @@ from django.db.models import Q
 from kikitori.casework.promise import TELLING
 from kikitori.foundation.language.dates_said import SaidDate, dates_promised
 from kikitori.foundation.language.text import one_line
-from kikitori.interfaces.desk.complaint.case_file import is_owed
 from kikitori.interfaces.desk.complaint.known import Known
 from kikitori.interfaces.desk.complaint.standing import Standing
 from kikitori.records.access.permissions import NEEDED
@@ -124,7 +123,7 @@ def _stands(standing: Standing, event: Event, said: SaidDate) -> bool:
 
     One that this very message has kept holds nothing any more.
     """
-    rows = [row for row in standing.file.promises if is_owed(row) or row.made_at >= event.at]
+    rows = [row for row in standing.file.promises if row.is_unkept or row.made_at >= event.at]
     return any(_covers(row.due_at.astimezone(standing.zone), said) for row in rows)
 
 
