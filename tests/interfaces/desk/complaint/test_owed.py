@@ -8,7 +8,6 @@ import pytest
 from django.template import Context, Template
 from django.utils import timezone, translation
 
-from kikitori.interfaces.desk.complaint.case_file import is_owed
 from kikitori.interfaces.desk.complaint.owed import PromiseFact, owed_of
 from kikitori.records.deadlines.counting import due_to_tell
 from kikitori.records.deadlines.models import Promise
@@ -44,7 +43,7 @@ def test_promise_is_waited_for_until_kept_ended_or_replaced(
 ) -> None:
     row = promise(state=state, kept_at=kept, replaced_by_id=replaced)
     waited, ended = STATES[state, kept, replaced]
-    assert is_owed(row) == PromiseFact(row).is_owed == waited
+    assert row.is_unkept == PromiseFact(row).is_owed == waited
     assert PromiseFact(row).is_ended == ended
 
 
