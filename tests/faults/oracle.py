@@ -1,6 +1,6 @@
 """The comparison of the ledger with the database and the mailbox, by the texts themselves.
 
-Asked in plain SQL as the owner of the tables. The one thing taken from the product is its pure table of states.
+Asked in plain SQL as the owner of the tables. What is taken from the product are its pure tables: of states, and of how steps are told.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import Any
 
 from kikitori.casework.told_as import EVENT_OF
+from kikitori.casework.told_as import UNNOTICED as UNNOTICED_STEPS
 from kikitori.records.complaints.lifecycle import INITIAL, State, Step, StepNotPossible, state_after
 from kikitori.records.complaints.terms import EventKind
 from tests.faults.ledger import Ledger, Sent, digest
@@ -37,11 +38,12 @@ WITH_LETTER = frozenset(
         EventKind.WITHDRAWN,
     )
 )
-#: Events that change nothing an editor could overwrite, and so leave the version alone.
+#: Events that change nothing an editor could overwrite, and so leave the version alone: those of the product's table,
+#: and the other kinds its steps are told by.
 UNNOTICED = frozenset(
     {
-        *("letter_sent", "letter_failed", "letter_returned", "letter_replaced", "posting_taken_back"),
-        *("receipt_issued", "reply_written", "reply_taken_back", "reply_stuck"),
+        *(EVENT_OF[step].value for step in UNNOTICED_STEPS),
+        *("letter_failed", "letter_returned", "letter_replaced", "posting_taken_back", "reply_stuck"),
     }
 )
 STEP_OF = {kind: step for step, kind in EVENT_OF.items() if step is not Step.CLOSE_EXHAUSTED}
@@ -198,8 +200,9 @@ def walk(site: Site, pk: int, reference: str, state: str, version: int) -> list[
         wrong.append(f"{reference}: does not begin with being received")
     if at is not State(state):
         wrong.append(f"{reference}: its events lead to {at}, it stands at {state}")
-    if version != (noticed := sum(kind not in UNNOTICED for kind, *_ in events)):
-        wrong.append(f"{reference}: {noticed} steps an editor should notice, version {version}")
+    noticed = [kind for kind, *_ in events if kind not in UNNOTICED]
+    if version != len(noticed):
+        wrong.append(f"{reference}: version {version}, but an editor should notice {', '.join(noticed)}")
     wrong += [f"{reference}: {one[0]} twice at {one[2]}" for one, two in pairwise(events) if one == two]
     return wrong
 
