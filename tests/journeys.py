@@ -11,6 +11,7 @@ from kikitori.casework.confirm import ask_if_solved, confirm_solved, confirm_uns
 from kikitori.casework.decide import FindingGiven, decide_complaint
 from kikitori.casework.inquire import ask_complainant, begin_investigation
 from kikitori.casework.intake import ContactGiven, PersonGiven
+from kikitori.casework.mail_link import ask_for_link, send_asked_link
 from kikitori.casework.petition import PetitionGiven, petition
 from kikitori.casework.promise import replace_promise
 from kikitori.casework.propose import RemedyGiven, propose_solution
@@ -21,6 +22,7 @@ from kikitori.casework.sweep import ask_and_close
 from kikitori.casework.withdraw import withdraw_complaint
 from kikitori.casework.write import hear, reply
 from kikitori.records.complaints.models import Complaint
+from kikitori.records.letters.mail_links import LinkAsked
 from kikitori.records.letters.models import Letter
 from kikitori.records.people.actor import Actor
 from tests import makers
@@ -215,6 +217,9 @@ def every_letter(cast: Cast, language: str) -> dict[str, Letter]:
     ask_review(makers.complainant_of(reviewed), reviewed, now=FRIDAY + DAY)
     begin_review(cast.actor("lead"), reviewed, to=cast.colleague, now=FRIDAY + 4 * DAY)
     asked, declined = (_answered(cast, language, granted=granted) for granted in (True, False))
+    linked = along_the_main_road(cast, language)
+    ask_for_link(linked.reference, linked.letters.latest("id").to_address, now=FRIDAY + DAY)
+    send_asked_link(Actor.system("link_asked"), LinkAsked.objects.get().pk, now=FRIDAY + DAY)
     silent = by_decision(cast, language, remedies=False)
     for days in (12, 30):
         ask_and_close(Actor.system("silence"), now=FRIDAY + days * DAY)
@@ -223,6 +228,7 @@ def every_letter(cast: Cast, language: str) -> dict[str, Letter]:
         "decision:nothing": without.letters.get(kind="decision"),
         "going_on": unsolved.letters.get(kind="going_on"),
         "review": reviewed.letters.get(kind="review"),
+        "link": linked.letters.get(kind="link"),
         "petition": asked.letters.get(kind="petition"),
         "petition:declined": declined.letters.get(kind="petition"),
         "closed:exhausted": without.letters.get(kind="closed"),

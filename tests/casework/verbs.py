@@ -14,6 +14,7 @@ from kikitori.casework.decide import FindingGiven, decide_complaint
 from kikitori.casework.escalate import acknowledge_escalation, escalate_complaint
 from kikitori.casework.inquire import ask_complainant, ask_third_party, begin_investigation, record_answer
 from kikitori.casework.intake import ContactGiven, PersonGiven
+from kikitori.casework.mail_link import ask_for_link, send_asked_link
 from kikitori.casework.place import place_complaint
 from kikitori.casework.posting import post_letter
 from kikitori.casework.propose import RemedyGiven, propose_solution
@@ -25,6 +26,7 @@ from kikitori.casework.withdraw import withdraw_complaint
 from kikitori.casework.write import hear, note, reply
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Complaint
+from kikitori.records.letters.mail_links import LinkAsked
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Staff, Team
 from tests import makers
@@ -158,6 +160,13 @@ def answer(actor: Actor, complaint: Complaint) -> None:
 STAFF = frozenset({"handler", "lead"})
 HOUSE = STAFF | {"system"}
 THEIRS = STAFF | {"complainant"}
+
+
+def asked_for_a_link(cast: Cast) -> Complaint:
+    """Acknowledged; somebody has asked for a link with the right number and address, and nobody has looked at it."""
+    complaint = makers.acknowledged(cast)
+    ask_for_link(complaint.reference, "hana@example.jp", now=LATER)
+    return complaint
 
 
 @dataclass(frozen=True)
@@ -519,6 +528,18 @@ CASES = (
         internal=True,
         unnoticed=True,
         statements=8,
+    ),
+    Case(
+        Step.SEND_LINK,
+        asked_for_a_link,
+        lambda actor, _complaint: send_asked_link(actor, LinkAsked.objects.latest("id").pk, now=LATER),
+        may=HOUSE,
+        state="acknowledged",
+        event="link_sent",
+        says="",
+        letters=("link",),
+        unnoticed=True,
+        statements=14,
     ),
     Case(
         Step.ISSUE_RECEIPT,

@@ -231,6 +231,7 @@ def test_every_task_of_the_house_has_a_name_of_the_house() -> None:
         "scan_attachments",
         "scan_enclosures",
         "send_account_mail",
+        "send_asked_link",
         "send_notice_mail",
         "send_reply",
     ]
@@ -238,6 +239,7 @@ def test_every_task_of_the_house_has_a_name_of_the_house() -> None:
         "sweep_clocks",
         "sweep_escalations",
         "sweep_letters",
+        "sweep_links",
         "sweep_mails",
         "sweep_notices",
         "sweep_promises",
@@ -260,6 +262,7 @@ def test_every_sweep_runs_by_the_clock_and_never_beside_itself() -> None:
         "file_mails",
         "scan_enclosures",
         "send_account_mail",
+        "send_asked_link",
         "send_notice_mail",
         "send_reply",
     )

@@ -82,7 +82,7 @@ def deliver_what_is_left(site: Site) -> None:
     """Do at once what the worker's sweeps would do minutes later."""
     done = subprocess.run(
         [sys.executable, "-P", str(LATER), str(site.data)],
-        env=surroundings(site.data),
+        env=surroundings(site.data, KIKITORI_PORT=str(site.port)),
         capture_output=True,
         text=True,
         timeout=120,

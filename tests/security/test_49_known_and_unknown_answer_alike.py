@@ -20,6 +20,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from kikitori.casework.enclosures import FileGiven
+from kikitori.casework.mail_link import end_links, token_of
 from kikitori.casework.parcels import Owner, hand_in
 from kikitori.foundation import crypto
 from kikitori.interfaces.portal.answers import ANSWERS
@@ -38,6 +39,7 @@ NOWHERE = "ACDE-FGHJ"
 #: Pages for everybody that take something from outside by which somebody or something could be known.
 ASKED = {
     "portal:follow",
+    "portal:link_ask",
     "portal:complain_reach",
     "portal:complain_check",
     "portal:complain_files",
@@ -65,12 +67,14 @@ TAKE_NOTHING = {
     "readyz": "no word from outside",
     "set_language": "one of the languages, for the own browser",
     "desk:sign_out": "of the own browser",
+    "portal:link_asked": "shows the same to everybody",
+    "portal:mail_link": "its address is the secret, 128 bits of chance; there is no name to be known",
     "desk:confirm_address": "its address is the secret, 128 bits of chance; there is no name to be known",
     "desk:new_password": "its address is the secret, 128 bits of chance; there is no name to be known",
     "mail:hook": "its address is the secret, 128 bits of chance; there is no name to be known",
 }
 #: Fields that name somebody or something; all others say the same in both questions.
-NAMES = ("locator", "email", "phone", "login", "enclosed", "drop", "proposal")
+NAMES = ("locator", "email", "phone", "login", "enclosed", "drop", "proposal", "code", "over")
 #: Shorter ones are numbers, which may stand anywhere on a page.
 _A_NAME = 6
 HOLDERS = sorted(name for name, page in PAGES.items() if page.audience == "holder")
@@ -320,6 +324,38 @@ def test_address_of_somebody_we_know_is_taken_as_any_other(
     ]
     assert_alike(*told)
     assert told[0].status == (303 if page == "reach" else 200)
+
+
+# ── links by mail ──
+
+
+def test_who_asks_for_a_link_learns_nothing(ask: Ask, known_person: None, slip: Hand) -> None:
+    """Neither of numbers nor of addresses, nor whether the two belong together."""
+    email = {"email": "hana@example.jp"}
+    number, code = {"code": slip.complaint.reference}, {"code": slip.locator}
+    told = [
+        ask("/follow/link/", {**number, **email}),
+        ask("/follow/link/", {**code, **email}),
+        ask("/follow/link/", {**number, "email": "iiei@example.jp"}),
+        ask("/follow/link/", {"code": "K-2026-999999", **email}),
+        ask("/follow/link/", {"code": NOWHERE, "email": "iiei@example.jp"}),
+    ]
+    for each in told[1:]:
+        assert_alike(told[0], each)
+    assert told[0].status == 303
+
+
+def test_link_that_is_over_is_answered_as_one_that_never_was(ask: Ask, slip: Hand, clock: StillClock) -> None:
+    letter = slip.complaint.letters.filter(medium="email").latest("id")
+    number, mark = token_of(letter).split("-")
+    end_links([letter.pk], now=clock.now)
+    tokens = [f"{number}-{mark}", f"{number}-{mark[::-1]}", f"{int(number) - 1}-{mark}"]
+    told = [ask(f"/follow/link/{token}/", {"over": token}) for token in tokens]
+    told += [ask("/follow/link/", {"over": token}) for token in tokens]
+    assert_alike(told[1], told[2])
+    assert_alike(told[0], told[1])
+    for each in told[4:]:
+        assert_alike(told[3], each)
 
 
 # ── numbers of rows ──

@@ -22,6 +22,7 @@ from django.db import connection
 from pytest_django.fixtures import Settings
 
 from kikitori.casework.deliver import deliver_letter
+from kikitori.casework.mail_link import token_of
 from kikitori.casework.write import reply
 from kikitori.config.logs import Line, logging_settings
 from kikitori.records.complaints.models import Complaint
@@ -235,6 +236,25 @@ def rows() -> str:
         cursor.execute("SELECT value FROM kikitori_cache")
         told += [b64decode(value).decode("latin-1") for (value,) in cursor]
     return "\n".join(told)
+
+
+def test_token_of_a_mailed_link_is_in_its_mail_alone(lived: Lived, clock: StillClock) -> None:
+    """Asked for, pressed, asked for once more: no log, no row and no page but its own says it."""
+    visitor, letter = Visitor("ja", address=ADDRESS), Letter.objects.filter(medium="email").latest("id")
+    token = token_of(letter)
+    assert any(
+        token
+        in str(
+            message_from_bytes(file.read_bytes(), policy=policy.default).get_body(("plain",)).get_content()
+        )
+        for file in lived.letters.glob("*.eml")
+    )
+    visitor.go(f"/follow/link/{token}/")
+    page = visitor.fill("open")
+    assert lived.slip.reference in page.main
+    mark = token.partition("-")[2]
+    for told in (lived.said(), rows(), page.html):
+        assert mark not in told
 
 
 def test_rows_hold_neither_secret_nor_traces(lived: Lived) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from kikitori.casework import mail_link
 from kikitori.casework.given import checked_text
 from kikitori.casework.step import taking
 from kikitori.foundation import jobs
@@ -34,7 +35,8 @@ def deliver_letter(actor: Actor, letter_id: int, *, now: datetime) -> LetterStat
     """
     with transaction.atomic():
         letter = (
-            Letter.objects.select_for_update(skip_locked=True)
+            Letter.objects.select_for_update(skip_locked=True, of=("self",))
+            .select_related("complaint__receipt")
             .filter(pk=letter_id, state=LetterState.WAITING.value, next_try_at__lte=now)
             .first()
         )
@@ -42,7 +44,7 @@ def deliver_letter(actor: Actor, letter_id: int, *, now: datetime) -> LetterStat
             return None
         letter.tries += 1
         try:
-            send(letter)
+            send(letter, mail_link.link_in(letter))
         except NotSent as trouble:
             return _put_back(actor, letter, trouble, now)
         letter.state, letter.sent_at, letter.next_try_at = LetterState.SENT.value, now, None

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from kikitori.casework import mail_facts
+from kikitori.casework import mail_facts, mail_link
 from kikitori.casework.errors import Refused
 from kikitori.casework.house import House
 from kikitori.casework.intake import ContactGiven, Intake, PersonGiven
@@ -67,6 +67,7 @@ def file_mail(actor: Actor, number: int, *, now: datetime) -> MailState | None:
         with raw_of(mail) as raw:
             reading = read_mail(raw)
             note_reading(mail, reading)
+            mail_link.end_links_in(f"{reading.text} {reading.html}", now=now)
         house = House()
         facts, letter = mail_facts.facts_of(mail, reading, now)
         placed = place_of(facts, reopen_within=timedelta(days=house.organisation.reopen_days))

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from kikitori.casework import mail_link
 from kikitori.casework.step import taking
 from kikitori.foundation.mail.reports import Report
 from kikitori.records.complaints.lifecycle import Step
@@ -28,6 +29,8 @@ def note_report(actor: Actor, letter: Letter, report: Report, *, now: datetime) 
             return False
         own.state, own.last_error = LetterState.FAILED.value, BOUNCED
         own.save(update_fields=["state", "last_error"])
+        # What came back to us may hold the letter, and the desk reads it.
+        mail_link.end_links([own.pk], now=now)
         step.kind = EventKind.LETTER_FAILED
         step.say(letter=own.pk, kind=own.kind, error=BOUNCED)
     return True

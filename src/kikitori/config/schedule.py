@@ -30,6 +30,8 @@ from kikitori.casework.deliver import deliver_letter, letters_left_behind
 from kikitori.casework.drafts import forget_sent_pages
 from kikitori.casework.enclosures import SCAN_JOB
 from kikitori.casework.file_mails import file_waiting
+from kikitori.casework.mail_link import JOB as JOB_LINK
+from kikitori.casework.mail_link import links_left_behind, send_asked_link
 from kikitori.casework.namings_due import tell_of_undecided_namings
 from kikitori.casework.notice_mail import JOB as JOB_NOTICE_MAIL
 from kikitori.casework.notice_mail import mails_left_behind, send_notice_mail
@@ -152,6 +154,22 @@ def sweep_notices(timestamp: int) -> None:
         jobs.defer(JOB_NOTICE_MAIL, queueing_lock=f"notice-mail:{number}", number=number)
     for number in account_mails_left_behind(now):
         jobs.defer(JOB_ACCOUNT_MAIL, queueing_lock=f"account-mail:{number}", number=number)
+
+
+@app.task(name=jobs.PREFIX + JOB_LINK, retry=RetryStrategy(max_attempts=5, exponential_wait=2))
+def send_link(number: int) -> None:
+    """Look at one wish for a link, and send it where it is right."""
+    actor = Actor.system("link_asked")
+    with signed_transaction(actor.signature, f"job-{uuid4().hex[:12]}"):
+        send_asked_link(actor, number, now=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name=jobs.PREFIX + "sweep_links", queueing_lock="sweep_links")
+def sweep_links(timestamp: int) -> None:
+    """Have every wish for a link looked at, in case its own job was lost."""
+    for number in links_left_behind(timezone.now()):
+        jobs.defer(JOB_LINK, queueing_lock=f"link:{number}", number=number)
 
 
 @app.task(name=jobs.PREFIX + JOB_WEBHOOK, retry=RetryStrategy(max_attempts=5, exponential_wait=2))

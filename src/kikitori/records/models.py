@@ -20,6 +20,7 @@ from kikitori.records.inquiry.conversations import Conversation, QuestionSetVers
 from kikitori.records.inquiry.models import Finding, Inquiry
 from kikitori.records.letters.drafts import Draft, PendingReply
 from kikitori.records.letters.enclosures import Enclosure
+from kikitori.records.letters.mail_links import LinkAsked
 from kikitori.records.letters.mails import Attachment, Mail, Mailbox
 from kikitori.records.letters.models import Letter, Message
 from kikitori.records.letters.parcels import Parcel
@@ -84,6 +85,7 @@ __all__ = [
     "LetterCounter",
     "Level",
     "Link",
+    "LinkAsked",
     "Logo",
     "Macro",
     "MacroVersion",

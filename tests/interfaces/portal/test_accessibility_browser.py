@@ -21,7 +21,8 @@ from tests.interfaces.windows import Windows, another_page, too_wide_at
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PUBLIC = ("/", "/improvements/", "/accessibility/", "/accessibility/self-test/")
-PAGES = (*PUBLIC, "/promises/", "/complain/", "/follow/", "/complain/erased/", "/left/")
+LINKS = ("/follow/link/", "/follow/link/asked/", "/follow/link/1-0/")
+PAGES = (*PUBLIC, *LINKS, "/promises/", "/complain/", "/follow/", "/complain/erased/", "/left/")
 #: The further pages of a complaint that is being written, and those behind the slip of another.
 WALKED = (
     *("/complain/files/", "/complain/wish/", "/complain/reach/", "/follow/", "/follow/write/"),

@@ -29,7 +29,9 @@ FILE, RECEIPT = "file", "receipt"
 SAVED = (FILE, RECEIPT)
 #: The address on a poster, with the code of a branch, which is no secret: it leads to the form (test_at.py).
 POSTER = "at"
-NAMES = sorted({str(pattern.name) for pattern in urlpatterns} - {*SAVED, POSTER})
+#: The address in a mail of ours, whose token opens a page once, and not without its button (test_mail_links.py).
+LINK = "mail_link"
+NAMES = sorted({str(pattern.name) for pattern in urlpatterns} - {*SAVED, POSTER, LINK})
 HELD = sorted(ANSWERS)
 OPEN = sorted(set(NAMES) - set(HELD))
 VIEWS: dict[str, Any] = {str(pattern.name): pattern.callback for pattern in urlpatterns}
@@ -53,7 +55,7 @@ def slip(complaint: Complaint, hand: PutInHand) -> Hand:
     return hand(complaint)
 
 
-@pytest.mark.parametrize("name", [*NAMES, *SAVED, POSTER])
+@pytest.mark.parametrize("name", [*NAMES, *SAVED, POSTER, LINK])
 def test_every_view_says_who_may_open_it(name: str) -> None:
     view = VIEWS[name]
     assert view.audience is (Audience.HOLDER if name in (*HELD, *SAVED) else Audience.EVERYBODY)
@@ -69,7 +71,11 @@ def test_page_of_an_answer_needs_what_its_step_needs(name: str) -> None:
 
 def test_no_address_has_room_for_a_number_or_a_secret() -> None:
     with_room = {pattern.name: str(pattern.pattern) for pattern in urlpatterns if "<" in str(pattern.pattern)}
-    assert with_room == {"file": "follow/files/<int:enclosed>/", POSTER: "at/<str:code>/"}
+    assert with_room == {
+        "file": "follow/files/<int:enclosed>/",
+        POSTER: "at/<str:code>/",
+        LINK: "follow/link/<slug:token>/",
+    }
 
 
 @pytest.mark.parametrize("name", OPEN)

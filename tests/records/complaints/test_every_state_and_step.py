@@ -37,6 +37,7 @@ NEVER_MOVE = (
         Step.SCHEDULE_REPLY,
         Step.TAKE_BACK_REPLY,
         Step.DELIVER_LETTER,
+        Step.SEND_LINK,
         Step.ISSUE_RECEIPT,
         Step.LINK,
         Step.UNLINK,

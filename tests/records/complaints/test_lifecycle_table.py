@@ -86,6 +86,7 @@ CHART = """
     replace_promise    = = = = = = = = = = = = = . . . . . .
     miss_promise       = = = = = = = = = = = = = = = = = = =
     deliver_letter     = = = = = = = = = = = = = = = = = = =
+    send_link          = = = = = = = = = = = = = = = = = = =
     issue_receipt      = = = = = = = = = = = = = = = = = = =
     start_clock        = = = = = = = = = = = = = = = = = = =
     meet_clock         = = = = = = = = = = = = = = = = = = =

@@ -75,6 +75,7 @@ SENTENCES: dict[str, dict[str, list[str]]] = {
             "結論は、2026年12月22日（火）17:00までに",
         ],
         "reopened": ["2026年12月14日（月）17:00までに、ご連絡", "結論は、2027年1月8日（金）17:00までに"],
+        "link": ["このメールの最後にあるリンク", "どなたもページに入れません"],
         "review": ["これまで本件に関わっていない者が", "再検討の結論は、2026年12月22日（火）17:00までに"],
         "petition": [
             "お求めのとおりにいたしました。\n\nご指摘のとおり直しました。",
@@ -149,6 +150,7 @@ SENTENCES: dict[str, dict[str, list[str]]] = {
             "our decision by Tuesday 22 December 2026, 17:00.",
         ],
         "reopened": ["by Monday 14 December 2026, 17:00.", "our decision by Friday 8 January 2027, 17:00."],
+        "link": ["the link at the end of this mail", "unless the link is used"],
         "review": [
             "Somebody who had no part in it so far",
             "the result of the review by Tuesday 22 December 2026",

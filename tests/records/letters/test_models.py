@@ -151,6 +151,7 @@ KINDS = {
     "petition": ("申入れへのお返事", "Answer to what was asked for"),
     "withdrawn": ("取下げの確認", "Confirmation of withdrawal"),
     "new_date": ("期日変更のお知らせ", "Notice of a new date"),
+    "link": ("ページを開くリンク", "Link to the page"),
 }
 STATES = {
     "waiting": ("送付待ち", "On its way"),

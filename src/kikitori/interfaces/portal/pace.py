@@ -62,6 +62,8 @@ COMPLAINTS = Bucket(size=60, refill=20.0)
 WORKED = Bucket(size=20, refill=10.0)
 #: Files, in MB (a file is one at least): an office with sixty complaints of two photographs each, then one every 4 s.
 FILES = Bucket(size=480, refill=4.0)
+#: Links by mail: an office of people who have lost their slips; then one a minute.
+LINKS = Bucket(size=20, refill=60.0)
 #: Three slips of the finger are free. The wait is per slip number …
 PER_LOCATOR = Slowdown(free=3, most=60)
 #: … and per network, where many people may sit behind one address.

@@ -103,6 +103,15 @@ def seconds_before_files(network: str, cost: int, now: datetime) -> int:
     return wait
 
 
+def seconds_before_link(network: str, now: datetime) -> int:
+    """Seconds to wait before one more link is asked for from this network; 0 to go on."""
+    key = _turn("links", network)
+    level, last = cache.get(key, (None, 0.0))
+    level, wait = pace.LINKS.take(level, last, now.timestamp())
+    cache.set(key, (level, now.timestamp()), _DAY)
+    return wait
+
+
 class Attempts:
     """Attempts to open one slip from one network. Holds both locks until the transaction ends."""
 

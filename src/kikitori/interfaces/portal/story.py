@@ -220,6 +220,9 @@ TOLD: dict[str, Tell] = {
     EventKind.BAR_DECIDED.value: _bar_decided,
     EventKind.PETITIONED.value: _asked_for,
     EventKind.PETITION_ANSWERED.value: _petition_answered,
+    EventKind.LINK_SENT.value: _always(
+        lambda: _("A link to this page was asked for, and we sent it to your mail address.")
+    ),
     EventKind.REVIEW_ASKED.value: _always(lambda: _("You asked for a review.")),
     EventKind.REVIEW_BEGUN.value: _always(
         lambda: _("Somebody who had no part in it so far began to look at it again.")

@@ -1,4 +1,4 @@
-"""Addresses of the portal. None of them ever holds a locator, a secret or a number of a complaint."""
+"""Addresses of the portal. None of them ever holds a locator, the secret of a slip or a number of a complaint."""
 
 from django.urls import path
 
@@ -10,6 +10,7 @@ from kikitori.interfaces.portal import (
     embed,
     home,
     improvements_page,
+    mail_links,
     promises_page,
     sign_in,
 )
@@ -35,6 +36,9 @@ urlpatterns = [
     path("complain/erase/", complain.erase, name="erase"),
     path("complain/erased/", complain.erased, name="erased"),
     path("follow/", sign_in.follow, name="follow"),
+    path("follow/link/", mail_links.ask, name="link_ask"),
+    path("follow/link/asked/", mail_links.asked, name="link_asked"),
+    path("follow/link/<slug:token>/", mail_links.mail_link, name="mail_link"),
     path("follow/files/<int:enclosed>/", file, name="file"),
     path("follow/receipt/", receipt, name="receipt"),
     *[path(f"follow/{name}/", page_for(name), name=name) for name in ANSWERS],

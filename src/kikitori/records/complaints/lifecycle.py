@@ -79,6 +79,7 @@ class Step(StrEnum):
     REPLACE_PROMISE = "replace_promise"
     MISS_PROMISE = "miss_promise"
     DELIVER_LETTER = "deliver_letter"
+    SEND_LINK = "send_link"
     ISSUE_RECEIPT = "issue_receipt"
     START_CLOCK = "start_clock"
     MEET_CLOCK = "meet_clock"
@@ -191,6 +192,7 @@ TABLE: dict[Step, tuple[Move, ...]] = {
     Step.REPLACE_PROMISE: (_from(OPEN),),
     Step.MISS_PROMISE: (_from(State),),
     Step.DELIVER_LETTER: (_from(State),),
+    Step.SEND_LINK: (_from(State),),
     Step.ISSUE_RECEIPT: (_from(State),),
     # What is owed to an authority goes on after the complaint has ended.
     Step.START_CLOCK: (_from(State),),

@@ -218,6 +218,7 @@ class EventKind(StrEnum):
     LETTER_REPLACED = "letter_replaced"
     POSTING_TAKEN_BACK = "posting_taken_back"
     RECEIPT_ISSUED = "receipt_issued"
+    LINK_SENT = "link_sent"
     CLOCK_STARTED = "clock_started"
     CLOCK_MET = "clock_met"
     CLOCK_EXTENDED = "clock_extended"

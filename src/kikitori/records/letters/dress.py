@@ -20,6 +20,7 @@ from kikitori.foundation.language.contact import BadMailAddress, mail_address
 from kikitori.foundation.language.readings import EASY, written_in
 from kikitori.records.letters.files_in_mail import NotSent, files_of, with_files
 from kikitori.records.letters.kinds import LetterKind
+from kikitori.records.letters.mail_links import MailLink
 from kikitori.records.letters.models import Letter
 from kikitori.records.letters.notice import notice_of
 
@@ -54,11 +55,16 @@ def recipient(letter: Letter) -> str:
     return to
 
 
-def as_mail(letter: Letter, sender: str) -> Message:
-    """The letter as a mail, its files with it. Raises NotSent: the address, or a file whose bytes are gone."""
+def as_mail(letter: Letter, sender: str, link: MailLink | None = None) -> Message:
+    """The letter as a mail, its files with it. Raises NotSent: the address, or a file whose bytes are gone.
+
+    `link`: the way to the page of its complaint, which stands below; never below a notice without content.
+    """
     notice = notice_of(letter)
     subject, body = (notice.subject, notice.body) if notice else (letter.subject, letter.body)
     subject = _as_text(subject)
+    if link and not notice:
+        body = f"{body}\n{link.words(letter.language)}"
     if letter.reply_to and not notice:
         body = f"{_above(letter.language)}\n\n{body}"
     headers = _headers(letter)

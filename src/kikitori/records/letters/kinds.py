@@ -22,6 +22,7 @@ class LetterKind(StrEnum):
     PETITION = "petition"
     WITHDRAWN = "withdrawn"
     NEW_DATE = "new_date"
+    LINK = "link"
 
 
 class Medium(StrEnum):

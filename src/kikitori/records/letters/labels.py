@@ -29,6 +29,7 @@ LETTER_KIND = {
     LetterKind.PETITION: _("Answer to what was asked for"),
     LetterKind.WITHDRAWN: _("Confirmation of withdrawal"),
     LetterKind.NEW_DATE: _("Notice of a new date"),
+    LetterKind.LINK: _("Link to the page"),
 }
 LETTER_STATE = {
     LetterState.WAITING: _("On its way"),

@@ -12,6 +12,7 @@ from django.conf import settings
 
 from kikitori.records.letters.dress import as_mail, recipient
 from kikitori.records.letters.files_in_mail import NotSent
+from kikitori.records.letters.mail_links import MailLink
 from kikitori.records.letters.models import Letter
 
 _TIMEOUT = 20
@@ -51,10 +52,13 @@ class MailWay(Protocol):
         """TLS before anything is said."""
 
 
-def send(letter: Letter) -> None:
-    """Put one e-mail letter on the road. Raises NotSent; may take up to 20 s per exchange with the server."""
+def send(letter: Letter, link: MailLink | None = None) -> None:
+    """Put one e-mail letter on the road. Raises NotSent; may take up to 20 s per exchange with the server.
+
+    `link`: the way to the page of its complaint, where its reader may have one.
+    """
     to = recipient(letter)
-    put_on_the_road(as_mail(letter, settings.ENVIRONMENT.sender), to, name=f"{letter.pk:08d}")
+    put_on_the_road(as_mail(letter, settings.ENVIRONMENT.sender, link), to, name=f"{letter.pk:08d}")
 
 
 def put_on_the_road(message: Message, to: str, *, name: str) -> None:

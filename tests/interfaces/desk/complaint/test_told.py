@@ -200,6 +200,7 @@ CASES = [
     case("posting_taken_back", "発送の記録を取り消しました", "Note of posting taken back", kind_="acknowledgement"),
     case("letter_failed", "送れませんでした: 受付通知", "Could not be sent: Confirmation of receipt", kind_="acknowledgement"),
     case("receipt_issued", "控えを再発行しました", "New slip issued"),
+    case("link_sent", "ページを開くリンクを送りました", "Link to the page sent by mail"),
     case("clock_started", "期限を開始: 決定のお知らせ（2026年12月21日（月）17:00まで）",
          "Deadline begun: Decision, due 21 Dec 2026 17:00 JST", rule=DECISION, kind_="decision", note="名簿が届いた",
          clocks={"started": [{"due_at": UNTIL}]}, band="internal", text="名簿が届いた", secret=True),

@@ -85,6 +85,7 @@ _TELLERS: dict[str, Callable[[Event, Known], Told]] = {
     K.LETTER_REPLACED: paper.replaced,
     K.POSTING_TAKEN_BACK: _plain("undo"),
     K.RECEIPT_ISSUED: _plain("file"),
+    K.LINK_SENT: _plain("mail"),
     K.CLOCK_STARTED: deadlines.begun,
     K.CLOCK_MET: deadlines.met,
     K.CLOCK_EXTENDED: deadlines.prolonged,

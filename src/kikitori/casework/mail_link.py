@@ -1,0 +1,192 @@
+"""Mail link メールのリンク: a letter leads to the page of its complaint; the button on that page signs its reader in.
+
+Only the mail itself holds the link. Its token says which letter it went with and carries a keyed fingerprint of
+what must not have changed since: the address it was sent to, and the slip. So a new slip ends every link sent
+before, nothing in our tables opens anything, and staff who read the letter at the desk read it without. It opens
+the page once: whoever finds the mail later, or has it passed on, finds a link that is over. Programs that look into
+mails follow links and press no buttons (invariant 9). No link goes to who is anonymous, nor in a confidential
+complaint.
+
+Who has no link that is good asks for one. What they type is written down alike for anybody; a job looks whether it is
+right, and the answer is a mail to the address to which our letters go anyway, or nothing.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from kikitori.casework import outgoing
+from kikitori.casework.step import Taken, taking
+from kikitori.foundation import crypto, jobs
+from kikitori.records.complaints.lifecycle import Step
+from kikitori.records.complaints.models import Complaint, Party, Receipt
+from kikitori.records.complaints.terms import Confidentiality, PartyRole
+from kikitori.records.letters.kinds import LetterKind, Medium
+from kikitori.records.letters.mail_links import GOOD_FOR, LinkAsked, MailLink
+from kikitori.records.letters.models import Letter
+from kikitori.records.people.actor import Actor
+from kikitori.records.people.models import Person
+from kikitori.records.people.terms import ContactKind
+
+JOB = "send_asked_link"
+#: Where links lead; the portal has this page.
+PATH = "/follow/link/"
+#: Who presses the button twice meets the page both times.
+_TWICE = timedelta(minutes=2)
+#: A new link at most so often, and so many in a day: nobody fills anybody's mailbox.
+_AGAIN_AFTER, _A_DAY = timedelta(minutes=5), 5
+#: A job comes within seconds; the sweep looks for those whose job never came.
+_GRACE = timedelta(minutes=2)
+_MARK, _DIGITS = 32, 18
+_TOKEN = re.compile(rf"(?a:\d){{1,{_DIGITS}}}-[0-9a-f]{{{_MARK}}}")
+_IN_TEXT = re.compile(rf"{PATH}({_TOKEN.pattern})")
+_SPEAKERS = (PartyRole.REPRESENTATIVE.value, PartyRole.COMPLAINANT.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Who comes in by a link, and with which slip they are as good as."""
+
+    receipt: Receipt
+    person: Person
+
+
+def link_in(letter: Letter) -> MailLink | None:
+    """The link that goes with a letter by mail; None for one that must open nothing. No query with its slip at hand."""
+    if letter.medium != Medium.EMAIL.value or not letter.to_key or not _may_open(letter.complaint):
+        return None
+    return MailLink(f"{settings.ENVIRONMENT.address}{PATH}{token_of(letter)}/")
+
+
+def token_of(letter: Letter) -> str:
+    """What the link in this letter carries."""
+    return f"{letter.pk}-{_mark(letter)}"
+
+
+def open_by_link(token: str, *, now: datetime) -> Opened | None:
+    """Let in whoever pressed the button behind this link; None where it is none of ours, or over.
+
+    Locks its letter: of several at one moment all are let in, within two minutes; afterwards nobody is.
+    """
+    with transaction.atomic():
+        letter = _letter_of(token, locked=True)
+        if letter is None or letter.written_at <= now - GOOD_FOR or not _may_open(letter.complaint):
+            return None
+        if letter.link_used_at is not None and letter.link_used_at <= now - _TWICE:
+            return None
+        person = _reader_of(letter)
+        if person is None:
+            return None
+        if letter.link_used_at is None:
+            letter.link_used_at = now
+            letter.save(update_fields=["link_used_at"])
+        return Opened(letter.complaint.receipt, person)
+
+
+def end_links_in(text: str, *, now: datetime) -> int:
+    """A mail that has come in quotes links of ours: they are over. How many were. The desk reads such mails."""
+    numbers = [
+        letter.pk
+        for token in dict.fromkeys(found.group(1) for found in _IN_TEXT.finditer(text))
+        if (letter := _letter_of(token)) is not None
+    ]
+    return end_links(numbers, now=now) if numbers else 0
+
+
+def end_links(letters: list[int], *, now: datetime) -> int:
+    """The links in these letters open nothing any more, neither now nor within the two minutes of a second press."""
+    unused = Letter.objects.filter(pk__in=letters, link_used_at__isnull=True)
+    return unused.update(link_used_at=now - _TWICE)
+
+
+def ask_for_link(code: str, address: str, *, now: datetime) -> None:
+    """Write down that somebody asks for a link, by the number on their slip or of their complaint, and their address.
+
+    With a token in place of the number and no address: a new one to where that link went. Alike for right and wrong.
+    """
+    asked = LinkAsked.objects.create(code=code[:120], address=address[:254], at=now)
+    jobs.defer(JOB, number=asked.pk)
+
+
+def send_asked_link(actor: Actor, number: int, *, now: datetime) -> bool:
+    """Look at what somebody asked, forget it, and send them a link if it was right; whether one was sent.
+
+    Locks the row and, where there is one, the complaint.
+    """
+    with transaction.atomic():
+        asked = LinkAsked.objects.select_for_update(skip_locked=True).filter(pk=number).first()
+        if asked is None:
+            return False
+        asked.delete()
+        complaint, key = _meant(asked)
+        if complaint is None or not key:
+            return False
+        with taking(actor, complaint, Step.SEND_LINK, now=now) as step:
+            route = outgoing.route_of(step.complaint, step.house)
+            is_theirs = route.to.medium is Medium.EMAIL and outgoing.key_of_address(route.to.address) == key
+            if not is_theirs or not _may_open(step.complaint) or _had_enough(step):
+                step.let_be()
+                return False
+            step.route = route
+            step.letter(LetterKind.LINK)
+        return True
+
+
+def links_left_behind(now: datetime, limit: int = 100) -> list[int]:
+    """What was asked well before now and looked at by no job, for the sweep."""
+    waiting = LinkAsked.objects.filter(at__lte=now - _GRACE).order_by("id")
+    return list(waiting.values_list("pk", flat=True)[:limit])
+
+
+def _may_open(complaint: Complaint) -> bool:
+    """An identified complainant, of a complaint that says what it is about in its mails."""
+    return not complaint.anonymous and complaint.confidentiality != Confidentiality.RESTRICTED.value
+
+
+def _letter_of(token: str, *, locked: bool = False) -> Letter | None:
+    """The letter this token went with, whether its link is good still or over; None for any other text. One query."""
+    if not _TOKEN.fullmatch(token):
+        return None
+    number, _dash, mark = token.partition("-")
+    rows = Letter.objects.select_related("complaint__receipt").filter(pk=int(number))
+    letter = (rows.select_for_update(of=("self",)) if locked else rows).first()
+    return letter if letter is not None and crypto.same(mark, _mark(letter)) else None
+
+
+def _mark(letter: Letter) -> str:
+    held = f"{letter.pk} {letter.to_key} {letter.complaint.receipt.issued_at.timestamp()}"
+    return crypto.fingerprint("mail-link", held, settings.SECRET_KEY)[:_MARK]
+
+
+def _reader_of(letter: Letter) -> Person | None:
+    """Whose address it went to, if it still is that of somebody who speaks in this complaint. One query."""
+    parties = Party.objects.filter(
+        complaint=letter.complaint_id,
+        role__in=_SPEAKERS,
+        person__contact_points__kind=ContactKind.EMAIL.value,
+        person__contact_points__key=letter.to_key,
+    ).select_related("person")
+    found = sorted(parties, key=lambda party: _SPEAKERS.index(party.role))
+    return found[0].person if found else None
+
+
+def _meant(asked: LinkAsked) -> tuple[Complaint | None, str]:
+    """The complaint somebody means, and the folded address it has to be that of. Up to two queries."""
+    if not asked.address:
+        letter = _letter_of(asked.code)
+        return (letter.complaint, letter.to_key) if letter else (None, "")
+    numbered = Complaint.objects.filter(reference=asked.code).first()
+    found = numbered or Complaint.objects.filter(receipt__locator=asked.code).first()
+    return found, outgoing.key_of_address(asked.address)
+
+
+def _had_enough(step: Taken) -> bool:
+    """Was one sent just now, or so many today? One query."""
+    sent = step.complaint.letters.filter(
+        kind=LetterKind.LINK.value, written_at__gt=step.now - timedelta(days=1)
+    )
+    times = list(sent.order_by("-written_at").values_list("written_at", flat=True)[:_A_DAY])
+    return len(times) == _A_DAY or any(at > step.now - _AGAIN_AFTER for at in times)
