@@ -1,18 +1,22 @@
 """The comparison of the ledger with the database and the mailbox, by the texts themselves.
 
-Asked in plain SQL as the owner of the tables. What is taken from the product are its pure tables: of states, and of how steps are told.
+Asked in plain SQL as the owner of the tables. What is taken from the product are its pure tables: of states, and
+of how steps are told.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.policy import default
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
+
+import psycopg
 
 from kikitori.casework.told_as import EVENT_OF
 from kikitori.casework.told_as import UNNOTICED as UNNOTICED_STEPS
@@ -104,8 +108,33 @@ class Verdict:
         return " ".join(f"{name}={value}" for name, value in {**more, **own}.items())
 
 
+@dataclass(frozen=True)
+class StillSite:
+    """The site as it stands at one moment: what is written meanwhile is not seen, neither in part nor whole."""
+
+    connection: psycopg.Connection
+    mailbox: Path
+
+    @classmethod
+    @contextmanager
+    def of(cls, site: Site) -> Iterator[StillSite]:
+        """A reader of one snapshot."""
+        with closing(site.connect()) as connection, connection.transaction():
+            connection.execute("set transaction isolation level repeatable read, read only")
+            yield cls(connection, site.mailbox)
+
+    def ask(self, query: str, *values: object) -> list[tuple]:
+        """The rows of one query."""
+        return self.connection.execute(query.encode(), values).fetchall()
+
+
 def compare(site: Site, ledger: Ledger) -> Verdict:
-    """Look at everything there is."""
+    """Look at everything there is, as it stands at one moment."""
+    with StillSite.of(site) as still:
+        return _compare(still, ledger)
+
+
+def _compare(site: StillSite, ledger: Ledger) -> Verdict:
     found = Verdict()
     complaints = site.ask("select id, reference, state, version, story from records_complaint order by id")
     _compare_complaints(found, ledger, complaints)
@@ -138,7 +167,7 @@ def _lost(sent: Sent, references: list[str]) -> Iterator[str]:
         yield f"{sent.reference} was answered; its text stands under {references}"
 
 
-def _compare_steps(found: Verdict, ledger: Ledger, site: Site, numbers: dict[str, int]) -> None:
+def _compare_steps(found: Verdict, ledger: Ledger, site: StillSite, numbers: dict[str, int]) -> None:
     """Every step that was answered has happened exactly once, and its words stand there as they were typed."""
     taken: dict[tuple[str, str], list[str]] = defaultdict(list)
     for each in ledger.taken:
@@ -158,7 +187,7 @@ def _compare_steps(found: Verdict, ledger: Ledger, site: Site, numbers: dict[str
                 found.doubled.append(f"{reference}: the words of {step} stand there {stored[sha]} times")
 
 
-def _gaps(site: Site, references: list[str]) -> Iterator[str]:
+def _gaps(site: StillSite, references: list[str]) -> Iterator[str]:
     """Numbers of a year run from 1 without gaps, and the counter knows the last."""
     years: dict[int, list[int]] = defaultdict(list)
     for reference in references:
@@ -170,7 +199,7 @@ def _gaps(site: Site, references: list[str]) -> Iterator[str]:
             yield f"{year}: last {last}, missing {sorted(missing)}, {len(years[year])} given"
 
 
-def _halves(site: Site) -> list[str]:
+def _halves(site: StillSite) -> list[str]:
     """Complaints without a slip, a beginning, a promise or their clocks."""
     rows = site.ask(
         "select reference,"
@@ -186,7 +215,7 @@ def _halves(site: Site) -> list[str]:
     ]
 
 
-def walk(site: Site, pk: int, reference: str, state: str, version: int) -> list[str]:
+def walk(site: StillSite, pk: int, reference: str, state: str, version: int) -> list[str]:
     """Walk the events through the table of states; they must end where the complaint stands."""
     events = site.ask("select kind, data, at from records_event where complaint_id = %s order by id", pk)
     wrong = []
@@ -217,7 +246,7 @@ def _step_of(kind: str, data: dict[str, Any]) -> Step:
     return STEP_OF[EventKind(kind)]
 
 
-def _compare_letters(found: Verdict, site: Site) -> None:
+def _compare_letters(found: Verdict, site: StillSite) -> None:
     """One letter for each step that writes one; each e-mail sent lies in the mailbox once, as it was written."""
     expected = Counter(
         f"{pk}:0"
@@ -241,12 +270,14 @@ def _compare_letters(found: Verdict, site: Site) -> None:
         mail = message_from_bytes(raw, policy=default)
         found.mails += bool(raw)
         part = mail.get_body(("plain",)) if raw else None
-        same = part is not None and _sha(part.get_content()) == _sha(body)
+        same = part is not None and _is_as_written(part.get_content(), body, pk)
         if (state, str(mail["Message-ID"]), same, told[pk]) != ("sent", message_id, True, 1):
             found.letters.append(f"letter {key}: {state}, told {told[pk]} times, as written: {same}")
     found.letters += [f"{name} belongs to no letter" for name in files]
 
 
-def _sha(text: str) -> str:
-    """Line ends are the mail's own business."""
-    return hashlib.sha256(text.replace("\r\n", "\n").strip().encode()).hexdigest()
+def _is_as_written(text: str, body: str, pk: int) -> bool:
+    """The letter to its last sign; below it nothing but the link of this letter, once. Line ends are the mail's own."""
+    text, body = (each.replace("\r\n", "\n").strip() for each in (text, body))
+    below = text.removeprefix(body)
+    return text.startswith(body) and below.count("/follow/link/") == below.count(f"/follow/link/{pk}-") <= 1

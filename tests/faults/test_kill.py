@@ -91,6 +91,15 @@ def deliver_what_is_left(site: Site) -> None:
     assert done.returncode == 0, done.stderr
 
 
+def nobody_writes(site: Site) -> bool:
+    """No request that was under way when its sender gave up is under way still."""
+    ((open_transactions,),) = site.ask(
+        "select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
+        " and state <> 'idle' and xact_start is not null"
+    )
+    return not open_transactions
+
+
 def is_at_rest(site: Site) -> bool:
     """No letter waits, and no job but those of the clock is left."""
     ((letters, jobs),) = site.ask(
@@ -109,6 +118,7 @@ def test_kill_of_each_part_loses_nothing_and_doubles_nothing(site, ledger, capsy
         [partial(carry_on, login="clerk1"), partial(carry_on, login="clerk2"), complain_again_and_again],
     )
     site.wait_ready()
+    until(lambda: nobody_writes(site), seconds=60, what="the last request to end")
     deliver_what_is_left(site)
     found = compare(site, ledger)
     with capsys.disabled():
@@ -131,6 +141,7 @@ def test_hundred_kills_at_random_moments_lose_nothing_and_double_nothing(site, l
         ],
     )
     site.wait_ready()
+    until(lambda: nobody_writes(site), seconds=60, what="the last request to end")
     # Nobody helps here: the schedule itself must find what killed workers left lying.
     until(lambda: is_at_rest(site), seconds=420, what="every letter to be sent and every job to end")
     found = compare(site, ledger)
