@@ -470,7 +470,7 @@ CASES = (
         event="reopened",
         says="reason promised clocks",
         letters=("reopened",),
-        statements=14,
+        statements=15,
     ),
     Case(
         Step.WITHDRAW,
@@ -481,7 +481,7 @@ CASES = (
         event="withdrawn",
         says="reason clocks",
         letters=("withdrawn",),
-        statements=18,
+        statements=19,
     ),
     Case(
         Step.ESCALATE,
