@@ -65,7 +65,6 @@ class DecideLift(StepForm):
         "Where it is lifted, the complainant reads the reason on their page, and whoever was barred sees the complaint "
         "again. Where it stays, neither learns of it."
     )
-    side = Side.SHOWN
     calls = staticmethod(_decide)
     needs = (needs.A_LIFT_ASKED_FOR,)
     from_address = frozenset({"asked"})
@@ -75,7 +74,7 @@ class DecideLift(StepForm):
         names = {bar.asked.pk: name for bar, name in self.standing.bars if bar.asked}
         asked = [bar.asked for bar, _name in self.standing.bars if bar.asked]
         self.fields["asked"] = fields.one_of(
-            _("What was asked for"), asked, lambda event: _in_a_line(event, names[event.pk])
+            _("Bar that is to be lifted"), asked, lambda event: _in_a_line(event, names[event.pk])
         )
         answers = [(_YES, _("Lift the bar")), (_NO, _("The bar stays"))]
         self.fields["granted"] = fields.choice(_("What is decided"), answers, in_a_row=True)
