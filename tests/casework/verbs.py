@@ -479,7 +479,7 @@ CASES = (
         event="reopened",
         says="reason promised clocks",
         letters=("reopened",),
-        statements=14,
+        statements=15,
     ),
     Case(
         Step.WITHDRAW,
@@ -490,7 +490,7 @@ CASES = (
         event="withdrawn",
         says="reason clocks",
         letters=("withdrawn",),
-        statements=18,
+        statements=19,
     ),
     Case(
         Step.ESCALATE,

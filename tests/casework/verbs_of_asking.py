@@ -4,11 +4,14 @@ from datetime import timedelta
 
 from kikitori.casework.answer_petition import answer_petition
 from kikitori.casework.bar import decide_bar, name_unwanted
+from kikitori.casework.lift import ask_to_lift, decide_lift
 from kikitori.casework.petition import PetitionGiven, petition
 from kikitori.casework.review import ask_review, begin_review
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.people.models import Staff
+from kikitori.records.people.queries import actor_for
+from kikitori.records.people.terms import Role
 from tests import makers
 from tests.casework.verbs import LATER, STAFF, THEIRS, Case, decided
 from tests.cast import Cast
@@ -35,6 +38,36 @@ def confided(cast: Cast) -> Complaint:
     complaint = makers.investigated(cast)
     name_unwanted(
         makers.complainant_of(complaint), complaint, words="", handler=True, now=FRIDAY + timedelta(hours=2)
+    )
+    return complaint
+
+
+def barred(cast: Cast) -> Complaint:
+    """Somebody they have named does not handle it, and is none of those who try the verbs."""
+    complaint = confided(cast)
+    somebody = Staff.objects.create(login="barred", name="遠山 あきら", role=Role.HANDLER.value)
+    decide_bar(
+        cast.actor("lead"),
+        complaint,
+        petition=complaint.petitions.get(),
+        granted=True,
+        barred=[somebody],
+        words="担当を替えます。",
+        now=FRIDAY + timedelta(hours=3),
+    )
+    return complaint
+
+
+def lift_asked(cast: Cast) -> Complaint:
+    """A second lead has asked for that bar to be lifted."""
+    complaint = barred(cast)
+    second = Staff.objects.create(login="second", name="副田 みのる", role=Role.LEAD.value)
+    ask_to_lift(
+        actor_for(second),
+        complaint,
+        staff=Staff.objects.get(login="barred"),
+        reason="部署が変わりました。",
+        now=FRIDAY + timedelta(hours=4),
     )
     return complaint
 
@@ -127,6 +160,37 @@ ASKING_CASES = (
         event="bar_decided",
         says="petition granted barred hidden_from before",
         # Beside what the step itself asks: where the same matter lies, and what of it is in barred hands.
+        statements=11,
+        visibility="confided",
+    ),
+    Case(
+        Step.ASK_LIFT,
+        barred,
+        lambda actor, complaint: ask_to_lift(
+            actor,
+            complaint,
+            staff=Staff.objects.get(login="barred"),
+            reason="部署が変わりました。",
+            now=LATER,
+        ),
+        may=frozenset({"lead"}),
+        state="investigating",
+        event="lift_asked",
+        says="staff reason hidden_from mentioned",
+        statements=11,
+        visibility="confided",
+        unnoticed=True,
+    ),
+    Case(
+        Step.DECIDE_LIFT,
+        lift_asked,
+        lambda actor, complaint: decide_lift(
+            actor, complaint, asked=complaint.events.get(kind="lift_asked").pk, granted=True, now=LATER
+        ),
+        may=frozenset({"lead"}),
+        state="investigating",
+        event="lift_decided",
+        says="asked granted staff reason hidden_from by_wish_of",
         statements=11,
         visibility="confided",
     ),

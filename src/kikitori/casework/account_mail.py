@@ -1,8 +1,8 @@
-"""Mails about accounts: made where something is done, sent by a job; their links are good once and for three days.
+"""Mails about accounts, and to administrators: made where something is done, sent by a job.
 
-A link says which row it is of and carries a keyed fingerprint of what must not have changed since: the address, and the
-password it is to replace. So it ends by itself once it was used, and nothing secret lies in the table. It is made when
-the mail goes: one that was taken back before is not sent.
+Links of accounts are good once and for three days. Such a link says which row it is of and carries a keyed fingerprint
+of what must not have changed since: the address, and the password it is to replace. So it ends by itself once it was
+used, and nothing secret lies in the table. It is made when the mail goes: one that was taken back before is not sent.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from email.message import EmailMessage
 from django.conf import settings
 from django.db import transaction
 
+from kikitori.casework.barring import undecidable_told_to
 from kikitori.casework.house import House
 from kikitori.casework.mail_to_staff import end, left_behind, try_now
 from kikitori.casework.outgoing import new_message_id
@@ -20,10 +21,13 @@ from kikitori.foundation import crypto, jobs
 from kikitori.records.people.account_text import account_mail
 from kikitori.records.people.accounts import GOOD_FOR, AccountMail, MailAbout, MailStands
 from kikitori.records.people.models import Staff
+from kikitori.records.people.queries import actor_for
 
 JOB = "send_account_mail"
 _DIGITS = 18
 _PAGE = {MailAbout.CONFIRM: "address", MailAbout.PASSWORD: "password"}
+#: Pages of the desk itself, for whoever is signed in.
+_DESK_PAGE = {MailAbout.UNDECIDED: "settings"}
 
 
 def make_mail(staff: Staff, about: MailAbout, to: str, now: datetime) -> AccountMail:
@@ -51,7 +55,10 @@ def take_back_links(staff: Staff, now: datetime, *about: MailAbout) -> None:
 
 def link_of(mail: AccountMail) -> str:
     """The address of the page that this mail opens; empty for one without."""
-    page = _PAGE.get(MailAbout(mail.about))
+    about = MailAbout(mail.about)
+    if about in _DESK_PAGE:
+        return f"{settings.ENVIRONMENT.address}/desk/{_DESK_PAGE[about]}/"
+    page = _PAGE.get(about)
     return f"{settings.ENVIRONMENT.address}/desk/account/{page}/{token_of(mail)}/" if page else ""
 
 
@@ -98,7 +105,7 @@ def send_account_mail(number: int, *, now: datetime) -> MailStands | None:
         )
         if mail is None:
             return None
-        if mail.used_at is not None:
+        if mail.used_at is not None or _is_needless(mail):
             mail.last_error = "link_over"
             end(mail, MailStands.FAILED.value)
             return MailStands.FAILED
@@ -110,6 +117,13 @@ def send_account_mail(number: int, *, now: datetime) -> MailStands | None:
         state = MailStands.SENT if went else MailStands.FAILED
         end(mail, state.value)
         return state
+
+
+def _is_needless(mail: AccountMail) -> bool:
+    """Is there nothing to tell its reader any more? Somebody has decided, or they may not be told now."""
+    if mail.about != MailAbout.UNDECIDED.value:
+        return False
+    return not (mail.staff.is_active and undecidable_told_to(actor_for(mail.staff)).exists())
 
 
 def mails_left_behind(now: datetime, limit: int = 100) -> list[int]:

@@ -15,7 +15,7 @@ from kikitori.casework.along import asked_elsewhere
 from kikitori.casework.barring import confided_to, petitions_seen_by, spoken_of
 from kikitori.casework.errors import Invalid, NotNow, Obstacle, Problem
 from kikitori.casework.given import Checked
-from kikitori.casework.goes_on import speaking_there, where_the_same_lies
+from kikitori.casework.goes_on import lock_the_same, speaking_there
 from kikitori.casework.keeping_out import give_on, keep_out_there, leave_hands
 from kikitori.casework.step import taking
 from kikitori.records.complaints.lifecycle import Step
@@ -50,7 +50,7 @@ def name_unwanted(
     chosen: dict[str, object] = {"handler": True} if handler else {}
     with taking(actor, complaint, Step.CONFIDE, now=now) as step:
         holder = step.complaint.assignee_id if handler else None
-        found = spoken_of(said, Staff.objects.filter(is_active=True).order_by("pk"))
+        found = spoken_of(said, Staff.objects.order_by("pk"))
         hidden = sorted({*found, *([holder] if holder else [])})
         row = Petition.objects.create(
             complaint=step.complaint,
@@ -101,7 +101,7 @@ def decide_bar(
     check.done()
     out = [one.pk for one in barred] if granted else []
     with transaction.atomic():
-        there = _lock(complaint) if out else []
+        there = lock_the_same(complaint) if out else []
         with taking(actor, complaint, Step.DECIDE_BAR, now=now) as step:
             if actor.staff_id in out:
                 raise Invalid({"barred": Problem.OUT_OF_RANGE})
@@ -131,12 +131,3 @@ def decide_bar(
         give_on(actor, complaint, out, to, now=now, house=house)
         for other in Complaint.objects.select_related("team").filter(pk__in=there).order_by("pk"):
             keep_out_there(actor, other, out, now=now, house=house, hidden_from=unseen, to=to)
-
-
-def _lock(complaint: Complaint) -> list[int]:
-    """Every complaint in which the same matter lies, always in the same order; the numbers of the others."""
-    there = where_the_same_lies(complaint)
-    if not there:
-        return []
-    rows = Complaint.objects.select_for_update().filter(pk__in={complaint.pk, *there}).order_by("pk")
-    return [number for number in rows.values_list("pk", flat=True) if number != complaint.pk]

@@ -1,6 +1,7 @@
 """Where a complaint goes on 統合先: a joined one leads to the one that is worked on, through as many as were joined.
 
-Reads, writes nothing. What arrives for a joined complaint belongs where it goes on, whoever joined what since then.
+Reads and locks, writes nothing. What arrives for a joined complaint belongs where it goes on, whoever joined what
+since then.
 """
 
 from collections.abc import Iterable
@@ -59,14 +60,24 @@ def joined_in(complaint: Complaint) -> set[int]:
 def where_the_same_lies(complaint: Complaint) -> set[int]:
     """The numbers of the others in which the same matter lies. Two queries for each step away from it.
 
-    What was joined in it or split off from it, what goes on in those, and what those go on in.
+    What was joined in it or split off from it or took it up after its end, what goes on in those, and what those go on
+    in.
     """
     known: set[int] = set()
     lately = {complaint.pk}
     while lately:
         known |= lately
-        rows = Complaint.objects.filter(Q(merged_into__in=lately) | Q(pk__in=lately))
+        rows = Complaint.objects.filter(Q(merged_into__in=lately) | Q(follows__in=lately) | Q(pk__in=lately))
         found = {number for pair in rows.values_list("pk", "merged_into") for number in pair if number}
         parts = Link.objects.filter(other__in=lately, kind=LinkKind.SPLIT_FROM.value)
         lately = (found | set(parts.values_list("one", flat=True))) - known
     return known - {complaint.pk}
+
+
+def lock_the_same(complaint: Complaint) -> list[int]:
+    """Lock every complaint in which the same matter lies, always in the same order; the numbers of the others."""
+    there = where_the_same_lies(complaint)
+    if not there:
+        return []
+    rows = Complaint.objects.select_for_update().filter(pk__in={complaint.pk, *there}).order_by("pk")
+    return [number for number in rows.values_list("pk", flat=True) if number != complaint.pk]

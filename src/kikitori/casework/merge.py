@@ -3,7 +3,8 @@
 Its story becomes a word there, with its mail, and what was promised to the person is owed there. Nothing is deleted and
 all of it can be undone. What has been offered or decided keeps a complaint from being joined: it was offered in it.
 Only what is the same person's: whoever holds the other complaint reads the word there. Many people with one cause
-are a mass complaint (casework/mass_children.py).
+are a mass complaint (casework/mass_children.py). Whoever is barred from either is barred from both, and stays so when
+they are separated: what was said there meanwhile may speak of what they are kept from.
 """
 
 from datetime import datetime
@@ -15,7 +16,8 @@ from kikitori.casework.clocks import counted
 from kikitori.casework.errors import NotNow, Obstacle
 from kikitori.casework.given import checked_text
 from kikitori.casework.goes_on import way_of
-from kikitori.casework.keeping_out import keep_out_there
+from kikitori.casework.house import House
+from kikitori.casework.keeping_out import share_bars
 from kikitori.casework.move_message import arrive, lock_both, unheard
 from kikitori.casework.step import Taken, taking
 from kikitori.records.complaints.lifecycle import Step
@@ -52,14 +54,15 @@ def merge_complaint(
     if complaint.pk == to.pk:
         raise NotNow(Obstacle.SAME_COMPLAINT)
     with transaction.atomic():
-        lock_both(actor, complaint, to, Step.MERGE)
+        barred = lock_both(actor, complaint, to, Step.MERGE)
         if not same_person and _of_different_people(complaint, to):
             raise NotNow(Obstacle.ANOTHER_PERSON)
-        with taking(actor, complaint, Step.MERGE, now=now) as step:
+        house = House()
+        share_bars(actor, complaint, to, barred, now=now, house=house)
+        with taking(actor, complaint, Step.MERGE, now=now, house=house) as step:
             word = _as_word(step.complaint, to)
             step.complaint.merged_into_id = to.pk
             step.say(to=to.pk, message=word.pk, **({"reason": why} if why else {}))
-            keep_out_there(actor, to, step.complaint.barred, now=now, house=step.house)
             carried = carry(step.complaint, to)
             if carried:
                 step.say(carried=carried)
@@ -79,8 +82,10 @@ def separate_complaint(actor: Actor, complaint: Complaint, *, now: datetime, rea
         into = Complaint.objects.filter(pk=joined.data["to"]).first() if joined else None
         if joined is None or into is None:
             raise NotNow(Obstacle.NOT_JOINED)
-        lock_both(actor, complaint, into, Step.SEPARATE)
-        with taking(actor, complaint, Step.SEPARATE, now=now) as step:
+        barred = lock_both(actor, complaint, into, Step.SEPARATE)
+        house = House()
+        share_bars(actor, complaint, into, barred, now=now, house=house)
+        with taking(actor, complaint, Step.SEPARATE, now=now, house=house) as step:
             step.complaint.merged_into_id = None
             step.say(came_from=into.pk, **({"reason": why} if why else {}))
             if "message" in joined.data:

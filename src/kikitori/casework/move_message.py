@@ -2,6 +2,11 @@
 
 Both timelines say so. Promises and clocks stay as they are, but for what hearing the word had brought about: where it
 leaves, that ends; where it comes, it is heard; where it comes back, it stands again as it was.
+
+Whoever is barred from the complaint it leaves is barred from the one it comes to, before it is heard there, and stays
+so when it is moved back: they never read a word of it elsewhere. The move is not refused, for a refusal would tell
+whoever moves it that somebody was named. Where a word comes back to where it lay before, it brings no bar: whoever
+could read it there has read it, and a slip of the hand would keep people from their own work.
 """
 
 from datetime import datetime
@@ -11,6 +16,7 @@ from django.db import transaction
 
 from kikitori.casework.errors import NotNow, Obstacle, Refused, Unseen
 from kikitori.casework.given import checked_text
+from kikitori.casework.keeping_out import carry_bars
 from kikitori.casework.step import Taken, taking
 from kikitori.casework.write import answer_open_question
 from kikitori.records.access.permissions import NEEDED
@@ -42,7 +48,8 @@ def move_message(
     if complaint.pk == to.pk:
         raise NotNow(Obstacle.SAME_COMPLAINT)
     with transaction.atomic():
-        lock_both(actor, complaint, to, Step.MOVE_MESSAGE)
+        barred = lock_both(actor, complaint, to, Step.MOVE_MESSAGE)
+        to.barred = barred[to.pk]
         with taking(actor, complaint, Step.MOVE_MESSAGE, now=now) as step:
             word = Message.objects.select_for_update().filter(pk=message, complaint=step.complaint).first()
             if word is None or not _can_move(word):
@@ -53,17 +60,21 @@ def move_message(
             word.save(update_fields=["complaint"])
             Mail.objects.filter(word=word).update(complaint=to)
             word.enclosures.update(complaint=to)
+            if barred[complaint.pk] and _newest(to, word, _ARRIVALS) is None:
+                out = barred[complaint.pk]
+                carry_bars(actor, complaint, to, out, now=now, house=step.house, of_another=True)
             arrive(actor, to, word, came_from=complaint.pk, now=now)
 
 
-def lock_both(actor: Actor, one: Complaint, other: Complaint, step: Step) -> None:
+def lock_both(actor: Actor, one: Complaint, other: Complaint, step: Step) -> dict[int, list[int]]:
     """Both rows, always in the same order, so that two people who move against each other wait and do not block.
 
-    Raises Unseen where the actor does not see `one`, Refused where they may not take `step` there, and Unseen where
-    they do not see `other`.
+    Returns who is barred from each, by its number, as it stands now. Raises Unseen where the actor does not see `one`,
+    Refused where they may not take `step` there, and Unseen where they do not see `other`.
     """
     wanted = {one.pk, other.pk}
-    list(Complaint.objects.select_for_update().filter(pk__in=wanted).order_by("pk").values_list("pk"))
+    rows = Complaint.objects.select_for_update().filter(pk__in=wanted).order_by("pk")
+    barred = dict(rows.values_list("pk", "barred"))
     seen = set(visible_to(actor).filter(pk__in=wanted).values_list("pk", flat=True))
     if one.pk not in seen:
         raise Unseen
@@ -72,6 +83,7 @@ def lock_both(actor: Actor, one: Complaint, other: Complaint, step: Step) -> Non
         raise Refused(decision)
     if other.pk not in seen:
         raise Unseen
+    return barred
 
 
 def arrive(actor: Actor, to: Complaint, word: Message, *, came_from: int, now: datetime) -> None:

@@ -46,6 +46,7 @@ TOLD: dict[EventKind, NoticeKind] = {
     EventKind.WITHDRAWN: NoticeKind.STATE,
     EventKind.PETITIONED: NoticeKind.WORD,
     EventKind.CONFIDED: NoticeKind.CONFIDED,
+    EventKind.LIFT_ASKED: NoticeKind.CONFIDED,
     EventKind.REVIEW_ASKED: NoticeKind.STATE,
     EventKind.REVIEW_BEGUN: NoticeKind.ASSIGNED,
     EventKind.MERGED: NoticeKind.STATE,

@@ -19,6 +19,7 @@ from kikitori.casework.intake import is_language
 from kikitori.casework.step import Taken, taking
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Complaint
+from kikitori.records.deadlines.models import Promise
 from kikitori.records.deadlines.promises import PromiseKind
 from kikitori.records.people.actor import Actor
 from kikitori.records.voices.petitions import Petition
@@ -85,7 +86,8 @@ def petition(
         if kind is PetitionKind.HELP and not words and set(eases) <= AT_ONCE:
             row.state, row.answered_at = PetitionState.NOTED.value, now
         else:
-            _promise(step, row)
+            promised = promise_answer(step, row)
+            step.say(promised=[{"kind": promised.kind, "due_at": promised.due_at.isoformat()}])
         row.save()
         step.say(petition=row.pk, about=kind.value, **_told(row))
     return row
@@ -110,10 +112,11 @@ def _point(complaint: Complaint, number: int | None) -> dict[str, Any]:
     raise Invalid({"point": Problem.UNKNOWN_WORD})
 
 
-def _promise(step: Taken, row: Petition) -> None:
+def promise_answer(step: Taken, row: Petition) -> Promise:
+    """Promise an answer to it, counted from this step; the row is not saved."""
     promise = promising.promise_counted(step.complaint, PromiseKind.PETITION, _RULE, step.house, step.now)
     row.promise, row.due_at = promise, promise.due_at
-    step.say(promised=[{"kind": promise.kind, "due_at": promise.due_at.isoformat()}])
+    return promise
 
 
 def _told(row: Petition) -> dict[str, Any]:

@@ -250,6 +250,20 @@ def made_good(promise: Promise, now: datetime) -> dict[str, Any]:
     return {"kept": [{"kind": promise.kind, "due_at": promise.due_at.isoformat(), "late": late}]}
 
 
+def let_fall(promise: Promise, now: datetime) -> None:
+    """Nobody waits for this one any more. Past its day it stays missed: what ends hides no broken word."""
+    promise.state = cancelled(PromiseState(promise.state), promise.due_at, now).value
+    promise.lapsed = promise.is_unkept
+    promise.save(update_fields=["state", "lapsed"])
+
+
+def make_way(promise: Promise, new: Promise) -> None:
+    """One that nobody waited for is promised anew; where it was missed it stays so, and is not owed a second time."""
+    if promise.is_unkept:
+        promise.replaced_by = new
+        promise.save(update_fields=["replaced_by"])
+
+
 def give_way(promise: Promise, state: PromiseState, new: Promise, reason: str) -> None:
     """Another date has been told in the place of this one; what was asked for by it is answered by the new one."""
     promise.state, promise.replaced_by, promise.reason = state.value, new, reason

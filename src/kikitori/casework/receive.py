@@ -18,7 +18,8 @@ from kikitori.casework.acknowledge import acknowledge_complaint
 from kikitori.casework.customer_types import note_type_at_receipt
 from kikitori.casework.errors import Refused
 from kikitori.casework.house import House
-from kikitori.casework.intake import Checked, Intake
+from kikitori.casework.intake import Checked, Intake, PersonRead
+from kikitori.casework.keeping_out import carry_bars
 from kikitori.casework.parcels import Handed, send_along
 from kikitori.casework.step import Taken, write_down
 from kikitori.foundation import crypto
@@ -31,6 +32,7 @@ from kikitori.records.complaints.proving import proof_with
 from kikitori.records.complaints.terms import SELF_SERVED, Channel, EventKind, Visibility
 from kikitori.records.letters.enclosures import Enclosure
 from kikitori.records.people.actor import Actor, ActorKind
+from kikitori.records.people.models import Person
 from kikitori.records.triage.dangers import dangers_in
 from kikitori.records.triage.models import SafetyAnswer
 from kikitori.records.triage.sorting import Answer, Placement, SafetyQuestion, place
@@ -65,10 +67,11 @@ def receive_complaint(
 
     `token` names the form or source item and must not be guessable: it also yields the slip's secret.
     Complaints that people send us themselves (web, e-mail) are acknowledged in the same transaction; without `tell` no
-    letter says so, for their address has had one from us today. `follows`: the ended complaint that this one takes up.
-    `born`: what else is written down of it before anybody answers (the mail it came by). Without `slip` nobody is
-    shown one now, and none is made that could be guessed; it is issued when somebody asks for it. `handed`: files.
-    Locks the token (advisory) and the year's counter row until commit. Raises Refused, Invalid; NotNow (files).
+    letter says so, for their address has had one from us today. `follows`: the ended complaint that this one takes up;
+    whoever is barred from that one is barred from this one. `born`: what else is written down of it before anybody
+    answers (the mail it came by). Without `slip` nobody is shown one now, and none is made that could be guessed; it is
+    issued when somebody asks for it. `handed`: files. Locks the token (advisory), the complaint that is taken up, and
+    the year's counter row until commit. Raises Refused, Invalid; NotNow (files).
     """
     decision = may(actor, Permission.RECEIVE)
     if not decision.allowed:
@@ -82,6 +85,7 @@ def receive_complaint(
         known = Complaint.objects.select_related("receipt").filter(intake_key=key).first()
         if known is not None:
             return Received(complaint=known, locator=known.receipt.locator, secret=secret, repeated=True)
+        kept_out = _barred_from(follows)
         # Slow by design, so it is begun before the counter's row is locked, and goes on beside the writing.
         with crypto.slow_hash_beside(secret) if slip else nullcontext(lambda: "") as secret_hash:
             placement = place(checked.safety, suspected=suspected_dangers(checked.story))
@@ -91,15 +95,14 @@ def receive_complaint(
                 checked, placement, key=key, reference=reference, now=now, house=house, follows=follows
             )
             complaint.save(force_insert=True)
-            vouched = _is_vouched_for(actor, checked)
-            intake.join(complaint, people, vouched=vouched)
-            for read, person in people if vouched else ():
-                note_type_at_receipt(actor, person, read.customer_type, complaint, house=house)
+            _join(actor, complaint, checked, people, house)
             _answer_safety(complaint, checked, actor, now)
             taken = Taken(actor, complaint, Step.RECEIVE, now, Visibility.PUBLIC, EventKind.RECEIVED, house)
             files = send_along(handed, complaint) if handed is not None else []
             taken.say(**said_of_receipt(complaint, placement, files))
             write_down(taken)
+            if follows is not None:
+                carry_bars(actor, follows, complaint, kept_out, now=now, house=house)
             receipt = Receipt.objects.create(
                 complaint=complaint, locator=crypto.new_locator(), secret_hash=secret_hash(), issued_at=now
             )
@@ -108,6 +111,30 @@ def receive_complaint(
         if Channel(complaint.channel) in SELF_SERVED:
             acknowledge_complaint(Actor.system("self_served"), complaint, now=now, within=taken, tell=tell)
     return Received(complaint=complaint, locator=receipt.locator, secret=secret)
+
+
+def _join(
+    actor: Actor,
+    complaint: Complaint,
+    checked: Checked,
+    people: list[tuple[PersonRead, Person]],
+    house: House,
+) -> None:
+    """Who takes part in it, and of which type they are said to be where one of us has heard who it is."""
+    vouched = _is_vouched_for(actor, checked)
+    intake.join(complaint, people, vouched=vouched)
+    for read, person in people if vouched else ():
+        note_type_at_receipt(actor, person, read.customer_type, complaint, house=house)
+
+
+def _barred_from(follows: Complaint | None) -> list[int]:
+    """Who is barred from the complaint that is taken up, as it stands now; locked, so that nobody is forgotten.
+
+    Asked before the counter's row is locked, for which somebody may wait who holds a complaint.
+    """
+    if follows is None:
+        return []
+    return Complaint.objects.select_for_update().values_list("barred", flat=True).get(pk=follows.pk)
 
 
 def next_references(count: int, now: datetime, house: House) -> list[str]:

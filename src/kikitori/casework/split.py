@@ -2,6 +2,7 @@
 
 It has its own number, clocks and promises, counted from when that part really reached us; the people stay the same.
 What moved goes back as long as nothing was offered or decided there: after that each has its own answer, and stays.
+Whoever is barred from the whole is barred from the part, and where they are put back together, from both.
 """
 
 from collections.abc import Sequence
@@ -15,7 +16,7 @@ from kikitori.casework.errors import NotNow, Obstacle
 from kikitori.casework.given import Checked
 from kikitori.casework.goes_on import where_it_goes_on
 from kikitori.casework.house import House
-from kikitori.casework.keeping_out import keep_out_there
+from kikitori.casework.keeping_out import carry_bars, share_bars
 from kikitori.casework.link import write_link
 from kikitori.casework.merge import carry
 from kikitori.casework.move_message import lock_both, move_message
@@ -33,7 +34,7 @@ from kikitori.records.people.actor import Actor
 #: What the part keeps of the whole: who may know of it, in whose hands it is, how grave it was thought to be.
 _KEPT = (
     *("kind", "channel", "language", "subject", "severity", "urgency", "queue", "confidentiality"),
-    *("anonymous", "accommodation", "assignee_id", "team", "barred"),
+    *("anonymous", "accommodation", "assignee_id", "team"),
 )
 
 
@@ -71,6 +72,7 @@ def split_complaint(
             if not (text or words or points):
                 raise NotNow(Obstacle.NOTHING_TO_SPLIT)
             new = _born(step, title, text, words if not (text or points) else [], key)
+            carry_bars(actor, step.complaint, new, step.complaint.barred, now=now, house=step.house)
             write_link(actor, new, step.complaint, kind=LinkKind.SPLIT_FROM, now=now, reason=why)
             step.say(
                 to=new.pk,
@@ -97,9 +99,10 @@ def regroup_complaint(actor: Actor, complaint: Complaint, *, now: datetime, reas
         if link is None:
             raise NotNow(Obstacle.NOT_SPLIT)
         whole = where_it_goes_on(link.other)
-        lock_both(actor, complaint, whole, Step.REGROUP)
+        barred = lock_both(actor, complaint, whole, Step.REGROUP)
         if is_settled(complaint):
             raise NotNow(Obstacle.DECIDED_MEANWHILE, whole.reference)
+        share_bars(actor, complaint, whole, barred, now=now, house=House())
         for word in complaint.messages.filter(from_complainant=True).order_by("pk"):
             move_message(actor, complaint, message=word.pk, to=whole, now=now)
         with taking(actor, complaint, Step.REGROUP, now=now) as step:
@@ -109,7 +112,6 @@ def regroup_complaint(actor: Actor, complaint: Complaint, *, now: datetime, reas
             step.complaint.promises.filter(
                 kind=PromiseKind.ACKNOWLEDGEMENT.value, state=PromiseState.OPEN.value
             ).update(state=PromiseState.CANCELLED.value)
-            keep_out_there(actor, whole, step.complaint.barred, now=now, house=step.house)
             carried = carry(step.complaint, whole)
             step.say(
                 to=whole.pk,

@@ -37,6 +37,8 @@ EVENT_OF: dict[Step, EventKind] = {
     Step.ANSWER_PETITION: EventKind.PETITION_ANSWERED,
     Step.CONFIDE: EventKind.CONFIDED,
     Step.DECIDE_BAR: EventKind.BAR_DECIDED,
+    Step.ASK_LIFT: EventKind.LIFT_ASKED,
+    Step.DECIDE_LIFT: EventKind.LIFT_DECIDED,
     Step.WITHDRAW: EventKind.WITHDRAWN,
     Step.ESCALATE: EventKind.ESCALATED,
     Step.ACKNOWLEDGE_ESCALATION: EventKind.ESCALATION_ACKNOWLEDGED,
@@ -104,11 +106,12 @@ INTERNAL = frozenset(
     }
 )
 #: Steps between the complainant and those who decide about people: noticed by others only where the row has changed.
-CONFIDED = frozenset({Step.CONFIDE, Step.DECIDE_BAR})
+CONFIDED = frozenset({Step.CONFIDE, Step.DECIDE_BAR, Step.ASK_LIFT, Step.DECIDE_LIFT})
 #: Steps that change nothing an editor could overwrite: whoever was writing meanwhile is not disturbed.
 UNNOTICED = frozenset(
     {
         Step.CONFIDE,
+        Step.ASK_LIFT,
         Step.SCHEDULE_REPLY,
         Step.TAKE_BACK_REPLY,
         Step.DELIVER_LETTER,

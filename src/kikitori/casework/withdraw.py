@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from kikitori.casework.falling import let_fall
 from kikitori.casework.given import Checked
 from kikitori.casework.step import taking
 from kikitori.records.complaints.lifecycle import Step
@@ -14,7 +15,10 @@ from kikitori.records.remedies.terms import ProposalState, RemedyState
 def withdraw_complaint(
     actor: Actor, complaint: Complaint, *, now: datetime, reason: str = "", how: str = ""
 ) -> None:
-    """End it at the complainant's wish; a reason is welcome, never demanded. Open offers lapse."""
+    """End it at the complainant's wish; a reason is welcome, never demanded. Open offers lapse, and help with it.
+
+    What they have asked us to correct, and whom they have named, is still answered.
+    """
     check = Checked()
     text, road = check.text("reason", reason, longest=10_000), check.line("how", how, longest=200)
     check.done()
@@ -25,5 +29,6 @@ def withdraw_complaint(
         step.complaint.remedies.filter(state=RemedyState.OFFERED.value).update(
             state=RemedyState.DROPPED.value
         )
+        let_fall(step)
         step.say(**({"reason": text} if text else {}), **({"how": road} if road else {}))
         step.letter(LetterKind.WITHDRAWN)

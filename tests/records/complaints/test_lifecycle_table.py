@@ -75,6 +75,8 @@ CHART = """
     answer_petition    = = = = = = = = = = = = = = = = . . .
     confide            = = = = = = = = = = = = = = = = . . .
     decide_bar         = = = = = = = = = = = = = = = = . . .
+    ask_lift           = = = = = = = = = = = = = = = = . . .
+    decide_lift        = = = = = = = = = = = = = = = = . . .
     withdraw           W W W W W W W W W W W W W . . . . . .
     escalate           = = = = = = = = = = = = = . . . . . .
     acknowledge_escalation = = = = = = = = = = = = = . . . . . .

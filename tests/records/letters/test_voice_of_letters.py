@@ -16,7 +16,7 @@ KINDS = [kind.value for kind in LetterKind]
 #: Letters that say when something will happen, or until when an answer helps.
 DATED = {
     *("acknowledgement", "in_hand", "reply", "question", "new_date", "proposal", "accepted"),
-    *("decision", "remedies_done", "is_it_solved", "reopened", "review", "going_on"),
+    *("decision", "remedies_done", "is_it_solved", "reopened", "review", "going_on", "withdrawn"),
 }
 #: Letters that wait for a word of the reader, and therefore say by which roads it can come.
 ASKING = {"question", "proposal", "decision", "is_it_solved"}

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from kikitori.interfaces.desk.asked import slice_from, ways_on, word_from
 from kikitori.interfaces.desk.away.standing_for import as_deputy, attendance, for_today
+from kikitori.interfaces.desk.confided import confided_to_decide
 from kikitori.interfaces.desk.door import desk_page
 from kikitori.interfaces.desk.frame import Frame, frame_of
 from kikitori.interfaces.desk.horizon import UNTIL_TONIGHT, Group
@@ -60,7 +61,10 @@ class Section:
 @desk_page()
 @require_safe
 def today(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """The promises within a week, soonest first; beside them my own work, the team's load, and the letters."""
+    """The promises within a week, soonest first; above them what is confided to leads.
+
+    Beside them my own work, the team's load, and the letters.
+    """
     frame = frame_of(request)
     whose = Whose(word_from(request, "whose", list(Whose), Whose.ALL.value))
     stood_in = as_deputy(frame, "complaint__assignee")
@@ -73,6 +77,7 @@ def today(request: HttpRequest, actor: Actor) -> HttpResponse:
         "tabs": _tabs(whose, counts),
         "tonight": counts.of(whose).of(whose, UNTIL_TONIGHT),
         "late": counts.of(whose).late(whose),
+        "confided": confided_to_decide(actor, frame.horizon),
         **for_today(frame),
         **ways_on(request, page),
         "mine": my_next(actor),

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from django.utils.functional import Promise as Text
 from django.utils.translation import gettext_lazy as _
 
+from kikitori.casework.lift import LIFTED
 from kikitori.interfaces.portal.petition_forms import EASES, HOLDER
 from kikitori.interfaces.portal.queries import File
 from kikitori.interfaces.portal.telling import Teller
+from kikitori.records.deadlines.clock import is_late
 from kikitori.records.voices.petitions import Petition
 from kikitori.records.voices.terms import PetitionKind, PetitionState
 
@@ -21,12 +23,16 @@ _CAME_OF_IT: dict[PetitionState, Text] = {
     PetitionState.NOTED: _("We keep to it from now on."),
     PetitionState.GRANTED: _("We did as you asked"),
     PetitionState.DECLINED: _("We did not do as you asked, for this reason"),
+    PetitionState.LAPSED: _("You withdrew the complaint, so we do not answer this any more."),
 }
 
 
 @dataclass(frozen=True)
 class Asked:
-    """One thing asked for. `chosen`: what was chosen, a line each; `by`: the day by which it is answered."""
+    """One thing asked for. `chosen`: what was chosen, a line each; `by`: the day by which it is answered.
+
+    `late`: that day has passed; `lifted`: the day since which whom they named may handle it again.
+    """
 
     row: Petition
     what: Text
@@ -35,6 +41,8 @@ class Asked:
     #: How the point read then.
     read: str
     by: str
+    late: bool
+    lifted: str
 
 
 def asked_for(file: File, teller: Teller) -> list[Asked]:
@@ -54,4 +62,6 @@ def _shown(row: Petition, teller: Teller) -> Asked:
         ],
         read=row.chosen.get("text", ""),
         by=teller.day(row.due_at) if row.is_open and row.due_at else "",
+        late=row.is_open and row.due_at is not None and is_late(row.due_at, teller.now),
+        lifted=teller.from_iso(row.chosen.get(LIFTED)),
     )

@@ -110,8 +110,11 @@ class File:
 
     @cached_property
     def open_promises(self) -> list[Promise]:
-        """What may still be expected, soonest first: open, or past its day and not made good."""
-        return [promise for promise in self.promises if promise.is_unkept]
+        """What may still be expected, soonest first: open, or past its day and not made good.
+
+        Not what lapsed with the end of the complaint: nobody waits for it any more.
+        """
+        return [promise for promise in self.promises if promise.is_unkept and not promise.lapsed]
 
     @cached_property
     def others_of_one_cause(self) -> int:

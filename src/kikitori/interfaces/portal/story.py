@@ -176,9 +176,20 @@ def _asked_for(event: Event, _teller: Teller) -> str:
 
 
 def _bar_decided(event: Event, _teller: Teller) -> str:
+    """Nothing of a bar that came along with somebody else's word: here nobody was named."""
+    if event.data.get("of_another"):
+        return ""
     if event.data.get("granted"):
         return _("Whom you named does not handle this any more.")
     return _("We decided about the person you named. The reason stands with it.")
+
+
+def _lift_decided(event: Event, _teller: Teller) -> str:
+    """That it was lifted, and why; nothing where it was only asked for and the bar stays."""
+    if not event.data.get("granted") or event.data.get("of_another"):
+        return ""
+    reason = str(event.data.get("reason", ""))
+    return _("Whom you had named may handle this again. The reason: %(reason)s") % {"reason": reason}
 
 
 def _petition_answered(event: Event, _teller: Teller) -> str:
@@ -218,6 +229,7 @@ TOLD: dict[str, Tell] = {
     EventKind.REOPENED.value: _always(lambda: _("The complaint was taken up again.")),
     EventKind.CONFIDED.value: _always(lambda: _("You named somebody who should not handle this.")),
     EventKind.BAR_DECIDED.value: _bar_decided,
+    EventKind.LIFT_DECIDED.value: _lift_decided,
     EventKind.PETITIONED.value: _asked_for,
     EventKind.PETITION_ANSWERED.value: _petition_answered,
     EventKind.LINK_SENT.value: _always(

@@ -68,6 +68,8 @@ class Step(StrEnum):
     ANSWER_PETITION = "answer_petition"
     CONFIDE = "confide"
     DECIDE_BAR = "decide_bar"
+    ASK_LIFT = "ask_lift"
+    DECIDE_LIFT = "decide_lift"
     WITHDRAW = "withdraw"
     ESCALATE = "escalate"
     ACKNOWLEDGE_ESCALATION = "acknowledge_escalation"
@@ -180,6 +182,8 @@ TABLE: dict[Step, tuple[Move, ...]] = {
     Step.ANSWER_PETITION: (_from(OPEN, CLOSED),),
     Step.CONFIDE: (_from(OPEN, CLOSED),),
     Step.DECIDE_BAR: (_from(OPEN, CLOSED),),
+    Step.ASK_LIFT: (_from(OPEN, CLOSED),),
+    Step.DECIDE_LIFT: (_from(OPEN, CLOSED),),
     Step.WITHDRAW: (_from(OPEN, to=S.WITHDRAWN),),
     Step.ESCALATE: (_from(OPEN),),
     Step.ACKNOWLEDGE_ESCALATION: (_from(OPEN),),

@@ -202,6 +202,8 @@ class EventKind(StrEnum):
     PETITION_ANSWERED = "petition_answered"
     CONFIDED = "confided"
     BAR_DECIDED = "bar_decided"
+    LIFT_ASKED = "lift_asked"
+    LIFT_DECIDED = "lift_decided"
     WITHDRAWN = "withdrawn"
     ESCALATED = "escalated"
     ESCALATION_ACKNOWLEDGED = "escalation_acknowledged"

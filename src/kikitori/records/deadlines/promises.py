@@ -144,10 +144,10 @@ TABLE: dict[str, Effect] = {
     "confirm_solved": Effect(keeps=_ASKED_WHETHER_SOLVED),
     "confirm_unsolved": Effect(keeps=_ASKED_WHETHER_SOLVED, opens=_DECISION_ANEW),
     "call_back": Effect(keeps=frozenset({K.CALL_BACK})),
-    # What was asked for beside the matter itself is answered after the end too.
+    # What was asked for beside the matter itself is answered after the end too, whoever has ended it.
     "close_accepted": Effect(cancels_rest=True, outlast=_ASKED_BESIDE),
     "close_exhausted": Effect(cancels_rest=True, outlast=_ASKED_BESIDE),
-    "withdraw": Effect(cancels_rest=True),
+    "withdraw": Effect(cancels_rest=True, outlast=_ASKED_BESIDE),
     "reopen": Effect(opens=_DECISION_ANEW),
     # They hear who looks at it again as soon as they heard at first that we have it; whoever asks has answered us.
     "ask_review": Effect(

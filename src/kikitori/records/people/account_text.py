@@ -46,3 +46,12 @@ def _texts(about: MailAbout) -> tuple[str, str]:
                 " comes to this one.\n\n"
                 "If you did not expect this, please tell your administrator at once."
             )
+        case MailAbout.UNDECIDED:
+            return _("A request waits that no lead may decide"), _(
+                "%(name)s\n\n"
+                "Somebody who complains to %(organisation)s has asked that a certain person should not handle it. Leads"
+                " decide this, but at present there is none who may decide this one. Please make somebody a lead who"
+                " had no part in the matter; they are told of it then:\n%(link)s\n\n"
+                "Which complaint it is and who was named is not told to you: it stays between the complainant and those"
+                " who decide."
+            )

@@ -13,7 +13,7 @@ GOOD_FOR = timedelta(days=3)
 
 
 class MailAbout(StrEnum):
-    """What such a mail is about."""
+    """What such a mail is about; of something else than an account only where that can be mended on its page."""
 
     #: To a new address: is it yours? With a link.
     CONFIRM = "confirm"
@@ -21,6 +21,8 @@ class MailAbout(StrEnum):
     PASSWORD = "password"  # noqa: S105 - the word for what the mail is about
     #: To the address before: another one holds from now on.
     MOVED = "moved"
+    #: To administrators: a request waits that no lead may decide. With a link to their settings, good for ever.
+    UNDECIDED = "undecided"
 
 
 class MailStands(StrEnum):

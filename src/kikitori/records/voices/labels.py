@@ -14,4 +14,5 @@ PETITION_STATE = {
     PetitionState.NOTED: pgettext_lazy("petition", "Noted"),
     PetitionState.GRANTED: pgettext_lazy("petition", "Done as asked"),
     PetitionState.DECLINED: pgettext_lazy("petition", "Not done, with the reason"),
+    PetitionState.LAPSED: pgettext_lazy("petition", "Fell with the withdrawal"),
 }

@@ -12,12 +12,18 @@ class PetitionKind(StrEnum):
 
 
 class PetitionState(StrEnum):
-    """`noted`: done at once, nobody has to answer."""
+    """`noted`: done at once, nobody has to answer; `lapsed`: fell with the withdrawal of the complaint."""
 
     OPEN = "open"
     NOTED = "noted"
     GRANTED = "granted"
     DECLINED = "declined"
+    LAPSED = "lapsed"
+
+
+#: What is asked for the way ahead falls with the withdrawal: nobody goes it any more, nor expects an answer about it.
+#: What we have understood stays in the file, and whoever was named may still open it: both are answered.
+FALLING = frozenset({PetitionKind.HELP})
 
 
 class Ease(StrEnum):

@@ -13,13 +13,16 @@ from django.test import Client
 from django.utils import timezone
 
 from kikitori.casework.answer import accept_proposal
+from kikitori.casework.bar import decide_bar, name_unwanted
 from kikitori.casework.confirm import ask_if_solved, confirm_solved
 from kikitori.casework.decide import FindingGiven, decide_complaint
 from kikitori.casework.inquire import ask_complainant, ask_third_party
+from kikitori.casework.lift import ask_to_lift
 from kikitori.casework.withdraw import withdraw_complaint
 from kikitori.interfaces.desk.complaint.standing import Standing
 from kikitori.records.complaints.models import Complaint
-from kikitori.records.people.queries import the_organisation
+from kikitori.records.people.models import Staff
+from kikitori.records.people.queries import actor_for, the_organisation
 from kikitori.records.triage.sorting import SafetyQuestion
 from tests import makers
 from tests.cast import Cast
@@ -234,3 +237,29 @@ IN_STATE: dict[str, Made] = {
     "closed_accepted": closed,
     "withdrawn": withdrawn,
 }
+
+
+def barred(cast: Cast, **changes: Any) -> Complaint:
+    """Somebody they have named does not handle it any more."""
+    complaint = investigated(cast, **changes)
+    name_unwanted(makers.complainant_of(complaint), complaint, words="", handler=True, now=timezone.now())
+    decide_bar(
+        cast.actor("lead"),
+        complaint,
+        petition=complaint.petitions.get(),
+        granted=True,
+        barred=[cast.colleague],
+        words="担当を替えます。",
+        now=timezone.now(),
+    )
+    return complaint
+
+
+def lift_asked(cast: Cast, **changes: Any) -> Complaint:
+    """And a second lead has asked for that to be lifted."""
+    complaint = barred(cast, **changes)
+    other = Staff.objects.create(login="second", name="副田 みのる", role="lead")
+    ask_to_lift(
+        actor_for(other), complaint, staff=cast.colleague, reason="部署が変わりました。", now=timezone.now()
+    )
+    return complaint

@@ -99,6 +99,7 @@ def on_paper(
     at = Standing(actor, complaint(state=state, **(about or {})), HOUSE, NOON)
     vars(at.bound)["ties"] = rows.pop("ties", [])
     rows_away = rows.pop("away", [])
+    vars(at)["bars"] = rows.pop("bars", [])
     vars(at.file).update({**_EMPTY, **rows})
     vars(at)["drafts"] = []
     vars(at)["company"] = []

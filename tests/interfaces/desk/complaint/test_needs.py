@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.utils import translation
 
+from kikitori.casework.lifting import Bar
 from kikitori.interfaces.desk.complaint import needs
 from kikitori.interfaces.desk.complaint.ahead import ahead_of
 from kikitori.interfaces.desk.complaint.bound import Tie
@@ -39,6 +40,8 @@ from tests.interfaces.desk.complaint.on_paper import (
 
 HELP = Petition(pk=1, state="open", kind="help")
 NAMED = Petition(pk=3, state="open", kind="bar")
+BARRED = (Bar(2, [], None), "隣野 まこと")
+TO_BE_LIFTED = (Bar(3, [], event("lift_asked", staff=3, reason="部署が変わりました。")), "責田 みさき")
 #: Their forms offer rows that are read from the database.
 ASKS_WHO_IS_THERE = ("assign", "place", "join-mass", "task", "task-to", "review", "bar")
 OFFER = proposal()
@@ -65,6 +68,12 @@ NEEDS: dict[str, tuple[Need, list[Standing], list[Standing], str, str, str]] = {
     "open naming": (needs.AN_OPEN_NAMING, [on_paper(role="lead", named=[NAMED])],
                     [on_paper(role="lead"), on_paper(named=[NAMED]), on_paper(role="lead", petitions=[HELP])],
                     "回答を待っている申入れはありません。", "Nothing that was asked for waits for an answer.", ""),
+    "bar to lift": (needs.A_BAR_TO_LIFT, [on_paper(role="lead", bars=[TO_BE_LIFTED, BARRED])],
+                    [on_paper(role="lead"), on_paper(role="lead", bars=[TO_BE_LIFTED])],
+                    "解除を求められる関与禁止はありません。", "No bar stands here that you could ask to be lifted.", ""),
+    "lift asked for": (needs.A_LIFT_ASKED_FOR, [on_paper(role="lead", bars=[BARRED, TO_BE_LIFTED])],
+                       [on_paper(role="lead"), on_paper(role="lead", bars=[BARRED])],
+                       "判断できる解除の求めはありません。", "No bar waits to be lifted, as far as you may decide it.", ""),
     "review to begin": (needs.A_REVIEW_TO_BEGIN, [on_paper(promises=[promise("review")])],
                         [on_paper(), on_paper(promises=[promise("decision")])],
                         "すでに誰かが再検討しているか、", "Somebody is reviewing it already,", ""),
@@ -220,6 +229,7 @@ def full(step: Step, role: str = "lead", state: str = "") -> Standing:
         "promises": [promise(), promise("other", 900, pk=2), promise("review", 950, pk=3)],
         "petitions": [HELP],
         "named": [NAMED],
+        "bars": [BARRED, TO_BE_LIFTED],
         "last_word": event("solved"),
         "clocks": [clock(rule="jp-default/1/decision"), clock(rule="jp-product-accident/1/report")],
         "escalations": [escalation(holder_id=1)],

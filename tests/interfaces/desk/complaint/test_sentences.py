@@ -119,6 +119,27 @@ TOLD = {
         "Choose somebody else.",
         "",
     ),
+    Obstacle.LIFT_ASKED: (
+        "この関与禁止の解除は、すでに求められています。",
+        "Somebody has already asked for this bar to be lifted.",
+        "ほかの責任者の判断を待っています。",
+        "It waits for another lead to decide.",
+        "lift",
+    ),
+    Obstacle.LIFT_NOT_ASKED: (
+        "判断できる解除の求めはありません。",
+        "No bar waits to be lifted, as far as you may decide it.",
+        "すでに判断されたか、求めた人が判断できる立場でなくなった可能性があります。",
+        "Somebody may have decided it already, or whoever asked may not decide about people any more.",
+        "",
+    ),
+    Obstacle.ANOTHER_CONFIRMS: (
+        "解除を求めたのはご本人です。関与禁止は一人では解けません。",
+        "You have asked for this yourself, and nobody lifts a bar alone.",
+        "関与を禁じられていない、ほかの責任者が判断します。",
+        "Another lead who is not barred decides it.",
+        "",
+    ),
     Obstacle.PETITION_NOT_OPEN: (
         "回答を待っている申入れはありません。",
         "Nothing that was asked for waits for an answer.",

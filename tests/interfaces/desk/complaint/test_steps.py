@@ -295,6 +295,11 @@ WAYS: dict[str, Way] = {
         "petition": complaint.petitions.get().pk, "granted": "yes", "barred": [cast.handler.pk], "to": cast.colleague.pk,
         "words": "担当を替えました。"}, "bar_decided", "investigating", role="lead",
         said=("関与を禁じた人：受田 ひかり", "担当を替えました。")),
+    "ask-lift": Way(bench.barred, lambda _, cast: {"staff": cast.colleague.pk, "reason": "部署が変わりました。"}, "lift_asked",
+                    "investigating", role="lead", said=("関与を禁じた人：隣野 まこと", "部署が変わりました。")),
+    "lift": Way(bench.lift_asked, lambda complaint, _: {
+        "asked": complaint.events.get(kind="lift_asked").pk, "granted": "yes", "words": ""}, "lift_decided",
+                "investigating", role="lead", said=("関与禁止を解いた人：隣野 まこと", "部署が変わりました。")),
     "withdraw": Way(bench.investigated, typed(how="電話で", reason="もう結構です。"), "withdrawn", "withdrawn",
                     said=("もう結構です。",)),
     "escalate": Way(bench.investigated, typed(reason="金額の判断をお願いします。"), "escalated", "investigating",

@@ -98,6 +98,14 @@ CASES = [
          petition=2, hidden_from=[1], band="internal"),
     case("bar_decided", "関与を禁じるかを決めました", "Decided who does not handle it", petition=2, granted=True,
          barred=[1], band="internal", lines=("関与を禁じた人：受田 ひかり",)),
+    case("bar_decided", "関与を禁じるかを決めました", "Decided who does not handle it", granted=True, barred=[1], of_another=True,
+         band="internal", lines=("関与を禁じた人：受田 ひかり", "ここに移した連絡とともに引き継がれました。")),
+    case("lift_asked", "関与禁止の解除が求められました", "Asked for a bar to be lifted", staff=1, reason="部署が変わりました。",
+         band="internal", text="部署が変わりました。", lines=("関与を禁じた人：受田 ひかり",)),
+    case("lift_decided", "関与禁止を解くかを決めました", "Decided whether a bar is lifted", staff=1, granted=True,
+         reason="部署が変わりました。", band="internal", text="部署が変わりました。", lines=("関与禁止を解いた人：受田 ひかり",)),
+    case("lift_decided", "関与禁止を解くかを決めました", "Decided whether a bar is lifted", staff=1, granted=False,
+         words="まだ早いです。", band="internal", text="まだ早いです。", lines=("関与禁止のままの人：受田 ひかり",)),
     case("received", "受付（電話）", "Received (Phone)", channel="phone", band="from", text="届いた皿が三枚割れていました。"),
     case("received", "受付（目安箱）", "Received (Suggestion box)", channel="suggestion_box", band="from",
          text="届いた皿が三枚割れていました。"),
@@ -305,8 +313,11 @@ def test_every_kind_of_event_is_among_the_cases() -> None:
 
 
 def test_complainant_learns_from_no_entry_who_was_barred() -> None:
-    barred = next(each for each in CASES if each.event.kind == "bar_decided")
-    assert told(barred, "ja", public=True).lines == ()
+    about = [each for each in CASES if each.event.kind in ("bar_decided", "lift_asked", "lift_decided")]
+    assert len(about) == 5
+    for each in about:
+        assert told(each, "ja", public=True).lines == ()
+        assert told(each, "ja", public=True).text == ""
 
 
 def test_own_words_keep_their_language_and_ours_have_none() -> None:

@@ -48,9 +48,13 @@ _TALK = (
     Step.ANSWER_PETITION,
     Step.CONFIDE,
     Step.DECIDE_BAR,
+    Step.ASK_LIFT,
+    Step.DECIDE_LIFT,
 )
 #: Seldom needed, and then a lead knows: nobody else is told of them.
-_LEADS_ALONE = frozenset({Step.STOP_CLOCK, Step.RECOUNT_CLOCKS, Step.DECIDE_BAR})
+_LEADS_ALONE = frozenset(
+    {Step.STOP_CLOCK, Step.RECOUNT_CLOCKS, Step.DECIDE_BAR, Step.ASK_LIFT, Step.DECIDE_LIFT}
+)
 _END = (
     *(Step.ESCALATE, Step.CLOSE_ACCEPTED, Step.CLOSE_EXHAUSTED, Step.REOPEN),
     *(Step.ASK_REVIEW, Step.BEGIN_REVIEW, Step.WITHDRAW),
@@ -83,6 +87,8 @@ class Ahead:
     may_take_back: bool = False
     may_answer: bool = False
     may_bar: bool = False
+    #: Ask for a bar to be lifted, or decide it where somebody else has asked.
+    may_lift: bool = False
 
 
 def ahead_of(standing: Standing) -> Ahead:
@@ -104,6 +110,7 @@ def ahead_of(standing: Standing) -> Ahead:
         may_add_task=Step.ADD_TASK in allowed,
         may_take_back=Step.TAKE_BACK_REPLY in allowed,
         may_bar=Step.DECIDE_BAR in allowed,
+        may_lift=Step.ASK_LIFT in allowed or Step.DECIDE_LIFT in allowed,
         may_answer=Step.ANSWER_PETITION in allowed,
         may_take=Step.ASSIGN in allowed and standing.complaint.assignee_id != standing.actor.staff_id,
     )

@@ -66,6 +66,8 @@ A_MASS = Need(lambda at: at.file.belonging is not None, Obstacle.NOT_IN_THE_MASS
 NO_MASS = Need(lambda at: at.file.belonging is None, Obstacle.IN_A_MASS_COMPLAINT)
 AN_OWED_PROMISE = Need(lambda at: bool(at.file.owed_promises), Obstacle.PROMISE_NOT_OPEN)
 AN_OPEN_NAMING = Need(lambda at: any(row.is_open for row in at.confided), Obstacle.PETITION_NOT_OPEN)
+A_BAR_TO_LIFT = Need(lambda at: any(bar.asked is None for bar, _ in at.bars), sentences.no_bar_to_lift)
+A_LIFT_ASKED_FOR = Need(lambda at: any(bar.asked for bar, _ in at.bars), Obstacle.LIFT_NOT_ASKED)
 AN_OPEN_PETITION = Need(lambda at: bool(at.file.open_petitions), Obstacle.PETITION_NOT_OPEN)
 A_REVIEW_TO_BEGIN = Need(
     lambda at: at.file.owed_of_kind(PromiseKind.REVIEW) is not None, Obstacle.REVIEW_BEGUN

@@ -278,6 +278,24 @@ OBSTACLE: dict[Obstacle, tuple[Words, Words, str]] = {
         _("Choose somebody else."),
         "",
     ),
+    Obstacle.LIFT_ASKED: (
+        _("Somebody has already asked for this bar to be lifted."),
+        _("It waits for another lead to decide. Look at the page of the complaint."),
+        "lift",
+    ),
+    Obstacle.LIFT_NOT_ASKED: (
+        _("No bar waits to be lifted, as far as you may decide it."),
+        _(
+            "Somebody may have decided it already, or whoever asked may not decide about people any more. "
+            "It can be asked for anew."
+        ),
+        "",
+    ),
+    Obstacle.ANOTHER_CONFIRMS: (
+        _("You have asked for this yourself, and nobody lifts a bar alone."),
+        _("Another lead who is not barred decides it. You can say that the bar stays after all."),
+        "",
+    ),
     Obstacle.HAD_A_PART: (
         _("%(detail)s had this complaint in hand or decided on it, so somebody else has to review it."),
         _(

@@ -5,15 +5,17 @@ Nothing is written. The promises in it are those that would stand after the step
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kikitori.casework.promising import open_after, reasons
 from kikitori.interfaces.desk.complaint.form import StepForm
 from kikitori.interfaces.desk.complaint.standing import Standing
 from kikitori.records.complaints.lifecycle import Step, is_possible
+from kikitori.records.deadlines.models import Promise
 from kikitori.records.letters.compose import Composed, Reader, compose
 from kikitori.records.letters.kinds import LetterKind
+from kikitori.records.voices.terms import FALLING
 
 
 def look_at(standing: Standing, form: StepForm) -> Composed | None:
@@ -43,7 +45,7 @@ def composed_for(
         complaint,
         step,
         standing.now,
-        promises=standing.file.promises,
+        promises=_outlasting(standing, step),
         remedies_due=bool(standing.file.remedies_owed) if remedies_due is None else remedies_due,
         house=standing.house,
     )
@@ -58,3 +60,11 @@ def composed_for(
         now=standing.now,
         values=values,
     )
+
+
+def _outlasting(standing: Standing, step: Step) -> Iterable[Promise]:
+    """Every promise, but for answers that fall with the complaint where it is withdrawn."""
+    if step is not Step.WITHDRAW:
+        return standing.file.promises
+    fallen = {row.promise_id for row in standing.file.open_petitions if row.kind in FALLING}
+    return [promise for promise in standing.file.promises if promise.pk not in fallen]

@@ -87,6 +87,15 @@ def nothing_owed() -> Trouble:
     )
 
 
+def no_bar_to_lift() -> Trouble:
+    """Nobody is barred whose bar could be lifted now (409)."""
+    return Trouble(
+        409,
+        gettext("No bar stands here that you could ask to be lifted."),
+        gettext("Somebody may have asked for it already. Look at the page of the complaint."),
+    )
+
+
 def nothing_to_begin() -> Trouble:
     """No rule in use is begun by hand (409)."""
     return Trouble(

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from kikitori.casework.drafts import drafts_of
 from kikitori.casework.house import House
+from kikitori.casework.lifting import Bar, bars_known_to
 from kikitori.casework.openings import note_opening
 from kikitori.casework.presence import Companion, company_of
 from kikitori.interfaces.desk.complaint.bound import Bound
@@ -61,6 +62,14 @@ class Standing:
     def confided(self) -> list[Petition]:
         """Whom they named that should not handle it; for leads it does not speak of."""
         return self.file.confided(self.actor)
+
+    @cached_property
+    def bars(self) -> list[tuple[Bar, str]]:
+        """Who is barred from it, by name, as far as this reader may know; none without a bar. Two queries at most."""
+        found = bars_known_to(self.actor, self.complaint)
+        numbers = [bar.staff for bar in found]
+        names = dict(Staff.objects.filter(pk__in=numbers).values_list("pk", "name")) if found else {}
+        return [(bar, names[bar.staff]) for bar in found]
 
     @cached_property
     def others_seeing(self) -> list[Staff]:

@@ -57,8 +57,30 @@ def bar_decided(event: Event, known: Known) -> Told:
         return Told(label(event), "lock")
     row, names = _confided(event, known), known.names(event, "barred")
     barred = [_("Barred: %(name)s") % {"name": name} for name in names] or [_("Nobody was barred.")]
+    if event.data.get("of_another"):
+        barred.append(_("Came along with a word that was moved here."))
     answer = row.answer if row else ""
     return Told(label(event), "lock", answer, "", "internal", _("Confided to leads"), lines=tuple(barred))
+
+
+def lift_asked(event: Event, known: Known) -> Told:
+    """For whom, and why, as the complainant will read it; to them nothing before it is decided."""
+    if known.public:
+        return Told(label(event), "lock")
+    lines = (_("Barred: %(name)s") % {"name": known.name(event, "staff")},)
+    reason = event.data.get("reason", "")
+    return Told(label(event), "lock", reason, "", "internal", _("Confided to leads"), lines=lines)
+
+
+def lift_decided(event: Event, known: Known) -> Told:
+    """Lifted or not, with the reason: the complainant's, or that of whoever keeps the bar."""
+    if known.public:
+        return Told(label(event), "lock")
+    granted = event.data.get("granted")
+    said = _("Bar lifted: %(name)s") if granted else _("The bar stays: %(name)s")
+    text = event.data.get("reason" if granted else "words", "")
+    lines = (said % {"name": known.name(event, "staff")},)
+    return Told(label(event), "lock", text, "", "internal", _("Confided to leads"), lines=lines)
 
 
 def _confided(event: Event, known: Known) -> Petition | None:

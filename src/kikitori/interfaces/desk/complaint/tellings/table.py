@@ -69,6 +69,8 @@ _TELLERS: dict[str, Callable[[Event, Known], Told]] = {
     K.PETITION_ANSWERED: asking.answered,
     K.CONFIDED: asking.confided,
     K.BAR_DECIDED: asking.bar_decided,
+    K.LIFT_ASKED: asking.lift_asked,
+    K.LIFT_DECIDED: asking.lift_decided,
     K.WITHDRAWN: conversation.with_reason,
     K.ESCALATED: above.escalated,
     K.ESCALATION_ACKNOWLEDGED: above.acknowledged,
