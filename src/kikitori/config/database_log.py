@@ -1,4 +1,4 @@
-"""Whether PostgreSQL writes what people wrote into its own log: the settings by which it would. Pure.
+"""Whether PostgreSQL writes what people wrote into its own log: the settings by which it would.
 
 Values reach it within the statements, so a statement in the log is somebody's words in the log. Ours is set up so
 (foundation/postgres/tuning.py); of somebody else's cluster `kikitori doctor` says what to change.

@@ -1,4 +1,4 @@
-"""Files of the demonstration, made when they are needed: a picture of a broken plate, and a page of print. Pure."""
+"""Files of the demonstration, made when they are needed: a picture of a broken plate, and a page of print."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ from kikitori.casework.improvements import (
     write_improvement,
 )
 from kikitori.foundation.language.names import fold_width
-from kikitori.foundation.language.readings import in_brackets, marked
+from kikitori.foundation.language.readings import SAMPLE, in_brackets, marked
 from kikitori.interfaces.desk.asked import slice_from, ways_on
 from kikitori.interfaces.desk.complaint.fields import line, text
 from kikitori.interfaces.desk.door import desk_page
@@ -99,7 +99,7 @@ class ImprovementForm(CardForm):
 
     def __init__(self, data: Any = None, **initial: Any) -> None:
         super().__init__(data, **initial)
-        self.fields["title_easy"].help_text = _READINGS % {"sample": "{漢字|かんじ}"}
+        self.fields["title_easy"].help_text = _READINGS % {"sample": SAMPLE}
         self.fields["month"].error_messages["invalid"] = _WRONG["month", Problem.MISSING]
         self.fields["complaints"].error_messages["invalid"] = _WRONG["complaints", Problem.OUT_OF_RANGE]
 
