@@ -10,6 +10,7 @@ from kikitori.casework.acknowledge import acknowledge_complaint
 from kikitori.casework.answer import accept_proposal
 from kikitori.casework.assess import AllegationGiven, assess_complaint
 from kikitori.casework.assign import assign_complaint
+from kikitori.casework.confirm import confirm_solved
 from kikitori.casework.inquire import begin_investigation
 from kikitori.casework.intake import ContactGiven, Intake, PersonGiven
 from kikitori.casework.propose import RemedyGiven, propose_solution
@@ -112,6 +113,13 @@ def confirming(cast: Cast, *, now: datetime = FRIDAY, **changes: Any) -> Complai
     accept_proposal(complainant_of(complaint), complaint, now=now + timedelta(hours=2))
     for number, remedy in enumerate(complaint.remedies.all(), start=3):
         carry_out_remedy(cast.actor("handler"), complaint, remedy=remedy, now=now + timedelta(hours=number))
+    return complaint
+
+
+def closed(cast: Cast, *, now: datetime = FRIDAY, **changes: Any) -> Complaint:
+    """Confirmed as solved by its complainant, and closed with that."""
+    complaint = confirming(cast, now=now, **changes)
+    confirm_solved(complainant_of(complaint), complaint, now=now + timedelta(hours=6))
     return complaint
 
 

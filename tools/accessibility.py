@@ -15,11 +15,14 @@ TITLE = {"ja": "アクセシビリティの自己点検", "en": "Self-test of ac
 LEAD = {
     "ja": "申出者のページについて、WCAG 2.2 のレベル A・AA の達成基準を1つずつ、どのように確かめたかの一覧です。"
     "`python -m tools.accessibility write` が `src/kikitori/interfaces/portal/data/wcag.yaml` から書きます。"
-    "同じ内容を、どなたでも `/accessibility/self-test/` で読めます。方針と既知の課題は `/accessibility/` にあります。",
+    "同じ内容を、どなたでも `/accessibility/self-test/` で読めます。方針と既知の課題は `/accessibility/` にあります。"
+    "Lighthouse で測った点数は"
+    "[性能の測定](../../performance.md#accessibility-as-lighthouse-counts-it)（英語）にあります。",
     "en": "How each criterion of WCAG 2.2 at levels A and AA is tested on the pages for complainants. "
     "`python -m tools.accessibility write` writes it from `src/kikitori/interfaces/portal/data/wcag.yaml`. "
     "Everybody can read the same at `/accessibility/self-test/`; what we go by and what is missing stands at "
-    "`/accessibility/`.",
+    "`/accessibility/`. What Lighthouse counts stands in "
+    "[performance](../../performance.md#accessibility-as-lighthouse-counts-it).",
 }
 LAST = {"ja": "最後に全体を点検した日: {day}", "en": "Gone through as a whole last on {day}."}
 HEAD = {

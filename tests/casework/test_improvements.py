@@ -15,6 +15,7 @@ from kikitori.casework.improvements import (
     take_back_improvement,
     write_improvement,
 )
+from kikitori.foundation.language.readings import in_kana, without_readings
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import SettingChange
 from kikitori.records.prevention.models import Improvement
@@ -29,6 +30,12 @@ BOX = ImprovementGiven(
     month=date(2026, 11, 20),
     complaints=14,
 )
+
+
+EASY = {
+    "title_easy": "{箱|はこ}を あつく しました",
+    "words_easy": "お{皿|さら}が われました。{箱|はこ}を かえました。",
+}
 
 
 def written(cast: Cast, given: ImprovementGiven = BOX) -> Improvement:
@@ -102,9 +109,41 @@ def test_each_reader_gets_their_language(cast: Cast) -> None:
     ]
 
 
+def test_easy_text_is_for_those_who_chose_it_and_for_nobody_else(cast: Cast) -> None:
+    row = written(cast, replace(BOX, **EASY))
+    title, words, code = row.told_in("ja-easy")
+    assert (without_readings(title), code) == ("箱を あつく しました", "ja-easy")
+    assert in_kana(words) == "おさらが われました。はこを かえました。"
+    assert row.told_in("ja") == (BOX.title_ja, BOX.words_ja, "ja")
+    assert row.told_in("en")[0] == "Thicker boxes"
+
+
+def test_reader_of_easy_japanese_gets_the_other_texts_where_there_is_none_for_them(cast: Cast) -> None:
+    assert written(cast).told_in("ja-easy") == (BOX.title_ja, BOX.words_ja, "ja")
+    english = written(cast, replace(BOX, title_ja="", words_ja=""))
+    assert english.told_in("ja-easy")[2] == "en"
+
+
+def test_easy_text_is_kept_with_what_stood_there_before(cast: Cast) -> None:
+    row = written(cast, replace(BOX, **EASY))
+    write_improvement(cast.actor("lead"), BOX, improvement=row.pk, seen=row.version, now=FRIDAY)
+    line = SettingChange.objects.latest("pk")
+    assert (line.before["words_easy"], line.after["words_easy"]) == (EASY["words_easy"], "")
+
+
 @pytest.mark.parametrize(
     ("change", "problems"),
     [
+        (
+            {"title_ja": "", "words_ja": "", "title_en": "", "words_en": "", **EASY},
+            {"title_ja": Problem.MISSING, "words_ja": Problem.MISSING},
+        ),
+        ({**EASY, "words_easy": ""}, {"words_easy": Problem.MISSING}),
+        ({**EASY, "title_easy": " "}, {"title_easy": Problem.MISSING}),
+        ({**EASY, "title_easy": "あ" * 241}, {"title_easy": Problem.TOO_LONG}),
+        ({**EASY, "words_easy": "あ" * 8001}, {"words_easy": Problem.TOO_LONG}),
+        ({**EASY, "words_easy": "{電話|でんわ}は 03-1234-5678"}, {"words_easy": Problem.OUT_OF_RANGE}),
+        ({**EASY, "words_easy": "{K-2026|けい}-000131"}, {"words_easy": Problem.OUT_OF_RANGE}),
         (
             {"title_ja": "", "words_ja": "", "title_en": "", "words_en": ""},
             {"title_ja": Problem.MISSING, "words_ja": Problem.MISSING},

@@ -180,6 +180,24 @@ def test_logo_nobody_kept_is_forgotten_after_a_day_and_the_one_in_use_never(cast
     assert Logo.objects.filter(pk=used.pk).exists()
 
 
+def test_logo_that_was_shown_once_stays_for_the_letters_that_carry_it(cast: Cast) -> None:
+    lead = cast.actor("lead")
+    first, second = (keep_logo(lead, each, now=FRIDAY) for each in (pictures.PNG, pictures.JPEG))
+    for logo in (first.digest, second.digest, ""):
+        put(cast, LookGiven(name_ja="みほん堂", logo=logo))
+    keep_logo(lead, pictures.webp(), now=FRIDAY + timedelta(days=30))
+    assert set(Logo.objects.filter(was_shown=True)) == {first, second}
+
+
+def test_logo_in_use_since_before_that_was_noted_stays_too(cast: Cast) -> None:
+    lead = cast.actor("lead")
+    old = keep_logo(lead, pictures.PNG, now=FRIDAY)
+    Organisation.objects.update(logo=old)
+    put(cast, LookGiven(name_ja="みほん堂"))
+    keep_logo(lead, pictures.JPEG, now=FRIDAY + timedelta(days=30))
+    assert Logo.objects.filter(pk=old.pk).exists()
+
+
 def test_organisation_is_read_with_its_logo_in_one_query_and_without_its_bytes(cast: Cast) -> None:
     logo = keep_logo(cast.actor("lead"), pictures.PNG, now=FRIDAY)
     put(cast, LookGiven(name_ja="みほん堂", logo=logo.digest))

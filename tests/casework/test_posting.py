@@ -13,18 +13,23 @@ from django.test.utils import CaptureQueriesContext
 from kikitori.casework.contact_points import add_contact_point
 from kikitori.casework.errors import Invalid, NotNow, Refused, Unseen
 from kikitori.casework.intake import ContactGiven, PersonGiven
+from kikitori.casework.look import LookGiven, keep_logo, set_look
 from kikitori.casework.post_again import NewAddress, post_again
 from kikitori.casework.posting import UNDO_WITHIN, PostingGiven, post_letter, take_back_posting
 from kikitori.casework.returned import note_returned
+from kikitori.casework.settings_kept import newest_change
 from kikitori.casework.write import reply
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.letters.models import Letter
 from kikitori.records.letters.paper import paper_of
 from kikitori.records.letters.postings import LetterCounter, Posting
+from kikitori.records.letters.sheets import printed_accent
 from kikitori.records.people.models import Organisation, Person
+from kikitori.records.people.terms import Setting
 from kikitori.records.together.models import Notice
 from tests import makers
 from tests.cast import Cast
+from tests.foundation.mail import pictures
 from tests.makers import FRIDAY
 from tests.printed import text_of
 
@@ -84,6 +89,22 @@ class TestWritten:
         Person.objects.update(name="改名", honorific="sensei")
         assert paper_of([again(letter).posting]).content == before
         assert "みほん堂" in text_of(before)
+
+    def test_head_is_that_of_the_day_it_was_written(self, cast: Cast) -> None:
+        """A later look changes no letter, and the logo stays for as long as a letter has it."""
+        lead = cast.actor("lead")
+        logo = keep_logo(lead, pictures.PNG, now=FRIDAY)
+        look = LookGiven(name_ja="みほん堂", accent="#ffcc00", logo=logo.digest)
+        set_look(lead, look, seen=newest_change(Setting.LOOK), now=FRIDAY)
+        letter = on_paper(cast)
+        kept = again(letter).posting
+        assert kept.sheet["logo"] == logo.digest
+        assert kept.sheet["accent"] == printed_accent("#ffcc00") != "#ffcc00"
+        before = paper_of([kept]).content
+        set_look(lead, LookGiven(name_ja="改名堂"), seen=newest_change(Setting.LOOK), now=FRIDAY)
+        keep_logo(lead, pictures.JPEG, now=FRIDAY + timedelta(days=30))
+        assert paper_of([again(letter).posting]).content == before
+        assert on_paper(cast).posting.sheet["logo"] == ""
 
     @pytest.mark.parametrize(
         ("changes", "on_it"),

@@ -13,14 +13,20 @@ from tests.config.sites import free_port
 
 
 @pytest.fixture(scope="module")
-def running(site):
+def database(site):
     """The site's database, kept running so that each examination need not start it."""
     database = EmbeddedPostgres(site)
     database.start()
     with database.server.connect("kikitori") as connection:
         connection.execute("truncate procrastinate_jobs cascade")  # other tests kill its workers
-    yield site
+    yield database
     database.stop()
+
+
+@pytest.fixture(scope="module")
+def running(site, database):
+    """The site, its database running."""
+    return site
 
 
 def wrong(**settings: object) -> list[str]:
@@ -84,6 +90,27 @@ def test_jobs_that_are_late_or_failed_are_found(running, change, words):
         finally:
             connection.execute("delete from procrastinate_jobs where task_name = 'kikitori.x'")
     assert words in said
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("log_statement", "all"),
+        ("log_min_error_statement", "error"),
+        ("log_parameter_max_length_on_error", "-1"),
+    ],
+)
+def test_database_that_logs_what_people_wrote_is_found(running, database, setting, value):
+    """As the run-time login meets it, though the rest of the server is silent."""
+    with database.server.connect("kikitori") as connection:
+        connection.execute(f"alter database kikitori set {setting} = '{value}'")
+        try:
+            (said,) = wrong(data=running)
+        finally:
+            connection.execute(f"alter database kikitori reset {setting}")
+    assert f"{setting} = " in said
+    assert "may keep what people wrote" in said
+    assert wrong(data=running) == []
 
 
 MAILBOX = """insert into records_mailbox

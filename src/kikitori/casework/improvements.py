@@ -16,13 +16,16 @@ from kikitori.casework.house import House
 from kikitori.casework.once import wait_for_turn
 from kikitori.casework.settings_kept import note_change
 from kikitori.foundation.language.names import fold_width
+from kikitori.foundation.language.readings import marked, without_readings
 from kikitori.records.access.permissions import Permission
 from kikitori.records.access.policy import may
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.terms import Setting
 from kikitori.records.prevention.models import Improvement
 
-_LONGEST_TITLE, _LONGEST_WORDS = 120, 4000
+#: Longest title and words, by the language they are in; with their readings, twice as much.
+_LONGEST = {"ja": (120, 4000), "en": (120, 4000), "easy": (240, 8000)}
+_PARTS = ("title", "words")
 MOST_COMPLAINTS = 1_000_000
 _FIRST_YEAR = 2000
 #: Every dash that people type or that programs make of one.
@@ -43,12 +46,17 @@ _TELEPHONE = re.compile(
 
 @dataclass(frozen=True, kw_only=True)
 class ImprovementGiven:
-    """An improvement as it is to read. One language at least, with title and words. `month`: any day of it."""
+    """An improvement as it is to read. Japanese or English at least, with title and words. `month`: any day of it.
+
+    `easy`: in やさしい日本語, beside one of the others, with readings as `{漢字|かんじ}`.
+    """
 
     title_ja: str = ""
     words_ja: str = ""
     title_en: str = ""
     words_en: str = ""
+    title_easy: str = ""
+    words_easy: str = ""
     month: date | None = None
     complaints: int | None = None
 
@@ -117,11 +125,11 @@ def _checked(given: ImprovementGiven, today: date) -> dict[str, object]:
         f"{part}_{language}": check.text(
             f"{part}_{language}", getattr(given, f"{part}_{language}"), longest=longest
         )
-        for language in ("ja", "en")
-        for part, longest in (("title", _LONGEST_TITLE), ("words", _LONGEST_WORDS))
+        for language, lengths in _LONGEST.items()
+        for part, longest in zip(_PARTS, lengths, strict=True)
     }
     for name, text in texts.items():
-        if _points_at_somebody(fold_width(text)):
+        if _points_at_somebody(fold_width(without_readings(marked(text)))):
             check.problems[name] = Problem.OUT_OF_RANGE
     _whole_in_one_language(check, texts)
     month = given.month.replace(day=1) if given.month else None
@@ -145,11 +153,11 @@ def _points_at_somebody(text: str) -> bool:
 
 def _whole_in_one_language(check: Checked, texts: dict[str, str]) -> None:
     """A title without words says nothing, words without a title are not found; neither is needed in both languages."""
-    begun = [
-        language for language in ("ja", "en") if texts[f"title_{language}"] or texts[f"words_{language}"]
-    ]
-    for language in begun or ["ja"]:
-        for part in ("title", "words"):
+    begun = [language for language in _LONGEST if texts[f"title_{language}"] or texts[f"words_{language}"]]
+    if not {"ja", "en"} & {*begun}:
+        begun.append("ja")
+    for language in begun:
+        for part in _PARTS:
             if not texts[f"{part}_{language}"]:
                 check.problems.setdefault(f"{part}_{language}", Problem.MISSING)
 
@@ -157,7 +165,11 @@ def _whole_in_one_language(check: Checked, texts: dict[str, str]) -> None:
 def _as_kept(own: Improvement) -> dict[str, object]:
     return {
         "improvement": own.pk,
-        **{name: getattr(own, name) for name in ("title_ja", "words_ja", "title_en", "words_en")},
+        **{
+            f"{part}_{language}": getattr(own, f"{part}_{language}")
+            for language in _LONGEST
+            for part in _PARTS
+        },
         "month": own.month.isoformat(),
         "complaints": own.complaints,
         "public": own.is_public,

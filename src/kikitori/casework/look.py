@@ -1,7 +1,8 @@
 """Look 見た目: the name, the logo and the colour in which an organisation shows itself. Each change is kept.
 
 A logo is painted anew before anything is kept of it (foundation/paper/pictures.py), so it can be looked at first; what
-nobody keeps is forgotten after a day. Any colour can be chosen: pages make readable shades of it (ADR 0030).
+nobody keeps is forgotten after a day, what was shown once stays for the letters that have it in their head. Any colour
+can be chosen: pages make readable shades of it (ADR 0030).
 """
 
 import hashlib
@@ -65,7 +66,7 @@ def keep_logo(actor: Actor, content: bytes, *, now: datetime) -> Logo:
     with transaction.atomic():
         wait_for_turn(Setting.LOOK.value)
         in_use = Organisation.objects.filter(logo__isnull=False).values("logo")
-        Logo.objects.filter(added_at__lt=now - _FORGOTTEN).exclude(pk__in=in_use).delete()
+        Logo.objects.filter(added_at__lt=now - _FORGOTTEN, was_shown=False).exclude(pk__in=in_use).delete()
         size = drawn.size
         values = {"content": drawn.content, "width": size.width, "height": size.height, "added_at": now}
         digest = hashlib.sha256(drawn.content).hexdigest()
@@ -105,6 +106,7 @@ def set_look(actor: Actor, given: LookGiven, *, seen: int, now: datetime) -> boo
         look = checked_look(given)
         own = the_organisation()
         before = _as_kept(look_of(own))
+        Logo.objects.filter(digest__in=(look_of(own).logo, look.logo)).update(was_shown=True)
         own.name_ja, own.name_en, own.accent = look.name_ja, look.name_en, look.accent
         own.logo = _logo(look.logo)
         is_new = not Organisation.objects.filter(pk=own.pk).exists()

@@ -22,7 +22,7 @@ from kikitori.records.letters.kinds import Medium
 from kikitori.records.letters.models import Letter
 from kikitori.records.letters.post_terms import asks_for_large_print
 from kikitori.records.letters.postings import Posting
-from kikitori.records.letters.sheets import Sheet, promise_line
+from kikitori.records.letters.sheets import Sheet, printed_accent, promise_line
 from kikitori.records.people.models import Person
 
 #: More dates than this are a table, and stand in the portal.
@@ -50,6 +50,8 @@ def lay_out(
         phone=organisation.phone,
         hours=organisation.phone_hours,
         promises=_promised(promises, speaker, letter.written_at),
+        logo=organisation.logo.digest if organisation.logo else "",
+        accent=printed_accent(organisation.accent),
     )
     needs = (complaint.accommodation, person.accommodation if person else "")
     return Posting(letter=letter, sheet=asdict(sheet), large_print=asks_for_large_print(*needs))

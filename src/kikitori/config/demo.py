@@ -22,7 +22,9 @@ from kikitori.casework.receive import receive_complaint
 from kikitori.casework.settings_kept import newest_change
 from kikitori.config.demo_course import carry_on, pass_time
 from kikitori.config.demo_mail import bring_mails
+from kikitori.config.demo_public import Along, ask_beside, show_to_everybody
 from kikitori.config.demo_texts.corpus import demo_complaints, organisation
+from kikitori.config.demo_texts.public import public_facts
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.terms import SELF_SERVED, Channel
 from kikitori.records.deadlines.calendar import YEAR_END, ClosedCode
@@ -60,12 +62,16 @@ def fill(house: str, *, now: datetime, report: Report, only: Collection[str] | N
     planned = [
         one for one in demo_complaints(house, now=now, is_holiday=is_free) if only is None or one.key in only
     ]
+    public = public_facts(house)
+    show_to_everybody(public, staff.values(), now)
+    along = Along.of(public, planned)
     added = 0
     for number, one in enumerate(planned, start=1):
         with transaction.atomic(), _all_or_nothing():
             _without_waiting_for_the_disk()
-            added += _live_through(one, staff, now)
+            added += _live_through(one, staff, along, now)
         report(number, len(planned))
+    ask_beside(public, now)
     if only is None:
         bring_mails(house, now)
     _send_on_leave(staff, now)
@@ -190,8 +196,9 @@ def _send_on_leave(staff: Mapping[str, Staff], now: datetime) -> None:
     note_absence(actor_for(lead), others[-1], first=first, last=first + _LEAVE, now=now, deputy=signs_in)
 
 
-def _live_through(one: facts.DemoComplaint, staff: Mapping[str, Staff], now: datetime) -> bool:
+def _live_through(one: facts.DemoComplaint, staff: Mapping[str, Staff], along: Along, now: datetime) -> bool:
     """Receive one complaint and take every step of its course. False if it had been received before."""
+    token = f"demo:{one.organisation}:{one.key}"
     by_themselves = Channel(one.channel) in SELF_SERVED
     received = receive_complaint(
         Actor.newcomer() if by_themselves else actor_for(staff[one.handler]),
@@ -210,8 +217,10 @@ def _live_through(one: facts.DemoComplaint, staff: Mapping[str, Staff], now: dat
             representative=_person(one.representative),
             safety=one.safety,
         ),
-        token=f"demo:{one.organisation}:{one.key}",
+        token=token,
         now=one.logged_at,
+        born=along.born(one),
+        handed=along.handed(one, token),
     )
     if received.repeated:
         return False

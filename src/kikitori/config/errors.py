@@ -68,6 +68,13 @@ TROUBLES: dict[str, Trouble] = {
         _("The address may be mistyped, or the page may have moved."),
         _("Please check the address, or begin again from the first page."),
     ),
+    "405": Trouble(
+        _("This address cannot be used in this way"),
+        _(
+            "Some addresses are only for reading, others only take what a button on a page sends. Nothing was changed."
+        ),
+        _("Please go back and use the button there, or begin again from the first page."),
+    ),
     "413": Trouble(
         _("This is too large to send"),
         _("At most %(form)s MB of text, or %(files)s MB with files, can be sent at once. Nothing was saved."),

@@ -16,6 +16,7 @@ import psycopg
 
 from kikitori.config import stamps
 from kikitori.config.database import address
+from kikitori.config.database_log import SETTINGS, told_by
 from kikitori.config.environment import Environment
 from kikitori.config.health import HEARTBEAT_LIMIT
 from kikitori.config.post.signs import IN_TROUBLE, PAUSED_WEBHOOKS, UNFILED, UNREAD
@@ -108,6 +109,7 @@ def _database(environment: Environment) -> Iterator[Finding]:
             en="Database: Japanese can be searched, and the run-time role may do no more than it should",
         ),
     )
+    yield _log_of_the_database(run_time)
     current = stamps.is_migrated(environment.data, run_time)
     yield Finding(
         current,
@@ -125,6 +127,30 @@ def _database(environment: Environment) -> Iterator[Finding]:
         yield from _mailboxes(run_time)
         yield _incoming(run_time)
         yield from _webhooks(run_time)
+
+
+def _log_of_the_database(run_time: str) -> Finding:
+    """As this login meets it: settings can differ by role and by database."""
+    with psycopg.connect(run_time, autocommit=True) as connection:
+        rows = connection.execute(
+            "select name, setting from pg_settings where name = any(%s)", [list(SETTINGS)]
+        ).fetchall()
+    change = ", ".join(told_by(dict(rows)))
+    if not change:
+        return Finding(
+            True,
+            Bilingual(
+                ja="データベースのログに、申出のことばは残りません",
+                en="The log of the database keeps nobody's words",
+            ),
+        )
+    return Finding(
+        False,
+        Bilingual(
+            ja=f"データベースのログに、申出のことばが残ることがあります。PostgreSQL で設定してください: {change}",
+            en=f"The log of the database may keep what people wrote. Set in PostgreSQL: {change}",
+        ),
+    )
 
 
 def _worker(run_time: str) -> Finding:

@@ -17,6 +17,8 @@ from tests.cast import Cast, summon
 from tests.foundation.mail import pictures
 from tests.interfaces.windows import Windows, too_wide_at
 
+#: Pixels: less than this cannot hold a line.
+LINE = 10
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
@@ -69,3 +71,29 @@ def test_name_is_not_broken_within_a_word_on_a_phone(
         assert logo is not None
         assert logo["width"] <= 7 * 16
         assert too_wide_at(page, width) == []
+
+
+@pytest.mark.parametrize("role", ["lead", "handler", "administrator"])
+def test_long_name_takes_the_room_that_is_free_in_the_bar_and_no_more(
+    browser: Browser, live_server: LiveServer, cast: Cast, role: str
+) -> None:
+    """Nothing of it is cut where there is room; where there is none, it gives way before the window does."""
+    Organisation.objects.update(
+        logo=None, name_ja="うつわと暮らしの店 みなも堂", name_en="Minamodo, Tableware & Home"
+    )
+    client = Client()
+    client.force_login(getattr(cast, role))
+    with Windows(browser, live_server.url) as windows:
+        for lang in ("ja", "en"):
+            page = windows.open("/desk/keys/", lang=lang, cookies=client.cookies, width=1280)
+            for width in (700, 1280, 1440, 1600):
+                page.set_viewport_size({"width": width, "height": 800})
+                name = page.locator(".bar .brand__name")
+                assert name.evaluate("each => each.scrollHeight - each.clientHeight") < LINE, (lang, width)
+            end = page.locator(".bar__end").bounding_box()
+            inner = page.locator(".bar__in").evaluate(
+                "each => each.getBoundingClientRect().right - parseFloat(getComputedStyle(each).paddingRight)"
+            )
+            assert end is not None
+            assert abs(end["x"] + end["width"] - inner) < 1
+            assert too_wide_at(page, 320, 390, 640, 1000, 1024, 1280) == []

@@ -28,6 +28,9 @@ WALKED = (
     *("/complain/files/", "/complain/wish/", "/complain/reach/", "/follow/", "/follow/write/"),
     *("/follow/accept/", "/follow/decline/", "/follow/withdraw/", "/complain/check/"),
 )
+#: Behind the slips of a complaint whose result is asked about, and of one that is closed.
+OF_THE_RESULT = ("/follow/", "/follow/solved/", "/follow/unsolved/", "/follow/rate/")
+OF_THE_END = ("/follow/", "/follow/reopen/")
 STORY = "Three plates arrived broken."
 #: Longer than the way through any page of the portal.
 MANY = 400
@@ -63,7 +66,7 @@ def open_page(browser: Browser, live_server: LiveServer, told: None) -> Iterator
 
 @pytest.fixture
 def every_page(open_page: Open, cast: Cast, live_server: LiveServer) -> EveryPage:
-    """Opens one page of the portal after the other; the last is the slip."""
+    """Opens one page of the portal after the other: in public, while writing, the slip, and what lies behind slips."""
 
     def walked(page: Page, paths: tuple[str, ...]) -> Iterator[tuple[str, Page]]:
         size = page.viewport_size
@@ -84,10 +87,14 @@ def every_page(open_page: Open, cast: Cast, live_server: LiveServer) -> EveryPag
         yield from walked(open_page("/", **how), PAGES)
         page = open_page("/", cookies=somebody.client.cookies, **how)
         yield from walked(page, WALKED)
+        assert page.locator("#part-branch").is_visible()
         with another_page(page):
             page.click("form#complaint .buttons button.button >> nth=0")
         assert page.locator("#slip-secret").is_visible()
         yield "the slip", page
+        for made, paths in ((makers.confirming(cast), OF_THE_RESULT), (makers.closed(cast), OF_THE_END)):
+            somebody.enters(made)
+            yield from walked(open_page("/", cookies=somebody.client.cookies, **how), paths)
 
     return opened
 

@@ -16,6 +16,7 @@ from kikitori.casework.bar import name_unwanted
 from kikitori.casework.openings import note_opening
 from kikitori.casework.petition import PetitionGiven, petition
 from kikitori.records.complaints.models import Complaint
+from kikitori.records.people.branches import Branch
 from tests import makers
 from tests.cast import Cast, summon
 from tests.chromium import COLOURS, barriers
@@ -196,7 +197,8 @@ def with_everything_asked_for(cast: Cast) -> Complaint:
 def test_every_page_is_sound(window: Callable[..., Guest], cast: Cast, language: str, width: int) -> None:
     """axe-core finds nothing, nothing is wider than the window, nothing inline is blocked, nothing leaves the site."""
     guest = window(language, width)
-    for path in ("/", "/complain/erased/", "/left/", "/complain/"):
+    Branch.objects.create(name_ja="銀座店", name_en="Ginza", code="ginza")
+    for path in ("/", "/complain/erased/", "/left/", "/at/ginza/"):
         guest.open(path)
         guest.assert_sound(path)
     guest.go_on()
@@ -212,6 +214,7 @@ def test_every_page_is_sound(window: Callable[..., Guest], cast: Cast, language:
     guest.assert_sound("reach with a mistake")
     guest.page.fill("#id_email", "hana@example.jp")
     guest.go_on()
+    assert guest.page.locator("#part-branch").is_visible()
     guest.assert_sound("check")
     guest.go_on()
     guest.assert_sound("slip")
@@ -224,6 +227,7 @@ def test_every_page_is_sound(window: Callable[..., Guest], cast: Cast, language:
     for make, pages in (
         (makers.proposed, ("", "accept/", "decline/", "write/", "withdraw/", "reopen/")),
         (makers.confirming, ("", "solved/", "unsolved/", "rate/", "review/")),
+        (makers.closed, ("", "rate/", "reopen/", "review/")),
         (with_everything_asked_for, ("", "correct/", "help/", "unwanted/")),
     ):
         holder = Visitor(language)

@@ -13,6 +13,7 @@ from kikitori.interfaces.portal.improvements_page import PAGE
 from kikitori.records.prevention.models import Improvement
 from tests.interfaces.portal.visitor import Visitor
 
+NOT_EASY = "この文は、やさしい日本語がありません。"
 WRITTEN = datetime(2026, 11, 20, tzinfo=UTC)
 
 
@@ -61,6 +62,49 @@ def test_month_is_read_out_in_easy_japanese(visitor: Visitor) -> None:
     page = easy.go("/improvements/").html
     assert re.search(r"2026<ruby>年.*?<rt>ねん</rt>", page)
     assert re.search(r"11<ruby>月.*?<rt>がつ</rt>", page)
+
+
+def test_easy_text_has_its_readings_above_its_words(visitor: Visitor) -> None:
+    told(
+        title_easy="{箱|はこ}を かえました",
+        words_easy="お{皿|さら}が われません。\n<b>2</b>{重|じゅう}です。",
+    )
+    page = Visitor("ja-easy").go("/improvements/")
+    assert re.search(r'<h2 lang="ja">.*<ruby>箱<rp>（</rp><rt>はこ</rt>', page.html)
+    assert "<rt>さら</rt>" in page.html
+    assert "&lt;b&gt;2&lt;/b&gt;<ruby>重" in page.html
+    assert "改善その001" not in page.main
+    assert "{" not in page.main
+    assert NOT_EASY not in page.main
+    visitor.go("/improvements/")
+    assert titles(visitor) == ["改善その001"]
+
+
+@pytest.mark.parametrize("only_in", ["ja", "en"])
+def test_reader_of_easy_japanese_is_told_where_there_is_none(db: None, only_in: str) -> None:
+    if only_in == "ja":
+        told()
+    else:
+        told(title_ja="", words_ja="", title_en="Thicker boxes", words_en="Boxes are double now.")
+    page = Visitor("ja-easy").go("/improvements/")
+    assert "やさしい" in re.sub(r"<rp>.*?</rp>|<rt>.*?</rt>", "", page.html)
+    assert NOT_EASY in re.sub(r"<[^>]*>", "", re.sub(r"<rp>.*?</rp>|<rt>.*?</rt>", "", page.html))
+    assert f'<h2 lang="{only_in}">' in page.html
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_nobody_else_is_told_of_easy_japanese(db: None, language: str) -> None:
+    told()
+    page = Visitor(language).go("/improvements/").main
+    assert "not available in easy" not in page
+    assert "やさしい日本語がありません" not in page
+
+
+def test_marks_of_readings_in_japanese_stay_as_they_were_written(db: None) -> None:
+    told(words_ja="{漢字|かんじ}", title_easy="やさしい", words_easy="やさしい")
+    told(2, words_ja="{漢字|かんじ}")
+    page = Visitor("ja-easy").go("/improvements/").main
+    assert page.count("{漢字|かんじ}") == 1
 
 
 def test_only_what_is_published_is_read(visitor: Visitor) -> None:

@@ -14,6 +14,8 @@ from typing import Final
 
 #: The language tag of やさしい日本語.
 EASY: Final = "ja-easy"
+#: How somebody writes a word with its reading.
+SAMPLE: Final = "{漢字|かんじ}"
 BEGIN, MIDDLE, END = "\ufff9", "\ufffa", "\ufffb"
 #: A reading is kana: `{{ value|filter }}` of a template is none.
 _WRITTEN = re.compile(r"\{([^{}|]+)\|([ぁ-ゖァ-ヺー]+)\}")

@@ -16,7 +16,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from kikitori.foundation.language.easy_dates import spelled
-from kikitori.foundation.language.readings import EASY
+from kikitori.foundation.language.readings import EASY, written_in
 from kikitori.interfaces.look import words
 from kikitori.interfaces.portal.door import open_page
 from kikitori.interfaces.portal.visit import Visit
@@ -28,13 +28,17 @@ _PLACE = re.compile(r"(20\d{2})-(0[1-9]|1[0-2])-(\d{1,18})", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One improvement as the reader sees it. `lang`: the language of its words."""
+    """One improvement as the reader sees it. `lang`: the language of its words.
+
+    `not_easy`: the reader wished for やさしい日本語, and there is only this.
+    """
 
     title: str
     words: str
     lang: str
     month: str
     complaints: int
+    not_easy: bool = False
 
 
 @open_page
@@ -58,7 +62,14 @@ def improvements(visit: Visit) -> HttpResponse:
 
 def _told(row: Improvement, language: str) -> Told:
     title, said, code = row.told_in(language)
-    return Told(title, said, code, month_in(row.month, language), row.complaints)
+    return Told(
+        title,
+        said,
+        written_in(code),
+        month_in(row.month, language),
+        row.complaints,
+        not_easy=language == EASY != code,
+    )
 
 
 def month_in(month: date, language: str) -> str:

@@ -1,16 +1,22 @@
-"""A letter as PDF: the same bytes whenever it is made, for its paper is kept with it (sheets.py)."""
+"""A letter as PDF: the same bytes whenever it is made, for its paper is kept with it (sheets.py).
+
+Its head names the logo it was written with. Where that is not to be had any more, or cannot be drawn, the letter is
+printed without: nobody waits for an answer because of a picture.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from kikitori.foundation.paper.compiled import printed_signs
+from kikitori.foundation.paper.compiled import NotSet, printed_signs
 from kikitori.foundation.paper.printable import breakable, printable
 from kikitori.foundation.paper.typesetting import set_pages
 from kikitori.records.letters.postings import Posting
 from kikitori.records.letters.sheets import Sheet, page_values
+from kikitori.records.people.logos import Logo
 
 _TEMPLATE = Path(__file__).parent / "templates" / "paper" / "letter.typ"
 _KEPT = frozenset(each.name for each in fields(Sheet))
@@ -27,7 +33,7 @@ class Paper:
 def paper_of(postings: Sequence[Posting], *, large: bool | None = None) -> Paper:
     """These letters, one after another, as one PDF; `large`: other than each is kept. Their letters are at hand.
 
-    There must be one at least. Asks the database nothing. Raises NotSet.
+    There must be one at least. Asks the database once for logos, and nothing where no letter has one. Raises NotSet.
     """
     missing: dict[str, None] = {}
     pages = [
@@ -38,8 +44,29 @@ def paper_of(postings: Sequence[Posting], *, large: bool | None = None) -> Paper
         )
         for each in postings
     ]
-    made = set_pages(_TEMPLATE, {"letters": pages}, at=postings[0].letter.written_at)
+    made = _set(pages, _logos(pages), at=postings[0].letter.written_at)
     return Paper(made, tuple(missing))
+
+
+def _logos(pages: Sequence[dict[str, Any]]) -> dict[str, bytes]:
+    """The pictures that these letters have in their heads, by digest, as far as they are kept."""
+    named = {page["logo"] for page in pages} - {""}
+    if not named:
+        return {}
+    kept = Logo.objects.filter(digest__in=named).values_list("digest", "content")
+    return {digest: bytes(content) for digest, content in kept}
+
+
+def _set(pages: Sequence[dict[str, Any]], logos: dict[str, bytes], *, at: datetime) -> bytes:
+    """The pages with their heads; all of them without where one cannot be drawn. Raises NotSet."""
+    headed = [{**page, "logo": page["logo"] if page["logo"] in logos else ""} for page in pages]
+    bare = [{**page, "logo": "", "accent": ""} for page in pages]
+    try:
+        return set_pages(_TEMPLATE, {"letters": headed}, at=at, pictures=logos)
+    except NotSet:
+        if headed == bare:
+            raise
+        return set_pages(_TEMPLATE, {"letters": bare}, at=at)
 
 
 def _page(posting: Posting, *, large: bool, plain: Callable[[str], str]) -> dict[str, Any]:

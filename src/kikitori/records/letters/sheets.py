@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from kikitori.foundation.contrast import AA_TEXT, BLACK, WHITE, Colour, contrast
 from kikitori.foundation.language.bilingual import Bilingual, tongue
 from kikitori.records.letters.envelopes import envelope_for
 
@@ -24,6 +25,7 @@ _PROMISES = Bilingual(ja="お約束している日程", en="What we have promise
 _BY = Bilingual(ja="{when}まで　{what}", en="By {when}: {what}")
 #: Points. Large print: at least 18 (RNIB Clear Print; 拡大文字 begins at about that).
 USUAL_SIZE, LARGE_SIZE = 10.5, 18.0
+_STEPS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,18 @@ class Sheet:
     phone: str = ""
     hours: str = ""
     promises: Sequence[str] = field(default_factory=list)
+    #: The head: the digest of the logo as it was then, and the colour as it is printed (`#rrggbb`). Empty: none.
+    logo: str = ""
+    accent: str = ""
+
+
+def printed_accent(accent: str) -> str:
+    """An organisation's colour (`#rrggbb`, or empty) as it can be read in print: darkened as far as it takes."""
+    if not accent:
+        return ""
+    given = Colour.of(accent)
+    darker = (given.towards(BLACK, step / _STEPS) for step in range(_STEPS + 1))
+    return str(next(one for one in darker if contrast(one, WHITE) >= AA_TEXT))
 
 
 def promise_line(language: str, when: str, what: str) -> str:
@@ -96,6 +110,8 @@ def page_values(
         "body-at": envelope.body_at,
         "size": LARGE_SIZE if large else USUAL_SIZE,
         "leading": 0.95 if large else 0.85,
+        "logo": sheet.logo,
+        "accent": sheet.accent,
     }
 
 

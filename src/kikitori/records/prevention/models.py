@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.db import models
 
 from kikitori.foundation.language.bilingual import tongue
+from kikitori.foundation.language.readings import EASY, marked
 
 
 class Improvement(models.Model):
@@ -14,6 +15,9 @@ class Improvement(models.Model):
     title_en = models.CharField(max_length=120, blank=True)
     words_ja = models.TextField(blank=True)
     words_en = models.TextField(blank=True)
+    #: In やさしい日本語, readings written as {漢字|かんじ}. Beside the Japanese, never alone.
+    title_easy = models.CharField(max_length=240, blank=True, default="")
+    words_easy = models.TextField(blank=True, default="")
     #: The first day of the month since when it is so.
     month = models.DateField()
     #: How many complaints led to it.
@@ -36,7 +40,12 @@ class Improvement(models.Model):
         return self.title_ja or self.title_en
 
     def told_in(self, language: str) -> tuple[str, str, str]:
-        """Title and words for a reader of `language`, and their language: the other one where there is only that."""
+        """Title and words for a reader of `language`, and their language: another one where there is only that.
+
+        In やさしい日本語 with the marks of readings (foundation/language/readings.py).
+        """
+        if language == EASY and self.title_easy:
+            return marked(self.title_easy), marked(self.words_easy), EASY
         ja, en = ("ja", self.title_ja, self.words_ja), ("en", self.title_en, self.words_en)
         first, second = (ja, en) if tongue(language) == "ja" else (en, ja)
         code, title, words = first if first[1] else second

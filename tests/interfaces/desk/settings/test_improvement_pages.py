@@ -59,6 +59,26 @@ def test_improvement_is_written_published_and_taken_back(lead: Client) -> None:
     assert "箱を厚くしました" not in words_of(Client().get("/improvements/"))
 
 
+def test_easy_text_is_written_and_shown_with_its_readings(lead: Client) -> None:
+    row = kept(lead, title_easy="{箱|はこ}を かえました", words_easy="お{皿|さら}が われません。")
+    page = lead.get(f"{LIST}{row.pk}/")
+    assert "In easy Japanese" in words_of(page)
+    assert "箱（はこ）を かえました" in words_of(page)
+    assert "お皿（さら）が われません。" in words_of(page)
+    assert 'value="{箱|はこ}を かえました"' in page.content.decode()
+    assert "also in easy Japanese" in words_of(lead.get(LIST))
+    record = words_of(lead.get("/desk/settings/changes/?kind=improvements"))
+    assert "お{皿|さら}が われません。" in record
+
+
+def test_form_says_how_readings_are_written_and_that_it_can_be_left_out(lead: Client) -> None:
+    assert "Write readings as {漢字|かんじ}" in words_of(lead.get(NEW))
+    row = kept(lead)
+    assert (row.title_easy, row.words_easy) == ("", "")
+    assert "In easy Japanese" not in words_of(lead.get(f"{LIST}{row.pk}/"))
+    assert "also in easy Japanese" not in words_of(lead.get(LIST))
+
+
 @pytest.mark.parametrize(
     "month", ["2026-11", "2026/11", "2026.11", "2026年11月", "２０２６−１１", "2026 - 11", "2026年 11月"]
 )
@@ -81,6 +101,8 @@ def test_month_is_read_as_people_write_it(lead: Client, month: str) -> None:
         ({"words_ja": ""}, "Please fill this in."),
         ({"words_ja": "K-2026-000131 の件"}, "what points at a person"),
         ({"title_en": "Ask hana@example.jp", "words_en": "x"}, "what points at a person"),
+        ({"title_easy": "{箱|はこ}"}, "Please fill this in."),
+        ({"title_easy": "0120-123-456", "words_easy": "x"}, "what points at a person"),
     ],
 )
 def test_what_cannot_be_kept_is_said_and_what_was_typed_stays(

@@ -24,6 +24,7 @@ from kikitori.casework.improvements import (
     write_improvement,
 )
 from kikitori.foundation.language.names import fold_width
+from kikitori.foundation.language.readings import SAMPLE, in_brackets, marked
 from kikitori.interfaces.desk.asked import slice_from, ways_on
 from kikitori.interfaces.desk.complaint.fields import line, text
 from kikitori.interfaces.desk.door import desk_page
@@ -38,10 +39,15 @@ PAGE = 30
 _MONTH = re.compile(r"(\d{4})\s*[-/.\u5e74\u2010-\u2015\u2212\u30fc]\s*(\d{1,2})\s*\u6708?")
 _MONTHS = range(1, 13)
 _VERSION = re.compile(r"[0-9]{1,9}")
-_TEXTS = ("title_ja", "words_ja", "title_en", "words_en")
+_LANGUAGES = ("ja", "en", "easy")
+_TEXTS = tuple(f"{part}_{language}" for language in _LANGUAGES for part in ("title", "words"))
 _POINTS = gettext_lazy(
     "This seems to hold the number of a complaint, an e-mail address or a telephone number. "
     "Everybody reads it: please leave out what points at a person."
+)
+_READINGS = gettext_lazy(
+    "Not needed. Whoever chose easy Japanese reads it; without it, the Japanese. "
+    "Write readings as %(sample)s, and short sentences."
 )
 _WRONG = {
     **{(name, Problem.OUT_OF_RANGE): _POINTS for name in _TEXTS},
@@ -77,6 +83,8 @@ class ImprovementForm(CardForm):
     words_ja = text(gettext_lazy("What was done, in Japanese"), required=False, rows=6)
     title_en = line(gettext_lazy("What improved, in English"), required=False)
     words_en = text(gettext_lazy("What was done, in English"), required=False, rows=6)
+    title_easy = line(gettext_lazy("What improved, in easy Japanese"), required=False)
+    words_easy = text(gettext_lazy("What was done, in easy Japanese"), required=False, rows=6)
     month = MonthField(
         label=gettext_lazy("Since which month"),
         required=False,
@@ -91,6 +99,7 @@ class ImprovementForm(CardForm):
 
     def __init__(self, data: Any = None, **initial: Any) -> None:
         super().__init__(data, **initial)
+        self.fields["title_easy"].help_text = _READINGS % {"sample": SAMPLE}
         self.fields["month"].error_messages["invalid"] = _WRONG["month", Problem.MISSING]
         self.fields["complaints"].error_messages["invalid"] = _WRONG["complaints", Problem.OUT_OF_RANGE]
 
@@ -192,11 +201,19 @@ def _page(
         "row": row,
         "overtaken": overtaken,
         "stands_now": list(improvement_lines(kept)) if overtaken else [],
-        "told": [_part(row, code) for code in ("ja", "en")] if row else [],
+        "told": [_part(row, code) for code in _LANGUAGES] if row else [],
         "month": month_in_words(row.month) if row else "",
     }
     return render(request, "desk/settings/improvement.html", context, status=status)
 
 
 def _part(row: Improvement, code: str) -> dict[str, str]:
-    return {"lang": code, "title": getattr(row, f"title_{code}"), "words": getattr(row, f"words_{code}")}
+    title, words = getattr(row, f"title_{code}"), getattr(row, f"words_{code}")
+    if code != "easy":
+        return {"lang": code, "title": title, "words": words}
+    return {
+        "lang": "ja",
+        "title": in_brackets(marked(title)),
+        "words": in_brackets(marked(words)),
+        "of": code,
+    }

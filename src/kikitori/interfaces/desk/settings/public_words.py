@@ -9,6 +9,9 @@ from django.utils.translation import gettext as _
 
 from kikitori.interfaces.look import words
 
+#: Older lines of the record know no easy Japanese.
+_TEXTS = ("title_ja", "words_ja", "title_en", "words_en", "title_easy", "words_easy")
+
 
 def branch_lines(kept: Mapping[str, Any]) -> Iterator[str]:
     """What was set; none where there was nothing."""
@@ -35,7 +38,7 @@ def improvement_lines(kept: Mapping[str, Any]) -> Iterator[str]:
     """What it said; none where there was nothing."""
     if not kept:
         return
-    yield from (kept[name] for name in ("title_ja", "words_ja", "title_en", "words_en") if kept[name])
+    yield from (kept[name] for name in _TEXTS if kept.get(name))
     yield month_in_words(date.fromisoformat(kept["month"]))
     yield _("Complaints that led to it: %(number)s") % {"number": kept["complaints"]}
     yield _("Everybody can read it") if kept["public"] else _("Nobody outside can read it")
