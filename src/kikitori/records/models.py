@@ -49,6 +49,7 @@ from kikitori.records.together.models import (
 )
 from kikitori.records.together.webhooks import Webhook, WebhookAttempt, WebhookCall, WebhookTest
 from kikitori.records.triage.models import SafetyAnswer
+from kikitori.records.voices.appointments import Appointment
 from kikitori.records.voices.models import Verdict
 from kikitori.records.voices.petitions import Petition
 
@@ -56,6 +57,7 @@ __all__ = [
     "Absence",
     "AccountMail",
     "Allegation",
+    "Appointment",
     "Attachment",
     "Automation",
     "AutomationVersion",

@@ -75,6 +75,9 @@ CHART = """
     answer_petition    = = = = = = = = = = = = = = = = . . .
     confide            = = = = = = = = = = = = = = = = . . .
     decide_bar         = = = = = = = = = = = = = = = = . . .
+    appoint            = = = = = = = = = = = = = = = = . . .
+    answer_appointment = = = = = = = = = = = = = = = = . . .
+    end_appointment    = = = = = = = = = = = = = = = = = = =
     withdraw           W W W W W W W W W W W W W . . . . . .
     escalate           = = = = = = = = = = = = = . . . . . .
     acknowledge_escalation = = = = = = = = = = = = = . . . . . .

@@ -52,6 +52,9 @@ OBSTACLE: dict[Obstacle, Promise] = {
         "Please tell us once more when all of it has reached you."
     ),
     Obstacle.NO_OPEN_PROPOSAL: _("This proposal no longer waits for an answer."),
+    Obstacle.REPRESENTED_ALREADY: _(
+        "You have named somebody already. End that first, and then you can name somebody else."
+    ),
     Obstacle.REVIEWED_ALREADY: _(
         "This has been reviewed already. You can turn to an external body; our letter names it. "
         "If something has happened since, you can have it taken up again."

@@ -100,6 +100,9 @@ STEP = {
     Step.ANSWER_PETITION: _("Answer what was asked for"),
     Step.CONFIDE: _("Write down who should not handle it"),
     Step.DECIDE_BAR: _("Decide who does not handle it"),
+    Step.APPOINT: _("Name a representative"),
+    Step.ANSWER_APPOINTMENT: _("Confirm a representative or not"),
+    Step.END_APPOINTMENT: _("End the representation"),
     Step.WITHDRAW: _("Withdraw"),
     Step.ESCALATE: _("Bring before a lead"),
     Step.ACKNOWLEDGE_ESCALATION: _("Acknowledge the escalation"),
@@ -169,6 +172,9 @@ EVENT = {
     EventKind.PETITION_ANSWERED: _("Answered what was asked for"),
     EventKind.CONFIDED: _("Complainant named somebody who should not handle it"),
     EventKind.BAR_DECIDED: _("Decided who does not handle it"),
+    EventKind.REPRESENTATIVE_NAMED: _("Complainant named a representative"),
+    EventKind.REPRESENTATIVE_ANSWERED: _("Decided on the representative who was named"),
+    EventKind.REPRESENTATIVE_ENDED: _("The representative no longer speaks for the complainant"),
     EventKind.WITHDRAWN: _("Withdrawn by the complainant"),
     EventKind.ESCALATED: _("Brought before a lead"),
     EventKind.ESCALATION_ACKNOWLEDGED: _("Escalation acknowledged"),
@@ -289,6 +295,7 @@ PARTY_ROLE = {
     PartyRole.COMPLAINANT: _("Complainant"),
     PartyRole.REPRESENTATIVE: _("Representative"),
     PartyRole.RESPONDENT: _("Respondent"),
+    PartyRole.FORMER: _("Former representative"),
 }
 AUTHORITY_PROOF = {
     AuthorityProof.ENCLOSED: _("Enclosed"),

@@ -68,6 +68,9 @@ class Step(StrEnum):
     ANSWER_PETITION = "answer_petition"
     CONFIDE = "confide"
     DECIDE_BAR = "decide_bar"
+    APPOINT = "appoint"
+    ANSWER_APPOINTMENT = "answer_appointment"
+    END_APPOINTMENT = "end_appointment"
     WITHDRAW = "withdraw"
     ESCALATE = "escalate"
     ACKNOWLEDGE_ESCALATION = "acknowledge_escalation"
@@ -179,6 +182,10 @@ TABLE: dict[Step, tuple[Move, ...]] = {
     Step.ANSWER_PETITION: (_from(OPEN, CLOSED),),
     Step.CONFIDE: (_from(OPEN, CLOSED),),
     Step.DECIDE_BAR: (_from(OPEN, CLOSED),),
+    # Whom they trust is theirs to say, and to take back wherever the complaint has got to.
+    Step.APPOINT: (_from(OPEN, CLOSED),),
+    Step.ANSWER_APPOINTMENT: (_from(OPEN, CLOSED),),
+    Step.END_APPOINTMENT: (_from(State),),
     Step.WITHDRAW: (_from(OPEN, to=S.WITHDRAWN),),
     Step.ESCALATE: (_from(OPEN),),
     Step.ACKNOWLEDGE_ESCALATION: (_from(OPEN),),

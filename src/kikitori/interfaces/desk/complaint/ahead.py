@@ -48,6 +48,7 @@ _TALK = (
     Step.ANSWER_PETITION,
     Step.CONFIDE,
     Step.DECIDE_BAR,
+    *(Step.APPOINT, Step.ANSWER_APPOINTMENT, Step.END_APPOINTMENT),
 )
 #: Seldom needed, and then a lead knows: nobody else is told of them.
 _LEADS_ALONE = frozenset({Step.STOP_CLOCK, Step.RECOUNT_CLOCKS, Step.DECIDE_BAR})
@@ -83,6 +84,8 @@ class Ahead:
     may_take_back: bool = False
     may_answer: bool = False
     may_bar: bool = False
+    may_confirm: bool = False
+    may_end_appointment: bool = False
 
 
 def ahead_of(standing: Standing) -> Ahead:
@@ -104,6 +107,8 @@ def ahead_of(standing: Standing) -> Ahead:
         may_add_task=Step.ADD_TASK in allowed,
         may_take_back=Step.TAKE_BACK_REPLY in allowed,
         may_bar=Step.DECIDE_BAR in allowed,
+        may_confirm=may(standing.actor, NEEDED[Step.ANSWER_APPOINTMENT], standing.complaint).allowed,
+        may_end_appointment=Step.END_APPOINTMENT in allowed,
         may_answer=Step.ANSWER_PETITION in allowed,
         may_take=Step.ASSIGN in allowed and standing.complaint.assignee_id != standing.actor.staff_id,
     )

@@ -67,6 +67,11 @@ NO_MASS = Need(lambda at: at.file.belonging is None, Obstacle.IN_A_MASS_COMPLAIN
 AN_OWED_PROMISE = Need(lambda at: bool(at.file.owed_promises), Obstacle.PROMISE_NOT_OPEN)
 AN_OPEN_NAMING = Need(lambda at: any(row.is_open for row in at.confided), Obstacle.PETITION_NOT_OPEN)
 AN_OPEN_PETITION = Need(lambda at: bool(at.file.open_petitions), Obstacle.PETITION_NOT_OPEN)
+NOBODY_NAMED = Need(lambda at: at.file.appointment is None, Obstacle.REPRESENTED_ALREADY)
+SOMEBODY_NAMED = Need(lambda at: at.file.appointment is not None, Obstacle.NOBODY_APPOINTED)
+AN_OPEN_APPOINTMENT = Need(
+    lambda at: any(row.is_open for row in at.file.appointments), Obstacle.APPOINTMENT_NOT_OPEN
+)
 A_REVIEW_TO_BEGIN = Need(
     lambda at: at.file.owed_of_kind(PromiseKind.REVIEW) is not None, Obstacle.REVIEW_BEGUN
 )

@@ -8,6 +8,7 @@ from dataclasses import replace
 from kikitori.interfaces.desk.complaint.known import Known
 from kikitori.interfaces.desk.complaint.tellings import (
     above,
+    appointing,
     asking,
     conversation,
     deadlines,
@@ -65,6 +66,9 @@ _TELLERS: dict[str, Callable[[Event, Known], Told]] = {
     K.REOPENED: conversation.with_reason,
     K.REVIEW_ASKED: conversation.with_reason,
     K.REVIEW_BEGUN: handling.review_begun,
+    K.REPRESENTATIVE_NAMED: appointing.appointed,
+    K.REPRESENTATIVE_ANSWERED: appointing.answered,
+    K.REPRESENTATIVE_ENDED: appointing.ended,
     K.PETITIONED: asking.asked_for,
     K.PETITION_ANSWERED: asking.answered,
     K.CONFIDED: asking.confided,
