@@ -26,6 +26,7 @@ PAGES = (*PUBLIC, "/promises/", "/complain/", "/follow/", "/complain/erased/", "
 WALKED = (
     *("/complain/files/", "/complain/wish/", "/complain/reach/", "/follow/", "/follow/write/"),
     *("/follow/accept/", "/follow/decline/", "/follow/withdraw/", "/complain/check/"),
+    "/follow/representative/",
 )
 STORY = "Three plates arrived broken."
 #: Longer than the way through any page of the portal.

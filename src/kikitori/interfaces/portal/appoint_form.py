@@ -13,6 +13,7 @@ from kikitori.foundation.language.contact import BadMailAddress, mail_address
 from kikitori.foundation.language.text import clean_text
 from kikitori.interfaces.look.forms import Choices
 from kikitori.interfaces.portal.answer_forms import AnswerForm, free_words
+from kikitori.interfaces.portal.complain_forms import PROOFS
 from kikitori.interfaces.portal.queries import File
 from kikitori.interfaces.portal.sentences import MAIL_FAULT, TOO_LONG
 from kikitori.records.complaints.terms import AuthorityProof
@@ -28,10 +29,6 @@ ROADS = (
     (ContactKind.EMAIL.value, pgettext_lazy("road", "E-mail")),
     (ContactKind.POST.value, pgettext_lazy("road", "Post")),
     (ContactKind.PHONE.value, pgettext_lazy("road", "Phone")),
-)
-PROOF = (
-    (AuthorityProof.LATER.value, _("I bring or send it later")),
-    (AuthorityProof.NONE.value, _("There is no such document")),
 )
 _ROW = {"class": "choices--row"}
 _CHOOSE = _("Please choose one of the answers shown.")
@@ -98,7 +95,7 @@ class AppointForm(AnswerForm):
     words = free_words(_("Anything we should know"), rows=3)
     proof = _choice(
         _("A document that says so (power of attorney)"),
-        PROOF,
+        PROOFS,
         help_text=_(
             "A sheet with both names and your signature is enough. You can photograph it and add it below; "
             "then nothing has to be chosen here."

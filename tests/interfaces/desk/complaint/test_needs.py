@@ -21,6 +21,7 @@ from kikitori.records.complaints.lifecycle import State, Step, is_possible
 from kikitori.records.complaints.links import Link
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.letters.drafts import PendingReply
+from kikitori.records.voices.appointments import Appointment
 from kikitori.records.voices.petitions import Petition
 from tests.interfaces.desk.complaint.on_paper import (
     NOON,
@@ -39,6 +40,10 @@ from tests.interfaces.desk.complaint.on_paper import (
 
 HELP = Petition(pk=1, state="open", kind="help")
 NAMED = Petition(pk=3, state="open", kind="bar")
+WAITS, SPEAKS, ENDED = (
+    Appointment(pk=number, state=state, name="代田 りか", mandate="speak", proof="later")
+    for number, state in ((1, "asked"), (2, "confirmed"), (3, "ended"))
+)
 #: Their forms offer rows that are read from the database.
 ASKS_WHO_IS_THERE = ("assign", "place", "join-mass", "task", "task-to", "review", "bar")
 OFFER = proposal()
@@ -65,6 +70,15 @@ NEEDS: dict[str, tuple[Need, list[Standing], list[Standing], str, str, str]] = {
     "open naming": (needs.AN_OPEN_NAMING, [on_paper(role="lead", named=[NAMED])],
                     [on_paper(role="lead"), on_paper(named=[NAMED]), on_paper(role="lead", petitions=[HELP])],
                     "回答を待っている申入れはありません。", "Nothing that was asked for waits for an answer.", ""),
+    "nobody named": (needs.NOBODY_NAMED, [on_paper(), on_paper(appointments=[ENDED])],
+                     [on_paper(appointments=[SPEAKS]), on_paper(appointments=[WAITS])],
+                     "申出者はすでに代理人を届け出ています。", "The complainant has named somebody already.", ""),
+    "somebody named": (needs.SOMEBODY_NAMED, [on_paper(appointments=[ENDED, SPEAKS]), on_paper(appointments=[WAITS])],
+                       [on_paper(), on_paper(appointments=[ENDED])],
+                       "この苦情に代理人はいません。", "Nobody speaks for the complainant here.", ""),
+    "open appointment": (needs.AN_OPEN_APPOINTMENT, [on_paper(appointments=[ENDED, WAITS])],
+                         [on_paper(), on_paper(appointments=[SPEAKS])],
+                         "確認を待っている代理人の届出はありません。", "Nobody who was named waits to be confirmed.", ""),
     "review to begin": (needs.A_REVIEW_TO_BEGIN, [on_paper(promises=[promise("review")])],
                         [on_paper(), on_paper(promises=[promise("decision")])],
                         "すでに誰かが再検討しているか、", "Somebody is reviewing it already,", ""),
@@ -219,6 +233,7 @@ def full(step: Step, role: str = "lead", state: str = "") -> Standing:
         "remedies": [remedy("offered", OFFER), remedy("due" if owed else "done", pk=2)],
         "promises": [promise(), promise("other", 900, pk=2), promise("review", 950, pk=3)],
         "petitions": [HELP],
+        "appointments": [] if step is Step.APPOINT else [WAITS],
         "named": [NAMED],
         "last_word": event("solved"),
         "clocks": [clock(rule="jp-default/1/decision"), clock(rule="jp-product-accident/1/report")],

@@ -29,7 +29,7 @@ from kikitori.casework.write import hear, reply
 from kikitori.interfaces.desk.complaint.steps.table import STEPS
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.models import Clock, Closure
-from tests import makers
+from tests import makers, represented
 from tests.cast import Cast
 from tests.interfaces.desk.arranged import words_of
 from tests.interfaces.desk.complaint import bench
@@ -68,6 +68,12 @@ def corrected(cast: Cast, **changes: Any) -> Complaint:
     complaint = bench.investigated(cast, **changes)
     given = PetitionGiven(kind="summary", point=1, words="四枚です。")
     petition(makers.complainant_of(complaint), complaint, given, now=timezone.now())
+    return complaint
+
+
+def named(cast: Cast, **changes: Any) -> Complaint:
+    complaint = bench.investigated(cast, **changes)
+    represented.names(complaint, now=timezone.now())
     return complaint
 
 
@@ -295,6 +301,15 @@ WAYS: dict[str, Way] = {
         "petition": complaint.petitions.get().pk, "granted": "yes", "barred": [cast.handler.pk], "to": cast.colleague.pk,
         "words": "担当を替えました。"}, "bar_decided", "investigating", role="lead",
         said=("関与を禁じた人：受田 ひかり", "担当を替えました。")),
+    "representative": Way(bench.investigated, typed(
+        name="代田 りか", kana="", relation="娘", mandate="act", reach_kind="email", reach="rika@example.jp",
+        language="ja", proof="seen", words="平日は娘へ。", how="電話で"), "representative_named", "investigating",
+        said=("申出者が代理人を届け出ました：代田 りか（電話で）", "平日は娘へ。")),
+    "confirm-representative": Way(named, lambda complaint, _: {
+        "appointment": complaint.appointments.get().pk, "granted": "yes", "proof": "seen", "words": ""},
+        "representative_answered", "investigating", said=("代理人を確認しました：代田 りか",)),
+    "end-representative": Way(named, typed(reason="電話でのご希望。"), "representative_ended", "investigating",
+                              said=("代理が終了しました：代田 りか", "電話でのご希望。")),
     "withdraw": Way(bench.investigated, typed(how="電話で", reason="もう結構です。"), "withdrawn", "withdrawn",
                     said=("もう結構です。",)),
     "escalate": Way(bench.investigated, typed(reason="金額の判断をお願いします。"), "escalated", "investigating",
