@@ -223,7 +223,9 @@ def test_it_is_ended_with_one_button_and_no_reason(
 
 
 def test_ending_what_nobody_has_begun_does_nothing(visitor: Visitor, complaint: Complaint) -> None:
-    assert visitor.post(END).status == 303
+    seen = visitor.post(END)
+    assert (seen.status, "代理人はいません" in seen.main) == (409, True)
+    assert visitor.go(END).status == 409
     assert not complaint.events.filter(kind="representative_ended").exists()
 
 

@@ -85,6 +85,8 @@ def _take(visit: HolderVisit, found: Answer) -> HttpResponse:
         again = _form(found, file, initial=typed)
         return _page(visit, found, file, again, status=status, refused=refused)
     if not form.is_valid():
+        if not file.can(found.step):
+            return _not_possible(visit, why_not_possible(file.state, found.step), posted.get("words", ""))
         return _page(visit, found, file, form, status=422)
     form.sent_along = (*numbers_of(posted.getlist(SHOWN)), *handed.numbers)
     return _say(visit, found, file, form)
@@ -108,15 +110,16 @@ def _keep_files(visit: HolderVisit, found: Answer) -> HandedIn:
 
 def _say(visit: HolderVisit, found: Answer, file: File, form: AnswerForm) -> HttpResponse:
     """The step, once; or why it is not possible, with the words still there."""
+    words = visit.request.POST.get("words", "")
     try:
         _once(visit, found, form)
     except StepNotPossible as not_possible:
-        return _not_possible(visit, why_not_possible(not_possible.state, found.step), form.said)
+        return _not_possible(visit, why_not_possible(not_possible.state, found.step), words)
     except NotNow as not_now:
         if not_now.obstacle in IN_FILES:
             return _page(visit, found, file, form, status=409, refused=[obstacle_in_words(not_now)])
         overtaken = not_now.obstacle is Obstacle.NO_OPEN_PROPOSAL and file.open_proposal
-        return _not_possible(visit, [_OVERTAKEN] if overtaken else why_not_now(not_now.obstacle), form.said)
+        return _not_possible(visit, [_OVERTAKEN] if overtaken else why_not_now(not_now.obstacle), words)
     except Invalid as invalid:
         for place, problem in invalid.problems.items():
             form.add_error(place if place in form.fields else "words", str(PROBLEM[problem]))

@@ -39,8 +39,9 @@ def _named_already(visit: HolderVisit, form: AppointForm) -> bool:
 
 
 def _ended_already(visit: HolderVisit, _form: EndForm) -> bool:
-    """Nobody speaks for them: there is nothing left to end."""
-    return File(visit.actor, visit.complaint).appointment is None
+    """The last who was named does not speak for them any more, for it was ended."""
+    last = next(reversed(File(visit.actor, visit.complaint).appointments), None)
+    return last is not None and last.state == AppointmentState.ENDED.value
 
 
 APPOINTING = (

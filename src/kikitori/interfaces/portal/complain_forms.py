@@ -151,9 +151,7 @@ class ReachForm(_Form):
     entitled = _line(
         _("Why you write for them"),
         longest=1000,
-        help_text=_(
-            "For example: I am his daughter, and he asked me to."
-        ),
+        help_text=_("For example: I am his daughter, and he asked me to."),
         autocomplete="off",
     )
     entitled_proof = _choice(_("A document that says so (power of attorney)"), PROOFS, Choices(attrs=_ROW))

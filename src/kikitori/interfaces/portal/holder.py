@@ -35,13 +35,13 @@ class Holder:
     complaint_id: int
     person_id: int | None
     name: str
-    #: The part of whoever was appointed, and what they may do.
-    party_id: int | None
-    mandate: str
     #: When the slip they showed was issued, as ISO text: the mark of that slip.
     slip: str
     since: datetime
     seen: datetime
+    #: The part of whoever was appointed, and what they may do.
+    party_id: int | None = None
+    mandate: str = ""
 
     @property
     def actor(self) -> Actor:

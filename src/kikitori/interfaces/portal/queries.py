@@ -37,7 +37,8 @@ from kikitori.records.voices.terms import PetitionKind
 #: `Inquiry.asked_of` for what we asked the complainant; questions to others are never shown here.
 _OWN = "complainant"
 #: Steps of the complainant that are taken where a joined complaint goes on.
-_GOING_ON = frozenset({Step.HEAR, Step.PETITION, Step.CONFIDE, Step.APPOINT, Step.END_APPOINTMENT})
+_APPOINTING = frozenset({Step.APPOINT, Step.END_APPOINTMENT})
+_GOING_ON = frozenset({Step.HEAR, Step.PETITION, Step.CONFIDE}) | _APPOINTING
 
 
 def receipt_of(locator: str) -> Receipt | None:
@@ -88,9 +89,11 @@ class File:
         """Does the state allow this step? For buttons; the verb asks again under lock.
 
         A word to a joined complaint is heard where it goes on, and what is asked for is asked there. Whoever was
-        appointed is offered what they may do.
+        appointed is offered what they may do. One person is named at a time, and ended where there is one.
         """
         if not may(self._actor, NEEDED[step]).allowed:
+            return False
+        if step in _APPOINTING and (self.appointment is None) is (step is Step.END_APPOINTMENT):
             return False
         return is_possible(State(self.goes_on.state) if step in _GOING_ON else self.state, step)
 

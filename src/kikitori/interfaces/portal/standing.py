@@ -164,6 +164,4 @@ def _wanted(file: File) -> list[Action]:
 def _possible(file: File, action: Action) -> bool:
     if (action is SOLVED and file.owes) or (action is REVIEW and file.is_reviewed):
         return False
-    if action is REPRESENTATIVE and file.appointment is not None:
-        return False
     return file.can(_STEP[action.page])
