@@ -83,6 +83,13 @@ def test_panel_shows_who_was_named_with_the_document_and_the_way_to_answer(
     assert handler.get(f"{at(complaint)}files/{file.pk}/").status_code == 200
 
 
+def test_form_on_which_it_is_confirmed_says_all_that_was_told(browser_of: BrowserOf, cast: Cast) -> None:
+    complaint, _file = with_document(cast)
+    page = words_of(see(browser_of("handler"), complaint, CONFIRM))
+    for told in (RIKA, "やり取りと、解決案への回答・取下げ", "rika@example.jp", "平日は娘へ。", "委任状.pdf"):
+        assert told in page, told
+
+
 def test_document_stands_with_the_entry_and_not_with_the_receipt(browser_of: BrowserOf, cast: Cast) -> None:
     complaint, _file = with_document(cast)
     html = see(browser_of("handler"), complaint).content.decode()
@@ -117,7 +124,7 @@ def test_confirmed_from_the_form_they_speak_and_the_complainant_has_it_in_writin
     browser_of: BrowserOf, cast: Cast
 ) -> None:
     complaint = named(cast, reach=MAIL)
-    assert answers(browser_of("handler"), complaint).status_code == 302  # type: ignore[attr-defined]
+    assert answers(browser_of("handler"), complaint).status_code == 303  # type: ignore[attr-defined]
     assert party_of(complaint).person.name == RIKA
     assert complaint.letters.latest("pk").to_address == "hana@example.jp"
 
@@ -218,7 +225,7 @@ def test_slip_is_chosen_from_the_two_there_are(browser_of: BrowserOf, cast: Cast
 def test_we_end_it_with_a_reason(browser_of: BrowserOf, cast: Cast) -> None:
     complaint, handler = confirmed(cast), browser_of("handler")
     assert send(handler, complaint, END, reason="").status_code == 422
-    assert send(handler, complaint, END, reason="電話でのご希望。").status_code == 302
+    assert send(handler, complaint, END, reason="電話でのご希望。").status_code == 303
     assert complaint.appointments.get().state == "ended"
     page = words_of(see(handler, complaint))
     assert "元代理人" in page

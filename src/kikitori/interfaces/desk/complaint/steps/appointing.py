@@ -13,6 +13,7 @@ from kikitori.casework.answer_appointment import answer_appointment, letter_valu
 from kikitori.casework.appoint import AppointmentGiven, appoint
 from kikitori.casework.end_appointment import end_appointment
 from kikitori.casework.intake import ContactGiven
+from kikitori.foundation.language.text import one_line
 from kikitori.interfaces.desk.complaint import fields, needs
 from kikitori.interfaces.desk.complaint.form import Side, StepForm, WrittenDown
 from kikitori.records.complaints.labels import AUTHORITY_PROOF
@@ -28,6 +29,7 @@ from kikitori.records.voices.labels import MANDATE
 from kikitori.records.voices.terms import AppointmentState
 
 _YES, _NO = "yes", "no"
+_SHOWN = 300
 _ROADS = (ContactKind.EMAIL, ContactKind.POST, ContactKind.PHONE)
 
 
@@ -35,14 +37,29 @@ def _write_down(
     actor: Actor,
     complaint: Complaint,
     *,
+    name: str,
+    kana: str,
+    relation: str,
+    mandate: str,
     reach_kind: str,
     reach: str,
+    language: str,
+    proof: str,
+    words: str,
     how: str,
     now: datetime,
-    **typed: str,
 ) -> Appointment:
-    point = ContactGiven(kind=reach_kind, value=reach) if reach.strip() else None
-    return appoint(actor, complaint, AppointmentGiven(reach=point, **typed), how=how, now=now)
+    given = AppointmentGiven(
+        name=name,
+        kana=kana,
+        relation=relation,
+        mandate=mandate,
+        reach=ContactGiven(kind=reach_kind, value=reach) if reach.strip() else None,
+        language=language,
+        proof=proof,
+        words=words,
+    )
+    return appoint(actor, complaint, given, how=how, now=now)
 
 
 class NameRepresentative(WrittenDown):
@@ -126,7 +143,9 @@ class AnswerAppointment(StepForm):
     def set_up(self) -> None:
         """There is one at most."""
         rows = [row for row in self.standing.file.appointments if row.is_open]
-        self.fields["appointment"] = fields.one_of(_("Who was named"), rows, in_a_line)
+        self.fields["appointment"] = fields.one_of(
+            _("Who was named"), rows, in_a_line, helps={str(row.pk): self._told_of(row) for row in rows}
+        )
         answers = [(_YES, _("Confirmed")), (_NO, _("Not confirmed; the reason stands below"))]
         self.fields["granted"] = fields.choice(_("What is decided"), answers, in_a_row=True)
         self.fields["proof"] = fields.choice(
@@ -138,6 +157,12 @@ class AnswerAppointment(StepForm):
             required=False,
             rows=4,
         )
+
+    def _told_of(self, row: Appointment) -> str:
+        """What they may do, how they are reached, what was written, and what lies with it."""
+        files = [each.name for each in self.standing.file.files if each.appointment_id == row.pk]
+        parts = [MANDATE[Mandate(row.mandate)], row.reach, one_line(row.words, _SHOWN), *files]
+        return " · ".join(str(part) for part in parts if part)
 
     def first_values(self) -> dict[str, Any]:
         """The one that waits, with what was said of a document."""
