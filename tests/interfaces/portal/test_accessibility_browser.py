@@ -25,8 +25,8 @@ PAGES = (*PUBLIC, "/promises/", "/complain/", "/follow/", "/complain/erased/", "
 #: The further pages of a complaint that is being written, and those behind the slip of another.
 WALKED = (
     *("/complain/files/", "/complain/wish/", "/complain/reach/", "/follow/", "/follow/write/"),
-    *("/follow/accept/", "/follow/decline/", "/follow/withdraw/", "/complain/check/"),
-    "/follow/representative/",
+    *("/follow/accept/", "/follow/decline/", "/follow/withdraw/"),
+    *("/follow/representative/", "/complain/check/"),
 )
 STORY = "Three plates arrived broken."
 #: Longer than the way through any page of the portal.
