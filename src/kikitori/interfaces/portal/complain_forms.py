@@ -145,9 +145,7 @@ class ReachForm(_Form):
     kana = _line(_("How your name is read (kana)"), longest=300, autocomplete="off", **_MIDDLE)
     for_whom = _choice(_("For whom do you write?"), FOR_WHOM, Choices(attrs=_ROW))
     their_name = _line(_("Name of the person you write for"), longest=300, autocomplete="off", **_MIDDLE)
-    their_kana = _line(
-        _("How the name of this person is read (kana)"), longest=300, autocomplete="off", **_MIDDLE
-    )
+    their_kana = _line(_("How their name reads (kana)"), longest=300, autocomplete="off", **_MIDDLE)
     entitled = _line(
         _("Why you write for them"),
         longest=1000,

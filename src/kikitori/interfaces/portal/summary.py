@@ -84,7 +84,7 @@ def _for_another(draft: Draft, nothing: str) -> list[Row]:
     name, kana = draft.text("their_name"), normalise_kana(draft.text("their_kana"))
     rows = [Row(_("Name of the person you write for"), name or nothing)]
     if kana:
-        rows.append(Row(_("How the name of this person is read (kana)"), kana))
+        rows.append(Row(_("How their name reads (kana)"), kana))
     rows.append(Row(_("Why you write for them"), draft.text("entitled") or nothing))
     proof = _label_of(PROOFS, draft.text("entitled_proof"))
     return [*rows, *([Row(_("A document that says so (power of attorney)"), proof)] if proof else [])]

@@ -237,7 +237,7 @@ def test_word_of_theirs_is_told_to_be_theirs(browser_of: BrowserOf, cast: Cast) 
     hear(speaker_for(complaint), complaint, body="写真を送ります。", now=timezone.now())
     html = see(browser_of("handler"), complaint).content.decode()
     entry = html[: html.index("写真を送ります。")].rsplit("<li", 1)[1]
-    assert "代理人" in entry
+    assert "代理人から" in entry
 
 
 def test_letter_looked_at_beforehand_is_that_of_its_reader(browser_of: BrowserOf, cast: Cast) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from django.utils.translation import gettext as _
+
 from kikitori.interfaces.desk.complaint.known import Known
 from kikitori.interfaces.desk.complaint.tellings import (
     above,
@@ -28,6 +30,8 @@ def tell(event: Event, known: Known) -> Told:
     """The event in words. For the complainant's eyes (`known.public`) without what is said among ourselves."""
     teller = _TELLERS.get(event.kind)
     told = teller(event, known) if teller else Told(label(event))
+    if told.band == "from" and "representative" in event.data:
+        told = replace(told, word=_("From the representative"))
     if known.public and told.band == "internal":
         told = replace(told, text="", band="")
     return told
