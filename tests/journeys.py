@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kikitori.casework.answer import accept_proposal
+from kikitori.casework.answer_appointment import answer_appointment
 from kikitori.casework.answer_petition import answer_petition
+from kikitori.casework.appoint import AppointmentGiven, appoint
 from kikitori.casework.assess import AllegationGiven, assess_complaint
 from kikitori.casework.close import close_as_exhausted
 from kikitori.casework.confirm import ask_if_solved, confirm_solved, confirm_unsolved
 from kikitori.casework.decide import FindingGiven, decide_complaint
+from kikitori.casework.end_appointment import end_appointment
 from kikitori.casework.inquire import ask_complainant, begin_investigation
 from kikitori.casework.intake import ContactGiven, PersonGiven
 from kikitori.casework.mail_link import ask_for_link, send_asked_link
@@ -188,6 +191,14 @@ def by_decision(cast: Cast, language: str, *, remedies: bool) -> Complaint:
     return complaint
 
 
+#: Who was named, why they were not confirmed, and why it was ended.
+REPRESENTED = {
+    "ja": ("しろた りか", "書面にご署名がありませんでした。", "ご本人のお申し出により終了しました。"),
+    "en": ("Rika Shirota", "The signature is missing on the sheet.", "As you asked us on the phone."),
+    "ja-easy": ("リカ", "サインが ありません。", "あなたが やめると ききました。"),
+}
+
+
 def _answered(cast: Cast, language: str, *, granted: bool) -> Complaint:
     """Something was not understood rightly; it was put right, or not."""
     words, complaint = WORDS[language], begun(cast, language)
@@ -202,6 +213,30 @@ def _answered(cast: Cast, language: str, *, granted: bool) -> Complaint:
         text=words.correction if granted else "",
         now=FRIDAY + 3 * HOUR,
     )
+    return complaint
+
+
+def _represented(cast: Cast, language: str, came_of_it: str) -> Complaint:
+    """Somebody was named to speak for them: `came_of_it` says what they may do, or why nothing came of it."""
+    words, complaint = REPRESENTED[language], begun(cast, language)
+    acts, handler = came_of_it == "act", cast.actor("handler")
+    given = AppointmentGiven(
+        name=words[0],
+        mandate="act" if acts else "speak",
+        reach=None if acts else ContactGiven(kind="email", value="rika@example.jp"),
+    )
+    row = appoint(makers.complainant_of(complaint), complaint, given, now=FRIDAY + 2 * HOUR)
+    granted = came_of_it != "declined"
+    answer_appointment(
+        handler,
+        complaint,
+        appointment=row,
+        granted=granted,
+        words="" if granted else words[1],
+        now=FRIDAY + 3 * HOUR,
+    )
+    if came_of_it == "ended":
+        end_appointment(handler, complaint, reason=words[2], now=FRIDAY + 4 * HOUR)
     return complaint
 
 
@@ -231,6 +266,12 @@ def every_letter(cast: Cast, language: str) -> dict[str, Letter]:
         "link": linked.letters.get(kind="link"),
         "petition": asked.letters.get(kind="petition"),
         "petition:declined": declined.letters.get(kind="petition"),
+        **{
+            f"representative:{what}".rstrip(":"): _represented(cast, language, what)
+            .letters.filter(kind="representative")
+            .latest("pk")
+            for what in ("", "act", "declined", "ended")
+        },
         "closed:exhausted": without.letters.get(kind="closed"),
         "closed:silence": silent.letters.get(kind="closed"),
     }

@@ -14,6 +14,7 @@ from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from kikitori.casework.deliver import deliver_letter
+from kikitori.casework.end_appointment import end_appointment
 from kikitori.casework.file_mail import file_mail
 from kikitori.casework.intake import ContactGiven, PersonGiven
 from kikitori.casework.mail_link import (
@@ -27,7 +28,7 @@ from kikitori.casework.mail_link import (
 )
 from kikitori.casework.reissue import reissue_slip
 from kikitori.casework.write import reply
-from kikitori.records.complaints.models import Complaint
+from kikitori.records.complaints.models import Complaint, Receipt
 from kikitori.records.letters.mail_links import LinkAsked, MailLink
 from kikitori.records.letters.models import Letter
 from kikitori.records.people.actor import Actor
@@ -37,6 +38,7 @@ from tests.cast import Cast, summon
 from tests.letterbox import read, text_of
 from tests.mails import kept, raw
 from tests.makers import FRIDAY
+from tests.represented import MAIL, represented
 
 OUTBOX, ASKED = Actor.system("outbox"), Actor.system("link_asked")
 LATER = FRIDAY + timedelta(hours=1)
@@ -295,11 +297,69 @@ def test_wrong_ones_bring_nothing_and_leave_nothing(cast: Cast, code: str, addre
     assert not LinkAsked.objects.exists()
 
 
-def test_link_goes_to_where_our_letters_go_alone(cast: Cast) -> None:
-    """Who is represented has asked that we write to somebody else."""
+def test_link_goes_to_whoever_speaks_and_asks(cast: Cast) -> None:
+    """The person themselves too, though our letters go to whoever speaks for them."""
     complaint = makers.acknowledged(cast, representative=PAPA)
-    assert not asks(complaint.reference, HANA)
-    assert asks(complaint.reference, "taro@example.jp")
+    assert asks(complaint.reference, HANA)
+    assert complaint.letters.get(kind="link").to_name == "試野 はな"
+    later = LATER + timedelta(minutes=10)
+    assert asks(complaint.reference, "taro@example.jp", now=later)
+    letter = complaint.letters.filter(kind="link").latest("id")
+    opened = open_by_link(token_of(letter), now=later)
+    assert opened is not None
+    assert opened.person.name == "試野 たろう"
+
+
+def test_who_shares_a_mailbox_comes_in_as_whom_the_letter_names(cast: Cast) -> None:
+    shared = PersonGiven(
+        name="試野 たろう",
+        authority="長男",
+        contact_points=(ContactGiven(kind="email", value=HANA),),
+    )
+    letter = written(cast, representative=shared)
+    for name in ("試野 たろう", "試野 はな"):
+        Letter.objects.filter(pk=letter.pk).update(to_name=name, link_used_at=None)
+        opened = open_by_link(token_of(letter), now=LATER)
+        assert opened is not None
+        assert opened.person.name == name
+
+
+# ── somebody appointed ──
+
+
+@pytest.fixture
+def appointed(cast: Cast) -> Letter:
+    """A reply to somebody whom the complainant has appointed to speak, and no more."""
+    complaint = represented(cast, reach=MAIL)
+    reply(cast.actor("handler"), complaint, body="お調べします。", now=FRIDAY + timedelta(hours=5))
+    return complaint.letters.filter(kind="reply").latest("id")
+
+
+def test_somebody_appointed_comes_in_with_their_own_slip(appointed: Letter) -> None:
+    assert appointed.to_address == MAIL.value
+    opened = open_by_link(token_of(appointed), now=FRIDAY + timedelta(hours=6))
+    assert opened is not None
+    assert opened.receipt.party is not None
+    assert opened.receipt.party.mandate == "speak"
+    assert opened.receipt.opens == appointed.complaint_id
+
+
+def test_new_slip_of_somebody_appointed_ends_their_links(appointed: Letter) -> None:
+    Receipt.objects.filter(party__isnull=False).update(issued_at=FRIDAY + timedelta(hours=6))
+    assert open_by_link(token_of(appointed), now=FRIDAY + timedelta(hours=7)) is None
+
+
+def test_link_of_somebody_whose_appointment_has_ended_is_over(appointed: Letter) -> None:
+    complaint = appointed.complaint
+    end_appointment(makers.complainant_of(complaint), complaint, now=FRIDAY + timedelta(hours=6))
+    assert open_by_link(token_of(appointed), now=FRIDAY + timedelta(hours=7)) is None
+    assert not asks(complaint.reference, MAIL.value, now=FRIDAY + timedelta(hours=8))
+    assert asks(complaint.reference, HANA, now=FRIDAY + timedelta(hours=8))
+
+
+def test_slip_number_of_somebody_appointed_finds_the_complaint(appointed: Letter) -> None:
+    own = Receipt.objects.get(party__isnull=False)
+    assert asks(own.locator, MAIL.value, now=FRIDAY + timedelta(hours=8))
 
 
 @pytest.mark.parametrize("change", [{"anonymous": True}, {"confidentiality": "restricted"}])

@@ -2,8 +2,11 @@
 
 from datetime import timedelta
 
+from kikitori.casework.answer_appointment import answer_appointment
 from kikitori.casework.answer_petition import answer_petition
+from kikitori.casework.appoint import AppointmentGiven, appoint
 from kikitori.casework.bar import decide_bar, name_unwanted
+from kikitori.casework.end_appointment import end_appointment
 from kikitori.casework.lift import ask_to_lift, decide_lift
 from kikitori.casework.petition import PetitionGiven, petition
 from kikitori.casework.review import ask_review, begin_review
@@ -69,6 +72,14 @@ def lift_asked(cast: Cast) -> Complaint:
         reason="部署が変わりました。",
         now=FRIDAY + timedelta(hours=4),
     )
+    return complaint
+
+
+def named(cast: Cast) -> Complaint:
+    """They have named somebody who is to speak for them."""
+    complaint = makers.investigated(cast)
+    given = AppointmentGiven(name="代田 りか", mandate="speak", relation="娘")
+    appoint(makers.complainant_of(complaint), complaint, given, now=FRIDAY + timedelta(hours=2))
     return complaint
 
 
@@ -193,5 +204,45 @@ ASKING_CASES = (
         says="asked granted staff reason hidden_from by_wish_of",
         statements=11,
         visibility="confided",
+    ),
+    Case(
+        Step.APPOINT,
+        makers.investigated,
+        lambda actor, complaint: appoint(
+            actor, complaint, AppointmentGiven(name="代田 りか", mandate="act"), how="電話", now=LATER
+        ),
+        may=THEIRS,
+        state="investigating",
+        event="representative_named",
+        says="appointment mandate how promised",
+        statements=16,
+    ),
+    Case(
+        Step.ANSWER_APPOINTMENT,
+        named,
+        lambda actor, complaint: answer_appointment(
+            actor,
+            complaint,
+            appointment=complaint.appointments.get(),
+            granted=True,
+            proof="seen",
+            now=LATER,
+        ),
+        may=STAFF,
+        state="investigating",
+        event="representative_answered",
+        says="appointment granted kept",
+        letters=("representative",),
+        statements=22,
+    ),
+    Case(
+        Step.END_APPOINTMENT,
+        named,
+        lambda actor, complaint: end_appointment(actor, complaint, reason="ご本人の希望です。", now=LATER),
+        may=THEIRS,
+        state="investigating",
+        event="representative_ended",
+        says="appointment confirmed",
+        statements=16,
     ),
 )

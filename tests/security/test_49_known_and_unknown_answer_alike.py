@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from kikitori.casework.enclosures import FileGiven
+from kikitori.casework.end_appointment import end_appointment
 from kikitori.casework.mail_link import end_links, token_of
 from kikitori.casework.parcels import Owner, hand_in
 from kikitori.foundation import crypto
@@ -33,6 +35,7 @@ from tests.foundation.mail.pictures import JPEG
 from tests.interfaces.portal.visitor import STORY, Hand, StillClock, Visitor
 from tests.interfaces.test_permission_matrix import OPEN, PAGES
 from tests.makers import FRIDAY
+from tests.represented import party_of, represented, slip_of
 
 WRONG = "0000 0000 0000 0000"
 NOWHERE = "ACDE-FGHJ"
@@ -241,6 +244,23 @@ def test_complaint_for_which_no_slip_was_made_is_as_if_it_were_not_there(ask: As
         )
         assert_alike(known, unknown)
         assert known.status == 422
+
+
+@pytest.mark.parametrize("how", ["handed over", "never handed over", "ended"])
+def test_slip_of_a_representative_is_told_from_nothing_and_from_no_other(
+    ask: Ask, cast: Cast, slip: Hand, how: str
+) -> None:
+    """Neither that there is one, nor whose it is, nor that it was one."""
+    complaint = represented(cast)
+    code = Receipt.objects.get(party=party_of(complaint)).locator
+    if how != "never handed over":
+        slip_of(cast, complaint)
+    if how == "ended":
+        end_appointment(makers.complainant_of(complaint), complaint, now=FRIDAY + timedelta(hours=5))
+    told = [ask("/follow/", {"locator": each, "secret": WRONG}) for each in (code, slip.locator, NOWHERE)]
+    assert_alike(told[0], told[2])
+    assert_alike(told[0], told[1])
+    assert told[0].hashes == 1
 
 
 def test_words_on_their_way_make_no_difference(ask: Ask, slip: Hand) -> None:

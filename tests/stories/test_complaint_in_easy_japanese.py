@@ -47,7 +47,7 @@ def test_foreign_resident_without_a_phone_is_heard_and_answered_in_easy_japanese
     onward(lan)
     lan.page.fill("textarea[name=wish]", "おかねを かえして ください。")
     onward(lan)
-    lan.page.locator("details.folded summary").nth(1).click()
+    lan.page.locator("details.folded summary").nth(2).click()
     lan.page.locator("input[name=needs][value=no_phone]").check()
     lan.page.fill("input[name=name]", "ラン")
     lan.page.fill("input[name=email]", "lan@example.jp")

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 
 from kikitori.casework.goes_on import joined_in
 from kikitori.records.complaints.models import Complaint
+from kikitori.records.voices.appointments import STANDING
 from kikitori.records.voices.petitions import Petition
-from kikitori.records.voices.terms import PetitionState
+from kikitori.records.voices.terms import AppointmentState, PetitionState
 
 #: In `Petition.chosen`: the number of the complaint in which it was asked, where that is another one.
 ASKED_IN = "asked_in"
@@ -23,6 +24,9 @@ def take_along(complaint: Complaint, to: Complaint) -> None:
         row.complaint = to
         row.chosen = asked_elsewhere(row.chosen, complaint)
         row.save(update_fields=["complaint", "chosen"])
+    # Whom they named is to be confirmed there, unless somebody speaks for them there already.
+    if not to.appointments.filter(state__in=STANDING).exists():
+        complaint.appointments.filter(state=AppointmentState.ASKED.value).update(complaint=to)
 
 
 def bring_back(complaint: Complaint, way: Sequence[Complaint]) -> None:

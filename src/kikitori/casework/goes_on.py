@@ -5,6 +5,7 @@ since then.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.db.models import Q
 
@@ -33,7 +34,7 @@ def speaking_there(actor: Actor, complaint: Complaint) -> tuple[Actor, Complaint
     onward = where_it_goes_on(own)
     if onward.pk == own.pk:
         return actor, complaint
-    return Actor.complainant(onward.pk, actor.person_id), onward
+    return replace(actor, complaint_id=onward.pk, name=""), onward
 
 
 def way_of(complaint: Complaint) -> list[Complaint]:

@@ -8,7 +8,7 @@ mails follow links and press no buttons (invariant 9). No link goes to who is an
 complaint.
 
 Who has no link that is good asks for one. What they type is written down alike for anybody; a job looks whether it is
-right, and the answer is a mail to the address to which our letters go anyway, or nothing.
+right, and the answer is a mail to an address that we had of whoever speaks in this complaint, or nothing.
 """
 
 import re
@@ -77,13 +77,14 @@ def open_by_link(token: str, *, now: datetime) -> Opened | None:
             return None
         if letter.link_used_at is not None and letter.link_used_at <= now - _TWICE:
             return None
-        person = _reader_of(letter)
-        if person is None:
+        party = _reader_of(letter)
+        receipt = _slip_of(party, letter) if party else None
+        if party is None or receipt is None:
             return None
         if letter.link_used_at is None:
             letter.link_used_at = now
             letter.save(update_fields=["link_used_at"])
-        return Opened(letter.complaint.receipt, person)
+        return Opened(receipt, party.person)
 
 
 def end_links_in(text: str, *, now: datetime) -> int:
@@ -125,9 +126,8 @@ def send_asked_link(actor: Actor, number: int, *, now: datetime) -> bool:
         if complaint is None or not key:
             return False
         with taking(actor, complaint, Step.SEND_LINK, now=now) as step:
-            route = outgoing.route_of(step.complaint, step.house)
-            is_theirs = route.to.medium is Medium.EMAIL and outgoing.key_of_address(route.to.address) == key
-            if not is_theirs or not _may_open(step.complaint) or _had_enough(step):
+            route = _route_to(step, key) if _may_open(step.complaint) else None
+            if route is None or _had_enough(step):
                 step.let_be()
                 return False
             step.route = route
@@ -161,26 +161,56 @@ def _mark(letter: Letter) -> str:
     return crypto.fingerprint("mail-link", held, settings.SECRET_KEY)[:_MARK]
 
 
-def _reader_of(letter: Letter) -> Person | None:
-    """Whose address it went to, if it still is that of somebody who speaks in this complaint. One query."""
+def _reader_of(letter: Letter) -> Party | None:
+    """Whose address it went to, if it still is that of somebody who speaks in this complaint. One query.
+
+    Of several who share a mailbox, the one who was written to by name.
+    """
+    found = _at_address(letter.complaint, letter.to_key)
+    return next((party for party in found if party.person.name == letter.to_name), next(iter(found), None))
+
+
+def _at_address(complaint: Complaint, key: str) -> list[Party]:
+    """Who speaks in this complaint and has this address, the representative first. One query."""
     parties = Party.objects.filter(
-        complaint=letter.complaint_id,
+        complaint=complaint,
         role__in=_SPEAKERS,
+        person__do_not_contact=False,
         person__contact_points__kind=ContactKind.EMAIL.value,
-        person__contact_points__key=letter.to_key,
-    ).select_related("person")
-    found = sorted(parties, key=lambda party: _SPEAKERS.index(party.role))
-    return found[0].person if found else None
+        person__contact_points__key=key,
+    ).select_related("person", "receipt")
+    return sorted(parties, key=lambda party: (_SPEAKERS.index(party.role), party.pk))
+
+
+def _slip_of(party: Party, letter: Letter) -> Receipt | None:
+    """The slip with which they are as good as. Of somebody appointed their own; a newer one ends the link."""
+    if not party.mandate:
+        return letter.complaint.receipt
+    own: Receipt | None = getattr(party, "receipt", None)
+    return own if own is not None and own.issued_at <= letter.written_at else None
 
 
 def _meant(asked: LinkAsked) -> tuple[Complaint | None, str]:
-    """The complaint somebody means, and the folded address it has to be that of. Up to two queries."""
+    """The complaint somebody means, and the folded address it has to be that of. Up to three queries."""
     if not asked.address:
         letter = _letter_of(asked.code)
         return (letter.complaint, letter.to_key) if letter else (None, "")
-    numbered = Complaint.objects.filter(reference=asked.code).first()
-    found = numbered or Complaint.objects.filter(receipt__locator=asked.code).first()
+    found = Complaint.objects.filter(reference=asked.code).first()
+    if found is None:
+        slip = Receipt.objects.select_related("party").filter(locator=asked.code).first()
+        found = Complaint.objects.filter(pk=slip.opens).first() if slip else None
     return found, outgoing.key_of_address(asked.address)
+
+
+def _route_to(step: Taken, key: str) -> outgoing.Route | None:
+    """To whoever has this address and speaks in this complaint, wherever our other letters go. Up to two queries."""
+    for party in _at_address(step.complaint, key):
+        points = party.person.contact_points.filter(kind=ContactKind.EMAIL.value, key=key)
+        address = points.values_list("value", flat=True).first() or ""
+        language = party.person.language if party.mandate else ""
+        to = outgoing.Addressee(party.person, Medium.EMAIL, address, language)
+        return outgoing.Route(to, outgoing.mail_road(step.complaint, to, step.house))
+    return None
 
 
 def _had_enough(step: Taken) -> bool:

@@ -47,6 +47,8 @@ TOLD: dict[EventKind, NoticeKind] = {
     EventKind.PETITIONED: NoticeKind.WORD,
     EventKind.CONFIDED: NoticeKind.CONFIDED,
     EventKind.LIFT_ASKED: NoticeKind.CONFIDED,
+    EventKind.REPRESENTATIVE_NAMED: NoticeKind.WORD,
+    EventKind.REPRESENTATIVE_ENDED: NoticeKind.STATE,
     EventKind.REVIEW_ASKED: NoticeKind.STATE,
     EventKind.REVIEW_BEGUN: NoticeKind.ASSIGNED,
     EventKind.MERGED: NoticeKind.STATE,

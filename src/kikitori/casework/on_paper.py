@@ -8,6 +8,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import Q
 from django.utils.translation import override
 
 from kikitori.casework.house import House
@@ -88,16 +89,24 @@ def register(letters: Sequence[Letter], house: House) -> None:
     rows = [letter.posting for letter in letters if letter.medium == Medium.PRINT.value]
     if not rows:
         return
-    locators = dict(
-        Receipt.objects.filter(complaint__in={row.letter.complaint_id for row in rows}).values_list(
-            "complaint", "locator"
-        )
-    )
+    locators = _locators({row.letter.complaint_id for row in rows})
     for row, number in zip(rows, _next_numbers(len(rows), rows[0].letter.written_at, house), strict=True):
         row.letter = row.letter  # saved meanwhile: now its key is known
         row.number = number
-        row.sheet["locator"] = locators.get(row.letter.complaint_id, "")
+        row.sheet["locator"] = locators.get((row.letter.complaint_id, row.letter.to_name)) or locators.get(
+            (row.letter.complaint_id, ""), ""
+        )
     Posting.objects.bulk_create(rows)
+
+
+def _locators(complaints: set[int]) -> dict[tuple[int, str], str]:
+    """Complaint and whose slip it is → locator: nobody's name stands for the complaint's own. One query.
+
+    Whoever was appointed has a slip of their own, and cannot use another.
+    """
+    rows = Receipt.objects.filter(Q(complaint__in=complaints) | Q(party__complaint__in=complaints))
+    found = rows.values_list("complaint", "party__complaint", "party__person__name", "locator")
+    return {(own or theirs, name or ""): locator for own, theirs, name, locator in found}
 
 
 def _next_numbers(count: int, now: datetime, house: House) -> list[str]:

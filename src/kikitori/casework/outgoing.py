@@ -89,6 +89,8 @@ class Addressee:
     person: Person | None
     medium: Medium
     address: str
+    #: In which language, where that is not the complaint's.
+    language: str = ""
 
 
 def key_of_address(address: str) -> str:
@@ -102,8 +104,8 @@ def key_of_address(address: str) -> str:
 def addressee_of(complaint: Complaint) -> Addressee:
     """To whom and by which road a letter about this complaint goes now. One query."""
     written_to = complaint.parties.filter(role__in=_WRITTEN_TO)
-    needed = ("name", "kind", "honorific", "accommodation", "do_not_contact")
-    parties = written_to.only("complaint", "role", *(f"person__{each}" for each in needed))
+    needed = ("name", "kind", "honorific", "accommodation", "do_not_contact", "language")
+    parties = written_to.only("complaint", "role", "mandate", *(f"person__{each}" for each in needed))
     return addressee_among(with_roads(parties))
 
 
@@ -119,15 +121,25 @@ def with_roads(parties: QuerySet[Party]) -> QuerySet[Party]:
 def addressee_among(rows: Iterable[Any]) -> Addressee:
     """The representative, else the complainant; each by e-mail, else on paper. Where neither road is known, the portal.
 
-    Who is represented has asked that we speak to somebody else: their own address comes last. Who has asked not to be
-    contacted gets nothing: their letters wait in the portal. `rows`: `with_roads`.
+    One who was appointed comes before one who complained for them. Who is represented has asked that we speak to
+    somebody else: their own address comes last. Who has asked not to be contacted gets nothing: their letters wait in
+    the portal. `rows`: `with_roads`.
     """
     roads = [party for party in rows if party.role in _WRITTEN_TO]
-    roads.sort(key=lambda party: (_WRITTEN_TO.index(party.role), party.pk, _wish(party.road)))
+    roads.sort(
+        key=lambda party: (_WRITTEN_TO.index(party.role), not party.mandate, party.pk, _wish(party.road))
+    )
     for party in roads:
         if party.road in _MEDIUM_OF and not party.person.do_not_contact:
-            return Addressee(party.person, _MEDIUM_OF[party.road], party.address)
+            return Addressee(party.person, _MEDIUM_OF[party.road], party.address, _language_of(party))
+    # Appointed without a road of their own: letters wait where they always did, for the complainant.
+    roads = [party for party in roads if not party.mandate]
     return Addressee(roads[0].person if roads else None, Medium.PORTAL, "")
+
+
+def _language_of(party: Any) -> str:
+    """Of whom the complainant has appointed, their own; everybody else has that of the complaint."""
+    return party.person.language if party.mandate else ""
 
 
 def _wish(road: str | None) -> int:
@@ -139,6 +151,7 @@ def _wish(road: str | None) -> int:
 class RemedyLine:
     """A remedy as a letter names it, in the letter's language."""
 
+    kind: str
     label: str
     text: str
     amount: int | None
@@ -149,7 +162,8 @@ def remedy_lines(remedies: Sequence[RemedyWords], language: str) -> list[RemedyL
     """Remedies, offered or owed, as lines of a letter."""
     with override(language):
         return [
-            RemedyLine(str(REMEDY_KIND[RemedyKind(r.kind)]), r.text, r.amount, r.due_on) for r in remedies
+            RemedyLine(r.kind, str(REMEDY_KIND[RemedyKind(r.kind)]), r.text, r.amount, r.due_on)
+            for r in remedies
         ]
 
 
@@ -230,20 +244,21 @@ def letters_of(
     """
     route = route or route_of(complaint, house)
     to, road = route.to, route.road
-    why = promising.reasons(promises, complaint.language)
+    language = to.language or complaint.language
+    why = promising.reasons(promises, language)
     state = _STATE_OF[to.medium]
     made = []
     for number, wanted in enumerate(letters):
         composed = compose(
             wanted.kind,
-            complaint.language,
+            language,
             complaint=complaint,
             organisation=house.organisation,
             reader=Reader.of(to.person, anonymous=complaint.anonymous),
             promises=promises,
             why=why,
             now=now,
-            values={**wanted.values, "medium": to.medium.value},
+            values={**_in(language, wanted.values), "medium": to.medium.value},
         )
         made.append(
             Letter(
@@ -255,7 +270,7 @@ def letters_of(
                 to_name=to.person.name if to.person else "",
                 to_address=to.address,
                 to_key=key_of_address(to.address) if to.medium is Medium.EMAIL else "",
-                language=complaint.language,
+                language=language,
                 subject=composed.subject,
                 body=composed.body,
                 reply_to=road.reply_to,
@@ -270,6 +285,12 @@ def letters_of(
         if to.medium is Medium.PRINT:
             on_paper.lay_out(made[-1], to.person, house, promises)
     return made
+
+
+def _in(language: str, values: dict[str, Any]) -> dict[str, Any]:
+    """What a verb has put into words for the complainant, in the language of whoever reads it."""
+    said = values.get("remedies")
+    return {**values, "remedies": remedy_lines(said, language)} if said else values
 
 
 def send_off(letters: Sequence[Letter], house: House) -> None:

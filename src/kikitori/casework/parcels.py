@@ -26,6 +26,7 @@ from kikitori.records.letters.mail_terms import Scan
 from kikitori.records.letters.models import Message
 from kikitori.records.letters.parcels import Parcel
 from kikitori.records.people.actor import Actor
+from kikitori.records.voices.appointments import Appointment
 
 _FORGOTTEN = timedelta(days=1)
 
@@ -34,15 +35,19 @@ _FORGOTTEN = timedelta(days=1)
 class Owner:
     """Whose parcel it is. `token`: of a complaint not sent yet, known to its page alone; or `complaint`, one's own.
 
-    The holder of a slip has one parcel, whatever page or device they are at.
+    The holder of a slip has one parcel, whatever page or device they are at; whom they have appointed (`party`) has
+    another.
     """
 
     token: str = ""
     complaint: Complaint | None = None
+    party: int | None = None
 
     @property
     def key(self) -> str:
         """What is stored of it."""
+        if self.complaint is not None and self.party is not None:
+            return once.key_of("parcel-of-party", f"{self.complaint.pk}.{self.party}")
         if self.complaint is not None:
             return once.key_of("parcel-of-complaint", str(self.complaint.pk))
         return once.key_of("parcel", self.token)
@@ -119,8 +124,16 @@ def touch_parcel(owner: Owner, now: datetime) -> None:
     Parcel.objects.filter(key=owner.key).update(touched_at=now)
 
 
-def send_along(handed: Handed, complaint: Complaint, *, message: Message | None = None) -> list[Enclosure]:
-    """They belong to the complaint from now on: to what was said with them, or to its story. In a step's transaction.
+def send_along(
+    handed: Handed,
+    complaint: Complaint,
+    *,
+    message: Message | None = None,
+    appointment: Appointment | None = None,
+) -> list[Enclosure]:
+    """They belong to the complaint from now on: to what was said with them, to whom it appoints, or to its story.
+
+    In a step's transaction.
 
     Raises NotNow: FILES_CHANGED where one of them is there no more, VIRUS_FOUND; then nothing is sent.
     """
@@ -134,7 +147,10 @@ def send_along(handed: Handed, complaint: Complaint, *, message: Message | None 
         if row.scan == Scan.INFECTED.value:
             raise NotNow(Obstacle.VIRUS_FOUND, row.name)
     numbers = [row.pk for row in rows]
-    if message is not None:
+    if appointment is not None:
+        own = Enclosure.objects.filter(pk__in=numbers)
+        own.update(complaint=complaint, appointment=appointment, parcel=None)
+    elif message is not None:
         Enclosure.objects.filter(pk__in=numbers).update(complaint=complaint, message=message, parcel=None)
     elif numbers:
         Enclosure.objects.filter(pk__in=numbers).update(complaint=complaint)

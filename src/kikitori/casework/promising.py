@@ -264,12 +264,23 @@ def make_way(promise: Promise, new: Promise) -> None:
         promise.save(update_fields=["replaced_by"])
 
 
+def not_awaited(promise: Promise, now: datetime) -> None:
+    """What it was given for has been taken back. What was late by then stays missed, and nobody waits for it either."""
+    if not promise.is_unkept:
+        return
+    promise.state = cancelled(PromiseState(promise.state), promise.due_at, now).value
+    promise.kept_at = now if promise.state == PromiseState.MISSED.value else None
+    promise.save(update_fields=["state", "kept_at"])
+
+
 def give_way(promise: Promise, state: PromiseState, new: Promise, reason: str) -> None:
     """Another date has been told in the place of this one; what was asked for by it is answered by the new one."""
     promise.state, promise.replaced_by, promise.reason = state.value, new, reason
     promise.save(update_fields=["state", "replaced_by", "reason"])
     if promise.kind == PromiseKind.PETITION.value:
         promise.petitions.update(promise=new, due_at=new.due_at)
+    if promise.kind == PromiseKind.APPOINTMENT.value:
+        promise.appointments.update(promise=new, due_at=new.due_at)
 
 
 def promise_later(complaint: Complaint, kind: str, due_at: datetime, reason: str, now: datetime) -> None:

@@ -166,7 +166,8 @@ def _born(step: Taken, title: str, text: str, words: Sequence[Message], key: str
     Party.objects.bulk_create(
         [
             Party(complaint=new, person_id=each.person_id, role=each.role, authority=each.authority)
-            for each in whole.parties.order_by("pk")
+            # Whom the complainant has appointed speaks for them in what they were appointed for.
+            for each in whole.parties.filter(mandate="").order_by("pk")
         ]
     )
     # Nobody is shown a slip now; it is issued when somebody asks for it.

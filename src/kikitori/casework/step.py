@@ -150,7 +150,9 @@ def _locked(actor: Actor, complaint: Complaint | int) -> Complaint:
     number = complaint.pk if isinstance(complaint, Complaint) else complaint
     seen = visible_to(actor).select_related("team")  # whose working days count
     for found in seen.select_for_update(of=("self",)).filter(pk=number):
-        return found
+        # Whoever waited for the lock may have lost their part meanwhile, which the statement that waited cannot tell.
+        if actor.party_id is None or visible_to(actor).filter(pk=number).exists():
+            return found
     raise Unseen
 
 
@@ -249,8 +251,13 @@ def _event_of(taken: Taken) -> Event:
         actor_staff_id=taken.actor.staff_id,
         actor_reason=taken.actor.reason,
         visibility=taken.visibility.value,
-        data=taken.values,
+        data=taken.values | _spoken_for(taken.actor),
     )
+
+
+def _spoken_for(actor: Actor) -> dict[str, int]:
+    """Whose part it was, where the complainant has not done it themselves."""
+    return {} if actor.party_id is None else {"representative": actor.party_id}
 
 
 def _write_letters(

@@ -102,9 +102,9 @@ from words, made join course using (state) join stories said on said.k = abs(has
 insert into records_referencecounter select year, count(*) from made group by year;
 insert into records_receipt (complaint_id, locator, secret_hash, issued_at)
 select i, translate(upper(lpad(to_hex(i / 65536), 4, '0') || '-' || lpad(to_hex(i % 65536), 4, '0')), '01258B', 'GHJKMN'), '!', received_at from made;
-insert into records_party (complaint_id, person_id, role, authority, authority_proof) select i, who, 'complainant', '', '' from made where who is not null;
-insert into records_party (complaint_id, person_id, role, authority, authority_proof)
-select i, 1, 'representative', '家族（電話で確認）', 'none' from made where i % 2000 = 30;
+insert into records_party (complaint_id, person_id, role, authority, authority_proof, mandate) select i, who, 'complainant', '', '', '' from made where who is not null;
+insert into records_party (complaint_id, person_id, role, authority, authority_proof, mandate)
+select i, 1, 'representative', '家族（電話で確認）', 'none', '' from made where i % 2000 = 30;
 insert into records_allegation (id, complaint_id, number, text, expected, actual, told)
 select 2 * i + a, i, 1 + a, substr(text, 1 + a, 60), substr(text, 1, 20), substr(text, 20, 20), true
 from words, made, generate_series(0, 1) a where state not in ('received', 'acknowledged') and (a = 0 or i % 3 = 0);

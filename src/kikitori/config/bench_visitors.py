@@ -101,7 +101,7 @@ def _best_known(actor: Actor) -> Person | None:
 def _show_slip(session: Any, complaint: Complaint) -> None:
     request = HttpRequest()
     request.session, request.user = session, AnonymousUser()
-    holder.enter(request, complaint.receipt, speaker_of(complaint.pk), timezone.now())
+    holder.enter(request, complaint.receipt, speaker_of(complaint.receipt), timezone.now())
 
 
 def _cookie(port: int, session: SessionStore) -> str:

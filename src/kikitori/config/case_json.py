@@ -141,11 +141,14 @@ def _body(event: Event, bodies: dict[int, str]) -> dict[str, str]:
 
 
 def _files(actor: Actor, complaint: Complaint) -> list[dict[str, Any]]:
-    """Files with what was said, with the complaint itself, and scans of it; not those of drafts."""
+    """Files with what was said, with the complaint itself, scans of it, and what entitles somebody to speak.
+
+    Not those of drafts.
+    """
     visible = visibilities_for(actor)
     lying = Q(message__visibility__in=visible) | Q(parcel__isnull=False)
     if Visibility.INTERNAL.value in visible:
-        lying |= Q(way_in__isnull=False)
+        lying |= Q(way_in__isnull=False) | Q(appointment__isnull=False)
     return [
         {
             "name": row.name,

@@ -50,6 +50,7 @@ from kikitori.records.together.models import (
 )
 from kikitori.records.together.webhooks import Webhook, WebhookAttempt, WebhookCall, WebhookTest
 from kikitori.records.triage.models import SafetyAnswer
+from kikitori.records.voices.appointments import Appointment
 from kikitori.records.voices.models import Verdict
 from kikitori.records.voices.petitions import Petition
 
@@ -57,6 +58,7 @@ __all__ = [
     "Absence",
     "AccountMail",
     "Allegation",
+    "Appointment",
     "Attachment",
     "Automation",
     "AutomationVersion",

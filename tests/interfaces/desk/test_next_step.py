@@ -32,6 +32,7 @@ K, S = PromiseKind, State
         (K.CALL_BACK, S.CLOSED_ACCEPTED, Step.CALL_BACK),
         (K.REVIEW, S.REVIEW2, Step.BEGIN_REVIEW),
         (K.PETITION, S.INVESTIGATING, Step.ANSWER_PETITION),
+        (K.APPOINTMENT, S.INVESTIGATING, Step.ANSWER_APPOINTMENT),
         (K.OTHER, S.INVESTIGATING, Step.KEEP_PROMISE),
         (K.OTHER, S.CLOSED_ACCEPTED, Step.KEEP_PROMISE),
     ],
@@ -54,6 +55,9 @@ def test_first_step_really_keeps_the_promise(kind: PromiseKind) -> None:
         return
     if kind is K.PETITION:
         assert steps == {Step.ANSWER_PETITION}, "one answer keeps its own promise"
+        return
+    if kind is K.APPOINTMENT:
+        assert steps == {Step.ANSWER_APPOINTMENT}, "so does this one"
         return
     assert all(kind in TABLE[step.value].keeps for step in steps)
 

@@ -26,7 +26,8 @@ PAGES = (*PUBLIC, *LINKS, "/promises/", "/complain/", "/follow/", "/complain/era
 #: The further pages of a complaint that is being written, and those behind the slip of another.
 WALKED = (
     *("/complain/files/", "/complain/wish/", "/complain/reach/", "/follow/", "/follow/write/"),
-    *("/follow/accept/", "/follow/decline/", "/follow/withdraw/", "/complain/check/"),
+    *("/follow/accept/", "/follow/decline/", "/follow/withdraw/"),
+    *("/follow/representative/", "/complain/check/"),
 )
 #: Behind the slips of a complaint whose result is asked about, and of one that is closed.
 OF_THE_RESULT = ("/follow/", "/follow/solved/", "/follow/unsolved/", "/follow/rate/")

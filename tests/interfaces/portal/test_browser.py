@@ -23,6 +23,7 @@ from tests.chromium import COLOURS, barriers
 from tests.interfaces.portal.visitor import STORY, Visitor
 from tests.interfaces.windows import another_page
 from tests.makers import FRIDAY
+from tests.represented import MAIL, confirms, names
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ENGLISH = "Three of six plates arrived broken, and I had to explain it three times."
@@ -147,7 +148,7 @@ def test_everything_works_without_scripts(window: Callable[..., Guest], cast: Ca
     assert guest.page.is_checked("#id_injury_1")
     guest.go_on()
     guest.go_on()
-    guest.page.click("details.folded summary >> nth=1")
+    guest.page.click("details.folded summary >> nth=2")
     guest.page.check("#id_needs_0")
     guest.page.fill("#id_email", "hana@example.jp")
     guest.go_on()
@@ -187,6 +188,7 @@ def with_everything_asked_for(cast: Cast) -> Complaint:
         PetitionGiven(kind="help", eases=["large_print", "paper"], accommodation="大きな文字で"),
     ):
         petition(speaker, complaint, given, now=FRIDAY)
+    confirms(cast, names(complaint, reach=MAIL, words="平日は娘へ。", proof="later"))
     name_unwanted(speaker, complaint, words="前にもめた人", handler=True, now=FRIDAY)
     for role in ("handler", "lead"):
         note_opening(cast.actor(role), complaint, on=FRIDAY.date())
@@ -207,8 +209,8 @@ def test_every_page_is_sound(window: Callable[..., Guest], cast: Cast, language:
     guest.go_on()
     guest.assert_sound("wish")
     guest.go_on()
-    guest.page.click("details.folded summary >> nth=0")
-    guest.page.click("details.folded summary >> nth=1")
+    for folded in range(3):
+        guest.page.click(f"details.folded summary >> nth={folded}")
     guest.page.fill("#id_email", "hana@@example.jp")
     guest.go_on()
     guest.assert_sound("reach with a mistake")
@@ -229,6 +231,8 @@ def test_every_page_is_sound(window: Callable[..., Guest], cast: Cast, language:
         (makers.confirming, ("", "solved/", "unsolved/", "rate/", "review/")),
         (makers.closed, ("", "rate/", "reopen/", "review/")),
         (with_everything_asked_for, ("", "correct/", "help/", "unwanted/")),
+        (with_everything_asked_for, ("", "correct/", "help/", "unwanted/", "end-representative/")),
+        (makers.investigated, ("representative/",)),
     ):
         holder = Visitor(language)
         holder.enters(make(cast))

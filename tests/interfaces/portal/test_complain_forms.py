@@ -31,6 +31,9 @@ LIMITS = {
     "postal_code": 20,
     "address": 400,
     "needs_note": 1000,
+    "their_name": 300,
+    "their_kana": 300,
+    "entitled": 1000,
 }
 
 
@@ -194,8 +197,9 @@ def test_no_two_answers_read_alike(table: Any, language: str) -> None:
 
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_form_begins_in_the_language_of_the_page_and_with_what_was_said_before(language: str) -> None:
-    assert initial_of({}, language) == {"reach": "open", "language": language}
-    before = {"reach": "nothing", "name": "はな", "language": "en"}
+    usual = {"reach": "open", "for_whom": "me", "entitled_proof": "later"}
+    assert initial_of({}, language) == {**usual, "language": language}
+    before = {**usual, "reach": "nothing", "name": "はな", "language": "en"}
     assert initial_of(before, language) == before
 
 

@@ -107,7 +107,13 @@ class TestStates:
         assert pages(found) == ["accept", "decline", "write"]
         assert found.day == date(2026, 12, 4)
         assert not found.late
-        assert [action.page for action in found.more] == ["correct", "help", "unwanted", "withdraw"]
+        assert [action.page for action in found.more] == [
+            "correct",
+            "help",
+            "representative",
+            "unwanted",
+            "withdraw",
+        ]
 
     def test_accepted_proposal_is_being_done_by_its_day(self, cast: Cast) -> None:
         complaint = makers.proposed(cast)
@@ -132,6 +138,7 @@ class TestStates:
             "review",
             "correct",
             "help",
+            "representative",
             "unwanted",
             "withdraw",
             "rate",
@@ -159,7 +166,13 @@ class TestStates:
         assert "解決したものとして" in str(found.sentence)
         assert (found.day, found.late) == (None, False)
         assert pages(found) == ["reopen", "rate", "write"]
-        assert [action.page for action in found.more] == ["review", "correct", "help", "unwanted"]
+        assert [action.page for action in found.more] == [
+            "review",
+            "correct",
+            "help",
+            "representative",
+            "unwanted",
+        ]
 
     def test_silence_is_not_called_solved(self, cast: Cast) -> None:
         complaint = makers.confirming(cast)

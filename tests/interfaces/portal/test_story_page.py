@@ -303,13 +303,13 @@ def test_representative_speaks_before_the_complainant(cast: Cast) -> None:
         cast,
         representative=PersonGiven(name="代田 りか", contact_points=(ContactGiven(kind="phone", value="2"),)),
     ).complaint
-    speaker = speaker_of(complaint.pk)
+    speaker = speaker_of(complaint.receipt)
     assert speaker is not None
     assert speaker.name == "代田 りか"
 
 
 def test_nobody_speaks_for_an_anonymous_complaint(cast: Cast) -> None:
-    assert speaker_of(makers.received(cast, anonymous=True, complainant=None).complaint.pk) is None
+    assert speaker_of(makers.received(cast, anonymous=True, complainant=None).complaint.receipt) is None
 
 
 def test_points_without_a_finding_are_our_notes(cast: Cast) -> None:

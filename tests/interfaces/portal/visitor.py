@@ -218,7 +218,7 @@ class Visitor:
         request = HttpRequest()
         request.session, request.user = self.client.session, AnonymousUser()
         receipt = Receipt.objects.get(complaint=complaint)
-        holder.enter(request, receipt, speaker_of(complaint.pk), timezone.now())
+        holder.enter(request, receipt, speaker_of(receipt), timezone.now())
         request.session.save()
         self.client.cookies[settings.SESSION_COOKIE_NAME] = str(request.session.session_key)
 

@@ -6,13 +6,14 @@ from kikitori.records.access.labels import PERMISSION, REASON
 from kikitori.records.access.permissions import (
     NEEDED,
     OF_COMPLAINANT,
+    OF_MANDATE,
     OF_ROLE,
     OF_SYSTEM,
     Permission,
 )
 from kikitori.records.access.policy import Reason
 from kikitori.records.complaints.lifecycle import Step
-from kikitori.records.people.terms import Role
+from kikitori.records.people.terms import Mandate, Role
 
 P = Permission
 #: What a role may do in its own name; everything else is refused.
@@ -33,6 +34,7 @@ HANDLER = {
     *("promise", "keep_clocks", "speak", "acknowledge_escalation", "sort_mail", "keep_views"),
     *("change_person", "join_people", "group", "ask_review"),
     *("petition", "answer_petition", "confide"),
+    *("appoint", "answer_appointment", "end_appointment"),
 }
 LEAD = {
     *("decide_grave", "close_exhausted", "see_restricted", "stop_clocks", "acknowledge_any_escalation"),
@@ -123,7 +125,24 @@ def test_complainant_answers_speaks_and_leaves_but_runs_nothing() -> None:
         "ask_review",
         "petition",
         "confide",
+        "appoint",
+        "end_appointment",
     } == OF_COMPLAINANT
+
+
+def test_whoever_was_appointed_may_do_what_was_left_to_them() -> None:
+    speaks = {"read", "speak", "petition"}
+    assert speaks == OF_MANDATE[Mandate.SPEAK]
+    assert (
+        speaks | {"answer_proposal", "confirm", "withdraw", "reopen", "ask_review"} == OF_MANDATE[Mandate.ACT]
+    )
+
+
+@pytest.mark.parametrize("mandate", list(Mandate))
+def test_nobody_appointed_may_do_more_than_the_complainant_or_name_others(mandate: Mandate) -> None:
+    granted = OF_MANDATE[mandate]
+    assert granted < OF_COMPLAINANT
+    assert not granted & {P.APPOINT, P.END_APPOINTMENT, P.CONFIDE, P.RECEIVE}
 
 
 @pytest.mark.parametrize(

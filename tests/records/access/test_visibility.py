@@ -11,10 +11,10 @@ from kikitori.casework.write import note, reply
 from kikitori.records.access.permissions import OF_ROLE, Permission
 from kikitori.records.access.policy import may, permissions_of
 from kikitori.records.access.visibility import sees_internal, visibilities_for, visible_to, visible_to_all
-from kikitori.records.complaints.models import Complaint
+from kikitori.records.complaints.models import Complaint, Party
 from kikitori.records.people.actor import Actor, ActorKind
-from kikitori.records.people.models import Staff
-from kikitori.records.people.terms import Role
+from kikitori.records.people.models import Person, Staff
+from kikitori.records.people.terms import Mandate, Role
 from tests import makers
 from tests.cast import Cast
 from tests.makers import FRIDAY
@@ -187,6 +187,30 @@ def test_internal_words_are_for_the_house_alone(stage: Stage, who: str, values: 
     actor = stage.actor(who)
     assert visibilities_for(actor) == values
     assert sees_internal(actor) is ("internal" in values)
+
+
+@pytest.mark.parametrize("mandate", list(Mandate))
+def test_whoever_was_appointed_reads_what_is_public_and_nothing_that_was_confided(
+    stage: Stage, mandate: Mandate
+) -> None:
+    actor = Actor.representative(stage.complaints["ordinary"].pk, 1, mandate)
+    assert visibilities_for(actor) == ("public",)
+    assert not sees_internal(actor)
+
+
+@pytest.mark.parametrize(
+    ("role", "seen"), [("representative", True), ("former", False), ("complainant", False)]
+)
+def test_complaint_exists_for_whoever_was_appointed_as_long_as_their_part_stands(
+    stage: Stage, role: str, seen: bool
+) -> None:
+    complaint = stage.complaints["ordinary"]
+    person = Person.objects.create(name="代田 りか", name_key="", language="ja", created_at=FRIDAY)
+    party = Party.objects.create(complaint=complaint, person=person, role=role, mandate="speak")
+    actor = Actor.representative(complaint.pk, party.pk, Mandate.SPEAK)
+    assert visible_to(actor).filter(pk=complaint.pk).exists() is seen
+    party.delete()
+    assert not visible_to(actor).exists()
 
 
 def test_complainant_reads_replies_and_no_notes(stage: Stage) -> None:

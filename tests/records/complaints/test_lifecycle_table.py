@@ -77,6 +77,9 @@ CHART = """
     decide_bar         = = = = = = = = = = = = = = = = . . .
     ask_lift           = = = = = = = = = = = = = = = = . . .
     decide_lift        = = = = = = = = = = = = = = = = . . .
+    appoint            = = = = = = = = = = = = = = = = . . .
+    answer_appointment = = = = = = = = = = = = = = = = . . .
+    end_appointment    = = = = = = = = = = = = = = = = = = =
     withdraw           W W W W W W W W W W W W W . . . . . .
     escalate           = = = = = = = = = = = = = . . . . . .
     acknowledge_escalation = = = = = = = = = = = = = . . . . . .

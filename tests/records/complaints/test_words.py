@@ -115,6 +115,7 @@ PARTS = {
     "complainant": ("申出者", "Complainant"),
     "representative": ("代理人", "Representative"),
     "respondent": ("対象者", "Respondent"),
+    "former": ("元代理人", "Former representative"),
 }
 STEPS = {
     "receive": ("苦情を受け付ける", "Take in the complaint"),
@@ -151,6 +152,9 @@ STEPS = {
     "decide_bar": ("関与を禁じるかを決める", "Decide who does not handle it"),
     "ask_lift": ("関与禁止の解除を求める", "Ask for a bar to be lifted"),
     "decide_lift": ("関与禁止を解くかを決める", "Decide whether a bar is lifted"),
+    "appoint": ("代理人を届け出る", "Name a representative"),
+    "answer_appointment": ("代理人の届出に答える", "Confirm a representative or not"),
+    "end_appointment": ("代理を終了する", "End the representation"),
     "withdraw": ("取り下げる", "Withdraw"),
     "escalate": ("責任者に上申する", "Bring before a lead"),
     "acknowledge_escalation": ("上申を受ける", "Acknowledge the escalation"),
@@ -226,6 +230,9 @@ EVENTS = {
     "bar_decided": ("関与を禁じるかを決めました", "Decided who does not handle it"),
     "lift_asked": ("関与禁止の解除が求められました", "Asked for a bar to be lifted"),
     "lift_decided": ("関与禁止を解くかを決めました", "Decided whether a bar is lifted"),
+    "representative_named": ("申出者が代理人を届け出ました", "Complainant named a representative"),
+    "representative_answered": ("代理人の届出に答えました", "Decided on the representative who was named"),
+    "representative_ended": ("代理が終了しました", "The representative no longer speaks for the complainant"),
     "withdrawn": ("申出者が取り下げました", "Withdrawn by the complainant"),
     "escalated": ("責任者に上申しました", "Brought before a lead"),
     "escalation_acknowledged": ("上申を受けました", "Escalation acknowledged"),

@@ -20,6 +20,7 @@ KINDS = {
     "follow_up": ("解決の確認", "Asking whether it is solved"),
     "call_back": ("折り返し電話", "Call back"),
     "petition": ("申入れへのお返事", "Answer to what was asked for"),
+    "appointment": ("代理人の届出へのお返事", "Answer about the representative"),
     "other": ("その他の約束", "In our own words"),
 }
 PROMISES = {

@@ -86,6 +86,21 @@ SENTENCES: dict[str, dict[str, list[str]]] = {
             "三枚と伺っています。",
             "ご不利益",
         ],
+        "representative": [
+            "これからは、しろた りか 様が申出者に代わって当窓口とやり取りをなさいます。",
+            "解決案への回答や取下げは、これまでどおりご本人がお決めになります。",
+            "これからは しろた りか 様へお送りします。内容は、ご本人の受付票の画面でもすべてお読みになれます。",
+            "いつでも取り消していただけます。理由は要りません。",
+            "お心当たりがないときは、すぐにお知らせください。",
+        ],
+        "representative:act": ["解決案を受け入れるか断るか", "これまでどおりご本人へお送りします。"],
+        "representative:declined": ["代理人としての確認ができませんでした。理由は", "ご署名が", "ご不利益"],
+        "representative:ended": [
+            "代理を終了いたしました。",
+            "もう使えません。",
+            "お申し出により",
+            "ご不利益",
+        ],
         "withdrawn": ["記録は残りますが", "お気持ちが変わりましたら"],
         "decision": [
             "配送中の破損であることを確かめました。",
@@ -160,6 +175,21 @@ SENTENCES: dict[str, dict[str, list[str]]] = {
             "What you asked for\nFour plates.",
         ],
         "petition:declined": ["have not done it, for this reason:", "You said three.", "no disadvantage"],
+        "representative": [
+            "from now on Rika Shirota speaks with us for you.",
+            "Answering a proposal and withdrawing the complaint stay with you.",
+            "From now on they go to Rika Shirota. You can read every one of them",
+            "You can end this at any time",
+            "If you know nothing of this, please tell us at once.",
+        ],
+        "representative:act": ["accept or decline a proposal", "They go on coming to you."],
+        "representative:declined": ["could not confirm", "signature is missing", "no disadvantage"],
+        "representative:ended": [
+            "no longer speaks for you",
+            "does not work any more",
+            "As you asked us",
+            "no disadvantage",
+        ],
         "withdrawn": ["The record stays", "If you change your mind"],
         "decision": [
             "The plates were broken on the way.",

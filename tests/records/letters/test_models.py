@@ -149,6 +149,7 @@ KINDS = {
     "reopened": ("再開のお知らせ", "Notice of reopening"),
     "review": ("再検討のお知らせ", "Notice of review"),
     "petition": ("申入れへのお返事", "Answer to what was asked for"),
+    "representative": ("代理人のお知らせ", "Notice of who speaks for them"),
     "withdrawn": ("取下げの確認", "Confirmation of withdrawal"),
     "new_date": ("期日変更のお知らせ", "Notice of a new date"),
     "link": ("ページを開くリンク", "Link to the page"),

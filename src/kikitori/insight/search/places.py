@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
 
-from django.db.models import Q
-
 from kikitori.insight.search.keys import contact_keys, locator_key, member_key, reference_keys, sound_keys
 from kikitori.records.complaints.models import Complaint, Party
 from kikitori.records.complaints.terms import Visibility
@@ -145,13 +143,13 @@ def _said(complaints: Collection[int]) -> Iterator[tuple[int, Text]]:
 def _enclosed(complaints: Collection[int]) -> Iterator[tuple[int, Text]]:
     """Of mails that were filed, not of reports of servers or of what was discarded; of what was said with files.
 
-    Files of drafts and of replies that wait are nobody's to find yet.
+    And of what entitles somebody to speak. Files of drafts and of replies that wait are nobody's to find yet.
     """
     filed = Attachment.objects.filter(mail__complaint__in=complaints, mail__state=MailState.FILED.value)
     rows = filed.exclude(name="")
     for pk, name in rows.order_by("mail", "number").values_list("mail__complaint", "name"):
         yield pk, Text(Place.FILE, name)
-    said = Enclosure.objects.filter(Q(message__isnull=False) | Q(parcel__isnull=False))
+    said = Enclosure.objects.filter(draft__isnull=True, pending__isnull=True, way_in__isnull=True)
     ours = said.filter(complaint__in=complaints).exclude(name="")
     for pk, name in ours.order_by("message", "id").values_list("complaint_id", "name"):
         yield pk, Text(Place.FILE, name)

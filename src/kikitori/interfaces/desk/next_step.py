@@ -19,6 +19,7 @@ _KEEPS = {
     PromiseKind.FOLLOW_UP: (Step.ASK_SOLVED,),
     PromiseKind.CALL_BACK: (Step.CALL_BACK,),
     PromiseKind.PETITION: (Step.ANSWER_PETITION,),
+    PromiseKind.APPOINTMENT: (Step.ANSWER_APPOINTMENT,),
     PromiseKind.OTHER: (Step.KEEP_PROMISE,),
 }
 VERB = {
@@ -33,6 +34,7 @@ VERB = {
     Step.BEGIN_REVIEW: _("Name who reviews it"),
     Step.CALL_BACK: _("Make the call"),
     Step.ANSWER_PETITION: _("Answer what was asked for"),
+    Step.ANSWER_APPOINTMENT: _("Confirm a representative or not"),
     Step.KEEP_PROMISE: _("Note what was done"),
 }
 ICON = {
@@ -44,6 +46,7 @@ ICON = {
     PromiseKind.FOLLOW_UP: "help",
     PromiseKind.CALL_BACK: "phone",
     PromiseKind.PETITION: "reply",
+    PromiseKind.APPOINTMENT: "people",
     PromiseKind.OTHER: "promise",
 }
 

@@ -14,7 +14,7 @@ from kikitori.casework.receive import Received
 from kikitori.foundation.crypto import in_groups
 from kikitori.interfaces.desk.reading_aloud import Spelled, spelled
 from kikitori.interfaces.desk.square_code import SquareCode, square_code
-from kikitori.records.complaints.models import Complaint
+from kikitori.records.complaints.models import Complaint, Party
 from kikitori.records.complaints.proving import Proof, proof_of
 from kikitori.records.deadlines.labels import PROMISE_KIND
 from kikitori.records.deadlines.models import Promise
@@ -53,6 +53,8 @@ class Slip:
     nexts: list[Next]
     address: str
     code: SquareCode
+    #: Who speaks for the complainant, where it is their slip.
+    holder: str = ""
 
     @property
     def proof(self) -> Proof:
@@ -65,9 +67,13 @@ class Slip:
         return spelled(self.locator)
 
 
-def slip_of(received: Received, organisation: Organisation) -> Slip:
-    """The slip of a complaint just taken in (or taken in before by the same form). Reads its open promises."""
+def slip_of(received: Received, organisation: Organisation, *, holder: Party | None = None) -> Slip:
+    """The slip of a complaint just taken in (or taken in before by the same form). Reads its open promises.
+
+    `holder`: somebody appointed, whose own slip it is; it speaks their language.
+    """
     complaint = received.complaint
+    language = holder.person.language if holder else complaint.language
     address = settings.ENVIRONMENT.address + reverse("portal:follow")
     return Slip(
         complaint=complaint,
@@ -75,11 +81,12 @@ def slip_of(received: Received, organisation: Organisation) -> Slip:
         secret=in_groups(received.secret).split(),
         repeated=received.repeated,
         organisation=organisation,
-        organisation_name=organisation.name_in(complaint.language),
-        language=complaint.language,
-        nexts=[_next(promise, complaint.language) for promise in open_promises(complaint)],
+        organisation_name=organisation.name_in(language),
+        language=language,
+        nexts=[_next(promise, language) for promise in open_promises(complaint)],
         address=address,
         code=square_code(address),
+        holder=holder.person.name if holder else "",
     )
 
 

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise as Text
+from django.utils.translation import gettext_lazy as _
 
 from kikitori.interfaces.portal import answer_forms as forms
 from kikitori.interfaces.portal.queries import File
 from kikitori.interfaces.portal.visit import HolderVisit
 from kikitori.records.complaints.lifecycle import Step
+
+FILES = _("Add photographs or documents")
 
 
 def _as_it_is(_form: Any, _file: File) -> None:
@@ -35,5 +38,7 @@ class Answer:
     thanks: Text
     #: Can photographs and documents go with it?
     takes_files: bool = False
+    #: What stands above the place for them.
+    files_heading: Text = FILES
     #: Makes the form ready for what is on record, where it depends on that.
     prepare: Callable[[Any, File], None] = _as_it_is

@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy
 
 from kikitori.casework import once
 from kikitori.casework.errors import Invalid, NotNow, Obstacle
-from kikitori.casework.parcels import Owner
 from kikitori.foundation.crypto import new_token
 from kikitori.interfaces.portal import holder
 from kikitori.interfaces.portal.answer_forms import AnswerForm, WriteForm
@@ -33,6 +32,7 @@ from kikitori.interfaces.portal.enclosing import (
     limits,
     numbers_of,
     obstacle_in_words,
+    owner_of,
     shown_files,
     take_files,
 )
@@ -85,6 +85,8 @@ def _take(visit: HolderVisit, found: Answer) -> HttpResponse:
         again = _form(found, file, initial=typed)
         return _page(visit, found, file, again, status=status, refused=refused)
     if not form.is_valid():
+        if not file.can(found.step):
+            return _not_possible(visit, why_not_possible(file.state, found.step), posted.get("words", ""))
         return _page(visit, found, file, form, status=422)
     form.sent_along = (*numbers_of(posted.getlist(SHOWN)), *handed.numbers)
     return _say(visit, found, file, form)
@@ -103,23 +105,24 @@ def _keep_files(visit: HolderVisit, found: Answer) -> HandedIn:
     """Files that came with the form are kept before anything else is looked at; those that are not, in words."""
     if not (found.takes_files and has_files(visit)):
         return HandedIn()
-    return take_files(visit, Owner(complaint=visit.complaint))
+    return take_files(visit, owner_of(visit))
 
 
 def _say(visit: HolderVisit, found: Answer, file: File, form: AnswerForm) -> HttpResponse:
     """The step, once; or why it is not possible, with the words still there."""
+    words = visit.request.POST.get("words", "")
     try:
         _once(visit, found, form)
     except StepNotPossible as not_possible:
-        return _not_possible(visit, why_not_possible(not_possible.state, found.step), form.said)
+        return _not_possible(visit, why_not_possible(not_possible.state, found.step), words)
     except NotNow as not_now:
         if not_now.obstacle in IN_FILES:
             return _page(visit, found, file, form, status=409, refused=[obstacle_in_words(not_now)])
         overtaken = not_now.obstacle is Obstacle.NO_OPEN_PROPOSAL and file.open_proposal
-        return _not_possible(visit, [_OVERTAKEN] if overtaken else why_not_now(not_now.obstacle), form.said)
+        return _not_possible(visit, [_OVERTAKEN] if overtaken else why_not_now(not_now.obstacle), words)
     except Invalid as invalid:
-        for problem in invalid.problems.values():
-            form.add_error("words", str(PROBLEM[problem]))
+        for place, problem in invalid.problems.items():
+            form.add_error(place if place in form.fields else "words", str(PROBLEM[problem]))
         return _page(visit, found, file, form, status=422)
     holder.forget_kept(visit.request.session)
     messages.success(visit.request, str(found.thanks))
@@ -157,8 +160,7 @@ def _page(
         "typing_form": "answer",
     }
     if found.takes_files:
-        owner = Owner(complaint=visit.complaint)
-        context |= {"files": shown_files(owner), "refused": refused, "limits": limits()}
+        context |= {"files": shown_files(owner_of(visit)), "refused": refused, "limits": limits()}
     return visit.show("answer", context, status=status)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from kikitori.casework import answer, confirm
-from kikitori.casework.parcels import Handed, Owner
+from kikitori.casework.parcels import Handed
 from kikitori.casework.reopen import reopen_complaint
 from kikitori.casework.review import ask_review
 from kikitori.casework.told_as import EVENT_OF
@@ -19,6 +19,8 @@ from kikitori.casework.write import hear_where_it_goes_on
 from kikitori.foundation.language.text import clean_text
 from kikitori.interfaces.portal import answer_forms as forms
 from kikitori.interfaces.portal.answer_kind import Answer
+from kikitori.interfaces.portal.appointing import APPOINTING
+from kikitori.interfaces.portal.enclosing import owner_of
 from kikitori.interfaces.portal.petition_answers import PETITIONS
 from kikitori.interfaces.portal.visit import HolderVisit
 from kikitori.records.complaints.lifecycle import State, Step, is_possible
@@ -34,7 +36,7 @@ _ON_THE_RESULT = tuple(
 def _write(visit: HolderVisit, form: forms.WriteForm) -> None:
     mark = hashlib.sha256(form.said.encode()).hexdigest()
     token = f"{visit.complaint.pk}.{visit.request.POST.get('token', '')[:100]}.{mark}"
-    handed = Handed(Owner(complaint=visit.complaint), form.sent_along)
+    handed = Handed(owner_of(visit), form.sent_along)
     hear_where_it_goes_on(
         visit.actor, visit.complaint, body=form.said, token=token, now=visit.now, handed=handed
     )
@@ -96,6 +98,7 @@ ANSWERS: dict[str, Answer] = {
     each.page: each
     for each in (
         *PETITIONS,
+        *APPOINTING,
         Answer(
             page="write",
             step=Step.HEAR,

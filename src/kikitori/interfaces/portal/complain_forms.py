@@ -14,6 +14,7 @@ from kikitori.casework.given import LONGEST_TEXT
 from kikitori.foundation.language.contact import BadMailAddress, mail_address
 from kikitori.interfaces.look.forms import Choices, LookRenderer, ManyChoices
 from kikitori.interfaces.portal.sentences import MAIL_FAULT, TOO_LONG
+from kikitori.records.complaints.terms import AuthorityProof
 from kikitori.records.triage.sorting import Answer
 
 #: How somebody may be reached. The first is the usual one.
@@ -36,6 +37,16 @@ NEEDS = (
     ("plain_words", _("Please use plain words, with readings for difficult characters")),
     ("interpreter", _("I need sign language or an interpreter")),
     ("companion", _("I want to do this together with somebody I trust")),
+)
+#: For whom it is written. The first is the usual one.
+MYSELF, ANOTHER = "me", "another"
+FOR_WHOM = (
+    (MYSELF, _("For myself")),
+    (ANOTHER, _("For somebody else, such as my father")),
+)
+PROOFS = (
+    (AuthorityProof.LATER.value, _("I bring or send it later")),
+    (AuthorityProof.NONE.value, _("There is no such document")),
 )
 SAFETY = (
     (Answer.YES.value, pgettext_lazy("safety", "Yes")),
@@ -132,6 +143,16 @@ class ReachForm(_Form):
     reach = _choice(_("Your name and how to reach you"), REACH, Choices(help_texts=_REACH_HELP))
     name = _line(_("Your name"), longest=300, autocomplete="name", **_MIDDLE)
     kana = _line(_("How your name is read (kana)"), longest=300, autocomplete="off", **_MIDDLE)
+    for_whom = _choice(_("For whom do you write?"), FOR_WHOM, Choices(attrs=_ROW))
+    their_name = _line(_("Name of the person you write for"), longest=300, autocomplete="off", **_MIDDLE)
+    their_kana = _line(_("How their name reads (kana)"), longest=300, autocomplete="off", **_MIDDLE)
+    entitled = _line(
+        _("Why you write for them"),
+        longest=1000,
+        help_text=_("For example: I am his daughter, and he asked me to."),
+        autocomplete="off",
+    )
+    entitled_proof = _choice(_("A document that says so (power of attorney)"), PROOFS, Choices(attrs=_ROW))
     email = _line(
         _("E-mail address"), longest=500, autocomplete="email", inputmode="email", spellcheck="false"
     )
@@ -174,4 +195,5 @@ STEPS: dict[str, type[forms.Form]] = {"story": StoryForm, "wish": WishForm, "rea
 
 def initial_of(values: dict[str, Any], language: str) -> dict[str, Any]:
     """What a form shows before anything was answered: the usual way, and the language of the page."""
-    return {"reach": OPEN, "language": language} | values
+    usual = {"reach": OPEN, "for_whom": MYSELF, "entitled_proof": AuthorityProof.LATER.value}
+    return usual | {"language": language} | values

@@ -27,6 +27,8 @@ class Said:
     files: tuple[Enclosure, ...] = ()
     #: Files of theirs that are not handed out: not looked at yet, or with a virus.
     held: tuple[Enclosure, ...] = ()
+    #: Written by somebody who speaks for the complainant.
+    for_them: bool = False
 
 
 def conversation(file: File) -> list[Said]:
@@ -67,6 +69,7 @@ def _messages(file: File) -> list[Said]:
             anchor=f"message-{message.pk}",
             files=_handed_out(file, message.pk),
             held=_held_back(file, message.pk) if message.from_complainant else (),
+            for_them=message.pk in file.said_for_them,
         )
         for message in file.messages
     ]

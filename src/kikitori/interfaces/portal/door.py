@@ -20,13 +20,17 @@ from django.utils import timezone, translation
 from django.views.decorators.http import require_http_methods
 
 from kikitori.casework.errors import Refused, Unseen
+from kikitori.foundation.crypto import new_token
 from kikitori.foundation.postgres.session import sign_transaction
 from kikitori.interfaces.portal import holder, sign_in_form
-from kikitori.interfaces.portal.holder import Kept
+from kikitori.interfaces.portal.answer_forms import WriteForm
+from kikitori.interfaces.portal.holder import Holder, Kept
 from kikitori.interfaces.portal.visit import HolderVisit, Visit
 from kikitori.records.access.labels import REASON
 from kikitori.records.access.permissions import Permission
+from kikitori.records.access.policy import Reason, may
 from kikitori.records.access.visibility import visible_to
+from kikitori.records.complaints.models import Complaint, Receipt
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.queries import the_organisation
 
@@ -69,7 +73,7 @@ def holder_page(needs: Permission) -> Callable[[HolderPage[P]], View]:
                 inside = let_in(visit)
                 if inside is None:
                     return _closing(visit, _ask_for_slip(visit))
-                return _closing(visit, _guarded(page, inside, *args, **kwargs))
+                return _closing(visit, _guarded(_allowed(page, needs), inside, *args, **kwargs))
 
         return _marked(view, Audience.HOLDER, needs)
 
@@ -79,13 +83,13 @@ def holder_page(needs: Permission) -> Callable[[HolderPage[P]], View]:
 def let_in(visit: Visit) -> HolderVisit | None:
     """The visit as its holder's, if somebody is signed in, in time, with a slip that has not been replaced.
 
-    Counts as a sign of life for the half hour, and signs the transaction. Two queries.
+    Counts as a sign of life for the half hour, and signs the transaction. Two queries; three for whoever was appointed.
     """
     found = holder.holder_in(visit.request.session)
     if found is None or not found.is_fresh(visit.now):
         return None
     complaint = visible_to(found.actor).select_related("receipt").first()
-    if complaint is None or complaint.receipt.issued_at.isoformat() != found.slip:
+    if complaint is None or _slip_of(found, complaint) != found.slip:
         return None
     holder.touch(visit.request.session, found, visit.now)
     sign_transaction(found.actor.signature, getattr(visit.request, "request_id", ""))
@@ -97,6 +101,14 @@ def let_in(visit: Visit) -> HolderVisit | None:
         shows_again=visit.shows_again,
         complaint=complaint,
     )
+
+
+def _slip_of(found: Holder, complaint: Complaint) -> str:
+    """The mark of the slip as it is now, of whoever has shown one; empty where there is none any more."""
+    if found.party_id is None:
+        return complaint.receipt.issued_at.isoformat()
+    own = Receipt.objects.filter(party=found.party_id).first()
+    return own.issued_at.isoformat() if own else ""
 
 
 def _ask_for_slip(visit: Visit) -> HttpResponse:
@@ -127,7 +139,21 @@ def _guarded(page: Callable[..., HttpResponse], visit: Visit, *args: Any, **kwar
     except Unseen as unseen:
         raise Http404 from unseen
     except Refused as refused:
+        if isinstance(visit, HolderVisit) and refused.reason is Reason.MANDATE:
+            return _kept_back(visit, str(REASON[refused.reason]))
         raise PermissionDenied(str(REASON[refused.reason])) from refused
+
+
+def _kept_back(visit: HolderVisit, reason: str) -> HttpResponse:
+    """For the complainant alone: said to whoever they have appointed, whose words are not lost by it."""
+    words = visit.request.POST.get("words", "")
+    context = {
+        "reasons": [reason],
+        "complaint": visit.complaint,
+        "form": WriteForm(initial={"words": words}) if words else None,
+        "token": new_token(),
+    }
+    return visit.show("not_possible", context, status=403)
 
 
 def _closing(visit: Visit, response: HttpResponse) -> HttpResponse:
@@ -148,6 +174,18 @@ def remember_language(visit: Visit, response: HttpResponse) -> HttpResponse:
         samesite=settings.LANGUAGE_COOKIE_SAMESITE,  # type: ignore[arg-type]
     )
     return response
+
+
+def _allowed(page: Callable[..., HttpResponse], needs: Permission) -> Callable[..., HttpResponse]:
+    """The page for whoever may use it: whom the complainant has appointed may not do everything. Raises Refused."""
+
+    def opened(visit: HolderVisit, *args: Any, **kwargs: Any) -> HttpResponse:
+        decision = may(visit.actor, needs, visit.complaint)
+        if not decision.allowed:
+            raise Refused(decision)
+        return page(visit, *args, **kwargs)
+
+    return opened
 
 
 def _marked(view: View, audience: Audience, needs: Permission) -> View:

@@ -28,6 +28,7 @@ MANY = frozenset({"needs", "enclosed"})
 FIELDS = (
     *("story", "injury", "fire", "enclosed"),
     *("wish",),
+    *("for_whom", "their_name", "their_kana", "entitled", "entitled_proof"),
     *("reach", "name", "kana", "email", "phone", "contact_note", "postal_code", "address"),
     *("needs", "needs_note", "language"),
     "at",

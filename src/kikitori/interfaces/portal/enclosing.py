@@ -19,7 +19,7 @@ from kikitori.casework.parcels import Owner, hand_in, handed_in_by, in_parcel, t
 from kikitori.interfaces.portal.file_words import FILE_FLAW, file_kind
 from kikitori.interfaces.portal.holder import SESSION_LIFE, limit_session
 from kikitori.interfaces.portal.pace_store import network_of, seconds_before_files
-from kikitori.interfaces.portal.visit import Visit
+from kikitori.interfaces.portal.visit import HolderVisit, Visit
 from kikitori.records.letters.enclosures import Enclosure
 from kikitori.records.letters.file_rules import LARGEST_FILE, LARGEST_PARCEL, MOST_FILES
 from kikitori.records.letters.mail_terms import Scan
@@ -60,6 +60,11 @@ class HandedIn:
     numbers: tuple[int, ...] = ()
     refused: list[str] = field(default_factory=list)
     wait: int = 0
+
+
+def owner_of(visit: HolderVisit) -> Owner:
+    """The parcel of whoever has shown a slip: each slip has its own."""
+    return Owner(complaint=visit.complaint, party=visit.actor.party_id)
 
 
 def shown_files(owner: Owner) -> list[Shown]:

@@ -15,6 +15,7 @@ from django.middleware.csrf import rotate_token
 from kikitori.records.complaints.models import Receipt
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Person, Staff
+from kikitori.records.people.terms import Mandate
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
@@ -29,7 +30,7 @@ _MOST_KEPT = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Somebody who has shown the slip of one complaint."""
+    """Somebody who has shown a slip of one complaint: its own, or that of somebody its complainant has appointed."""
 
     complaint_id: int
     person_id: int | None
@@ -38,10 +39,21 @@ class Holder:
     slip: str
     since: datetime
     seen: datetime
+    #: The part of whoever was appointed, and what they may do.
+    party_id: int | None = None
+    mandate: str = ""
 
     @property
     def actor(self) -> Actor:
         """The holder as an actor."""
+        if self.party_id is not None:
+            return Actor.representative(
+                self.complaint_id,
+                self.party_id,
+                Mandate(self.mandate),
+                person_id=self.person_id,
+                name=self.name,
+            )
         return Actor.complainant(self.complaint_id, self.person_id, self.name)
 
     def is_idle(self, now: datetime) -> bool:
@@ -58,6 +70,8 @@ class Holder:
             "complaint": self.complaint_id,
             "person": self.person_id,
             "name": self.name,
+            "party": self.party_id,
+            "mandate": self.mandate,
             "slip": self.slip,
             "since": self.since.isoformat(),
             "seen": self.seen.isoformat(),
@@ -70,6 +84,8 @@ class Holder:
             complaint_id=values["complaint"],
             person_id=values["person"],
             name=values["name"],
+            party_id=values.get("party"),
+            mandate=values.get("mandate", ""),
             slip=values["slip"],
             since=datetime.fromisoformat(values["since"]),
             seen=datetime.fromisoformat(values["seen"]),
@@ -81,9 +97,11 @@ def enter(request: HttpRequest, receipt: Receipt, person: Person | None, now: da
     request.session.cycle_key()
     rotate_token(request)
     holder = Holder(
-        complaint_id=receipt.complaint_id,
+        complaint_id=receipt.opens,
         person_id=person.pk if person else None,
         name=person.name if person else "",
+        party_id=receipt.party.pk if receipt.party else None,
+        mandate=receipt.party.mandate if receipt.party else "",
         slip=receipt.issued_at.isoformat(),
         since=now,
         seen=now,

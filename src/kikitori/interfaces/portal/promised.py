@@ -22,6 +22,7 @@ _SENTENCE: dict[PromiseKind, Text] = {
     PromiseKind.FOLLOW_UP: _("We ask you whether it is solved."),
     PromiseKind.CALL_BACK: _("We call you."),
     PromiseKind.PETITION: _("We answer what you asked for."),
+    PromiseKind.APPOINTMENT: _("We tell you whether whoever you named speaks for you."),
     PromiseKind.OTHER: _("We do what we promised you."),
 }
 _FIRST_ANSWER = _("You have our first answer.")
@@ -35,6 +36,7 @@ WORD: dict[PromiseKind, Text] = {
     PromiseKind.FOLLOW_UP: _("We ask you whether it is solved by"),
     PromiseKind.CALL_BACK: _("We call you on"),
     PromiseKind.PETITION: _("We answer what you asked for by"),
+    PromiseKind.APPOINTMENT: _("We answer about whoever is to speak for you by"),
     PromiseKind.OTHER: _("We do what we promised by"),
 }
 #: Its name in the list of all promises.
@@ -47,6 +49,7 @@ _NAME: dict[PromiseKind, Text] = {
     PromiseKind.FOLLOW_UP: pgettext_lazy("promised", "Asking whether it is solved"),
     PromiseKind.CALL_BACK: pgettext_lazy("promised", "A call to you"),
     PromiseKind.PETITION: pgettext_lazy("promised", "Answer to what you asked for"),
+    PromiseKind.APPOINTMENT: pgettext_lazy("promised", "Answer about who speaks for you"),
     PromiseKind.OTHER: pgettext_lazy("promised", "What we promised you"),
 }
 

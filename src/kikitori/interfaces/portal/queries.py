@@ -10,6 +10,8 @@ from django.db.models import Q, QuerySet
 
 from kikitori.casework.along import ASKED_IN
 from kikitori.casework.goes_on import where_it_goes_on
+from kikitori.records.access.permissions import NEEDED
+from kikitori.records.access.policy import may
 from kikitori.records.access.visibility import visibilities_for
 from kikitori.records.complaints.lifecycle import State, Step, is_possible
 from kikitori.records.complaints.mass import MassMember
@@ -21,38 +23,53 @@ from kikitori.records.deadlines.models import Promise
 from kikitori.records.deadlines.promises import PromiseState
 from kikitori.records.inquiry.models import Finding, Inquiry
 from kikitori.records.letters.enclosures import Enclosure
+from kikitori.records.letters.kinds import LetterKind
 from kikitori.records.letters.models import Letter, Message
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Person
 from kikitori.records.remedies.models import Proposal, Remedy
 from kikitori.records.remedies.terms import ProposalState, RemedyState
+from kikitori.records.voices.appointments import Appointment
 from kikitori.records.voices.models import Verdict
 from kikitori.records.voices.petitions import Petition
+from kikitori.records.voices.terms import PetitionKind
 
 #: `Inquiry.asked_of` for what we asked the complainant; questions to others are never shown here.
 _OWN = "complainant"
 #: Steps of the complainant that are taken where a joined complaint goes on.
-_GOING_ON = frozenset({Step.HEAR, Step.PETITION, Step.CONFIDE})
+_APPOINTING = frozenset({Step.APPOINT, Step.END_APPOINTMENT})
+_GOING_ON = frozenset({Step.HEAR, Step.PETITION, Step.CONFIDE}) | _APPOINTING
 
 
 def receipt_of(locator: str) -> Receipt | None:
-    """The slip with this locator, if there is one."""
-    return Receipt.objects.filter(locator=locator).first()
+    """The slip with this locator, if there is one, with whose it is. One statement, whatever is found."""
+    return Receipt.objects.filter(locator=locator).select_related("party__person").first()
 
 
-def speaker_of(complaint_id: int) -> Person | None:
-    """Who speaks when the slip is shown: the representative if there is one, else the complainant."""
+def speaker_of(receipt: Receipt) -> Person | None:
+    """Who speaks when this slip is shown.
+
+    Its own holder, where it is of somebody appointed; else who complained for somebody else, else the complainant.
+    """
+    if receipt.party is not None:
+        return receipt.party.person
     parties = Party.objects.filter(
-        complaint=complaint_id,
+        complaint=receipt.complaint_id,
         role__in=(PartyRole.COMPLAINANT.value, PartyRole.REPRESENTATIVE.value),
+        mandate="",
     ).select_related("person")
     by_role = {party.role: party.person for party in parties}
     return by_role.get(PartyRole.REPRESENTATIVE.value) or by_role.get(PartyRole.COMPLAINANT.value)
 
 
 def files_for(actor: Actor, complaint: Complaint) -> QuerySet[Enclosure]:
-    """Files with what was said to this actor, and those that came with the complaint; not those of drafts and notes."""
+    """Files with what was said to this actor, and those that came with the complaint; not those of drafts and notes.
+
+    What entitles somebody to speak for the complainant is the complainant's own.
+    """
     said = Q(message__visibility__in=visibilities_for(actor)) | Q(parcel__isnull=False)
+    if actor.party_id is None:
+        said |= Q(appointment__isnull=False)
     return complaint.enclosures.filter(said).order_by("pk")
 
 
@@ -71,9 +88,42 @@ class File:
     def can(self, step: Step) -> bool:
         """Does the state allow this step? For buttons; the verb asks again under lock.
 
-        A word to a joined complaint is heard where it goes on, and what is asked for is asked there.
+        A word to a joined complaint is heard where it goes on, and what is asked for is asked there. Whoever was
+        appointed is offered what they may do. One person is named at a time, and ended where there is one.
         """
+        if not may(self._actor, NEEDED[step]).allowed:
+            return False
+        if step in _APPOINTING and (self.appointment is None) is (step is Step.END_APPOINTMENT):
+            return False
         return is_possible(State(self.goes_on.state) if step in _GOING_ON else self.state, step)
+
+    @property
+    def is_represented(self) -> bool:
+        """Is this somebody who was appointed, and not the complainant?"""
+        return self._actor.party_id is not None
+
+    @property
+    def can_decide(self) -> bool:
+        """May this person answer what we offer?"""
+        return may(self._actor, NEEDED[Step.ACCEPT]).allowed
+
+    @cached_property
+    def appointments(self) -> list[Appointment]:
+        """Whom the complainant has named, oldest first, wherever it is answered; for their own eyes."""
+        if self._actor.party_id is not None:
+            return []
+        own = Q(complaint=self.complaint) | Q(complaint=self.goes_on)
+        return list(Appointment.objects.filter(own))
+
+    @property
+    def appointment(self) -> Appointment | None:
+        """Who speaks for them, or is to."""
+        return next((row for row in self.appointments if row.stands), None)
+
+    @cached_property
+    def said_for_them(self) -> set[int]:
+        """Messages that were written by somebody appointed."""
+        return {event.data.get("message", 0) for event in self.events if "representative" in event.data}
 
     @cached_property
     def goes_on(self) -> Complaint:
@@ -97,10 +147,16 @@ class File:
 
     @cached_property
     def files(self) -> dict[int, list[Enclosure]]:
-        """Message → files that came with it, as they were added, without their bytes; 0: with the complaint itself."""
+        """Message → files that came with it, as they were added, without their bytes; 0: with the complaint itself.
+
+        Under its number below zero: what came with an appointment.
+        """
         found: dict[int, list[Enclosure]] = {}
         for row in files_for(self._actor, self.complaint).defer("raw"):
-            found.setdefault(row.message_id or 0, []).append(row)
+            if row.appointment_id is None:
+                found.setdefault(row.message_id or 0, []).append(row)
+            else:
+                found.setdefault(-row.appointment_id, []).append(row)
         return found
 
     @cached_property
@@ -134,8 +190,11 @@ class File:
 
     @cached_property
     def letters(self) -> list[Letter]:
-        """Every letter written to the complainant, oldest first."""
-        return list(self.complaint.letters.all())
+        """Every letter written to the complainant, oldest first; who speaks for them is written to them alone."""
+        letters = self.complaint.letters.all()
+        if self._actor.party_id is not None:
+            letters = letters.exclude(kind=LetterKind.REPRESENTATIVE.value)
+        return list(letters)
 
     @cached_property
     def proposals(self) -> list[Proposal]:
@@ -188,7 +247,10 @@ class File:
         own = Q(complaint=self.complaint)
         if self.is_joined:
             own |= Q(complaint=self.goes_on, **{f"chosen__{ASKED_IN}": self.complaint.pk})
-        return list(Petition.objects.filter(own))
+        rows = Petition.objects.filter(own)
+        if self._actor.party_id is not None:
+            rows = rows.exclude(kind=PetitionKind.BAR.value)
+        return list(rows)
 
     @cached_property
     def questions(self) -> list[Inquiry]:

@@ -7,6 +7,7 @@ page that somebody went back to and changed is never mistaken for the one alread
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils import translation
@@ -15,9 +16,9 @@ from kikitori.casework.errors import Problem
 from kikitori.casework.intake import ContactGiven, Intake, PersonGiven
 from kikitori.foundation.language.bilingual import tongue
 from kikitori.foundation.language.contact import postal_code
-from kikitori.interfaces.portal.complain_forms import NAMELESS, NEEDS, NOTHING
+from kikitori.interfaces.portal.complain_forms import ANOTHER, NAMELESS, NEEDS, NOTHING
 from kikitori.interfaces.portal.drafts import Draft
-from kikitori.records.complaints.terms import Channel
+from kikitori.records.complaints.terms import AuthorityProof, Channel
 from kikitori.records.people.terms import ContactKind
 from kikitori.records.triage.sorting import SafetyQuestion
 
@@ -37,7 +38,7 @@ def intake_of(draft: Draft, *, language: str, now: datetime) -> Intake:
     """
     reach = draft.text("reach")
     spoken = draft.text("language") or language
-    gives = reach != NOTHING
+    complainant, representative = _people(draft)
     return Intake(
         channel=Channel.WEB.value,
         story=draft.text("story"),
@@ -46,17 +47,35 @@ def intake_of(draft: Draft, *, language: str, now: datetime) -> Intake:
         desired_outcome=draft.text("wish"),
         anonymous=reach in (NAMELESS, NOTHING),
         accommodation=accommodation_in(draft, spoken),
-        complainant=PersonGiven(
-            name=draft.text("name") if gives and reach != NAMELESS else "",
-            kana=draft.text("kana") if gives and reach != NAMELESS else "",
-            contact_points=contact_points(draft) if gives else (),
-        ),
+        complainant=complainant,
+        representative=representative,
         safety={
             question.value: answer
             for question in (SafetyQuestion.INJURY, SafetyQuestion.FIRE)
             if (answer := draft.text(question.value))
         },
     )
+
+
+def writes_for_another(draft: Draft) -> bool:
+    """Is it somebody else who complains, through whoever writes? Not of whoever wants to be named by nobody."""
+    return draft.text("for_whom") == ANOTHER and draft.text("reach") not in (NAMELESS, NOTHING)
+
+
+def _people(draft: Draft) -> tuple[PersonGiven, PersonGiven | None]:
+    """Who complains, and who speaks for them. The roads are those of whoever writes."""
+    gives = draft.text("reach") != NOTHING
+    named = gives and draft.text("reach") != NAMELESS
+    writer = PersonGiven(
+        name=draft.text("name") if named else "",
+        kana=draft.text("kana") if named else "",
+        contact_points=contact_points(draft) if gives else (),
+    )
+    if not writes_for_another(draft):
+        return writer, None
+    other = PersonGiven(name=draft.text("their_name"), kana=draft.text("their_kana"))
+    proof = draft.text("entitled_proof") or AuthorityProof.NONE.value
+    return other, replace(writer, authority=draft.text("entitled"), authority_proof=proof)
 
 
 def contact_points(draft: Draft) -> tuple[ContactGiven, ...]:
@@ -101,13 +120,18 @@ def fields_of(problems: Mapping[str, Problem], draft: Draft) -> dict[str, Proble
     contacts = [
         "address" if point.kind == ContactKind.POST.value else point.kind for point in contact_points(draft)
     ]
+    for_another = writes_for_another(draft)
+    writer = "representative" if for_another else "complainant"
     names = {
         "desired_outcome": "wish",
         "accommodation": "needs_note",
-        "complainant.name": "name",
-        "complainant.kana": "kana",
+        **({"complainant.name": "their_name", "complainant.kana": "their_kana"} if for_another else {}),
+        f"{writer}.name": "name",
+        f"{writer}.kana": "kana",
+        "representative.authority": "entitled",
+        "representative.authority_proof": "entitled_proof",
         "language": "language",
         "safety": "injury",
-        **{f"complainant.contact_points.{number}": name for number, name in enumerate(contacts)},
+        **{f"{writer}.contact_points.{number}": name for number, name in enumerate(contacts)},
     }
     return {names.get(field, "story"): problem for field, problem in problems.items()}

@@ -45,6 +45,8 @@ MAIL_FAULT: dict[MailFault, Promise] = {
     MailFault.NO_DOMAIN: _("The part after the @ is not complete in this e-mail address."),
 }
 
+_NAMED_ALREADY = _("You have named somebody already. End that first, and then you can name somebody else.")
+_NOBODY_NAMED = _("Nobody speaks for you here.")
 _WRITE_INSTEAD = _("You can write to us all the same.")
 OBSTACLE: dict[Obstacle, Promise] = {
     Obstacle.REMEDY_OPEN: _(
@@ -52,6 +54,8 @@ OBSTACLE: dict[Obstacle, Promise] = {
         "Please tell us once more when all of it has reached you."
     ),
     Obstacle.NO_OPEN_PROPOSAL: _("This proposal no longer waits for an answer."),
+    Obstacle.NOBODY_APPOINTED: _NOBODY_NAMED,
+    Obstacle.REPRESENTED_ALREADY: _NAMED_ALREADY,
     Obstacle.REVIEWED_ALREADY: _(
         "This has been reviewed already. You can turn to an external body; our letter names it. "
         "If something has happened since, you can have it taken up again."
@@ -68,6 +72,8 @@ _NOT_POSSIBLE: dict[Step, Promise] = {
     Step.RATE: _("You can rate how we dealt with it once a result has been reached."),
     Step.REOPEN: _("This complaint is open already."),
     Step.ASK_REVIEW: _("You can ask for a review once a result has been reached."),
+    Step.APPOINT: _NAMED_ALREADY,
+    Step.END_APPOINTMENT: _NOBODY_NAMED,
     Step.WITHDRAW: _("This complaint has been closed already, so there is nothing to withdraw."),
     Step.HEAR: _("This complaint is being dealt with elsewhere."),
 }
@@ -76,13 +82,17 @@ _UNDER_REVIEW = _("Somebody else is looking at your complaint once more already.
 _ELSEWHERE = _("This complaint is being dealt with elsewhere.")
 
 
+#: Of these, what stands in the way is not that it was closed.
+_SAID_ALL_THE_SAME = (Step.WITHDRAW, Step.REOPEN, Step.APPOINT, Step.END_APPOINTMENT)
+
+
 def why_not_possible(state: State, step: Step) -> list[Promise]:
     """Why a step cannot be taken in this state, and what can be done instead."""
     if state in GONE:
         return [_ELSEWHERE]
     if state is State.REVIEW2 and step is Step.ASK_REVIEW:
         return [_UNDER_REVIEW, _WRITE_INSTEAD]
-    if state in CLOSED and step not in (Step.WITHDRAW, Step.REOPEN):
+    if state in CLOSED and step not in _SAID_ALL_THE_SAME:
         return [_ENDED]
     return [_NOT_POSSIBLE.get(step, OTHER_OBSTACLE), _WRITE_INSTEAD]
 

@@ -63,7 +63,7 @@ def _open_slip(visit: Visit) -> HttpResponse:
         )
         return ask(visit, form=form, kept=kept, wait=wait, ticket=attempts.ticket(wait), status=422)
     attempts.succeeded()
-    holder.enter(visit.request, receipt, speaker_of(receipt.complaint_id), visit.now)
+    holder.enter(visit.request, receipt, speaker_of(receipt), visit.now)
     holder.keep(visit.request.session, kept)
     page = kept.page if kept.words and kept.page in ANSWERS else "follow"
     return HttpResponseRedirect(reverse(f"portal:{page}"), status=303)

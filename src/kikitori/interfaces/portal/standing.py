@@ -66,6 +66,7 @@ REVIEW = Action("review", _("Ask for a review"), "refresh")
 CORRECT = Action("correct", _("Something is not right"), "edit")
 HELP = Action("help", _("Another language, format or help"), "language")
 UNWANTED = Action("unwanted", _("Somebody should not handle this"), "lock")
+REPRESENTATIVE = Action("representative", _("Have somebody speak for me"), "people")
 RATE = Action("rate", _("Rate how we dealt with it"), "edit")
 WITHDRAW = Action("withdraw", _("Withdraw the complaint"), "close")
 
@@ -80,12 +81,13 @@ _STEP: dict[str, Step] = {
     "correct": Step.PETITION,
     "help": Step.PETITION,
     "unwanted": Step.CONFIDE,
+    "representative": Step.APPOINT,
     "rate": Step.RATE,
     "withdraw": Step.WITHDRAW,
 }
 _MOST = 3
 #: Further down, in this order, where they do not stand at the top.
-_MORE = (REVIEW, CORRECT, HELP, UNWANTED, WITHDRAW, RATE)
+_MORE = (REVIEW, CORRECT, HELP, REPRESENTATIVE, UNWANTED, WITHDRAW, RATE)
 
 
 @dataclass(frozen=True)

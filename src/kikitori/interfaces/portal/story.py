@@ -35,6 +35,8 @@ class Line:
     day: str = ""
     ahead: bool = False
     current: bool = False
+    #: Done by somebody who speaks for the complainant.
+    for_them: bool = False
 
 
 def story(file: File, teller: Teller) -> list[Line]:
@@ -44,7 +46,8 @@ def story(file: File, teller: Teller) -> list[Line]:
         tell = TOLD.get(event.kind)
         sentence = tell(event, teller) if tell else ""
         if sentence:
-            past.append(Line(event.at, sentence, _own_words(event) or verdicts.get(event.pk, "")))
+            words = _own_words(event) or verdicts.get(event.pk, "")
+            past.append(Line(event.at, sentence, words, for_them="representative" in event.data))
     if past:
         last = past[-1]
         past[-1] = replace(last, current=True)
@@ -200,6 +203,18 @@ def _petition_answered(event: Event, _teller: Teller) -> str:
     return _("We answered what you had asked for. The reason stands with it.")
 
 
+def _representative_answered(event: Event, _teller: Teller) -> str:
+    if event.data.get("granted"):
+        return _("We confirmed who speaks for you. They have a slip of their own.")
+    return _("We answered about the person who was to speak for you. The reason stands with it.")
+
+
+def _representative_ended(event: Event, _teller: Teller) -> str:
+    if event.actor_kind == ActorKind.COMPLAINANT.value:
+        return _("You ended it: nobody speaks for you any more.")
+    return _("We ended it: nobody speaks for you any more. The reason stands with it.")
+
+
 def _always(sentence: Callable[[], str]) -> Tell:
     """A sentence that needs no values; asked for late, so that it speaks the reader's language."""
     return lambda _event, _teller: sentence()
@@ -235,6 +250,9 @@ TOLD: dict[str, Tell] = {
     EventKind.LINK_SENT.value: _always(
         lambda: _("A link to this page was asked for, and we sent it to your mail address.")
     ),
+    EventKind.REPRESENTATIVE_NAMED.value: _always(lambda: _("You named somebody who is to speak for you.")),
+    EventKind.REPRESENTATIVE_ANSWERED.value: _representative_answered,
+    EventKind.REPRESENTATIVE_ENDED.value: _representative_ended,
     EventKind.REVIEW_ASKED.value: _always(lambda: _("You asked for a review.")),
     EventKind.REVIEW_BEGUN.value: _always(
         lambda: _("Somebody who had no part in it so far began to look at it again.")

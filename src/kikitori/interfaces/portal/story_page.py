@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.utils.functional import Promise as Text
 
 from kikitori.foundation.language.text import guess_language
+from kikitori.interfaces.portal.appointing import named
 from kikitori.interfaces.portal.asked_for import asked_for
 from kikitori.interfaces.portal.conversation import conversation
 from kikitori.interfaces.portal.opened import opened
@@ -85,6 +86,9 @@ def show(visit: HolderVisit) -> HttpResponse:
         "letters": list(reversed(file.letters)),
         "understood": file.understood if file.can(Step.PETITION) and not file.points else [],
         "asked_for": asked_for(file, visit.teller),
+        "named": named(file, visit.teller),
+        "signed_in_as": visit.actor.name if file.is_represented else "",
+        "decides": file.can_decide,
         "opened": opened(file, visit.teller, visit.organisation.openings_since),
         "proof": proof_of(file.complaint),
         "wish_language": guess_language(file.complaint.desired_outcome, spoken),

@@ -13,9 +13,9 @@ from django.utils.translation import pgettext
 from kikitori.foundation.language.contact import BadMailAddress, mail_address, phone
 from kikitori.foundation.language.names import normalise_kana
 from kikitori.foundation.language.text import guess_language
-from kikitori.interfaces.portal.complain_forms import NAMELESS, NEEDS, NOTHING, SAFETY
+from kikitori.interfaces.portal.complain_forms import NAMELESS, NEEDS, NOTHING, PROOFS, SAFETY
 from kikitori.interfaces.portal.drafts import Draft
-from kikitori.interfaces.portal.sending import postal_line
+from kikitori.interfaces.portal.sending import postal_line, writes_for_another
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,8 @@ def _safety(draft: Draft) -> list[Row]:
 def _reach(draft: Draft, language: str) -> list[Row]:
     reach = draft.text("reach")
     nothing = pgettext("portal", "Not given")
-    rows = [Row(_("Your name"), _name(draft, "name") or nothing)]
+    for_whom = _for_another(draft, nothing) if writes_for_another(draft) else []
+    rows = [*for_whom, Row(_("Your name"), _name(draft, "name") or nothing)]
     if _name(draft, "name") and _name(draft, "kana"):
         rows.append(Row(_("How your name is read (kana)"), normalise_kana(_name(draft, "kana"))))
     if reach == NOTHING:
@@ -76,6 +77,17 @@ def _reach(draft: Draft, language: str) -> list[Row]:
     spoken = draft.text("language") or language
     rows.append(Row(_("Language of our letters"), dict(settings.LANGUAGES).get(spoken, spoken)))
     return rows
+
+
+def _for_another(draft: Draft, nothing: str) -> list[Row]:
+    """For whom it is written, and what entitles whoever writes."""
+    name, kana = draft.text("their_name"), normalise_kana(draft.text("their_kana"))
+    rows = [Row(_("Name of the person you write for"), name or nothing)]
+    if kana:
+        rows.append(Row(_("How their name reads (kana)"), kana))
+    rows.append(Row(_("Why you write for them"), draft.text("entitled") or nothing))
+    proof = _label_of(PROOFS, draft.text("entitled_proof"))
+    return [*rows, *([Row(_("A document that says so (power of attorney)"), proof)] if proof else [])]
 
 
 def _name(draft: Draft, field: str) -> str:

@@ -29,6 +29,9 @@ PERMISSION = {
     Permission.ANSWER_PETITION: _("Answer what complainants ask for"),
     Permission.CONFIDE: _("Write down who should not handle a complaint"),
     Permission.DECIDE_BARS: _("Decide who does not handle a complaint"),
+    Permission.APPOINT: _("Name a representative, or write down whom the complainant names"),
+    Permission.ANSWER_APPOINTMENT: _("Confirm representatives"),
+    Permission.END_APPOINTMENT: _("End a representation"),
     Permission.REOPEN: _("Reopen complaints"),
     Permission.WITHDRAW: _("Withdraw, or write down a withdrawal"),
     Permission.ESCALATE: _("Bring complaints before a lead"),
@@ -63,6 +66,7 @@ REASON = {
     Reason.ROLE: _("Your role does not include this."),
     Reason.NOT_YOURS: _("This complaint is not yours."),
     Reason.GRAVE: _("A grave complaint (S1 or S2) is decided by a lead."),
+    Reason.MANDATE: _("You speak for somebody else here, and this is for them to do themselves."),
     Reason.NOT_BEFORE_YOU: _(
         "This escalation stands before somebody else. They, their deputy or a lead acknowledge it."
     ),

@@ -7,7 +7,7 @@ accounts and settings and sees no complaint (ADR 0005).
 from enum import StrEnum
 
 from kikitori.records.complaints.lifecycle import Step
-from kikitori.records.people.terms import Role
+from kikitori.records.people.terms import Mandate, Role
 
 
 class Permission(StrEnum):
@@ -37,6 +37,9 @@ class Permission(StrEnum):
     ANSWER_PETITION = "answer_petition"
     CONFIDE = "confide"
     DECIDE_BARS = "decide_bars"
+    APPOINT = "appoint"
+    ANSWER_APPOINTMENT = "answer_appointment"
+    END_APPOINTMENT = "end_appointment"
     WITHDRAW = "withdraw"
     ESCALATE = "escalate"
     ACKNOWLEDGE_ESCALATION = "acknowledge_escalation"
@@ -102,6 +105,9 @@ NEEDED: dict[Step, Permission] = {
     Step.DECIDE_BAR: P.DECIDE_BARS,
     Step.ASK_LIFT: P.DECIDE_BARS,
     Step.DECIDE_LIFT: P.DECIDE_BARS,
+    Step.APPOINT: P.APPOINT,
+    Step.ANSWER_APPOINTMENT: P.ANSWER_APPOINTMENT,
+    Step.END_APPOINTMENT: P.END_APPOINTMENT,
     Step.WITHDRAW: P.WITHDRAW,
     Step.ESCALATE: P.ESCALATE,
     Step.ACKNOWLEDGE_ESCALATION: P.ACKNOWLEDGE_ESCALATION,
@@ -167,6 +173,9 @@ _HANDLER = frozenset(
         P.PETITION,
         P.ANSWER_PETITION,
         P.CONFIDE,
+        P.APPOINT,
+        P.ANSWER_APPOINTMENT,
+        P.END_APPOINTMENT,
         P.ESCALATE,
         # Where it stands before them; a lead answers every one.
         P.ACKNOWLEDGE_ESCALATION,
@@ -231,8 +240,16 @@ OF_COMPLAINANT = frozenset(
         P.ASK_REVIEW,
         P.PETITION,
         P.CONFIDE,
+        P.APPOINT,
+        P.END_APPOINTMENT,
     }
 )
+_SPEAKING = frozenset({P.READ, P.SPEAK, P.PETITION})
+#: What of that is given to whom the complainant has appointed. Whom they trust, and what they confide, stays theirs.
+OF_MANDATE: dict[Mandate, frozenset[Permission]] = {
+    Mandate.SPEAK: _SPEAKING,
+    Mandate.ACT: _SPEAKING | {P.ANSWER_PROPOSAL, P.CONFIRM, P.WITHDRAW, P.REOPEN, P.ASK_REVIEW},
+}
 #: What happens without a person: acknowledging at once, sweeping, delivering, closing after silence, automation.
 OF_SYSTEM = frozenset(
     {

@@ -7,7 +7,7 @@ the state machine (complaints/lifecycle.py) nor about seeing (visibility.py).
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kikitori.records.access.permissions import OF_COMPLAINANT, OF_ROLE, OF_SYSTEM, Permission
+from kikitori.records.access.permissions import OF_COMPLAINANT, OF_MANDATE, OF_ROLE, OF_SYSTEM, Permission
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.terms import Severity
 from kikitori.records.people.actor import Actor, ActorKind
@@ -21,6 +21,7 @@ class Reason(StrEnum):
     NOT_YOURS = "not_yours"
     GRAVE = "grave"
     NOT_BEFORE_YOU = "not_before_you"
+    MANDATE = "mandate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def permissions_of(actor: Actor) -> frozenset[Permission]:
         case ActorKind.STAFF:
             return OF_ROLE[actor.role] if actor.role else frozenset()
         case ActorKind.COMPLAINANT:
-            return OF_COMPLAINANT
+            return OF_MANDATE[actor.mandate] if actor.mandate else OF_COMPLAINANT
         case ActorKind.SYSTEM:
             return OF_SYSTEM
         case ActorKind.RESPONDENT:
@@ -54,7 +55,8 @@ def may(actor: Actor, permission: Permission, complaint: Complaint | None = None
     """
     granted = permissions_of(actor)
     if permission not in granted:
-        return Decision(False, Reason.ROLE)
+        kept_back = actor.mandate is not None and permission in OF_COMPLAINANT
+        return Decision(False, Reason.MANDATE if kept_back else Reason.ROLE)
     if complaint is None:
         return _YES
     if actor.kind is ActorKind.COMPLAINANT and actor.complaint_id != complaint.pk:

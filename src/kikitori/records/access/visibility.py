@@ -10,7 +10,7 @@ from kikitori.records.access.permissions import OF_ROLE, Permission
 from kikitori.records.access.policy import permissions_of
 from kikitori.records.complaints.mass import MassComplaint, MassMember
 from kikitori.records.complaints.models import Complaint, Party
-from kikitori.records.complaints.terms import Confidentiality, Visibility
+from kikitori.records.complaints.terms import Confidentiality, PartyRole, Visibility
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.people.actor import Actor, ActorKind
 from kikitori.records.people.models import Person, Staff
@@ -22,7 +22,7 @@ def visible_to(actor: Actor) -> QuerySet[Complaint]:
 
     Staff who read: the ordinary ones, the restricted ones in their own hands, and all restricted ones if
     their role says so; none from which they are barred, whatever their role. A complainant: the one whose
-    receipt was shown. The system: all.
+    receipt was shown; whoever they have appointed, as long as that stands. The system: all.
     """
     complaints = Complaint.objects.all()
     granted = permissions_of(actor)
@@ -32,7 +32,7 @@ def visible_to(actor: Actor) -> QuerySet[Complaint]:
         case ActorKind.SYSTEM:
             return complaints
         case ActorKind.COMPLAINANT:
-            return complaints.filter(pk=actor.complaint_id) if actor.complaint_id else complaints.none()
+            return _own(actor, actor.complaint_id) if actor.complaint_id else complaints.none()
         case ActorKind.STAFF:
             complaints = complaints.exclude(barred__contains=[actor.staff_id or 0])
             if Permission.SEE_RESTRICTED in granted:
@@ -42,6 +42,13 @@ def visible_to(actor: Actor) -> QuerySet[Complaint]:
             )
         case ActorKind.RESPONDENT:
             return complaints.none()
+
+
+def _own(actor: Actor, complaint: int) -> QuerySet[Complaint]:
+    own = Complaint.objects.filter(pk=complaint)
+    if actor.party_id is None:
+        return own
+    return own.filter(Exists(Party.objects.filter(pk=actor.party_id, role=PartyRole.REPRESENTATIVE.value)))
 
 
 def visible_to_all() -> QuerySet[Complaint]:
@@ -114,7 +121,8 @@ def sees_internal(actor: Actor) -> bool:
 def visibilities_for(actor: Actor) -> tuple[str, ...]:
     """Values of `visibility` this actor may read, for filtering events and messages.
 
-    Of what is confided, staff read only what does not speak of them: `events_seen_by`.
+    Of what is confided, staff read only what does not speak of them: `events_seen_by`. It stays the complainant's own:
+    whom they have appointed does not read it.
     """
     public, internal, confided = (each.value for each in Visibility)
     match actor.kind:
@@ -123,7 +131,7 @@ def visibilities_for(actor: Actor) -> tuple[str, ...]:
         case ActorKind.STAFF:
             return (public, internal, confided) if is_confided_in(actor) else (public, internal)
         case ActorKind.COMPLAINANT:
-            return (public, confided) if actor.complaint_id else (public,)
+            return (public, confided) if actor.complaint_id and not actor.mandate else (public,)
         case ActorKind.RESPONDENT:
             return (public,)
 

@@ -136,6 +136,8 @@ TRIGGERS: tuple[EventKind, ...] = (
     K.CLOSED,
     K.REOPENED,
     K.PETITIONED,
+    K.REPRESENTATIVE_NAMED,
+    K.REPRESENTATIVE_ENDED,
     K.REVIEW_ASKED,
     K.REVIEW_BEGUN,
     K.WITHDRAWN,
@@ -150,10 +152,12 @@ TRIGGERS: tuple[EventKind, ...] = (
 #: What the complainant has said, and what was said to them; from the newest of these time can be counted.
 HEARD = frozenset(
     {K.RECEIVED, K.HEARD, K.ACCEPTED, K.DECLINED, K.NOT_SOLVED, K.SOLVED, K.REVIEW_ASKED, K.PETITIONED}
+    | {K.REPRESENTATIVE_NAMED, K.REPRESENTATIVE_ENDED}
 )
 TOLD = frozenset(
     {
         *(K.ACKNOWLEDGED, K.REPLIED, K.PROPOSED, K.DECIDED, K.SOLUTION_ASKED, K.CALLED_BACK),
         *(K.PROMISE_REPLACED, K.REMEDIES_FINISHED, K.REOPENED, K.REVIEW_BEGUN, K.PETITION_ANSWERED),
+        K.REPRESENTATIVE_ANSWERED,
     }
 )

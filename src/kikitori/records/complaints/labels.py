@@ -102,6 +102,9 @@ STEP = {
     Step.DECIDE_BAR: _("Decide who does not handle it"),
     Step.ASK_LIFT: _("Ask for a bar to be lifted"),
     Step.DECIDE_LIFT: _("Decide whether a bar is lifted"),
+    Step.APPOINT: _("Name a representative"),
+    Step.ANSWER_APPOINTMENT: _("Confirm a representative or not"),
+    Step.END_APPOINTMENT: _("End the representation"),
     Step.WITHDRAW: _("Withdraw"),
     Step.ESCALATE: _("Bring before a lead"),
     Step.ACKNOWLEDGE_ESCALATION: _("Acknowledge the escalation"),
@@ -174,6 +177,9 @@ EVENT = {
     EventKind.BAR_DECIDED: _("Decided who does not handle it"),
     EventKind.LIFT_ASKED: _("Asked for a bar to be lifted"),
     EventKind.LIFT_DECIDED: _("Decided whether a bar is lifted"),
+    EventKind.REPRESENTATIVE_NAMED: _("Complainant named a representative"),
+    EventKind.REPRESENTATIVE_ANSWERED: _("Decided on the representative who was named"),
+    EventKind.REPRESENTATIVE_ENDED: _("The representative no longer speaks for the complainant"),
     EventKind.WITHDRAWN: _("Withdrawn by the complainant"),
     EventKind.ESCALATED: _("Brought before a lead"),
     EventKind.ESCALATION_ACKNOWLEDGED: _("Escalation acknowledged"),
@@ -295,6 +301,7 @@ PARTY_ROLE = {
     PartyRole.COMPLAINANT: _("Complainant"),
     PartyRole.REPRESENTATIVE: _("Representative"),
     PartyRole.RESPONDENT: _("Respondent"),
+    PartyRole.FORMER: _("Former representative"),
 }
 AUTHORITY_PROOF = {
     AuthorityProof.ENCLOSED: _("Enclosed"),

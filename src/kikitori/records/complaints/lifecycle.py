@@ -70,6 +70,9 @@ class Step(StrEnum):
     DECIDE_BAR = "decide_bar"
     ASK_LIFT = "ask_lift"
     DECIDE_LIFT = "decide_lift"
+    APPOINT = "appoint"
+    ANSWER_APPOINTMENT = "answer_appointment"
+    END_APPOINTMENT = "end_appointment"
     WITHDRAW = "withdraw"
     ESCALATE = "escalate"
     ACKNOWLEDGE_ESCALATION = "acknowledge_escalation"
@@ -184,6 +187,10 @@ TABLE: dict[Step, tuple[Move, ...]] = {
     Step.DECIDE_BAR: (_from(OPEN, CLOSED),),
     Step.ASK_LIFT: (_from(OPEN, CLOSED),),
     Step.DECIDE_LIFT: (_from(OPEN, CLOSED),),
+    # Whom they trust is theirs to say, and to take back wherever the complaint has got to.
+    Step.APPOINT: (_from(OPEN, CLOSED),),
+    Step.ANSWER_APPOINTMENT: (_from(OPEN, CLOSED),),
+    Step.END_APPOINTMENT: (_from(State),),
     Step.WITHDRAW: (_from(OPEN, to=S.WITHDRAWN),),
     Step.ESCALATE: (_from(OPEN),),
     Step.ACKNOWLEDGE_ESCALATION: (_from(OPEN),),

@@ -130,6 +130,8 @@ class Party(models.Model):
     authority = models.TextField(blank=True)
     #: Whether that was seen in writing 委任状: an AuthorityProof; empty where nobody speaks for anybody.
     authority_proof = models.CharField(max_length=10, blank=True, default="")
+    #: What somebody may do whom the complainant has appointed: a Mandate. Empty: nobody else has, they complained.
+    mandate = models.CharField(max_length=10, blank=True, default="")
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
@@ -165,12 +167,37 @@ class Allegation(models.Model):
 
 
 class Receipt(models.Model):
-    """The slip: a public locator and the salted hash of the secret that was shown once (ADR 0009)."""
+    """The slip: a public locator and the salted hash of the secret that was shown once (ADR 0009).
 
-    complaint = models.OneToOneField(Complaint, on_delete=models.CASCADE, related_name="receipt")
+    It is of whoever complained, or of somebody they have appointed to speak for them (ADR 0032).
+    """
+
+    complaint = models.OneToOneField(
+        Complaint, null=True, blank=True, on_delete=models.CASCADE, related_name="receipt"
+    )
+    #: Whose it is, where it is not that of the complaint itself.
+    party = models.OneToOneField(
+        Party, null=True, blank=True, on_delete=models.CASCADE, related_name="receipt"
+    )
     locator = models.CharField(max_length=16, unique=True)
     secret_hash = models.CharField(max_length=200)
     issued_at = models.DateTimeField()
 
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(
+                condition=models.Q(complaint__isnull=False, party__isnull=True)
+                | models.Q(complaint__isnull=True, party__isnull=False),
+                name="receipt_is_of_one",
+            ),
+        ]
+
     def __str__(self) -> str:
         return self.locator
+
+    @property
+    def opens(self) -> int:
+        """The number of the complaint whose page it opens."""
+        if self.party is not None:
+            return self.party.complaint_id
+        return int(self.complaint_id or 0)

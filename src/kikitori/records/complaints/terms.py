@@ -120,6 +120,8 @@ class PartyRole(StrEnum):
     COMPLAINANT = "complainant"
     REPRESENTATIVE = "representative"
     RESPONDENT = "respondent"
+    #: Was a representative once, and speaks for nobody any more.
+    FORMER = "former"
 
 
 class AuthorityProof(StrEnum):
@@ -204,6 +206,9 @@ class EventKind(StrEnum):
     BAR_DECIDED = "bar_decided"
     LIFT_ASKED = "lift_asked"
     LIFT_DECIDED = "lift_decided"
+    REPRESENTATIVE_NAMED = "representative_named"
+    REPRESENTATIVE_ANSWERED = "representative_answered"
+    REPRESENTATIVE_ENDED = "representative_ended"
     WITHDRAWN = "withdrawn"
     ESCALATED = "escalated"
     ESCALATION_ACKNOWLEDGED = "escalation_acknowledged"

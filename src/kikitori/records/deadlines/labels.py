@@ -35,6 +35,7 @@ PROMISE_KIND = {
     PromiseKind.FOLLOW_UP: pgettext_lazy("promise", "Asking whether it is solved"),
     PromiseKind.CALL_BACK: pgettext_lazy("promise", "Call back"),
     PromiseKind.PETITION: pgettext_lazy("promise", "Answer to what was asked for"),
+    PromiseKind.APPOINTMENT: pgettext_lazy("promise", "Answer about the representative"),
     PromiseKind.OTHER: pgettext_lazy("promise", "In our own words"),
 }
 PROMISE_STATE = {

@@ -69,7 +69,7 @@ class Promise(models.Model):
             models.Index(
                 fields=["due_at", "id"],
                 name="promise_by_hand",
-                condition=models.Q(kind__in=["call_back", "other", "petition"], **_OWED),
+                condition=models.Q(kind__in=["appointment", "call_back", "other", "petition"], **_OWED),
                 include=["complaint"],
             ),
             models.Index(fields=["complaint", "due_at"], name="promise_of_complaint"),

@@ -23,6 +23,7 @@ class PromiseKind(StrEnum):
     FOLLOW_UP = "follow_up"
     CALL_BACK = "call_back"
     PETITION = "petition"
+    APPOINTMENT = "appointment"
     OTHER = "other"
 
 
@@ -103,7 +104,7 @@ class Situation:
 
 
 #: One by one, each with a date of its own, most of them by hand; kept, if late, also once the complaint has ended.
-BY_HAND = frozenset({PromiseKind.CALL_BACK, PromiseKind.PETITION, PromiseKind.OTHER})
+BY_HAND = frozenset({PromiseKind.CALL_BACK, PromiseKind.PETITION, PromiseKind.APPOINTMENT, PromiseKind.OTHER})
 K = PromiseKind
 _DECISION_ANEW = (Opening(K.PROGRESS, "first-answer"), Opening(K.DECISION, "decision"))
 _REMEDY_IF_DUE = (Opening(K.REMEDY, "remedy", only=Only.WITH_REMEDIES_DUE),)
@@ -113,7 +114,7 @@ _REMEDIED = Effect(
     keeps=frozenset({K.REMEDY}), keeps_only=Only.WITHOUT_REMEDIES_DUE, opens=_FOLLOW_UP_IF_DONE
 )
 _ASKED_WHETHER_SOLVED = frozenset({K.FOLLOW_UP})
-_ASKED_BESIDE = frozenset({K.PETITION})
+_ASKED_BESIDE = frozenset({K.PETITION, K.APPOINTMENT})
 NOTHING = Effect()
 
 TABLE: dict[str, Effect] = {

@@ -1,9 +1,11 @@
 """Files that go with what we write 送る添付, and those that came in on paper 届いた書面: each lies in one place.
 
 With a draft, with a reply that waits, with what was said; with the way a complaint came in; or with what its
-complainant hands in at the portal, and from then on with the complaint itself.
+complainant hands in at the portal, and from then on with the complaint itself, or with whom they appoint.
 """
 
+from functools import reduce
+from operator import or_
 from typing import Any, ClassVar
 
 from django.db import models
@@ -15,12 +17,12 @@ from kikitori.records.letters.models import Message
 from kikitori.records.letters.parcels import Parcel
 from kikitori.records.people.models import Staff
 
+_PLACES = ("draft", "pending", "message", "way_in", "parcel", "appointment")
+
 
 def _one_of(place: str) -> models.Q:
     """It lies there, and nowhere else."""
-    return models.Q(
-        **{f"{each}__isnull": each != place for each in ("draft", "pending", "message", "way_in", "parcel")}
-    )
+    return models.Q(**{f"{each}__isnull": each != place for each in _PLACES})
 
 
 class Enclosure(models.Model):
@@ -49,6 +51,10 @@ class Enclosure(models.Model):
     parcel = models.ForeignKey(
         Parcel, null=True, blank=True, on_delete=models.PROTECT, related_name="enclosures", db_index=False
     )
+    #: What entitles somebody to speak for the complainant 委任状.
+    appointment = models.ForeignKey(
+        "Appointment", null=True, blank=True, on_delete=models.CASCADE, related_name="enclosures"
+    )
     #: As its reader saves it (file_rules.py); may be empty.
     name = models.CharField(max_length=255, blank=True)
     #: What its first bytes say it is.
@@ -76,11 +82,7 @@ class Enclosure(models.Model):
         ]
         constraints: ClassVar[list[Any]] = [
             models.CheckConstraint(
-                condition=_one_of("draft")
-                | _one_of("pending")
-                | _one_of("message")
-                | _one_of("way_in")
-                | _one_of("parcel"),
+                condition=reduce(or_, map(_one_of, _PLACES)),
                 name="enclosure_lies_in_one_place",
             ),
             models.CheckConstraint(

@@ -20,6 +20,7 @@ class LetterKind(StrEnum):
     REOPENED = "reopened"
     REVIEW = "review"
     PETITION = "petition"
+    REPRESENTATIVE = "representative"
     WITHDRAWN = "withdrawn"
     NEW_DATE = "new_date"
     LINK = "link"

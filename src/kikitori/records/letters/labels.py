@@ -27,6 +27,7 @@ LETTER_KIND = {
     LetterKind.REOPENED: _("Notice of reopening"),
     LetterKind.REVIEW: _("Notice of review"),
     LetterKind.PETITION: _("Answer to what was asked for"),
+    LetterKind.REPRESENTATIVE: _("Notice of who speaks for them"),
     LetterKind.WITHDRAWN: _("Confirmation of withdrawal"),
     LetterKind.NEW_DATE: _("Notice of a new date"),
     LetterKind.LINK: _("Link to the page"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 
-from kikitori.records.people.terms import Role
+from kikitori.records.people.terms import Mandate, Role
 
 
 class ActorKind(StrEnum):
@@ -22,7 +22,7 @@ class ActorKind(StrEnum):
 #: What an actor of each kind must say of itself, and what else it may; a name may be said by all.
 _FIELDS: dict[ActorKind, tuple[frozenset[str], frozenset[str]]] = {
     ActorKind.STAFF: (frozenset({"staff_id"}), frozenset({"role"})),
-    ActorKind.COMPLAINANT: (frozenset(), frozenset({"complaint_id", "person_id"})),
+    ActorKind.COMPLAINANT: (frozenset(), frozenset({"complaint_id", "person_id", "party_id", "mandate"})),
     ActorKind.RESPONDENT: (frozenset({"complaint_id"}), frozenset({"person_id"})),
     ActorKind.SYSTEM: (frozenset({"reason"}), frozenset()),
 }
@@ -34,7 +34,8 @@ class Actor:
     """One actor. Exactly the fields that belong to its kind are set.
 
     Staff: `staff_id` and `role`. Complainant: `complaint_id`, the one complaint whose receipt was shown,
-    and `person_id` where the person is known. System: `reason`, which every event it writes carries.
+    and `person_id` where the person is known; whoever they have appointed has `party_id` and `mandate` too.
+    System: `reason`, which every event it writes carries.
     """
 
     kind: ActorKind
@@ -43,14 +44,18 @@ class Actor:
     role: Role | None = None
     complaint_id: int | None = None
     person_id: int | None = None
+    #: The part of somebody whom the complainant has appointed, and what they may do.
+    party_id: int | None = None
+    mandate: Mandate | None = None
     reason: str = ""
 
     def __post_init__(self) -> None:
         """Refuse one who is two things, or nobody. Raises ValueError; no field of another kind is ever looked at."""
         needs, may_have = _FIELDS[self.kind]
         given = {name for name in _FIELD_NAMES if getattr(self, name) not in (None, "")}
-        about = self.person_id is None or self.complaint_id is not None
-        if not (needs <= given <= needs | may_have and about):
+        about = self.complaint_id is not None or not given & {"person_id", "party_id", "mandate"}
+        appointed = (self.party_id is None) is (self.mandate is None)
+        if not (needs <= given <= needs | may_have and about and appointed):
             raise ValueError(f"{self.kind} cannot be an actor with {sorted(given) or 'nothing'}")
 
     @classmethod
@@ -60,8 +65,28 @@ class Actor:
 
     @classmethod
     def complainant(cls, complaint_id: int, person_id: int | None = None, name: str = "") -> Self:
-        """Whoever holds the receipt of this one complaint; a representative counts as the complainant."""
+        """Whoever holds the receipt of this one complaint; who complained for somebody else counts as them."""
         return cls(kind=ActorKind.COMPLAINANT, complaint_id=complaint_id, person_id=person_id, name=name)
+
+    @classmethod
+    def representative(
+        cls,
+        complaint_id: int,
+        party_id: int,
+        mandate: Mandate,
+        *,
+        person_id: int | None = None,
+        name: str = "",
+    ) -> Self:
+        """Whom the complainant has appointed, with a receipt of their own: the complainant, as far as that goes."""
+        return cls(
+            kind=ActorKind.COMPLAINANT,
+            complaint_id=complaint_id,
+            party_id=party_id,
+            mandate=mandate,
+            person_id=person_id,
+            name=name,
+        )
 
     @classmethod
     def newcomer(cls) -> Self:

@@ -56,6 +56,13 @@ class CustomerType(StrEnum):
     OFFICIAL = "official"
 
 
+class Mandate(StrEnum):
+    """What somebody appointed by the complainant may do for them 代理の範囲: `act` is all that is theirs to decide."""
+
+    SPEAK = "speak"
+    ACT = "act"
+
+
 class NameOrder(StrEnum):
     """Which part of a name is the family's; nobody guesses."""
 

@@ -2,8 +2,19 @@
 
 from django.utils.translation import pgettext_lazy
 
-from kikitori.records.voices.terms import PetitionKind, PetitionState
+from kikitori.records.people.terms import Mandate
+from kikitori.records.voices.terms import AppointmentState, PetitionKind, PetitionState
 
+APPOINTMENT_STATE = {
+    AppointmentState.ASKED: pgettext_lazy("appointment", "Not confirmed yet"),
+    AppointmentState.CONFIRMED: pgettext_lazy("appointment", "Speaks for them"),
+    AppointmentState.DECLINED: pgettext_lazy("appointment", "Not confirmed, with the reason"),
+    AppointmentState.ENDED: pgettext_lazy("appointment", "Ended"),
+}
+MANDATE = {
+    Mandate.SPEAK: pgettext_lazy("mandate", "Speaks and asks for them, decides nothing"),
+    Mandate.ACT: pgettext_lazy("mandate", "Speaks for them, and also answers proposals and withdraws"),
+}
 PETITION_KIND = {
     PetitionKind.SUMMARY: pgettext_lazy("petition", "Correct what we have understood"),
     PetitionKind.HELP: pgettext_lazy("petition", "Another language, format or help"),

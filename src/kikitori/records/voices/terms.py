@@ -26,6 +26,15 @@ class PetitionState(StrEnum):
 FALLING = frozenset({PetitionKind.HELP})
 
 
+class AppointmentState(StrEnum):
+    """How it stands with somebody whom the complainant wants to speak for them."""
+
+    ASKED = "asked"
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
+    ENDED = "ended"
+
+
 class Ease(StrEnum):
     """What makes it easier for somebody; a need, never its cause (ISO 22458; 障害者差別解消法 8条)."""
 

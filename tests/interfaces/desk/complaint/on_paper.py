@@ -56,6 +56,7 @@ _EMPTY: dict[str, Any] = {
             "followers",
             "files",
             "petitions",
+            "appointments",
             "named",
         ),
         (),

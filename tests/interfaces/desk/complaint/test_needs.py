@@ -22,6 +22,7 @@ from kikitori.records.complaints.lifecycle import State, Step, is_possible
 from kikitori.records.complaints.links import Link
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.letters.drafts import PendingReply
+from kikitori.records.voices.appointments import Appointment
 from kikitori.records.voices.petitions import Petition
 from tests.interfaces.desk.complaint.on_paper import (
     NOON,
@@ -42,6 +43,10 @@ HELP = Petition(pk=1, state="open", kind="help")
 NAMED = Petition(pk=3, state="open", kind="bar")
 BARRED = (Bar(2, [], None), "隣野 まこと")
 TO_BE_LIFTED = (Bar(3, [], event("lift_asked", staff=3, reason="部署が変わりました。")), "責田 みさき")
+WAITS, SPEAKS, ENDED = (
+    Appointment(pk=number, state=state, name="代田 りか", mandate="speak", proof="later")
+    for number, state in ((1, "asked"), (2, "confirmed"), (3, "ended"))
+)
 #: Their forms offer rows that are read from the database.
 ASKS_WHO_IS_THERE = ("assign", "place", "join-mass", "task", "task-to", "review", "bar")
 OFFER = proposal()
@@ -74,6 +79,15 @@ NEEDS: dict[str, tuple[Need, list[Standing], list[Standing], str, str, str]] = {
     "lift asked for": (needs.A_LIFT_ASKED_FOR, [on_paper(role="lead", bars=[BARRED, TO_BE_LIFTED])],
                        [on_paper(role="lead"), on_paper(role="lead", bars=[BARRED])],
                        "判断できる解除の求めはありません。", "No bar waits to be lifted, as far as you may decide it.", ""),
+    "nobody named": (needs.NOBODY_NAMED, [on_paper(), on_paper(appointments=[ENDED])],
+                     [on_paper(appointments=[SPEAKS]), on_paper(appointments=[WAITS])],
+                     "申出者はすでに代理人を届け出ています。", "The complainant has named somebody already.", ""),
+    "somebody named": (needs.SOMEBODY_NAMED, [on_paper(appointments=[ENDED, SPEAKS]), on_paper(appointments=[WAITS])],
+                       [on_paper(), on_paper(appointments=[ENDED])],
+                       "この苦情に代理人はいません。", "Nobody speaks for the complainant here.", ""),
+    "open appointment": (needs.AN_OPEN_APPOINTMENT, [on_paper(appointments=[ENDED, WAITS])],
+                         [on_paper(), on_paper(appointments=[SPEAKS])],
+                         "確認を待っている代理人の届出はありません。", "Nobody who was named waits to be confirmed.", ""),
     "review to begin": (needs.A_REVIEW_TO_BEGIN, [on_paper(promises=[promise("review")])],
                         [on_paper(), on_paper(promises=[promise("decision")])],
                         "すでに誰かが再検討しているか、", "Somebody is reviewing it already,", ""),
@@ -228,6 +242,7 @@ def full(step: Step, role: str = "lead", state: str = "") -> Standing:
         "remedies": [remedy("offered", OFFER), remedy("due" if owed else "done", pk=2)],
         "promises": [promise(), promise("other", 900, pk=2), promise("review", 950, pk=3)],
         "petitions": [HELP],
+        "appointments": [] if step is Step.APPOINT else [WAITS],
         "named": [NAMED],
         "bars": [BARRED, TO_BE_LIFTED],
         "last_word": event("solved"),

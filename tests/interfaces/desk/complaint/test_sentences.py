@@ -147,6 +147,27 @@ TOLD = {
         "Somebody may have answered it already.",
         "",
     ),
+    Obstacle.APPOINTMENT_NOT_OPEN: (
+        "確認を待っている代理人の届出はありません。",
+        "Nobody who was named waits to be confirmed.",
+        "ほかの人がすでに答えたか、申出者が取り消したのかもしれません。",
+        "Somebody may have answered it already, or the complainant has ended it.",
+        "",
+    ),
+    Obstacle.NOBODY_APPOINTED: (
+        "この苦情に代理人はいません。",
+        "Nobody speaks for the complainant here.",
+        "その間に終了したのかもしれません。",
+        "It may have been ended meanwhile.",
+        "",
+    ),
+    Obstacle.REPRESENTED_ALREADY: (
+        "申出者はすでに代理人を届け出ています。",
+        "The complainant has named somebody already.",
+        "代理人は一度に一人です。",
+        "One person speaks for them at a time.",
+        "",
+    ),
     Obstacle.POINT_DECIDED: (
         "申出事項45000にはすでに認定があります。判断の対象となった文は変えられません。",
         "Point 45000 has a finding already, so its words stay as they were decided on.",

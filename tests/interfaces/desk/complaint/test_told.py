@@ -13,6 +13,7 @@ from kikitori.interfaces.desk.complaint.tellings.told import Told
 from kikitori.records.complaints.terms import EventKind
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.letters.models import Message
+from kikitori.records.voices.appointments import Appointment
 from kikitori.records.voices.models import Verdict
 from kikitori.records.voices.petitions import Petition
 from tests.interfaces.desk.complaint.on_paper import (
@@ -38,9 +39,13 @@ ASKED = Petition(
     chosen={"point": 1, "text": "皿が三枚割れていた"},
     answer="直しました。",
 )
+NAMED = Appointment(
+    pk=1, name="代田 りか", words="平日は娘へ。", answer="書面を拝見しました。", reason="電話でのご希望。"
+)
 #: Everything any of the events speaks of.
 STANDING = on_paper(
     petitions=[ASKED],
+    appointments=[NAMED],
     about={"story": "届いた皿が三枚割れていました。", "language": "ja"},
     inquiries=[
         inquiry(by=days(1)),
@@ -106,6 +111,19 @@ CASES = [
          reason="部署が変わりました。", band="internal", text="部署が変わりました。", lines=("関与禁止を解いた人：受田 ひかり",)),
     case("lift_decided", "関与禁止を解くかを決めました", "Decided whether a bar is lifted", staff=1, granted=False,
          words="まだ早いです。", band="internal", text="まだ早いです。", lines=("関与禁止のままの人：受田 ひかり",)),
+    case("representative_named", "申出者が代理人を届け出ました：代田 りか（電話で）",
+         "Complainant named a representative: 代田 りか (電話で)", "申出者が代理人を届け出ました：代田 りか（電話で）",
+         appointment=1, mandate="act", how="電話で", band="from", text="平日は娘へ。",
+         lines=("やり取りと、解決案への回答・取下げ",)),
+    case("representative_answered", "代理人を確認しました：代田 りか",
+         "Confirmed who speaks for the complainant: 代田 りか", appointment=1, granted=True, band="public",
+         text="書面を拝見しました。"),
+    case("representative_answered", "代理人として確認できませんでした：代田 りか",
+         "Not confirmed, with the reason: 代田 りか", appointment=1, granted=False, band="public",
+         text="書面を拝見しました。"),
+    case("representative_ended", "代理が終了しました：代田 りか",
+         "The representative no longer speaks for the complainant: 代田 りか", appointment=1, confirmed=True,
+         band="public", text="電話でのご希望。"),
     case("received", "受付（電話）", "Received (Phone)", channel="phone", band="from", text="届いた皿が三枚割れていました。"),
     case("received", "受付（目安箱）", "Received (Suggestion box)", channel="suggestion_box", band="from",
          text="届いた皿が三枚割れていました。"),

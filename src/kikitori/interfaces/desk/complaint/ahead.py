@@ -50,6 +50,7 @@ _TALK = (
     Step.DECIDE_BAR,
     Step.ASK_LIFT,
     Step.DECIDE_LIFT,
+    *(Step.APPOINT, Step.ANSWER_APPOINTMENT, Step.END_APPOINTMENT),
 )
 #: Seldom needed, and then a lead knows: nobody else is told of them.
 _LEADS_ALONE = frozenset(
@@ -89,6 +90,8 @@ class Ahead:
     may_bar: bool = False
     #: Ask for a bar to be lifted, or decide it where somebody else has asked.
     may_lift: bool = False
+    may_confirm: bool = False
+    may_end_appointment: bool = False
 
 
 def ahead_of(standing: Standing) -> Ahead:
@@ -111,6 +114,8 @@ def ahead_of(standing: Standing) -> Ahead:
         may_take_back=Step.TAKE_BACK_REPLY in allowed,
         may_bar=Step.DECIDE_BAR in allowed,
         may_lift=Step.ASK_LIFT in allowed or Step.DECIDE_LIFT in allowed,
+        may_confirm=may(standing.actor, NEEDED[Step.ANSWER_APPOINTMENT], standing.complaint).allowed,
+        may_end_appointment=Step.END_APPOINTMENT in allowed,
         may_answer=Step.ANSWER_PETITION in allowed,
         may_take=Step.ASSIGN in allowed and standing.complaint.assignee_id != standing.actor.staff_id,
     )

@@ -39,6 +39,7 @@ from kikitori.records.remedies.models import Proposal, Remedy
 from kikitori.records.remedies.terms import ProposalState, RemedyState
 from kikitori.records.together.models import Following, Muting, Task
 from kikitori.records.triage.models import SafetyAnswer
+from kikitori.records.voices.appointments import Appointment
 from kikitori.records.voices.models import Verdict
 from kikitori.records.voices.petitions import Petition
 from kikitori.records.voices.terms import PetitionKind
@@ -196,6 +197,16 @@ class CaseFile:
     def open_petitions(self) -> list[Petition]:
         """Of these, what waits for an answer."""
         return [row for row in self.petitions if row.is_open]
+
+    @cached_property
+    def appointments(self) -> list[Appointment]:
+        """Whom they named to speak for them, oldest first."""
+        return self._rows(Appointment)
+
+    @property
+    def appointment(self) -> Appointment | None:
+        """Who speaks for them, or is to be confirmed."""
+        return next((row for row in self.appointments if row.stands), None)
 
     @cached_property
     def last_word(self) -> Event | None:

@@ -28,6 +28,7 @@ from kikitori.records.letters.models import Letter, Message
 from kikitori.records.remedies.models import Proposal, Remedy
 from kikitori.records.together.models import Following, Muting, Task
 from kikitori.records.triage.models import SafetyAnswer
+from kikitori.records.voices.appointments import Appointment
 from kikitori.records.voices.models import Verdict
 from kikitori.records.voices.petitions import Petition
 
@@ -69,6 +70,7 @@ PARTS: dict[type[Model], QuerySet[Any, Any]] = {
     Letter: _of_it(Letter.objects, without="body"),
     Verdict: _of_it(Verdict.objects),
     Petition: _of_it(Petition.objects),
+    Appointment: _of_it(Appointment.objects),
     Escalation: _of_it(
         Escalation.objects,
         holder_name=F("holder__name"),

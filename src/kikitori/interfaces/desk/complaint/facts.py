@@ -12,6 +12,7 @@ from kikitori.interfaces.desk.automation.log_pages import FiringShown, firings_s
 from kikitori.interfaces.desk.automation.rule_form import named
 from kikitori.interfaces.desk.complaint.bound import Bound
 from kikitori.interfaces.desk.complaint.case_file import CaseFile
+from kikitori.interfaces.desk.complaint.files_shown import Enclosed
 from kikitori.interfaces.desk.complaint.folding import Folded, folded_briefly
 from kikitori.interfaces.desk.complaint.owed import Owed, owed_of
 from kikitori.interfaces.desk.complaint.seldom import Seldom, seldom
@@ -28,6 +29,7 @@ from kikitori.records.people.terms import ContactKind
 from kikitori.records.remedies.models import Proposal, Remedy
 from kikitori.records.triage.labels import ANSWER, SAFETY_QUESTION
 from kikitori.records.triage.sorting import Answer, SafetyQuestion
+from kikitori.records.voices.appointments import Appointment
 from kikitori.records.voices.petitions import Petition
 
 Words = str | Lazy
@@ -37,6 +39,7 @@ _LETTERS = 6
 _OLDER = 36
 #: Firings of automations that are shown here; all of them stand on a page of their own.
 _FIRINGS = 5
+_SPEAKS = (PartyRole.COMPLAINANT.value, PartyRole.REPRESENTATIVE.value)
 _NEEDS_HAND = (LetterState.FAILED.value, LetterState.TO_PRINT.value)
 
 
@@ -67,6 +70,14 @@ class PartyFact:
 
     row: Party
     roads: list[Road]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Somebody named to speak for them, and what entitles that person."""
+
+    row: Appointment
+    files: tuple[Enclosed, ...]
 
 
 @dataclass(frozen=True)
@@ -115,6 +126,15 @@ class Facts:
         rows = Firing.objects.filter(complaint=self.standing.complaint)
         found = list(rows.select_related("automation", "complaint", "event")[:_FIRINGS])
         return firings_shown(found, named())
+
+    @property
+    def appointments(self) -> list[Named]:
+        """Whom they named to speak for them, the newest first, with the documents."""
+        files = self.file.files
+        return [
+            Named(row, tuple(Enclosed(each) for each in files if each.appointment_id == row.pk))
+            for row in reversed(self.file.appointments)
+        ]
 
     @property
     def has_late_tasks(self) -> bool:
@@ -177,7 +197,7 @@ class Facts:
     @cached_property
     def groups(self) -> set[int]:
         """The cards that stand for whoever speaks here; none for the anonymous."""
-        spoken = [row for row in self.file.roads if row.role != PartyRole.RESPONDENT.value]
+        spoken = [row for row in self.file.roads if row.role in _SPEAKS]
         if self.standing.complaint.anonymous:
             spoken = [row for row in spoken if row.role != PartyRole.COMPLAINANT.value]
         return {row.person.group for row in spoken}
@@ -195,7 +215,7 @@ class Facts:
 
     @property
     def _people(self) -> set[int]:
-        return {row.person.group for row in self.file.roads if row.role != PartyRole.RESPONDENT.value}
+        return {row.person.group for row in self.file.roads if row.role in _SPEAKS}
 
     @cached_property
     def _seldom(self) -> Seldom:

@@ -27,6 +27,7 @@ from kikitori.records.letters.models import Letter, Message
 from kikitori.records.people.models import Staff, Team
 from kikitori.records.remedies.models import Proposal, Remedy
 from kikitori.records.together.hand_overs import HandOver
+from kikitori.records.voices.appointments import Appointment
 from kikitori.records.voices.models import Verdict
 from kikitori.records.voices.petitions import Petition
 
@@ -133,6 +134,9 @@ class Known:
             return tuple(
                 row for row in rows if row.parcel_id is not None or (scans and row.way_in_id is not None)
             )
+        if event.kind == EventKind.REPRESENTATIVE_NAMED.value:
+            named = event.data.get("appointment")
+            return tuple(row for row in self.standing.file.files if row.appointment_id == named)
         message = self.message(event)
         if message is None or (self.public and message.visibility != Visibility.PUBLIC.value):
             return ()
@@ -161,6 +165,10 @@ class Known:
     def petition(self, event: Event) -> Petition | None:
         """What was asked for."""
         return _of(self.standing.file.petitions, event, "petition")
+
+    def appointment(self, event: Event) -> Appointment | None:
+        """Who was named."""
+        return _of(self.standing.file.appointments, event, "appointment")
 
     def promise(self, event: Event) -> Promise | None:
         """The promise."""

@@ -69,6 +69,11 @@ AN_OPEN_NAMING = Need(lambda at: any(row.is_open for row in at.confided), Obstac
 A_BAR_TO_LIFT = Need(lambda at: any(bar.asked is None for bar, _ in at.bars), sentences.no_bar_to_lift)
 A_LIFT_ASKED_FOR = Need(lambda at: any(bar.asked for bar, _ in at.bars), Obstacle.LIFT_NOT_ASKED)
 AN_OPEN_PETITION = Need(lambda at: bool(at.file.open_petitions), Obstacle.PETITION_NOT_OPEN)
+NOBODY_NAMED = Need(lambda at: at.file.appointment is None, Obstacle.REPRESENTED_ALREADY)
+SOMEBODY_NAMED = Need(lambda at: at.file.appointment is not None, Obstacle.NOBODY_APPOINTED)
+AN_OPEN_APPOINTMENT = Need(
+    lambda at: any(row.is_open for row in at.file.appointments), Obstacle.APPOINTMENT_NOT_OPEN
+)
 A_REVIEW_TO_BEGIN = Need(
     lambda at: at.file.owed_of_kind(PromiseKind.REVIEW) is not None, Obstacle.REVIEW_BEGUN
 )

@@ -268,6 +268,23 @@ OBSTACLE: dict[Obstacle, tuple[Words, Words, str]] = {
         _("Somebody may have answered it already. Look at the page of the complaint."),
         "",
     ),
+    Obstacle.APPOINTMENT_NOT_OPEN: (
+        _("Nobody who was named waits to be confirmed."),
+        _(
+            "Somebody may have answered it already, or the complainant has ended it. Look at the page of the complaint."
+        ),
+        "",
+    ),
+    Obstacle.NOBODY_APPOINTED: (
+        _("Nobody speaks for the complainant here."),
+        _("It may have been ended meanwhile. Look at the page of the complaint."),
+        "",
+    ),
+    Obstacle.REPRESENTED_ALREADY: (
+        _("The complainant has named somebody already."),
+        _("One person speaks for them at a time. End that first, if they want somebody else."),
+        "",
+    ),
     Obstacle.POINT_DECIDED: (
         _("Point %(detail)s has a finding already, so its words stay as they were decided on."),
         _("Explain this to the complainant. To look at the point anew, it takes a review or a new decision."),

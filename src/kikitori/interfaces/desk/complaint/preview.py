@@ -41,6 +41,7 @@ def composed_for(
     if not is_possible(standing.state, step):
         return None
     complaint = standing.complaint
+    language = standing.file.addressee.language or complaint.language
     promises = open_after(
         complaint,
         step,
@@ -51,12 +52,12 @@ def composed_for(
     )
     return compose(
         kind,
-        complaint.language,
+        language,
         complaint=complaint,
         organisation=standing.organisation,
         reader=Reader.of(standing.file.addressee.person, anonymous=complaint.anonymous),
         promises=promises,
-        why=reasons(promises, complaint.language),
+        why=reasons(promises, language),
         now=standing.now,
         values=values,
     )

@@ -22,6 +22,10 @@ from kikitori.records.deadlines.models import Promise
 from kikitori.records.deadlines.promises import BY_HAND, PromiseKind
 
 Situation = tuple[str, tuple[Step, ...]]
+_KEPT_BY: dict[str, Step] = {
+    PromiseKind.PETITION.value: Step.ANSWER_PETITION,
+    PromiseKind.APPOINTMENT.value: Step.ANSWER_APPOINTMENT,
+}
 #: A promise nearer than this comes before everything else.
 _PRESSING = timedelta(days=2)
 
@@ -51,8 +55,7 @@ def _by_hand(standing: Standing, promise: Promise) -> Situation:
         return sentence, (Step.CALL_BACK, Step.REPLACE_PROMISE)
     what = what_was_promised(promise.kind, promise.note)
     sentence = _("You promised “%(what)s”: %(when)s.") % {"what": what, "when": when}
-    keeps = Step.ANSWER_PETITION if promise.kind == PromiseKind.PETITION.value else Step.KEEP_PROMISE
-    return sentence, (keeps, Step.REPLACE_PROMISE)
+    return sentence, (_KEPT_BY.get(promise.kind, Step.KEEP_PROMISE), Step.REPLACE_PROMISE)
 
 
 def _late_first(standing: Standing, found: Situation) -> Situation:

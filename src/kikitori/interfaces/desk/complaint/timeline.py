@@ -166,7 +166,7 @@ def who(event: Event, known: Known) -> str:
                 return known.organisation_name
             return event.actor_staff.name
         case ActorKind.COMPLAINANT.value:
-            return _("Complainant")
+            return _("Representative") if "representative" in event.data else _("Complainant")
         case ActorKind.RESPONDENT.value:
             return _("Respondent")
         case _:

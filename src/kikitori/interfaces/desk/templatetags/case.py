@@ -39,6 +39,7 @@ _WORDS: Final[dict[str, dict[Any, Any]]] = {
     "state": complaints.STATE,
     "subject": complaints.SUBJECT,
     "urgency": complaints.URGENCY,
+    "contact": people.CONTACT_KIND,
     "customer": people.CUSTOMER_TYPE,
     "promise": deadlines.PROMISE_KIND,
     "promise state": deadlines.PROMISE_STATE,
@@ -49,6 +50,8 @@ _WORDS: Final[dict[str, dict[Any, Any]]] = {
     "proposal state": remedies.PROPOSAL_STATE,
     "petition_kind": voices.PETITION_KIND,
     "petition_state": voices.PETITION_STATE,
+    "appointment_state": voices.APPOINTMENT_STATE,
+    "mandate": voices.MANDATE,
 }
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from kikitori.interfaces.desk.addresses import complaint_address
 from kikitori.interfaces.desk.complaint.form import StepForm
 from kikitori.interfaces.desk.complaint.steps import (
+    appointing,
     asking,
     assess,
     assign,
@@ -63,6 +64,9 @@ STEPS: dict[str, type[StepForm]] = {
     "bar": barring.DecideBar,
     "ask-lift": lifting.AskToLift,
     "lift": lifting.DecideLift,
+    "representative": appointing.NameRepresentative,
+    "confirm-representative": appointing.AnswerAppointment,
+    "end-representative": appointing.EndAppointment,
     "withdraw": ending.Withdraw,
     "escalate": ending.Escalate,
     "acknowledge-escalation": ending.AcknowledgeEscalation,

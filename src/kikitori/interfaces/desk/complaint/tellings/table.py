@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from django.utils.translation import gettext as _
+
 from kikitori.interfaces.desk.complaint.known import Known
 from kikitori.interfaces.desk.complaint.tellings import (
     above,
+    appointing,
     asking,
     conversation,
     deadlines,
@@ -27,6 +30,8 @@ def tell(event: Event, known: Known) -> Told:
     """The event in words. For the complainant's eyes (`known.public`) without what is said among ourselves."""
     teller = _TELLERS.get(event.kind)
     told = teller(event, known) if teller else Told(label(event))
+    if told.band == "from" and "representative" in event.data:
+        told = replace(told, word=_("From the representative"))
     if known.public and told.band == "internal":
         told = replace(told, text="", band="")
     return told
@@ -65,6 +70,9 @@ _TELLERS: dict[str, Callable[[Event, Known], Told]] = {
     K.REOPENED: conversation.with_reason,
     K.REVIEW_ASKED: conversation.with_reason,
     K.REVIEW_BEGUN: handling.review_begun,
+    K.REPRESENTATIVE_NAMED: appointing.appointed,
+    K.REPRESENTATIVE_ANSWERED: appointing.answered,
+    K.REPRESENTATIVE_ENDED: appointing.ended,
     K.PETITIONED: asking.asked_for,
     K.PETITION_ANSWERED: asking.answered,
     K.CONFIDED: asking.confided,
