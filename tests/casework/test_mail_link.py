@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
 from pathlib import Path
 from threading import Barrier
 from typing import Any
@@ -27,7 +30,9 @@ from kikitori.casework.mail_link import (
     token_of,
 )
 from kikitori.casework.reissue import reissue_slip
+from kikitori.casework.report import note_report
 from kikitori.casework.write import reply
+from kikitori.foundation.mail.reports import Report
 from kikitori.records.complaints.models import Complaint, Receipt
 from kikitori.records.letters.mail_links import LinkAsked, MailLink
 from kikitori.records.letters.models import Letter
@@ -168,7 +173,16 @@ def test_new_slip_ends_every_link_sent_before(cast: Cast) -> None:
     before = token_of(letter)
     reissue_slip(cast.actor("handler"), letter.complaint, token="lost", now=LATER)
     assert open_by_link(before, now=LATER) is None
-    assert open_by_link(token_of(Letter.objects.get(pk=letter.pk)), now=LATER) is not None
+    assert link_in(Letter.objects.get(pk=letter.pk)) is None
+
+
+def test_link_that_a_new_slip_has_ended_can_be_had_anew(cast: Cast) -> None:
+    letter = written(cast)
+    reissue_slip(cast.actor("handler"), letter.complaint, token="lost", now=LATER)
+    later = LATER + timedelta(minutes=1)
+    assert asks(token_of(letter), "", now=later)
+    fresh = letter.complaint.letters.get(kind="link")
+    assert open_by_link(token_of(fresh), now=later) is not None
 
 
 def test_address_that_is_nobodys_any_more_opens_nothing(cast: Cast) -> None:
@@ -231,17 +245,59 @@ def test_mail_that_quotes_a_link_ends_it_before_the_desk_reads_it(cast: Cast, fo
     assert letter.link_used_at is not None
 
 
+@pytest.mark.parametrize(
+    "around",
+    [
+        "https://eur01.safelinks.example/?url=https%3A%2F%2Fkikitori.example%2Ffollow%2Flink%2F{}%2F&data=05",
+        "https://eur01.safelinks.example/?url=https%3a%2f%2fkikitori.example%2ffollow%2flink%2f{}%2f",
+        "<a href='http://localhost/follow/link/{}/'>",
+        "follow/link/{}",
+        "（{}）",
+    ],
+)
+def test_link_is_known_however_it_is_written_on_its_way(cast: Cast, around: str) -> None:
+    letter = written(cast)
+    assert end_links_in(["", around.format(token_of(letter))], now=LATER) == 1
+    assert open_by_link(token_of(letter), now=LATER) is None
+
+
+def test_link_broken_over_quoted_lines_is_known(cast: Cast) -> None:
+    letter = written(cast)
+    token = token_of(letter)
+    assert end_links_in([f"> http://localhost/follow/link/{token[:20]}\n> > {token[20:]}/\n"], now=LATER) == 1
+
+
+def test_mail_that_encloses_ours_ends_its_link(cast: Cast, folder: Path) -> None:
+    """Passed on as a file, within another one that was passed on."""
+    letter, mail = sent(cast, folder)
+    enclosed = (folder / f"{letter.pk:08d}.eml").read_bytes()
+    for _ in range(2):
+        whole = EmailMessage()
+        whole["From"], whole["To"], whole["Subject"] = HANA, "desk@example.jp", "Fwd"
+        whole.set_content("この件です。")
+        whole.add_attachment(message_from_bytes(enclosed, policy=default))
+        enclosed = whole.as_bytes()
+    file_mail(Actor.system("mail"), kept(enclosed).pk, now=LATER)
+    assert open_by_link(token_in(mail), now=LATER) is None
+
+
+def test_letter_that_is_late_lies_at_the_desk_without_a_link_that_opens(cast: Cast) -> None:
+    letter = written(cast)
+    assert not note_report(Actor.system("mail"), letter, Report(action="delayed"), now=LATER)
+    assert open_by_link(token_of(letter), now=LATER) is None
+
+
 def test_text_with_made_up_links_ends_nothing(cast: Cast) -> None:
     letter = written(cast)
-    text = f"/follow/link/{letter.pk}-{'0' * 32}/ /follow/link/999999-{'a' * 32}/ /follow/link/x/"
-    assert end_links_in(text, now=LATER) == 0
+    text = f"/follow/link/{letter.pk}-{'0' * 32}/ /follow/link/999999-{'a' * 32}/ /follow/link/x/ {'9' * 60}-{'a' * 40}"
+    assert end_links_in([text], now=LATER) == 0
     assert open_by_link(token_of(letter), now=LATER) is not None
 
 
 def test_link_used_before_keeps_its_moment_when_it_comes_back(cast: Cast) -> None:
     letter = written(cast)
     open_by_link(token_of(letter), now=LATER)
-    assert end_links_in(f"/follow/link/{token_of(letter)}/", now=LATER + timedelta(hours=1)) == 0
+    assert end_links_in([f"/follow/link/{token_of(letter)}/"], now=LATER + timedelta(hours=1)) == 0
     letter.refresh_from_db()
     assert letter.link_used_at == LATER
 
@@ -377,6 +433,13 @@ def test_nobody_fills_a_mailbox_with_links(cast: Cast) -> None:
     assert went.count(True) == 5
     assert [at for at, each in enumerate(went) if each] == [0, 3, 6, 9, 12]
     assert asks(complaint.reference, now=LATER + timedelta(days=1, minutes=1))
+
+
+def test_one_who_asks_often_shuts_nobody_else_out(cast: Cast) -> None:
+    complaint = makers.acknowledged(cast, representative=PAPA)
+    for minute in range(0, 40, 6):
+        asks(complaint.reference, HANA, now=LATER + timedelta(minutes=minute))
+    assert asks(complaint.reference, "taro@example.jp", now=LATER + timedelta(minutes=41))
 
 
 def test_asking_changes_nothing_an_editor_could_overwrite(cast: Cast) -> None:

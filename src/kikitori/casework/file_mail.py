@@ -4,7 +4,7 @@ Where it belongs is decided by the pure table of records/letters/filing.py from 
 itself grants nothing: no word of the file goes to whoever sent it, and letters go to contact points we had before.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -41,6 +41,8 @@ LOOK_WITHIN = 240
 #: A complaint of more characters is read from the mail itself.
 _LONGEST_STORY = 100_000
 _MOST_ATTACHMENTS = 500
+#: A mail of ours with its files is smaller, when somebody sends it back whole.
+_LARGEST_ENCLOSED = 30 * 1024 * 1024
 READ = (
     "message_id", "sender", "sender_name", "sender_key", "subject", "charset", "confidence", "flaws",
 )  # fmt: skip
@@ -67,7 +69,7 @@ def file_mail(actor: Actor, number: int, *, now: datetime) -> MailState | None:
         with raw_of(mail) as raw:
             reading = read_mail(raw)
             note_reading(mail, reading)
-            mail_link.end_links_in(f"{reading.text} {reading.html}", now=now)
+            mail_link.end_links_in(texts_in(reading), now=now)
         house = House()
         facts, letter = mail_facts.facts_of(mail, reading, now)
         placed = place_of(facts, reopen_within=timedelta(days=house.organisation.reopen_days))
@@ -84,6 +86,15 @@ def give_up_on_mail(actor: Actor, number: int, *, now: datetime) -> None:
         mail = Mail.objects.select_for_update(skip_locked=True).filter(pk=number, state="waiting").first()
         if mail is not None:
             hold(mail, Held.FAILED, House(), now)
+
+
+def texts_in(reading: Reading, deep: int = 3) -> Iterator[str]:
+    """What it says, with what the mails enclosed in it say, and those in them: not deeper than anybody forwards."""
+    yield from (reading.text, reading.html)
+    for each in reading.attachments if deep else ():
+        is_mail = each.kind == "message/rfc822" or each.name.lower().endswith(".eml")
+        if is_mail and each.size <= _LARGEST_ENCLOSED:
+            yield from texts_in(read_mail(b"".join(each.content())), deep - 1)
 
 
 def note_reading(mail: Mail, reading: Reading) -> None:

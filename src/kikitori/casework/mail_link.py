@@ -1,17 +1,18 @@
 """Mail link メールのリンク: a letter leads to the page of its complaint; the button on that page signs its reader in.
 
-Only the mail itself holds the link. Its token says which letter it went with and carries a keyed fingerprint of
-what must not have changed since: the address it was sent to, and the slip. So a new slip ends every link sent
-before, nothing in our tables opens anything, and staff who read the letter at the desk read it without. It opens
-the page once: whoever finds the mail later, or has it passed on, finds a link that is over. Programs that look into
-mails follow links and press no buttons (invariant 9). No link goes to who is anonymous, nor in a confidential
-complaint.
+Only the mail itself holds the link. Its token says which letter it went with and carries a keyed fingerprint of that
+and of the address it was sent to. A slip that is newer than the letter ends it; nothing in our tables opens anything,
+and staff who read the letter at the desk read it without. It opens the page once: whoever finds the mail later, or
+has it passed on, finds a link that is over. What comes back to us, quoted or enclosed, is over before the desk reads
+it. Programs that look into mails follow links and press no buttons (invariant 9). No link goes to who is anonymous,
+nor in a confidential complaint.
 
 Who has no link that is good asks for one. What they type is written down alike for anybody; a job looks whether it is
 right, and the answer is a mail to an address that we had of whoever speaks in this complaint, or nothing.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -42,7 +43,11 @@ _AGAIN_AFTER, _A_DAY = timedelta(minutes=5), 5
 _GRACE = timedelta(minutes=2)
 _MARK, _DIGITS = 32, 18
 _TOKEN = re.compile(rf"(?a:\d){{1,{_DIGITS}}}-[0-9a-f]{{{_MARK}}}")
-_IN_TEXT = re.compile(rf"{PATH}({_TOKEN.pattern})")
+#: However a program on its way has written the address around it.
+_IN_TEXT = re.compile(rf"(?<!\d){_TOKEN.pattern}(?![0-9a-f])")
+#: Where a mail program has broken a line within an address it quotes.
+_BROKEN = re.compile(r"\n[>\s]*")
+_MOST_TOKENS = 200
 _SPEAKERS = (PartyRole.REPRESENTATIVE.value, PartyRole.COMPLAINANT.value)
 
 
@@ -57,6 +62,8 @@ class Opened:
 def link_in(letter: Letter) -> MailLink | None:
     """The link that goes with a letter by mail; None for one that must open nothing. No query with its slip at hand."""
     if letter.medium != Medium.EMAIL.value or not letter.to_key or not _may_open(letter.complaint):
+        return None
+    if letter.complaint.receipt.issued_at > letter.written_at:
         return None
     return MailLink(f"{settings.ENVIRONMENT.address}{PATH}{token_of(letter)}/")
 
@@ -87,14 +94,20 @@ def open_by_link(token: str, *, now: datetime) -> Opened | None:
         return Opened(receipt, party.person)
 
 
-def end_links_in(text: str, *, now: datetime) -> int:
-    """A mail that has come in quotes links of ours: they are over. How many were. The desk reads such mails."""
-    numbers = [
-        letter.pk
-        for token in dict.fromkeys(found.group(1) for found in _IN_TEXT.finditer(text))
-        if (letter := _letter_of(token)) is not None
-    ]
-    return end_links(numbers, now=now) if numbers else 0
+def end_links_in(texts: Iterable[str], *, now: datetime) -> int:
+    """A mail that has come in holds links of ours: they are over. How many were. Two queries where there are any.
+
+    `texts`: everything it says, for the desk reads it.
+    """
+    tokens: dict[str, None] = {}
+    for text in texts:
+        for shown in (text, _BROKEN.sub("", text)):
+            tokens |= dict.fromkeys(found.group() for found in _IN_TEXT.finditer(shown))
+    numbers = [int(token.partition("-")[0]) for token in list(tokens)[:_MOST_TOKENS]]
+    if not numbers:
+        return 0
+    letters = Letter.objects.filter(pk__in=numbers).only("to_key")
+    return end_links([each.pk for each in letters if token_of(each) in tokens], now=now)
 
 
 def end_links(letters: list[int], *, now: datetime) -> int:
@@ -127,7 +140,7 @@ def send_asked_link(actor: Actor, number: int, *, now: datetime) -> bool:
             return False
         with taking(actor, complaint, Step.SEND_LINK, now=now) as step:
             route = _route_to(step, key) if _may_open(step.complaint) else None
-            if route is None or _had_enough(step):
+            if route is None or _had_enough(step, key):
                 step.let_be()
                 return False
             step.route = route
@@ -157,7 +170,7 @@ def _letter_of(token: str, *, locked: bool = False) -> Letter | None:
 
 
 def _mark(letter: Letter) -> str:
-    held = f"{letter.pk} {letter.to_key} {letter.complaint.receipt.issued_at.timestamp()}"
+    held = f"{letter.pk} {letter.to_key}"
     return crypto.fingerprint("mail-link", held, settings.SECRET_KEY)[:_MARK]
 
 
@@ -183,10 +196,8 @@ def _at_address(complaint: Complaint, key: str) -> list[Party]:
 
 
 def _slip_of(party: Party, letter: Letter) -> Receipt | None:
-    """The slip with which they are as good as. Of somebody appointed their own; a newer one ends the link."""
-    if not party.mandate:
-        return letter.complaint.receipt
-    own: Receipt | None = getattr(party, "receipt", None)
+    """The slip with which they are as good as, of somebody appointed their own; None where it is newer."""
+    own: Receipt | None = getattr(party, "receipt", None) if party.mandate else letter.complaint.receipt
     return own if own is not None and own.issued_at <= letter.written_at else None
 
 
@@ -213,10 +224,10 @@ def _route_to(step: Taken, key: str) -> outgoing.Route | None:
     return None
 
 
-def _had_enough(step: Taken) -> bool:
-    """Was one sent just now, or so many today? One query."""
+def _had_enough(step: Taken, key: str) -> bool:
+    """Was one sent there just now, or so many today? One query."""
     sent = step.complaint.letters.filter(
-        kind=LetterKind.LINK.value, written_at__gt=step.now - timedelta(days=1)
+        kind=LetterKind.LINK.value, to_key=key, written_at__gt=step.now - timedelta(days=1)
     )
     times = list(sent.order_by("-written_at").values_list("written_at", flat=True)[:_A_DAY])
     return len(times) == _A_DAY or any(at > step.now - _AGAIN_AFTER for at in times)

@@ -20,6 +20,8 @@ def note_report(actor: Actor, letter: Letter, report: Report, *, now: datetime) 
 
     A delay changes nothing: the server goes on trying. Said twice, it is noted once. Returns whether it was noted.
     """
+    # What came back to us may hold the letter, and the desk reads it.
+    mail_link.end_links([letter.pk], now=now)
     if report.temporary:
         return False
     with taking(actor, letter.complaint_id, Step.DELIVER_LETTER, now=now) as step:
@@ -29,8 +31,6 @@ def note_report(actor: Actor, letter: Letter, report: Report, *, now: datetime) 
             return False
         own.state, own.last_error = LetterState.FAILED.value, BOUNCED
         own.save(update_fields=["state", "last_error"])
-        # What came back to us may hold the letter, and the desk reads it.
-        mail_link.end_links([own.pk], now=now)
         step.kind = EventKind.LETTER_FAILED
         step.say(letter=own.pk, kind=own.kind, error=BOUNCED)
     return True

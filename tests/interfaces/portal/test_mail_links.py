@@ -194,4 +194,7 @@ def test_story_says_that_a_link_was_sent(visitor: Visitor, letter: Letter, clock
     visitor.fill("ask-link", code=complaint.reference, email="hana@example.jp")
     send_asked_link(Actor.system("link_asked"), LinkAsked.objects.get().pk, now=clock.now)
     page = visitor.reads(complaint)
-    assert "このページを開くリンクのお求めがあり、メールアドレスにお送りしました。" in page.main
+    assert (
+        "このページを開くリンクを送ってほしいというお申し込みがあり、メールアドレスにお送りしました。"
+        in page.main
+    )

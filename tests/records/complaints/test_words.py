@@ -166,7 +166,7 @@ STEPS = {
     "replace_promise": ("約束の期日を改める", "Change a promised date"),
     "miss_promise": ("約束の超過を記録する", "Note that a promise was missed"),
     "deliver_letter": ("通知を送る", "Send a letter"),
-    "send_link": ("求められたリンクを送る", "Send a link that was asked for"),
+    "send_link": ("申し込まれたリンクを送る", "Send a link that was asked for"),
     "issue_receipt": ("控えを再発行する", "Issue a new slip"),
     "start_clock": ("期限を開始する", "Begin a deadline"),
     "meet_clock": ("期限の実施を記録する", "Write down that a deadline is met"),
