@@ -181,8 +181,8 @@ def by_decision(cast: Cast, language: str, *, remedies: bool) -> Complaint:
         cast.actor("handler"),
         complaint,
         findings={
-            1: FindingGiven(outcome="upheld", reasons=words.reasons[0]),
-            2: FindingGiven(outcome="partly", reasons=words.reasons[1]),
+            1: FindingGiven(outcome="upheld", reasons=words.reasons[0], causes=makers.CAUSE),
+            2: FindingGiven(outcome="partly", reasons=words.reasons[1], causes=makers.CAUSE),
         },
         remedies=[owed] if remedies else [],
         words=words.decision,

@@ -11,6 +11,7 @@ from kikitori.casework.answer import accept_proposal
 from kikitori.casework.assess import AllegationGiven, assess_complaint
 from kikitori.casework.assign import assign_complaint
 from kikitori.casework.confirm import confirm_solved
+from kikitori.casework.find_causes import CauseGiven
 from kikitori.casework.inquire import begin_investigation
 from kikitori.casework.intake import ContactGiven, Intake, PersonGiven
 from kikitori.casework.propose import RemedyGiven, propose_solution
@@ -25,6 +26,8 @@ from tests.cast import Cast
 JAPAN = ZoneInfo("Asia/Tokyo")
 #: Friday afternoon before a public holiday on Monday: every date from here has something to count around.
 FRIDAY = datetime(2026, 11, 20, 16, 40, tzinfo=JAPAN)
+#: Why a point came about, where a test does not ask.
+CAUSE = (CauseGiven(code="process", evidence="梱包の手順に検品がありませんでした。"),)
 _tokens = count(1)
 
 INTAKE = Intake(

@@ -189,7 +189,7 @@ def test_decision_with_a_remedy_for_today_promises_today_whatever_the_hour(cast:
     decide_complaint(
         cast.actor("handler"),
         complaint,
-        findings={n: FindingGiven(outcome="upheld", reasons="確認") for n in (1, 2)},
+        findings={n: FindingGiven(outcome="upheld", reasons="確認", causes=makers.CAUSE) for n in (1, 2)},
         remedies=[RemedyGiven(kind="apology", text="電話でのお詫び", due_on=date(2026, 11, 25))],
         now=at(11, 25, hour),
     )

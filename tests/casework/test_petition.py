@@ -166,7 +166,7 @@ def test_point_that_was_decided_keeps_the_words_it_was_decided_on(cast: Cast) ->
     decide_complaint(
         cast.actor("handler"),
         complaint,
-        findings={n: FindingGiven(outcome="upheld", reasons="写真") for n in (1, 2)},
+        findings={n: FindingGiven(outcome="upheld", reasons="写真", causes=makers.CAUSE) for n in (1, 2)},
         now=FRIDAY + 3 * HOUR,
     )
     with pytest.raises(NotNow) as refusal:

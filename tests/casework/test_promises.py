@@ -42,7 +42,7 @@ def states(complaint: Complaint) -> dict[str, str]:
 
 def findings(complaint: Complaint, outcome: str = "not_upheld") -> dict[int, FindingGiven]:
     return {
-        allegation.number: FindingGiven(outcome=outcome, reasons="記録を確かめました。")
+        allegation.number: FindingGiven(outcome=outcome, reasons="記録を確かめました。", causes=makers.CAUSE)
         for allegation in complaint.allegations.all()
     }
 

@@ -46,8 +46,8 @@ def money(amount: int) -> RemedyGiven:
 def decide(complaint: Complaint, cast: Cast, *, by: str = "handler", **changes: object) -> None:
     given = {
         "findings": {
-            1: FindingGiven(outcome="upheld", reasons="写真で確認しました。"),
-            2: FindingGiven(outcome="partly", reasons="通話記録で二回を確認しました。"),
+            1: FindingGiven(outcome="upheld", reasons="写真で確認しました。", causes=makers.CAUSE),
+            2: FindingGiven(outcome="partly", reasons="通話記録で二回を確認しました。", causes=makers.CAUSE),
         },
         **changes,
     }
@@ -278,7 +278,9 @@ def test_decision_in_english_speaks_english_throughout(cast: Cast) -> None:
 def test_nothing_is_decided_while_one_point_is_unanswered(cast: Cast) -> None:
     complaint = makers.investigated(cast)
     with pytest.raises(NotNow) as refusal:
-        decide(complaint, cast, findings={1: FindingGiven(outcome="upheld", reasons="確認")})
+        decide(
+            complaint, cast, findings={1: FindingGiven(outcome="upheld", reasons="確認", causes=makers.CAUSE)}
+        )
     assert (refusal.value.obstacle, refusal.value.detail) == (Obstacle.ALLEGATION_WITHOUT_FINDING, "2")
     complaint.refresh_from_db()
     assert complaint.state == "investigating"
@@ -295,7 +297,9 @@ def test_nothing_is_decided_without_a_point(cast: Cast) -> None:
 def test_finding_needs_reasons(cast: Cast) -> None:
     complaint = makers.investigated(cast)
     with pytest.raises(Invalid) as refusal:
-        decide(complaint, cast, findings={1: FindingGiven(outcome="upheld", reasons=" ")})
+        decide(
+            complaint, cast, findings={1: FindingGiven(outcome="upheld", reasons=" ", causes=makers.CAUSE)}
+        )
     assert refusal.value.problems == {"findings.1.reasons": Problem.MISSING}
 
 
@@ -392,7 +396,11 @@ def test_old_yes_does_not_answer_a_new_question(cast: Cast) -> None:
     from kikitori.casework.inquire import begin_investigation
 
     begin_investigation(cast.actor("handler"), complaint, now=LATER)
-    decide(complaint, cast, findings={n: FindingGiven(outcome="upheld", reasons="確認") for n in (1, 2)})
+    decide(
+        complaint,
+        cast,
+        findings={1: FindingGiven(outcome="upheld", reasons="確認", causes=makers.CAUSE)},
+    )
     ask_if_solved(cast.actor("handler"), complaint, now=LATER + timedelta(days=1))
     with pytest.raises(NotNow):
         close_as_agreed(cast.actor("handler"), complaint, now=LATER + timedelta(days=2))

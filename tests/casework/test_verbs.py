@@ -143,7 +143,7 @@ OVERWRITING = {
     "decide": lambda actor, complaint, seen: decide_complaint(
         actor,
         complaint,
-        findings={n: FindingGiven(outcome="upheld", reasons="確認") for n in (1, 2)},
+        findings={n: FindingGiven(outcome="not_upheld", reasons="確認") for n in (1, 2)},
         seen_version=seen,
         now=LATER,
     ),

@@ -12,6 +12,7 @@ from kikitori.casework.close import close_as_agreed, close_as_exhausted
 from kikitori.casework.confirm import ask_if_solved, confirm_solved, confirm_unsolved, rate
 from kikitori.casework.decide import FindingGiven, decide_complaint
 from kikitori.casework.escalate import acknowledge_escalation, escalate_complaint
+from kikitori.casework.find_causes import find_causes
 from kikitori.casework.inquire import ask_complainant, ask_third_party, begin_investigation, record_answer
 from kikitori.casework.intake import ContactGiven, PersonGiven
 from kikitori.casework.mail_link import ask_for_link, send_asked_link
@@ -136,7 +137,7 @@ def decide(actor: Actor, complaint: Complaint) -> None:
     decide_complaint(
         actor,
         complaint,
-        findings={n: FindingGiven(outcome="upheld", reasons="写真で確かめました。") for n in (1, 2)},
+        findings={n: FindingGiven(outcome="not_upheld", reasons="写真で確かめました。") for n in (1, 2)},
         now=FRIDAY + timedelta(hours=2),
     )
 
@@ -338,6 +339,17 @@ CASES = (
         event="heard",
         says="message channel",
         statements=9,
+    ),
+    Case(
+        Step.FIND_CAUSES,
+        makers.investigated,
+        lambda actor, complaint: find_causes(actor, complaint, causes={1: makers.CAUSE}, now=LATER),
+        may=STAFF,
+        state="investigating",
+        event="causes_found",
+        says="causes",
+        internal=True,
+        statements=11,
     ),
     Case(
         Step.PROPOSE,

@@ -81,6 +81,7 @@ LEFT_OUT = {
     *("desk:changes", "desk:recount", "desk:templates", "desk:template", "desk:template_new"),
     *("desk:house_signature", "desk:own_signature", "desk:wording", "desk:wording_new"),
     "desk:wording_entry",
+    *("desk:causes", "desk:cause", "desk:cause_new"),
     *("desk:look", "desk:branches", "desk:branch", "desk:branch_new", "desk:poster", "desk:embedding"),
     *("desk:improvements", "desk:improvement", "desk:improvement_new"),
     # The same for everybody, and no complaint is looked at; the beginning in a frame has its own first step.

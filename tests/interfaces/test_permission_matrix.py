@@ -175,6 +175,7 @@ class World:
             "branch": self.branch.pk,
             "improvement": self.improvement.pk,
             "code": self.branch.code,
+            "cause": "process",
             "accent": "0a5c3f",
             "mark": "0" * 10,
             "digest": "0" * 64,

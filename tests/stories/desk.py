@@ -14,6 +14,10 @@ def in_days(days: int) -> str:
     return (datetime.now(UTC).date() + timedelta(days=days)).isoformat()
 
 
+#: Why a point came about, as somebody writes it into a decision.
+CAUSE = {"cause_1_0_code": "process", "cause_1_0_evidence": "Our log of that day."}
+
+
 class Desk:
     """A member of staff, signed in."""
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.interfaces.windows import another_page
 from tests.stories.conftest import PASSWORD, Visitor
-from tests.stories.desk import Desk, in_days
+from tests.stories.desk import CAUSE, Desk, in_days
 from tests.stories.portal import Slip, complain, onward, open_with, read_slip
 
 pytestmark = pytest.mark.browser
@@ -86,6 +86,7 @@ def decided(lead: Desk, reference: str) -> None:
         "decide",
         outcome_1="upheld",
         reasons_1=REASONS,
+        **CAUSE,
         remedy_0_kind="apology",
         remedy_0_text="責任者からのお詫びと、直通番号のご案内",
         remedy_0_due_on=in_days(2),

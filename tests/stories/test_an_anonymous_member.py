@@ -9,7 +9,7 @@ from playwright.sync_api import FilePayload
 
 from tests.foundation.mail import pictures
 from tests.stories.conftest import PASSWORD, Visitor
-from tests.stories.desk import Desk
+from tests.stories.desk import CAUSE, Desk
 from tests.stories.portal import onward, open_with, read_slip
 
 pytestmark = pytest.mark.browser
@@ -79,7 +79,7 @@ def test_member_is_asked_answers_and_is_answered_and_nobody_learns_who_it_is(
 
     desk.open_complaint(slip.reference)
     desk.visitor.reads(ANSWER)
-    desk.step(slip.reference, "decide", outcome_1="upheld", reasons_1=FINDING)
+    desk.step(slip.reference, "decide", outcome_1="upheld", reasons_1=FINDING, **CAUSE)
     open_with(member, slip)
     member.reads(FINDING)
     desk.step(slip.reference, "ask-solved")

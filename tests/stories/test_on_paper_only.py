@@ -11,7 +11,7 @@ from tests.foundation.mail.pictures import PNG
 from tests.interfaces.windows import another_page
 from tests.printed import pages, text_of
 from tests.stories.conftest import PASSWORD, Visitor
-from tests.stories.desk import Desk, in_days
+from tests.stories.desk import CAUSE, Desk, in_days
 from tests.stories.portal import Slip, onward, read_slip
 
 pytestmark = pytest.mark.browser
@@ -76,6 +76,7 @@ def test_letter_from_the_post_is_answered_by_post_to_its_end(visit: Callable[...
         "decide",
         outcome_1="upheld",
         reasons_1=FINDING,
+        **CAUSE,
         remedy_0_kind="replace",
         remedy_0_text="新しい毛布",
         remedy_0_due_on=in_days(5),

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.stories.conftest import PASSWORD, Visitor
-from tests.stories.desk import Desk, in_days
+from tests.stories.desk import CAUSE, Desk, in_days
 from tests.stories.portal import onward, open_with, read_slip
 
 pytestmark = pytest.mark.browser
@@ -34,6 +34,7 @@ def test_phone_call_is_written_down_decided_and_confirmed(visit: Callable[..., V
         "decide",
         outcome_1="upheld",
         reasons_1="Our records show both charges.",
+        **CAUSE,
         remedy_0_kind="refund",
         remedy_0_text="The second charge",
         remedy_0_due_on=day,

@@ -8,8 +8,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import transaction
+
 from kikitori.casework.apart import require_no_part_of
 from kikitori.casework.errors import NotNow, Obstacle
+from kikitori.casework.find_causes import (
+    CauseGiven,
+    look_again,
+    name_causes,
+    read_causes,
+    require_what_allowed_it,
+)
 from kikitori.casework.given import Checked
 from kikitori.casework.house import House
 from kikitori.casework.outgoing import remedy_lines
@@ -23,19 +32,23 @@ from kikitori.casework.step import Taken, taking
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.terms import Outcome
-from kikitori.records.inquiry.models import Finding
+from kikitori.records.inquiry.models import Finding, FoundCause
 from kikitori.records.letters.kinds import LetterKind
 from kikitori.records.people.actor import Actor
 from kikitori.records.remedies.models import Remedy
 from kikitori.records.remedies.terms import ProposalState, RemedyState
 
+#: What came about by something of ours.
+_HAS_A_CAUSE = frozenset({Outcome.UPHELD.value, Outcome.PARTLY.value})
+
 
 @dataclass(frozen=True, kw_only=True)
 class FindingGiven:
-    """What was found on one allegation, and why."""
+    """What was found on one allegation, and why. `causes`: in the place of those named before; None: those stand."""
 
     outcome: str
     reasons: str
+    causes: Sequence[CauseGiven] | None = None
 
 
 def decide_complaint(
@@ -50,8 +63,10 @@ def decide_complaint(
 ) -> None:
     """Decide. `findings`: allegation number → finding; every allegation needs one.
 
-    Raises Invalid, NotNow(NO_ALLEGATION | ALLEGATION_WITHOUT_FINDING with its number | OVER_LIMIT |
-    HAD_A_PART), Changed.
+    What is upheld, wholly or partly, has a cause: one named here, or one named before.
+
+    Raises Invalid, NotNow(NO_ALLEGATION | ALLEGATION_WITHOUT_FINDING, CAUSE_MISSING or WHAT_ALLOWED_IT with its
+    number | OVER_LIMIT | HAD_A_PART), Changed.
     """
     house = House()
     check = Checked()
@@ -64,24 +79,32 @@ def decide_complaint(
         for number, finding in findings.items()
     }
     owed = read_remedies(check, remedies, house.day_of(now))
+    named = {number: one.causes for number, one in findings.items() if one.causes is not None}
+    causes = read_causes(check, named, house.day_of(now))
     check.done()
-    with taking(actor, complaint, Step.DECIDE, now=now, seen_version=seen_version, house=house) as step:
-        require_no_part_of(step)
-        require_within_limit(actor, owed)
-        found = _find(step, outcomes)
-        _owe(step, owed)
-        open_remedies = list(step.complaint.remedies.filter(state=RemedyState.DUE.value))
-        last_due = max((remedy.due_on for remedy in open_remedies), default=None)
-        step.say(
-            outcomes={str(finding.allegation.number): finding.outcome for finding in found},
-            remedy_due_on=last_due.isoformat() if last_due else None,
-        )
-        step.letter(
-            LetterKind.DECISION,
-            words_given=text,
-            findings=found,
-            remedies=remedy_lines(open_remedies, step.complaint.language),
-        )
+    require_what_allowed_it(causes)
+    with transaction.atomic():
+        with taking(actor, complaint, Step.DECIDE, now=now, seen_version=seen_version, house=house) as step:
+            require_no_part_of(step)
+            require_within_limit(actor, owed)
+            found = _find(step, outcomes)
+            numbers = {finding.allegation.number for finding in found}
+            to_look_at = name_causes(step, {n: rows for n, rows in causes.items() if n in numbers})
+            _require_causes(found)
+            _owe(step, owed)
+            open_remedies = list(step.complaint.remedies.filter(state=RemedyState.DUE.value))
+            last_due = max((remedy.due_on for remedy in open_remedies), default=None)
+            step.say(
+                outcomes={str(finding.allegation.number): finding.outcome for finding in found},
+                remedy_due_on=last_due.isoformat() if last_due else None,
+            )
+            step.letter(
+                LetterKind.DECISION,
+                words_given=text,
+                findings=found,
+                remedies=remedy_lines(open_remedies, step.complaint.language),
+            )
+        look_again(step, to_look_at)
 
 
 def _find(step: Taken, outcomes: Mapping[int, tuple[Outcome, str]]) -> list[Finding]:
@@ -104,6 +127,15 @@ def _find(step: Taken, outcomes: Mapping[int, tuple[Outcome, str]]) -> list[Find
             )
         )
     return Finding.objects.bulk_create(found)
+
+
+def _require_causes(found: Sequence[Finding]) -> None:
+    """What is right about a complaint came about by something. One query where anything is upheld."""
+    right = {each.allegation_id: each.allegation.number for each in found if each.outcome in _HAS_A_CAUSE}
+    if right:
+        named = FoundCause.objects.filter(allegation__in=right).values_list("allegation", flat=True)
+        for missing in sorted(right[number] for number in right.keys() - set(named)):
+            raise NotNow(Obstacle.CAUSE_MISSING, str(missing))
 
 
 def _owe(step: Taken, remedies: Sequence[RemedyRead]) -> None:

@@ -97,7 +97,7 @@ def _people(complaint: Complaint) -> list[dict[str, Any]]:
 
 def _allegations(complaint: Complaint) -> list[dict[str, Any]]:
     rows = []
-    for allegation in complaint.allegations.prefetch_related("findings"):
+    for allegation in complaint.allegations.prefetch_related("findings", "causes"):
         findings = list(allegation.findings.all())
         rows.append(
             {
@@ -107,6 +107,14 @@ def _allegations(complaint: Complaint) -> list[dict[str, Any]]:
                 "actual": allegation.actual,
                 "outcome": findings[-1].outcome if findings else None,
                 "reasons": findings[-1].reasons if findings else None,
+                "causes": [
+                    {
+                        "code": cause.code,
+                        "evidence": cause.evidence,
+                        "until": cause.until.isoformat() if cause.until else None,
+                    }
+                    for cause in allegation.causes.all()
+                ],
             }
         )
     return rows

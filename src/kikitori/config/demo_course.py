@@ -17,6 +17,7 @@ from kikitori.casework.confirm import ask_if_solved, confirm_solved, confirm_uns
 from kikitori.casework.decide import FindingGiven, decide_complaint
 from kikitori.casework.deliver import deliver_letter
 from kikitori.casework.escalate import acknowledge_escalation, escalate_complaint, take_up
+from kikitori.casework.find_causes import CauseGiven
 from kikitori.casework.inquire import ask_complainant, ask_third_party, begin_investigation, record_answer
 from kikitori.casework.promise import note_missed_promise
 from kikitori.casework.propose import RemedyGiven, propose_solution
@@ -24,7 +25,7 @@ from kikitori.casework.remedy import carry_out_remedy
 from kikitori.casework.reopen import reopen_complaint
 from kikitori.casework.withdraw import withdraw_complaint
 from kikitori.casework.write import hear, note, reply
-from kikitori.config.demo_texts.facts import COMPLAINANT, SYSTEM, CourseStep, RemedyFact
+from kikitori.config.demo_texts.facts import COMPLAINANT, SYSTEM, CourseStep, FindingFact, RemedyFact
 from kikitori.records.complaints.lifecycle import OPEN, State, Step
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.terms import Severity
@@ -38,6 +39,26 @@ from kikitori.records.people.terms import Role
 from kikitori.records.remedies.terms import RemedyState
 
 _MINUTE = timedelta(minutes=1)
+#: What most often lies behind it, by what it is about.
+_CAUSE_OF = {
+    "quality": "design",
+    "delivery": "third_party",
+    "package": "process",
+    "label": "marketing",
+    "sales": "marketing",
+    "price": "data",
+    "billing": "data",
+    "info": "expectation",
+    "contract": "rule",
+    "staff": "training",
+    "digital": "usability",
+    "access": "usability",
+    "privacy": "process",
+    "afterservice": "communication",
+    "a_fee": "data",
+    "a_election": "rule",
+    "a_disclosure": "communication",
+}
 #: How long before today escalations may still wait.
 _LATELY = timedelta(days=10)
 #: What waits for the worker and for those above, the earliest first. Every fifth day nobody answers what is brought up.
@@ -187,13 +208,23 @@ def _decide(scene: Scene) -> None:
         scene.actor,
         scene.complaint,
         findings={
-            number: FindingGiven(outcome=finding.outcome, reasons=finding.reasons)
+            number: FindingGiven(
+                outcome=finding.outcome, reasons=finding.reasons, causes=_causes(scene, finding)
+            )
             for number, finding in enumerate(step.findings, start=1)
         },
         remedies=_remedies(step.remedies),
         words=step.text,
         now=step.at,
     )
+
+
+def _causes(scene: Scene, finding: FindingFact) -> list[CauseGiven] | None:
+    """Why it came about, as what it is about suggests; what was found shows it."""
+    if finding.outcome not in ("upheld", "partly"):
+        return None
+    scene.complaint.refresh_from_db(fields=["subject"])
+    return [CauseGiven(code=_CAUSE_OF.get(scene.complaint.subject, "process"), evidence=finding.reasons)]
 
 
 def _remedy(scene: Scene) -> None:

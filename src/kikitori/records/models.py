@@ -17,7 +17,7 @@ from kikitori.records.complaints.way_in import WayIn
 from kikitori.records.deadlines.models import Clock, Closure, Promise, RulePack
 from kikitori.records.escalation.models import Escalation, Level
 from kikitori.records.inquiry.conversations import Conversation, QuestionSetVersion
-from kikitori.records.inquiry.models import Finding, Inquiry
+from kikitori.records.inquiry.models import CauseTerm, Finding, FoundCause, Inquiry
 from kikitori.records.letters.drafts import Draft, PendingReply
 from kikitori.records.letters.enclosures import Enclosure
 from kikitori.records.letters.mail_links import LinkAsked
@@ -64,6 +64,7 @@ __all__ = [
     "AutomationVersion",
     "AutomationWatch",
     "Branch",
+    "CauseTerm",
     "CausedEvent",
     "Clock",
     "Closure",
@@ -79,6 +80,7 @@ __all__ = [
     "Finding",
     "Firing",
     "Following",
+    "FoundCause",
     "GivenType",
     "HandOver",
     "Improvement",

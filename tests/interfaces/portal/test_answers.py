@@ -369,7 +369,7 @@ def test_solved_while_something_is_owed_stays_open_and_says_why(
     complaint = makers.investigated(cast)
     decide_complaint(
         cast.actor("lead"), complaint, now=FRIDAY + HOUR,
-        findings={n: FindingGiven(outcome="upheld", reasons="x") for n in (1, 2)},
+        findings={n: FindingGiven(outcome="upheld", reasons="x", causes=makers.CAUSE) for n in (1, 2)},
         remedies=[RemedyGiven(kind="apology", text="書面", due_on=date(2026, 12, 4))],
     )  # fmt: skip
     clock.forward(days=1)
@@ -408,7 +408,7 @@ def closed_and_back_again(cast: Cast, complaint: Complaint, decide_at: timedelta
     """Taken up again, decided once more: the question whether it is solved stands anew."""
     decide_complaint(
         cast.actor("lead"), complaint, now=FRIDAY + decide_at,
-        findings={n: FindingGiven(outcome="upheld", reasons="確かめました。") for n in (1, 2)},
+        findings={n: FindingGiven(outcome="upheld", reasons="確かめました。", causes=makers.CAUSE) for n in (1, 2)},
     )  # fmt: skip
 
 

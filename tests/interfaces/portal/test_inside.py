@@ -90,7 +90,7 @@ def decided_with_secrets(cast: Cast) -> Complaint:
     complaint = secretive(cast)
     decide_complaint(
         cast.actor("lead"), complaint, now=FRIDAY + 21 * HOUR,
-        findings={n: FindingGiven(outcome="upheld", reasons="確かめました。") for n in (1, 2)},
+        findings={n: FindingGiven(outcome="upheld", reasons="確かめました。", causes=makers.CAUSE) for n in (1, 2)},
         remedies=[RemedyGiven(kind="apology", text="書面", due_on=date(2026, 12, 4))],
     )  # fmt: skip
     carry_out_remedy(cast.actor("handler"), complaint, remedy=complaint.remedies.get(), note=INSIDE["remedy done"],

@@ -44,8 +44,8 @@ def decided(cast: Cast, *, remedies: bool = False) -> Complaint:
         cast.actor("lead"),
         complaint,
         findings={
-            1: FindingGiven(outcome="upheld", reasons="a"),
-            2: FindingGiven(outcome="partly", reasons="b"),
+            1: FindingGiven(outcome="upheld", reasons="a", causes=makers.CAUSE),
+            2: FindingGiven(outcome="partly", reasons="b", causes=makers.CAUSE),
         },
         remedies=[RemedyGiven(kind="apology", text="書面", due_on=date(2026, 12, 4))] if remedies else [],
         now=FRIDAY + timedelta(hours=2),

@@ -35,7 +35,8 @@ TASKS = {f"task_{what}" for what in ("added", "finished", "taken_up", "reassigne
 INSIDE = {"lift_asked", "reply_written", "reply_taken_back", "reply_stuck", "placed", *TASKS, "assessed", "noted", "escalated", "promise_missed", "date_set_aside", "letter_sent", "letter_failed", "letter_returned",
           "letter_replaced", "posting_taken_back", "receipt_issued",
           "remedies_finished", "clock_started", "clock_met", "clock_stopped", "clocks_recounted", "clock_turned",
-          "escalation_acknowledged", "read_again", "contact_added", "linked", "unlinked", "mass_joined", "mass_left"}  # fmt: skip
+          "escalation_acknowledged", "read_again", "contact_added", "linked", "unlinked", "mass_joined", "mass_left",
+          "causes_found"}  # fmt: skip
 
 
 def told(complaint: Complaint, language: str = "ja", now: Any = FRIDAY + DAY) -> list[Line]:

@@ -133,7 +133,7 @@ def test_decision_stands_point_by_point_with_its_reasons(cast: Cast, show: Calla
     complaint = makers.investigated(cast)
     decide_complaint(
         cast.actor("lead"), complaint, now=FRIDAY + HOUR,
-        findings={1: FindingGiven(outcome="upheld", reasons="写真で確かめました。"),
+        findings={1: FindingGiven(outcome="upheld", reasons="写真で確かめました。", causes=makers.CAUSE),
                   2: FindingGiven(outcome="unable", reasons="通話の記録がありません。")},
     )  # fmt: skip
     text = section(show(complaint), "decision")
@@ -147,7 +147,7 @@ def test_newest_finding_is_the_one_that_counts(cast: Cast, show: Callable[..., S
     for outcome, reasons in (("not_upheld", "はじめの理由"), ("upheld", "あとの理由")):
         decide_complaint(
             cast.actor("lead"), complaint, now=FRIDAY + HOUR,
-            findings={n: FindingGiven(outcome=outcome, reasons=reasons) for n in (1, 2)},
+            findings={n: FindingGiven(outcome=outcome, reasons=reasons, causes=makers.CAUSE) for n in (1, 2)},
         )  # fmt: skip
         Complaint.objects.filter(pk=complaint.pk).update(state="review2")
         complaint.refresh_from_db()

@@ -53,6 +53,7 @@ WORDS: dict[str, tuple[Mapping[Any, Any], dict[str, tuple[str, str]]]] = {
             "accounts": ("利用者", "Accounts"),
             "look": ("名称・ロゴ・色", "Name, logo and colour"),
             "branches": ("拠点とポスター", "Branches and posters"),
+            "causes": ("原因", "Causes"),
             "improvements": ("公表した改善", "Published improvements"),
             "embedding": ("ほかのサイトへのフォームの埋め込み", "Form on other sites"),
         },

@@ -84,6 +84,7 @@ NEEDED: dict[Step, Permission] = {
     Step.TAKE_BACK_REPLY: P.WRITE,
     Step.NOTE: P.NOTE,
     Step.HEAR: P.SPEAK,
+    Step.FIND_CAUSES: P.INVESTIGATE,
     Step.PROPOSE: P.PROPOSE,
     Step.ACCEPT: P.ANSWER_PROPOSAL,
     Step.DECLINE: P.ANSWER_PROPOSAL,

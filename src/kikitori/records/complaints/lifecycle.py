@@ -49,6 +49,7 @@ class Step(StrEnum):
     TAKE_BACK_REPLY = "take_back_reply"
     NOTE = "note"
     HEAR = "hear"
+    FIND_CAUSES = "find_causes"
     PROPOSE = "propose"
     ACCEPT = "accept"
     DECLINE = "decline"
@@ -161,6 +162,8 @@ TABLE: dict[Step, tuple[Move, ...]] = {
         _from(S.AWAITING_COMPLAINANT, to=S.INVESTIGATING),
         _from((OPEN | CLOSED) - {S.AWAITING_COMPLAINANT}),
     ),
+    # Why it came about may become clear after the end, and is worth as much then.
+    Step.FIND_CAUSES: (_from(OPEN - {S.RECEIVED}, CLOSED),),
     Step.PROPOSE: (_from(S.INVESTIGATING, S.REOPENED, S.PROPOSAL, to=S.PROPOSAL),),
     Step.ACCEPT: (_from(S.PROPOSAL, to=S.REMEDYING),),
     Step.DECLINE: (_from(S.PROPOSAL, to=S.INVESTIGATING),),

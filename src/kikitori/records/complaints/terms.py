@@ -186,6 +186,7 @@ class EventKind(StrEnum):
     REPLY_STUCK = "reply_stuck"
     NOTED = "noted"
     HEARD = "heard"
+    CAUSES_FOUND = "causes_found"
     PROPOSED = "proposed"
     ACCEPTED = "accepted"
     DECLINED = "declined"

@@ -1,4 +1,4 @@
-"""Questions asked in an investigation, and the finding per allegation."""
+"""Questions asked in an investigation; per allegation the finding and the causes."""
 
 from typing import Any, ClassVar
 
@@ -45,3 +45,50 @@ class Finding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.outcome} ({self.allegation_id})"
+
+
+class FoundCause(models.Model):
+    """Why a point came about 根本原因, on evidence. Of a point there are several; the newest naming of them counts."""
+
+    #: Its index is that of cause_once_per_point.
+    allegation = models.ForeignKey(
+        Allegation, on_delete=models.CASCADE, related_name="causes", db_index=False
+    )
+    code = models.CharField(max_length=30)
+    #: What shows it: a record, a photograph, what somebody said.
+    evidence = models.TextField()
+    #: For a cause that is not known: the day on which somebody looks again.
+    until = models.DateField(null=True, blank=True)
+    found_at = models.DateTimeField()
+    found_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["allegation", "code"], name="cause_once_per_point"),
+        ]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["code", "-found_at"], name="cause_by_code"),
+            models.Index(fields=["until"], name="cause_to_look_at", condition=models.Q(until__isnull=False)),
+        ]
+        ordering: ClassVar[list[Any]] = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.code} ({self.allegation_id})"
+
+
+class CauseTerm(models.Model):
+    """A cause in an organisation's own words: one of those that come with Kikitori, or one of its own."""
+
+    code = models.CharField(max_length=30, unique=True)
+    name_ja = models.CharField(max_length=80, blank=True)
+    name_en = models.CharField(max_length=80, blank=True)
+    #: A CauseNeeds.
+    needs = models.CharField(max_length=10, blank=True)
+    is_offered = models.BooleanField(default=True)
+    written_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar[list[Any]] = ["id"]
+
+    def __str__(self) -> str:
+        return self.code

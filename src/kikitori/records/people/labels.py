@@ -111,6 +111,7 @@ SETTING = {
     Setting.ACCOUNTS: _("Accounts"),
     Setting.LOOK: _("Name, logo and colour"),
     Setting.BRANCHES: _("Branches and posters"),
+    Setting.CAUSES: _("Causes"),
     Setting.IMPROVEMENTS: _("Published improvements"),
     Setting.EMBEDDING: _("Form on other sites"),
 }

@@ -142,5 +142,6 @@ class Setting(StrEnum):
     ACCOUNTS = "accounts"
     LOOK = "look"
     BRANCHES = "branches"
+    CAUSES = "causes"
     IMPROVEMENTS = "improvements"
     EMBEDDING = "embedding"

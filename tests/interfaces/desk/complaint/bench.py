@@ -118,6 +118,8 @@ def decision(**changes: object) -> dict[str, object]:
     return {
         "outcome_1": "upheld",
         "reasons_1": "梱包の緩衝材が足りなかったため。",
+        "cause_1_0_code": "process",
+        "cause_1_0_evidence": "梱包の手順に検品がありませんでした。",
         "outcome_2": "not_upheld",
         "reasons_2": "通話の記録では一度のご説明で済んでいるため。",
         **changes,
@@ -190,7 +192,7 @@ def decided(cast: Cast, **changes: Any) -> Complaint:
     """Decided on both points; nothing is owed."""
     complaint = investigated(cast, **changes)
     findings = {
-        number: FindingGiven(outcome="upheld", reasons="記録で確かめました。")
+        number: FindingGiven(outcome="upheld", reasons="記録で確かめました。", causes=makers.CAUSE)
         for number in complaint.allegations.values_list("number", flat=True)
     }
     decide_complaint(cast.actor("lead"), complaint, findings=findings, now=timezone.now())

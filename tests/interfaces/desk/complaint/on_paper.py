@@ -16,6 +16,7 @@ from kikitori.records.complaints.timeline import Event
 from kikitori.records.deadlines.calendar import YEAR_END, BusinessCalendar
 from kikitori.records.deadlines.models import Clock, Promise
 from kikitori.records.escalation.models import Escalation
+from kikitori.records.inquiry.causes import shipped_causes
 from kikitori.records.inquiry.models import Inquiry
 from kikitori.records.letters.models import Letter, Message
 from kikitori.records.people.actor import Actor
@@ -62,6 +63,8 @@ _EMPTY: dict[str, Any] = {
         (),
     ),
     "findings": {},
+    "causes": {},
+    "known_causes": shipped_causes(),
     "enclosed": {},
     "safety": {},
     "last_word": None,

@@ -51,6 +51,8 @@ OFFER = {
 FINDINGS = {
     "outcome_1": "upheld",
     "reasons_1": " 梱包が足りなかった。 ",
+    "cause_1_0_code": "process",
+    "cause_1_0_evidence": " 梱包の手順 ",
     "outcome_2": "not_upheld",
     "reasons_2": "記録で確認。",
 }
@@ -119,6 +121,7 @@ def test_wrong_value_is_said_beside_its_field_in_both_languages(
         ("propose", "remedies.1.amount", "remedy_2_amount"),
         ("decide", "findings.2.reasons", "reasons_2"),
         ("decide", "words", "words"),
+        ("decide", "causes.1.0.evidence", "cause_1_0_evidence"),
         ("promise-call", "at", "time"),
     ],
 )

@@ -142,7 +142,6 @@ BANDS: dict[str, tuple[dict[str, Any], str, bool]] = {
     "remedies_finished": ({}, "", True),
     "promise_missed": ({"kind": "decision", "due_at": DUE}, "", True),
     "receipt_issued": ({}, "", True),
-    "link_sent": ({}, "", False),
 }
 
 

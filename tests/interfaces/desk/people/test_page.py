@@ -87,7 +87,9 @@ def test_what_was_found_stands_beside_the_complaint(client: Client, cast: Cast) 
         cast.actor("handler"),
         complaint,
         findings={
-            points[0].number: FindingGiven(outcome="upheld", reasons="写真で確かめました。"),
+            points[0].number: FindingGiven(
+                outcome="upheld", reasons="写真で確かめました。", causes=makers.CAUSE
+            ),
             points[1].number: FindingGiven(outcome="unable", reasons="録音がありません。"),
         },
         words="お調べした結果です。",

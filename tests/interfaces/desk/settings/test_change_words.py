@@ -276,6 +276,10 @@ def test_every_kind_of_setting_can_be_told() -> None:
         Setting.WEBHOOKS: ({}, WEBHOOK),
         Setting.LOOK: (LOOK, {**LOOK, "accent": "", "logo": ""}),
         Setting.BRANCHES: ({}, BRANCH),
+        Setting.CAUSES: (
+            {},
+            {"code": "own_1", "name_ja": "梱包材", "name_en": "Packing", "needs": "", "offered": True},
+        ),
         Setting.IMPROVEMENTS: ({}, IMPROVEMENT),
         Setting.EMBEDDING: ({"origins": []}, {"origins": ["https://www.example.jp"]}),
         Setting.ACCOUNTS: ({"staff": 1, "active": True}, {"staff": 1, "active": False, "left": {}}),

@@ -25,8 +25,9 @@ from kikitori.records.complaints.way_in import WayIn
 from kikitori.records.deadlines.models import Clock, Promise
 from kikitori.records.deadlines.promises import PromiseKind
 from kikitori.records.escalation.models import Escalation
+from kikitori.records.inquiry.causes import Cause, causes_with
 from kikitori.records.inquiry.conversations import Conversation
-from kikitori.records.inquiry.models import Finding, Inquiry
+from kikitori.records.inquiry.models import CauseTerm, Finding, FoundCause, Inquiry
 from kikitori.records.letters.drafts import PendingReply
 from kikitori.records.letters.enclosures import Enclosure
 from kikitori.records.letters.mail_terms import MailState
@@ -48,7 +49,7 @@ _Row = TypeVar("_Row", bound=Model)
 #: Whose names stand beside an escalation.
 _WHOSE = ("holder", "deputy", "raised_by")
 #: Rows that belong to something within the complaint, not to the complaint itself.
-_OF_OTHERS: tuple[type[Model], ...] = (Finding, Attachment, Link)
+_OF_OTHERS: tuple[type[Model], ...] = (Finding, FoundCause, CauseTerm, Attachment, Link)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,19 @@ class CaseFile:
         for finding in self._rows(Finding):
             found[finding.allegation_id].append(finding)
         return dict(found)
+
+    @cached_property
+    def causes(self) -> dict[int, list[FoundCause]]:
+        """Why each point came about (by its key), in the order in which it was named; points without are absent."""
+        found: defaultdict[int, list[FoundCause]] = defaultdict(list)
+        for row in self._rows(FoundCause):
+            found[row.allegation_id].append(row)
+        return dict(found)
+
+    @cached_property
+    def known_causes(self) -> dict[str, Cause]:
+        """Every cause the house has words for, by code."""
+        return causes_with(self._rows(CauseTerm))
 
     @cached_property
     def safety(self) -> dict[str, str]:

@@ -19,7 +19,7 @@ from kikitori.records.complaints.way_in import WayIn
 from kikitori.records.deadlines.models import Clock, Promise
 from kikitori.records.escalation.models import OPEN, Escalation
 from kikitori.records.inquiry.conversations import Conversation
-from kikitori.records.inquiry.models import Finding, Inquiry
+from kikitori.records.inquiry.models import CauseTerm, Finding, FoundCause, Inquiry
 from kikitori.records.letters.drafts import PendingReply
 from kikitori.records.letters.enclosures import Enclosure
 from kikitori.records.letters.kinds import PENDING_SEEN
@@ -58,6 +58,10 @@ PARTS: dict[type[Model], QuerySet[Any, Any]] = {
     Finding: Finding.objects.filter(allegation__complaint=SOME_COMPLAINT)
     .order_by()
     .values(*columns(Finding)),
+    FoundCause: FoundCause.objects.filter(allegation__complaint=SOME_COMPLAINT)
+    .order_by()
+    .values(*columns(FoundCause)),
+    CauseTerm: CauseTerm.objects.order_by().values(*columns(CauseTerm)),
     SafetyAnswer: _of_it(SafetyAnswer.objects),
     Inquiry: _of_it(Inquiry.objects, by=F("asked_by__name")),
     Conversation: _of_it(Conversation.objects, without="answers", by=F("staff__name")).filter(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.utils.functional import Promise as Lazy
+from django.utils.translation import get_language
 
 from kikitori.foundation.language.contact import phone
 from kikitori.interfaces.desk.automation.log_pages import FiringShown, firings_shown
@@ -21,7 +22,7 @@ from kikitori.interfaces.desk.people.type_panel import TypeShown, types_shown
 from kikitori.records.automation.models import Firing
 from kikitori.records.complaints.models import Allegation, Party
 from kikitori.records.complaints.terms import PartyRole
-from kikitori.records.inquiry.models import Finding
+from kikitori.records.inquiry.models import Finding, FoundCause
 from kikitori.records.letters.kinds import LetterState
 from kikitori.records.letters.models import Letter
 from kikitori.records.people.labels import CONTACT_KIND
@@ -50,6 +51,8 @@ class Point:
     row: Allegation
     finding: Finding | None
     earlier: int
+    #: Why it came about: name of the cause, what shows it, the day on which somebody looks again.
+    causes: tuple[tuple[str, FoundCause], ...] = ()
     #: What the complainant says is not right about it, as long as nobody has answered.
     objections: tuple[Petition, ...] = ()
 
@@ -106,9 +109,19 @@ class Facts:
         """The points raised, with what was found."""
         found = [(row, self.file.findings.get(row.pk, [])) for row in self.file.allegations]
         return [
-            Point(row, each[-1] if each else None, max(len(each) - 1, 0), self._objections(row))
+            Point(
+                row,
+                each[-1] if each else None,
+                max(len(each) - 1, 0),
+                self._causes(row),
+                self._objections(row),
+            )
             for row, each in found
         ]
+
+    def _causes(self, point: Allegation) -> tuple[tuple[str, FoundCause], ...]:
+        names, language = self.file.known_causes, get_language() or ""
+        return tuple((names[row.code].name.in_(language), row) for row in self.file.causes.get(point.pk, ()))
 
     def _objections(self, point: Allegation) -> tuple[Petition, ...]:
         return tuple(row for row in self.file.open_petitions if row.chosen.get("point") == point.number)

@@ -30,6 +30,21 @@ OBSTACLE: dict[Obstacle, tuple[Words, Words, str]] = {
         _("Every point needs a finding and its reasons before the decision can be sent."),
         "",
     ),
+    Obstacle.CAUSE_MISSING: (
+        _("Point %(detail)s is found to be right, and nobody has written down why it came about."),
+        _("Name its cause and what shows it. Without a cause nothing can be kept from happening again."),
+        "causes",
+    ),
+    Obstacle.NO_SUCH_POINT: (
+        _("Point %(detail)s is not there any more."),
+        _("Somebody has assessed the complaint anew. Look at its points, and name the causes once more."),
+        "",
+    ),
+    Obstacle.WHAT_ALLOWED_IT: (
+        _("On point %(detail)s only something on the complainant’s side is named."),
+        _("Name what allowed it as well: a text, a page, a procedure, an explanation that was missing."),
+        "",
+    ),
     Obstacle.OVER_LIMIT: (
         _("%(money)s is more than your role may offer alone (up to %(limit)s)."),
         _("%(who)s can offer it. Bring the complaint before a lead, with your suggestion as the reason."),

@@ -13,6 +13,7 @@ from kikitori.casework.settings_kept import RUN
 from kikitori.interfaces.desk.settings.account_words import account_told
 from kikitori.interfaces.desk.settings.automation_words import automation_lines
 from kikitori.interfaces.desk.settings.calendar_words import closure_lines, closure_named, hours_lines
+from kikitori.interfaces.desk.settings.cause_words import cause_change, cause_lines
 from kikitori.interfaces.desk.settings.ladder_words import absence_lines, ladder_lines
 from kikitori.interfaces.desk.settings.look_words import look_lines
 from kikitori.interfaces.desk.settings.macro_lines import macro_lines
@@ -241,6 +242,13 @@ def _branch(before: Kept, after: Kept, _named: Named) -> Told:
     return Told(branch_change(before, after) % values, was, now, url=reverse("desk:branches"))
 
 
+def _cause(before: Kept, after: Kept, _named: Named) -> Told:
+    was, now = (list(cause_lines(kept)) for kept in (before, after))
+    return Told(
+        cause_change(before, after) % {"name": after["name_ja"]}, was, now, url=reverse("desk:causes")
+    )
+
+
 def _improvement(before: Kept, after: Kept, _named: Named) -> Told:
     was, now = (list(improvement_lines(kept)) for kept in (before, after))
     values = {"name": after["title_ja"] or after["title_en"]}
@@ -278,6 +286,7 @@ SHOWN: Mapping[Setting, Way] = {
     Setting.ACCOUNTS: Way("logout", account_told),
     Setting.LOOK: Way("eye", _look),
     Setting.BRANCHES: Way("print", _branch),
+    Setting.CAUSES: Way("search", _cause),
     Setting.IMPROVEMENTS: Way("kept", _improvement),
     Setting.EMBEDDING: Way("web", _embedding),
 }

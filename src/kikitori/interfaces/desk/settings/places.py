@@ -125,6 +125,13 @@ PLACES = (
         Permission.MANAGE_RULES,
     ),
     Place(
+        "desk:causes",
+        _("Causes"),
+        _("Why things go wrong, in your own words: what handlers choose from for each point."),
+        "search",
+        Permission.MANAGE_RULES,
+    ),
+    Place(
         "desk:question_sets",
         _("Question sets"),
         _("What is asked on the phone and at the counter, in which order, and what leads to what."),

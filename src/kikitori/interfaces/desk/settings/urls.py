@@ -9,6 +9,7 @@ from kikitori.interfaces.desk.settings.branch_pages import (
     poster_page,
 )
 from kikitori.interfaces.desk.settings.calendar_pages import calendar_page, team_calendar_page
+from kikitori.interfaces.desk.settings.cause_pages import cause_new_page, cause_page, causes_page
 from kikitori.interfaces.desk.settings.changes_page import changes_page
 from kikitori.interfaces.desk.settings.closure_pages import closures_page
 from kikitori.interfaces.desk.settings.embed_pages import embedding_page
@@ -38,6 +39,9 @@ urlpatterns: list[URLPattern] = [
     path("settings/branches/new/", branch_new_page, name="branch_new"),
     path("settings/branches/<row:branch>/", branch_page, name="branch"),
     path("settings/branches/<row:branch>/poster/", poster_page, name="poster"),
+    path("settings/causes/", causes_page, name="causes"),
+    path("settings/causes/new/", cause_new_page, name="cause_new"),
+    path("settings/causes/<slug:cause>/", cause_page, name="cause"),
     path("settings/embedding/", embedding_page, name="embedding"),
     path("settings/improvements/", improvements_page, name="improvements"),
     path("settings/improvements/new/", improvement_new_page, name="improvement_new"),

@@ -13,6 +13,7 @@ from kikitori.casework.decide import FindingGiven, decide_complaint
 from kikitori.casework.propose import propose_solution
 from kikitori.interfaces.desk.complaint import fields, needs
 from kikitori.interfaces.desk.complaint.form import Side, WrittenDown
+from kikitori.interfaces.desk.complaint.steps.causes import CauseRows
 from kikitori.interfaces.desk.complaint.steps.remedy_rows import RemedyRows
 from kikitori.records.complaints.labels import OUTCOME
 from kikitori.records.complaints.lifecycle import Step
@@ -95,7 +96,7 @@ class Decline(_Answer):
     calls = staticmethod(decline_proposal)
 
 
-class Decide(RemedyRows):
+class Decide(CauseRows, RemedyRows):
     """A finding with reasons on every point, and what follows from it."""
 
     step = Step.DECIDE
@@ -129,7 +130,7 @@ class Decide(RemedyRows):
 
     def first_values(self) -> dict[str, Any]:
         """What was found before, where the complaint has come back."""
-        values: dict[str, Any] = {}
+        values: dict[str, Any] = self.cause_values()
         for point in self.allegations:
             for finding in self.standing.file.findings.get(point.pk, []):
                 values[f"outcome_{point.number}"] = finding.outcome
@@ -137,10 +138,14 @@ class Decide(RemedyRows):
         return values
 
     @property
-    def points(self) -> list[tuple[Allegation, list[forms.BoundField]]]:
-        """Each point with its two fields."""
+    def points(self) -> list[tuple[Allegation, list[forms.BoundField], list[Any]]]:
+        """Each point with its two fields and its rows of causes."""
         return [
-            (point, [self[f"outcome_{point.number}"], self[f"reasons_{point.number}"]])
+            (
+                point,
+                [self[f"outcome_{point.number}"], self[f"reasons_{point.number}"]],
+                self.rows_of(point),
+            )
             for point in self.allegations
         ]
 
@@ -148,7 +153,9 @@ class Decide(RemedyRows):
         """Findings, remedies, and the words before them."""
         return {
             "findings": {
-                point.number: FindingGiven(outcome=finding.outcome, reasons=finding.reasons)
+                point.number: FindingGiven(
+                    outcome=finding.outcome, reasons=finding.reasons, causes=self.causes_of(point)
+                )
                 for point, finding in self._found()
             },
             "remedies": self.given(),

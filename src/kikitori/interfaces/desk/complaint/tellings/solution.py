@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kikitori.interfaces.desk.complaint.known import Known
 from kikitori.interfaces.desk.complaint.tellings.told import Told, by_road, label, on_day, remedy_line
+from kikitori.interfaces.desk.settings.rule_words import listed
 from kikitori.records.complaints.labels import OUTCOME
 from kikitori.records.complaints.terms import EventKind, Outcome
 from kikitori.records.complaints.timeline import Event
@@ -31,6 +33,26 @@ def proposal_answered(event: Event, known: Known) -> Told:
     sentence = by_road(label(event), event.data.get("how"))
     text = proposal.answer if proposal else ""
     return Told(sentence, "agree" if accepted else "close", text, known.language, "from")
+
+
+def causes_found(event: Event, known: Known) -> Told:
+    """Why each point came about, as it was named then. Internal."""
+    if known.public:
+        return Told(label(event), "search")
+    language, names = get_language() or "", known.standing.file.known_causes
+    lines = []
+    for number, codes in sorted(event.data.get("causes", {}).items(), key=lambda pair: int(pair[0])):
+        point = known.point(int(number))
+        said = [names[code].name.in_(language) if code in names else code for code in codes]
+        lines.append(
+            _("%(number)s. %(point)s: %(outcome)s")
+            % {
+                "number": number,
+                "point": point.text if point else "",
+                "outcome": listed(said) or _("no cause any more"),
+            }
+        )
+    return Told(label(event), "search", band="internal", lines=tuple(lines))
 
 
 def decided(event: Event, known: Known) -> Told:

@@ -56,6 +56,7 @@ _TELLERS: dict[str, Callable[[Event, Known], Told]] = {
     K.REPLY_STUCK: conversation.reply_stuck,
     K.NOTED: conversation.message,
     K.HEARD: conversation.message,
+    K.CAUSES_FOUND: solution.causes_found,
     K.PROPOSED: solution.proposed,
     K.ACCEPTED: solution.proposal_answered,
     K.DECLINED: solution.proposal_answered,
