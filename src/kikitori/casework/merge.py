@@ -55,7 +55,7 @@ def merge_complaint(
         if not same_person and _of_different_people(complaint, to):
             raise NotNow(Obstacle.ANOTHER_PERSON)
         house = House()
-        share_bars(actor, complaint, to, barred, now=now, house=house)
+        share_bars(complaint, to, barred, now=now, house=house)
         with taking(actor, complaint, Step.MERGE, now=now, house=house) as step:
             word = _as_word(step.complaint, to)
             step.complaint.merged_into_id = to.pk
@@ -81,7 +81,7 @@ def separate_complaint(actor: Actor, complaint: Complaint, *, now: datetime, rea
             raise NotNow(Obstacle.NOT_JOINED)
         barred = lock_both(actor, complaint, into, Step.SEPARATE)
         house = House()
-        share_bars(actor, complaint, into, barred, now=now, house=house)
+        share_bars(complaint, into, barred, now=now, house=house)
         with taking(actor, complaint, Step.SEPARATE, now=now, house=house) as step:
             step.complaint.merged_into_id = None
             step.say(came_from=into.pk, **({"reason": why} if why else {}))
