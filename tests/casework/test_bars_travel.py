@@ -10,7 +10,7 @@ from kikitori.casework.merge import merge_complaint, separate_complaint
 from kikitori.casework.move_message import move_message
 from kikitori.casework.receive import receive_complaint
 from kikitori.casework.split import PartGiven, regroup_complaint, split_complaint
-from kikitori.casework.tasks import add_task
+from kikitori.casework.tasks import add_task, finish_task
 from kikitori.casework.withdraw import withdraw_complaint
 from kikitori.casework.write import hear
 from kikitori.records.access.visibility import events_seen_by, visible_to
@@ -19,7 +19,7 @@ from kikitori.records.letters.models import Message
 from kikitori.records.people.models import Staff
 from kikitori.records.people.queries import actor_for
 from kikitori.records.people.terms import Role
-from kikitori.records.together.models import Notice
+from kikitori.records.together.models import Notice, Task
 from tests import makers
 from tests.cast import Cast
 from tests.makers import FRIDAY, complainant_of
@@ -46,6 +46,15 @@ def barred(cast: Cast, complaint: Complaint, *people: Staff, words: str = "受�
 
 def heard(complaint: Complaint, words: str = SECRET) -> Message:
     return hear(complainant_of(complaint), complaint, body=words, now=NOW)
+
+
+def other_lead(login: str, name: str) -> Staff:
+    return Staff.objects.create(login=login, name=name, role=Role.LEAD.value)
+
+
+def given_task(cast: Cast, complaint: Complaint, to: Staff | None = None) -> Task:
+    by = FRIDAY + timedelta(days=6)
+    return add_task(cast.actor("lead"), complaint, title="写真を見る", to=to or cast.handler, by=by, now=NOW)
 
 
 def moved(cast: Cast, word: Message, to: Complaint, who: str = "colleague") -> None:
@@ -93,13 +102,157 @@ def test_nobody_who_is_barred_is_told_of_the_word_as_it_arrives(cast: Cast) -> N
 
 def test_tasks_in_the_complaint_a_word_comes_to_leave_barred_hands(cast: Cast) -> None:
     source, held = makers.investigated(cast), makers.investigated(cast)
-    by = FRIDAY + timedelta(days=6)
-    task = add_task(cast.actor("lead"), held, title="写真を見る", to=cast.handler, by=by, now=NOW)
+    task = given_task(cast, held)
     word = heard(source)
     barred(cast, source)
     moved(cast, word, held)
     task.refresh_from_db()
-    assert task.assignee == cast.colleague, "who moves it sees it"
+    assert task.assignee == cast.lead, "who has decided the bar, not who moves the word"
+
+
+@pytest.mark.parametrize("who", ["colleague", "auditor"])
+def test_no_entry_that_is_read_by_all_says_who_was_kept_out(cast: Cast, who: str) -> None:
+    source, held = makers.investigated(cast), makers.investigated(cast)
+    given_task(cast, held)
+    word = heard(source)
+    barred(cast, source, words="受田さんと監物さん")
+    before = set(held.events.values_list("pk", flat=True))
+    moved(cast, word, held)
+    seen = events_seen_by(cast.actor(who), held).exclude(pk__in=before)
+    assert list(seen.values_list("kind", flat=True)) == ["message_moved"]
+    assert str(cast.handler.pk) not in [str(value) for value in seen.get().data.values()]
+
+
+def test_bar_that_comes_along_is_nobodys_act(cast: Cast) -> None:
+    """Whoever moves the word has decided nothing; leads read that it came along, and whose the tasks are now."""
+    source, held = makers.investigated(cast), makers.investigated(cast)
+    task = given_task(cast, held)
+    word = heard(source)
+    barred(cast, source)
+    moved(cast, word, held)
+    entry = events_seen_by(cast.actor("lead"), held).get(kind="bar_decided")
+    assert (entry.actor_kind, entry.actor_reason, entry.actor_staff) == ("system", "bar_came_along", None)
+    assert (entry.data["tasks"], entry.data["to"]) == ([[task.pk, cast.handler.pk]], cast.lead.pk)
+    assert not held.events.filter(kind__in=("task_reassigned", "assigned"), at=LATER).exists()
+
+
+def test_lead_is_told_of_the_tasks_that_became_theirs_and_the_mover_of_nothing(cast: Cast) -> None:
+    source, held = makers.investigated(cast), makers.investigated(cast)
+    given_task(cast, held)
+    word = heard(source)
+    barred(cast, source)
+    moved(cast, word, held)
+    told = Notice.objects.filter(complaint=held, at=LATER)
+    assert told.filter(recipient=cast.lead, kind="task", by=None).count() == 1
+    assert not told.filter(recipient=cast.colleague).exists()
+
+
+def test_tasks_go_to_the_lead_who_has_decided_the_bar_before_another(cast: Cast) -> None:
+    second = other_lead("second", "副田 みのる")
+    source, held = makers.investigated(cast), makers.investigated(cast)
+    task = given_task(cast, held)
+    word = heard(source)
+    row = name_unwanted(complainant_of(source), source, words="受田さん", now=NOW)
+    decide_bar(
+        actor_for(second),
+        source,
+        petition=row,
+        granted=True,
+        barred=[cast.handler],
+        words="担当を替えます。",
+        now=NOW,
+    )
+    moved(cast, word, held, "lead")
+    task.refresh_from_db()
+    assert task.assignee == second
+
+
+@pytest.mark.parametrize("why", ["left", "barred", "named"])
+def test_where_who_decided_may_not_know_of_it_another_lead_gets_the_tasks(cast: Cast, why: str) -> None:
+    second = other_lead("second", "副田 みのる")
+    source, held = makers.investigated(cast), makers.investigated(cast)
+    task = given_task(cast, held)
+    word = heard(source)
+    barred(cast, source)
+    if why == "left":
+        Staff.objects.filter(pk=cast.lead.pk).update(is_active=False)
+    elif why == "barred":
+        Complaint.objects.filter(pk=held.pk).update(barred=[cast.lead.pk])
+    else:
+        name_unwanted(complainant_of(source), source, words="責田さん", now=NOW)
+    held.refresh_from_db()
+    moved(cast, word, held)
+    task.refresh_from_db()
+    assert task.assignee == second
+
+
+def test_where_no_lead_may_know_of_it_nobody_is_given_the_tasks(cast: Cast) -> None:
+    source, held = makers.investigated(cast), makers.investigated(cast)
+    task = given_task(cast, held)
+    word = heard(source)
+    barred(cast, source)
+    name_unwanted(complainant_of(source), source, words="責田さん", now=NOW)
+    moved(cast, word, held)
+    task.refresh_from_db()
+    assert task.assignee == cast.handler
+    assert not sees(cast, held)
+    assert "tasks" not in held.events.get(kind="bar_decided").data
+
+
+def test_tasks_go_on_where_a_word_is_moved_once_more(cast: Cast) -> None:
+    """The second complaint has the bar from nobody's act: leads are found all the same."""
+    first, second, third = (makers.investigated(cast) for _ in range(3))
+    task = given_task(cast, third)
+    word = heard(first)
+    barred(cast, first)
+    moved(cast, word, second)
+    moved(cast, word, third)
+    task.refresh_from_db()
+    assert task.assignee == cast.lead
+
+
+def test_tasks_that_are_done_or_in_other_hands_stay(cast: Cast) -> None:
+    source, held = makers.investigated(cast), makers.investigated(cast)
+    done, other = given_task(cast, held), given_task(cast, held, cast.colleague)
+    finish_task(cast.actor("handler"), held, task=done, now=NOW)
+    word = heard(source)
+    barred(cast, source)
+    moved(cast, word, held)
+    for task, whose in ((done, cast.handler), (other, cast.colleague)):
+        task.refresh_from_db()
+        assert task.assignee == whose
+
+
+@pytest.mark.parametrize("how", ["merge", "regroup", "separate"])
+def test_bar_shared_by_joining_is_nobodys_act_and_quiet(cast: Cast, how: str) -> None:
+    one, other, colleague = makers.investigated(cast), makers.investigated(cast), cast.actor("colleague")
+    if how == "separate":
+        merge_complaint(colleague, one, to=other, same_person=True, now=NOW)
+    if how == "regroup":
+        one = split_off(cast, other)
+    Complaint.objects.filter(pk=one.pk).update(barred=[cast.handler.pk])
+    task = given_task(cast, other)
+    one.refresh_from_db()
+    if how == "merge":
+        merge_complaint(colleague, one, to=other, same_person=True, now=LATER + HOUR)
+    elif how == "regroup":
+        regroup_complaint(colleague, one, now=LATER + HOUR)
+    else:
+        separate_complaint(colleague, one, now=LATER + HOUR)
+    entry = other.events.get(kind="bar_decided")
+    assert (entry.actor_kind, entry.actor_staff, entry.visibility) == ("system", None, "confided")
+    assert not other.events.filter(kind__in=("task_reassigned", "assigned"), at=LATER + HOUR).exists()
+    task.refresh_from_db()
+    assert task.assignee == cast.lead
+
+
+def test_first_decision_gives_the_tasks_on_and_says_not_whose_they_were(cast: Cast) -> None:
+    complaint = makers.investigated(cast)
+    given_task(cast, complaint)
+    barred(cast, complaint)
+    entry = events_seen_by(cast.actor("colleague"), complaint).get(kind="task_reassigned")
+    assert (entry.actor_staff, entry.data["to"]) == (cast.lead, cast.lead.pk)
+    assert "before" not in entry.data
 
 
 def test_whoever_moves_it_learns_nothing_of_the_bar(cast: Cast) -> None:

@@ -10,7 +10,7 @@ from kikitori.casework.errors import NotNow
 from kikitori.casework.petition import PetitionGiven, petition
 from kikitori.casework.reopen import reopen_complaint
 from kikitori.casework.sweep import note_missed_promises
-from kikitori.casework.withdraw import withdraw_complaint
+from kikitori.casework.withdraw import letter_values, withdraw_complaint
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.queries import STILL_OWED
 from kikitori.records.people.actor import Actor
@@ -71,6 +71,82 @@ def test_letter_of_the_withdrawal_names_the_day_of_that_answer(cast: Cast) -> No
     day = due.astimezone(JAPAN)
     assert f"記録の訂正のお求めには、{day.year}年{day.month}月{day.day}日" in body
     assert "今後こちらからご連絡することはありません" not in body
+
+
+@pytest.mark.parametrize("swept", [False, True])
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        (
+            "ja",
+            "までにお返事するとお約束しましたが、果たせておりません。申し訳ございません。お返事は、必ずいたします。",
+        ),
+        ("en", "and we have not kept that day. We are sorry, and we still owe you the answer."),
+        (
+            "ja-easy",
+            "までに答こたえる約束やくそくでした。まだ答こたえていません。すみません。必かならず答こたえます。",
+        ),
+    ],
+)
+def test_letter_of_the_withdrawal_says_that_the_answer_is_late_and_comes(
+    cast: Cast, swept: bool, language: str, sentence: str
+) -> None:
+    """Whether or not the sweep has found it yet: no day that has passed, and nothing that is untrue."""
+    complaint = makers.investigated(cast, language=language)
+    asked(complaint, "summary")
+    if swept:
+        assert note_missed_promises(Actor.system("swept"), now=NOW + 39 * DAY) > 0
+    withdrawn(complaint, at=40 * DAY)
+    assert owed(complaint) == ["petition"]
+    body = complaint.letters.get(kind="withdrawn").body
+    assert sentence in body.replace("（", "").replace("）", "")
+    assert "今後こちらからご連絡することはありません" not in body
+    assert "までにお返事いたします" not in body
+    assert "have our answer by" not in body.replace("would have our answer by", "")
+
+
+def test_letter_of_the_withdrawal_is_in_time_to_the_last_second(cast: Cast) -> None:
+    complaint = makers.investigated(cast)
+    due = asked(complaint, "summary").due_at
+    assert due is not None
+    values = letter_values(complaint, due)
+    assert (values["owed_petition"].due_at, values["late"]) == (due, False)
+    assert letter_values(complaint, due + timedelta(seconds=1))["late"] is True
+
+
+def test_letter_of_the_withdrawal_speaks_of_the_answer_that_is_due_first(cast: Cast) -> None:
+    complaint = makers.investigated(cast)
+    first = asked(complaint, "summary")
+    petition(
+        complainant_of(complaint),
+        complaint,
+        PetitionGiven(kind="summary", words="数です。"),
+        now=NOW + 5 * DAY,
+    )
+    assert letter_values(complaint, NOW)["owed_petition"].due_at == first.due_at
+
+
+def test_look_at_the_letter_speaks_of_no_help_that_falls_with_it(cast: Cast) -> None:
+    """The desk asks before the withdrawal, while help is still owed."""
+    complaint = makers.investigated(cast)
+    asked(complaint, "help")
+    assert letter_values(complaint, NOW) == {"owed_petition": None, "late": False}
+
+
+@pytest.mark.parametrize("granted", [True, False])
+def test_letter_of_the_withdrawal_promises_nothing_that_was_answered_late(cast: Cast, granted: bool) -> None:
+    complaint = makers.investigated(cast)
+    row = asked(complaint, "summary")
+    note_missed_promises(Actor.system("swept"), now=NOW + 39 * DAY)
+    answer_petition(
+        *(cast.actor("handler"), complaint),
+        petition=row,
+        granted=granted,
+        words="はい",
+        text="皿",
+        now=NOW + 40 * DAY,
+    )
+    assert letter_values(complaint, NOW + 41 * DAY) == {"owed_petition": None, "late": False}
 
 
 @pytest.mark.parametrize("kind", ["help", ""])

@@ -502,7 +502,8 @@ CASES = (
         event="withdrawn",
         says="reason clocks",
         letters=("withdrawn",),
-        statements=19,
+        # Among them: which answer stays owed, for the letter.
+        statements=20,
     ),
     Case(
         Step.ESCALATE,

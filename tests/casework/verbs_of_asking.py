@@ -170,8 +170,8 @@ ASKING_CASES = (
         state="investigating",
         event="bar_decided",
         says="petition granted barred hidden_from before",
-        # Beside what the step itself asks: where the same matter lies, and what of it is in barred hands.
-        statements=11,
+        # Beside what the step itself asks: where the same matter lies, under its lock, and what of it is in barred hands.
+        statements=12,
         visibility="confided",
     ),
     Case(

@@ -7,14 +7,19 @@ since then.
 from collections.abc import Iterable
 from dataclasses import replace
 
+from django.db import transaction
 from django.db.models import Q
 
 from kikitori.casework.errors import Unseen
 from kikitori.records.access.visibility import visible_to
 from kikitori.records.complaints.links import Link
 from kikitori.records.complaints.models import Complaint
-from kikitori.records.complaints.terms import LinkKind
+from kikitori.records.complaints.terms import EventKind, LinkKind
+from kikitori.records.complaints.timeline import Event
 from kikitori.records.people.actor import Actor
+
+#: By which a complaint goes on in another one: joined, or put back where it was split from.
+JOININGS = (EventKind.MERGED.value, EventKind.REGROUPED.value)
 
 
 def where_it_goes_on(complaint: Complaint) -> Complaint:
@@ -58,6 +63,20 @@ def joined_in(complaint: Complaint) -> set[int]:
     return known
 
 
+def where_it_has_gone_on(complaint: Complaint) -> set[int]:
+    """The numbers of this complaint and of all in which it has ever gone on, also before it was separated again.
+
+    One query for each step away from it.
+    """
+    known: set[int] = set()
+    lately = {complaint.pk}
+    while lately:
+        known |= lately
+        joinings = Event.objects.filter(complaint__in=lately, kind__in=JOININGS)
+        lately = set(joinings.values_list("data__to", flat=True)) - known
+    return known
+
+
 def where_the_same_lies(complaint: Complaint) -> set[int]:
     """The numbers of the others in which the same matter lies. Two queries for each step away from it.
 
@@ -76,9 +95,20 @@ def where_the_same_lies(complaint: Complaint) -> set[int]:
 
 
 def lock_the_same(complaint: Complaint) -> list[int]:
-    """Lock every complaint in which the same matter lies, always in the same order; the numbers of the others."""
-    there = where_the_same_lies(complaint)
-    if not there:
-        return []
-    rows = Complaint.objects.select_for_update().filter(pk__in={complaint.pk, *there}).order_by("pk")
-    return [number for number in rows.values_list("pk", flat=True) if number != complaint.pk]
+    """Lock this complaint and every other in which the same matter lies; the numbers of the others.
+
+    Which they are is asked under the locks, for while these are waited for it may be joined, split off or taken up. Who
+    does that holds one that is locked here, so what is found then stays. Where there are more, all are let go and
+    locked anew, always in the same order: two who lock against each other wait and do not block.
+    Only within a transaction; three queries where the complaint stands alone.
+    """
+    wanted = {complaint.pk}
+    while True:
+        with transaction.atomic():
+            list(Complaint.objects.select_for_update().filter(pk__in=wanted).order_by("pk").values_list("pk"))
+            there = where_the_same_lies(complaint)
+            if there <= wanted:
+                return sorted(there)
+            # The locks go with what is rolled back here, which has written nothing.
+            transaction.set_rollback(True)
+        wanted |= there

@@ -3,18 +3,25 @@
 It leaves their hands, their open tasks go to somebody who sees them, and what was brought before them is brought before
 somebody else: nothing may stay with a person to whom it does not exist any more (invariant 8). Bars go wherever words
 of the complaint go, told only to those who may know of them, and no undoing takes them back: lifting.py does.
+
+Whoever moves the words has decided nothing and learns nothing: a bar that comes along does so by itself, what was in
+barred hands goes to somebody who decides about people, and the one entry of it is confided.
 """
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from kikitori.casework import escalating
 from kikitori.casework.assign import assign_complaint
+from kikitori.casework.barring import deciding
 from kikitori.casework.house import House
+from kikitori.casework.noticing import notice_given
 from kikitori.casework.step import Taken, write_down
 from kikitori.casework.tasks import able_to_take, reassign_task
 from kikitori.casework.told_as import EVENT_OF
-from kikitori.records.access.visibility import visible_to
+from kikitori.records.access.visibility import seen_by, visible_to
 from kikitori.records.complaints.lifecycle import OPEN, State, Step
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.terms import EventKind, Visibility
@@ -25,6 +32,8 @@ from kikitori.records.together.models import Task
 from kikitori.records.together.terms import TaskState
 from kikitori.records.voices.petitions import Petition
 from kikitori.records.voices.terms import PetitionKind
+
+_BY_ITSELF = Actor.system("bar_came_along")
 
 
 def leave_hands(step: Taken, out: Collection[int]) -> None:
@@ -45,12 +54,14 @@ def keep_out_there(
     house: House,
     hidden_from: Iterable[int] = (),
     to: Staff | None = None,
+    came_from: Complaint | None = None,
     of_another: bool = False,
 ) -> None:
     """Bar them from another complaint to which words of it go, whatever state that is in; its row is locked.
 
-    Nothing where they are barred there already. `hidden_from`: who else must not learn of it. `of_another`: somebody
-    else may complain there, who has named nobody and is told nothing.
+    Nothing where they are barred there already. `hidden_from`: who else must not learn of it. `came_from`: it comes
+    along from there, and the entry of it alone says what becomes of their tasks. `of_another`: somebody else may
+    complain there, who has named nobody and is told nothing.
     """
     if not set(out) - set(complaint.barred):
         return
@@ -65,6 +76,8 @@ def keep_out_there(
         row.save(update_fields=["barred", "assignee", "version"])
         step.say(granted=True, barred=missing, hidden_from=sorted({*missing, *hidden_from}))
         step.say(**({"of_another": True} if of_another else {}))
+        if came_from is not None:
+            step.say(**_given_quietly(step, missing, came_from, {*missing, *hidden_from}))
         write_down(step)
         give_on(actor, row, missing, to if was_theirs else None, now=now, house=house)
     for name in ("barred", "assignee_id", "version"):
@@ -72,7 +85,6 @@ def keep_out_there(
 
 
 def carry_bars(
-    actor: Actor,
     complaint: Complaint,
     to: Complaint,
     out: Iterable[int],
@@ -83,17 +95,22 @@ def carry_bars(
 ) -> None:
     """Whoever is barred from `complaint` (`out`) is barred from `to`, where words of it are to stand; both are locked.
 
-    Who must not learn of a bar here learns nothing of it there. At most four queries beside the bar itself, and none
-    where nobody is barred.
+    Nobody does it: it comes along by itself. Who must not learn of a bar here learns nothing of it there. At most four
+    queries beside the bar itself and what is in their hands, and none where nobody is barred.
     """
     kept_out = set(out) - set(to.barred)
     if kept_out:
-        unseen = unseen_of(complaint)
-        keep_out_there(actor, to, kept_out, now=now, house=house, hidden_from=unseen, of_another=of_another)
+        keep_out_there(
+            *(_BY_ITSELF, to, kept_out),
+            now=now,
+            house=house,
+            hidden_from=unseen_of(complaint),
+            came_from=complaint,
+            of_another=of_another,
+        )
 
 
 def share_bars(
-    actor: Actor,
     one: Complaint,
     other: Complaint,
     barred: Mapping[int, Collection[int]],
@@ -107,8 +124,8 @@ def share_bars(
     """
     for each in (one, other):
         each.barred = list(barred[each.pk])
-    carry_bars(actor, one, other, barred[one.pk], now=now, house=house)
-    carry_bars(actor, other, one, barred[other.pk], now=now, house=house)
+    carry_bars(one, other, barred[one.pk], now=now, house=house)
+    carry_bars(other, one, barred[other.pk], now=now, house=house)
 
 
 def unseen_of(complaint: Complaint) -> set[int]:
@@ -125,16 +142,52 @@ def _unasked(actor: Actor, row: Complaint, now: datetime, house: House) -> Taken
     return Taken(*(actor, row, Step.DECIDE_BAR, now, Visibility.CONFIDED, EVENT_OF[Step.DECIDE_BAR], house))
 
 
+def _given_quietly(
+    step: Taken, out: Collection[int], came_from: Complaint, unseen: Collection[int]
+) -> dict[str, object]:
+    """Their open tasks, given to a lead who is told; values for the entry: each task with whose it was, and to whom.
+
+    No entry of their own, which everybody reads and which would tell who was kept out. Where no lead may know of it,
+    they stay whose they are.
+    """
+    tasks = list(_open_tasks(step.complaint, out))
+    takers = _takers(step.complaint, out, came_from, unseen) if tasks else []
+    if not takers:
+        return {}
+    was = [[task.pk, task.assignee_id] for task in tasks]
+    for task in tasks:
+        task.assignee_id = takers[0]
+        task.save(update_fields=["assignee"])
+    notice_given(step.actor, step.complaint, takers[0], now=step.now)
+    return {"tasks": was, "to": takers[0]}
+
+
+def _takers(row: Complaint, out: Collection[int], came_from: Complaint, unseen: Collection[int]) -> list[int]:
+    """Leads who see both and may know of it; before all others whoever has decided it, the last first."""
+    entries = came_from.events.filter(kind=EventKind.BAR_DECIDED.value, actor_staff__isnull=False)
+    by = [
+        decider
+        for decider, data in entries.order_by("-pk").values_list("actor_staff", "data")
+        if not set(out).isdisjoint(data.get("barred", ()))
+    ]
+    here, there = deciding(row, unseen), set(seen_by(came_from).values_list("pk", flat=True))
+    return sorted(there.intersection(here), key=lambda one: (by.index(one) if one in by else len(by), one))
+
+
+def _open_tasks(complaint: Complaint, out: Collection[int]) -> QuerySet[Task]:
+    theirs = Task.objects.filter(complaint=complaint, assignee__in=out, state=TaskState.OPEN.value)
+    return theirs.order_by("pk")
+
+
 def give_on(
     actor: Actor, complaint: Complaint, out: Collection[int], to: Staff | None, *, now: datetime, house: House
 ) -> None:
-    """What was in their hands comes into others, each told on the timeline as ever; the bar itself is written.
+    """What was in their hands comes into others, told on the timeline but for whose it was; the bar itself is written.
 
-    Tasks go to `to`, else to whoever keeps them out.
+    Tasks go to `to`, else to whoever keeps them out. What came along by itself is in other hands already.
     """
     escalating.place_anew(complaint, out, now, house)
-    theirs = Task.objects.filter(complaint=complaint, assignee__in=out, state=TaskState.OPEN.value)
-    tasks = list(theirs.order_by("pk"))
+    tasks = list(_open_tasks(complaint, out)) if actor.staff_id is not None else []
     free = complaint.assignee_id is None and State(complaint.state) in OPEN
     takes = to is not None and free and to.pk not in complaint.barred
     if not (tasks or takes) or not visible_to(actor).filter(pk=complaint.pk).exists():
@@ -146,4 +199,4 @@ def give_on(
     if receiver is None:
         return
     for task in tasks:
-        reassign_task(actor, complaint, task=task, to=receiver, now=now)
+        reassign_task(actor, complaint, task=task, to=receiver, now=now, say_whose=False)

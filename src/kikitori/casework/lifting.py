@@ -1,9 +1,11 @@
 """Lifting 関与禁止の解除: which bars stand, as far as somebody may know of them, and who has asked to lift one.
 
 Reads, writes nothing. What was asked for stands on the timeline and nowhere else: it waits until somebody else has
-decided it, and is void once whoever asked may not decide about people any more.
+decided it, and is void once whoever asked may not decide about people any more, and once the bar it speaks of has been
+lifted, wherever that was decided: who is barred anew is barred by another wish.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kikitori.casework.barring import DECIDING
@@ -18,7 +20,10 @@ _ABOUT_BARS = (EventKind.BAR_DECIDED.value, EventKind.LIFT_ASKED.value, EventKin
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar that stands. `entries`: by which it came; `asked`: by which its lifting waits for somebody else."""
+    """One bar that stands. `entries`: by which it came; `asked`: by which its lifting waits for somebody else.
+
+    Both of this bar alone: nothing from before the same person was let in the last time.
+    """
 
     staff: int
     entries: list[Event]
@@ -66,11 +71,23 @@ def bars_of(complaint: Complaint) -> list[Bar]:
     return [
         Bar(
             number,
-            [event for event in events if number in event.data.get("barred", ())],
-            next((event for event in waiting if event.data["staff"] == number), None),
+            [event for event in lately if number in event.data.get("barred", ())],
+            next((event for event in lately if event in waiting and event.data["staff"] == number), None),
         )
         for number in complaint.barred
+        for lately in [_since_lifted(events, number)]
     ]
+
+
+def _since_lifted(events: Sequence[Event], staff: int) -> Sequence[Event]:
+    """What has come since this person was let in the last time; all of it where they never were."""
+    lifted = [number for number, event in enumerate(events) if _lifts(event, staff)]
+    return events[lifted[-1] + 1 :] if lifted else events
+
+
+def _lifts(event: Event, staff: int) -> bool:
+    granted = event.kind == EventKind.LIFT_DECIDED.value and bool(event.data.get("granted"))
+    return granted and event.data.get("staff") == staff
 
 
 def _holds(asked: Event, complaint: Complaint) -> bool:

@@ -15,14 +15,14 @@ from kikitori.casework.along import bring_back, take_along
 from kikitori.casework.clocks import counted
 from kikitori.casework.errors import NotNow, Obstacle
 from kikitori.casework.given import checked_text
-from kikitori.casework.goes_on import way_of
+from kikitori.casework.goes_on import JOININGS, way_of
 from kikitori.casework.house import House
 from kikitori.casework.keeping_out import share_bars
 from kikitori.casework.move_message import arrive, lock_both, unheard
 from kikitori.casework.step import Taken, taking
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Complaint, Party
-from kikitori.records.complaints.terms import EventKind, PartyRole, Visibility
+from kikitori.records.complaints.terms import PartyRole, Visibility
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.deadlines.models import Clock, Promise
 from kikitori.records.deadlines.promises import PromiseState
@@ -31,9 +31,6 @@ from kikitori.records.letters.mails import Mail
 from kikitori.records.letters.models import Message
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import group_of
-
-#: By which a complaint goes on in another one: joined, or put back where it was split from.
-_JOININGS = (EventKind.MERGED.value, EventKind.REGROUPED.value)
 
 
 def merge_complaint(
@@ -58,7 +55,7 @@ def merge_complaint(
         if not same_person and _of_different_people(complaint, to):
             raise NotNow(Obstacle.ANOTHER_PERSON)
         house = House()
-        share_bars(actor, complaint, to, barred, now=now, house=house)
+        share_bars(complaint, to, barred, now=now, house=house)
         with taking(actor, complaint, Step.MERGE, now=now, house=house) as step:
             word = _as_word(step.complaint, to)
             step.complaint.merged_into_id = to.pk
@@ -78,13 +75,13 @@ def separate_complaint(actor: Actor, complaint: Complaint, *, now: datetime, rea
     """
     why = checked_text("reason", reason, longest=2000, needed=False)
     with transaction.atomic():
-        joined = complaint.events.filter(kind__in=_JOININGS).order_by("-pk").first()
+        joined = complaint.events.filter(kind__in=JOININGS).order_by("-pk").first()
         into = Complaint.objects.filter(pk=joined.data["to"]).first() if joined else None
         if joined is None or into is None:
             raise NotNow(Obstacle.NOT_JOINED)
         barred = lock_both(actor, complaint, into, Step.SEPARATE)
         house = House()
-        share_bars(actor, complaint, into, barred, now=now, house=house)
+        share_bars(complaint, into, barred, now=now, house=house)
         with taking(actor, complaint, Step.SEPARATE, now=now, house=house) as step:
             step.complaint.merged_into_id = None
             step.say(came_from=into.pk, **({"reason": why} if why else {}))

@@ -62,7 +62,7 @@ def move_message(
             word.enclosures.update(complaint=to)
             if barred[complaint.pk] and _newest(to, word, _ARRIVALS) is None:
                 out = barred[complaint.pk]
-                carry_bars(actor, complaint, to, out, now=now, house=step.house, of_another=True)
+                carry_bars(complaint, to, out, now=now, house=step.house, of_another=True)
             arrive(actor, to, word, came_from=complaint.pk, now=now)
 
 

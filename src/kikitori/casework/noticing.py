@@ -95,6 +95,12 @@ def notice_added(actor: Actor, complaint: Complaint, staff: int, *, now: datetim
     leave_calls(Notice.objects.bulk_create(telling.rows(None)))
 
 
+def notice_given(actor: Actor, complaint: Complaint, staff: int, *, now: datetime) -> None:
+    """Tell somebody that a task has become theirs, where no entry may say so that everybody reads."""
+    telling = _Telling(complaint, actor, NoticeKind.TASK, meant=frozenset({staff}), now=now)
+    leave_calls(Notice.objects.bulk_create(telling.rows(None)))
+
+
 def notice_confided(actor: Actor, complaint: Complaint, staff: Iterable[int], *, now: datetime) -> None:
     """Tell these people once more of what was confided and has not been decided. No entry speaks of that."""
     telling = _Telling(complaint, actor, NoticeKind.CONFIDED, meant=frozenset(staff), now=now)

@@ -102,7 +102,7 @@ def receive_complaint(
             taken.say(**said_of_receipt(complaint, placement, files))
             write_down(taken)
             if follows is not None:
-                carry_bars(actor, follows, complaint, kept_out, now=now, house=house)
+                carry_bars(follows, complaint, kept_out, now=now, house=house)
             receipt = Receipt.objects.create(
                 complaint=complaint, locator=crypto.new_locator(), secret_hash=secret_hash(), issued_at=now
             )

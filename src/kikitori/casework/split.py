@@ -72,7 +72,7 @@ def split_complaint(
             if not (text or words or points):
                 raise NotNow(Obstacle.NOTHING_TO_SPLIT)
             new = _born(step, title, text, words if not (text or points) else [], key)
-            carry_bars(actor, step.complaint, new, step.complaint.barred, now=now, house=step.house)
+            carry_bars(step.complaint, new, step.complaint.barred, now=now, house=step.house)
             write_link(actor, new, step.complaint, kind=LinkKind.SPLIT_FROM, now=now, reason=why)
             step.say(
                 to=new.pk,
@@ -102,7 +102,7 @@ def regroup_complaint(actor: Actor, complaint: Complaint, *, now: datetime, reas
         barred = lock_both(actor, complaint, whole, Step.REGROUP)
         if is_settled(complaint):
             raise NotNow(Obstacle.DECIDED_MEANWHILE, whole.reference)
-        share_bars(actor, complaint, whole, barred, now=now, house=House())
+        share_bars(complaint, whole, barred, now=now, house=House())
         for word in complaint.messages.filter(from_complainant=True).order_by("pk"):
             move_message(actor, complaint, message=word.pk, to=whole, now=now)
         with taking(actor, complaint, Step.REGROUP, now=now) as step:

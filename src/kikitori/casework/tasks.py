@@ -85,9 +85,11 @@ def reassign_task(
     to: Staff,
     now: datetime,
     within: Taken | None = None,
+    say_whose: bool = True,
 ) -> None:
     """Somebody else is to do it, who must see the complaint. `within`: the step this follows from.
 
+    `say_whose`: may everybody who reads the timeline know who was to do it before?
     Raises Invalid, NotNow(TASK_NOT_OPEN, ALREADY_THERE).
     """
     with taking(actor, complaint, Step.REASSIGN_TASK, now=now, within=within) as step:
@@ -96,7 +98,7 @@ def reassign_task(
         if own.assignee_id == to.pk:
             raise NotNow(Obstacle.ALREADY_THERE)
         _check_hands(step.complaint, to)
-        step.say(**_told(own), before=own.assignee_id, to=to.pk)
+        step.say(**_told(own), **({"before": own.assignee_id} if say_whose else {}), to=to.pk)
         own.assignee = to
         own.save(update_fields=["assignee"])
 

@@ -1,15 +1,20 @@
 """Withdraw 取下げ: the complainant takes it back. Nothing is deleted, and they may change their mind."""
 
 from datetime import datetime
+from typing import Any
 
 from kikitori.casework.falling import let_fall
 from kikitori.casework.given import Checked
 from kikitori.casework.step import taking
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Complaint
+from kikitori.records.deadlines.clock import is_late
+from kikitori.records.deadlines.promises import PromiseKind
+from kikitori.records.deadlines.queries import STILL_OWED
 from kikitori.records.letters.kinds import LetterKind
 from kikitori.records.people.actor import Actor
 from kikitori.records.remedies.terms import ProposalState, RemedyState
+from kikitori.records.voices.terms import FALLING
 
 
 def withdraw_complaint(
@@ -31,4 +36,11 @@ def withdraw_complaint(
         )
         let_fall(step)
         step.say(**({"reason": text} if text else {}), **({"how": road} if road else {}))
-        step.letter(LetterKind.WITHDRAWN)
+        step.letter(LetterKind.WITHDRAWN, **letter_values(step.complaint, now))
+
+
+def letter_values(complaint: Complaint, now: datetime) -> dict[str, Any]:
+    """The answer to a correction that stays owed, and whether its day has passed, for the letter. One query."""
+    owed = complaint.promises.filter(STILL_OWED, kind=PromiseKind.PETITION.value)
+    soonest = owed.exclude(petitions__kind__in=FALLING).order_by("due_at", "pk").first()
+    return {"owed_petition": soonest, "late": soonest is not None and is_late(soonest.due_at, now)}

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from kikitori.casework.petition import PetitionGiven, petition
 from kikitori.casework.schedule_reply import send_waiting_reply
 from kikitori.records.people.actor import Actor
 from tests.cast import Cast
@@ -15,11 +17,20 @@ from tests.interfaces.desk.arranged import by_post, words_of
 from tests.interfaces.desk.complaint import bench
 from tests.interfaces.desk.complaint.bench import kinds, see, send
 from tests.interfaces.desk.conftest import BrowserOf
+from tests.makers import complainant_of
 
 
 def remedied(cast: Cast) -> bench.Complaint:
     """Decided, nothing owed: finishing by hand is possible."""
     return bench.decided(cast)
+
+
+def corrected(cast: Cast, *, ago: int, **changes: object) -> bench.Complaint:
+    """They have asked for a correction so many days ago."""
+    complaint, asked_at = bench.investigated(cast, **changes), timezone.now() - timedelta(days=ago)
+    given = PetitionGiven(kind="summary", words="皿は四枚です。")
+    petition(complainant_of(complaint), complaint, given, now=asked_at)
+    return complaint
 
 
 #: Every step that sends a letter one can look at: how it comes about, what is typed, the letter.
@@ -41,6 +52,8 @@ LETTERS: dict[str, tuple[bench.Made, dict[str, object], str]] = {
     "close-exhausted": (bench.decided, {"reason": "これ以上お示しできる解決がありません。"}, "closed"),
     "reopen": (bench.closed, {"reason": "新しい写真が届いたため。"}, "reopened"),
     "withdraw": (bench.investigated, {"how": "電話で"}, "withdrawn"),
+    "withdraw with an answer that is owed": (partial(corrected, ago=0), {"how": "電話で"}, "withdrawn"),
+    "withdraw with an answer that is late": (partial(corrected, ago=40), {"how": "電話で"}, "withdrawn"),
 }  # fmt: skip
 
 

@@ -105,6 +105,8 @@ CASES = [
          barred=[1], band="internal", lines=("関与を禁じた人：受田 ひかり",)),
     case("bar_decided", "関与を禁じるかを決めました", "Decided who does not handle it", granted=True, barred=[1], of_another=True,
          band="internal", lines=("関与を禁じた人：受田 ひかり", "ここに移した連絡とともに引き継がれました。")),
+    case("bar_decided", "関与を禁じるかを決めました", "Decided who does not handle it", granted=True, barred=[1], tasks=[[7, 1]], to=2,
+         band="internal", lines=("関与を禁じた人：受田 ひかり", "この人のやることは、隣野 まことが引き継ぎました。")),
     case("lift_asked", "関与禁止の解除が求められました", "Asked for a bar to be lifted", staff=1, reason="部署が変わりました。",
          band="internal", text="部署が変わりました。", lines=("関与を禁じた人：受田 ひかり",)),
     case("lift_decided", "関与禁止を解くかを決めました", "Decided whether a bar is lifted", staff=1, granted=True,
@@ -335,7 +337,7 @@ def test_every_kind_of_event_is_among_the_cases() -> None:
 
 def test_complainant_learns_from_no_entry_who_was_barred() -> None:
     about = [each for each in CASES if each.event.kind in ("bar_decided", "lift_asked", "lift_decided")]
-    assert len(about) == 5
+    assert len(about) == 6
     for each in about:
         assert told(each, "ja", public=True).lines == ()
         assert told(each, "ja", public=True).text == ""

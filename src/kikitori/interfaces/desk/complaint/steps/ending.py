@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kikitori.casework.close import close_as_agreed, close_as_exhausted
 from kikitori.casework.escalate import acknowledge_escalation, escalate_complaint, may_acknowledge
 from kikitori.casework.reopen import reopen_complaint
-from kikitori.casework.withdraw import withdraw_complaint
+from kikitori.casework.withdraw import letter_values, withdraw_complaint
 from kikitori.interfaces.desk.complaint import fields, needs
 from kikitori.interfaces.desk.complaint.form import Side, StepForm
 from kikitori.interfaces.desk.why_escalated import why_escalated
@@ -83,6 +83,10 @@ class Withdraw(StepForm):
 
     how = fields.how_we_heard()
     reason = fields.text(_("In their words"), required=False, rows=4)
+
+    def letter_values(self) -> dict[str, Any] | None:
+        """What stays owed to them."""
+        return letter_values(self.standing.complaint, self.standing.now)
 
 
 class Escalate(StepForm):

@@ -59,6 +59,8 @@ def bar_decided(event: Event, known: Known) -> Told:
     barred = [_("Barred: %(name)s") % {"name": name} for name in names] or [_("Nobody was barred.")]
     if event.data.get("of_another"):
         barred.append(_("Came along with a word that was moved here."))
+    if event.data.get("tasks"):
+        barred.append(_("Their open tasks went to %(name)s.") % {"name": known.name(event, "to")})
     answer = row.answer if row else ""
     return Told(label(event), "lock", answer, "", "internal", _("Confided to leads"), lines=tuple(barred))
 
