@@ -10,15 +10,12 @@ from kikitori.casework.appoint import AppointmentGiven, appoint
 from kikitori.casework.enclosures import FileGiven
 from kikitori.casework.parcels import Handed, Owner, hand_in
 from kikitori.casework.write import hear
-from kikitori.foundation import crypto
-from kikitori.records.complaints.models import Complaint, Receipt
+from kikitori.records.complaints.models import Complaint
 from kikitori.records.letters.enclosures import Enclosure
-from tests import makers
 from tests.cast import Cast
 from tests.interfaces.desk.arranged import words_of
 from tests.interfaces.desk.complaint import bench
 from tests.interfaces.desk.complaint.bench import at, fresh, see, send
-from tests.interfaces.desk.complaint.test_slip import secret_on
 from tests.interfaces.desk.conftest import BrowserOf
 from tests.makers import complainant_of
 from tests.represented import MAIL, RIKA, confirms, names, party_of, speaker_for
@@ -165,58 +162,6 @@ def test_answered_twice_the_second_learns_that_it_is_done(browser_of: BrowserOf,
     answers(browser_of("handler"), complaint)
     answer = see(browser_of("colleague"), complaint, CONFIRM)
     assert "確認を待っている代理人の届出はありません。" in words_of(answer)
-
-
-# ── the slip ──
-
-
-def test_their_slip_is_shown_once_under_their_name(browser_of: BrowserOf, cast: Cast) -> None:
-    complaint, handler = confirmed(cast), browser_of("handler")
-    html = see(handler, complaint).content.decode()
-    assert f"{at(complaint, 'slip')}?whose=representative" in html
-    form = see(handler, complaint, "slip", whose="representative").content.decode()
-    assert "だれの控えか" in form
-    before = complaint.receipt.secret_hash
-    answer = send(handler, complaint, "slip", sure="on", whose="representative")
-    receipt = Receipt.objects.get(party=party_of(complaint))
-    assert crypto.matches(secret_on(answer), receipt.secret_hash)
-    assert receipt.locator in answer.content.decode()
-    assert f"代理人用：{RIKA} 様" in words_of(answer)
-    complaint.receipt.refresh_from_db()
-    assert complaint.receipt.secret_hash == before
-
-
-def test_same_form_for_the_other_slip_has_another_secret(browser_of: BrowserOf, cast: Cast) -> None:
-    complaint, handler = confirmed(cast), browser_of("handler")
-    form = {"token": makers.token(), "sure": "on"}
-    theirs, own = (
-        secret_on(handler.post(at(complaint, "slip"), form | {"whose": whose}))
-        for whose in ("representative", "own")
-    )
-    assert theirs != own
-
-
-def test_slip_of_a_representative_speaks_their_language(browser_of: BrowserOf, cast: Cast) -> None:
-    complaint = confirmed(cast, language="en")
-    answer = send(browser_of("handler"), complaint, "slip", sure="on", whose="representative")
-    assert f"For the representative: {RIKA}" in words_of(answer)
-
-
-def test_without_anybody_appointed_there_is_one_slip_and_nothing_to_choose(
-    browser_of: BrowserOf, cast: Cast
-) -> None:
-    complaint, handler = named(cast), browser_of("handler")
-    assert "だれの控えか" not in see(handler, complaint, "slip").content.decode()
-    answer = send(handler, complaint, "slip", sure="on", whose="representative")
-    assert "代理人用" not in words_of(answer)
-    assert not Receipt.objects.filter(party__isnull=False).exists()
-
-
-def test_slip_is_chosen_from_the_two_there_are(browser_of: BrowserOf, cast: Cast) -> None:
-    complaint = confirmed(cast)
-    answer = send(browser_of("handler"), complaint, "slip", sure="on", whose="everybody")
-    assert answer.status_code == 422
-    assert "receipt_issued" not in bench.kinds(complaint)
 
 
 # ── ended, and told ──
