@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from kikitori.casework.appoint import AppointmentGiven, appoint
 from kikitori.casework.enclosures import FileGiven
+from kikitori.casework.end_appointment import end_appointment
+from kikitori.casework.merge import merge_complaint
 from kikitori.casework.parcels import Handed, Owner, hand_in
 from kikitori.casework.write import hear
 from kikitori.records.complaints.models import Complaint
@@ -68,7 +70,7 @@ def test_panel_shows_who_was_named_with_the_document_and_the_way_to_answer(
     for told in (
         RIKA,
         "未確認",
-        "やり取りと、解決案への回答・取下げ",
+        "やり取りと、解決案・解決の確認・再検討・取下げ・再開の判断",
         "平日は娘へ。",
         "rika@example.jp",
         "委任状.pdf",
@@ -83,7 +85,13 @@ def test_panel_shows_who_was_named_with_the_document_and_the_way_to_answer(
 def test_form_on_which_it_is_confirmed_says_all_that_was_told(browser_of: BrowserOf, cast: Cast) -> None:
     complaint, _file = with_document(cast)
     page = words_of(see(browser_of("handler"), complaint, CONFIRM))
-    for told in (RIKA, "やり取りと、解決案への回答・取下げ", "rika@example.jp", "平日は娘へ。", "委任状.pdf"):
+    for told in (
+        RIKA,
+        "やり取りと、解決案・解決の確認・再検討・取下げ・再開の判断",
+        "rika@example.jp",
+        "平日は娘へ。",
+        "委任状.pdf",
+    ):
         assert told in page, told
 
 
@@ -227,3 +235,38 @@ def test_appointment_of_another_complaint_is_no_choice(browser_of: BrowserOf, ca
     )
     assert answer.status_code == 422
     assert other.appointments.get().is_open
+
+
+# ── joined ──
+
+
+def joined(cast: Cast, one: Complaint, other: Complaint) -> None:
+    merge_complaint(cast.actor("handler"), one, to=other, now=timezone.now(), same_person=True)
+
+
+def test_who_spoke_in_what_was_joined_is_told_where_it_goes_on(browser_of: BrowserOf, cast: Cast) -> None:
+    one, other = confirmed(cast), bench.investigated(cast)
+    joined(cast, one, other)
+    page = words_of(see(browser_of("handler"), other))
+    assert f"{RIKA} {one.reference}" in page
+    assert "統合した苦情で、申出者の代理人です。" in page
+    assert f'href="{at(other, "representative")}"' in see(browser_of("handler"), other).content.decode()
+    end_appointment(complainant_of(one), one, now=timezone.now())
+    assert "統合した苦情で、申出者の代理人です。" not in words_of(see(browser_of("handler"), other))
+
+
+def test_who_waits_in_what_was_joined_is_answered_there(browser_of: BrowserOf, cast: Cast) -> None:
+    one, other = named(cast), confirmed(cast, name="別府 まり")
+    joined(cast, one, other)
+    handler = browser_of("handler")
+    assert f'href="{at(one, CONFIRM)}"' in see(handler, one).content.decode()
+    assert answers(handler, one).status_code == 303  # type: ignore[attr-defined]
+    assert party_of(one).person.name == RIKA
+
+
+def test_document_of_whoever_was_named_lies_where_it_is_answered(browser_of: BrowserOf, cast: Cast) -> None:
+    (one, file), other = with_document(cast), bench.investigated(cast)
+    joined(cast, one, other)
+    handler = browser_of("handler")
+    assert "委任状.pdf" in words_of(see(handler, other, CONFIRM))
+    assert handler.get(f"{at(other)}files/{file.pk}/").status_code == 200
