@@ -29,7 +29,8 @@ def take_along(complaint: Complaint, to: Complaint) -> None:
 
 def bring_back(complaint: Complaint, way: Sequence[Complaint]) -> None:
     """It is a complaint of its own again: what was asked in it is its own, answered or not."""
-    own = {f"chosen__{ASKED_IN}__in": sorted(joined_in(complaint))}
+    here = joined_in(complaint)
+    own = {f"chosen__{ASKED_IN}__in": sorted(here)}
     for row in Petition.objects.filter(complaint__in=[one.pk for one in way], **own).order_by("pk"):
         row.complaint = complaint
         if row.chosen[ASKED_IN] == complaint.pk:
@@ -37,7 +38,7 @@ def bring_back(complaint: Complaint, way: Sequence[Complaint]) -> None:
             if _POINT_THERE in row.chosen:
                 row.chosen[_POINT] = row.chosen.pop(_POINT_THERE)
         row.save(update_fields=["complaint", "chosen"])
-    bring_named_back(complaint, way)
+    bring_named_back(complaint, here, way)
 
 
 def asked_elsewhere(chosen: dict[str, object], complaint: Complaint) -> dict[str, object]:

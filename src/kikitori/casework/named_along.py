@@ -5,9 +5,8 @@ already, or is to, whoever was named stays where they were named, and is answere
 joining stays where they were confirmed: their slip still opens that, and nobody was named to read the other one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from kikitori.casework.goes_on import joined_in
 from kikitori.records.complaints.models import Complaint, Party
 from kikitori.records.complaints.terms import EventKind
 from kikitori.records.complaints.timeline import Event
@@ -25,15 +24,18 @@ def take_named_along(complaint: Complaint, to: Complaint) -> None:
         _put(row, to)
 
 
-def bring_named_back(complaint: Complaint, way: Sequence[Complaint]) -> None:
-    """Whoever was named in it is its own again, answered or not, and speaks there alone.
+def bring_named_back(complaint: Complaint, here: Collection[int], way: Sequence[Complaint]) -> None:
+    """Whoever was named in it is its own again, answered or not, and speaks there alone. One query where nobody was.
 
-    Else the word of one complainant would open the complaint of another, who was taken for them by mistake.
+    `here`: the numbers of it and of all that go on in it; `way`: the complaints it comes back from.
+    They speak in no other: else the word of one complainant would open the complaint of another, taken for theirs.
     """
-    said = Event.objects.filter(
-        complaint__in=joined_in(complaint), kind=EventKind.REPRESENTATIVE_NAMED.value
-    ).values_list("data__appointment", flat=True)
+    said = Event.objects.filter(complaint__in=here, kind=EventKind.REPRESENTATIVE_NAMED.value).values_list(
+        "data__appointment", flat=True
+    )
     there = Appointment.objects.filter(pk__in=list(said), complaint__in=[one.pk for one in way])
+    if not there:
+        return
     stands = complaint.appointments.filter(state__in=STANDING).exists()
     for row in there:
         if not (stands and row.stands):
