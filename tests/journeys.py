@@ -227,15 +227,16 @@ def _represented(cast: Cast, language: str, came_of_it: str) -> Complaint:
     )
     row = appoint(makers.complainant_of(complaint), complaint, given, now=FRIDAY + 2 * HOUR)
     granted = came_of_it != "declined"
-    answer_appointment(
-        handler,
-        complaint,
-        appointment=row,
-        granted=granted,
-        words="" if granted else words[1],
-        now=FRIDAY + 3 * HOUR,
-    )
-    if came_of_it == "ended":
+    if came_of_it != "dropped":
+        answer_appointment(
+            handler,
+            complaint,
+            appointment=row,
+            granted=granted,
+            words="" if granted else words[1],
+            now=FRIDAY + 3 * HOUR,
+        )
+    if came_of_it in ("ended", "dropped"):
         end_appointment(handler, complaint, reason=words[2], now=FRIDAY + 4 * HOUR)
     return complaint
 
@@ -270,7 +271,7 @@ def every_letter(cast: Cast, language: str) -> dict[str, Letter]:
             f"representative:{what}".rstrip(":"): _represented(cast, language, what)
             .letters.filter(kind="representative")
             .latest("pk")
-            for what in ("", "act", "declined", "ended")
+            for what in ("", "act", "declined", "ended", "dropped")
         },
         "closed:exhausted": without.letters.get(kind="closed"),
         "closed:silence": silent.letters.get(kind="closed"),

@@ -14,6 +14,7 @@ from kikitori.casework.end_appointment import end_appointment
 from kikitori.casework.errors import Invalid, NotNow, Obstacle, Problem, Refused
 from kikitori.casework.intake import ContactGiven
 from kikitori.casework.parcels import Handed, Owner, hand_in
+from kikitori.casework.post_again import NewAddress, post_again
 from kikitori.casework.promise import replace_promise
 from kikitori.casework.write import reply
 from kikitori.config.case_json import case_as_values
@@ -250,6 +251,52 @@ def test_without_an_address_for_letters_they_go_on_to_the_complainant(
     assert last_letter(complaint).to_address == "hana@example.jp"
 
 
+@pytest.mark.parametrize(
+    ("reach", "theirs"),
+    [
+        (None, False),
+        (ContactGiven(kind="phone", value="03-0000-0002"), False),
+        (ContactGiven(kind="post", value="東京都千代田区1-1"), True),
+        (MAIL, True),
+    ],
+)
+def test_letter_says_of_letters_what_is_so(cast: Cast, reach: ContactGiven | None, theirs: bool) -> None:
+    complaint = represented(cast, reach=reach)
+    told = last_letter(complaint).body
+    assert (f"これからは {RIKA} 様へお送りします。" in told) is theirs
+    assert ("これまでどおり、あなた様へお送りします。" in told) is not theirs
+    reply(cast.actor("handler"), complaint, body="調べています。", now=LATER)
+    assert (last_letter(complaint).to_name == RIKA) is theirs
+    end_appointment(cast.actor("handler"), complaint, reason="お電話で。", now=LATER + HOUR)
+    assert ("これからはあなた様へお送りします。" in last_letter(complaint).body) is theirs
+
+
+def test_letter_speaks_to_its_reader_and_not_of_them(cast: Cast) -> None:
+    for mandate in ("speak", "act"):
+        told = last_letter(represented(cast, mandate=mandate, reach=MAIL)).body
+        assert "あなた様" in told
+        for of_them in ("申出者", "ご本人"):
+            assert of_them not in told, of_them
+
+
+def test_letter_in_plain_japanese_says_whom_to_tell_what(cast: Cast) -> None:
+    complaint = makers.investigated(cast, language="ja-easy")
+    told = last_letter(represented(cast, complaint)).body
+    assert "あなたが たのんでいないときは、すぐに わたしたちに" in told
+
+
+def test_ended_before_it_was_confirmed_the_letter_names_no_slip(cast: Cast) -> None:
+    complaint = makers.investigated(cast)
+    names(complaint, reach=MAIL)
+    end_appointment(cast.actor("handler"), complaint, reason="お電話で。", now=LATER)
+    told = last_letter(complaint)
+    assert (told.kind, told.to_address) == ("representative", "hana@example.jp")
+    assert "確認がまだ済んでいませんでした" in told.body
+    assert "お電話で。" in told.body
+    for untrue in ("受付票", "もう使えません", "これからは"):
+        assert untrue not in told.body, untrue
+
+
 def test_where_nobody_has_an_address_letters_wait_for_the_complainant(cast: Cast) -> None:
     complaint = represented(cast, makers.acknowledged(cast, complainant=None, anonymous=True))
     reply(cast.actor("handler"), complaint, body="調べています。", now=LATER)
@@ -268,6 +315,48 @@ def test_letter_on_paper_names_the_slip_of_its_reader(cast: Cast) -> None:
     point.save()
     reply(cast.actor("handler"), complaint, body="調べています。", now=LATER + HOUR)
     assert last_letter(complaint).posting.sheet["locator"] == complaint.receipt.locator
+
+
+def test_letter_on_paper_names_the_slip_of_its_reader_though_both_have_one_name(cast: Cast) -> None:
+    post = ContactGiven(kind="post", value="東京都千代田区1-1")
+    complaint = represented(cast, name="試野 はな", reach=post)
+    own = Receipt.objects.get(party=party_of(complaint)).locator
+    reply(cast.actor("handler"), complaint, body="調べています。", now=LATER)
+    assert last_letter(complaint).posting.sheet["locator"] == own
+    point = complaint.parties.get(role="complainant").person.contact_points.get()
+    point.kind, point.value = "post", "大阪市1-1"
+    point.save()
+    end_appointment(complainant_of(complaint), complaint, now=LATER)
+    confirms(cast, names(complaint, name="試野 はな", now=LATER), now=LATER)
+    reply(cast.actor("handler"), complaint, body="調べています。", now=LATER + HOUR)
+    letter = last_letter(complaint)
+    assert (letter.to_address, letter.to_name) == ("大阪市1-1", "試野 はな")
+    assert letter.posting.sheet["locator"] == complaint.receipt.locator
+
+
+def test_letter_posted_again_stays_with_its_reader_though_both_have_one_name(cast: Cast) -> None:
+    complaint = represented(cast, name="試野 はな", reach=MAIL)
+    person = complaint.parties.get(role="complainant").person
+    person.contact_points.update(kind="post", value="大阪市1-1")
+    party_of(complaint).person.contact_points.all().delete()
+    reply(cast.actor("handler"), complaint, body="調べています。", now=LATER)
+    letter = last_letter(complaint)
+    assert (letter.to_address, letter.posting.sheet["reader"]) == ("大阪市1-1", person.pk)
+    new = NewAddress(typed="大阪市2-2", heard="電話で")
+    again = post_again(cast.actor("handler"), letter, new, now=LATER + HOUR)
+    assert again.posting.sheet["locator"] == complaint.receipt.locator
+    assert person.contact_points.filter(value="大阪市2-2").exists()
+
+
+def test_what_was_named_and_cannot_be_read_any_more_is_never_left_out(cast: Cast) -> None:
+    row = names(makers.investigated(cast), reach=MAIL)
+    Appointment.objects.filter(pk=row.pk).update(reach="rika")
+    with pytest.raises(Invalid) as refusal:
+        confirms(cast, row)
+    assert set(refusal.value.problems.values()) == {Problem.NOT_AN_ADDRESS}
+    row.refresh_from_db()
+    assert (row.state, row.party_id) == ("asked", None)
+    assert not Person.objects.filter(name=RIKA).exists()
 
 
 def test_declined_with_the_reason_nobody_speaks_for_them(cast: Cast) -> None:

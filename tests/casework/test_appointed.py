@@ -7,26 +7,25 @@ from django.db import IntegrityError, transaction
 
 from kikitori.casework.answer import accept_proposal, decline_proposal
 from kikitori.casework.answer_appointment import answer_appointment
-from kikitori.casework.appoint import AppointmentGiven, appoint, appoint_where_it_goes_on
+from kikitori.casework.appoint import AppointmentGiven, appoint
 from kikitori.casework.bar import name_unwanted
 from kikitori.casework.close import close_as_exhausted
+from kikitori.casework.confirm import confirm_solved, rate
 from kikitori.casework.decide import FindingGiven, decide_complaint
 from kikitori.casework.enclosures import FileGiven
-from kikitori.casework.end_appointment import end_appointment, end_appointment_where_it_goes_on
+from kikitori.casework.end_appointment import end_appointment
 from kikitori.casework.errors import Invalid, NotNow, Obstacle, Problem, Refused, Unseen
 from kikitori.casework.intake import ContactGiven, PersonGiven
-from kikitori.casework.merge import merge_complaint
 from kikitori.casework.parcels import Owner, hand_in, in_parcel
 from kikitori.casework.reissue import reissue_slip
-from kikitori.casework.split import PartGiven, split_complaint
 from kikitori.casework.withdraw import withdraw_complaint
-from kikitori.casework.write import hear, hear_where_it_goes_on, reply
+from kikitori.casework.write import hear, reply
 from kikitori.foundation import crypto
 from kikitori.insight.search.places import Place, texts_of
 from kikitori.records.access.policy import Reason
 from kikitori.records.access.visibility import events_seen_by, visible_to
 from kikitori.records.complaints.models import Complaint, Party, Receipt
-from kikitori.records.letters.models import Letter, Message
+from kikitori.records.letters.models import Letter
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.terms import Mandate
 from tests import makers
@@ -36,7 +35,6 @@ from tests.represented import (
     CONFIRMED,
     MAIL,
     NAMED,
-    RIKA,
     confirms,
     names,
     party_of,
@@ -173,6 +171,29 @@ def test_who_may_decide_accepts_and_it_is_told_that_it_was_them(cast: Cast) -> N
     assert complaint.events.get(kind="accepted").data["representative"] == party_of(complaint).pk
 
 
+@pytest.mark.parametrize("mandate", list(Mandate))
+def test_how_we_dealt_with_it_is_the_complainants_own_verdict(cast: Cast, mandate: Mandate) -> None:
+    complaint = represented(cast, makers.confirming(cast, now=NAMED - HOUR), mandate=mandate.value)
+    actor = speaker_for(complaint)
+    for verb in (rate, confirm_solved):
+        with pytest.raises(Refused) as refusal:
+            verb(actor, complaint, rating=1, now=LATER)
+        assert refusal.value.reason is Reason.MANDATE
+    assert not complaint.verdicts.exists()
+    complaint.refresh_from_db()
+    assert complaint.state == "confirming"
+
+
+def test_who_may_decide_says_that_it_is_solved_and_the_complainant_still_rates(cast: Cast) -> None:
+    complaint = represented(cast, makers.confirming(cast, now=NAMED - HOUR), mandate="act")
+    confirm_solved(speaker_for(complaint), complaint, comment="届きました。", now=LATER)
+    complaint.refresh_from_db()
+    assert complaint.state == "closed_accepted"
+    assert [(row.solved, row.rating) for row in complaint.verdicts.all()] == [(True, None)]
+    rate(complainant_of(complaint), complaint, rating=4, now=LATER + HOUR)
+    assert complaint.verdicts.latest("pk").rating == 4
+
+
 def test_they_issue_no_slip_not_even_their_own(cast: Cast) -> None:
     complaint = represented(cast, mandate="act")
     for party in (None, party_of(complaint)):
@@ -307,75 +328,6 @@ def test_promise_to_answer_outlasts_a_closing(cast: Cast) -> None:
     confirms(cast, row, now=LATER + 2 * HOUR)
     row.promise.refresh_from_db()
     assert row.promise.state == "kept"
-
-
-# ── joined and split ──
-
-
-def joined(cast: Cast, one: Complaint, other: Complaint) -> None:
-    merge_complaint(cast.actor("handler"), one, to=other, now=LATER, same_person=True)
-    one.refresh_from_db()
-
-
-def test_whom_they_named_is_confirmed_where_the_complaint_goes_on(cast: Cast) -> None:
-    one, other = makers.investigated(cast), makers.investigated(cast)
-    row = names(one)
-    joined(cast, one, other)
-    row.refresh_from_db()
-    assert row.complaint_id == other.pk
-    confirms(cast, row, now=LATER + HOUR)
-    assert party_of(other).person.name == RIKA
-
-
-def test_somebody_who_speaks_there_already_stays(cast: Cast) -> None:
-    one, other = makers.investigated(cast), represented(cast, name="別府 まり")
-    row = names(one)
-    joined(cast, one, other)
-    row.refresh_from_db()
-    assert row.complaint_id == one.pk
-    end_appointment_where_it_goes_on(complainant_of(one), one, now=LATER + HOUR)
-    row.refresh_from_db()
-    assert row.state == "ended"
-    assert other.appointments.get().state == "confirmed"
-
-
-def test_holder_of_a_joined_complaint_names_and_ends_where_it_goes_on(cast: Cast) -> None:
-    one, other = makers.investigated(cast), makers.investigated(cast)
-    joined(cast, one, other)
-    given = AppointmentGiven(name=RIKA, mandate="speak")
-    row = appoint_where_it_goes_on(complainant_of(one), one, given, now=LATER)
-    assert row.complaint_id == other.pk
-    end_appointment_where_it_goes_on(complainant_of(one), one, now=LATER + HOUR)
-    row.refresh_from_db()
-    assert row.state == "ended"
-
-
-def test_word_of_whoever_speaks_in_a_joined_complaint_is_heard_where_it_goes_on(cast: Cast) -> None:
-    one, other = represented(cast), makers.investigated(cast)
-    actor = speaker_for(one)
-    joined(cast, one, other)
-    word = hear_where_it_goes_on(actor, one, body="一言あります。", now=LATER + HOUR)
-    assert word.complaint_id == other.pk
-    event = other.events.get(kind="heard", data__message=word.pk)
-    assert event.data["representative"] == actor.party_id
-    end_appointment(complainant_of(one), one, now=LATER + HOUR)
-    with pytest.raises(Unseen):
-        hear_where_it_goes_on(actor, one, body="もう一言。", now=LATER + 2 * HOUR)
-    assert Message.objects.filter(complaint=other, body="もう一言。").count() == 0
-
-
-def test_part_that_is_split_off_is_the_complainants_alone(cast: Cast) -> None:
-    complaint = represented(cast, reach=MAIL)
-    part = split_complaint(
-        cast.actor("lead"),
-        complaint,
-        PartGiven(title="電話", text="電話で三回"),
-        token=makers.token(),
-        now=LATER,
-    )
-    assert list(part.parties.values_list("role", flat=True)) == ["complainant"]
-    reply(cast.actor("lead"), part, body="別にお調べします。", now=LATER + HOUR)
-    assert last_letter(part).to_address == "hana@example.jp"
 
 
 # ── walls ──

@@ -8,10 +8,10 @@ something confided went along.
 from collections.abc import Sequence
 
 from kikitori.casework.goes_on import joined_in
+from kikitori.casework.named_along import bring_named_back, take_named_along
 from kikitori.records.complaints.models import Complaint
-from kikitori.records.voices.appointments import STANDING
 from kikitori.records.voices.petitions import Petition
-from kikitori.records.voices.terms import AppointmentState, PetitionState
+from kikitori.records.voices.terms import PetitionState
 
 #: In `Petition.chosen`: the number of the complaint in which it was asked, where that is another one.
 ASKED_IN = "asked_in"
@@ -24,14 +24,13 @@ def take_along(complaint: Complaint, to: Complaint) -> None:
         row.complaint = to
         row.chosen = asked_elsewhere(row.chosen, complaint)
         row.save(update_fields=["complaint", "chosen"])
-    # Whom they named is to be confirmed there, unless somebody speaks for them there already.
-    if not to.appointments.filter(state__in=STANDING).exists():
-        complaint.appointments.filter(state=AppointmentState.ASKED.value).update(complaint=to)
+    take_named_along(complaint, to)
 
 
 def bring_back(complaint: Complaint, way: Sequence[Complaint]) -> None:
     """It is a complaint of its own again: what was asked in it is its own, answered or not."""
-    own = {f"chosen__{ASKED_IN}__in": sorted(joined_in(complaint))}
+    here = joined_in(complaint)
+    own = {f"chosen__{ASKED_IN}__in": sorted(here)}
     for row in Petition.objects.filter(complaint__in=[one.pk for one in way], **own).order_by("pk"):
         row.complaint = complaint
         if row.chosen[ASKED_IN] == complaint.pk:
@@ -39,6 +38,7 @@ def bring_back(complaint: Complaint, way: Sequence[Complaint]) -> None:
             if _POINT_THERE in row.chosen:
                 row.chosen[_POINT] = row.chosen.pop(_POINT_THERE)
         row.save(update_fields=["complaint", "chosen"])
+    bring_named_back(complaint, here, way)
 
 
 def asked_elsewhere(chosen: dict[str, object], complaint: Complaint) -> dict[str, object]:

@@ -8,11 +8,10 @@ their slip, they would learn of it here.
 from datetime import datetime
 from typing import Any
 
-from kikitori.casework import given as reading
 from kikitori.casework import outgoing
 from kikitori.casework.errors import NotNow, Obstacle
 from kikitori.casework.given import Checked
-from kikitori.casework.intake import ContactGiven, contact_read, kana_key, name_key
+from kikitori.casework.intake import ContactGiven, PersonGiven, card_of, part_of, person_read, points_of
 from kikitori.casework.promising import made_good
 from kikitori.casework.step import Taken, taking
 from kikitori.foundation import crypto
@@ -21,9 +20,13 @@ from kikitori.records.complaints.models import Complaint, Party, Receipt
 from kikitori.records.complaints.terms import AuthorityProof, PartyRole
 from kikitori.records.letters.kinds import LetterKind
 from kikitori.records.people.actor import Actor
-from kikitori.records.people.models import ContactPoint, Person
+from kikitori.records.people.models import ContactPoint
+from kikitori.records.people.terms import ContactKind
 from kikitori.records.voices.appointments import Appointment
 from kikitori.records.voices.terms import AppointmentState
+
+#: Roads on which our letters go to whoever was appointed; a telephone carries none.
+_CARRY_LETTERS = frozenset({ContactKind.EMAIL.value, ContactKind.POST.value})
 
 
 def answer_appointment(
@@ -38,7 +41,7 @@ def answer_appointment(
 ) -> None:
     """Confirm or decline. `words`: for the complainant, who is owed a reason for a no; `proof`: what was seen.
 
-    Raises Invalid (words, proof), NotNow(APPOINTMENT_NOT_OPEN).
+    Raises Invalid (words, proof; of whoever was named, what cannot be read), NotNow(APPOINTMENT_NOT_OPEN).
     """
     check = Checked()
     said = check.text("words", words, longest=10_000, needed=not granted)
@@ -68,34 +71,29 @@ def letter_values(own: Appointment, said: str) -> dict[str, Any]:
         "state": own.state,
         "name": own.name,
         "mandate": own.mandate,
-        "has_letters": bool(own.reach),
+        "has_letters": own.reach_kind in _CARRY_LETTERS,
+        "was_confirmed": own.party_id is not None,
         "answer": said,
     }
 
 
 def _let_speak(step: Taken, own: Appointment) -> Party:
     """A card, a part and a slip. Always a card of its own: nobody gets a known person's letters by naming them."""
-    person = Person.objects.create(
+    check = Checked()
+    given = PersonGiven(
         name=own.name,
-        name_kana=own.kana,
-        name_key=name_key(own.name),
-        kana_key=kana_key(own.kana),
-        language=own.language,
-        created_at=step.now,
-    )
-    if own.reach:
-        given = ContactGiven(kind=own.reach_kind, value=own.reach)
-        point = contact_read(reading.Checked(), "reach", given)
-        if point is not None:
-            kind, value, key, _note = point
-            ContactPoint.objects.create(person=person, kind=kind.value, value=value, key=key, preferred=True)
-    party = Party.objects.create(
-        complaint=step.complaint,
-        person=person,
-        role=PartyRole.REPRESENTATIVE.value,
+        kana=own.kana,
+        contact_points=(ContactGiven(kind=own.reach_kind, value=own.reach),) if own.reach else (),
         authority=own.relation,
         authority_proof=own.proof,
-        mandate=own.mandate,
+    )
+    read = person_read(check, PartyRole.REPRESENTATIVE, given)
+    check.done()
+    person = card_of(read, language=own.language, now=step.now)
+    person.save(force_insert=True)
+    ContactPoint.objects.bulk_create(points_of(read, person))
+    party = Party.objects.create(
+        complaint=step.complaint, person=person, mandate=own.mandate, **part_of(read)
     )
     # It opens nothing before somebody is given its secret.
     Receipt.objects.create(party=party, locator=crypto.new_locator(), secret_hash="", issued_at=step.now)

@@ -57,7 +57,7 @@ def appoint(
 
     Raises Invalid (name, mandate, reach, language, words …), NotNow (REPRESENTED_ALREADY; files).
     """
-    row = _read(given, how)
+    row = as_kept(given, how=how)
     with taking(actor, complaint, Step.APPOINT, now=now) as step:
         if step.complaint.appointments.filter(state__in=STANDING).exists():
             raise NotNow(Obstacle.REPRESENTED_ALREADY)
@@ -92,8 +92,8 @@ def appoint_where_it_goes_on(
     return appoint(speaker, there, given, now=now, handed=handed)
 
 
-def _read(given: AppointmentGiven, how: str) -> Appointment:
-    """The row as far as it was typed. Raises Invalid with every problem."""
+def as_kept(given: AppointmentGiven, *, how: str = "") -> Appointment:
+    """The row as far as it was typed, not saved. Raises Invalid with every problem."""
     check = reading.Checked()
     point = contact_read(check, "reach", given.reach) if given.reach else None
     row = Appointment(

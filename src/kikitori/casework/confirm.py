@@ -5,9 +5,11 @@ from datetime import datetime
 from django.db import transaction
 
 from kikitori.casework.close import close_as_agreed, require_nothing_owed
-from kikitori.casework.errors import Invalid, Problem
+from kikitori.casework.errors import Invalid, Problem, Refused
 from kikitori.casework.given import Checked
 from kikitori.casework.step import taking
+from kikitori.records.access.permissions import NEEDED
+from kikitori.records.access.policy import may
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.letters.kinds import LetterKind
@@ -34,10 +36,15 @@ def confirm_solved(
     comment: str = "",
     how: str = "",
 ) -> Verdict:
-    """„Yes, it is solved.“ The complaint closes as agreed; it can be reopened."""
+    """„Yes, it is solved.“ The complaint closes as agreed; it can be reopened.
+
+    `rating`: of who may rate, for it is the complainant's own. Raises Refused.
+    """
     stars, said, road = _read(rating, comment, how)
     with transaction.atomic():
         with taking(actor, complaint, Step.CONFIRM_SOLVED, now=now) as step:
+            if stars is not None and not (decision := may(actor, NEEDED[Step.RATE], step.complaint)).allowed:
+                raise Refused(decision)
             verdict = Verdict.objects.create(
                 complaint=step.complaint, at=now, solved=True, rating=stars, comment=said, how=road
             )

@@ -250,8 +250,7 @@ def intake_of(mail: Mail, reading: Reading, now: datetime) -> Intake:
 
 def add_word(mail: Mail, reading: Reading, complaint: Complaint, now: datetime, *, reopens: bool) -> Message:
     """A further word from somebody who is known there."""
-    person = mail_facts.person_known_by(complaint, mail.sender_key)
-    actor = Actor.complainant(complaint.pk, person)
+    actor = mail_facts.actor_of(complaint, mail_facts.part_known_by(complaint, mail.sender_key))
     said = said_in(mail, reading)
     if reopens:
         reopen_complaint(actor, complaint, reason=one_line(said, 1000), now=now)

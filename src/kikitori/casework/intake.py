@@ -126,7 +126,7 @@ def checked(given: Intake, now: datetime, house: House | None = None) -> Checked
         if person is not None and not (
             given.anonymous and role is PartyRole.COMPLAINANT and not person.contact_points
         ):
-            people.append(_person(check, role, person, anonymous=given.anonymous))
+            people.append(person_read(check, role, person, anonymous=given.anonymous))
     zone = (house or House()).zone
     received_at = check.past("received_at", given.received_at, now, zone)
     result = Checked(
@@ -161,8 +161,13 @@ def _language(check: reading.Checked, language: str, story: str) -> str:
     return language
 
 
-def _person(check: reading.Checked, role: PartyRole, given: PersonGiven, *, anonymous: bool) -> PersonRead:
-    """An anonymous complainant keeps a contact point if they gave one, and no name."""
+def person_read(
+    check: reading.Checked, role: PartyRole, given: PersonGiven, *, anonymous: bool = False
+) -> PersonRead:
+    """Every value of a person; problems go to `check`.
+
+    An anonymous complainant keeps a contact point if they gave one, and no name.
+    """
     field_of = f"{role}."
     nameless = anonymous and role is PartyRole.COMPLAINANT
     return PersonRead(
@@ -249,7 +254,7 @@ def people_at_once(several: Sequence[Checked], now: datetime) -> list[list[Joine
             named = known.get(points, {}) if read.name and points else {}
             person = named.get(name_key(read.name))
             if person is None:
-                person = _unsaved(read, checked, now)
+                person = _card(read, checked, now)
                 made.append(person)
                 if read.name and points:
                     known.setdefault(points, {}).setdefault(person.name_key, person)
@@ -273,10 +278,10 @@ def join_at_once(complaints: Sequence[Complaint], people: Sequence[Sequence[Join
         (complaint, *each) for complaint, joined in zip(complaints, people, strict=True) for each in joined
     ]
     Party.objects.bulk_create(
-        [Party(complaint=complaint, person=person, **_part(read)) for complaint, read, person in pairs]
+        [Party(complaint=complaint, person=person, **part_of(read)) for complaint, read, person in pairs]
     )
     ContactPoint.objects.bulk_create(
-        [point for _, read, person in pairs for point in _points(read, person)], ignore_conflicts=True
+        [point for _, read, person in pairs for point in points_of(read, person)], ignore_conflicts=True
     )
 
 
@@ -296,20 +301,26 @@ def _known(read: PersonRead, *, vouched: bool) -> Person | None:
 
 
 def _new(read: PersonRead, checked: Checked, now: datetime) -> Person:
-    person = _unsaved(read, checked, now)
+    person = _card(read, checked, now)
     person.save(force_insert=True)
     return person
 
 
-def _unsaved(read: PersonRead, checked: Checked, now: datetime) -> Person:
+def _card(read: PersonRead, checked: Checked, now: datetime) -> Person:
+    accommodation = checked.accommodation if read.role is PartyRole.COMPLAINANT else ""
+    return card_of(read, language=checked.language, now=now, accommodation=accommodation)
+
+
+def card_of(read: PersonRead, *, language: str, now: datetime, accommodation: str = "") -> Person:
+    """A card of their own for whoever was read, not saved. Its contact points: `points_of`."""
     return Person(
         kind=read.kind.value,
         name=read.name,
         name_kana=read.kana,
         name_key=name_key(read.name),
         kana_key=kana_key(read.kana),
-        language=checked.language,
-        accommodation=checked.accommodation if read.role is PartyRole.COMPLAINANT else "",
+        language=language,
+        accommodation=accommodation,
         created_at=now,
     )
 
@@ -324,7 +335,7 @@ def kana_key(kana: str) -> str:
     return kana_sound(kana)[:300]
 
 
-def _part(read: PersonRead) -> dict[str, str]:
+def part_of(read: PersonRead) -> dict[str, str]:
     """What is kept of somebody's part in this complaint."""
     return {
         "role": read.role.value,
@@ -333,7 +344,8 @@ def _part(read: PersonRead) -> dict[str, str]:
     }
 
 
-def _points(read: PersonRead, person: Person) -> list[ContactPoint]:
+def points_of(read: PersonRead, person: Person) -> list[ContactPoint]:
+    """Their contact points as rows, not saved; the first one given is the one to use."""
     return [
         ContactPoint(person=person, kind=kind.value, value=value, key=key, note=note, preferred=number == 0)
         for number, (kind, value, key, note) in enumerate(read.contact_points)
@@ -346,10 +358,10 @@ def join(complaint: Complaint, people: list[tuple[PersonRead, Person]], *, vouch
     The first one given is the one to use from now on; a word of nobody vouched for changes that for nobody.
     """
     for read, person in people:
-        Party.objects.create(complaint=complaint, person=person, **_part(read))
+        Party.objects.create(complaint=complaint, person=person, **part_of(read))
         if not read.contact_points:
             continue
-        ContactPoint.objects.bulk_create(_points(read, person), ignore_conflicts=True)
+        ContactPoint.objects.bulk_create(points_of(read, person), ignore_conflicts=True)
         if vouched:
             kind, _, key, _ = read.contact_points[0]
             person.contact_points.update(

@@ -12,15 +12,17 @@ from kikitori.casework.goes_on import joined_in, where_it_goes_on
 from kikitori.foundation.language.contact import BadMailAddress, mail_address
 from kikitori.foundation.mail.flaws import Flaw
 from kikitori.foundation.mail.reading import Reading
-from kikitori.records.complaints.lifecycle import OPEN, State
-from kikitori.records.complaints.models import Complaint
+from kikitori.records.access.permissions import NEEDED
+from kikitori.records.access.policy import may
+from kikitori.records.complaints.lifecycle import OPEN, State, Step
+from kikitori.records.complaints.models import Complaint, Party
 from kikitori.records.complaints.terms import PartyRole
 from kikitori.records.letters.filing import Facts, Thread
 from kikitori.records.letters.kinds import LetterKind, LetterState, Medium
 from kikitori.records.letters.mails import Mail, Mailbox
 from kikitori.records.letters.models import Letter
-from kikitori.records.people.models import ContactPoint
-from kikitori.records.people.terms import ContactKind
+from kikitori.records.people.actor import Actor
+from kikitori.records.people.terms import ContactKind, Mandate
 
 _NUMBER = re.compile(r"(?<![A-Za-z0-9-])K-(\d{4})-(\d{6,9})(?!\d)")
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
@@ -60,10 +62,28 @@ def is_ours(key: str) -> bool:
     return bool(key) and key in own_addresses()
 
 
-def person_known_by(complaint: Complaint, key: str) -> int | None:
-    """Whose address it is, among the people who may speak in this complaint. None where it is nobody's."""
-    known = _known(complaint, key).values_list("person_id", flat=True)
-    return known.first() if key else None
+def part_known_by(complaint: Complaint, key: str) -> Party | None:
+    """Whose address it is, of those who may speak in this complaint and in all that go on in it. None: nobody's.
+
+    An address that several write from is that of whoever may do most: the complainant's own comes first.
+    """
+    if not key:
+        return None
+    known = Party.objects.filter(
+        complaint__in=joined_in(complaint),
+        role__in=_SPEAK,
+        person__contact_points__kind=ContactKind.EMAIL.value,
+        person__contact_points__key=key,
+    )
+    by_power = {"": 0, Mandate.ACT.value: 1, Mandate.SPEAK.value: 2}
+    return min(known.order_by("id"), key=lambda party: by_power[party.mandate], default=None)
+
+
+def actor_of(complaint: Complaint, party: Party | None) -> Actor:
+    """Whoever has this part, as they write into this complaint; whom the complainant has appointed does no more."""
+    if party is None or not party.mandate:
+        return Actor.complainant(complaint.pk, party.person_id if party else None)
+    return Actor.representative(complaint.pk, party.pk, Mandate(party.mandate), person_id=party.person_id)
 
 
 def is_plain(reading: Reading) -> bool:
@@ -114,22 +134,18 @@ def _acknowledged(now: datetime) -> QuerySet[Letter]:
     return letters.filter(written_at__gt=now - _DAY).exclude(state=LetterState.SHOWN.value)
 
 
-def _known(complaint: Complaint, key: str) -> QuerySet[ContactPoint]:
-    """Addresses of this complaint's people, and of those that go on in it, that are this one."""
-    return ContactPoint.objects.filter(
-        kind=ContactKind.EMAIL.value,
-        key=key,
-        person__parts__complaint__in=joined_in(complaint),
-        person__parts__role__in=_SPEAK,
-    ).order_by("id")
-
-
 def _thread(complaint: Complaint | None, key: str) -> Thread | None:
     """`complaint`: where what was answered to goes on."""
     if complaint is None:
         return None
-    knows = bool(key) and _known(complaint, key).exists()
-    return Thread(complaint.pk, knows, State(complaint.state) in OPEN, complaint.closed_at)
+    party = part_known_by(complaint, key)
+    return Thread(
+        complaint.pk,
+        knows_sender=party is not None,
+        is_open=State(complaint.state) in OPEN,
+        closed_at=complaint.closed_at,
+        may_reopen=may(actor_of(complaint, party), NEEDED[Step.REOPEN]).allowed,
+    )
 
 
 def _by_ids(ids: Iterable[str]) -> Complaint | None:

@@ -137,10 +137,12 @@ def _as_word(complaint: Complaint, to: Complaint) -> Message:
 def carry(complaint: Complaint, to: Complaint) -> list[int]:
     """What was promised to the person is owed in the other complaint: a date that was told is never forgotten.
 
-    What they have asked for is answered there, too.
+    What they have asked for is answered there, too. Whoever waits to be confirmed here has their date here.
     """
     take_along(complaint, to)
-    still_open = complaint.promises.filter(state=PromiseState.OPEN.value)
+    still_open = complaint.promises.filter(state=PromiseState.OPEN.value).exclude(
+        appointments__complaint=complaint
+    )
     numbers = list(still_open.values_list("pk", flat=True))
     Promise.objects.filter(pk__in=numbers).update(complaint=to)
     return numbers

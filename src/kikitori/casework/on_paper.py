@@ -53,6 +53,7 @@ def lay_out(
         promises=_promised(promises, speaker, letter.written_at),
         logo=organisation.logo.digest if organisation.logo else "",
         accent=printed_accent(organisation.accent),
+        reader=person.pk if person else 0,
     )
     needs = (complaint.accommodation, person.accommodation if person else "")
     return Posting(letter=letter, sheet=asdict(sheet), large_print=asks_for_large_print(*needs))
@@ -93,20 +94,19 @@ def register(letters: Sequence[Letter], house: House) -> None:
     for row, number in zip(rows, _next_numbers(len(rows), rows[0].letter.written_at, house), strict=True):
         row.letter = row.letter  # saved meanwhile: now its key is known
         row.number = number
-        row.sheet["locator"] = locators.get((row.letter.complaint_id, row.letter.to_name)) or locators.get(
-            (row.letter.complaint_id, ""), ""
-        )
+        complaint, reader = row.letter.complaint_id, row.sheet["reader"]
+        row.sheet["locator"] = locators.get((complaint, reader)) or locators.get((complaint, 0), "")
     Posting.objects.bulk_create(rows)
 
 
-def _locators(complaints: set[int]) -> dict[tuple[int, str], str]:
-    """Complaint and whose slip it is → locator: nobody's name stands for the complaint's own. One query.
+def _locators(complaints: set[int]) -> dict[tuple[int, int], str]:
+    """Complaint and card of whoever has a slip of their own → locator: 0 stands for the complaint's. One query.
 
     Whoever was appointed has a slip of their own, and cannot use another.
     """
     rows = Receipt.objects.filter(Q(complaint__in=complaints) | Q(party__complaint__in=complaints))
-    found = rows.values_list("complaint", "party__complaint", "party__person__name", "locator")
-    return {(own or theirs, name or ""): locator for own, theirs, name, locator in found}
+    found = rows.values_list("complaint", "party__complaint", "party__person", "locator")
+    return {(own or theirs, person or 0): locator for own, theirs, person, locator in found}
 
 
 def _next_numbers(count: int, now: datetime, house: House) -> list[str]:

@@ -56,9 +56,9 @@ def post_again(actor: Actor, letter: Letter, to: NewAddress, *, now: datetime) -
         with taking(actor, letter.complaint_id, Step.DELIVER_LETTER, now=now, house=house) as step:
             if own is None:
                 raise NotNow(Obstacle.GONE_MEANWHILE)
-            person = _reader_of(step.complaint, own)
-            address = _address(actor, person, own, to, now)
             before = Posting.objects.filter(letter=own).first()
+            person = _reader_of(step.complaint, own, before)
+            address = _address(actor, person, own, to, now)
             new = _anew(own, step.complaint, address, now)
             promises = open_promises(step.complaint)
             on_paper.lay_out(new, person, house, promises, again=before.number if before else "")
@@ -74,13 +74,15 @@ def post_again(actor: Actor, letter: Letter, to: NewAddress, *, now: datetime) -
     return new
 
 
-def _reader_of(complaint: Complaint, own: Letter) -> Person:
-    """To whom it was written: of those we write to, the one of that name and address, or of that name, or the first."""
+def _reader_of(complaint: Complaint, own: Letter, before: Posting | None) -> Person:
+    """To whom it was written, of those we write to: as its sheet says, else the one of that name, or the first."""
     parties = complaint.parties.filter(role__in=_WRITTEN_TO).select_related("person").order_by("-role", "pk")
     people = [party.person for party in parties]
     if not people:
         raise NotNow(Obstacle.GONE_MEANWHILE)
-    return next((each for each in people if each.name == own.to_name), people[0])
+    reader = before.sheet.get("reader", 0) if before else 0
+    known = [each for each in people if each.pk == reader]
+    return next(iter(known), next((each for each in people if each.name == own.to_name), people[0]))
 
 
 def _address(actor: Actor, person: Person, own: Letter, to: NewAddress, now: datetime) -> str:

@@ -8,17 +8,19 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from kikitori.casework.end_appointment import end_appointment
 from kikitori.casework.intake import ContactGiven, PersonGiven
 from kikitori.casework.write import hear, note, reply
-from kikitori.insight.search.find import After, Filters, is_exact, search
+from kikitori.insight.search.find import After, Filters, is_exact, known_by_number, search
 from kikitori.insight.search.places import Place
 from kikitori.insight.search.upkeep import keep_up
-from kikitori.records.complaints.models import Complaint
+from kikitori.records.complaints.models import Complaint, Receipt
 from kikitori.records.letters.mails import Attachment, Mail
 from tests import makers
 from tests.cast import Cast
 from tests.insight.search.conftest import FoundBy
-from tests.makers import FRIDAY
+from tests.makers import FRIDAY, complainant_of
+from tests.represented import CONFIRMED, confirms, names
 
 PERSON = PersonGiven(
     name="髙橋 さくら",
@@ -228,7 +230,27 @@ def test_number_of_queries_is_the_same_for_one_hit_and_for_many(cast: Cast, comp
         with CaptureQueriesContext(connection) as captured:
             assert len(search(cast.actor("handler"), words).hits) == hits
         asked.append(len(captured))
-    assert asked == [12, 12]
+    assert asked == [13, 13]
+
+
+def test_slip_of_a_representative_finds_the_complaint_until_it_is_ended(
+    cast: Cast, complaint: Complaint, found: FoundBy
+) -> None:
+    handler = cast.actor("handler")
+    confirms(cast, names(complaint))
+    own = Receipt.objects.get(party__complaint=complaint).locator
+    assert known_by_number(handler, own) == complaint
+    keep_up(10)
+    for written in (own, own.lower(), own.replace("-", "")):
+        assert found(written) == [complaint]
+    assert is_exact(search(handler, own))
+    assert known_by_number(handler, complaint.receipt.locator) == complaint
+    Complaint.objects.filter(pk=complaint.pk).update(barred=[cast.handler.pk])
+    assert known_by_number(handler, own) is None
+    Complaint.objects.filter(pk=complaint.pk).update(barred=[])
+    end_appointment(complainant_of(complaint), complaint, now=CONFIRMED)
+    assert known_by_number(handler, own) is None
+    assert found(own) == []
 
 
 def test_number_and_slip_are_known_for_what_they_are(cast: Cast, complaint: Complaint) -> None:

@@ -117,7 +117,7 @@ def test_document_may_come_later_and_the_page_says_so(visitor: Visitor, complain
     visitor.go(PAGE)
     seen = visitor.fill("answer", name=RIKA)
     assert Appointment.objects.get().proof == "later"
-    assert "書面は、あとでお持ちいただくか、お送りいただく予定です。" in seen.main
+    assert "書面は、後日お持ちになるか、お送りください。" in seen.main
 
 
 def test_only_a_name_is_needed(visitor: Visitor, complaint: Complaint) -> None:
@@ -218,7 +218,7 @@ def test_it_is_ended_with_one_button_and_no_reason(
     assert (page.status, Appointment.objects.get().state) == (200, "confirmed")
     seen = visitor.fill("answer")
     assert (seen.path, Appointment.objects.get().state) == ("/follow/", "ended")
-    assert "代理を終わりになさいました。" in seen.main
+    assert "代理を終了されました。" in seen.main
     assert visitor.post(END).status == 303
 
 

@@ -30,7 +30,8 @@ HANDLER = {
         "note",
         "propose",
     ),
-    *("answer_proposal", "decide", "remedy", "confirm", "close", "reopen", "withdraw", "escalate"),
+    *("answer_proposal", "decide", "remedy", "confirm", "rate", "close", "reopen", "withdraw"),
+    "escalate",
     *("promise", "keep_clocks", "speak", "acknowledge_escalation", "sort_mail", "keep_views"),
     *("change_person", "join_people", "group", "ask_review"),
     *("petition", "answer_petition", "confide"),
@@ -120,6 +121,7 @@ def test_complainant_answers_speaks_and_leaves_but_runs_nothing() -> None:
         "speak",
         "answer_proposal",
         "confirm",
+        "rate",
         "withdraw",
         "reopen",
         "ask_review",
@@ -142,11 +144,12 @@ def test_whoever_was_appointed_may_do_what_was_left_to_them() -> None:
 def test_nobody_appointed_may_do_more_than_the_complainant_or_name_others(mandate: Mandate) -> None:
     granted = OF_MANDATE[mandate]
     assert granted < OF_COMPLAINANT
-    assert not granted & {P.APPOINT, P.END_APPOINTMENT, P.CONFIDE, P.RECEIVE}
+    assert not granted & {P.APPOINT, P.END_APPOINTMENT, P.CONFIDE, P.RECEIVE, P.RATE}
 
 
 @pytest.mark.parametrize(
-    "permission", [P.DECIDE, P.PROPOSE, P.ANSWER_PROPOSAL, P.CONFIRM, P.WITHDRAW, P.REOPEN, P.CLOSE_EXHAUSTED]
+    "permission",
+    [P.DECIDE, P.PROPOSE, P.ANSWER_PROPOSAL, P.CONFIRM, P.RATE, P.WITHDRAW, P.REOPEN, P.CLOSE_EXHAUSTED],
 )
 def test_machine_never_decides_or_speaks_for_a_person(permission: Permission) -> None:
     assert permission not in OF_SYSTEM
@@ -158,6 +161,7 @@ def test_machine_never_decides_or_speaks_for_a_person(permission: Permission) ->
         (Step.ACCEPT, P.ANSWER_PROPOSAL),
         (Step.DECLINE, P.ANSWER_PROPOSAL),
         (Step.CONFIRM_SOLVED, P.CONFIRM),
+        (Step.RATE, P.RATE),
         (Step.DECIDE, P.DECIDE),
         (Step.NOTE, P.NOTE),
         (Step.REPLY, P.WRITE),

@@ -79,7 +79,7 @@ CHART = """
     ask_lift           = = = = = = = = = = = = = = = = . . .
     decide_lift        = = = = = = = = = = = = = = = = . . .
     appoint            = = = = = = = = = = = = = = = = . . .
-    answer_appointment = = = = = = = = = = = = = = = = . . .
+    answer_appointment = = = = = = = = = = = = = = = = . . =
     end_appointment    = = = = = = = = = = = = = = = = = = =
     withdraw           W W W W W W W W W W W W W . . . . . .
     escalate           = = = = = = = = = = = = = . . . . . .

@@ -52,6 +52,15 @@ def test_number_in_the_subject_leads_no_stranger_into_a_complaint() -> None:
     assert placed(by_number=STRANGER) == Placed(Place.NEW)
 
 
+@pytest.mark.parametrize("road", ["by_thread", "by_number"])
+@pytest.mark.parametrize("days", [1, 300])
+def test_who_may_not_take_it_up_again_waits_for_a_person(road: str, days: int) -> None:
+    ended = Thread(7, knows_sender=True, is_open=False, closed_at=AT - timedelta(days=days), may_reopen=False)
+    assert placed(**{road: ended}) == Placed(Place.HOLD, 7, Held.BEYOND_MANDATE)
+    assert placed(**{road: replace(ended, is_open=True)}) == Placed(Place.WORD, 7)
+    assert placed(**{road: replace(ended, knows_sender=False)}).held is not Held.BEYOND_MANDATE
+
+
 @pytest.mark.parametrize("number", [KNOWN, STRANGER])
 def test_thread_counts_before_the_number_in_the_subject(number: Thread) -> None:
     assert placed(by_thread=OTHER, by_number=number) == Placed(Place.WORD, 8)

@@ -17,7 +17,7 @@ from kikitori.records.people.models import Person
 from kikitori.records.people.queries import same_as_any
 
 #: Counts up when the same texts make another document; then all are made anew (upkeep.py).
-RULES = 1
+RULES = 2
 #: Signs of a complaint that are filed; the few words in it beyond are not found. PostgreSQL takes 1 MB of tokens.
 MOST_SIGNS = 300_000
 #: Tokens are handed over a line each, no token has a blank in it: an array of them costs more than finding them out.

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from kikitori.casework.given import LONGEST_TEXT
 from kikitori.interfaces.look.forms import Choices, LookRenderer
+from kikitori.interfaces.portal.queries import File
 from kikitori.interfaces.portal.sentences import TOO_LONG
 
 _ANSWER_LIMIT = 10_000
@@ -111,6 +112,11 @@ class SolvedForm(AnswerForm):
 
     rating = _rating(_("How did we deal with it?"), required=False)
     words = free_words(_("Anything you would like to add"), rows=4)
+
+    def of_file(self, file: File) -> None:
+        """Whoever speaks for the complainant is not asked for their verdict."""
+        if not file.can_rate:
+            del self.fields["rating"]
 
     @property
     def stars(self) -> int | None:

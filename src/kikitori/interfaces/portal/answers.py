@@ -159,6 +159,7 @@ ANSWERS: dict[str, Answer] = {
             page="solved",
             step=Step.CONFIRM_SOLVED,
             form=forms.SolvedForm,
+            prepare=forms.SolvedForm.of_file,
             do=lambda visit, form: confirm.confirm_solved(
                 visit.actor, visit.complaint, rating=form.stars, comment=form.said, now=visit.now
             ),

@@ -7,10 +7,10 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kikitori.casework.appoint import AppointmentGiven
+from kikitori.casework.appoint import AppointmentGiven, as_kept
+from kikitori.casework.errors import Invalid
 from kikitori.casework.intake import ContactGiven
 from kikitori.foundation.language.contact import BadMailAddress, mail_address
-from kikitori.foundation.language.text import clean_text
 from kikitori.interfaces.look.forms import Choices
 from kikitori.interfaces.portal.answer_forms import AnswerForm, free_words
 from kikitori.interfaces.portal.complain_forms import PROOFS
@@ -23,13 +23,21 @@ from kikitori.records.voices.appointments import Appointment
 #: What they may do, as the person themselves is asked and told.
 MANDATE = (
     (Mandate.SPEAK.value, _("Speak with you for me. I decide myself")),
-    (Mandate.ACT.value, _("Speak with you, and also accept or decline a proposal, or withdraw")),
+    (
+        Mandate.ACT.value,
+        _(
+            "Speak with you, and also decide for me: accept or decline a proposal, say whether it is solved, ask for a "
+            "review, withdraw, have it taken up again"
+        ),
+    ),
 )
 ROADS = (
     (ContactKind.EMAIL.value, pgettext_lazy("road", "E-mail")),
     (ContactKind.POST.value, pgettext_lazy("road", "Post")),
     (ContactKind.PHONE.value, pgettext_lazy("road", "Phone")),
 )
+#: What of an appointment is what the complainant has told us.
+_TOLD = ("name", "kana", "relation", "mandate", "reach_kind", "reach", "language", "words", "proof")
 _ROW = {"class": "choices--row"}
 _CHOOSE = _("Please choose one of the answers shown.")
 _CHOICE = {"required": _CHOOSE, "invalid_choice": _CHOOSE}
@@ -139,15 +147,19 @@ class AppointForm(AnswerForm):
             proof=typed["proof"],
         )
 
-    def says_the_same(self, row: Appointment) -> bool:
-        """Is this whom they have named already?"""
-        typed = self.given
-        return (row.name, row.relation, row.mandate, row.words) == (
-            " ".join(clean_text(typed.name).split()),
-            " ".join(clean_text(typed.relation).split()),
-            typed.mandate,
-            clean_text(typed.words).strip(),
-        )
+    def says_the_same(self, row: Appointment, files: int) -> bool:
+        """Is this what they have told us already, word for word? `files`: how many lie with it.
+
+        What is said of a document counts no more once one has come with it.
+        """
+        try:
+            typed = as_kept(self.given)
+        except Invalid:
+            return False
+        typed.language = typed.language or row.language
+        if files:
+            typed.proof = row.proof
+        return all(getattr(row, name) == getattr(typed, name) for name in _TOLD)
 
 
 class EndForm(AnswerForm):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from kikitori.casework.appoint import appoint_where_it_goes_on
 from kikitori.casework.enclosures import is_handed_out
 from kikitori.casework.end_appointment import end_appointment_where_it_goes_on
-from kikitori.casework.parcels import Handed
+from kikitori.casework.parcels import Handed, handed_in_by
 from kikitori.interfaces.portal.answer_kind import Answer
 from kikitori.interfaces.portal.appoint_form import MANDATE, AppointForm, EndForm
 from kikitori.interfaces.portal.enclosing import owner_of
@@ -26,6 +26,10 @@ _STANDS: dict[AppointmentState, Text] = {
     AppointmentState.DECLINED: _("We could not confirm it, for this reason"),
     AppointmentState.ENDED: _("Ended. They do not speak for you any more."),
 }
+_NOT_THERE = _(
+    "Speaks with us for you, with a slip of their own. What you told us here goes on in another complaint of yours: "
+    "our letters about that come to you. If they are to go to this person, name them once more; we confirm it there."
+)
 
 
 def _appoint(visit: HolderVisit, form: AppointForm) -> None:
@@ -34,14 +38,22 @@ def _appoint(visit: HolderVisit, form: AppointForm) -> None:
 
 
 def _named_already(visit: HolderVisit, form: AppointForm) -> bool:
-    row = File(visit.actor, visit.complaint).appointment
-    return row is not None and form.says_the_same(row)
+    """Pressed twice: every word is the same, and every file that goes with it lies there already.
+
+    What differs is a correction, and is never thrown away under words of thanks.
+    """
+    row = next((row for row in File(visit.actor, visit.complaint).appointments if row.is_open), None)
+    if row is None:
+        return False
+    lying = set(row.enclosures.values_list("digest", flat=True))
+    sent = handed_in_by(owner_of(visit)).filter(pk__in=form.sent_along)
+    return {file.digest for file in sent} <= lying and form.says_the_same(row, len(lying))
 
 
 def _ended_already(visit: HolderVisit, _form: EndForm) -> bool:
-    """The last who was named does not speak for them any more, for it was ended."""
-    last = next(reversed(File(visit.actor, visit.complaint).appointments), None)
-    return last is not None and last.state == AppointmentState.ENDED.value
+    """Nobody speaks for them any more, or is to, for it was ended."""
+    file = File(visit.actor, visit.complaint)
+    return file.appointment is None and any(row.ended_at for row in file.appointments)
 
 
 APPOINTING = (
@@ -102,7 +114,9 @@ def _shown(row: Appointment, file: File, teller: Teller) -> Named:
     files = file.files.get(-row.pk, [])
     return Named(
         row=row,
-        stands=_STANDS[AppointmentState(row.state)],
+        stands=_STANDS[AppointmentState(row.state)]
+        if file.speaks_there(row) or not row.is_confirmed
+        else _NOT_THERE,
         mandate=dict(MANDATE)[row.mandate],
         by=teller.day(row.due_at) if row.is_open else "",
         said=row.reason if row.ended_at else row.answer,

@@ -107,7 +107,7 @@ def _slip_of(found: Holder, complaint: Complaint) -> str:
     """The mark of the slip as it is now, of whoever has shown one; empty where there is none any more."""
     if found.party_id is None:
         return complaint.receipt.issued_at.isoformat()
-    own = Receipt.objects.filter(party=found.party_id).first()
+    own = Receipt.objects.filter(party=found.party_id, party__complaint=complaint).first()
     return own.issued_at.isoformat() if own else ""
 
 

@@ -93,7 +93,9 @@ class File:
         """
         if not may(self._actor, NEEDED[step]).allowed:
             return False
-        if step in _APPOINTING and (self.appointment is None) is (step is Step.END_APPOINTMENT):
+        if step is Step.END_APPOINTMENT and self.appointment is None:
+            return False
+        if step is Step.APPOINT and self.is_named_there:
             return False
         return is_possible(State(self.goes_on.state) if step in _GOING_ON else self.state, step)
 
@@ -107,6 +109,11 @@ class File:
         """May this person answer what we offer?"""
         return may(self._actor, NEEDED[Step.ACCEPT]).allowed
 
+    @property
+    def can_rate(self) -> bool:
+        """Is it theirs to say how they were treated?"""
+        return may(self._actor, NEEDED[Step.RATE]).allowed
+
     @cached_property
     def appointments(self) -> list[Appointment]:
         """Whom the complainant has named, oldest first, wherever it is answered; for their own eyes."""
@@ -119,6 +126,18 @@ class File:
     def appointment(self) -> Appointment | None:
         """Who speaks for them, or is to."""
         return next((row for row in self.appointments if row.stands), None)
+
+    @property
+    def is_named_there(self) -> bool:
+        """Is somebody to be confirmed, or does somebody speak where the complaint goes on?
+
+        Who was confirmed before it was joined speaks in what was joined, and can be named there as well.
+        """
+        return any(row.is_open or self.speaks_there(row) for row in self.appointments)
+
+    def speaks_there(self, row: Appointment) -> bool:
+        """Do they speak in the complaint in which this one is worked on, and get its letters?"""
+        return row.is_confirmed and row.complaint_id == self.goes_on.pk
 
     @cached_property
     def said_for_them(self) -> set[int]:

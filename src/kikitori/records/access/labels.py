@@ -21,6 +21,7 @@ PERMISSION = {
     Permission.DECIDE_GRAVE: _("Decide grave complaints (S1, S2)"),
     Permission.REMEDY: _("Carry out remedies"),
     Permission.CONFIRM: _("Say whether it is solved, or write down the complainant's word"),
+    Permission.RATE: _("Rate how it was dealt with, or write down the complainant's rating"),
     Permission.CLOSE: _("Close complaints as agreed"),
     Permission.CLOSE_EXHAUSTED: _("Close complaints when every way has been tried"),
     Permission.ASK_REVIEW: _("Write down requests for a review"),

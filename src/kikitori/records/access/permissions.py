@@ -28,6 +28,7 @@ class Permission(StrEnum):
     DECIDE_GRAVE = "decide_grave"
     REMEDY = "remedy"
     CONFIRM = "confirm"
+    RATE = "rate"
     CLOSE = "close"
     CLOSE_EXHAUSTED = "close_exhausted"
     REOPEN = "reopen"
@@ -94,7 +95,7 @@ NEEDED: dict[Step, Permission] = {
     Step.ASK_SOLVED: P.CLOSE,
     Step.CONFIRM_SOLVED: P.CONFIRM,
     Step.CONFIRM_UNSOLVED: P.CONFIRM,
-    Step.RATE: P.CONFIRM,
+    Step.RATE: P.RATE,
     Step.CLOSE_ACCEPTED: P.CLOSE,
     Step.CLOSE_EXHAUSTED: P.CLOSE_EXHAUSTED,
     Step.REOPEN: P.REOPEN,
@@ -165,6 +166,7 @@ _HANDLER = frozenset(
         P.ANSWER_PROPOSAL,
         P.SPEAK,
         P.CONFIRM,
+        P.RATE,
         P.WITHDRAW,
         P.DECIDE,
         P.REMEDY,
@@ -236,6 +238,7 @@ OF_COMPLAINANT = frozenset(
         P.SPEAK,
         P.ANSWER_PROPOSAL,
         P.CONFIRM,
+        P.RATE,
         P.WITHDRAW,
         P.REOPEN,
         P.ASK_REVIEW,
@@ -246,7 +249,8 @@ OF_COMPLAINANT = frozenset(
     }
 )
 _SPEAKING = frozenset({P.READ, P.SPEAK, P.PETITION})
-#: What of that is given to whom the complainant has appointed. Whom they trust, and what they confide, stays theirs.
+#: What of that is given to whom the complainant has appointed. Whom they trust, what they confide, and how they were
+#: treated stays theirs to say: a rating is their own verdict (invariant 5).
 OF_MANDATE: dict[Mandate, frozenset[Permission]] = {
     Mandate.SPEAK: _SPEAKING,
     Mandate.ACT: _SPEAKING | {P.ANSWER_PROPOSAL, P.CONFIRM, P.WITHDRAW, P.REOPEN, P.ASK_REVIEW},

@@ -48,7 +48,9 @@ def _own(actor: Actor, complaint: int) -> QuerySet[Complaint]:
     own = Complaint.objects.filter(pk=complaint)
     if actor.party_id is None:
         return own
-    return own.filter(Exists(Party.objects.filter(pk=actor.party_id, role=PartyRole.REPRESENTATIVE.value)))
+    # Their part is in this complaint, or in one that goes on in another.
+    stands = Party.objects.filter(pk=actor.party_id, role=PartyRole.REPRESENTATIVE.value)
+    return own.filter(Exists(stands.filter(Q(complaint=complaint) | Q(complaint__merged_into__isnull=False))))
 
 
 def visible_to_all() -> QuerySet[Complaint]:

@@ -192,7 +192,8 @@ TABLE: dict[Step, tuple[Move, ...]] = {
     Step.DECIDE_LIFT: (_from(OPEN, CLOSED),),
     # Whom they trust is theirs to say, and to take back wherever the complaint has got to.
     Step.APPOINT: (_from(OPEN, CLOSED),),
-    Step.ANSWER_APPOINTMENT: (_from(OPEN, CLOSED),),
+    # Also of a joined complaint: where it goes on, somebody else may be named already.
+    Step.ANSWER_APPOINTMENT: (_from(OPEN, CLOSED, S.MERGED),),
     Step.END_APPOINTMENT: (_from(State),),
     Step.WITHDRAW: (_from(OPEN, to=S.WITHDRAWN),),
     Step.ESCALATE: (_from(OPEN),),

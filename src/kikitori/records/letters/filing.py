@@ -33,12 +33,16 @@ class Place(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """A complaint that a mail seems to belong to. `knows_sender`: is the sender's address one of its people's?"""
+    """A complaint that a mail seems to belong to. `knows_sender`: is the sender's address one of its people's?
+
+    `may_reopen`: not somebody who was appointed to do less than that.
+    """
 
     complaint: int
     knows_sender: bool
     is_open: bool
     closed_at: datetime | None = None
+    may_reopen: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -95,6 +99,8 @@ def _by_its_people(mail: Facts, thread: Thread | None, reopen_within: timedelta)
         return Placed(Place.HOLD, thread.complaint, Held.UNKNOWN_SENDER)
     if thread.is_open:
         return Placed(Place.WORD, thread.complaint)
+    if not thread.may_reopen:
+        return Placed(Place.HOLD, thread.complaint, Held.BEYOND_MANDATE)
     ended = thread.closed_at or mail.at
     return Placed(Place.REOPENS if mail.at - ended <= reopen_within else Place.FOLLOWS, thread.complaint)
 

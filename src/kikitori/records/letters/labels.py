@@ -99,6 +99,9 @@ HELD = {
     Held.EMPTY: _("It is empty"),
     Held.NO_SENDER: _("It names no sender who could be answered"),
     Held.UNKNOWN_SENDER: _("It answers to a complaint, but comes from an address we do not know there"),
+    Held.BEYOND_MANDATE: _(
+        "It would take an ended complaint up again, which is not the representative's to decide"
+    ),
     Held.AUTOMATIC: _("A machine has sent it"),
     Held.REPORT: _("A mail server reports about a mail that is not ours"),
     Held.LOOP: _("It may go round in a circle"),

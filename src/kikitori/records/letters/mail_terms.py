@@ -50,6 +50,7 @@ class Held(StrEnum):
     EMPTY = "empty"
     NO_SENDER = "no_sender"
     UNKNOWN_SENDER = "unknown_sender"
+    BEYOND_MANDATE = "beyond_mandate"
     AUTOMATIC = "automatic"
     REPORT = "report"
     LOOP = "loop"

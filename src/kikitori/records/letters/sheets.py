@@ -46,6 +46,8 @@ class Sheet:
     #: The head: the digest of the logo as it was then, and the colour as it is printed (`#rrggbb`). Empty: none.
     logo: str = ""
     accent: str = ""
+    #: The card of its reader, whose slip is named on it. 0: nobody's, or written before that was kept.
+    reader: int = 0
 
 
 def printed_accent(accent: str) -> str:

@@ -13,7 +13,10 @@ APPOINTMENT_STATE = {
 }
 MANDATE = {
     Mandate.SPEAK: pgettext_lazy("mandate", "Speaks and asks for them, decides nothing"),
-    Mandate.ACT: pgettext_lazy("mandate", "Speaks for them, and also answers proposals and withdraws"),
+    Mandate.ACT: pgettext_lazy(
+        "mandate",
+        "Speaks for them, and also decides: proposals, whether it is solved, review, end and taking up again",
+    ),
 }
 PETITION_KIND = {
     PetitionKind.SUMMARY: pgettext_lazy("petition", "Correct what we have understood"),

@@ -8,17 +8,16 @@ from django.utils import timezone
 
 from kikitori.casework.appoint import AppointmentGiven, appoint
 from kikitori.casework.enclosures import FileGiven
+from kikitori.casework.end_appointment import end_appointment
+from kikitori.casework.merge import merge_complaint
 from kikitori.casework.parcels import Handed, Owner, hand_in
 from kikitori.casework.write import hear
-from kikitori.foundation import crypto
-from kikitori.records.complaints.models import Complaint, Receipt
+from kikitori.records.complaints.models import Complaint
 from kikitori.records.letters.enclosures import Enclosure
-from tests import makers
 from tests.cast import Cast
 from tests.interfaces.desk.arranged import words_of
 from tests.interfaces.desk.complaint import bench
 from tests.interfaces.desk.complaint.bench import at, fresh, see, send
-from tests.interfaces.desk.complaint.test_slip import secret_on
 from tests.interfaces.desk.conftest import BrowserOf
 from tests.makers import complainant_of
 from tests.represented import MAIL, RIKA, confirms, names, party_of, speaker_for
@@ -71,7 +70,7 @@ def test_panel_shows_who_was_named_with_the_document_and_the_way_to_answer(
     for told in (
         RIKA,
         "未確認",
-        "やり取りと、解決案への回答・取下げ",
+        "やり取りと、解決案・解決の確認・再検討・取下げ・再開の判断",
         "平日は娘へ。",
         "rika@example.jp",
         "委任状.pdf",
@@ -86,7 +85,13 @@ def test_panel_shows_who_was_named_with_the_document_and_the_way_to_answer(
 def test_form_on_which_it_is_confirmed_says_all_that_was_told(browser_of: BrowserOf, cast: Cast) -> None:
     complaint, _file = with_document(cast)
     page = words_of(see(browser_of("handler"), complaint, CONFIRM))
-    for told in (RIKA, "やり取りと、解決案への回答・取下げ", "rika@example.jp", "平日は娘へ。", "委任状.pdf"):
+    for told in (
+        RIKA,
+        "やり取りと、解決案・解決の確認・再検討・取下げ・再開の判断",
+        "rika@example.jp",
+        "平日は娘へ。",
+        "委任状.pdf",
+    ):
         assert told in page, told
 
 
@@ -167,58 +172,6 @@ def test_answered_twice_the_second_learns_that_it_is_done(browser_of: BrowserOf,
     assert "確認を待っている代理人の届出はありません。" in words_of(answer)
 
 
-# ── the slip ──
-
-
-def test_their_slip_is_shown_once_under_their_name(browser_of: BrowserOf, cast: Cast) -> None:
-    complaint, handler = confirmed(cast), browser_of("handler")
-    html = see(handler, complaint).content.decode()
-    assert f"{at(complaint, 'slip')}?whose=representative" in html
-    form = see(handler, complaint, "slip", whose="representative").content.decode()
-    assert "だれの控えか" in form
-    before = complaint.receipt.secret_hash
-    answer = send(handler, complaint, "slip", sure="on", whose="representative")
-    receipt = Receipt.objects.get(party=party_of(complaint))
-    assert crypto.matches(secret_on(answer), receipt.secret_hash)
-    assert receipt.locator in answer.content.decode()
-    assert f"代理人用：{RIKA} 様" in words_of(answer)
-    complaint.receipt.refresh_from_db()
-    assert complaint.receipt.secret_hash == before
-
-
-def test_same_form_for_the_other_slip_has_another_secret(browser_of: BrowserOf, cast: Cast) -> None:
-    complaint, handler = confirmed(cast), browser_of("handler")
-    form = {"token": makers.token(), "sure": "on"}
-    theirs, own = (
-        secret_on(handler.post(at(complaint, "slip"), form | {"whose": whose}))
-        for whose in ("representative", "own")
-    )
-    assert theirs != own
-
-
-def test_slip_of_a_representative_speaks_their_language(browser_of: BrowserOf, cast: Cast) -> None:
-    complaint = confirmed(cast, language="en")
-    answer = send(browser_of("handler"), complaint, "slip", sure="on", whose="representative")
-    assert f"For the representative: {RIKA}" in words_of(answer)
-
-
-def test_without_anybody_appointed_there_is_one_slip_and_nothing_to_choose(
-    browser_of: BrowserOf, cast: Cast
-) -> None:
-    complaint, handler = named(cast), browser_of("handler")
-    assert "だれの控えか" not in see(handler, complaint, "slip").content.decode()
-    answer = send(handler, complaint, "slip", sure="on", whose="representative")
-    assert "代理人用" not in words_of(answer)
-    assert not Receipt.objects.filter(party__isnull=False).exists()
-
-
-def test_slip_is_chosen_from_the_two_there_are(browser_of: BrowserOf, cast: Cast) -> None:
-    complaint = confirmed(cast)
-    answer = send(browser_of("handler"), complaint, "slip", sure="on", whose="everybody")
-    assert answer.status_code == 422
-    assert "receipt_issued" not in bench.kinds(complaint)
-
-
 # ── ended, and told ──
 
 
@@ -282,3 +235,38 @@ def test_appointment_of_another_complaint_is_no_choice(browser_of: BrowserOf, ca
     )
     assert answer.status_code == 422
     assert other.appointments.get().is_open
+
+
+# ── joined ──
+
+
+def joined(cast: Cast, one: Complaint, other: Complaint) -> None:
+    merge_complaint(cast.actor("handler"), one, to=other, now=timezone.now(), same_person=True)
+
+
+def test_who_spoke_in_what_was_joined_is_told_where_it_goes_on(browser_of: BrowserOf, cast: Cast) -> None:
+    one, other = confirmed(cast), bench.investigated(cast)
+    joined(cast, one, other)
+    page = words_of(see(browser_of("handler"), other))
+    assert f"{RIKA} {one.reference}" in page
+    assert "統合した苦情で、申出者の代理人です。" in page
+    assert f'href="{at(other, "representative")}"' in see(browser_of("handler"), other).content.decode()
+    end_appointment(complainant_of(one), one, now=timezone.now())
+    assert "統合した苦情で、申出者の代理人です。" not in words_of(see(browser_of("handler"), other))
+
+
+def test_who_waits_in_what_was_joined_is_answered_there(browser_of: BrowserOf, cast: Cast) -> None:
+    one, other = named(cast), confirmed(cast, name="別府 まり")
+    joined(cast, one, other)
+    handler = browser_of("handler")
+    assert f'href="{at(one, CONFIRM)}"' in see(handler, one).content.decode()
+    assert answers(handler, one).status_code == 303  # type: ignore[attr-defined]
+    assert party_of(one).person.name == RIKA
+
+
+def test_document_of_whoever_was_named_lies_where_it_is_answered(browser_of: BrowserOf, cast: Cast) -> None:
+    (one, file), other = with_document(cast), bench.investigated(cast)
+    joined(cast, one, other)
+    handler = browser_of("handler")
+    assert "委任状.pdf" in words_of(see(handler, other, CONFIRM))
+    assert handler.get(f"{at(other)}files/{file.pk}/").status_code == 200

@@ -116,7 +116,7 @@ CASES = [
     case("representative_named", "申出者が代理人を届け出ました：代田 りか（電話で）",
          "Complainant named a representative: 代田 りか (電話で)", "申出者が代理人を届け出ました：代田 りか（電話で）",
          appointment=1, mandate="act", how="電話で", band="from", text="平日は娘へ。",
-         lines=("やり取りと、解決案への回答・取下げ",)),
+         lines=("やり取りと、解決案・解決の確認・再検討・取下げ・再開の判断",)),
     case("representative_answered", "代理人を確認しました：代田 りか",
          "Confirmed who speaks for the complainant: 代田 りか", appointment=1, granted=True, band="public",
          text="書面を拝見しました。"),

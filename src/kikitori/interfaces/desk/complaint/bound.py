@@ -16,6 +16,8 @@ from kikitori.records.access.visibility import visible_to
 from kikitori.records.complaints.labels import LINK, LINK_BACK
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.terms import LinkKind
+from kikitori.records.voices.appointments import Appointment
+from kikitori.records.voices.terms import AppointmentState
 
 if TYPE_CHECKING:
     from kikitori.interfaces.desk.complaint.standing import Standing
@@ -33,7 +35,7 @@ class Tie:
 
 @dataclass(frozen=True)
 class Bound:
-    """All of it. At most one query beside the case file's own."""
+    """All of it. At most two queries beside the case file's own."""
 
     standing: Standing
 
@@ -58,6 +60,15 @@ class Bound:
                 if ends[row.pk] in found
             ),
         ]
+
+    @cached_property
+    def spoken_for(self) -> list[Appointment]:
+        """Who speaks for the complainant in what was joined here: they get no letters of this one. One query."""
+        seen = [tie.other.pk for tie in self.ties if tie.other.pk in self.standing.file.joined_here]
+        if not seen:
+            return []
+        rows = Appointment.objects.filter(complaint__in=seen, state=AppointmentState.CONFIRMED.value)
+        return list(rows.select_related("complaint").order_by("pk"))
 
     @property
     def links(self) -> list[Tie]:

@@ -150,6 +150,16 @@ class Facts:
         ]
 
     @property
+    def spoken_for(self) -> list[Appointment]:
+        """Who speaks for them in what was joined here, and not here."""
+        return self.standing.bound.spoken_for
+
+    @property
+    def number_named(self) -> int:
+        """All of them."""
+        return len(self.file.appointments) + len(self.spoken_for)
+
+    @property
     def has_late_tasks(self) -> bool:
         """Is something overdue that a colleague was to do?"""
         return any(row.due_at < self.standing.now for row in self.file.open_tasks)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from http import HTTPStatus
+from typing import cast
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from kikitori.casework.errors import NotNow
 from kikitori.casework.reissue import reissue_slip
 from kikitori.interfaces.desk.complaint import sent_once
 from kikitori.interfaces.desk.complaint.standing import stand
@@ -21,11 +25,8 @@ from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Party
 from kikitori.records.people.actor import Actor
 
-_OWN, _REPRESENTATIVE = "own", "representative"
-_WHOSE = (
-    (_OWN, _("The complainant's")),
-    (_REPRESENTATIVE, _("The representative's")),
-)
+_OWN = "own"
+_CHOOSE = _("Please choose whose slip it is.")
 
 
 class ReissueForm(forms.Form):
@@ -36,9 +37,9 @@ class ReissueForm(forms.Form):
     token = forms.CharField(widget=forms.HiddenInput, max_length=100)
     whose = forms.ChoiceField(
         label=_("Whose slip?"),
-        choices=_WHOSE,
         required=False,
         widget=Choices(attrs={"class": "choices--row"}),
+        error_messages={"invalid_choice": _CHOOSE},
     )
     sure = forms.BooleanField(
         label=_("I have made sure that it is the complainant who asks"),
@@ -46,20 +47,52 @@ class ReissueForm(forms.Form):
         error_messages={"required": _("Please make sure first: the slip opens the whole story.")},
     )
 
-    def of_whom(self, representative: Party | None) -> None:
-        """Where somebody speaks for the complainant, there are two slips to choose from."""
-        if representative is None:
-            del self.fields["whose"]
-            return
-        self.fields["sure"].label = _("I have made sure that it is this person who asks")
-        self.fields["sure"].help_text = _(
-            "For example by calling back the number we know, or by looking at a document at the counter."
-        )
+    def of_whom(self, speaks: Party | None, spoke: Iterable[Party]) -> None:
+        """Where somebody speaks for the complainant, there are two slips to choose from.
+
+        `spoke`: whoever has spoken for them. A page may have been opened before that ended: their number is
+        understood, and is offered to nobody.
+        """
+        field = cast("forms.ChoiceField", self.fields["whose"])
+        own = (_OWN, _("The complainant's slip"))
+        self._parties = {str(party.pk): party for party in (*spoke, *([speaks] if speaks else ()))}
+        field.choices = [own, *((number, number) for number in self._parties)]
+        shown = [own]
+        if speaks is not None:
+            shown.append(
+                (str(speaks.pk), format_lazy(_("The representative's slip: {name}"), name=speaks.person.name))
+            )
+            self.fields["sure"].label = _("I have made sure that it is this person who asks")
+            self.fields["sure"].help_text = _(
+                "For example by calling back the number we know, or by looking at a document at the counter."
+            )
+        field.widget.choices = shown
 
     @property
-    def is_of_representative(self) -> bool:
-        """Whose slip was chosen?"""
-        return self.cleaned_data.get("whose") == _REPRESENTATIVE
+    def asks_whose(self) -> bool:
+        """Is there something to choose, or was something chosen that is there no more?"""
+        return len(self.fields["whose"].widget.choices) > 1 or "whose" in self.errors
+
+    @property
+    def chosen(self) -> str:
+        """The number of a part, or the word for the complainant's own."""
+        return self.cleaned_data.get("whose") or _OWN
+
+    @property
+    def holder(self) -> Party | None:
+        """Of whom the slip is that was chosen, where it is not the complainant's."""
+        return self._parties.get(self.chosen)
+
+    def say_that_it_ended(self) -> None:
+        """Nothing is issued in its place: only who is chosen gets a slip."""
+        self.add_error(
+            "whose",
+            str(
+                _(
+                    "This person does not speak for the complainant any more. No slip was issued: choose again."
+                )
+            ),
+        )
 
 
 @desk_page(NEEDED[Step.ISSUE_RECEIPT])
@@ -67,25 +100,31 @@ class ReissueForm(forms.Form):
 def reissue(request: HttpRequest, actor: Actor, reference: str) -> HttpResponse:
     """GET: what it means. POST: the new slip, shown once; the old secret opens nothing any more."""
     standing = stand(request, actor, reference)
-    named = standing.file.appointment
-    party = named.party if named is not None and named.is_confirmed else None
+    rows = standing.file.appointments
     form = ReissueForm(
         request.POST if request.method == "POST" else None,
         initial={"token": sent_once.fresh_token(), "whose": request.GET.get("whose", _OWN)},
         label_suffix="",
     )
-    form.of_whom(party)
-    if form.is_bound and form.is_valid():
-        holder = party if form.is_of_representative else None
-        received = reissue_slip(
-            actor,
-            standing.complaint,
-            token=f"slip:{form.cleaned_data.get('whose', _OWN)}:{form.cleaned_data['token']}",
-            now=standing.now,
-            party=holder,
-        )
-        slip = slip_of(received, standing.organisation, holder=holder)
-        return render(request, "desk/slip.html", {"slip": slip})
+    form.of_whom(
+        next((row.party for row in rows if row.is_confirmed), None),
+        [row.party for row in rows if row.party and not row.is_confirmed],
+    )
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    if form.is_bound and form.is_valid():
+        try:
+            received = reissue_slip(
+                actor,
+                standing.complaint,
+                token=f"slip:{form.chosen}:{form.cleaned_data['token']}",
+                now=standing.now,
+                party=form.holder,
+            )
+        except NotNow:
+            form.say_that_it_ended()
+            status = HTTPStatus.CONFLICT
+        else:
+            slip = slip_of(received, standing.organisation, holder=form.holder)
+            return render(request, "desk/slip.html", {"slip": slip})
     context = {"complaint": standing.complaint, "form": form}
     return render(request, "desk/complaint/reissue.html", context, status=status)

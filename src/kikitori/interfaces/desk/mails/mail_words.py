@@ -25,6 +25,10 @@ ADVICE: dict[Held, Words] = {
         "Perhaps the complainant writes from another address, perhaps somebody else wants to be taken for them. "
         "Ask by a road that is known, and send nothing to this address before."
     ),
+    Held.BEYOND_MANDATE: _(
+        "Attached, it stands in the file as their word and the complaint stays ended. Ask the complainant whether they "
+        "want it taken up again."
+    ),
     Held.AUTOMATIC: _(
         "Absence notes and newsletters are discarded. If a person speaks in it, it is a complaint."
     ),

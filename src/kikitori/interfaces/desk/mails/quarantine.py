@@ -42,7 +42,7 @@ class Tab(StrEnum):
 
 #: Reasons that are looked at together.
 REASONS: dict[Tab, frozenset[Held]] = {
-    Tab.SUSPICIOUS: frozenset({Held.UNKNOWN_SENDER, Held.NO_SENDER, Held.LOOP}),
+    Tab.SUSPICIOUS: frozenset({Held.UNKNOWN_SENDER, Held.BEYOND_MANDATE, Held.NO_SENDER, Held.LOOP}),
     Tab.MACHINE: frozenset({Held.AUTOMATIC, Held.REPORT}),
     Tab.UNREADABLE: frozenset({Held.UNREADABLE, Held.EMPTY, Held.FAILED}),
     Tab.OVERSIZED: frozenset({Held.OVERSIZED}),
