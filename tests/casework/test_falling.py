@@ -10,7 +10,7 @@ from kikitori.casework.errors import NotNow
 from kikitori.casework.petition import PetitionGiven, petition
 from kikitori.casework.reopen import reopen_complaint
 from kikitori.casework.sweep import note_missed_promises
-from kikitori.casework.withdraw import letter_values, withdraw_complaint
+from kikitori.casework.withdraw import letter_values, owed_answers, withdraw_complaint
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.queries import STILL_OWED
 from kikitori.records.people.actor import Actor
@@ -109,9 +109,9 @@ def test_letter_of_the_withdrawal_is_in_time_to_the_last_second(cast: Cast) -> N
     complaint = makers.investigated(cast)
     due = asked(complaint, "summary").due_at
     assert due is not None
-    values = letter_values(complaint, due)
+    values = letter_values(owed_answers(complaint), due)
     assert (values["owed_petition"].due_at, values["late"]) == (due, False)
-    assert letter_values(complaint, due + timedelta(seconds=1))["late"] is True
+    assert letter_values(owed_answers(complaint), due + timedelta(seconds=1))["late"] is True
 
 
 def test_letter_of_the_withdrawal_speaks_of_the_answer_that_is_due_first(cast: Cast) -> None:
@@ -123,14 +123,14 @@ def test_letter_of_the_withdrawal_speaks_of_the_answer_that_is_due_first(cast: C
         PetitionGiven(kind="summary", words="数です。"),
         now=NOW + 5 * DAY,
     )
-    assert letter_values(complaint, NOW)["owed_petition"].due_at == first.due_at
+    assert letter_values(owed_answers(complaint), NOW)["owed_petition"].due_at == first.due_at
 
 
 def test_look_at_the_letter_speaks_of_no_help_that_falls_with_it(cast: Cast) -> None:
     """The desk asks before the withdrawal, while help is still owed."""
     complaint = makers.investigated(cast)
     asked(complaint, "help")
-    assert letter_values(complaint, NOW) == {"owed_petition": None, "late": False}
+    assert letter_values(owed_answers(complaint), NOW) == {"owed_petition": None, "late": False}
 
 
 @pytest.mark.parametrize("granted", [True, False])
@@ -146,7 +146,7 @@ def test_letter_of_the_withdrawal_promises_nothing_that_was_answered_late(cast: 
         text="皿",
         now=NOW + 40 * DAY,
     )
-    assert letter_values(complaint, NOW + 41 * DAY) == {"owed_petition": None, "late": False}
+    assert letter_values(owed_answers(complaint), NOW + 41 * DAY) == {"owed_petition": None, "late": False}
 
 
 @pytest.mark.parametrize("kind", ["help", ""])

@@ -1,7 +1,10 @@
 """Withdraw 取下げ: the complainant takes it back. Nothing is deleted, and they may change their mind."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+
+from django.db.models import QuerySet
 
 from kikitori.casework.falling import let_fall
 from kikitori.casework.given import Checked
@@ -9,6 +12,7 @@ from kikitori.casework.step import taking
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.clock import is_late
+from kikitori.records.deadlines.models import Promise
 from kikitori.records.deadlines.promises import PromiseKind
 from kikitori.records.deadlines.queries import STILL_OWED
 from kikitori.records.letters.kinds import LetterKind
@@ -36,11 +40,19 @@ def withdraw_complaint(
         )
         let_fall(step)
         step.say(**({"reason": text} if text else {}), **({"how": road} if road else {}))
-        step.letter(LetterKind.WITHDRAWN, **letter_values(step.complaint, now))
+        step.letter(LetterKind.WITHDRAWN, **letter_values(owed_answers(step.complaint), now))
 
 
-def letter_values(complaint: Complaint, now: datetime) -> dict[str, Any]:
-    """The answer to a correction that stays owed, and whether its day has passed, for the letter. One query."""
+def owed_answers(complaint: Complaint) -> QuerySet[Promise]:
+    """Answers to what they have asked for that stay owed after a withdrawal."""
     owed = complaint.promises.filter(STILL_OWED, kind=PromiseKind.PETITION.value)
-    soonest = owed.exclude(petitions__kind__in=FALLING).order_by("due_at", "pk").first()
+    return owed.exclude(petitions__kind__in=FALLING)
+
+
+def letter_values(owed: Iterable[Promise], now: datetime) -> dict[str, Any]:
+    """The answer to a correction that stays owed, and whether its day has passed, for the letter.
+
+    `owed`: promises of such answers that somebody waits for still.
+    """
+    soonest = min(owed, key=lambda promise: (promise.due_at, promise.pk), default=None)
     return {"owed_petition": soonest, "late": soonest is not None and is_late(soonest.due_at, now)}

@@ -15,8 +15,10 @@ from kikitori.interfaces.desk.complaint import fields, needs
 from kikitori.interfaces.desk.complaint.form import Side, StepForm
 from kikitori.interfaces.desk.why_escalated import why_escalated
 from kikitori.records.complaints.lifecycle import Step
+from kikitori.records.deadlines.promises import PromiseKind
 from kikitori.records.escalation.models import Escalation
 from kikitori.records.letters.kinds import LetterKind
+from kikitori.records.voices.terms import FALLING
 
 
 class CloseAgreed(StepForm):
@@ -85,8 +87,12 @@ class Withdraw(StepForm):
     reason = fields.text(_("In their words"), required=False, rows=4)
 
     def letter_values(self) -> dict[str, Any] | None:
-        """What stays owed to them."""
-        return letter_values(self.standing.complaint, self.standing.now)
+        """What stays owed to them: no help, for that falls with it."""
+        file = self.standing.file
+        falling = {row.promise_id for row in file.petitions if row.kind in FALLING}
+        answers = [row for row in file.promises if row.kind == PromiseKind.PETITION.value]
+        owed = [row for row in answers if row.is_unkept and not row.lapsed and row.pk not in falling]
+        return letter_values(owed, self.standing.now)
 
 
 class Escalate(StepForm):
