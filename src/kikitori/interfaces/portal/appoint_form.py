@@ -96,6 +96,7 @@ class AppointForm(AnswerForm):
     reach = _line(_("Their address or number"), longest=500)
     language_wanted = forms.ChoiceField(
         label=_("In which language shall we write to them?"),
+        choices=lambda: settings.LANGUAGES,
         required=False,
         widget=forms.Select(attrs={"class": "w-m"}),
         error_messages=_CHOICE,
@@ -111,8 +112,7 @@ class AppointForm(AnswerForm):
     )
 
     def offer(self, file: File) -> None:
-        """The languages we write, and what most people choose."""
-        self.fields["language_wanted"].choices = list(settings.LANGUAGES)  # type: ignore[attr-defined]
+        """What most people choose."""
         self.initial.setdefault("language_wanted", file.complaint.language)
         self.initial.setdefault("mandate", Mandate.SPEAK.value)
         self.initial.setdefault("reach_kind", ContactKind.EMAIL.value)

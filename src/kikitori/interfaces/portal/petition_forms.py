@@ -72,6 +72,7 @@ class HelpForm(AnswerForm):
     )
     language_wanted = forms.ChoiceField(
         label=_("Language of our letters"),
+        choices=lambda: settings.LANGUAGES,
         required=False,
         widget=forms.Select(attrs={"class": "w-m"}),
         error_messages={"invalid_choice": _("Please choose one of the answers shown.")},
@@ -79,8 +80,7 @@ class HelpForm(AnswerForm):
     words = free_words(_("Anything else that would help"), rows=4)
 
     def offer(self, file: File) -> None:
-        """The languages we write, the one of now first chosen."""
-        self.fields["language_wanted"].choices = list(settings.LANGUAGES)  # type: ignore[attr-defined]
+        """The language of now is chosen first."""
         self.before = file.complaint.language
         self.initial.setdefault("language_wanted", self.before)
 
