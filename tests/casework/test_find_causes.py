@@ -174,7 +174,10 @@ def test_words_of_the_house_can_be_named_and_what_is_out_of_use_stays_named(cast
     CauseTerm.objects.create(code="packing", name_ja="梱包材", written_at=LATER)
     name(complaint, cast, _1=[cause("packing")])
     CauseTerm.objects.update(is_offered=False)
-    name(complaint, cast, _2=[cause("process")])
+    name(complaint, cast, _1=[cause("packing", "写真")], _2=[cause("process")])
+    with pytest.raises(Invalid) as refusal:
+        name(complaint, cast, _2=[cause("process"), cause("packing")])
+    assert refusal.value.problems == {"causes.2.1.code": Problem.UNKNOWN_WORD}
     assert named(complaint) == {1: ["packing"], 2: ["process"]}
 
 

@@ -4,7 +4,7 @@ The complainant's own mistake is refused where it stands alone: something allowe
 down with a day, and somebody is to look again on it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from kikitori.casework.errors import NotNow, Obstacle, Problem
+from kikitori.casework.errors import Invalid, NotNow, Obstacle, Problem
 from kikitori.casework.given import Checked
 from kikitori.casework.house import House
 from kikitori.casework.step import Taken, taking
@@ -123,13 +123,27 @@ def _write(step: Taken, read: Mapping[int, Sequence[CauseRead]]) -> list[tuple[i
         if number not in points:
             raise NotNow(Obstacle.NO_SUCH_POINT, str(number))
     before = FoundCause.objects.filter(allegation__in=[points[number] for number in read])
-    days = set(before.exclude(until=None).values_list("allegation__number", "until"))
+    stood = list(before.values_list("allegation__number", "code", "until"))
+    _require_offered(read, {(number, code) for number, code, _day in stood})
+    days = {(number, day) for number, _code, day in stood}
     before.delete()
     rows = [_row(step, points[number], each) for number, several in read.items() for each in several]
     FoundCause.objects.bulk_create(rows)
     fresh = {(row.allegation.number, row.until) for row in rows if row.until is not None}
     step.say(causes={str(number): [each.cause.code for each in several] for number, several in read.items()})
     return sorted(fresh - days)
+
+
+def _require_offered(read: Mapping[int, Sequence[CauseRead]], stood: Collection[tuple[int, str]]) -> None:
+    """What was taken out of use stays where it was named, and is named nowhere anew. Raises Invalid."""
+    gone = [
+        f"causes.{number}.{place}.code"
+        for number, several in read.items()
+        for place, each in enumerate(several)
+        if not each.cause.offered and (number, each.cause.code) not in stood
+    ]
+    if gone:
+        raise Invalid(dict.fromkeys(gone, Problem.UNKNOWN_WORD))
 
 
 def _row(step: Taken, point: Allegation, read: CauseRead) -> FoundCause:
