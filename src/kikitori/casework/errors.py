@@ -17,6 +17,7 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from kikitori.records.access.policy import Decision, Reason
+from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Complaint
 
 
@@ -29,11 +30,15 @@ class Unseen(CaseworkError):
 
 
 class Refused(CaseworkError):
-    """The actor may not do this; `decision.reason` says why."""
+    """The actor may not do this; `decision.reason` says why. `step`, `complaint`: where a step was to be taken."""
 
-    def __init__(self, decision: Decision) -> None:
+    def __init__(
+        self, decision: Decision, step: Step | None = None, complaint: Complaint | None = None
+    ) -> None:
         super().__init__(decision.reason.value)
         self.decision = decision
+        self.step = step
+        self.complaint = complaint
 
     @property
     def reason(self) -> Reason:

@@ -127,7 +127,7 @@ def taking(
             raise Changed(locked)
         decision = may(actor, NEEDED[step], locked)
         if not decision.allowed:
-            raise Refused(decision)
+            raise Refused(decision, step, locked)
         after = state_after(State(locked.state), step)
         visibility = seen_as(step)
         house = house or (within.house if within else House())

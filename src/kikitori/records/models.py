@@ -1,6 +1,7 @@
 """Table of contents of the archive: every room's models, listed here so that Django finds them. No code."""
 
 from kikitori.records.access.openings import Opening
+from kikitori.records.access.refusals import Refusal
 from kikitori.records.automation.models import (
     Automation,
     AutomationVersion,
@@ -122,6 +123,7 @@ __all__ = [
     "QuestionSetVersion",
     "Receipt",
     "ReferenceCounter",
+    "Refusal",
     "Remedy",
     "ReplyTemplate",
     "Round",

@@ -33,6 +33,10 @@ ALLOWED: dict[str, dict[str, str]] = {
         f"{CONFIG}/commands/create_admin.py": "the first account, made before there is anybody who could act",
         f"{CONFIG}/demo.py": "opens the demo's house: organisation, teams, accounts; every complaint is made by verbs",
     },
+    "refusals": {
+        f"{DESK}/complaint/steps/writing.py": "files before a step: the page that refuses the step notes it at once",
+        "src/kikitori/interfaces/portal/door.py::_guarded": "what the page itself was refused is noted before it is raised",
+    },
     "sleeping": {},
     "own_mocks": {
         "tests/foundation/postgres/test_programs.py::unreachable": "stands in for a wheel where its account cannot go",

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kikitori.casework.errors import NotNow
 from kikitori.casework.escalate import acknowledge_escalation
+from kikitori.casework.refusals import note_caught
 from kikitori.interfaces.desk.alerts import Place, answered, as_alerts, page_of, shown
 from kikitori.interfaces.desk.asked import address_with, slice_from, ways_on, word_from
 from kikitori.interfaces.desk.door import desk_page
@@ -87,7 +88,8 @@ def answer_alert(request: HttpRequest, actor: Actor, number: int) -> HttpRespons
     try:
         acknowledge_escalation(actor, found.complaint, found, now=frame_of(request).now)
         messages.success(request, _("You have acknowledged the escalation of %(reference)s.") % words)
-    except (NotNow, StepNotPossible):
+    except (NotNow, StepNotPossible) as refusal:
+        note_caught(actor, refusal, found.complaint, now=frame_of(request).now)
         messages.info(
             request,
             _("The escalation of %(reference)s was acknowledged before, or has gone up. Nothing was changed.")

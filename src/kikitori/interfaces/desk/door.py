@@ -6,6 +6,7 @@ does not exist.
 """
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 from zoneinfo import ZoneInfo
@@ -18,6 +19,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from kikitori.casework.errors import Refused, Unseen
+from kikitori.casework.refusals import note_caught
 from kikitori.interfaces.desk.frame import Frame
 from kikitori.records.access.labels import REASON
 from kikitori.records.access.permissions import Permission
@@ -31,14 +33,16 @@ from kikitori.records.people.queries import actor_for, the_organisation
 P = ParamSpec("P")
 Page = Callable[Concatenate[HttpRequest, Actor, P], HttpResponseBase]
 View = Callable[..., HttpResponseBase]
+_READING = ("GET", "HEAD")
 
 
 def desk_page(needs: Permission = Permission.READ) -> Callable[[Page[P]], View]:
     """A view of the desk: `page(request, actor, …)` for staff who hold `needs`.
 
     Inside, times are those of the organisation's zone, and `frame_of(request)` is there. Refusals of the
-    verbs become 404 (Unseen) and 403 (Refused), and nothing is written; what a form can mend is the page's
-    business. The permission it needs is kept on the view for the permission matrix (`view.needs`).
+    verbs become 404 (Unseen) and 403 (Refused, which is noted), and whatever the page had written before is taken
+    back; what a form can mend is the page's business. The permission it needs is kept on the view for the permission
+    matrix (`view.needs`).
     """
 
     def decorate(page: Page[P]) -> View:
@@ -55,11 +59,18 @@ def desk_page(needs: Permission = Permission.READ) -> Callable[[Page[P]], View]:
                 if not decision.allowed:
                     return _refused(request, decision.reason)
                 try:
-                    return page(request, actor, *args, **kwargs)
+                    # What only reads needs no savepoint: nothing of it has to outlast a refusal.
+                    with nullcontext() if request.method in _READING else transaction.atomic():
+                        return page(request, actor, *args, **kwargs)
                 except Unseen as unseen:
                     raise Http404 from unseen
                 except Refused as refused:
-                    return _refused(request, refused.reason)
+                    if request.method not in _READING:
+                        note_caught(actor, refused, now=timezone.now())
+                    answer = _refused(request, refused.reason)
+                    if request.method in _READING and transaction.get_connection().in_atomic_block:
+                        transaction.set_rollback(True)
+                    return answer
 
         view.needs = needs  # type: ignore[attr-defined]
         return view
@@ -90,8 +101,5 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, reason: Reason) -> HttpResponse:
-    """403 with the reason; whatever the page had written before is taken back."""
-    answer = render(request, "desk/refused.html", {"reason": REASON[reason]}, status=403)
-    if transaction.get_connection().in_atomic_block:
-        transaction.set_rollback(True)
-    return answer
+    """403 with the reason."""
+    return render(request, "desk/refused.html", {"reason": REASON[reason]}, status=403)

@@ -229,6 +229,8 @@ def desk_frame(request: HttpRequest) -> dict[str, Any]:
         context["away_url"] = reverse("desk:away")
         context["address_url"] = reverse("desk:own_address")
         context["unread_notices"] = frame.unread
+    if frame.may(Permission.SEE_RESTRICTED):
+        context["refusals_url"] = reverse("desk:refusals")
     if frame.may(Permission.USE_DESK):
         context |= _own_desk(request, frame)
     if places.places_for(frame.actor):

@@ -12,6 +12,7 @@ from kikitori.interfaces.desk.notice_pages import house_choices, own_choices
 from kikitori.interfaces.desk.notices import notices, open_notice, read_all
 from kikitori.interfaces.desk.own_look import own_look
 from kikitori.interfaces.desk.queue_pages import queue_page
+from kikitori.interfaces.desk.refusal_pages import refusals
 from kikitori.interfaces.desk.register import register
 from kikitori.interfaces.desk.reply_pages import replies
 from kikitori.interfaces.desk.sign_in import sign_in, sign_out
@@ -52,6 +53,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("letters/<row:number>/told/", letter_told, name="letter_told"),
     path("alerts/", alerts, name="alerts"),
     path("alerts/<row:number>/", answer_alert, name="alert"),
+    path("refusals/", refusals, name="refusals"),
     path("ladder/", ladder, name="ladder"),
     path("ladder/absences/", absences, name="absences"),
     path("ladder/absences/<row:number>/", absence, name="absence"),

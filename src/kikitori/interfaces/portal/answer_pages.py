@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from kikitori.casework import once
 from kikitori.casework.errors import Invalid, NotNow, Obstacle
+from kikitori.casework.refusals import note_caught
 from kikitori.foundation.crypto import new_token
 from kikitori.interfaces.portal import holder
 from kikitori.interfaces.portal.answer_forms import AnswerForm, WriteForm
@@ -114,6 +115,7 @@ def _say(visit: HolderVisit, found: Answer, file: File, form: AnswerForm) -> Htt
     try:
         _once(visit, found, form)
     except StepNotPossible as not_possible:
+        note_caught(visit.actor, not_possible, visit.complaint, now=visit.now)
         return _not_possible(visit, why_not_possible(not_possible.state, found.step), words)
     except NotNow as not_now:
         if not_now.obstacle in IN_FILES:

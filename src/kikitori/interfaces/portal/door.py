@@ -20,6 +20,7 @@ from django.utils import timezone, translation
 from django.views.decorators.http import require_http_methods
 
 from kikitori.casework.errors import Refused, Unseen
+from kikitori.casework.refusals import note_refusal
 from kikitori.foundation.crypto import new_token
 from kikitori.foundation.postgres.session import sign_transaction
 from kikitori.interfaces.portal import holder, sign_in_form
@@ -182,6 +183,8 @@ def _allowed(page: Callable[..., HttpResponse], needs: Permission) -> Callable[.
     def opened(visit: HolderVisit, *args: Any, **kwargs: Any) -> HttpResponse:
         decision = may(visit.actor, needs, visit.complaint)
         if not decision.allowed:
+            if visit.posted:
+                note_refusal(visit.actor, visit.complaint, needs, decision.reason.value, now=visit.now)
             raise Refused(decision)
         return page(visit, *args, **kwargs)
 

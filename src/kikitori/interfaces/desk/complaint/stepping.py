@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from kikitori.casework.errors import Changed, Invalid, NotNow, Refused
+from kikitori.casework.refusals import note_caught, note_if_forbidden
 from kikitori.interfaces.desk.complaint import conflict, sent_once
 from kikitori.interfaces.desk.complaint.beside import beside
 from kikitori.interfaces.desk.complaint.form import StepForm
@@ -79,6 +80,7 @@ def _send(request: HttpRequest, standing: Standing, kind: type[StepForm]) -> Htt
     form.take_in(request.FILES)
     trouble = hindrance(standing, kind)
     if trouble is not None:
+        note_if_forbidden(standing.actor, standing.complaint, kind.step, now=standing.now)
         return draw(request, standing, kind, form, trouble=trouble)
     if not form.is_valid() or "look" in request.POST or form.pauses:
         return draw(request, standing, kind, form)
@@ -88,6 +90,7 @@ def _send(request: HttpRequest, standing: Standing, kind: type[StepForm]) -> Htt
     except Changed as changed:
         return conflict.both_texts(request, standing, form, changed.current)
     except (Invalid, NotNow, StepNotPossible, Refused) as refusal:
+        note_caught(standing.actor, refusal, standing.complaint, now=standing.now)
         return draw(request, replace(standing), kind, form, trouble=_trouble_of(refusal, form))
     entry = conflict.first_event_after(standing.complaint, before)
     sent_once.remember(request, key, entry)

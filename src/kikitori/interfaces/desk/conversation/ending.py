@@ -18,6 +18,7 @@ from kikitori.casework.errors import Invalid, NotNow
 from kikitori.casework.file_conversation import file_conversation, file_interview
 from kikitori.casework.intake import checked
 from kikitori.casework.receive import Received
+from kikitori.casework.refusals import note_caught
 from kikitori.foundation.crypto import new_token
 from kikitori.interfaces.desk.addresses import complaint_address
 from kikitori.interfaces.desk.complaint.sentences import of_state
@@ -96,6 +97,7 @@ def _interview(request: HttpRequest, actor: Actor, talk: Conversation) -> HttpRe
     except NotNow:
         return _over(request)
     except StepNotPossible as impossible:
+        note_caught(actor, impossible, talk.complaint, now=timezone.now())
         trouble = of_state(impossible.state, impossible.step)
         form.add_error("body", [str(trouble.happened), str(trouble.advice)])
         return _page(request, talk, form, None, HTTPStatus.CONFLICT)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from kikitori.casework.errors import NotNow
 from kikitori.casework.macro_ahead import Named, look_ahead, would_go
+from kikitori.casework.refusals import note_caught
 from kikitori.casework.use_macro import PartRefused, use_macro
 from kikitori.interfaces.desk.addresses import complaint_address
 from kikitori.interfaces.desk.complaint import conflict, sent_once
@@ -55,6 +56,7 @@ def use_page(request: HttpRequest, actor: Actor, reference: str, macro: int) -> 
             now=frame_of(request).now,
         )
     except PartRefused as refused:
+        note_caught(actor, refused.refusal, standing.complaint, now=frame_of(request).now)
         return _page(request, standing, found, refused=refused)
     except NotNow:
         return _page(request, standing, found, changed=True)

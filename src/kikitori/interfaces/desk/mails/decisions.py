@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kikitori.casework.errors import Invalid, NotNow
 from kikitori.casework.read_again import read_again
+from kikitori.casework.refusals import note_caught
 from kikitori.casework.sort_mail import attach_held_to, discard_held, file_held_as_complaint
 from kikitori.foundation.mail.charset_names import canonical
 from kikitori.interfaces.desk.addresses import complaint_address
@@ -72,7 +73,8 @@ def mail_attach(request: HttpRequest, actor: Actor, mail: int) -> HttpResponse:
     except Invalid as invalid:
         form.blame(invalid.problems)
         return _again(request, actor, mail, form)
-    except StepNotPossible:
+    except StepNotPossible as impossible:
+        note_caught(actor, impossible, complaint, now=frame_of(request).now)
         form.add_error("reference", _("This complaint is handled elsewhere and takes no more words."))
         return _again(request, actor, mail, form)
     except NotNow:

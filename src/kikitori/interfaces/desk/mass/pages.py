@@ -16,6 +16,7 @@ from kikitori.casework.errors import Invalid, NotNow
 from kikitori.casework.mass import begin_mass, change_mass
 from kikitori.casework.mass_children import join_mass
 from kikitori.casework.mass_reply import replies_seen_by
+from kikitori.casework.refusals import note_caught
 from kikitori.interfaces.desk.asked import slice_from, ways_on, word_from
 from kikitori.interfaces.desk.called import complaint_called
 from kikitori.interfaces.desk.complaint.sentences import Trouble, in_words, of_obstacle, of_state
@@ -136,6 +137,7 @@ def mass_add(request: HttpRequest, actor: Actor, mass: int) -> HttpResponse:
     except NotNow as not_now:
         _tell(request, found, of_obstacle(not_now.obstacle, not_now.detail, actor.role))
     except StepNotPossible as impossible:
+        note_caught(actor, impossible, found, now=frame_of(request).now)
         _tell(request, found, of_state(impossible.state, impossible.step))
     else:
         messages.success(request, _("%(number)s has been added.") % {"number": found.reference})
