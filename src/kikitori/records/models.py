@@ -34,6 +34,7 @@ from kikitori.records.people.logos import Logo
 from kikitori.records.people.models import ContactPoint, Organisation, Person, SettingChange, Staff, Team
 from kikitori.records.people.ties import Membership, PersonChange, PersonPair
 from kikitori.records.prevention.models import Improvement
+from kikitori.records.referral.models import Body, Referral
 from kikitori.records.remedies.models import Proposal, Remedy
 from kikitori.records.selection.models import PinnedView, SavedView
 from kikitori.records.selection.rounds import Round, RoundItem
@@ -63,6 +64,7 @@ __all__ = [
     "Automation",
     "AutomationVersion",
     "AutomationWatch",
+    "Body",
     "Branch",
     "CauseTerm",
     "CausedEvent",
@@ -122,6 +124,7 @@ __all__ = [
     "QuestionSetVersion",
     "Receipt",
     "ReferenceCounter",
+    "Referral",
     "Remedy",
     "ReplyTemplate",
     "Round",
