@@ -1,4 +1,4 @@
-"""To whom a complaint was passed on, as its complainant reads it: who, since when, until when, and every thing they got.
+"""To whom a complaint was passed on, as its complainant reads it: who, since when, until when, and all that they got.
 
 Nothing of what was said to us for ourselves: neither the ground it was passed on by nor their whole answer.
 """

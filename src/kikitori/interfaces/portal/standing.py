@@ -133,7 +133,8 @@ def _sentence(file: File) -> Text | str:
     if file.state is State.REVIEW2 and not file.has_reviewer:
         return _("You asked for a review. We are choosing somebody who had no part in it so far.")
     if file.open_referral is not None and file.state in _WITH_OTHERS:
-        return _WITH_OTHERS[file.state] % {"name": file.open_referral.body.name_in(get_language() or "ja")}
+        name = file.open_referral.body.name_in(get_language() or "ja")
+        return str(_WITH_OTHERS[file.state]) % {"name": name}
     if file.is_joined:
         return _GOES_ON % {"number": file.goes_on.reference}
     return SENTENCE[file.state]
