@@ -259,11 +259,7 @@ def letters_of(
             promises=promises,
             why=why,
             now=now,
-            values={
-                **in_language(language, wanted.values),
-                **bodies_named(wanted.kind, wanted.values, house, language),
-                "medium": to.medium.value,
-            },
+            values=_values(wanted, language, house, to.medium),
         )
         made.append(
             Letter(
@@ -291,6 +287,12 @@ def letters_of(
         if to.medium is Medium.PRINT:
             on_paper.lay_out(made[-1], to.person, house, promises)
     return made
+
+
+def _values(wanted: Wanted, language: str, house: House, medium: Medium) -> dict[str, Any]:
+    """All that its template may use beside the standing facts."""
+    named = bodies_named(wanted.kind, wanted.values, house, language)
+    return {**in_language(language, wanted.values), **named, "medium": medium.value}
 
 
 def in_language(language: str, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -208,7 +208,7 @@ TABLE: dict[Step, tuple[Move, ...]] = {
     # Their result stands in the place of ours; after the end it is written down all the same.
     Step.RECORD_RESULT: (
         _from(S.EXTERNAL, to=S.DECIDED),
-        _from(OPEN - {S.RECEIVED, S.EXTERNAL}, CLOSED),
+        _from(S.DECIDED, S.REMEDYING, S.CONFIRMING, CLOSED),
     ),
     # Asked for and answered beside the matter itself: it moves nothing, and is owed an answer after the end too.
     Step.PETITION: (_from(OPEN, CLOSED),),

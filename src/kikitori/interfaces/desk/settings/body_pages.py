@@ -83,7 +83,7 @@ class BodyForm(CardForm):
     leaflet_en = _long(gettext_lazy("Leaflet, in English"))
     leaflet_easy = _long(
         gettext_lazy("Leaflet, in easy Japanese"),
-        gettext_lazy("Readings stand as {漢字|かんじ}. Without it, easy readers get the Japanese one."),
+        gettext_lazy("Not needed. Whoever chose easy Japanese reads it; without it, the Japanese."),
     )
     in_letters = forms.BooleanField(
         label=gettext_lazy("Name it in decisions and when a complaint is closed without agreement"),
