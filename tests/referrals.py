@@ -80,7 +80,11 @@ def outside(cast: Cast, complaint: Complaint, *, now: datetime = PASSED, **chang
 def turned(cast: Cast, complaint: Complaint, *, now: datetime = PASSED, **changes: Any) -> Referral:
     """They have turned to a body outside themselves."""
     to = changes.pop("to", None) or body(cast)
-    told: dict[str, Any] = {"how": "11月20日に同センターから照会がありました。", "expected_on": EXPECTED, **changes}
+    told: dict[str, Any] = {
+        "how": "11月20日に同センターから照会がありました。",
+        "expected_on": EXPECTED,
+        **changes,
+    }
     return turned_outside(cast.actor("handler"), complaint, body=to.pk, now=now, **told)
 
 

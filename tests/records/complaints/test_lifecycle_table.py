@@ -186,7 +186,10 @@ def test_only_referral_leads_to_a_body_outside_and_every_road_leads_back() -> No
 
 
 def test_what_is_owed_is_carried_out_while_a_body_outside_looks_at_it() -> None:
-    assert {step for step, letter, cell in CELLS if letter == "X" and cell == "="} >= {"remedy", "finish_remedies"}
+    assert {step for step, letter, cell in CELLS if letter == "X" and cell == "="} >= {
+        "remedy",
+        "finish_remedies",
+    }
 
 
 def test_what_has_gone_elsewhere_comes_back_only_out_of_the_other_complaint() -> None:

@@ -58,6 +58,7 @@ _EMPTY: dict[str, Any] = {
             "files",
             "petitions",
             "appointments",
+            "referrals",
             "named",
         ),
         (),
