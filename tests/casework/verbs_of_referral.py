@@ -40,7 +40,7 @@ REFERRAL_CASES = (
         event="referred",
         says="referral body expected_on promised kept",
         letters=("referral",),
-        statements=22,
+        statements=25,
     ),
     Case(
         Step.REFER_OUTSIDE,
@@ -51,7 +51,7 @@ REFERRAL_CASES = (
         event="referred",
         says="referral body expected_on promised kept",
         letters=("referral",),
-        statements=22,
+        statements=25,
     ),
     Case(
         Step.TURN_OUTSIDE,
@@ -69,7 +69,7 @@ REFERRAL_CASES = (
         event="turned_outside",
         says="referral body expected_on promised",
         letters=("referral",),
-        statements=20,
+        statements=24,
     ),
     Case(
         Step.RECORD_REFERRAL,
@@ -86,7 +86,7 @@ REFERRAL_CASES = (
         event="referral_answered",
         says="referral body outcome kept promised",
         letters=("referral_result",),
-        statements=24,
+        statements=27,
     ),
     Case(
         Step.RECORD_RESULT,
@@ -103,6 +103,6 @@ REFERRAL_CASES = (
         event="referral_answered",
         says="referral body outcome stands remedy_due_on kept promised",
         letters=("referral_result",),
-        statements=27,
+        statements=30,
     ),
 )

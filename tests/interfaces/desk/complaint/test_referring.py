@@ -219,8 +219,8 @@ def test_auditor_reads_it_and_is_offered_no_step(browser_of: BrowserOf, cast: Ca
 
 def test_what_waits_stands_on_today_by_its_day(client: Client, cast: Cast) -> None:
     complaint = ready(cast)
-    row = passed_on(cast, complaint, expected_on=bench.today() + timedelta(days=1))
-    complaint.promises.filter(pk=row.promise_id).update(due_at=timezone.now() - timedelta(hours=1))
+    passed_on(cast, complaint, expected_on=bench.today() + timedelta(days=1))
+    complaint.promises.filter(kind="referral").update(due_at=timezone.now() - timedelta(hours=1))
     words = words_of(client.get("/desk/"))
     assert "引継ぎ先の回答のお知らせ" in words
     assert complaint.reference in words
