@@ -8,6 +8,7 @@ from kikitori.casework.answer_appointment import answer_appointment
 from kikitori.casework.answer_petition import answer_petition
 from kikitori.casework.appoint import AppointmentGiven, appoint
 from kikitori.casework.assess import AllegationGiven, assess_complaint
+from kikitori.casework.bodies import BodyGiven
 from kikitori.casework.close import close_as_exhausted
 from kikitori.casework.confirm import ask_if_solved, confirm_solved, confirm_unsolved
 from kikitori.casework.decide import FindingGiven, decide_complaint
@@ -18,9 +19,11 @@ from kikitori.casework.mail_link import ask_for_link, send_asked_link
 from kikitori.casework.petition import PetitionGiven, petition
 from kikitori.casework.promise import replace_promise
 from kikitori.casework.propose import RemedyGiven, propose_solution
+from kikitori.casework.referral_result import record_referral, record_result
 from kikitori.casework.remedy import carry_out_remedy
 from kikitori.casework.reopen import reopen_complaint
 from kikitori.casework.review import ask_review, begin_review
+from kikitori.casework.sharing import SharedGiven
 from kikitori.casework.sweep import ask_and_close
 from kikitori.casework.withdraw import withdraw_complaint
 from kikitori.casework.write import hear, reply
@@ -28,7 +31,7 @@ from kikitori.records.complaints.models import Complaint
 from kikitori.records.letters.mail_links import LinkAsked
 from kikitori.records.letters.models import Letter
 from kikitori.records.people.actor import Actor
-from tests import makers
+from tests import makers, referrals
 from tests.cast import Cast
 from tests.makers import FRIDAY
 
@@ -241,6 +244,51 @@ def _represented(cast: Cast, language: str, came_of_it: str) -> Complaint:
     return complaint
 
 
+#: A body outside, why it goes there, what they get and what they answered.
+REFERRED = {
+    "ja": (
+        "みほんセンター",
+        "けいやくの読み方が分かれるためです。",
+        "皿がわれた件です。",
+        "ぜんがくが相当とのことです。",
+    ),
+    "en": (
+        "Sample Centre",
+        "We read the contract differently.",
+        "Three broken plates.",
+        "They find for you.",
+    ),
+    "ja-easy": (
+        "みほんセンター",
+        "よみかたが ちがうからです。",
+        "さらが われました。",
+        "おかねを かえします。",
+    ),
+}
+
+
+def _referred(cast: Cast, language: str, what: str) -> Complaint:
+    """Passed on inside or outside, brought there by themselves, or answered: it goes on, or their result stands."""
+    name, reason, summary, said = REFERRED[language]
+    complaint = begun(cast, language)
+    bare = BodyGiven(kind="external", name_ja=name, name_en=name, phone="03-0000-0001", turn_days=180)
+    to = referrals.body(cast, bare, kind="specialist" if what == "inside" else "external")
+    if what == "turned":
+        referrals.turned(cast, complaint, to=to, how=reason)
+        return complaint
+    verb = referrals.inside if what == "inside" else referrals.outside
+    row = verb(cast, complaint, to=to, reason=reason, shared=SharedGiven(summary=summary, story=True))
+    given = referrals.answer("overturned", told=said)
+    if what == "answered":
+        record_referral(cast.actor("handler"), complaint, given, referral=row, now=FRIDAY + DAY)
+    if what == "result":
+        refund = RemedyGiven(kind="refund", text=summary, due_on=date(2026, 12, 4), amount=12_800)
+        record_result(
+            cast.actor("handler"), complaint, given, referral=row, remedies=[refund], now=FRIDAY + DAY
+        )
+    return complaint
+
+
 def every_letter(cast: Cast, language: str) -> dict[str, Letter]:
     """All letters there are in one language, by kind; a colon names the variant."""
     letters = {letter.kind: letter for letter in along_the_main_road(cast, language).letters.all()}
@@ -273,6 +321,12 @@ def every_letter(cast: Cast, language: str) -> dict[str, Letter]:
             .latest("pk")
             for what in ("", "act", "declined", "ended", "dropped")
         },
+        **{
+            f"referral:{what}".rstrip(":"): _referred(cast, language, what).letters.get(kind="referral")
+            for what in ("", "inside", "turned")
+        },
+        "referral_result": _referred(cast, language, "result").letters.get(kind="referral_result"),
+        "referral_result:goes_on": _referred(cast, language, "answered").letters.get(kind="referral_result"),
         "closed:exhausted": without.letters.get(kind="closed"),
         "closed:silence": silent.letters.get(kind="closed"),
     }

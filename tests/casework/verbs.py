@@ -393,7 +393,7 @@ CASES = (
         event="decided",
         says="outcomes remedy_due_on kept promised clocks",
         letters=("decision",),
-        statements=22,
+        statements=23,
     ),
     Case(
         Step.REMEDY,
@@ -480,7 +480,7 @@ CASES = (
         event="closed",
         says="outcome",
         letters=("closed",),
-        statements=16,
+        statements=18,
     ),
     Case(
         Step.REOPEN,

@@ -82,6 +82,7 @@ LEFT_OUT = {
     *("desk:house_signature", "desk:own_signature", "desk:wording", "desk:wording_new"),
     "desk:wording_entry",
     *("desk:causes", "desk:cause", "desk:cause_new"),
+    *("desk:bodies", "desk:body", "desk:body_new", "desk:referral_sheet"),
     *("desk:look", "desk:branches", "desk:branch", "desk:branch_new", "desk:poster", "desk:embedding"),
     *("desk:improvements", "desk:improvement", "desk:improvement_new"),
     # The same for everybody, and no complaint is looked at; the beginning in a frame has its own first step.

@@ -9,8 +9,9 @@ from kikitori.casework.step import Taken, taking
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.terms import EventKind
-from kikitori.records.letters.kinds import LetterKind
+from kikitori.records.letters.kinds import LetterKind, LetterState
 from kikitori.records.people.actor import Actor
+from kikitori.records.referral.terms import BodyKind
 from kikitori.records.remedies.terms import RemedyState
 
 #: The complainant has spoken (or somebody for them) since we asked: from then on they are not silent.
@@ -22,6 +23,10 @@ SPOKEN = (
     EventKind.REOPENED.value,
 )
 _ASKED = EventKind.SOLUTION_ASKED.value
+#: A letter in these states tells its reader.
+_ARRIVES = tuple(
+    state.value for state in (LetterState.WAITING, LetterState.SENT, LetterState.SHOWN, LetterState.TOLD)
+)
 
 
 def close_as_agreed(
@@ -43,8 +48,8 @@ def close_as_agreed(
 def close_as_exhausted(actor: Actor, complaint: Complaint, *, reason: str, now: datetime) -> None:
     """End it without agreement, after every reasonable way; the letter names where else to turn.
 
-    Raises NotNow(NO_EXTERNAL_ROUTE) when the organisation has not said where that is, NotNow(HAD_A_PART) under
-    review.
+    Raises NotNow(NO_EXTERNAL_ROUTE) when the organisation has not said where that is, ROUTE_NOT_TOLD when this person
+    has not been told yet beside an answer of ours (ISO 10002, 7.9), HAD_A_PART under review.
     """
     text = checked_text("reason", reason, longest=5000)
     with taking(actor, complaint, Step.CLOSE_EXHAUSTED, now=now) as step:
@@ -52,8 +57,22 @@ def close_as_exhausted(actor: Actor, complaint: Complaint, *, reason: str, now: 
         require_nothing_owed(step)
         if not step.house.organisation.external_route_in(step.complaint.language):
             raise NotNow(Obstacle.NO_EXTERNAL_ROUTE)
+        if not knows_where_to_turn(step.complaint):
+            raise NotNow(Obstacle.ROUTE_NOT_TOLD)
         step.say(outcome="exhausted")
         step.letter(LetterKind.CLOSED, agreed=False, reason=text)
+
+
+def knows_where_to_turn(complaint: Complaint) -> bool:
+    """Has this person been told where else to turn, or been there? One query, or two.
+
+    By a letter that has gone, or is on its way: what waits in the outbox goes before the one that closes. One that
+    could not be sent, or that nobody has posted yet, has told nothing.
+    """
+    letters = complaint.letters.filter(tells_route=True)
+    if letters.filter(state__in=_ARRIVES).exists():
+        return True
+    return complaint.referrals.filter(body__kind=BodyKind.EXTERNAL.value).exists()
 
 
 def require_nothing_owed(step: Taken) -> None:

@@ -91,7 +91,7 @@ def decide_complaint(
             numbers = {finding.allegation.number for finding in found}
             to_look_at = name_causes(step, {n: rows for n, rows in causes.items() if n in numbers})
             _require_causes(found)
-            _owe(step, owed)
+            owe(step, owed)
             open_remedies = list(step.complaint.remedies.filter(state=RemedyState.DUE.value))
             last_due = max((remedy.due_on for remedy in open_remedies), default=None)
             step.say(
@@ -138,7 +138,7 @@ def _require_causes(found: Sequence[Finding]) -> None:
             raise NotNow(Obstacle.CAUSE_MISSING, str(missing))
 
 
-def _owe(step: Taken, remedies: Sequence[RemedyRead]) -> None:
+def owe(step: Taken, remedies: Sequence[RemedyRead]) -> None:
     """What the decision grants is owed; an offer nobody answered is overtaken by it."""
     step.complaint.proposals.filter(state=ProposalState.OFFERED.value).update(
         state=ProposalState.REPLACED.value

@@ -162,6 +162,10 @@ class Obstacle(StrEnum):
     HAD_A_PART = "had_a_part"
     REVIEWED_ALREADY = "reviewed_already"
     REVIEW_BEGUN = "review_begun"
+    BODY_OUT_OF_USE = "body_out_of_use"
+    REFERRAL_NOT_OPEN = "referral_not_open"
+    REOPEN_FIRST = "reopen_first"
+    ROUTE_NOT_TOLD = "route_not_told"
 
 
 class NotNow(CaseworkError):

@@ -13,6 +13,8 @@ from kikitori.records.people.absences import roster
 from kikitori.records.people.models import Organisation
 from kikitori.records.people.queries import the_organisation
 from kikitori.records.people.standing_in import Roster
+from kikitori.records.referral.models import Body
+from kikitori.records.referral.terms import BodyKind
 
 
 class House:
@@ -67,6 +69,11 @@ class House:
             return self.packs.version(pack_id, int(version)).rule(rule_id)
         except (ValueError, KeyError):
             return None
+
+    @cached_property
+    def bodies_in_letters(self) -> list[Body]:
+        """Bodies outside that letters name beside our general words. One query."""
+        return list(Body.objects.filter(in_letters=True, is_active=True, kind=BodyKind.EXTERNAL.value))
 
     @cached_property
     def zone(self) -> ZoneInfo:

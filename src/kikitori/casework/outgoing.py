@@ -4,7 +4,7 @@ Called by step.py alone, inside the step's transaction, so that a letter exists 
 Sending is deliver.py's; a letter is put into the outbox here and a job is deferred in the same transaction.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -15,6 +15,7 @@ from django.utils.translation import override
 
 from kikitori.casework import on_paper, promising
 from kikitori.casework.house import House
+from kikitori.casework.referral_letters import ReferralWords, bodies_named, tells_where
 from kikitori.foundation import jobs
 from kikitori.foundation.crypto import new_token
 from kikitori.foundation.language.contact import BadMailAddress, mail_address
@@ -258,7 +259,7 @@ def letters_of(
             promises=promises,
             why=why,
             now=now,
-            values={**_in(language, wanted.values), "medium": to.medium.value},
+            values=_values(wanted, language, house, to.medium),
         )
         made.append(
             Letter(
@@ -277,6 +278,7 @@ def letters_of(
                 in_reply_to=road.in_reply_to,
                 charset=road.charset,
                 word=wanted.word,
+                tells_route=tells_where(wanted.kind, wanted.values, house, language),
                 message_id=new_message_id(),
                 written_at=now,
                 next_try_at=now if state is LetterState.WAITING else None,
@@ -287,10 +289,20 @@ def letters_of(
     return made
 
 
-def _in(language: str, values: dict[str, Any]) -> dict[str, Any]:
+def _values(wanted: Wanted, language: str, house: House, medium: Medium) -> dict[str, Any]:
+    """All that its template may use beside the standing facts."""
+    named = bodies_named(wanted.kind, wanted.values, house, language)
+    return {**in_language(language, wanted.values), **named, "medium": medium.value}
+
+
+def in_language(language: str, values: Mapping[str, Any]) -> dict[str, Any]:
     """What a verb has put into words for the complainant, in the language of whoever reads it."""
-    said = values.get("remedies")
-    return {**values, "remedies": remedy_lines(said, language)} if said else values
+    said, referral = values.get("remedies"), values.get("referral")
+    return {
+        **values,
+        **({"remedies": remedy_lines(said, language)} if said else {}),
+        **({"referral": referral.in_(language)} if isinstance(referral, ReferralWords) else {}),
+    }
 
 
 def send_off(letters: Sequence[Letter], house: House) -> None:

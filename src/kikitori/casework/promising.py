@@ -43,7 +43,7 @@ from kikitori.records.remedies.terms import RemedyState
 
 _REMEDY_RULE = "remedy"
 _ENDED = CLOSED | GONE
-_DECIDED = frozenset({State.DECIDED, State.REMEDYING, State.CONFIRMING, State.EXTERNAL}) | _ENDED
+_DECIDED = frozenset({State.DECIDED, State.REMEDYING, State.CONFIRMING}) | _ENDED
 _ABOUT_REMEDIES = {Only.WITH_REMEDIES_DUE, Only.WITHOUT_REMEDIES_DUE, Only.WITH_ALL_DONE}
 
 
@@ -281,6 +281,8 @@ def give_way(promise: Promise, state: PromiseState, new: Promise, reason: str) -
         promise.petitions.update(promise=new, due_at=new.due_at)
     if promise.kind == PromiseKind.APPOINTMENT.value:
         promise.appointments.update(promise=new, due_at=new.due_at)
+    if promise.kind == PromiseKind.REFERRAL.value:
+        promise.referrals.update(promise=new)
 
 
 def promise_later(complaint: Complaint, kind: str, due_at: datetime, reason: str, now: datetime) -> None:

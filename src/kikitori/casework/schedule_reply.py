@@ -50,6 +50,8 @@ _SAID = [
         EventKind.QUESTION_ASKED,
         EventKind.PROPOSED,
         EventKind.DECIDED,
+        EventKind.REFERRED,
+        EventKind.REFERRAL_ANSWERED,
     )
 ]
 

@@ -119,12 +119,12 @@ from told join stories on k = abs(hashint4(i + 78 + place)) % (select count(*) f
 insert into records_message (id, complaint_id, visibility, from_complainant, channel, language, body, at, author_staff_id)
 select 4 * i + 3, i, 'internal', false, 'web', 'ja', substr(text, 1, 200), received_at, staff from made, words where i % 500 = 0;
 insert into records_letter (id, complaint_id, key, kind, medium, state, to_name, to_address, to_key, reply_to, in_reply_to, charset, language, subject, body,
-  message_id, written_at, next_try_at, tries, sent_at, last_error)
+  message_id, written_at, next_try_at, tries, sent_at, last_error, tells_route)
 select 32 * i + place, i, i || ':' || place, substr(step, 8), medium, stands, '', case medium when 'email' then 'p' || who || '@example.jp' when 'print' then '計測町' else '' end,
   case medium when 'email' then 'p' || who || '@example.jp' else '' end, '', '', 'utf-8',
   'ja', 'お申し出について', substr(text, 1 + h % 50, 400 + h % 200), '<' || encode(sha256(convert_to('letter' || 32 * i + place, 'UTF8')), 'hex') || '@letters.kikitori.invalid>',
   at, case when stands = 'waiting' then now() - interval '1 hour' + make_interval(mins => h % 120) end, 1, case when stands = 'sent' then at end,
-  case when stands = 'failed' then 'SMTPRecipientsRefused' else '' end
+  case when stands = 'failed' then 'SMTPRecipientsRefused' else '' end, substr(step, 8) in ('proposal', 'decision', 'closed')
 from words, (
   select *, case when medium = 'portal' then 'shown'
     -- What was written on the last day is still on its way, or waits for the printer.

@@ -23,8 +23,10 @@ from kikitori.casework.settings_kept import newest_change
 from kikitori.config.demo_course import carry_on, pass_time
 from kikitori.config.demo_mail import bring_mails
 from kikitori.config.demo_public import Along, ask_beside, show_to_everybody
+from kikitori.config.demo_referrals import keep_register, pass_on
 from kikitori.config.demo_texts.corpus import demo_complaints, organisation
 from kikitori.config.demo_texts.public import public_facts
+from kikitori.config.demo_texts.referrals import referral_facts
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.terms import SELF_SERVED, Channel
 from kikitori.records.deadlines.calendar import YEAR_END, ClosedCode
@@ -64,6 +66,7 @@ def fill(house: str, *, now: datetime, report: Report, only: Collection[str] | N
     ]
     public = public_facts(house)
     show_to_everybody(public, staff.values(), now)
+    keep_register(referral_facts(house), staff.values(), now)
     along = Along.of(public, planned)
     added = 0
     for number, one in enumerate(planned, start=1):
@@ -72,6 +75,7 @@ def fill(house: str, *, now: datetime, report: Report, only: Collection[str] | N
             added += _live_through(one, staff, along, now)
         report(number, len(planned))
     ask_beside(public, now)
+    pass_on(referral_facts(house), now)
     if only is None:
         bring_mails(house, now)
     _send_on_leave(staff, now)

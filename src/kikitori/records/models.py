@@ -35,6 +35,7 @@ from kikitori.records.people.logos import Logo
 from kikitori.records.people.models import ContactPoint, Organisation, Person, SettingChange, Staff, Team
 from kikitori.records.people.ties import Membership, PersonChange, PersonPair
 from kikitori.records.prevention.models import Improvement
+from kikitori.records.referral.models import Body, Referral
 from kikitori.records.remedies.models import Proposal, Remedy
 from kikitori.records.selection.models import PinnedView, SavedView
 from kikitori.records.selection.rounds import Round, RoundItem
@@ -64,6 +65,7 @@ __all__ = [
     "Automation",
     "AutomationVersion",
     "AutomationWatch",
+    "Body",
     "Branch",
     "CauseTerm",
     "CausedEvent",
@@ -123,6 +125,7 @@ __all__ = [
     "QuestionSetVersion",
     "Receipt",
     "ReferenceCounter",
+    "Referral",
     "Refusal",
     "Remedy",
     "ReplyTemplate",

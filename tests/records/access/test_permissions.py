@@ -33,7 +33,7 @@ HANDLER = {
     *("answer_proposal", "decide", "remedy", "confirm", "rate", "close", "reopen", "withdraw"),
     "escalate",
     *("promise", "keep_clocks", "speak", "acknowledge_escalation", "sort_mail", "keep_views"),
-    *("change_person", "join_people", "group", "ask_review"),
+    *("change_person", "join_people", "group", "ask_review", "refer"),
     *("petition", "answer_petition", "confide"),
     *("appoint", "answer_appointment", "end_appointment"),
 }

@@ -19,7 +19,7 @@ from kikitori.records.complaints.lifecycle import (
 
 #: States that later rooms lead into (another desk, the vault, a second stage, an outside body, merging);
 #: until those verbs exist nothing in the table leads there.
-REACHED_BY_LATER_ROOMS = {State.REDIRECTED, State.VAULTED, State.EXTERNAL}
+REACHED_BY_LATER_ROOMS = {State.REDIRECTED, State.VAULTED}
 
 
 def reachable_from(start: State) -> set[State]:

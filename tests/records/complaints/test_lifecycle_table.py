@@ -61,8 +61,8 @@ CHART = """
     accept             . . . . . . M . . . . . . . . . . . .
     decline            . . . . . . I . . . . . . . . . . . .
     decide             . . . D . . D . . . D . . . . . . . .
-    remedy             . . . . . . . M = . = . . . . . . . .
-    finish_remedies    . . . . . . . F F . = . . . . . . . .
+    remedy             . . . . . . . M = . = = . . . . . . .
+    finish_remedies    . . . . . . . F F . = = . . . . . . .
     ask_solved         . . . . . . . F . = . . . . . . . . .
     confirm_solved     . . . . . . . F . = . . . . . . . . .
     confirm_unsolved   . . . . . . . I . I . . . . . . . . .
@@ -72,6 +72,11 @@ CHART = """
     reopen             . . . . . . . . . . . . . O O O . . .
     ask_review         . . . . . . . 2 2 2 . . . 2 2 . . . .
     begin_review       . . . . . . . . . . = . . . . . . . .
+    refer              . . . T . = . . . . = . . . . . . . .
+    refer_outside      . . . X X X X X X X X . X . . . . . .
+    turn_outside       . X X X X X X X X X X . X X X . . . .
+    record_referral    . = = = = I = = = = = I = . . . . . .
+    record_result      . . . . . . . = = = . D . = = = . . .
     petition           = = = = = = = = = = = = = = = = . . .
     answer_petition    = = = = = = = = = = = = = = = = . . .
     confide            = = = = = = = = = = = = = = = = . . .
@@ -168,9 +173,23 @@ def test_nothing_but_the_last_steps_leads_to_an_end() -> None:
     }
 
 
-def test_after_an_end_only_reopening_and_a_review_move_anything() -> None:
+def test_after_an_end_only_reopening_a_review_and_a_body_outside_move_anything() -> None:
     moving = {step for step, letter, cell in CELLS if LETTERS[letter] in CLOSED and cell in LETTERS}
-    assert moving == {"reopen", "ask_review"}
+    assert moving == {"reopen", "ask_review", "turn_outside"}
+
+
+def test_only_referral_leads_to_a_body_outside_and_every_road_leads_back() -> None:
+    there = {step for step, _letter, cell in CELLS if cell == "X"}
+    back = {step for step, letter, cell in CELLS if letter == "X" and cell in LETTERS}
+    assert there == {"refer_outside", "turn_outside"}
+    assert back == {"record_referral", "record_result", "close_exhausted", "withdraw", "regroup"}
+
+
+def test_what_is_owed_is_carried_out_while_a_body_outside_looks_at_it() -> None:
+    assert {step for step, letter, cell in CELLS if letter == "X" and cell == "="} >= {
+        "remedy",
+        "finish_remedies",
+    }
 
 
 def test_what_has_gone_elsewhere_comes_back_only_out_of_the_other_complaint() -> None:

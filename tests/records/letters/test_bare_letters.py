@@ -41,6 +41,18 @@ NEEDED: dict[str, Any] = {
     "because": "",
     "findings": [FINDING_MADE],
     "remedies": [],
+    "told": "2027-01-08",
+    "referral": {
+        "name": "ADR 1",
+        "lines": ["ADR 1"],
+        "is_outside": True,
+        "shared": ["1"],
+        "leaflet": "",
+        "by_themselves": False,
+        "expected_on": date(2027, 1, 8),
+        "came_of_it": "1.",
+        "goes_on": False,
+    },
 }
 #: What may be there.
 MORE: dict[str, Any] = {
@@ -51,6 +63,7 @@ MORE: dict[str, Any] = {
     "signature": "受田 ひかり",
     "enclosed": ["写真.jpg"],
     "medium": "email",
+    "bodies": [["ADR 1", "03-0000-0001"], ["ADR 2"]],
 }
 PROMISES = [
     SimpleNamespace(kind=kind, due_at=NOW)

@@ -77,6 +77,19 @@ SENTENCES: dict[str, dict[str, list[str]]] = {
         "reopened": ["2026年12月14日（月）17:00までに、ご連絡", "結論は、2027年1月8日（金）17:00までに"],
         "link": ["このメールの最後にあるリンク", "だれもページを開けません"],
         "review": ["これまで本件に関わっていない者が", "再検討の結論は、2026年12月22日（火）17:00までに"],
+        "referral": [
+            "この件は、当方では判断できません。理由は次のとおりです。\n\nけいやくの読み方が分かれるためです。",
+            "■ 引き継ぎ先\nみほんセンター\n　電話 03-0000-0001\n　申立ての期限: この通知の日から180日以内",
+            "・当方でまとめた概要: 皿がわれた件です。\n・最初にお寄せいただいた内容（原文）\nこのほかに引き継いだものは",
+            "2026年12月18日（金）までに、先方の回答をお知らせいたします。",
+        ],
+        "referral:inside": ["当方の中の専門の窓口に引き継ぎ"],
+        "referral:turned": ["ご相談になったことを承り", "当方からお渡ししたものはありません。"],
+        "referral_result": [
+            "当方と異なる結論でした。\n\nぜんがくが相当とのことです。",
+            "（12,800円） ― 2026年12月4日（金）まで",
+        ],
+        "referral_result:goes_on": ["引き続き調べてまいります。", "結論は、2026年12月21日（月）までに"],
         "petition": [
             "お求めのとおりにいたしました。\n\nご指摘のとおり直しました。",
             "■ お求めの内容\n四枚です。",
@@ -181,6 +194,19 @@ SENTENCES: dict[str, dict[str, list[str]]] = {
             "Somebody who had no part in it so far",
             "the result of the review by Tuesday 22 December 2026",
         ],
+        "referral": [
+            "We cannot decide this ourselves, for this reason:\n\nWe read the contract differently.",
+            "To whom\nSample Centre\n  Phone 03-0000-0001\n  Please turn to them within 180 days after our letter.",
+            "- Our summary: Three broken plates.\n- What you told us at the beginning, in your words\nNothing else",
+            "By Friday 18 December 2026 we will tell you what they have answered",
+        ],
+        "referral:inside": ["somebody in our organisation who knows more about it"],
+        "referral:turned": ["That is no disadvantage to you."],
+        "referral_result": [
+            "They decided otherwise than we had.\n\nThey find for you.",
+            "(JPY 12,800), by Friday",
+        ],
+        "referral_result:goes_on": ["We look into it again with this.", "by Monday 21 December 2026."],
         "petition": [
             "We have done what you asked for.\n\nWe have put it right.",
             "What you asked for\nFour plates.",
@@ -436,6 +462,7 @@ def of_every_kind(cast: Cast, language: str) -> dict[str, str]:
         "agreed": False,
         "text": "…",
         "reason": "…",
+        "referral": {"expected_on": FRIDAY.date()},
     }
     return {
         kind.value: compose(

@@ -148,6 +148,8 @@ KINDS = {
     "closed": ("終了のお知らせ", "Notice of closing"),
     "reopened": ("再開のお知らせ", "Notice of reopening"),
     "review": ("再検討のお知らせ", "Notice of review"),
+    "referral": ("引継ぎのお知らせ", "Notice of passing it on"),
+    "referral_result": ("引継ぎ先の回答のお知らせ", "Notice of what they answered"),
     "petition": ("申入れへのお返事", "Answer to what was asked for"),
     "representative": ("代理人のお知らせ", "Notice of who speaks for them"),
     "withdrawn": ("取下げの確認", "Confirmation of withdrawal"),

@@ -17,6 +17,8 @@ KINDS = [kind.value for kind in LetterKind]
 DATED = {
     *("acknowledgement", "in_hand", "reply", "question", "new_date", "proposal", "accepted"),
     *("decision", "remedies_done", "is_it_solved", "reopened", "review", "going_on", "withdrawn"),
+    "referral",
+    "referral_result",
 }
 #: Letters that wait for a word of the reader, and therefore say by which roads it can come.
 ASKING = {"question", "proposal", "decision", "is_it_solved"}

@@ -20,6 +20,7 @@ _KEEPS = {
     PromiseKind.CALL_BACK: (Step.CALL_BACK,),
     PromiseKind.PETITION: (Step.ANSWER_PETITION,),
     PromiseKind.APPOINTMENT: (Step.ANSWER_APPOINTMENT,),
+    PromiseKind.REFERRAL: (Step.RECORD_REFERRAL, Step.RECORD_RESULT),
     PromiseKind.OTHER: (Step.KEEP_PROMISE,),
 }
 VERB = {
@@ -35,6 +36,8 @@ VERB = {
     Step.CALL_BACK: _("Make the call"),
     Step.ANSWER_PETITION: _("Answer what was asked for"),
     Step.ANSWER_APPOINTMENT: _("Confirm a representative or not"),
+    Step.RECORD_REFERRAL: _("Write down what they answered"),
+    Step.RECORD_RESULT: _("Write down their result"),
     Step.KEEP_PROMISE: _("Note what was done"),
 }
 ICON = {
@@ -47,6 +50,7 @@ ICON = {
     PromiseKind.CALL_BACK: "phone",
     PromiseKind.PETITION: "reply",
     PromiseKind.APPOINTMENT: "people",
+    PromiseKind.REFERRAL: "external",
     PromiseKind.OTHER: "promise",
 }
 

@@ -23,6 +23,7 @@ _SENTENCE: dict[PromiseKind, Text] = {
     PromiseKind.CALL_BACK: _("We call you."),
     PromiseKind.PETITION: _("We answer what you asked for."),
     PromiseKind.APPOINTMENT: _("We tell you whether whoever you named speaks for you."),
+    PromiseKind.REFERRAL: _("We tell you what others have answered."),
     PromiseKind.OTHER: _("We do what we promised you."),
 }
 _FIRST_ANSWER = _("You have our first answer.")
@@ -37,6 +38,7 @@ WORD: dict[PromiseKind, Text] = {
     PromiseKind.CALL_BACK: _("We call you on"),
     PromiseKind.PETITION: _("We answer what you asked for by"),
     PromiseKind.APPOINTMENT: _("We answer about whoever is to speak for you by"),
+    PromiseKind.REFERRAL: _("We tell you what they answered by"),
     PromiseKind.OTHER: _("We do what we promised by"),
 }
 #: Its name in the list of all promises.
@@ -50,6 +52,7 @@ _NAME: dict[PromiseKind, Text] = {
     PromiseKind.CALL_BACK: pgettext_lazy("promised", "A call to you"),
     PromiseKind.PETITION: pgettext_lazy("promised", "Answer to what you asked for"),
     PromiseKind.APPOINTMENT: pgettext_lazy("promised", "Answer about who speaks for you"),
+    PromiseKind.REFERRAL: pgettext_lazy("promised", "What others answer"),
     PromiseKind.OTHER: pgettext_lazy("promised", "What we promised you"),
 }
 

@@ -27,6 +27,7 @@ from kikitori.records.letters.kinds import LetterKind
 from kikitori.records.letters.models import Letter, Message
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Person
+from kikitori.records.referral.models import Referral
 from kikitori.records.remedies.models import Proposal, Remedy
 from kikitori.records.remedies.terms import ProposalState, RemedyState
 from kikitori.records.voices.appointments import Appointment
@@ -280,6 +281,16 @@ class File:
     def open_question(self) -> Inquiry | None:
         """The last question that has no answer yet."""
         return next((q for q in reversed(self.questions) if q.answered_at is None), None)
+
+    @cached_property
+    def referrals(self) -> list[Referral]:
+        """To whom it was passed on or brought, oldest first."""
+        return list(self.complaint.referrals.select_related("body"))
+
+    @property
+    def open_referral(self) -> Referral | None:
+        """The last that waits for an answer."""
+        return next((row for row in reversed(self.referrals) if row.is_open), None)
 
     @cached_property
     def verdicts(self) -> list[Verdict]:

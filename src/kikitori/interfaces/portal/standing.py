@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.functional import Promise as Text
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from kikitori.interfaces.portal.promised import WORD
 from kikitori.interfaces.portal.queries import File
@@ -38,6 +38,11 @@ SENTENCE: dict[State, Text] = {
     State.WITHDRAWN: _("You have withdrawn this complaint."),
     State.MERGED: _("Your complaint is being handled together with another one about the same matter."),
     State.REOPENED: _("Your complaint has been taken up again. There is no new decision yet."),
+}
+#: Where it is known with whom it is.
+_WITH_OTHERS: dict[State, Text] = {
+    State.AWAITING_THIRD_PARTY: _("There is no decision yet. We have passed it to %(name)s, who knows more."),
+    State.EXTERNAL: _("Your complaint is with %(name)s now."),
 }
 #: Where a joined complaint goes on: a number opens nothing and names nobody.
 _GOES_ON = _(
@@ -127,6 +132,9 @@ def _sentence(file: File) -> Text | str:
         return _("We have done our part. Is it solved for you?")
     if file.state is State.REVIEW2 and not file.has_reviewer:
         return _("You asked for a review. We are choosing somebody who had no part in it so far.")
+    if file.open_referral is not None and file.state in _WITH_OTHERS:
+        name = file.open_referral.body.name_in(get_language() or "ja")
+        return str(_WITH_OTHERS[file.state]) % {"name": name}
     if file.is_joined:
         return _GOES_ON % {"number": file.goes_on.reference}
     return SENTENCE[file.state]

@@ -215,6 +215,24 @@ def _representative_ended(event: Event, _teller: Teller) -> str:
     return _("We ended it: nobody speaks for you any more. The reason stands with it.")
 
 
+def _referred(event: Event, teller: Teller) -> str:
+    day = teller.from_iso(event.data.get("expected_on"))
+    return _("We passed it on, and promised to tell you by %(day)s what they answer.") % {"day": day}
+
+
+def _turned(event: Event, teller: Teller) -> str:
+    day = teller.from_iso(event.data.get("expected_on"))
+    return _("We noted that you turned to somebody else, and promised to write to you by %(day)s.") % {
+        "day": day
+    }
+
+
+def _referral_answered(event: Event, _teller: Teller) -> str:
+    if event.data.get("stands"):
+        return _("Others have decided about it. What they said stands with it.")
+    return _("They answered. What they said stands with it, and we went on working on it.")
+
+
 def _always(sentence: Callable[[], str]) -> Tell:
     """A sentence that needs no values; asked for late, so that it speaks the reader's language."""
     return lambda _event, _teller: sentence()
@@ -257,6 +275,9 @@ TOLD: dict[str, Tell] = {
     EventKind.REVIEW_BEGUN.value: _always(
         lambda: _("Somebody who had no part in it so far began to look at it again.")
     ),
+    EventKind.REFERRED.value: _referred,
+    EventKind.TURNED_OUTSIDE.value: _turned,
+    EventKind.REFERRAL_ANSWERED.value: _referral_answered,
     EventKind.WITHDRAWN.value: _always(lambda: _("You withdrew the complaint.")),
     EventKind.CALL_PROMISED.value: _call_promised,
     EventKind.CALLED_BACK.value: _always(lambda: _("We spoke with you on the phone.")),

@@ -12,6 +12,7 @@ from kikitori.interfaces.portal.conversation import conversation
 from kikitori.interfaces.portal.opened import opened
 from kikitori.interfaces.portal.promised import told
 from kikitori.interfaces.portal.queries import File
+from kikitori.interfaces.portal.referred import referred
 from kikitori.interfaces.portal.standing import standing
 from kikitori.interfaces.portal.story import story
 from kikitori.interfaces.portal.telling import Teller
@@ -86,6 +87,7 @@ def show(visit: HolderVisit) -> HttpResponse:
         "letters": list(reversed(file.letters)),
         "understood": file.understood if file.can(Step.PETITION) and not file.points else [],
         "asked_for": asked_for(file, visit.teller),
+        "referred": referred(file, visit.teller),
         "named": named(file, visit.teller),
         "signed_in_as": visit.actor.name if file.is_represented else "",
         "decides": file.can_decide,

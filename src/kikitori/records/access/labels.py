@@ -26,6 +26,7 @@ PERMISSION = {
     Permission.CLOSE_EXHAUSTED: _("Close complaints when every way has been tried"),
     Permission.ASK_REVIEW: _("Write down requests for a review"),
     Permission.BEGIN_REVIEW: _("Name who reviews a decision"),
+    Permission.REFER: _("Pass complaints on to experts and external bodies"),
     Permission.PETITION: _("Write down what complainants ask for"),
     Permission.ANSWER_PETITION: _("Answer what complainants ask for"),
     Permission.CONFIDE: _("Write down who should not handle a complaint"),

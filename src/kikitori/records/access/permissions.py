@@ -34,6 +34,7 @@ class Permission(StrEnum):
     REOPEN = "reopen"
     ASK_REVIEW = "ask_review"
     BEGIN_REVIEW = "begin_review"
+    REFER = "refer"
     PETITION = "petition"
     ANSWER_PETITION = "answer_petition"
     CONFIDE = "confide"
@@ -101,6 +102,11 @@ NEEDED: dict[Step, Permission] = {
     Step.REOPEN: P.REOPEN,
     Step.ASK_REVIEW: P.ASK_REVIEW,
     Step.BEGIN_REVIEW: P.BEGIN_REVIEW,
+    Step.REFER: P.REFER,
+    Step.REFER_OUTSIDE: P.REFER,
+    Step.TURN_OUTSIDE: P.REFER,
+    Step.RECORD_REFERRAL: P.REFER,
+    Step.RECORD_RESULT: P.REFER,
     Step.PETITION: P.PETITION,
     Step.ANSWER_PETITION: P.ANSWER_PETITION,
     Step.CONFIDE: P.CONFIDE,
@@ -173,6 +179,7 @@ _HANDLER = frozenset(
         P.CLOSE,
         P.REOPEN,
         P.ASK_REVIEW,
+        P.REFER,
         P.PETITION,
         P.ANSWER_PETITION,
         P.CONFIDE,

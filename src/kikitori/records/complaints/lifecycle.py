@@ -65,6 +65,11 @@ class Step(StrEnum):
     REOPEN = "reopen"
     ASK_REVIEW = "ask_review"
     BEGIN_REVIEW = "begin_review"
+    REFER = "refer"
+    REFER_OUTSIDE = "refer_outside"
+    TURN_OUTSIDE = "turn_outside"
+    RECORD_REFERRAL = "record_referral"
+    RECORD_RESULT = "record_result"
     PETITION = "petition"
     ANSWER_PETITION = "answer_petition"
     CONFIDE = "confide"
@@ -169,8 +174,8 @@ TABLE: dict[Step, tuple[Move, ...]] = {
     Step.DECLINE: (_from(S.PROPOSAL, to=S.INVESTIGATING),),
     Step.DECIDE: (_from(S.INVESTIGATING, S.PROPOSAL, S.REVIEW2, to=S.DECIDED),),
     # What was agreed or decided stays owed while it is looked at once more.
-    Step.REMEDY: (_from(S.DECIDED, S.REMEDYING, to=S.REMEDYING), _from(S.REVIEW2)),
-    Step.FINISH_REMEDIES: (_from(S.DECIDED, S.REMEDYING, to=S.CONFIRMING), _from(S.REVIEW2)),
+    Step.REMEDY: (_from(S.DECIDED, S.REMEDYING, to=S.REMEDYING), _from(S.REVIEW2, S.EXTERNAL)),
+    Step.FINISH_REMEDIES: (_from(S.DECIDED, S.REMEDYING, to=S.CONFIRMING), _from(S.REVIEW2, S.EXTERNAL)),
     Step.ASK_SOLVED: (_from(S.CONFIRMING), _from(S.DECIDED, to=S.CONFIRMING)),
     Step.CONFIRM_SOLVED: (_from(S.CONFIRMING), _from(S.DECIDED, to=S.CONFIRMING)),
     Step.CONFIRM_UNSOLVED: (_from(S.CONFIRMING, S.DECIDED, to=S.INVESTIGATING),),
@@ -183,6 +188,28 @@ TABLE: dict[Step, tuple[Move, ...]] = {
         _from(S.DECIDED, S.REMEDYING, S.CONFIRMING, S.CLOSED_ACCEPTED, S.CLOSED_EXHAUSTED, to=S.REVIEW2),
     ),
     Step.BEGIN_REVIEW: (_from(S.REVIEW2),),
+    # An expert of our own is asked; whoever reviews goes on reviewing meanwhile.
+    Step.REFER: (
+        _from(S.INVESTIGATING, S.AWAITING_THIRD_PARTY, to=S.AWAITING_THIRD_PARTY),
+        _from(S.REVIEW2),
+    ),
+    Step.REFER_OUTSIDE: (
+        _from(IN_HAND, S.PROPOSAL, S.DECIDED, S.REMEDYING, S.CONFIRMING, S.REVIEW2, to=S.EXTERNAL),
+    ),
+    # Theirs to do at any time, after the end above all. What was withdrawn is taken up again first.
+    Step.TURN_OUTSIDE: (
+        _from(OPEN - {S.RECEIVED, S.EXTERNAL}, S.CLOSED_ACCEPTED, S.CLOSED_EXHAUSTED, to=S.EXTERNAL),
+    ),
+    # They answer, and it goes on with us; the complaint may have got elsewhere meanwhile.
+    Step.RECORD_REFERRAL: (
+        _from(S.AWAITING_THIRD_PARTY, S.EXTERNAL, to=S.INVESTIGATING),
+        _from(OPEN - {S.RECEIVED, S.AWAITING_THIRD_PARTY, S.EXTERNAL}),
+    ),
+    # Their result stands in the place of ours; after the end it is written down all the same.
+    Step.RECORD_RESULT: (
+        _from(S.EXTERNAL, to=S.DECIDED),
+        _from(S.DECIDED, S.REMEDYING, S.CONFIRMING, CLOSED),
+    ),
     # Asked for and answered beside the matter itself: it moves nothing, and is owed an answer after the end too.
     Step.PETITION: (_from(OPEN, CLOSED),),
     Step.ANSWER_PETITION: (_from(OPEN, CLOSED),),

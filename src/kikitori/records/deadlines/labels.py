@@ -36,6 +36,7 @@ PROMISE_KIND = {
     PromiseKind.CALL_BACK: pgettext_lazy("promise", "Call back"),
     PromiseKind.PETITION: pgettext_lazy("promise", "Answer to what was asked for"),
     PromiseKind.APPOINTMENT: pgettext_lazy("promise", "Answer about the representative"),
+    PromiseKind.REFERRAL: pgettext_lazy("promise", "What an expert or external body answers"),
     PromiseKind.OTHER: pgettext_lazy("promise", "In our own words"),
 }
 PROMISE_STATE = {

@@ -24,6 +24,7 @@ class PromiseKind(StrEnum):
     CALL_BACK = "call_back"
     PETITION = "petition"
     APPOINTMENT = "appointment"
+    REFERRAL = "referral"
     OTHER = "other"
 
 
@@ -156,6 +157,17 @@ TABLE: dict[str, Effect] = {
         opens=(Opening(K.REVIEW, "acknowledgement"), Opening(K.DECISION, "decision")),
     ),
     "begin_review": Effect(keeps=frozenset({K.REVIEW}), opens=_NEXT_PROGRESS),
+    # News, like a reply. When they are to answer is promised by the verb, for a day of their own, and kept by it.
+    "refer": Effect(keeps=frozenset({K.PROGRESS}), opens=_NEXT_PROGRESS),
+    "refer_outside": Effect(keeps=frozenset({K.PROGRESS}), opens=_NEXT_PROGRESS),
+    "turn_outside": Effect(opens=_NEXT_PROGRESS),
+    "record_referral": Effect(
+        keeps=frozenset({K.PROGRESS}),
+        opens=(*_NEXT_PROGRESS, Opening(K.DECISION, "decision", only=Only.WHILE_UNDECIDED)),
+    ),
+    "record_result": Effect(
+        keeps=frozenset({K.PROGRESS, K.DECISION, K.REVIEW}), opens=_REMEDY_IF_DUE + _FOLLOW_UP_IF_DONE
+    ),
     # What was carried into the other complaint comes back; what was kept or cancelled there is owed here anew.
     "separate": Effect(opens=_DECISION_ANEW),
 }

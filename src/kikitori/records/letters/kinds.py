@@ -19,6 +19,8 @@ class LetterKind(StrEnum):
     CLOSED = "closed"
     REOPENED = "reopened"
     REVIEW = "review"
+    REFERRAL = "referral"
+    REFERRAL_RESULT = "referral_result"
     PETITION = "petition"
     REPRESENTATIVE = "representative"
     WITHDRAWN = "withdrawn"

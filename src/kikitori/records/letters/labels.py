@@ -26,6 +26,8 @@ LETTER_KIND = {
     LetterKind.CLOSED: _("Notice of closing"),
     LetterKind.REOPENED: _("Notice of reopening"),
     LetterKind.REVIEW: _("Notice of review"),
+    LetterKind.REFERRAL: _("Notice of passing it on"),
+    LetterKind.REFERRAL_RESULT: _("Notice of what they answered"),
     LetterKind.PETITION: _("Answer to what was asked for"),
     LetterKind.REPRESENTATIVE: _("Notice of who speaks for them"),
     LetterKind.WITHDRAWN: _("Confirmation of withdrawal"),

@@ -76,6 +76,8 @@ class Letter(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     #: Class of the last error, never its text: server messages hold addresses.
     last_error = models.CharField(max_length=100, blank=True)
+    #: It told this person where else they can turn; what stands there now may have been changed since.
+    tells_route = models.BooleanField(default=False)
     #: When the link in it was used, or came back to us; a link opens the page once.
     link_used_at = models.DateTimeField(null=True, blank=True)
 

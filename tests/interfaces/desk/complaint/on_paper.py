@@ -58,6 +58,7 @@ _EMPTY: dict[str, Any] = {
             "files",
             "petitions",
             "appointments",
+            "referrals",
             "named",
         ),
         (),
@@ -110,6 +111,7 @@ def on_paper(
     vars(at)["others_seeing"] = [STAFF[2], STAFF[3]]
     vars(at.house)["calendar"] = BusinessCalendar(zone=JAPAN, closures=(YEAR_END,))
     vars(at.house.packs)["own"] = []
+    vars(at.house)["bodies_in_letters"] = []
     vars(at.house)["_rosters"] = {at.today: Roster(at.today, rows_away)}
     return at
 

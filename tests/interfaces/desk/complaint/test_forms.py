@@ -176,8 +176,9 @@ def test_right_values_reach_the_verb_as_it_takes_them(
     assert form.values() == given
 
 
+REFERRING = ("refer", "refer-outside", "turned-outside")
 #: Their forms offer rows that are read from the database.
-ASKS_WHO_IS_THERE = ("assign", "place", "join-mass", "task", "task-to", "review", "bar")
+ASKS_WHO_IS_THERE = ("assign", "place", "join-mass", "task", "task-to", "review", "bar", *REFERRING)
 NONSENSE = (
     "-1",
     "９９９",

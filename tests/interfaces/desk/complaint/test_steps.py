@@ -28,7 +28,8 @@ from kikitori.casework.write import hear, reply
 from kikitori.interfaces.desk.complaint.steps.table import STEPS
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.models import Clock, Closure
-from tests import makers, represented
+from kikitori.records.referral.models import Body
+from tests import makers, referrals, represented
 from tests.cast import Cast
 from tests.interfaces.desk.arranged import words_of
 from tests.interfaces.desk.complaint import bench
@@ -234,6 +235,33 @@ def a_task(complaint: Complaint, _cast: Cast) -> dict[str, object]:
     return {"task": complaint.tasks.get(state="open").pk}
 
 
+def with_register(cast: Cast, **changes: Any) -> Complaint:
+    """Under investigation; an expert and a body outside stand in the register."""
+    referrals.body(cast)
+    referrals.body(cast, referrals.EXPERT)
+    return bench.investigated(cast, **changes)
+
+
+def body_of(kind: str) -> int:
+    return Body.objects.get(kind=kind).pk
+
+
+def with_an_expert(cast: Cast, **changes: Any) -> Complaint:
+    complaint = bench.investigated(cast, **changes)
+    day = bench.today() + 14 * bench.A_DAY
+    referrals.inside(cast, complaint, now=timezone.now(), expected_on=day)
+    return complaint
+
+
+def with_a_body(cast: Cast, **changes: Any) -> Complaint:
+    complaint = bench.investigated(cast, **changes)
+    day = bench.today()
+    referrals.outside(
+        cast, complaint, now=timezone.now(), expected_on=day + 60 * bench.A_DAY, consented_on=day
+    )
+    return complaint
+
+
 WAYS: dict[str, Way] = {
     "acknowledge": Way(bench.received, typed(echo="皿が割れて届いたとのこと、承りました。", how="電話で"),
                        "acknowledged", "acknowledged", said=("電話で",)),
@@ -290,6 +318,26 @@ WAYS: dict[str, Way] = {
                       said=("申出者から再検討の求めがありました（電話で）", "写真を見てほしい。")),
     "review": Way(reviewed, lambda _, cast: {"to": cast.colleague.pk}, "review_begun", "review2", role="lead",
                   said=("再検討を始めました：隣野 まことが見直します",)),
+    "refer": Way(with_register, lambda *_: {
+        "body": body_of("specialist"), "reason": "割れ方の鑑定が必要です。", "summary": "皿三枚の破損", "points": ["1"],
+        "others": ["wish"], "basis": "within", "expected_on": bench.in_days(14)}, "referred", "awaiting_third_party",
+        said=("品質管理室に引継ぎ", "割れ方の鑑定が必要です。")),
+    "refer-outside": Way(with_register, lambda *_: {
+        "body": body_of("external"), "reason": "契約の解釈が分かれます。", "summary": "皿三枚の破損", "basis": "consent",
+        "consented_on": bench.in_days(0), "basis_words": "電話で", "expected_on": bench.in_days(60)}, "referred",
+        "external", said=("見本紛争解決センターに引継ぎ", "契約の解釈が分かれます。")),
+    "turned-outside": Way(with_register, lambda *_: {
+        "body": body_of("external"), "how": "センターから照会がありました。", "expected_on": bench.in_days(60)},
+        "turned_outside", "external", said=("申出者が見本紛争解決センターに相談", "センターから照会がありました。")),
+    "referral-answer": Way(with_an_expert, lambda complaint, _: {
+        "referral": complaint.referrals.get().pk, "outcome": "advised", "answered_on": bench.in_days(0),
+        "answer": "釉薬の不良", "told": "製造時の不良と分かりました。"}, "referral_answered", "investigating",
+        said=("品質管理室の回答", "製造時の不良と分かりました。")),
+    "referral-result": Way(with_a_body, lambda complaint, _: {
+        "referral": complaint.referrals.get().pk, "outcome": "overturned", "answered_on": bench.in_days(0),
+        "answer": "", "told": "全額の返金が相当とのことです。", "remedy_0_kind": "refund", "remedy_0_text": "全額",
+        "remedy_0_due_on": bench.in_days(9), "remedy_0_amount": "9000"}, "referral_answered", "decided",
+        said=("見本紛争解決センターの回答", "全額の返金が相当とのことです。")),
     "ask-for": Way(bench.investigated, typed(kind="help", point="", language="en", words="大きな文字で", how="電話で"),
                    "petitioned", "investigating", said=("言語・形式・配慮の希望（電話で）", "大きな文字で"),
                    changes={"language": "en", "accommodation": "大きな文字で"}),

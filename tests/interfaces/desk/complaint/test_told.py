@@ -13,6 +13,7 @@ from kikitori.interfaces.desk.complaint.tellings.told import Told
 from kikitori.records.complaints.terms import EventKind
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.letters.models import Message
+from kikitori.records.referral.models import Body, Referral
 from kikitori.records.voices.appointments import Appointment
 from kikitori.records.voices.models import Verdict
 from kikitori.records.voices.petitions import Petition
@@ -42,10 +43,18 @@ ASKED = Petition(
 NAMED = Appointment(
     pk=1, name="代田 りか", words="平日は娘へ。", answer="書面を拝見しました。", reason="電話でのご希望。"
 )
+REFERRED = Referral(
+    pk=1,
+    body=Body(pk=1, kind="external", name_ja="見本紛争解決センター", name_en="Sample Centre"),
+    reason="契約の解釈のため。",
+    told="全額が認められました。",
+    answer="内輪の写し",
+)
 #: Everything any of the events speaks of.
 STANDING = on_paper(
     petitions=[ASKED],
     appointments=[NAMED],
+    referrals=[REFERRED],
     about={"story": "届いた皿が三枚割れていました。", "language": "ja"},
     inquiries=[
         inquiry(by=days(1)),
@@ -92,6 +101,12 @@ CASES = [
          band="from", text="納得できません。"),
     case("review_begun", "再検討を始めました：責田 みさきが見直します", "Review begun: 責田 みさき looks at it again",
          "再検討を始めました", to=3),
+    case("referred", "見本紛争解決センターに引継ぎ", "Passed on to Sample Centre", referral=1, expected_on="2026-12-18",
+         band="public", text="契約の解釈のため。", lines=("回答の見込み: 12月18日（金）まで",)),
+    case("turned_outside", "申出者が見本紛争解決センターに相談", "The complainant turned to Sample Centre", referral=1,
+         band="public", text="契約の解釈のため。"),
+    case("referral_answered", "見本紛争解決センターの回答", "Answer of Sample Centre", referral=1, outcome="overturned",
+         band="public", text="全額が認められました。", lines=("当方と異なる判断",)),
     case("petitioned", "申出者から申入れがありました：理解の訂正",
          "Complainant asks for something: Correct what we have understood", petition=1, about="summary",
          band="from", text="皿は四枚です。", lines=("申出事項1の前の文：皿が三枚割れていた",)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from kikitori.casework.bodies import BodyGiven
 from kikitori.casework.house import House
 from kikitori.casework.rule_packs import add_pack_version
 from kikitori.interfaces.desk.settings.change_words import SHOWN, Named, told
@@ -46,6 +48,12 @@ IMPROVEMENT = {"improvement": 1, "title_ja": "箱を厚くしました", "words_
                "words_en": "", "month": "2026-11-01", "complaints": 14, "public": False}  # fmt: skip
 PROTOCOL = {"type": "frequent", "queue_hint": "same_hands", "tone_ja": "静かに", "text_ja": "一行目\n\n二行目",
             "tone_en": "", "text_en": "Slowly."}  # fmt: skip
+BODY: dict[str, Any] = {
+    **asdict(
+        BodyGiven(kind="external", name_ja="見本センター", answer_days=60, turn_days=180, in_letters=True)
+    ),
+    "body": 1,
+}
 
 
 def say(kind: str, before: Any, after: Any, language: str = "en") -> Told:
@@ -282,6 +290,7 @@ def test_every_kind_of_setting_can_be_told() -> None:
         ),
         Setting.IMPROVEMENTS: ({}, IMPROVEMENT),
         Setting.EMBEDDING: ({"origins": []}, {"origins": ["https://www.example.jp"]}),
+        Setting.BODIES: ({}, BODY),
         Setting.ACCOUNTS: ({"staff": 1, "active": True}, {"staff": 1, "active": False, "left": {}}),
     }
     assert set(kept) == set(Setting)

@@ -52,6 +52,7 @@ _TALK = (
     Step.DECIDE_LIFT,
     *(Step.APPOINT, Step.ANSWER_APPOINTMENT, Step.END_APPOINTMENT),
 )
+_ONWARD = (Step.REFER, Step.REFER_OUTSIDE, Step.TURN_OUTSIDE, Step.RECORD_REFERRAL, Step.RECORD_RESULT)
 #: Seldom needed, and then a lead knows: nobody else is told of them.
 _LEADS_ALONE = frozenset(
     {Step.STOP_CLOCK, Step.RECOUNT_CLOCKS, Step.DECIDE_BAR, Step.ASK_LIFT, Step.DECIDE_LIFT}
@@ -91,6 +92,7 @@ class Ahead:
     #: Ask for a bar to be lifted, or decide it where somebody else has asked.
     may_lift: bool = False
     may_confirm: bool = False
+    may_refer: bool = False
     may_end_appointment: bool = False
 
 
@@ -115,6 +117,7 @@ def ahead_of(standing: Standing) -> Ahead:
         may_bar=Step.DECIDE_BAR in allowed,
         may_lift=Step.ASK_LIFT in allowed or Step.DECIDE_LIFT in allowed,
         may_confirm=may(standing.actor, NEEDED[Step.ANSWER_APPOINTMENT], standing.complaint).allowed,
+        may_refer=may(standing.actor, NEEDED[Step.RECORD_REFERRAL], standing.complaint).allowed,
         may_end_appointment=Step.END_APPOINTMENT in allowed,
         may_answer=Step.ANSWER_PETITION in allowed,
         may_take=Step.ASSIGN in allowed and standing.complaint.assignee_id != standing.actor.staff_id,
@@ -138,11 +141,13 @@ def _offered(standing: Standing, step: Step) -> Offered:
 
 
 def _groups(standing: Standing, steps: list[Step]) -> list[tuple[str, list[Offered]]]:
-    """The menu in five parts: talking, handling, grouping, putting right, ending; empty parts are left out."""
-    handle = [step for step in steps if step not in (*_TALK, *_TOGETHER, *_ELSEWHERE, *_END)]
+    """The menu in parts: talking, handling, passing on, grouping, putting right, ending; empty ones are left out."""
+    elsewhere = (*_TALK, *_ONWARD, *_TOGETHER, *_ELSEWHERE, *_END)
+    handle = [step for step in steps if step not in elsewhere]
     parts = [
         (_("Talk and ask"), [step for step in steps if step in _TALK]),
         (_("Handle"), handle),
+        (_("Pass on, experts and external bodies"), [step for step in steps if step in _ONWARD]),
         (_("Belongs together, or does not"), [step for step in steps if step in _TOGETHER]),
         (_("Wrongly filed"), [step for step in steps if step in _ELSEWHERE]),
         (_("Hand up, end, reopen"), [step for step in steps if step in _END]),

@@ -16,6 +16,7 @@ from django.db.models import F, Model
 from kikitori.casework.outgoing import Addressee, addressee_among, with_roads
 from kikitori.foundation.postgres.stencil import as_row
 from kikitori.interfaces.desk.complaint.case_parts import PARTS, SOME_COMPLAINT, statement
+from kikitori.interfaces.desk.complaint.referral_rows import with_bodies
 from kikitori.records.access.visibility import is_confided_in
 from kikitori.records.complaints.links import Link
 from kikitori.records.complaints.mass import MassMember
@@ -36,6 +37,7 @@ from kikitori.records.letters.models import Letter, Message
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.branches import Branch
 from kikitori.records.people.models import Staff
+from kikitori.records.referral.models import Referral
 from kikitori.records.remedies.models import Proposal, Remedy
 from kikitori.records.remedies.terms import ProposalState, RemedyState
 from kikitori.records.together.models import Following, Muting, Task
@@ -221,6 +223,16 @@ class CaseFile:
     def appointment(self) -> Appointment | None:
         """Who speaks for them, or is to be confirmed."""
         return next((row for row in self.appointments if row.stands), None)
+
+    @cached_property
+    def referrals(self) -> list[Referral]:
+        """To whom it was passed on or brought, with who did it, oldest first."""
+        return with_bodies(self._rows(Referral), self._read[Referral])
+
+    @property
+    def open_referrals(self) -> list[Referral]:
+        """Of these, what waits for an answer."""
+        return [row for row in self.referrals if row.is_open]
 
     @cached_property
     def last_word(self) -> Event | None:

@@ -25,6 +25,7 @@ from kikitori.records.letters.enclosures import Enclosure
 from kikitori.records.letters.kinds import PENDING_SEEN
 from kikitori.records.letters.mails import Attachment, Mail
 from kikitori.records.letters.models import Letter, Message
+from kikitori.records.referral.models import Referral
 from kikitori.records.remedies.models import Proposal, Remedy
 from kikitori.records.together.models import Following, Muting, Task
 from kikitori.records.triage.models import SafetyAnswer
@@ -38,6 +39,8 @@ SOME_COMPLAINT = -(2**62)
 _WORDS = (*SPOKEN, EventKind.SOLUTION_ASKED.value)
 #: How many words are kept at hand, and so many characters of each.
 _MOST_WORDS, _BEGINNING = 50, 80
+#: Of whom it was passed on to, what is shown beside it.
+BODY_KEPT = ("kind", "name_ja", "name_en")
 
 
 @cache
@@ -75,6 +78,13 @@ PARTS: dict[type[Model], QuerySet[Any, Any]] = {
     Verdict: _of_it(Verdict.objects),
     Petition: _of_it(Petition.objects),
     Appointment: _of_it(Appointment.objects),
+    Referral: _of_it(
+        Referral.objects,
+        by=F("referred_by__name"),
+        body_kind=F("body__kind"),
+        body_name_ja=F("body__name_ja"),
+        body_name_en=F("body__name_en"),
+    ),
     Escalation: _of_it(
         Escalation.objects,
         holder_name=F("holder__name"),

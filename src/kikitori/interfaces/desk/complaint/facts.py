@@ -16,6 +16,7 @@ from kikitori.interfaces.desk.complaint.case_file import CaseFile
 from kikitori.interfaces.desk.complaint.files_shown import Enclosed
 from kikitori.interfaces.desk.complaint.folding import Folded, folded_briefly
 from kikitori.interfaces.desk.complaint.owed import Owed, owed_of
+from kikitori.interfaces.desk.complaint.referred import Referred, referred
 from kikitori.interfaces.desk.complaint.seldom import Seldom, seldom
 from kikitori.interfaces.desk.complaint.standing import Standing
 from kikitori.interfaces.desk.people.type_panel import TypeShown, types_shown
@@ -153,6 +154,11 @@ class Facts:
     def spoken_for(self) -> list[Appointment]:
         """Who speaks for them in what was joined here, and not here."""
         return self.standing.bound.spoken_for
+
+    @property
+    def referred(self) -> list[Referred]:
+        """To whom it was passed on, the newest first."""
+        return referred(self.standing)
 
     @property
     def number_named(self) -> int:

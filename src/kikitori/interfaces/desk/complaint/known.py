@@ -25,6 +25,7 @@ from kikitori.records.letters.enclosures import Enclosure
 from kikitori.records.letters.mails import Mail
 from kikitori.records.letters.models import Letter, Message
 from kikitori.records.people.models import Staff, Team
+from kikitori.records.referral.models import Referral
 from kikitori.records.remedies.models import Proposal, Remedy
 from kikitori.records.together.hand_overs import HandOver
 from kikitori.records.voices.appointments import Appointment
@@ -169,6 +170,10 @@ class Known:
     def appointment(self, event: Event) -> Appointment | None:
         """Who was named."""
         return _of(self.standing.file.appointments, event, "appointment")
+
+    def referral(self, event: Event) -> Referral | None:
+        """To whom it went."""
+        return _of(self.standing.file.referrals, event, "referral")
 
     def promise(self, event: Event) -> Promise | None:
         """The promise."""

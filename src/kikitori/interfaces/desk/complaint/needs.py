@@ -77,6 +77,10 @@ AN_OPEN_APPOINTMENT = Need(
 A_REVIEW_TO_BEGIN = Need(
     lambda at: at.file.owed_of_kind(PromiseKind.REVIEW) is not None, Obstacle.REVIEW_BEGUN
 )
+AN_OPEN_REFERRAL = Need(lambda at: bool(at.file.open_referrals), Obstacle.REFERRAL_NOT_OPEN)
+AN_OPEN_REFERRAL_OUTSIDE = Need(
+    lambda at: any(not row.body.is_inside for row in at.file.open_referrals), Obstacle.REFERRAL_NOT_OPEN
+)
 AN_ESCALATION_BEFORE_YOU = Need(
     lambda at: any(may_acknowledge(at.actor, one).allowed for one in at.file.escalations),
     sentences.no_escalation_before_you,

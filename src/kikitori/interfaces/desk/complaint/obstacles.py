@@ -346,6 +346,29 @@ OBSTACLE: dict[Obstacle, tuple[Words, Words, str]] = {
         _("To have somebody else do it, put it into their hands."),
         "",
     ),
+    Obstacle.BODY_OUT_OF_USE: (
+        _("“%(detail)s” is out of use in the register."),
+        _("Choose another one, or have a lead take it into use again."),
+        "",
+    ),
+    Obstacle.REFERRAL_NOT_OPEN: (
+        _("Nobody outside our hands is expected to answer about this complaint."),
+        _("Somebody may have written the answer down already. Look at where it was passed on."),
+        "",
+    ),
+    Obstacle.REOPEN_FIRST: (
+        _("The complaint has ended, so nothing new can be owed in it."),
+        _("Reopen it first, then write down the result with what it asks of us."),
+        "reopen",
+    ),
+    Obstacle.ROUTE_NOT_TOLD: (
+        _("The complainant has not been told yet where else they can turn."),
+        _(
+            "Send the decision, or pass it on to an external body. A letter that came back or was never posted "
+            "has told them nothing."
+        ),
+        "decide",
+    ),
     Obstacle.ALREADY_AWAY: (
         _("There is an absence already that has a day in common with this one: %(detail)s."),
         _("Change that one, or choose other days."),

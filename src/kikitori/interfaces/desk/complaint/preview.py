@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from kikitori.casework.outgoing import in_language
 from kikitori.casework.promising import open_after, reasons
+from kikitori.casework.referral_letters import bodies_named
 from kikitori.interfaces.desk.complaint.form import StepForm
 from kikitori.interfaces.desk.complaint.standing import Standing
 from kikitori.records.complaints.lifecycle import Step, is_possible
@@ -59,7 +61,10 @@ def composed_for(
         promises=promises,
         why=reasons(promises, language),
         now=standing.now,
-        values=values,
+        values={
+            **in_language(language, values),
+            **bodies_named(kind, dict(values), standing.house, language),
+        },
     )
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from kikitori.interfaces.desk.complaint.agreement import agreement_of
+from kikitori.interfaces.desk.complaint.referred import expected_by
 from kikitori.interfaces.desk.complaint.standing import Standing
 from kikitori.interfaces.look import words
 from kikitori.records.complaints.lifecycle import CLOSED, GONE, State, Step
@@ -142,6 +143,14 @@ def _awaiting_complainant(standing: Standing) -> Situation:
 
 
 def _awaiting_third_party(standing: Standing) -> Situation:
+    asked = next((row for row in standing.file.open_referrals if row.body.is_inside), None)
+    if asked is not None and not standing.file.open_inquiries:
+        what = {"name": asked.body.name_in(get_language() or "ja")}
+        what["day"] = _day(standing, expected_by(standing, asked))
+        return _("It is with %(name)s. Their answer is expected by %(day)s; our own dates go on.") % what, (
+            Step.RECORD_REFERRAL,
+            Step.REPLY,
+        )
     return _waiting(
         standing,
         _("A third party was asked. The answer is wanted by %(day)s; our own dates go on."),
@@ -210,10 +219,18 @@ def _second_stage(standing: Standing) -> Situation:
     return _("Somebody who had no part in it looks at it again."), (Step.DECIDE, Step.CLOSE_EXHAUSTED)
 
 
-def _external(_standing: Standing) -> Situation:
-    return _("An external body is dealing with it. Write down what it says."), (
-        Step.HEAR,
-        Step.CLOSE_EXHAUSTED,
+def _external(standing: Standing) -> Situation:
+    waiting = next((row for row in standing.file.open_referrals if not row.body.is_inside), None)
+    if waiting is None:
+        return _("An external body is dealing with it. Write down what it says."), (
+            Step.HEAR,
+            Step.CLOSE_EXHAUSTED,
+        )
+    what = {"name": waiting.body.name_in(get_language() or "ja")}
+    what["day"] = _day(standing, expected_by(standing, waiting))
+    return _("It is with %(name)s. Their answer is expected by %(day)s; our own dates go on.") % what, (
+        Step.RECORD_RESULT,
+        Step.RECORD_REFERRAL,
     )
 
 

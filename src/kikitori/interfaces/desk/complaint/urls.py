@@ -14,6 +14,7 @@ from kikitori.interfaces.desk.complaint.choosing import templates
 from kikitori.interfaces.desk.complaint.drafting import draft
 from kikitori.interfaces.desk.complaint.follow import following
 from kikitori.interfaces.desk.complaint.handing import hand_over_read
+from kikitori.interfaces.desk.complaint.referral_sheet import referral_sheet
 from kikitori.interfaces.desk.complaint.slip import reissue
 from kikitori.interfaces.desk.complaint.stepping import view_of
 from kikitori.interfaces.desk.complaint.steps.table import STEPS
@@ -32,6 +33,7 @@ urlpatterns = [
     path("automation/", complaint_automation, name="complaint_automation"),
     path("slip/", reissue, name="complaint_slip"),
     path("hand-overs/<row:number>/", hand_over_read, name="hand_over"),
+    path("referrals/<row:number>/sheet/", referral_sheet, name="referral_sheet"),
     path("macros/<row:macro>/", use_page, name="use_macro"),
     *(path(f"{word}/", view_of(form), name=f"step_{word}") for word, form in STEPS.items()),
 ]

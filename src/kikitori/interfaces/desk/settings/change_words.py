@@ -12,6 +12,7 @@ from kikitori.casework.recount import ASKED
 from kikitori.casework.settings_kept import RUN
 from kikitori.interfaces.desk.settings.account_words import account_told
 from kikitori.interfaces.desk.settings.automation_words import automation_lines
+from kikitori.interfaces.desk.settings.body_words import body_change, body_lines
 from kikitori.interfaces.desk.settings.calendar_words import closure_lines, closure_named, hours_lines
 from kikitori.interfaces.desk.settings.cause_words import cause_change, cause_lines
 from kikitori.interfaces.desk.settings.ladder_words import absence_lines, ladder_lines
@@ -249,6 +250,12 @@ def _cause(before: Kept, after: Kept, _named: Named) -> Told:
     )
 
 
+def _body(before: Kept, after: Kept, _named: Named) -> Told:
+    was, now = (list(body_lines(kept)) for kept in (before, after))
+    values = {"name": after["name_ja"] or after["name_en"]}
+    return Told(body_change(before, after) % values, was, now, url=reverse("desk:bodies"))
+
+
 def _improvement(before: Kept, after: Kept, _named: Named) -> Told:
     was, now = (list(improvement_lines(kept)) for kept in (before, after))
     values = {"name": after["title_ja"] or after["title_en"]}
@@ -289,4 +296,5 @@ SHOWN: Mapping[Setting, Way] = {
     Setting.CAUSES: Way("search", _cause),
     Setting.IMPROVEMENTS: Way("kept", _improvement),
     Setting.EMBEDDING: Way("web", _embedding),
+    Setting.BODIES: Way("external", _body),
 }

@@ -132,6 +132,13 @@ PLACES = (
         Permission.MANAGE_RULES,
     ),
     Place(
+        "desk:bodies",
+        _("External bodies and experts"),
+        _("To whom complaints go that we cannot solve ourselves, and how often bodies decided otherwise."),
+        "external",
+        Permission.MANAGE_RULES,
+    ),
+    Place(
         "desk:question_sets",
         _("Question sets"),
         _("What is asked on the phone and at the counter, in which order, and what leads to what."),

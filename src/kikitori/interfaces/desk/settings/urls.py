@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from kikitori.interfaces.desk.settings.body_pages import bodies_page, body_new_page, body_page
 from kikitori.interfaces.desk.settings.branch_pages import (
     branch_new_page,
     branch_page,
@@ -42,6 +43,9 @@ urlpatterns: list[URLPattern] = [
     path("settings/causes/", causes_page, name="causes"),
     path("settings/causes/new/", cause_new_page, name="cause_new"),
     path("settings/causes/<slug:cause>/", cause_page, name="cause"),
+    path("settings/bodies/", bodies_page, name="bodies"),
+    path("settings/bodies/new/", body_new_page, name="body_new"),
+    path("settings/bodies/<row:body>/", body_page, name="body"),
     path("settings/embedding/", embedding_page, name="embedding"),
     path("settings/improvements/", improvements_page, name="improvements"),
     path("settings/improvements/new/", improvement_new_page, name="improvement_new"),

@@ -23,6 +23,7 @@ from kikitori.records.letters.file_rules import LARGEST_FILE, LARGEST_WHOLE
 from kikitori.records.letters.models import Letter
 from kikitori.records.letters.placeholders import marks_in
 from kikitori.records.people import labels as people
+from kikitori.records.referral import labels as referral
 from kikitori.records.remedies import labels as remedies
 from kikitori.records.voices import labels as voices
 
@@ -52,6 +53,9 @@ _WORDS: Final[dict[str, dict[Any, Any]]] = {
     "petition_state": voices.PETITION_STATE,
     "appointment_state": voices.APPOINTMENT_STATE,
     "mandate": voices.MANDATE,
+    "body": referral.BODY_KIND,
+    "basis": referral.BASIS,
+    "referral": referral.REFERRAL_OUTCOME,
 }
 
 

@@ -18,6 +18,7 @@ from kikitori.interfaces.desk.complaint.tellings import (
     handling,
     misfiled,
     paper,
+    referring,
     solution,
     tasks,
 )
@@ -71,6 +72,9 @@ _TELLERS: dict[str, Callable[[Event, Known], Told]] = {
     K.REOPENED: conversation.with_reason,
     K.REVIEW_ASKED: conversation.with_reason,
     K.REVIEW_BEGUN: handling.review_begun,
+    K.REFERRED: referring.referred,
+    K.TURNED_OUTSIDE: referring.turned,
+    K.REFERRAL_ANSWERED: referring.answered,
     K.REPRESENTATIVE_NAMED: appointing.appointed,
     K.REPRESENTATIVE_ANSWERED: appointing.answered,
     K.REPRESENTATIVE_ENDED: appointing.ended,
