@@ -2,9 +2,9 @@
 
     set_bundle(template, values, files={"picture-1.png": …}, keeps=Keeps.PAGES, at=…)      # bytes of a PDF
 
-Values reach the template as one JSON file (`values.json`) and are set as plain strings; files by their names, which are
-ours. It is set in a process that ends, gets neither our environment nor a shell, reads nothing but one folder, and has a
-limit of time and of memory. The same values at the same `at` give the same bytes.
+Values reach the template as one JSON file (`values.json`) and are set as plain strings; files by their names, which
+are ours. It is set in a process that ends, gets neither our environment nor a shell, reads nothing but one folder, and
+has a limit of time and of memory. The same values at the same `at` give the same bytes.
 """
 
 import json
@@ -33,8 +33,8 @@ class Keeps(StrEnum):
     FILES = "files"
 
 
-#: The best first. Level A carries the structure by which it is read aloud; what cannot be read aloud (a shape of letters
-#: our typeface cannot form) is kept as level B, which looks the same for ever.
+#: The best first. Level A carries the structure by which it is read aloud; what cannot be read aloud (a shape of
+#: letters our typeface cannot form) is kept as level B, which looks the same for ever.
 STANDARDS: dict[Keeps, tuple[tuple[str, ...], ...]] = {
     Keeps.PAGES: (("a-2a", "ua-1"), ("a-2b",)),
     Keeps.FILES: (("a-3a", "ua-1"), ("a-3b",)),
@@ -49,7 +49,7 @@ def set_bundle(
     keeps: Keeps,
     at: datetime,
 ) -> bytes:
-    """The pages of `template` with these values and files; `at` is what the PDF says of when it was made. Raises NotSet.
+    """The pages of `template` with these values and files; `at`: when it says it was made. Raises NotSet.
 
     Never anything but PDF/A: what cannot be kept so is not made.
     """

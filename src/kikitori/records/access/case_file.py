@@ -1,7 +1,7 @@
 """Case file 事案記録: for whom one is made, what of a complaint goes into it, whose names are taken out. Pure.
 
-Outside the house nothing is offered that was written among ourselves, so it cannot be chosen by mistake. What is offered
-and not chosen beforehand is somebody's to decide, item by item (APPI 33, GDPR 15(4): rights of others).
+Outside the house nothing is offered that was written among ourselves, so it cannot be chosen by mistake. What is
+offered and not chosen beforehand is somebody's to decide, item by item (APPI 33, GDPR 15(4): rights of others).
 """
 
 from collections.abc import Iterable
@@ -41,8 +41,8 @@ class Meant(StrEnum):
 
 
 _ALL = frozenset(Section)
-#: What is in it unless somebody decides otherwise. Whoever is complained about is told what is alleged; a picture cannot
-#: be blacked out, so it goes to others only after somebody has looked at it.
+#: What is in it unless somebody decides otherwise. Whoever is complained about is told what is alleged; a picture
+#: cannot be blacked out, so it goes to others only after somebody has looked at it.
 CHOSEN: dict[FileFor, frozenset[Section]] = {
     FileFor.HOUSE: _ALL,
     FileFor.COMPLAINANT: _ALL,

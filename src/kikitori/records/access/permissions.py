@@ -68,6 +68,7 @@ class Permission(StrEnum):
     MANAGE_NOTICES = "manage_notices"
     MANAGE_PORTAL = "manage_portal"
     PUBLISH = "publish"
+    MAKE_FILE = "make_file"
 
 
 P = Permission
@@ -148,6 +149,7 @@ NEEDED: dict[Step, Permission] = {
     Step.REASSIGN_TASK: P.NOTE,
     Step.RESCHEDULE_TASK: P.NOTE,
     Step.DROP_TASK: P.NOTE,
+    Step.MAKE_FILE: P.MAKE_FILE,
 }
 
 _HANDLER = frozenset(
@@ -189,6 +191,7 @@ _HANDLER = frozenset(
         P.JOIN_PEOPLE,
         P.KEEP_VIEWS,
         P.GROUP,
+        P.MAKE_FILE,
     }
 )
 OF_ROLE: dict[Role, frozenset[Permission]] = {
