@@ -153,7 +153,7 @@ def _solution(standing: Standing, *, house: bool) -> Iterator[Item]:
 
 def _answer(standing: Standing, offer: Proposal) -> list[tuple[str, str]]:
     rows = [
-        (_("Offered"), at(standing, offer.offered_at)),
+        (pgettext("case file", "Offered on"), at(standing, offer.offered_at)),
         (_("Answer asked for until"), on(offer.answer_by)),
         (_("What became of it"), str(PROPOSAL_STATE[ProposalState(offer.state)])),
         (_("Answered"), at(standing, offer.answered_at)),
