@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import pypdfium2
@@ -65,3 +66,15 @@ def furthest_right(pdf: bytes) -> float:
         signs = text.get_text_range()
         edges += [text.get_charbox(at)[2] for at, sign in enumerate(signs) if not sign.isspace()]
     return max(edges) * _MM
+
+
+def archived_as(pdf: bytes) -> str:
+    """Part and level of ISO 19005 (PDF/A) that it says it keeps to: `2A`; empty where it says nothing of that."""
+    part = re.search(rb"<pdfaid:part>(\d)</pdfaid:part>", pdf)
+    level = re.search(rb"<pdfaid:conformance>(\w)</pdfaid:conformance>", pdf)
+    return f"{part[1].decode()}{level[1].decode()}" if part and level else ""
+
+
+def is_for_reading_aloud(pdf: bytes) -> bool:
+    """Does it say that it keeps to PDF/UA-1?"""
+    return b"<pdfuaid:part>1</pdfuaid:part>" in pdf

@@ -34,6 +34,7 @@ from kikitori.records.people.logos import Logo
 from kikitori.records.people.models import ContactPoint, Organisation, Person, SettingChange, Staff, Team
 from kikitori.records.people.ties import Membership, PersonChange, PersonPair
 from kikitori.records.prevention.models import Improvement
+from kikitori.records.remedies.agreements import Agreement
 from kikitori.records.remedies.models import Proposal, Remedy
 from kikitori.records.selection.models import PinnedView, SavedView
 from kikitori.records.selection.rounds import Round, RoundItem
@@ -57,6 +58,7 @@ from kikitori.records.voices.petitions import Petition
 __all__ = [
     "Absence",
     "AccountMail",
+    "Agreement",
     "Allegation",
     "Appointment",
     "Attachment",

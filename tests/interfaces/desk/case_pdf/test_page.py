@@ -20,15 +20,15 @@ def address(complaint: Complaint, reader: str = "") -> str:
 def ticked(client: Client, complaint: Complaint, reader: str) -> list[str]:
     page = client.get(address(complaint, reader))
     assert page.status_code == 200, page.content.decode()[:2000]
-    return [
-        tick.item.key for group in page.context["groups"] for tick in group.ticks if tick.is_ticked
-    ]
+    return [tick.item.key for group in page.context["groups"] for tick in group.ticks if tick.is_ticked]
 
 
 def made(client: Client, complaint: Complaint, reader: str, **more: object) -> bytes:
     sent = {"for": reader, "in": ticked(client, complaint, reader), "language": "ja", **more}
     answer = client.post(address(complaint), sent)
-    assert answer.status_code == 200 and answer["content-type"] == "application/pdf", answer.content.decode()[:3000]
+    assert answer.status_code == 200 and answer["content-type"] == "application/pdf", answer.content.decode()[
+        :3000
+    ]
     return answer.content
 
 
