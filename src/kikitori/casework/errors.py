@@ -157,6 +157,7 @@ class Obstacle(StrEnum):
     HAD_A_PART = "had_a_part"
     REVIEWED_ALREADY = "reviewed_already"
     REVIEW_BEGUN = "review_begun"
+    REMEDY_OR_REASON = "remedy_or_reason"
 
 
 class NotNow(CaseworkError):

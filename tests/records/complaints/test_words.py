@@ -276,6 +276,7 @@ EVENTS = {
     "task_reassigned": ("やることの担当を替えました", "Task given to somebody else"),
     "task_rescheduled": ("やることの期日を変えました", "Day of a task changed"),
     "task_dropped": ("やることを取りやめました", "Task dropped"),
+    "file_made": ("事案記録書を作成しました", "Case file made"),
 }
 TABLES: dict[str, tuple[Mapping[Any, Any], dict[str, tuple[str, str]]]] = {
     "kind": (labels.KIND, KINDS),
