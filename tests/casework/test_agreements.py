@@ -93,14 +93,16 @@ def test_record_names_everything_that_was_agreed(cast: Cast) -> None:
 
 def test_both_rounds_stand_in_it_with_their_results(cast: Cast) -> None:
     text = printed.text_of(record(agreed(cast)))
-    assert "2026年11月20日（金）17:40" in text and "2026年11月20日（金）19:40" in text
+    assert "2026年11月20日（金）17:40" in text
+    assert "2026年11月20日（金）19:40" in text
     assert text.index("不受入れ") < text.rindex("受入れ")
     assert "足りません" not in text  # why they said no is not part of what was agreed
 
 
 def test_answer_by_phone_is_told_with_its_road(cast: Cast) -> None:
     text = printed.text_of(record(agreed(cast, how="電話で担当に", words="それでお願いします")))
-    assert "電話で担当に" in text and "それでお願いします" in text
+    assert "電話で担当に" in text
+    assert "それでお願いします" in text
     assert "ご本人がお申し出のページで承諾" not in text
 
 
@@ -159,14 +161,16 @@ def test_fingerprint_on_paper_is_that_of_the_agreement(cast: Cast) -> None:
 
 def test_anonymous_complainant_stays_so(cast: Cast) -> None:
     text = printed.text_of(record(agreed(cast, anonymous=True)))
-    assert "試野" not in text and "（お名前なし）" in text
+    assert "試野" not in text
+    assert "（お名前なし）" in text
 
 
 def test_agreement_of_before_is_read_from_its_rows(cast: Cast) -> None:
     complaint = agreed(cast, how="電話")
     Agreement.objects.all().delete()
     text = printed.text_of(record(complaint))
-    assert "交換に加えて、送料をお返しします。" in text and "電話" in text
+    assert "交換に加えて、送料をお返しします。" in text
+    assert "電話" in text
     assert not Agreement.objects.exists()
 
 

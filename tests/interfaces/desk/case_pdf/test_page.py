@@ -7,7 +7,7 @@ from django.test import Client
 
 from kikitori.casework.inquire import begin_investigation  # noqa: F401
 from kikitori.records.complaints.models import Complaint
-from tests import makers, printed
+from tests import makers
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -37,5 +37,3 @@ def test_try(cast: Cast, client: Client) -> None:
     for reader in ("house", "complainant", "respondent", "body"):
         pdf = made(client, complaint, reader)
         open(f"/tmp/k/t/case-{reader}.pdf", "wb").write(pdf)
-        print(reader, len(printed.pages(pdf)))
-        print(printed.text_of(pdf)[:3000])
