@@ -193,6 +193,7 @@ STEPS = {
     "reassign_task": ("やることの担当を替える", "Give a task to somebody else"),
     "reschedule_task": ("やることの期日を変える", "Change the day of a task"),
     "drop_task": ("やることを取りやめる", "Drop a task"),
+    "make_file": ("外部向けの事案記録書を作成する", "Make a case file for somebody outside"),
 }
 EVENTS = {
     "received": ("苦情を受け付けました", "Complaint received"),

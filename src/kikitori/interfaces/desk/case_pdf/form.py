@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django import forms
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +15,7 @@ from kikitori.interfaces.desk.case_pdf.items import Item
 from kikitori.interfaces.desk.case_pdf.reader_words import SECTION
 from kikitori.records.access.case_file import Section, chosen_among
 
-LANGUAGES = (("ja", "日本語"), ("en", "English"))
+LANGUAGES = [(code, name) for code, name in settings.LANGUAGES if code in ("ja", "en")]
 _MOST_WORDS, _LONGEST = 50, 200
 _TOO_MUCH = _("These are more than 50 lines, or a line is longer than 200 signs. Please shorten it.")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -24,7 +25,7 @@ from kikitori.records.remedies.agreement import fingerprint_of, is_same
 from kikitori.records.remedies.agreements import Agreement
 
 #: In which it can be saved; each under its own name for itself.
-LANGUAGES = (("ja", "日本語"), (EASY, "やさしい日本語"), ("en", "English"))
+LANGUAGES = [(code, name) for code, name in settings.LANGUAGES if code in ("ja", "en", EASY)]
 _LONGEST = 200
 
 
