@@ -32,4 +32,9 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
+        migrations.AddField(
+            model_name="organisation",
+            name="decision_sentences",
+            field=models.JSONField(blank=True, default=dict),
+        ),
     ]
