@@ -1,4 +1,4 @@
-"""A template, a signature, the decision letter or an entry of the wording list as the record of changes holds it, in lines for a reader."""
+"""A template, a signature, the decision letter, an entry of the wording list, as the record of changes holds them."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
