@@ -188,6 +188,7 @@ def by_decision(cast: Cast, language: str, *, remedies: bool) -> Complaint:
             2: FindingGiven(outcome="partly", reasons=words.reasons[1], causes=makers.CAUSE),
         },
         remedies=[owed] if remedies else [],
+        no_remedy=makers.NO_REMEDY,
         words=words.decision,
         now=FRIDAY + 2 * HOUR,
     )

@@ -28,6 +28,8 @@ JAPAN = ZoneInfo("Asia/Tokyo")
 FRIDAY = datetime(2026, 11, 20, 16, 40, tzinfo=JAPAN)
 #: Why a point came about, where a test does not ask.
 CAUSE = (CauseGiven(code="process", evidence="梱包の手順に検品がありませんでした。"),)
+#: Why nothing is done about a point that is right, where a test does not ask.
+NO_REMEDY = "お品は、すでにお取り替えしているためです。"
 _tokens = count(1)
 
 INTAKE = Intake(

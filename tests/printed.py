@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import zlib
 from dataclasses import dataclass
 
 import pypdfium2
@@ -65,3 +67,37 @@ def furthest_right(pdf: bytes) -> float:
         signs = text.get_text_range()
         edges += [text.get_charbox(at)[2] for at, sign in enumerate(signs) if not sign.isspace()]
     return max(edges) * _MM
+
+
+def archived_as(pdf: bytes) -> str:
+    """Part and level of ISO 19005 (PDF/A) that it says it keeps to: `2A`; empty where it says nothing of that."""
+    part = re.search(rb"<pdfaid:part>(\d)</pdfaid:part>", pdf)
+    level = re.search(rb"<pdfaid:conformance>(\w)</pdfaid:conformance>", pdf)
+    return f"{part[1].decode()}{level[1].decode()}" if part and level else ""
+
+
+def is_for_reading_aloud(pdf: bytes) -> bool:
+    """Does it say that it keeps to PDF/UA-1?"""
+    return b"<pdfuaid:part>1</pdfuaid:part>" in pdf
+
+
+def attached_in(pdf: bytes) -> dict[str, bytes]:
+    """Files that lie in it, by the names under which a viewer lists them."""
+    whole = pypdfium2.PdfDocument(pdf)
+    found = (whole.get_attachment(number) for number in range(whole.count_attachments()))
+    return {each.get_name(): bytes(each.get_data()) for each in found}
+
+
+def everything_in(pdf: bytes) -> str:
+    """Its text, what viewers show of it beside its pages, and every stream in it unpacked, as far as it is text."""
+    whole = pypdfium2.PdfDocument(pdf)
+    marks = [mark.get_title() for mark in whole.get_toc()]
+    unpacked = []
+    for found in re.finditer(rb"stream\r?\n", pdf):
+        try:
+            unpacked.append(zlib.decompressobj().decompress(pdf[found.end() :]))
+        except zlib.error:
+            continue
+    streams = [*unpacked, pdf]
+    readable = [each.decode(code, "ignore") for each in streams for code in ("utf-8", "utf-16-be")]
+    return "".join([text_of(pdf), title_of(pdf), *marks, *attached_in(pdf), *readable])

@@ -37,6 +37,7 @@ _FILES = (
     "interfaces/look/poster.py",
     "records/letters/letter_tags.py",
     "records/referral/told.py",
+    "records/remedies/agreement_labels.py",
 )
 #: Tables of labels that the portal and the letters show, in files that hold others beside them.
 _TABLES = {

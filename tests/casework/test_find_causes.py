@@ -50,7 +50,9 @@ def decide(complaint: Complaint, cast: Cast, **outcomes: object) -> None:
         word, causes = outcome if isinstance(outcome, tuple) else (outcome, None)
         number = int(point.removeprefix("_"))
         findings[number] = FindingGiven(outcome=str(word), reasons="記録", causes=causes)
-    decide_complaint(cast.actor("handler"), complaint, findings=findings, now=LATER)
+    decide_complaint(
+        cast.actor("handler"), complaint, findings=findings, no_remedy=makers.NO_REMEDY, now=LATER
+    )
 
 
 # ── naming ──

@@ -62,7 +62,7 @@ def told(cast: Cast) -> set[tuple[str, str]]:
 
 def decide(cast: Cast, it: Complaint) -> None:
     findings = {n: FindingGiven(outcome="upheld", reasons="梱包の不足", causes=makers.CAUSE) for n in (1, 2)}
-    decide_complaint(cast.actor("lead"), it, findings=findings, now=NOW)
+    decide_complaint(cast.actor("lead"), it, findings=findings, no_remedy=makers.NO_REMEDY, now=NOW)
 
 
 def miss(cast: Cast, it: Complaint) -> None:

@@ -167,6 +167,7 @@ def test_point_that_was_decided_keeps_the_words_it_was_decided_on(cast: Cast) ->
         cast.actor("handler"),
         complaint,
         findings={n: FindingGiven(outcome="upheld", reasons="写真", causes=makers.CAUSE) for n in (1, 2)},
+        no_remedy=makers.NO_REMEDY,
         now=FRIDAY + 3 * HOUR,
     )
     with pytest.raises(NotNow) as refusal:
@@ -359,7 +360,7 @@ def test_another_day_that_was_told_is_the_day_of_the_answer(cast: Cast) -> None:
 def test_answer_stays_promised_when_the_complaint_is_closed(cast: Cast) -> None:
     complaint = makers.investigated(cast)
     findings = {n: FindingGiven(outcome="not_upheld", reasons="記録がありません。") for n in (1, 2)}
-    decide_complaint(cast.actor("handler"), complaint, findings=findings, now=NOW)
+    decide_complaint(cast.actor("handler"), complaint, findings=findings, no_remedy=makers.NO_REMEDY, now=NOW)
     row = asks(complaint, kind="help", eases=["interpreter"])
     close_as_exhausted(cast.actor("lead"), complaint, reason="尽くしました。", now=NOW + HOUR)
     assert dict(complaint.promises.filter(state__in=("open", "cancelled")).values_list("kind", "state")) == {

@@ -72,7 +72,13 @@ def test_reply_keeps_the_progress_promise_and_makes_the_next(cast: Cast) -> None
 
 def test_decision_without_remedy_promises_to_ask_whether_it_is_solved(cast: Cast) -> None:
     complaint = makers.investigated(cast)
-    decide_complaint(cast.actor("handler"), complaint, findings=findings(complaint), now=FRIDAY + 5 * DAY)
+    decide_complaint(
+        cast.actor("handler"),
+        complaint,
+        findings=findings(complaint),
+        no_remedy=makers.NO_REMEDY,
+        now=FRIDAY + 5 * DAY,
+    )
     assert states(complaint) == {
         "acknowledgement": "kept",
         "progress": "kept",
@@ -121,7 +127,13 @@ def test_withdrawal_cancels_what_is_open_and_hides_no_broken_word(cast: Cast) ->
 
 def test_closing_stops_every_clock(cast: Cast) -> None:
     complaint = makers.investigated(cast)
-    decide_complaint(cast.actor("handler"), complaint, findings=findings(complaint), now=FRIDAY + DAY)
+    decide_complaint(
+        cast.actor("handler"),
+        complaint,
+        findings=findings(complaint),
+        no_remedy=makers.NO_REMEDY,
+        now=FRIDAY + DAY,
+    )
     close_as_exhausted(cast.actor("lead"), complaint, reason="できることを終えました。", now=FRIDAY + 2 * DAY)
     assert not complaint.clocks.filter(met_at__isnull=True, cancelled_at__isnull=True).exists()
 

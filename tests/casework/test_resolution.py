@@ -51,7 +51,7 @@ def decide(complaint: Complaint, cast: Cast, *, by: str = "handler", **changes: 
         },
         **changes,
     }
-    decide_complaint(cast.actor(by), complaint, now=LATER, **given)  # type: ignore[arg-type]
+    decide_complaint(cast.actor(by), complaint, now=LATER, **{"no_remedy": makers.NO_REMEDY, **given})  # type: ignore[arg-type]
 
 
 # ---- assess and assign

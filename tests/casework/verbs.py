@@ -371,7 +371,7 @@ CASES = (
         event="accepted",
         says="proposal round how remedy_due_on kept promised clocks",
         letters=("accepted",),
-        statements=22,
+        statements=25,
     ),
     Case(
         Step.DECLINE,

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from kikitori.casework.case_file import FileMade, hand_out_file
 from kikitori.casework.tasks import (
     add_task,
     drop_task,
@@ -10,6 +11,7 @@ from kikitori.casework.tasks import (
     reschedule_task,
     take_up_task,
 )
+from kikitori.records.access.case_file import FileFor
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.people.models import Staff
@@ -119,6 +121,23 @@ TASK_CASES = [
         says="task title reason",
         internal=True,
         statements=6,
+        unnoticed=True,
+    ),
+    Case(
+        Step.MAKE_FILE,
+        makers.investigated,
+        lambda actor, complaint: hand_out_file(
+            actor,
+            complaint,
+            FileMade(reader=FileFor.RESPONDENT, content=b"%PDF-1.7", items=3, left_out=2),
+            now=LATER,
+        ),
+        may=HOUSE,
+        state="investigating",
+        event="file_made",
+        says="reader fingerprint items left_out",
+        internal=True,
+        statements=4,
         unnoticed=True,
     ),
 ]

@@ -81,6 +81,9 @@ LEFT_OUT = {
     *("desk:changes", "desk:recount", "desk:templates", "desk:template", "desk:template_new"),
     *("desk:house_signature", "desk:own_signature", "desk:wording", "desk:wording_new"),
     "desk:wording_entry",
+    "desk:decision_sentences",
+    # A document is made now and then, and reads one complaint.
+    *("desk:case_file", "desk:agreement", "desk:agreement_pdf", "portal:agreement"),
     *("desk:causes", "desk:cause", "desk:cause_new"),
     *("desk:bodies", "desk:body", "desk:body_new", "desk:referral_sheet"),
     *("desk:look", "desk:branches", "desk:branch", "desk:branch_new", "desk:poster", "desk:embedding"),

@@ -45,6 +45,7 @@ from kikitori.records.people.models import Organisation, Person, SettingChange, 
 from kikitori.records.people.terms import Role
 from kikitori.records.people.ties import Membership, PersonChange, PersonPair
 from kikitori.records.prevention.models import Improvement
+from kikitori.records.remedies.agreements import Agreement
 from kikitori.records.together.hand_overs import HandOver
 from kikitori.records.together.macros import Macro, MacroVersion
 from kikitori.records.together.models import Following, Muting, Notice, NoticeChoices, Task
@@ -159,6 +160,7 @@ class World:
             "mail": self.mail.pk,
             "mailbox": self.mailbox.pk,
             "enclosed": 0,
+            "round_": 1,
             "team": self.cast.handler.team_id,
             "token": "nobody-has-this",
             "form": "reply",
@@ -308,6 +310,7 @@ def rows() -> dict[str, int]:
         Branch,
         Improvement,
         Logo,
+        Agreement,
     )
     return {model.__name__: model.objects.count() for model in models}
 

@@ -80,6 +80,8 @@ TAKE_NOTHING = {
 NAMES = ("locator", "email", "phone", "login", "enclosed", "drop", "proposal", "code", "over")
 #: Shorter ones are numbers, which may stand anywhere on a page.
 _A_NAME = 6
+#: Pages of the holder that take nothing.
+READ_ALONE = ("portal:file", "portal:receipt", "portal:agreement")
 HOLDERS = sorted(name for name, page in PAGES.items() if page.audience == "holder")
 STRANGERS = sorted(
     name
@@ -91,7 +93,7 @@ STRANGERS = sorted(
 def test_every_page_for_strangers_is_asked_or_takes_nothing() -> None:
     """A new page is listed in one of the two, with what is asked of it or with the reason why nothing is."""
     assert sorted({*ASKED, *TAKE_NOTHING}) == STRANGERS
-    assert set(HOLDERS) == {"portal:file", "portal:receipt", *(f"portal:{name}" for name in ANSWERS)}
+    assert set(HOLDERS) == {*READ_ALONE, *(f"portal:{name}" for name in ANSWERS)}
 
 
 @dataclass(frozen=True)
@@ -436,8 +438,8 @@ def test_holder_of_one_slip_learns_nothing_of_the_rows_of_another(
         numbers = {field: str(number + step) for field, number in foreign.items() if field != "drop"}
         told.append(
             ask(
-                PAGES[name].at(enclosed=foreign["enclosed"] + step),
-                None if name in ("portal:file", "portal:receipt") else {**values, **numbers},
+                PAGES[name].at(enclosed=foreign["enclosed"] + step, round_=1 + step),
+                None if name in READ_ALONE else {**values, **numbers},
                 before=enters,
             )
         )

@@ -6,6 +6,7 @@ been answered, the verb refuses with NotNow(NO_OPEN_PROPOSAL). None stands for t
 
 from datetime import datetime
 
+from kikitori.casework.agreements import keep_agreement
 from kikitori.casework.errors import NotNow, Obstacle
 from kikitori.casework.given import Checked
 from kikitori.casework.outgoing import remedy_lines
@@ -37,6 +38,7 @@ def accept_proposal(
     with taking(actor, complaint, Step.ACCEPT, now=now) as step:
         accepted = _answered(step, proposal, ProposalState.ACCEPTED, said, road)
         remedies = _now_owed(step, accepted)
+        keep_agreement(step, accepted, remedies)
         last_due = max((remedy.due_on for remedy in remedies), default=None)
         step.say(remedy_due_on=last_due.isoformat() if last_due else None)
         step.letter(LetterKind.ACCEPTED, remedies=remedy_lines(remedies, step.complaint.language))

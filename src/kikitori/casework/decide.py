@@ -29,17 +29,24 @@ from kikitori.casework.propose import (
     require_within_limit,
 )
 from kikitori.casework.step import Taken, taking
-from kikitori.records.complaints.lifecycle import Step
+from kikitori.records.complaints.lifecycle import State, Step
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.terms import Outcome
 from kikitori.records.inquiry.models import Finding, FoundCause
+from kikitori.records.letters.decision_parts import RIGHT, DecisionLetter, Part, Point, Stage, missing_in
 from kikitori.records.letters.kinds import LetterKind
 from kikitori.records.people.actor import Actor
 from kikitori.records.remedies.models import Remedy
 from kikitori.records.remedies.terms import ProposalState, RemedyState
 
-#: What came about by something of ours.
-_HAS_A_CAUSE = frozenset({Outcome.UPHELD.value, Outcome.PARTLY.value})
+#: What is in the way where a part of the letter is missing.
+_MISSING = {
+    Part.DECISION: Obstacle.ALLEGATION_WITHOUT_FINDING,
+    Part.REASONS: Obstacle.ALLEGATION_WITHOUT_FINDING,
+    Part.REMEDY: Obstacle.REMEDY_OR_REASON,
+    Part.OUTSTANDING: Obstacle.REMEDY_OR_REASON,
+    Part.FURTHER: Obstacle.NO_EXTERNAL_ROUTE,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,19 +65,22 @@ def decide_complaint(
     findings: Mapping[int, FindingGiven],
     remedies: Sequence[RemedyGiven] = (),
     words: str = "",
+    no_remedy: str = "",
     now: datetime,
     seen_version: int | None = None,
 ) -> None:
     """Decide. `findings`: allegation number → finding; every allegation needs one.
 
-    What is upheld, wholly or partly, has a cause: one named here, or one named before.
+    What is upheld, wholly or partly, has a cause: one named here, or one named before. And something is done about it,
+    or `no_remedy` says to the person why nothing is.
 
     Raises Invalid, NotNow(NO_ALLEGATION | ALLEGATION_WITHOUT_FINDING, CAUSE_MISSING or WHAT_ALLOWED_IT with its
-    number | OVER_LIMIT | HAD_A_PART), Changed.
+    number | REMEDY_OR_REASON with its number | NO_EXTERNAL_ROUTE | OVER_LIMIT | HAD_A_PART), Changed.
     """
     house = House()
     check = Checked()
     text = check.text("words", words, longest=20_000)
+    why_none = check.text("no_remedy", no_remedy, longest=2000)
     outcomes = {
         number: (
             check.word(f"findings.{number}.outcome", finding.outcome, Outcome),
@@ -93,6 +103,8 @@ def decide_complaint(
             _require_causes(found)
             owe(step, owed)
             open_remedies = list(step.complaint.remedies.filter(state=RemedyState.DUE.value))
+            stage = stage_of(step.before)
+            _require_all_parts(step, found, open_remedies, stage=stage, no_remedy=why_none)
             last_due = max((remedy.due_on for remedy in open_remedies), default=None)
             step.say(
                 outcomes={str(finding.allegation.number): finding.outcome for finding in found},
@@ -103,8 +115,32 @@ def decide_complaint(
                 words_given=text,
                 findings=found,
                 remedies=remedy_lines(open_remedies, step.complaint.language),
+                stage=stage.value,
+                no_remedy=why_none,
             )
         look_again(step, to_look_at)
+
+
+def stage_of(before: State | None) -> Stage:
+    """In which stage a decision is made on a complaint that stood there until then."""
+    return Stage.SECOND if before is State.REVIEW2 else Stage.FIRST
+
+
+def _require_all_parts(
+    step: Taken, found: Sequence[Finding], owed: Sequence[Remedy], *, stage: Stage, no_remedy: str
+) -> None:
+    """The letter does not go while one of its parts is missing. One query more where nothing is owed."""
+    done = step.complaint.remedies.filter(state=RemedyState.DONE.value)
+    letter = DecisionLetter(
+        stage=stage,
+        points=[Point(each.allegation.number, each.outcome, each.reasons) for each in found],
+        has_remedy=bool(owed) or done.exists(),
+        no_remedy=no_remedy,
+        outstanding=[each.due_on for each in owed],
+        external=step.house.organisation.external_route_in(step.complaint.language),
+    )
+    for part, detail in missing_in(letter):
+        raise NotNow(_MISSING[part], detail)
 
 
 def _find(step: Taken, outcomes: Mapping[int, tuple[Outcome, str]]) -> list[Finding]:
@@ -131,7 +167,7 @@ def _find(step: Taken, outcomes: Mapping[int, tuple[Outcome, str]]) -> list[Find
 
 def _require_causes(found: Sequence[Finding]) -> None:
     """What is right about a complaint came about by something. One query where anything is upheld."""
-    right = {each.allegation_id: each.allegation.number for each in found if each.outcome in _HAS_A_CAUSE}
+    right = {each.allegation_id: each.allegation.number for each in found if each.outcome in RIGHT}
     if right:
         named = FoundCause.objects.filter(allegation__in=right).values_list("allegation", flat=True)
         for missing in sorted(right[number] for number in right.keys() - set(named)):

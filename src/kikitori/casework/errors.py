@@ -166,6 +166,7 @@ class Obstacle(StrEnum):
     REFERRAL_NOT_OPEN = "referral_not_open"
     REOPEN_FIRST = "reopen_first"
     ROUTE_NOT_TOLD = "route_not_told"
+    REMEDY_OR_REASON = "remedy_or_reason"
 
 
 class NotNow(CaseworkError):

@@ -85,6 +85,7 @@ EVENT_OF: dict[Step, EventKind] = {
     Step.REASSIGN_TASK: EventKind.TASK_REASSIGNED,
     Step.RESCHEDULE_TASK: EventKind.TASK_RESCHEDULED,
     Step.DROP_TASK: EventKind.TASK_DROPPED,
+    Step.MAKE_FILE: EventKind.FILE_MADE,
 }
 #: Steps that happen inside the house; everything else is part of the complainant's own story.
 INTERNAL = frozenset(
@@ -113,6 +114,7 @@ INTERNAL = frozenset(
         Step.LEAVE_MASS,
         *(Step.ADD_TASK, Step.FINISH_TASK, Step.TAKE_UP_TASK),
         *(Step.REASSIGN_TASK, Step.RESCHEDULE_TASK, Step.DROP_TASK),
+        Step.MAKE_FILE,
     }
 )
 #: Steps between the complainant and those who decide about people: noticed by others only where the row has changed.
@@ -138,6 +140,7 @@ UNNOTICED = frozenset(
         Step.LEAVE_MASS,
         *(Step.ADD_TASK, Step.FINISH_TASK, Step.TAKE_UP_TASK),
         *(Step.REASSIGN_TASK, Step.RESCHEDULE_TASK, Step.DROP_TASK),
+        Step.MAKE_FILE,
     }
 )
 

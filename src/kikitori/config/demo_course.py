@@ -26,6 +26,7 @@ from kikitori.casework.reopen import reopen_complaint
 from kikitori.casework.withdraw import withdraw_complaint
 from kikitori.casework.write import hear, note, reply
 from kikitori.config.demo_texts.facts import COMPLAINANT, SYSTEM, CourseStep, FindingFact, RemedyFact
+from kikitori.foundation.language.bilingual import tongue
 from kikitori.records.complaints.lifecycle import OPEN, State, Step
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.terms import Severity
@@ -202,6 +203,13 @@ def _propose(scene: Scene) -> None:
     )
 
 
+#: Why a decision brings nothing for one person alone, where what was wrong was changed for everybody.
+_NOTHING_MORE = {
+    "ja": "いただいたお話をもとに、上に書いたとおり全体を改めましたので、お一人おひとりへの対応はございません。",
+    "en": "What you told us about has been changed for everybody, as described above.",
+}
+
+
 def _decide(scene: Scene) -> None:
     step = scene.step
     decide_complaint(
@@ -215,6 +223,7 @@ def _decide(scene: Scene) -> None:
         },
         remedies=_remedies(step.remedies),
         words=step.text,
+        no_remedy=_NOTHING_MORE[tongue(scene.complaint.language)],
         now=step.at,
     )
 

@@ -36,6 +36,7 @@ from kikitori.records.people.models import ContactPoint, Organisation, Person, S
 from kikitori.records.people.ties import Membership, PersonChange, PersonPair
 from kikitori.records.prevention.models import Improvement
 from kikitori.records.referral.models import Body, Referral
+from kikitori.records.remedies.agreements import Agreement
 from kikitori.records.remedies.models import Proposal, Remedy
 from kikitori.records.selection.models import PinnedView, SavedView
 from kikitori.records.selection.rounds import Round, RoundItem
@@ -59,6 +60,7 @@ from kikitori.records.voices.petitions import Petition
 __all__ = [
     "Absence",
     "AccountMail",
+    "Agreement",
     "Allegation",
     "Appointment",
     "Attachment",

@@ -407,7 +407,7 @@ def test_not_solved_said_twice_is_once(cast: Cast, clock: StillClock, enter: Cal
 def closed_and_back_again(cast: Cast, complaint: Complaint, decide_at: timedelta) -> None:
     """Taken up again, decided once more: the question whether it is solved stands anew."""
     decide_complaint(
-        cast.actor("lead"), complaint, now=FRIDAY + decide_at,
+        cast.actor("lead"), complaint, now=FRIDAY + decide_at, no_remedy=makers.NO_REMEDY,
         findings={n: FindingGiven(outcome="upheld", reasons="確かめました。", causes=makers.CAUSE) for n in (1, 2)},
     )  # fmt: skip
 

@@ -48,6 +48,7 @@ def decided(cast: Cast, *, remedies: bool = False) -> Complaint:
             2: FindingGiven(outcome="partly", reasons="b", causes=makers.CAUSE),
         },
         remedies=[RemedyGiven(kind="apology", text="書面", due_on=date(2026, 12, 4))] if remedies else [],
+        no_remedy=makers.NO_REMEDY,
         now=FRIDAY + timedelta(hours=2),
     )
     return complaint

@@ -132,7 +132,7 @@ def test_earlier_rounds_stay_readable_with_ones_own_answer(cast: Cast, show: Cal
 def test_decision_stands_point_by_point_with_its_reasons(cast: Cast, show: Callable[..., Seen]) -> None:
     complaint = makers.investigated(cast)
     decide_complaint(
-        cast.actor("lead"), complaint, now=FRIDAY + HOUR,
+        cast.actor("lead"), complaint, now=FRIDAY + HOUR, no_remedy=makers.NO_REMEDY,
         findings={1: FindingGiven(outcome="upheld", reasons="写真で確かめました。", causes=makers.CAUSE),
                   2: FindingGiven(outcome="unable", reasons="通話の記録がありません。")},
     )  # fmt: skip
@@ -146,7 +146,7 @@ def test_newest_finding_is_the_one_that_counts(cast: Cast, show: Callable[..., S
     complaint = makers.investigated(cast)
     for outcome, reasons in (("not_upheld", "はじめの理由"), ("upheld", "あとの理由")):
         decide_complaint(
-            cast.actor("lead"), complaint, now=FRIDAY + HOUR,
+            cast.actor("lead"), complaint, now=FRIDAY + HOUR, no_remedy=makers.NO_REMEDY,
             findings={n: FindingGiven(outcome=outcome, reasons=reasons, causes=makers.CAUSE) for n in (1, 2)},
         )  # fmt: skip
         Complaint.objects.filter(pk=complaint.pk).update(state="review2")

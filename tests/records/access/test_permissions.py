@@ -36,6 +36,7 @@ HANDLER = {
     *("change_person", "join_people", "group", "ask_review", "refer"),
     *("petition", "answer_petition", "confide"),
     *("appoint", "answer_appointment", "end_appointment"),
+    "make_file",
 }
 LEAD = {
     *("decide_grave", "close_exhausted", "see_restricted", "stop_clocks", "acknowledge_any_escalation"),

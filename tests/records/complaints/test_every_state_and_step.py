@@ -67,6 +67,7 @@ NEVER_MOVE = (
         Step.RESCHEDULE_TASK,
         Step.DROP_TASK,
     ),
+    Step.MAKE_FILE,
 )
 steps = st.lists(st.sampled_from(sorted(TABLE)), max_size=30)
 

@@ -123,6 +123,7 @@ CHART = """
     reassign_task      = = = = = = = = = = = = = = = = = = =
     reschedule_task    = = = = = = = = = = = = = = = = = = =
     drop_task          = = = = = = = = = = = = = = = = = = =
+    make_file          = = = = = = = = = = = = = = = = = = =
     schedule_reply     = = = = = = = = = = = = = = = = . . .
     take_back_reply    = = = = = = = = = = = = = = = = = = =
 """

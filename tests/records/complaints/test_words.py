@@ -198,6 +198,7 @@ STEPS = {
     "reassign_task": ("やることの担当を替える", "Give a task to somebody else"),
     "reschedule_task": ("やることの期日を変える", "Change the day of a task"),
     "drop_task": ("やることを取りやめる", "Drop a task"),
+    "make_file": ("外部向けの事案記録書を作成する", "Make a case file for somebody outside"),
 }
 EVENTS = {
     "received": ("苦情を受け付けました", "Complaint received"),
@@ -284,6 +285,7 @@ EVENTS = {
     "task_reassigned": ("やることの担当を替えました", "Task given to somebody else"),
     "task_rescheduled": ("やることの期日を変えました", "Day of a task changed"),
     "task_dropped": ("やることを取りやめました", "Task dropped"),
+    "file_made": ("事案記録書を作成しました", "Case file made"),
 }
 TABLES: dict[str, tuple[Mapping[Any, Any], dict[str, tuple[str, str]]]] = {
     "kind": (labels.KIND, KINDS),

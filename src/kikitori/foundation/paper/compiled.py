@@ -41,7 +41,7 @@ def _compiled(template: Path, inputs: dict[str, str], at: datetime, *, accessibl
     made = typst.compile(
         str(template),
         root=str(template.parent),
-        font_paths=_typeface(),
+        font_paths=typeface(),
         ignore_system_fonts=True,
         sys_inputs=inputs,
         pdf_standards=["ua-1"] if accessible else [],
@@ -60,7 +60,8 @@ def _trouble() -> type[Exception]:
 
 
 @cache
-def _typeface() -> Any:
+def typeface() -> Any:
+    """Our one typeface, as typst takes it."""
     import typst  # noqa: PLC0415 - as above
 
     return typst.Fonts(

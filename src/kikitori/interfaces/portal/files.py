@@ -1,8 +1,13 @@
-"""Files for the holder of the slip: what came with a reply, and the proof of receipt. To be saved, never shown."""
+"""Files for the holder of the slip: what came with a reply, the proof of receipt, the agreement. Saved, never shown."""
+
+from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
 
+from kikitori.casework.agreements import agreement_in, agreement_paper
 from kikitori.casework.enclosures import is_handed_out
+from kikitori.foundation.paper.compiled import NotSet
 from kikitori.foundation.storage import NotStored
 from kikitori.interfaces.look.handing_out import BYTES, inert
 from kikitori.interfaces.portal.door import holder_page
@@ -14,6 +19,8 @@ from kikitori.records.letters.raw import content_of
 
 #: The largest number a row can have; a longer one names none.
 _LAST = 2**63 - 1
+#: And the largest that a round of proposals can have.
+_LAST_ROUND = 32_767
 
 
 @holder_page(Permission.READ)
@@ -34,3 +41,18 @@ def receipt(visit: HolderVisit) -> HttpResponse:
     """The text whose digest stands on the slip, to be kept and counted anew by whoever likes."""
     answer = HttpResponse(proof_of(visit.complaint).text.encode(), content_type=BYTES)
     return inert(answer, f"{visit.complaint.reference}.txt")
+
+
+@holder_page(Permission.READ)
+def agreement(visit: HolderVisit, round_: int) -> HttpResponse:
+    """What was agreed in this round: the record that staff have, in the reader's language. 404 if nothing was."""
+    found = agreement_in(visit.complaint, round_, visit.organisation) if round_ <= _LAST_ROUND else None
+    if found is None:
+        raise Http404
+    try:
+        paper = agreement_paper(found, visit.language, ZoneInfo(visit.organisation.time_zone))
+    except NotSet:
+        reason = _("The record could not be made just now. It is not lost: please try again later.")
+        return visit.show("not_possible", {"reasons": [reason], "complaint": visit.complaint}, status=503)
+    answer = HttpResponse(paper.content, content_type="application/pdf")
+    return inert(answer, f"{visit.complaint.reference}-agreement-{round_}.pdf")

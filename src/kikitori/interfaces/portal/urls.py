@@ -16,7 +16,7 @@ from kikitori.interfaces.portal import (
 )
 from kikitori.interfaces.portal.answer_pages import page_for
 from kikitori.interfaces.portal.answers import ANSWERS
-from kikitori.interfaces.portal.files import file, receipt
+from kikitori.interfaces.portal.files import agreement, file, receipt
 
 app_name = "portal"
 urlpatterns = [
@@ -41,6 +41,7 @@ urlpatterns = [
     path("follow/link/<slug:token>/", mail_links.mail_link, name="mail_link"),
     path("follow/files/<int:enclosed>/", file, name="file"),
     path("follow/receipt/", receipt, name="receipt"),
+    path("follow/agreement/<int:round_>/", agreement, name="agreement"),
     *[path(f"follow/{name}/", page_for(name), name=name) for name in ANSWERS],
     path("leave/", sign_in.leave, name="leave"),
     path("left/", sign_in.left, name="left"),

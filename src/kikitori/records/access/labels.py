@@ -62,6 +62,7 @@ PERMISSION = {
     Permission.MANAGE_AUTOMATION: _("Set up automations"),
     Permission.MANAGE_PORTAL: _("Set name, logo, colour and posters"),
     Permission.PUBLISH: _("Publish what improved thanks to complaints"),
+    Permission.MAKE_FILE: _("Make case files for people outside"),
 }
 REASON = {
     Reason.ALLOWED: _("Allowed."),

@@ -69,6 +69,7 @@ class Permission(StrEnum):
     MANAGE_NOTICES = "manage_notices"
     MANAGE_PORTAL = "manage_portal"
     PUBLISH = "publish"
+    MAKE_FILE = "make_file"
 
 
 P = Permission
@@ -154,6 +155,7 @@ NEEDED: dict[Step, Permission] = {
     Step.REASSIGN_TASK: P.NOTE,
     Step.RESCHEDULE_TASK: P.NOTE,
     Step.DROP_TASK: P.NOTE,
+    Step.MAKE_FILE: P.MAKE_FILE,
 }
 
 _HANDLER = frozenset(
@@ -196,6 +198,7 @@ _HANDLER = frozenset(
         P.JOIN_PEOPLE,
         P.KEEP_VIEWS,
         P.GROUP,
+        P.MAKE_FILE,
     }
 )
 OF_ROLE: dict[Role, frozenset[Permission]] = {

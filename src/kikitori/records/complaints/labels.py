@@ -148,6 +148,7 @@ STEP = {
     Step.REASSIGN_TASK: _("Give a task to somebody else"),
     Step.RESCHEDULE_TASK: _("Change the day of a task"),
     Step.DROP_TASK: _("Drop a task"),
+    Step.MAKE_FILE: _("Make a case file for somebody outside"),
 }
 EVENT = {
     EventKind.RECEIVED: _("Complaint received"),
@@ -231,6 +232,7 @@ EVENT = {
     EventKind.TASK_REASSIGNED: _("Task given to somebody else"),
     EventKind.TASK_RESCHEDULED: _("Day of a task changed"),
     EventKind.TASK_DROPPED: _("Task dropped"),
+    EventKind.FILE_MADE: _("Case file made"),
 }
 #: How another complaint stands to this one, and for what has a direction, the same told from the other side.
 LINK = {

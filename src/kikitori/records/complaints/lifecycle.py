@@ -116,6 +116,7 @@ class Step(StrEnum):
     REASSIGN_TASK = "reassign_task"
     RESCHEDULE_TASK = "reschedule_task"
     DROP_TASK = "drop_task"
+    MAKE_FILE = "make_file"
 
 
 #: Ended by agreement, by exhaustion or by the complainant. A closed complaint can be reopened.
@@ -267,6 +268,7 @@ TABLE: dict[Step, tuple[Move, ...]] = {
     Step.REASSIGN_TASK: (_from(State),),
     Step.RESCHEDULE_TASK: (_from(State),),
     Step.DROP_TASK: (_from(State),),
+    Step.MAKE_FILE: (_from(State),),
 }
 #: Steps that can end a complaint, and with it whatever runs beside it.
 ENDING = frozenset(

@@ -254,3 +254,4 @@ class EventKind(StrEnum):
     TASK_REASSIGNED = "task_reassigned"
     TASK_RESCHEDULED = "task_rescheduled"
     TASK_DROPPED = "task_dropped"
+    FILE_MADE = "file_made"

@@ -23,7 +23,9 @@ from kikitori.foundation.language.dates import Speaker
 from kikitori.foundation.language.readings import EASY, in_brackets, marked
 from kikitori.foundation.language.text import one_line
 from kikitori.records.complaints.models import Complaint
+from kikitori.records.letters.fixed_sentences import LANGUAGES, sentences_in
 from kikitori.records.letters.kinds import LetterKind
+from kikitori.records.letters.placeholders import Placeholder
 from kikitori.records.people.models import Organisation, Person
 
 _TEMPLATES = Path(__file__).parent / "templates" / "letters"
@@ -118,12 +120,25 @@ def compose(
                 "words": Speaker(reads, ZoneInfo(organisation.time_zone)),
                 "silence_ends": now + timedelta(days=organisation.silence_days),
                 "page": settings.ENVIRONMENT.base_url,
+                "fixed": _fixed(reads, complaint, organisation) if kind is LetterKind.DECISION else {},
             },
             autoescape=False,
         )
     )
     subject, _, body = in_brackets(text).strip().partition("\n")
     return Composed(subject=one_line(subject, 200), body=_tidy(body))
+
+
+def _fixed(reads: str, complaint: Complaint, organisation: Organisation) -> dict[str, str]:
+    """Sentences of the decision letter; none where the language has its own in its template."""
+    if reads not in LANGUAGES:
+        return {}
+    values = {
+        Placeholder.ORGANISATION: organisation.name_in(reads),
+        Placeholder.REFERENCE: complaint.reference,
+        Placeholder.PHONE: organisation.phone,
+    }
+    return sentences_in(reads, organisation.decision_sentences, values)
 
 
 def _tidy(body: str) -> str:

@@ -195,7 +195,9 @@ def decided(cast: Cast, **changes: Any) -> Complaint:
         number: FindingGiven(outcome="upheld", reasons="記録で確かめました。", causes=makers.CAUSE)
         for number in complaint.allegations.values_list("number", flat=True)
     }
-    decide_complaint(cast.actor("lead"), complaint, findings=findings, now=timezone.now())
+    decide_complaint(
+        cast.actor("lead"), complaint, findings=findings, no_remedy=makers.NO_REMEDY, now=timezone.now()
+    )
     return complaint
 
 

@@ -313,6 +313,9 @@ CASES = [
          secret=True, lines=("期日: 明日 17:00",)),
     case("task_dropped", "やることを取りやめました（倉庫に確認）", "Task dropped (倉庫に確認)", title="倉庫に確認", reason="もう分かった",
          band="internal", text="もう分かった", secret=True),
+    case("file_made", "事案記録書を作成しました（対象者・第三者用）", "Case file made (The respondent or a third party)",
+         reader="respondent", fingerprint="abcdef01" * 8, items=3, left_out=2,
+         lines=("入れなかったもの 2件", "ファイルのSHA-256：" + " ".join(["abcdef01"] * 8))),
 ]  # fmt: skip
 for each in CASES:
     if "kind_" in each.event.data:

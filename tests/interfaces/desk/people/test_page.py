@@ -93,6 +93,7 @@ def test_what_was_found_stands_beside_the_complaint(client: Client, cast: Cast) 
             points[1].number: FindingGiven(outcome="unable", reasons="録音がありません。"),
         },
         words="お調べした結果です。",
+        no_remedy=makers.NO_REMEDY,
         now=timezone.now(),
     )
     page = words_of(page_for(complaint, client))

@@ -365,3 +365,12 @@ def test_improvement_is_told_by_what_was_done_to_it(before: Any, after: Any, wha
         *("箱を厚くしました", "割れにくい箱に替えました。", "Nov 2026", "Complaints that led to it: 14", last)
     ]
     assert "2026年11月" in say("improvements", {}, IMPROVEMENT, "ja").after
+
+
+@pytest.mark.usefixtures("cast")
+def test_sentences_of_the_decision_letter_are_told_place_by_place() -> None:
+    told = say("writing", {"decision": {}}, {"decision": {"ja": {"opening": "結論です。"}}}, "ja")
+    assert told.what == "決定の通知の文を変更"
+    assert told.before == []
+    assert told.after == ["はじめの文 (日本語): 結論です。"]
+    assert say("writing", {"decision": {}}, {"decision": {}}).what == "Sentences of the decision letter set"

@@ -369,6 +369,15 @@ OBSTACLE: dict[Obstacle, tuple[Words, Words, str]] = {
         ),
         "decide",
     ),
+    Obstacle.REMEDY_OR_REASON: (
+        _(
+            "Point %(detail)s is found to be right, and the letter says neither what is done nor why nothing is."
+        ),
+        _(
+            "Add a remedy with its day, or write below the remedies why there is none. The complainant reads it."
+        ),
+        "",
+    ),
     Obstacle.ALREADY_AWAY: (
         _("There is an absence already that has a day in common with this one: %(detail)s."),
         _("Change that one, or choose other days."),

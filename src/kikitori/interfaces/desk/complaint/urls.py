@@ -8,7 +8,9 @@ from __future__ import annotations
 from django.urls import path
 
 from kikitori.interfaces.desk.automation.log_pages import complaint_automation
+from kikitori.interfaces.desk.case_pdf.pages import case_file
 from kikitori.interfaces.desk.complaint import page
+from kikitori.interfaces.desk.complaint.agreement_pages import agreement, agreement_pdf
 from kikitori.interfaces.desk.complaint.attaching import attach, attached
 from kikitori.interfaces.desk.complaint.choosing import templates
 from kikitori.interfaces.desk.complaint.drafting import draft
@@ -30,6 +32,9 @@ urlpatterns = [
     path("attach/<slug:form>/", attach, name="complaint_attach"),
     path("files/<row:enclosed>/", attached, name="complaint_file"),
     path("templates/", templates, name="complaint_templates"),
+    path("case-file/", case_file, name="case_file"),
+    path("agreement/<row:number>/", agreement, name="agreement"),
+    path("agreement/<row:number>/pdf/", agreement_pdf, name="agreement_pdf"),
     path("automation/", complaint_automation, name="complaint_automation"),
     path("slip/", reissue, name="complaint_slip"),
     path("hand-overs/<row:number>/", hand_over_read, name="hand_over"),

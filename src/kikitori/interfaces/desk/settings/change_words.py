@@ -168,6 +168,10 @@ def _writing(before: Kept, after: Kept, named: Named) -> Told:
     if "wording" in after:
         what = _("Entry of the wording list changed") if before else _("Entry of the wording list added")
         return Told(what, was, now, url=reverse("desk:wording"))
+    if "decision" in after:
+        return Told(
+            _("Sentences of the decision letter set"), was, now, url=reverse("desk:decision_sentences")
+        )
     what = _("Template “%(name)s” changed") if before else _("Template “%(name)s” written")
     return Told(what % {"name": after["template"]}, was, now, url=reverse("desk:templates"))
 

@@ -104,6 +104,13 @@ PLACES = (
         Permission.MANAGE_WRITING,
     ),
     Place(
+        "desk:decision_sentences",
+        _("Decision letter"),
+        _("The sentences around its findings, reasons and remedies, in Japanese and English."),
+        "letter",
+        Permission.MANAGE_WRITING,
+    ),
+    Place(
         "desk:macros",
         _("Macros"),
         _("Several steps that are often taken together, under one name: done all at once, or not at all."),

@@ -13,6 +13,7 @@ from kikitori.interfaces.desk.settings.calendar_pages import calendar_page, team
 from kikitori.interfaces.desk.settings.cause_pages import cause_new_page, cause_page, causes_page
 from kikitori.interfaces.desk.settings.changes_page import changes_page
 from kikitori.interfaces.desk.settings.closure_pages import closures_page
+from kikitori.interfaces.desk.settings.decision_pages import decision_page
 from kikitori.interfaces.desk.settings.embed_pages import embedding_page
 from kikitori.interfaces.desk.settings.home import settings_home
 from kikitori.interfaces.desk.settings.improvement_pages import (
@@ -57,6 +58,7 @@ urlpatterns: list[URLPattern] = [
     path("templates/new/", template_new_page, name="template_new"),
     path("templates/signature/", house_signature_page, name="house_signature"),
     path("templates/<row:template>/", template_page, name="template"),
+    path("decision-letter/", decision_page, name="decision_sentences"),
     path("wording/", wording_page, name="wording"),
     path("wording/new/", wording_new_page, name="wording_new"),
     path("wording/<slug:entry>/", wording_entry_page, name="wording_entry"),

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kikitori.casework.answer import accept_proposal, decline_proposal
-from kikitori.casework.decide import FindingGiven, decide_complaint
+from kikitori.casework.decide import FindingGiven, decide_complaint, stage_of
 from kikitori.casework.propose import propose_solution
 from kikitori.interfaces.desk.complaint import fields, needs
 from kikitori.interfaces.desk.complaint.form import Side, WrittenDown
@@ -113,6 +113,7 @@ class Decide(CauseRows, RemedyRows):
     needs = (needs.A_POINT,)
 
     words = fields.text(_("Words before the findings"), required=False, rows=4)
+    no_remedy = fields.text(_("Why nothing is to be done, although a point is right"), required=False, rows=3)
 
     def set_up(self) -> None:
         """Finding and reasons per point, then the remedies."""
@@ -160,6 +161,7 @@ class Decide(CauseRows, RemedyRows):
             },
             "remedies": self.given(),
             "words": self.said("words"),
+            "no_remedy": self.said("no_remedy"),
         }
 
     def letter_values(self) -> dict[str, Any] | None:
@@ -170,6 +172,8 @@ class Decide(CauseRows, RemedyRows):
             "words_given": self.said("words").strip(),
             "findings": [finding for _point, finding in self._found()],
             "remedies": self.lines(),
+            "stage": stage_of(self.standing.state).value,
+            "no_remedy": self.said("no_remedy").strip(),
         }
 
     def leaves_something_owed(self) -> bool:

@@ -14,6 +14,7 @@ from kikitori.interfaces.desk.complaint.tellings import (
     asking,
     conversation,
     deadlines,
+    files_made,
     grouping,
     handling,
     misfiled,
@@ -125,4 +126,5 @@ _TELLERS: dict[str, Callable[[Event, Known], Told]] = {
     K.TASK_REASSIGNED: tasks.task,
     K.TASK_RESCHEDULED: tasks.task,
     K.TASK_DROPPED: tasks.task,
+    K.FILE_MADE: files_made.made,
 }
