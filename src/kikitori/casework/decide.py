@@ -20,14 +20,16 @@ from kikitori.casework.find_causes import (
     require_what_allowed_it,
 )
 from kikitori.casework.given import Checked
+from kikitori.casework.granting import (
+    RemedyGiven,
+    costs_money,
+    granted_by,
+    read_remedies,
+    write_remedies,
+)
 from kikitori.casework.house import House
 from kikitori.casework.outgoing import remedy_lines
-from kikitori.casework.propose import (
-    RemedyGiven,
-    RemedyRead,
-    read_remedies,
-    require_within_limit,
-)
+from kikitori.casework.overtaking import overtake
 from kikitori.casework.step import Taken, taking
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Complaint
@@ -35,8 +37,8 @@ from kikitori.records.complaints.terms import Outcome
 from kikitori.records.inquiry.models import Finding, FoundCause
 from kikitori.records.letters.kinds import LetterKind
 from kikitori.records.people.actor import Actor
-from kikitori.records.remedies.models import Remedy
-from kikitori.records.remedies.terms import ProposalState, RemedyState
+from kikitori.records.remedies.limits import SHIPPED
+from kikitori.records.remedies.terms import RemedyState
 
 #: What came about by something of ours.
 _HAS_A_CAUSE = frozenset({Outcome.UPHELD.value, Outcome.PARTLY.value})
@@ -60,10 +62,13 @@ def decide_complaint(
     words: str = "",
     now: datetime,
     seen_version: int | None = None,
+    approved_by: int | None = None,
 ) -> None:
     """Decide. `findings`: allegation number → finding; every allegation needs one.
 
     What is upheld, wholly or partly, has a cause: one named here, or one named before.
+
+    `approved_by`: who has approved it (casework/approval.py), where what it grants is past the actor's limit.
 
     Raises Invalid, NotNow(NO_ALLEGATION | ALLEGATION_WITHOUT_FINDING, CAUSE_MISSING or WHAT_ALLOWED_IT with its
     number | OVER_LIMIT | HAD_A_PART), Changed.
@@ -78,7 +83,8 @@ def decide_complaint(
         )
         for number, finding in findings.items()
     }
-    owed = read_remedies(check, remedies, house.day_of(now))
+    limits = house.limits if costs_money(remedies) else SHIPPED
+    owed = read_remedies(check, remedies, house.day_of(now), limits.currency)
     named = {number: one.causes for number, one in findings.items() if one.causes is not None}
     causes = read_causes(check, named, house.day_of(now))
     check.done()
@@ -86,12 +92,14 @@ def decide_complaint(
     with transaction.atomic():
         with taking(actor, complaint, Step.DECIDE, now=now, seen_version=seen_version, house=house) as step:
             require_no_part_of(step)
-            require_within_limit(actor, owed)
+            by = granted_by(step, owed, approved_by)
             found = _find(step, outcomes)
             numbers = {finding.allegation.number for finding in found}
             to_look_at = name_causes(step, {n: rows for n, rows in causes.items() if n in numbers})
             _require_causes(found)
-            _owe(step, owed)
+            # What the decision grants is owed; an offer nobody answered is overtaken by it.
+            overtake(step)
+            write_remedies(step, owed, RemedyState.DUE, by=by)
             open_remedies = list(step.complaint.remedies.filter(state=RemedyState.DUE.value))
             last_due = max((remedy.due_on for remedy in open_remedies), default=None)
             step.say(
@@ -136,22 +144,3 @@ def _require_causes(found: Sequence[Finding]) -> None:
         named = FoundCause.objects.filter(allegation__in=right).values_list("allegation", flat=True)
         for missing in sorted(right[number] for number in right.keys() - set(named)):
             raise NotNow(Obstacle.CAUSE_MISSING, str(missing))
-
-
-def _owe(step: Taken, remedies: Sequence[RemedyRead]) -> None:
-    """What the decision grants is owed; an offer nobody answered is overtaken by it."""
-    step.complaint.proposals.filter(state=ProposalState.OFFERED.value).update(
-        state=ProposalState.REPLACED.value
-    )
-    step.complaint.remedies.filter(state=RemedyState.OFFERED.value).update(state=RemedyState.DROPPED.value)
-    Remedy.objects.bulk_create(
-        Remedy(
-            complaint=step.complaint,
-            kind=remedy.kind.value,
-            text=remedy.text,
-            amount=remedy.amount,
-            due_on=remedy.due_on,
-            state=RemedyState.DUE.value,
-        )
-        for remedy in remedies
-    )

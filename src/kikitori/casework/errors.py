@@ -157,6 +157,12 @@ class Obstacle(StrEnum):
     HAD_A_PART = "had_a_part"
     REVIEWED_ALREADY = "reviewed_already"
     REVIEW_BEGUN = "review_begun"
+    APPROVAL_NOT_OPEN = "approval_not_open"
+    ANOTHER_APPROVES = "another_approves"
+    NOBODY_APPROVES = "nobody_approves"
+    ANOTHER_PAYS = "another_pays"
+    NOT_CARRIED_OUT = "not_carried_out"
+    ANOTHER_VERIFIES = "another_verifies"
 
 
 class NotNow(CaseworkError):

@@ -13,6 +13,8 @@ from kikitori.records.people.absences import roster
 from kikitori.records.people.models import Organisation
 from kikitori.records.people.queries import the_organisation
 from kikitori.records.people.standing_in import Roster
+from kikitori.records.remedies.authority import limits_in_use
+from kikitori.records.remedies.limits import Limits
 
 
 class House:
@@ -46,6 +48,11 @@ class House:
     @cached_property
     def _of_teams(self) -> dict[int, BusinessCalendar]:
         return {}
+
+    @cached_property
+    def limits(self) -> Limits:
+        """How much may be granted by whom. One query."""
+        return limits_in_use()
 
     @cached_property
     def packs(self) -> Packs:

@@ -24,6 +24,9 @@ EVENT_OF: dict[Step, EventKind] = {
     Step.DECLINE: EventKind.DECLINED,
     Step.DECIDE: EventKind.DECIDED,
     Step.REMEDY: EventKind.REMEDY_DONE,
+    Step.VERIFY_REMEDY: EventKind.REMEDY_VERIFIED,
+    Step.ASK_APPROVAL: EventKind.APPROVAL_ASKED,
+    Step.ANSWER_APPROVAL: EventKind.APPROVAL_ANSWERED,
     Step.FINISH_REMEDIES: EventKind.REMEDIES_FINISHED,
     Step.ASK_SOLVED: EventKind.SOLUTION_ASKED,
     Step.CONFIRM_SOLVED: EventKind.SOLVED,
@@ -108,6 +111,7 @@ INTERNAL = frozenset(
         Step.LEAVE_MASS,
         *(Step.ADD_TASK, Step.FINISH_TASK, Step.TAKE_UP_TASK),
         *(Step.REASSIGN_TASK, Step.RESCHEDULE_TASK, Step.DROP_TASK),
+        *(Step.ASK_APPROVAL, Step.ANSWER_APPROVAL),
     }
 )
 #: Steps between the complainant and those who decide about people: noticed by others only where the row has changed.
@@ -133,6 +137,7 @@ UNNOTICED = frozenset(
         Step.LEAVE_MASS,
         *(Step.ADD_TASK, Step.FINISH_TASK, Step.TAKE_UP_TASK),
         *(Step.REASSIGN_TASK, Step.RESCHEDULE_TASK, Step.DROP_TASK),
+        *(Step.ASK_APPROVAL, Step.ANSWER_APPROVAL, Step.VERIFY_REMEDY),
     }
 )
 

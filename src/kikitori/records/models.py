@@ -34,6 +34,7 @@ from kikitori.records.people.logos import Logo
 from kikitori.records.people.models import ContactPoint, Organisation, Person, SettingChange, Staff, Team
 from kikitori.records.people.ties import Membership, PersonChange, PersonPair
 from kikitori.records.prevention.models import Improvement
+from kikitori.records.remedies.authority import Approval, Authority
 from kikitori.records.remedies.models import Proposal, Remedy
 from kikitori.records.selection.models import PinnedView, SavedView
 from kikitori.records.selection.rounds import Round, RoundItem
@@ -59,7 +60,9 @@ __all__ = [
     "AccountMail",
     "Allegation",
     "Appointment",
+    "Approval",
     "Attachment",
+    "Authority",
     "Automation",
     "AutomationVersion",
     "AutomationWatch",

@@ -28,7 +28,7 @@ from kikitori.records.letters.models import Letter, Message
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Person
 from kikitori.records.remedies.models import Proposal, Remedy
-from kikitori.records.remedies.terms import ProposalState, RemedyState
+from kikitori.records.remedies.terms import RECEIVED, ProposalState, RemedyState
 from kikitori.records.voices.appointments import Appointment
 from kikitori.records.voices.models import Verdict
 from kikitori.records.voices.petitions import Petition
@@ -236,7 +236,7 @@ class File:
     @property
     def remedies(self) -> list[Remedy]:
         """What is owed or has been done, in the order of its days."""
-        states = (RemedyState.DUE.value, RemedyState.DONE.value)
+        states = (RemedyState.DUE.value, *(state.value for state in RECEIVED))
         settled = [remedy for remedy in self._every_remedy if remedy.state in states]
         return sorted(settled, key=lambda remedy: (remedy.due_on, remedy.pk))
 

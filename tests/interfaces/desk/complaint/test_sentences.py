@@ -41,7 +41,7 @@ def test_obstacle_says_what_happened_and_what_to_do(
 
 def test_obstacle_without_a_detail_is_still_a_sentence() -> None:
     with translation.override("ja"):
-        assert sentences.of_obstacle(Obstacle.OVER_LIMIT, "", Role.HANDLER).happened.startswith("￥0は")
+        assert sentences.of_obstacle(Obstacle.OVER_LIMIT, "", Role.HANDLER).happened.startswith("0円は")
 
 
 @pytest.mark.parametrize("step", Step)
@@ -233,9 +233,9 @@ TOLD = {
     Obstacle.WHAT_ALLOWED_IT: ("申出事項45000の原因が、申出者の側のことだけになっています。",
                                "On point 45000 only something on the complainant’s side is named.",
                                "それを招いたものも書いてください。", "Name what allowed it as well:", ""),
-    Obstacle.OVER_LIMIT: ("￥45,000は、あなたの役割で提示できる上限（￥30,000）を超えています。",
+    Obstacle.OVER_LIMIT: ("45,000円は、あなたの役割で提示できる上限（30,000円）を超えています。",
                           "¥45,000 is more than your role may offer alone (up to ¥30,000).",
-                          "責任者なら提示できます。", "Lead can offer it.", "escalate"),
+                          "責任者が承認できます。", "Lead can approve it.", ""),
     Obstacle.REMEDY_OPEN: ("実施待ちの救済が残っているか、この救済はすでに実施済みです。",
                            "Something we owe the complainant is still to be done, or this one has been done already.",
                            "苦情のページの「解決案と救済」を", "Look at the remedies", ""),
@@ -362,7 +362,7 @@ def test_who_takes_the_step_is_told_to_who_may_not(reason: Reason, step: Step, j
 
 
 @pytest.mark.parametrize(
-    ("limit", "who"), [("30001", "責任者"), ("500000", "責任者"), ("500001", "この役割の職員はいません")]
+    ("limit", "who"), [("30001 30000 JPY lead", "責任者"), ("500001 500000 JPY", "承認できる職員はいません")]
 )
 def test_sum_over_the_limit_names_who_can_offer_it(limit: str, who: str) -> None:
     with translation.override("ja"):

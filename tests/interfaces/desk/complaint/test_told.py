@@ -161,7 +161,7 @@ CASES = [
          lines=("1. 皿が三枚割れていた: 手順の不備、申出者の手違い", "2. 説明を三回させられた: 原因の記録なし")),
     case("proposed", "解決案を提示しました（第1回、回答の期日 明日）", "Solution proposed (round 1), held open until tomorrow",
          proposal=1, band="public", text="新しい皿とお取り替えします。",
-         lines=("交換: 皿三枚の交換、2026年12月1日（火）まで", "返金: 送料の返金（￥800）、2026年12月1日（火）まで")),
+         lines=("交換: 皿三枚の交換、2026年12月1日（火）まで", "返金: 送料の返金（800円）、2026年12月1日（火）まで")),
     case("accepted", "解決案が受け入れられました（電話で）", "Proposal accepted (電話で)", proposal=1, how="電話で", band="from",
          text="はい、お願いします。"),
     case("declined", "解決案が断られました", "Proposal declined", proposal=1, band="from", text="はい、お願いします。"),

@@ -52,6 +52,9 @@ _WORDS: Final[dict[str, dict[Any, Any]]] = {
     "petition_state": voices.PETITION_STATE,
     "appointment_state": voices.APPOINTMENT_STATE,
     "mandate": voices.MANDATE,
+    "step": complaints.STEP,
+    "approval state": remedies.APPROVAL_STATE,
+    "why fallen": remedies.WHY_FALLEN,
 }
 
 
