@@ -58,9 +58,9 @@ def decline_proposal(
     said, road = _read(words, how)
     with taking(actor, complaint, Step.DECLINE, now=now) as step:
         declined = _answered(step, proposal, ProposalState.DECLINED, said, road)
-        offered = declined.remedies.filter(state=RemedyState.OFFERED.value)
-        step.say(dropped=list(offered.values_list("pk", flat=True)))
-        offered.update(state=RemedyState.DROPPED.value)
+        offered = RemedyState.OFFERED.value
+        step.say(dropped=list(declined.remedies.filter(state=offered).values_list("pk", flat=True)))
+        declined.remedies.filter(state=offered).update(state=RemedyState.DROPPED.value)
         step.letter(LetterKind.GOING_ON)
 
 

@@ -9,12 +9,13 @@ def overtake(step: Taken) -> None:
 
     Three statements; the timeline says which remedies were dropped, and which request fell.
     """
-    offers = step.complaint.proposals.filter(state=ProposalState.OFFERED.value)
-    if offers.update(state=ProposalState.REPLACED.value):
-        offered = step.complaint.remedies.filter(state=RemedyState.OFFERED.value)
-        dropped = list(offered.values_list("pk", flat=True))
-        offered.update(state=RemedyState.DROPPED.value)
-        step.say(dropped=dropped)
+    replaced = step.complaint.proposals.filter(state=ProposalState.OFFERED.value).update(
+        state=ProposalState.REPLACED.value
+    )
+    if replaced:
+        offered = RemedyState.OFFERED.value
+        step.say(dropped=list(step.complaint.remedies.filter(state=offered).values_list("pk", flat=True)))
+        step.complaint.remedies.filter(state=offered).update(state=RemedyState.DROPPED.value)
     fall(step)
 
 

@@ -36,6 +36,7 @@ HANDLER = {
     *("change_person", "join_people", "group", "ask_review"),
     *("petition", "answer_petition", "confide"),
     *("appoint", "answer_appointment", "end_appointment"),
+    *("verify_remedy", "ask_approval", "answer_approval"),
 }
 LEAD = {
     *("decide_grave", "close_exhausted", "see_restricted", "stop_clocks", "acknowledge_any_escalation"),
@@ -44,18 +45,20 @@ LEAD = {
     "let_go",
     "begin_review",
     "decide_bars",
+    "read_fairness",
 }
 DOCUMENTED = {
     Role.HANDLER: HANDLER,
     Role.LEAD: HANDLER | LEAD,
-    Role.AUDITOR: {"use_desk", "read", "see_restricted"},
+    Role.AUDITOR: {"use_desk", "read", "see_restricted", "read_fairness"},
     Role.ADMINISTRATOR: {
         *("manage_staff", "manage_rules", "manage_ladder", "manage_mailboxes", "keep_views", "share_views"),
         *("manage_writing", "manage_automation", "manage_notices", "manage_portal", "let_go", "use_desk"),
+        "manage_authority",
     },
 }
 #: All but reading, and what somebody arranges for themselves.
-WRITING = set(Permission) - {P.READ, P.SEE_RESTRICTED, P.MANAGE_STAFF, P.USE_DESK}
+WRITING = set(Permission) - {P.READ, P.SEE_RESTRICTED, P.MANAGE_STAFF, P.USE_DESK, P.READ_FAIRNESS}
 
 
 @pytest.mark.parametrize("step", list(Step))
@@ -85,6 +88,7 @@ def test_administrator_looks_after_accounts_and_settings_and_sees_no_complaint()
         P.MANAGE_NOTICES,
         P.MANAGE_PORTAL,
         P.LET_GO,
+        P.MANAGE_AUTHORITY,
     }
     assert OF_ROLE[Role.ADMINISTRATOR] == {P.USE_DESK, P.MANAGE_STAFF, *settings}
 
@@ -100,7 +104,7 @@ def test_nobody_but_the_administrator_manages_accounts() -> None:
 
 
 def test_auditor_reads_everything_and_writes_nothing() -> None:
-    assert {P.USE_DESK, P.READ, P.SEE_RESTRICTED} == OF_ROLE[Role.AUDITOR]
+    assert {P.USE_DESK, P.READ, P.SEE_RESTRICTED, P.READ_FAIRNESS} == OF_ROLE[Role.AUDITOR]
     assert not OF_ROLE[Role.AUDITOR] & WRITING
 
 
@@ -129,15 +133,15 @@ def test_complainant_answers_speaks_and_leaves_but_runs_nothing() -> None:
         "confide",
         "appoint",
         "end_appointment",
+        "verify_remedy",
     } == OF_COMPLAINANT
 
 
 def test_whoever_was_appointed_may_do_what_was_left_to_them() -> None:
     speaks = {"read", "speak", "petition"}
     assert speaks == OF_MANDATE[Mandate.SPEAK]
-    assert (
-        speaks | {"answer_proposal", "confirm", "withdraw", "reopen", "ask_review"} == OF_MANDATE[Mandate.ACT]
-    )
+    acts = {"answer_proposal", "confirm", "verify_remedy", "withdraw", "reopen", "ask_review"}
+    assert speaks | acts == OF_MANDATE[Mandate.ACT]
 
 
 @pytest.mark.parametrize("mandate", list(Mandate))
