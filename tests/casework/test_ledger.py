@@ -1,6 +1,9 @@
 """The ledger: whatever is offered, answered, decided and done, the timeline gives the same sums as the rows."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -10,23 +13,23 @@ from hypothesis import strategies as st
 from kikitori.casework.answer import accept_proposal, decline_proposal
 from kikitori.casework.approval import approve_offer, ask_approval
 from kikitori.casework.decide import FindingGiven, decide_complaint
-from kikitori.casework.errors import CaseworkError
+from kikitori.casework.errors import CaseworkError, NotNow, Obstacle
 from kikitori.casework.propose import RemedyGiven, propose_solution
 from kikitori.casework.remedy import carry_out_remedy
 from kikitori.casework.verify_remedy import verify_remedy
 from kikitori.casework.withdraw import withdraw_complaint
 from kikitori.records.complaints.lifecycle import Step, StepNotPossible
 from kikitori.records.complaints.models import Complaint
+from kikitori.records.people.actor import Actor
 from kikitori.records.remedies.ledger import Entry, Sums, entries_told, sums_of
+from kikitori.records.remedies.models import Remedy
 from kikitori.records.remedies.terms import RemedyState
 from tests import makers
 from tests.casework.verbs import LATER, SOON
 from tests.cast import Cast
 
 FINDINGS = {n: FindingGiven(outcome="goodwill", reasons="ご事情によります。") for n in (1, 2)}
-DEEDS = ("offer", "ask", "approve", "accept", "decline", "decide", "carry out", "verify", "withdraw")
 amounts = st.lists(st.sampled_from([None, 1, 800, 12_000, 29_999]), min_size=1, max_size=3)
-courses = st.lists(st.tuples(st.sampled_from(DEEDS), amounts), min_size=3, max_size=12)
 
 
 def told(complaint: Complaint) -> dict[int, Entry]:
@@ -47,31 +50,65 @@ def remedies(several: list[int | None]) -> list[RemedyGiven]:
     ]
 
 
-def do(deed: str, complaint: Complaint, several: list[int | None], cast: Cast, now: object) -> None:
-    handler, lead = cast.actor("handler"), cast.actor("lead")
-    offer = {"text": "案", "remedies": remedies(several), "answer_by": SOON}
-    match deed:
-        case "offer":
-            propose_solution(handler, complaint, **offer, now=now)
-        case "ask":
-            ask_approval(handler, complaint, step=Step.PROPOSE, given=offer, reason="理由", now=now)
-        case "approve":
-            for waiting in complaint.approvals.filter(state="asked"):
-                approve_offer(lead, complaint, approval=waiting.pk, now=now)
-        case "accept":
-            accept_proposal(makers.complainant_of(complaint), complaint, now=now)
-        case "decline":
-            decline_proposal(makers.complainant_of(complaint), complaint, now=now)
-        case "decide":
-            decide_complaint(lead, complaint, findings=FINDINGS, remedies=remedies(several), now=now)
-        case "carry out":
-            for owed in complaint.remedies.filter(state="due")[:1]:
-                carry_out_remedy(cast.actor("colleague"), complaint, remedy=owed, proof="振込", now=now)
-        case "verify":
-            for done in complaint.remedies.filter(state="done")[:1]:
-                verify_remedy(makers.complainant_of(complaint), complaint, remedy=done.pk, now=now)
-        case "withdraw":
-            withdraw_complaint(makers.complainant_of(complaint), complaint, now=now)
+@dataclass(frozen=True)
+class Act:
+    """One deed of a course: on what, by whom of the cast, at what time, with how much money."""
+
+    complaint: Complaint
+    several: list[int | None]
+    cast: Cast
+    now: datetime
+
+    @property
+    def offer(self) -> dict[str, Any]:
+        return {"text": "案", "remedies": remedies(self.several), "answer_by": SOON}
+
+    @property
+    def theirs(self) -> Actor:
+        return makers.complainant_of(self.complaint)
+
+    def first(self, state: str) -> Remedy:
+        """Raises what the verbs raise where there is nothing of the kind."""
+        row = self.complaint.remedies.filter(state=state).first()
+        if row is None:
+            raise NotNow(Obstacle.REMEDY_OPEN)
+        return row
+
+
+def approve(act: Act) -> None:
+    for waiting in act.complaint.approvals.filter(state="asked"):
+        approve_offer(act.cast.actor("lead"), act.complaint, approval=waiting.pk, now=act.now)
+
+
+DO: dict[str, Callable[[Act], object]] = {
+    "offer": lambda act: propose_solution(act.cast.actor("handler"), act.complaint, **act.offer, now=act.now),
+    "ask": lambda act: ask_approval(
+        act.cast.actor("handler"),
+        act.complaint,
+        step=Step.PROPOSE,
+        given=act.offer,
+        reason="理由",
+        now=act.now,
+    ),
+    "approve": approve,
+    "accept": lambda act: accept_proposal(act.theirs, act.complaint, now=act.now),
+    "decline": lambda act: decline_proposal(act.theirs, act.complaint, now=act.now),
+    "decide": lambda act: decide_complaint(
+        act.cast.actor("lead"),
+        act.complaint,
+        findings=FINDINGS,
+        remedies=remedies(act.several),
+        now=act.now,
+    ),
+    "carry out": lambda act: carry_out_remedy(
+        act.cast.actor("colleague"), act.complaint, remedy=act.first("due"), proof="振込", now=act.now
+    ),
+    "verify": lambda act: verify_remedy(act.theirs, act.complaint, remedy=act.first("done").pk, now=act.now),
+    "withdraw": lambda act: withdraw_complaint(act.theirs, act.complaint, now=act.now),
+}
+
+
+courses = st.lists(st.tuples(st.sampled_from(list(DO)), amounts), min_size=3, max_size=12)
 
 
 @settings(
@@ -89,7 +126,7 @@ def test_sums_told_by_the_timeline_are_those_of_the_rows(
         for n, (deed, several) in enumerate(course):
             try:
                 with transaction.atomic():
-                    do(deed, complaint, several, cast, LATER + timedelta(minutes=n))
+                    DO[deed](Act(complaint, several, cast, LATER + timedelta(minutes=n)))
             except (CaseworkError, StepNotPossible):
                 complaint.refresh_from_db()
             assert sums_of(told(complaint).values()) == in_rows(complaint)
@@ -99,7 +136,7 @@ def test_sums_told_by_the_timeline_are_those_of_the_rows(
 def test_ledger_of_one_refund_from_the_offer_to_its_arrival(cast: Cast) -> None:
     complaint, seen = makers.investigated(cast), []
     for n, deed in enumerate(("offer", "decline", "ask", "approve", "accept", "carry out", "verify")):
-        do(deed, complaint, [12_000], cast, LATER + timedelta(minutes=n))
+        DO[deed](Act(complaint, [12_000], cast, LATER + timedelta(minutes=n)))
         seen.append(sums_of(told(complaint).values()))
     once = (1, 12_000)
     assert seen == [
