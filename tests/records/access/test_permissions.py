@@ -45,12 +45,11 @@ LEAD = {
     "let_go",
     "begin_review",
     "decide_bars",
-    "read_fairness",
 }
 DOCUMENTED = {
     Role.HANDLER: HANDLER,
     Role.LEAD: HANDLER | LEAD,
-    Role.AUDITOR: {"use_desk", "read", "see_restricted", "read_fairness"},
+    Role.AUDITOR: {"use_desk", "read", "see_restricted"},
     Role.ADMINISTRATOR: {
         *("manage_staff", "manage_rules", "manage_ladder", "manage_mailboxes", "keep_views", "share_views"),
         *("manage_writing", "manage_automation", "manage_notices", "manage_portal", "let_go", "use_desk"),
@@ -58,7 +57,7 @@ DOCUMENTED = {
     },
 }
 #: All but reading, and what somebody arranges for themselves.
-WRITING = set(Permission) - {P.READ, P.SEE_RESTRICTED, P.MANAGE_STAFF, P.USE_DESK, P.READ_FAIRNESS}
+WRITING = set(Permission) - {P.READ, P.SEE_RESTRICTED, P.MANAGE_STAFF, P.USE_DESK}
 
 
 @pytest.mark.parametrize("step", list(Step))
@@ -104,7 +103,7 @@ def test_nobody_but_the_administrator_manages_accounts() -> None:
 
 
 def test_auditor_reads_everything_and_writes_nothing() -> None:
-    assert {P.USE_DESK, P.READ, P.SEE_RESTRICTED, P.READ_FAIRNESS} == OF_ROLE[Role.AUDITOR]
+    assert {P.USE_DESK, P.READ, P.SEE_RESTRICTED} == OF_ROLE[Role.AUDITOR]
     assert not OF_ROLE[Role.AUDITOR] & WRITING
 
 

@@ -23,7 +23,6 @@ PERMISSION = {
     Permission.VERIFY_REMEDY: _("Confirm that a remedy has arrived"),
     Permission.ASK_APPROVAL: _("Ask for approval of an offer"),
     Permission.ANSWER_APPROVAL: _("Approve offers of others, up to a limit"),
-    Permission.READ_FAIRNESS: _("See whether groups of people are treated alike"),
     Permission.MANAGE_AUTHORITY: _("Set the limits on money"),
     Permission.CONFIRM: _("Say whether it is solved, or write down the complainant's word"),
     Permission.RATE: _("Rate how it was dealt with, or write down the complainant's rating"),

@@ -30,7 +30,6 @@ class Permission(StrEnum):
     VERIFY_REMEDY = "verify_remedy"
     ASK_APPROVAL = "ask_approval"
     ANSWER_APPROVAL = "answer_approval"
-    READ_FAIRNESS = "read_fairness"
     MANAGE_AUTHORITY = "manage_authority"
     CONFIRM = "confirm"
     RATE = "rate"
@@ -223,9 +222,8 @@ OF_ROLE: dict[Role, frozenset[Permission]] = {
         P.MANAGE_AUTOMATION,
         P.MANAGE_PORTAL,
         P.PUBLISH,
-        P.READ_FAIRNESS,
     },
-    Role.AUDITOR: frozenset({P.USE_DESK, P.READ, P.SEE_RESTRICTED, P.READ_FAIRNESS}),
+    Role.AUDITOR: frozenset({P.USE_DESK, P.READ, P.SEE_RESTRICTED}),
     Role.ADMINISTRATOR: frozenset(
         {
             P.USE_DESK,

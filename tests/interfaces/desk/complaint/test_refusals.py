@@ -178,7 +178,7 @@ def test_offer_over_everybodys_limit_says_that_nobody_can(cast: Cast, browser_of
     over = {"remedy_0_kind": "refund", "remedy_0_amount": "900000"}
     answer = send(browser_of("lead"), complaint, "propose", **bench.offer(**over))
     assert answer.status_code == 409
-    assert "承認できる職員はいません" in words_of(answer)
+    assert "管理者に相談してください" in words_of(answer)
 
 
 def test_decision_over_the_limit_keeps_findings_and_remedies(client: Client, cast: Cast) -> None:

@@ -83,7 +83,8 @@ def of_obstacle(obstacle: Obstacle, detail: str, _role: Role | None) -> Trouble:
         values["money"] = money(int(total), tongue, currency)
         values["limit"] = money(int(limit), tongue, currency)
         able = [Role(word) for word in roles.split(",") if word]
-        values["who"] = _listed(able) or gettext("Nobody here")
+        values["who"] = _listed(able)
+        advice = advice if able else OBSTACLE[Obstacle.NOBODY_APPROVES][1]
     return Trouble(409, str(happened) % values, str(advice) % values, mend, can_mend_here=True)
 
 

@@ -118,7 +118,8 @@ def _money(event: Event) -> str:
 
 def _with_approval(lines: tuple[str, ...], event: Event, known: Known) -> tuple[str, ...]:
     """Who approved it stands with it, for our eyes."""
-    name = "" if known.public else known.name(event, "approved_by")
+    asked = "approved_by" in event.data and not known.public
+    name = known.name(event, "approved_by") if asked else ""
     return (*lines, _("Approved by %(name)s") % {"name": name}) if name else lines
 
 
