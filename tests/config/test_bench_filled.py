@@ -83,6 +83,7 @@ LEFT_OUT = {
     "desk:wording_entry",
     *("desk:causes", "desk:cause", "desk:cause_new"),
     *("desk:look", "desk:branches", "desk:branch", "desk:branch_new", "desk:poster", "desk:embedding"),
+    "desk:authority",
     *("desk:improvements", "desk:improvement", "desk:improvement_new"),
     # The same for everybody, and no complaint is looked at; the beginning in a frame has its own first step.
     *("portal:accessibility", "portal:criteria", "portal:improvements", "portal:embed", "portal:begin"),

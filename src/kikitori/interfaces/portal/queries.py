@@ -93,6 +93,8 @@ class File:
         """
         if not may(self._actor, NEEDED[step]).allowed:
             return False
+        if step is Step.VERIFY_REMEDY and not self.has_something_done:
+            return False
         if step is Step.END_APPOINTMENT and self.appointment is None:
             return False
         if step is Step.APPOINT and self.is_named_there:
@@ -239,6 +241,11 @@ class File:
         states = (RemedyState.DUE.value, *(state.value for state in RECEIVED))
         settled = [remedy for remedy in self._every_remedy if remedy.state in states]
         return sorted(settled, key=lambda remedy: (remedy.due_on, remedy.pk))
+
+    @property
+    def has_something_done(self) -> bool:
+        """Has anything been carried out that nobody has confirmed yet?"""
+        return any(remedy.state == RemedyState.DONE.value for remedy in self.remedies)
 
     @property
     def owes(self) -> bool:

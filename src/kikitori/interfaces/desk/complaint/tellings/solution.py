@@ -91,19 +91,15 @@ def remedy_verified(event: Event, known: Known) -> Told:
     return Told(sentence, "kept", remedy.text if remedy else "")
 
 
-def approval_asked(event: Event, known: Known) -> Told:
+def approval_asked(event: Event, _known: Known) -> Told:
     """An offer past a limit waits for somebody; why, among ourselves."""
-    if known.public:
-        return Told(label(event), "flag")
     values = {"step": STEP[Step(event.data["step"])], "money": _money(event)}
     sentence = _("Approval asked for %(money)s: %(step)s") % values
     return Told(sentence, "flag", event.data.get("reason", ""), "", "internal")
 
 
-def approval_answered(event: Event, known: Known) -> Told:
+def approval_answered(event: Event, _known: Known) -> Told:
     """What became of it."""
-    if known.public:
-        return Told(label(event), "flag")
     state = ApprovalState(event.data["answer"])
     values = {"state": APPROVAL_STATE[state], "money": _money(event)}
     why = event.data.get("why")
