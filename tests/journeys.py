@@ -167,7 +167,9 @@ def along_the_main_road(cast: Cast, language: str) -> Complaint:
     )
     accept_proposal(person, complaint, now=FRIDAY + 7 * DAY)
     for remedy in complaint.remedies.all():
-        carry_out_remedy(handler, complaint, remedy=remedy, now=FRIDAY + 8 * DAY)
+        carry_out_remedy(
+            cast.actor("colleague"), complaint, remedy=remedy, proof="振込 0001", now=FRIDAY + 8 * DAY
+        )
     ask_if_solved(handler, complaint, now=FRIDAY + 14 * DAY)
     confirm_solved(person, complaint, now=FRIDAY + 15 * DAY)
     reopen_complaint(person, complaint, reason="…", now=FRIDAY + 17 * DAY)

@@ -275,7 +275,13 @@ def test_what_was_decided_stays_owed_and_is_done_meanwhile(cast: Cast) -> None:
     assert set(complaint.promises.filter(state="open").values_list("kind", flat=True)) == {
         *("review", "decision", "remedy")
     }
-    carry_out_remedy(cast.actor("handler"), complaint, remedy=complaint.remedies.get(), now=FRIDAY + 4 * HOUR)
+    carry_out_remedy(
+        cast.actor("colleague"),
+        complaint,
+        remedy=complaint.remedies.get(),
+        proof="振込 0001",
+        now=FRIDAY + 4 * HOUR,
+    )
     complaint.refresh_from_db()
     assert complaint.state == "review2"
     assert complaint.promises.get(kind="remedy").state == "kept"

@@ -358,9 +358,10 @@ CASES = (
         may=STAFF,
         state="proposal",
         event="proposed",
-        says="proposal round answer_by kept clocks",
+        says="granted proposal round answer_by kept clocks",
         letters=("proposal",),
-        statements=19,
+        # With them the limits, for there is money in it, and whether anything waits for approval.
+        statements=20,
     ),
     Case(
         Step.ACCEPT,
@@ -369,7 +370,7 @@ CASES = (
         may=THEIRS,
         state="remedying",
         event="accepted",
-        says="proposal round how remedy_due_on kept promised clocks",
+        says="proposal round how remedy_due_on owed kept promised clocks",
         letters=("accepted",),
         statements=25,
     ),
@@ -380,9 +381,9 @@ CASES = (
         may=THEIRS,
         state="investigating",
         event="declined",
-        says="proposal round how promised",
+        says="proposal round how dropped promised",
         letters=("going_on",),
-        statements=17,
+        statements=18,
     ),
     Case(
         Step.DECIDE,
@@ -500,10 +501,10 @@ CASES = (
         may=THEIRS,
         state="withdrawn",
         event="withdrawn",
-        says="reason clocks",
+        says="dropped reason clocks",
         letters=("withdrawn",),
-        # Among them: which answer stays owed, for the letter.
-        statements=20,
+        # Among them: which answer stays owed, for the letter; which remedies fall, and whether an approval does.
+        statements=22,
     ),
     Case(
         Step.ESCALATE,

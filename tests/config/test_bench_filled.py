@@ -87,6 +87,7 @@ LEFT_OUT = {
     *("desk:causes", "desk:cause", "desk:cause_new"),
     *("desk:bodies", "desk:body", "desk:body_new", "desk:referral_sheet"),
     *("desk:look", "desk:branches", "desk:branch", "desk:branch_new", "desk:poster", "desk:embedding"),
+    "desk:authority",
     *("desk:improvements", "desk:improvement", "desk:improvement_new"),
     # The same for everybody, and no complaint is looked at; the beginning in a frame has its own first step.
     *("portal:accessibility", "portal:criteria", "portal:improvements", "portal:embed", "portal:begin"),

@@ -63,6 +63,7 @@ class Desk:
             if not owed.count():
                 return
             owed.first.check(force=True)
+            self._fill("proof", "TR-0001")
             self._send("/remedy/")
 
     def _fill(self, name: str, value: str) -> None:

@@ -1,7 +1,7 @@
 """Agreement 合意の記録: kept in the step in which a proposal is accepted, and read as one PDF by both sides.
 
 The sheet is kept and the paper is not: it is made anew, and is the same bytes for the same sheet and language (ADR
-0036). A proposal that was accepted before agreements were kept is read from its rows as they are.
+0035). A proposal that was accepted before agreements were kept is read from its rows as they are.
 """
 
 from collections.abc import Sequence
@@ -10,11 +10,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.functional import Promise as Lazy
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 
 from kikitori.casework.step import Taken
 from kikitori.foundation.language.bilingual import tongue
 from kikitori.foundation.language.dates import Speaker
+from kikitori.foundation.language.money import money_told
 from kikitori.foundation.language.readings import EASY, in_brackets
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.proof_of_receipt import digest_in_groups
@@ -152,10 +153,7 @@ def _agreed(sheet: dict[str, Any], speaker: Speaker) -> list[Block]:
 def _money(remedy: dict[str, Any]) -> str:
     if not remedy["amount"]:
         return ""
-    amount = f"{remedy['amount']:,}"
-    if remedy["currency"] == "JPY":
-        return _w(said.YEN) % {"amount": amount}
-    return f"{remedy['currency']} {amount}"
+    return money_told(remedy["amount"], remedy["currency"], get_language() or "ja")
 
 
 def _road(yes: dict[str, Any]) -> str:

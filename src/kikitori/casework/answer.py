@@ -10,6 +10,7 @@ from kikitori.casework.agreements import keep_agreement
 from kikitori.casework.errors import NotNow, Obstacle
 from kikitori.casework.given import Checked
 from kikitori.casework.outgoing import remedy_lines
+from kikitori.casework.overtaking import fall
 from kikitori.casework.promising import remedy_day
 from kikitori.casework.step import Taken, taking
 from kikitori.records.complaints.lifecycle import Step
@@ -41,6 +42,8 @@ def accept_proposal(
         keep_agreement(step, accepted, remedies)
         last_due = max((remedy.due_on for remedy in remedies), default=None)
         step.say(remedy_due_on=last_due.isoformat() if last_due else None)
+        step.say(owed=[remedy.pk for remedy in remedies])
+        fall(step)
         step.letter(LetterKind.ACCEPTED, remedies=remedy_lines(remedies, step.complaint.language))
 
 
@@ -57,7 +60,9 @@ def decline_proposal(
     said, road = _read(words, how)
     with taking(actor, complaint, Step.DECLINE, now=now) as step:
         declined = _answered(step, proposal, ProposalState.DECLINED, said, road)
-        declined.remedies.filter(state=RemedyState.OFFERED.value).update(state=RemedyState.DROPPED.value)
+        offered = RemedyState.OFFERED.value
+        step.say(dropped=list(declined.remedies.filter(state=offered).values_list("pk", flat=True)))
+        declined.remedies.filter(state=offered).update(state=RemedyState.DROPPED.value)
         step.letter(LetterKind.GOING_ON)
 
 

@@ -20,14 +20,16 @@ from kikitori.casework.find_causes import (
     require_what_allowed_it,
 )
 from kikitori.casework.given import Checked
+from kikitori.casework.granting import (
+    RemedyGiven,
+    costs_money,
+    granted_by,
+    read_remedies,
+    write_remedies,
+)
 from kikitori.casework.house import House
 from kikitori.casework.outgoing import remedy_lines
-from kikitori.casework.propose import (
-    RemedyGiven,
-    RemedyRead,
-    read_remedies,
-    require_within_limit,
-)
+from kikitori.casework.overtaking import overtake
 from kikitori.casework.step import Taken, taking
 from kikitori.records.complaints.lifecycle import State, Step
 from kikitori.records.complaints.models import Complaint
@@ -36,8 +38,9 @@ from kikitori.records.inquiry.models import Finding, FoundCause
 from kikitori.records.letters.decision_parts import RIGHT, DecisionLetter, Part, Point, Stage, missing_in
 from kikitori.records.letters.kinds import LetterKind
 from kikitori.records.people.actor import Actor
+from kikitori.records.remedies.limits import SHIPPED
 from kikitori.records.remedies.models import Remedy
-from kikitori.records.remedies.terms import ProposalState, RemedyState
+from kikitori.records.remedies.terms import RemedyState
 
 #: What is in the way where a part of the letter is missing.
 _MISSING = {
@@ -68,11 +71,14 @@ def decide_complaint(
     no_remedy: str = "",
     now: datetime,
     seen_version: int | None = None,
+    approved_by: int | None = None,
 ) -> None:
     """Decide. `findings`: allegation number → finding; every allegation needs one.
 
     What is upheld, wholly or partly, has a cause: one named here, or one named before. And something is done about it,
     or `no_remedy` says to the person why nothing is.
+
+    `approved_by`: who has approved it (casework/approval.py), where what it grants is past the actor's limit.
 
     Raises Invalid, NotNow(NO_ALLEGATION | ALLEGATION_WITHOUT_FINDING, CAUSE_MISSING or WHAT_ALLOWED_IT with its
     number | REMEDY_OR_REASON with its number | NO_EXTERNAL_ROUTE | OVER_LIMIT | HAD_A_PART), Changed.
@@ -88,7 +94,8 @@ def decide_complaint(
         )
         for number, finding in findings.items()
     }
-    owed = read_remedies(check, remedies, house.day_of(now))
+    limits = house.limits if costs_money(remedies) else SHIPPED
+    owed = read_remedies(check, remedies, house.day_of(now), limits.currency)
     named = {number: one.causes for number, one in findings.items() if one.causes is not None}
     causes = read_causes(check, named, house.day_of(now))
     check.done()
@@ -96,12 +103,14 @@ def decide_complaint(
     with transaction.atomic():
         with taking(actor, complaint, Step.DECIDE, now=now, seen_version=seen_version, house=house) as step:
             require_no_part_of(step)
-            require_within_limit(actor, owed)
+            by = granted_by(step, owed, approved_by)
             found = _find(step, outcomes)
             numbers = {finding.allegation.number for finding in found}
             to_look_at = name_causes(step, {n: rows for n, rows in causes.items() if n in numbers})
             _require_causes(found)
-            owe(step, owed)
+            # What the decision grants is owed; an offer nobody answered is overtaken by it.
+            overtake(step)
+            write_remedies(step, owed, RemedyState.DUE, by=by)
             open_remedies = list(step.complaint.remedies.filter(state=RemedyState.DUE.value))
             stage = stage_of(step.before)
             _require_all_parts(step, found, open_remedies, stage=stage, no_remedy=why_none)
@@ -172,22 +181,3 @@ def _require_causes(found: Sequence[Finding]) -> None:
         named = FoundCause.objects.filter(allegation__in=right).values_list("allegation", flat=True)
         for missing in sorted(right[number] for number in right.keys() - set(named)):
             raise NotNow(Obstacle.CAUSE_MISSING, str(missing))
-
-
-def owe(step: Taken, remedies: Sequence[RemedyRead]) -> None:
-    """What the decision grants is owed; an offer nobody answered is overtaken by it."""
-    step.complaint.proposals.filter(state=ProposalState.OFFERED.value).update(
-        state=ProposalState.REPLACED.value
-    )
-    step.complaint.remedies.filter(state=RemedyState.OFFERED.value).update(state=RemedyState.DROPPED.value)
-    Remedy.objects.bulk_create(
-        Remedy(
-            complaint=step.complaint,
-            kind=remedy.kind.value,
-            text=remedy.text,
-            amount=remedy.amount,
-            due_on=remedy.due_on,
-            state=RemedyState.DUE.value,
-        )
-        for remedy in remedies
-    )

@@ -167,6 +167,12 @@ class Obstacle(StrEnum):
     REOPEN_FIRST = "reopen_first"
     ROUTE_NOT_TOLD = "route_not_told"
     REMEDY_OR_REASON = "remedy_or_reason"
+    APPROVAL_NOT_OPEN = "approval_not_open"
+    ANOTHER_APPROVES = "another_approves"
+    NOBODY_APPROVES = "nobody_approves"
+    ANOTHER_PAYS = "another_pays"
+    NOT_CARRIED_OUT = "not_carried_out"
+    ANOTHER_VERIFIES = "another_verifies"
 
 
 class NotNow(CaseworkError):

@@ -15,6 +15,8 @@ from kikitori.records.people.queries import the_organisation
 from kikitori.records.people.standing_in import Roster
 from kikitori.records.referral.models import Body
 from kikitori.records.referral.terms import BodyKind
+from kikitori.records.remedies.authority import limits_in_use
+from kikitori.records.remedies.limits import Limits
 
 
 class House:
@@ -48,6 +50,11 @@ class House:
     @cached_property
     def _of_teams(self) -> dict[int, BusinessCalendar]:
         return {}
+
+    @cached_property
+    def limits(self) -> Limits:
+        """How much may be granted by whom. One query."""
+        return limits_in_use()
 
     @cached_property
     def packs(self) -> Packs:

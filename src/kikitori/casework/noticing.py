@@ -60,6 +60,8 @@ TOLD: dict[EventKind, NoticeKind] = {
     EventKind.PLACED: NoticeKind.ASSIGNED,
     EventKind.TASK_ADDED: NoticeKind.TASK,
     EventKind.TASK_REASSIGNED: NoticeKind.TASK,
+    EventKind.APPROVAL_ASKED: NoticeKind.APPROVAL,
+    EventKind.APPROVAL_ANSWERED: NoticeKind.APPROVAL,
 }
 #: Of these, `to` among the values names the one person who is meant.
 _MEANS_ONE = frozenset({NoticeKind.ASSIGNED, NoticeKind.HANDED_OVER, NoticeKind.TASK, NoticeKind.ESCALATION})

@@ -46,7 +46,11 @@ class RemedyWords(Protocol):
 
     @property
     def amount(self) -> int | None:
-        """Whole yen, where it is money."""
+        """In the smallest units of `currency`, where it is money."""
+
+    @property
+    def currency(self) -> str:
+        """Of the amount (ISO 4217)."""
 
     @property
     def due_on(self) -> date:
@@ -157,13 +161,14 @@ class RemedyLine:
     text: str
     amount: int | None
     due_on: date
+    currency: str = "JPY"
 
 
 def remedy_lines(remedies: Sequence[RemedyWords], language: str) -> list[RemedyLine]:
     """Remedies, offered or owed, as lines of a letter."""
     with override(language):
         return [
-            RemedyLine(r.kind, str(REMEDY_KIND[RemedyKind(r.kind)]), r.text, r.amount, r.due_on)
+            RemedyLine(r.kind, str(REMEDY_KIND[RemedyKind(r.kind)]), r.text, r.amount, r.due_on, r.currency)
             for r in remedies
         ]
 

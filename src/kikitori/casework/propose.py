@@ -4,69 +4,31 @@ Accepting never waives the right to turn to an external body; the letter says so
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
-from kikitori.casework.errors import NotNow, Obstacle, Problem
+from kikitori.casework.errors import NotNow, Obstacle
 from kikitori.casework.given import Checked
+from kikitori.casework.granting import (
+    RemedyGiven,
+    RemedyRead,
+    costs_money,
+    granted_by,
+    read_remedies,
+    write_remedies,
+)
 from kikitori.casework.house import House
 from kikitori.casework.outgoing import remedy_lines
+from kikitori.casework.overtaking import overtake
 from kikitori.casework.step import taking
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.letters.kinds import LetterKind
 from kikitori.records.people.actor import Actor
-from kikitori.records.people.terms import Role
-from kikitori.records.remedies.limits import may_offer
-from kikitori.records.remedies.models import Proposal, Remedy
-from kikitori.records.remedies.terms import MONEY, ProposalState, RemedyKind, RemedyState
+from kikitori.records.remedies.limits import SHIPPED
+from kikitori.records.remedies.models import Proposal
+from kikitori.records.remedies.terms import RemedyState
 
-_MOST = 100_000_000
-
-
-@dataclass(frozen=True, kw_only=True)
-class RemedyGiven:
-    """One thing to be done for the person, by a day. `amount` in whole yen where it costs money."""
-
-    kind: str
-    text: str
-    due_on: date | None
-    amount: int | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class RemedyRead:
-    """A remedy whose values can be stored."""
-
-    kind: RemedyKind
-    text: str
-    due_on: date
-    amount: int | None
-
-
-def read_remedies(check: Checked, given: Sequence[RemedyGiven], today: date) -> list[RemedyRead]:
-    """Check each remedy; problems go under `remedies.<n>.<field>`."""
-    read = []
-    for n, remedy in enumerate(given):
-        kind = check.word(f"remedies.{n}.kind", remedy.kind, RemedyKind)
-        if remedy.amount is not None and not 0 <= remedy.amount <= _MOST:
-            check.problems[f"remedies.{n}.amount"] = Problem.OUT_OF_RANGE
-        read.append(
-            RemedyRead(
-                kind=kind,
-                text=check.text(f"remedies.{n}.text", remedy.text, longest=2000, needed=True),
-                due_on=check.coming_day(f"remedies.{n}.due_on", remedy.due_on, today),
-                amount=remedy.amount if kind in MONEY else None,
-            )
-        )
-    return read
-
-
-def require_within_limit(actor: Actor, remedies: Sequence[RemedyRead]) -> None:
-    """Raises NotNow(OVER_LIMIT) when the money in it is more than this role may offer alone."""
-    amounts = [remedy.amount or 0 for remedy in remedies]
-    if not may_offer(actor.role or Role.AUDITOR, amounts):
-        raise NotNow(Obstacle.OVER_LIMIT, str(sum(amounts)))
+__all__ = ["RemedyGiven", "RemedyRead", "propose_solution"]
 
 
 def propose_solution(
@@ -78,9 +40,11 @@ def propose_solution(
     answer_by: date | None,
     now: datetime,
     seen_version: int | None = None,
+    approved_by: int | None = None,
 ) -> Proposal:
     """Offer a solution with at least one remedy; an earlier offer still open is overtaken by it.
 
+    `approved_by`: the member of staff who has approved it (casework/approval.py), where it is past the actor's limit.
     Raises Invalid, NotNow(NO_REMEDY | OVER_LIMIT), Changed.
     """
     house = House()
@@ -88,19 +52,15 @@ def propose_solution(
     check = Checked()
     words = check.text("text", text, longest=20_000, needed=True)
     until = check.coming_day("answer_by", answer_by, today)
-    read = read_remedies(check, remedies, today)
+    limits = house.limits if costs_money(remedies) else SHIPPED
+    read = read_remedies(check, remedies, today, limits.currency)
     check.done()
     if not read:
         raise NotNow(Obstacle.NO_REMEDY)
     with taking(actor, complaint, Step.PROPOSE, now=now, seen_version=seen_version, house=house) as step:
-        require_within_limit(actor, read)
+        by = granted_by(step, read, approved_by)
         rounds = step.complaint.proposals.count()
-        step.complaint.proposals.filter(state=ProposalState.OFFERED.value).update(
-            state=ProposalState.REPLACED.value
-        )
-        step.complaint.remedies.filter(state=RemedyState.OFFERED.value).update(
-            state=RemedyState.DROPPED.value
-        )
+        overtake(step)
         proposal = Proposal.objects.create(
             complaint=step.complaint,
             round=rounds + 1,
@@ -109,17 +69,7 @@ def propose_solution(
             offered_by_id=actor.own_staff_id,
             answer_by=until,
         )
-        Remedy.objects.bulk_create(
-            Remedy(
-                complaint=step.complaint,
-                proposal=proposal,
-                kind=remedy.kind.value,
-                text=remedy.text,
-                amount=remedy.amount,
-                due_on=remedy.due_on,
-            )
-            for remedy in read
-        )
+        write_remedies(step, read, RemedyState.OFFERED, by=by, proposal=proposal)
         step.say(proposal=proposal.pk, round=proposal.round, answer_by=until.isoformat())
         step.letter(
             LetterKind.PROPOSAL,

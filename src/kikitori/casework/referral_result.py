@@ -9,12 +9,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from kikitori.casework import promising
-from kikitori.casework.decide import owe
 from kikitori.casework.errors import Invalid, NotNow, Obstacle, Problem
 from kikitori.casework.given import Checked
+from kikitori.casework.granting import (
+    RemedyGiven,
+    costs_money,
+    granted_by,
+    read_remedies,
+    write_remedies,
+)
 from kikitori.casework.house import House
 from kikitori.casework.outgoing import remedy_lines
-from kikitori.casework.propose import RemedyGiven, read_remedies, require_within_limit
+from kikitori.casework.overtaking import overtake
 from kikitori.casework.referral_letters import ReferralWords
 from kikitori.casework.step import Taken, taking
 from kikitori.records.complaints.lifecycle import CLOSED, State, Step
@@ -23,6 +29,7 @@ from kikitori.records.letters.kinds import LetterKind
 from kikitori.records.people.actor import Actor
 from kikitori.records.referral.models import Referral
 from kikitori.records.referral.terms import OF_INSIDE, OF_OUTSIDE, ReferralOutcome
+from kikitori.records.remedies.limits import SHIPPED
 from kikitori.records.remedies.terms import RemedyState
 
 _LONGEST = 20_000
@@ -75,7 +82,8 @@ def record_result(
     """
     house, check = House(), Checked()
     read = _read(check, given, house.day_of(now))
-    owed = read_remedies(check, remedies, house.day_of(now))
+    limits = house.limits if costs_money(remedies) else SHIPPED
+    owed = read_remedies(check, remedies, house.day_of(now), limits.currency)
     check.done()
     with taking(
         actor, complaint, Step.RECORD_RESULT, now=now, seen_version=seen_version, house=house
@@ -85,9 +93,10 @@ def record_result(
             raise NotNow(Obstacle.REFERRAL_NOT_OPEN)
         if owed and State(step.complaint.state) in CLOSED:
             raise NotNow(Obstacle.REOPEN_FIRST)
-        require_within_limit(actor, owed)
+        by = granted_by(step, owed, None)
         _keep(step, row, read, OF_OUTSIDE)
-        owe(step, owed)
+        overtake(step)
+        write_remedies(step, owed, RemedyState.DUE, by=by)
         due = list(step.complaint.remedies.filter(state=RemedyState.DUE.value))
         last_due = max((remedy.due_on for remedy in due), default=None)
         step.say(stands=True, remedy_due_on=last_due.isoformat() if last_due else None)

@@ -24,6 +24,9 @@ EVENT_OF: dict[Step, EventKind] = {
     Step.DECLINE: EventKind.DECLINED,
     Step.DECIDE: EventKind.DECIDED,
     Step.REMEDY: EventKind.REMEDY_DONE,
+    Step.VERIFY_REMEDY: EventKind.REMEDY_VERIFIED,
+    Step.ASK_APPROVAL: EventKind.APPROVAL_ASKED,
+    Step.ANSWER_APPROVAL: EventKind.APPROVAL_ANSWERED,
     Step.FINISH_REMEDIES: EventKind.REMEDIES_FINISHED,
     Step.ASK_SOLVED: EventKind.SOLUTION_ASKED,
     Step.CONFIRM_SOLVED: EventKind.SOLVED,
@@ -115,6 +118,7 @@ INTERNAL = frozenset(
         *(Step.ADD_TASK, Step.FINISH_TASK, Step.TAKE_UP_TASK),
         *(Step.REASSIGN_TASK, Step.RESCHEDULE_TASK, Step.DROP_TASK),
         Step.MAKE_FILE,
+        *(Step.ASK_APPROVAL, Step.ANSWER_APPROVAL),
     }
 )
 #: Steps between the complainant and those who decide about people: noticed by others only where the row has changed.
@@ -141,6 +145,7 @@ UNNOTICED = frozenset(
         *(Step.ADD_TASK, Step.FINISH_TASK, Step.TAKE_UP_TASK),
         *(Step.REASSIGN_TASK, Step.RESCHEDULE_TASK, Step.DROP_TASK),
         Step.MAKE_FILE,
+        *(Step.ASK_APPROVAL, Step.ANSWER_APPROVAL, Step.VERIFY_REMEDY),
     }
 )
 

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from kikitori.casework.falling import let_fall
 from kikitori.casework.given import Checked
+from kikitori.casework.overtaking import overtake
 from kikitori.casework.step import taking
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Complaint
@@ -17,7 +18,6 @@ from kikitori.records.deadlines.promises import PromiseKind
 from kikitori.records.deadlines.queries import STILL_OWED
 from kikitori.records.letters.kinds import LetterKind
 from kikitori.records.people.actor import Actor
-from kikitori.records.remedies.terms import ProposalState, RemedyState
 from kikitori.records.voices.terms import FALLING
 
 
@@ -32,12 +32,7 @@ def withdraw_complaint(
     text, road = check.text("reason", reason, longest=10_000), check.line("how", how, longest=200)
     check.done()
     with taking(actor, complaint, Step.WITHDRAW, now=now) as step:
-        step.complaint.proposals.filter(state=ProposalState.OFFERED.value).update(
-            state=ProposalState.REPLACED.value
-        )
-        step.complaint.remedies.filter(state=RemedyState.OFFERED.value).update(
-            state=RemedyState.DROPPED.value
-        )
+        overtake(step)
         let_fall(step)
         step.say(**({"reason": text} if text else {}), **({"how": road} if road else {}))
         step.letter(LetterKind.WITHDRAWN, **letter_values(owed_answers(step.complaint), now))

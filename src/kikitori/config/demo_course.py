@@ -21,12 +21,13 @@ from kikitori.casework.find_causes import CauseGiven
 from kikitori.casework.inquire import ask_complainant, ask_third_party, begin_investigation, record_answer
 from kikitori.casework.promise import note_missed_promise
 from kikitori.casework.propose import RemedyGiven, propose_solution
-from kikitori.casework.remedy import carry_out_remedy
+from kikitori.casework.remedy import carry_out_remedy, is_money
 from kikitori.casework.reopen import reopen_complaint
 from kikitori.casework.withdraw import withdraw_complaint
 from kikitori.casework.write import hear, note, reply
 from kikitori.config.demo_texts.facts import COMPLAINANT, SYSTEM, CourseStep, FindingFact, RemedyFact
 from kikitori.foundation.language.bilingual import tongue
+from kikitori.records.access.visibility import seen_by
 from kikitori.records.complaints.lifecycle import OPEN, State, Step
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.terms import Severity
@@ -37,6 +38,7 @@ from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Staff
 from kikitori.records.people.queries import actor_for
 from kikitori.records.people.terms import Role
+from kikitori.records.remedies.models import Remedy
 from kikitori.records.remedies.terms import RemedyState
 
 _MINUTE = timedelta(minutes=1)
@@ -236,9 +238,34 @@ def _causes(scene: Scene, finding: FindingFact) -> list[CauseGiven] | None:
     return [CauseGiven(code=_CAUSE_OF.get(scene.complaint.subject, "process"), evidence=finding.reasons)]
 
 
+_HANDS = (Role.HANDLER.value, Role.LEAD.value)
+
+
 def _remedy(scene: Scene) -> None:
     for remedy in scene.complaint.remedies.filter(state=RemedyState.DUE.value):
-        carry_out_remedy(scene.actor, scene.complaint, remedy=remedy, note=scene.step.text, now=scene.step.at)
+        carry_out_remedy(
+            _payer(scene, remedy) if is_money(remedy) else scene.actor,
+            scene.complaint,
+            remedy=remedy,
+            note=scene.step.text,
+            proof=f"FB-{scene.step.at:%m%d}-{remedy.pk:04d}" if is_money(remedy) else "",
+            now=scene.step.at,
+        )
+
+
+def _payer(scene: Scene, remedy: Remedy) -> Actor:
+    """Whoever granted the money does not pay it; a lead does, or somebody else who handles complaints."""
+    if scene.actor.staff_id != remedy.granted_by_id:
+        return scene.actor
+    others = sorted(scene.staff.values(), key=lambda one: (one.role != Role.LEAD.value, one.pk))
+    seeing = set(seen_by(scene.complaint).values_list("pk", flat=True))
+    return actor_for(
+        next(
+            one
+            for one in others
+            if one.pk in seeing and one.pk != remedy.granted_by_id and one.role in _HANDS
+        )
+    )
 
 
 _ACTS: dict[Step, Callable[[Scene], object]] = {

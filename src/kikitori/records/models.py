@@ -37,6 +37,7 @@ from kikitori.records.people.ties import Membership, PersonChange, PersonPair
 from kikitori.records.prevention.models import Improvement
 from kikitori.records.referral.models import Body, Referral
 from kikitori.records.remedies.agreements import Agreement
+from kikitori.records.remedies.authority import Approval, Authority
 from kikitori.records.remedies.models import Proposal, Remedy
 from kikitori.records.selection.models import PinnedView, SavedView
 from kikitori.records.selection.rounds import Round, RoundItem
@@ -63,7 +64,9 @@ __all__ = [
     "Agreement",
     "Allegation",
     "Appointment",
+    "Approval",
     "Attachment",
+    "Authority",
     "Automation",
     "AutomationVersion",
     "AutomationWatch",

@@ -494,7 +494,7 @@ POSSIBLE = {
     "received": {"write", "withdraw", *ASKING},
     "investigating": {"write", "withdraw", *ASKING},
     "proposal": {"write", "withdraw", "accept", "decline", *ASKING},
-    "confirming": {"write", "withdraw", "solved", "unsolved", "rate", "review", *ASKING},
+    "confirming": {"write", "withdraw", "solved", "unsolved", "rate", "review", "arrived", *ASKING},
 }
 
 

@@ -111,7 +111,7 @@ def test_proposal_stands_with_everything_in_it(cast: Cast, show: Callable[..., S
         remedies=[RemedyGiven(kind="refund", text="代金の全額", due_on=date(2026, 11, 30), amount=12800)],
     )  # fmt: skip
     text = section(show(complaint), "proposals")
-    for words in ("返金いたします。", "返金 ￥12,800", "代金の全額", "11月30日（月）まで", "12月4日（金）までお待ちします",
+    for words in ("返金いたします。", "返金 12,800円", "代金の全額", "11月30日（月）まで", "12月4日（金）までお待ちします",
                   "不利になることはありません", "外部の機関に相談する権利"):  # fmt: skip
         assert words in text, words
 

@@ -37,6 +37,7 @@ HANDLER = {
     *("petition", "answer_petition", "confide"),
     *("appoint", "answer_appointment", "end_appointment"),
     "make_file",
+    *("verify_remedy", "ask_approval", "answer_approval"),
 }
 LEAD = {
     *("decide_grave", "close_exhausted", "see_restricted", "stop_clocks", "acknowledge_any_escalation"),
@@ -53,6 +54,7 @@ DOCUMENTED = {
     Role.ADMINISTRATOR: {
         *("manage_staff", "manage_rules", "manage_ladder", "manage_mailboxes", "keep_views", "share_views"),
         *("manage_writing", "manage_automation", "manage_notices", "manage_portal", "let_go", "use_desk"),
+        "manage_authority",
     },
 }
 #: All but reading, and what somebody arranges for themselves.
@@ -86,6 +88,7 @@ def test_administrator_looks_after_accounts_and_settings_and_sees_no_complaint()
         P.MANAGE_NOTICES,
         P.MANAGE_PORTAL,
         P.LET_GO,
+        P.MANAGE_AUTHORITY,
     }
     assert OF_ROLE[Role.ADMINISTRATOR] == {P.USE_DESK, P.MANAGE_STAFF, *settings}
 
@@ -130,15 +133,15 @@ def test_complainant_answers_speaks_and_leaves_but_runs_nothing() -> None:
         "confide",
         "appoint",
         "end_appointment",
+        "verify_remedy",
     } == OF_COMPLAINANT
 
 
 def test_whoever_was_appointed_may_do_what_was_left_to_them() -> None:
     speaks = {"read", "speak", "petition"}
     assert speaks == OF_MANDATE[Mandate.SPEAK]
-    assert (
-        speaks | {"answer_proposal", "confirm", "withdraw", "reopen", "ask_review"} == OF_MANDATE[Mandate.ACT]
-    )
+    acts = {"answer_proposal", "confirm", "verify_remedy", "withdraw", "reopen", "ask_review"}
+    assert speaks | acts == OF_MANDATE[Mandate.ACT]
 
 
 @pytest.mark.parametrize("mandate", list(Mandate))

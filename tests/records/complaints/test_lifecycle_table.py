@@ -62,6 +62,9 @@ CHART = """
     decline            . . . . . . I . . . . . . . . . . . .
     decide             . . . D . . D . . . D . . . . . . . .
     remedy             . . . . . . . M = . = = . . . . . . .
+    verify_remedy      = = = = = = = = = = = = = = = = . . .
+    ask_approval       . . . = . . = . . . = . = . . . . . .
+    answer_approval    = = = = = = = = = = = = = = = = = = =
     finish_remedies    . . . . . . . F F . = = . . . . . . .
     ask_solved         . . . . . . . F . = . . . . . . . . .
     confirm_solved     . . . . . . . F . = . . . . . . . . .

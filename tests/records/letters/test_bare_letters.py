@@ -22,7 +22,9 @@ from kikitori.records.people.terms import Honorific, PersonKind
 NOW = datetime(2026, 12, 30, 15, 30, tzinfo=UTC)
 LANGUAGES = ("ja", "en")
 HOSTILE = "{{ complaint.story }}{% if 1 %}<b>%(x)s"
-REMEDY = SimpleNamespace(label="返金", text="皿三枚の代金", amount=12800, due_on=date(2027, 1, 15))
+REMEDY = SimpleNamespace(
+    label="返金", text="皿三枚の代金", amount=12800, currency="JPY", due_on=date(2027, 1, 15)
+)
 FINDING_MADE = SimpleNamespace(
     allegation=SimpleNamespace(number=1, text="皿が割れていた"),
     outcome="upheld",

@@ -15,6 +15,7 @@ NOTICE_MEANING = {
     NoticeKind.STATE: _("It is looked into, decided, closed, reopened, withdrawn or joined with another."),
     NoticeKind.MISSED: _("The date of a promise has passed without its being kept."),
     NoticeKind.CONFIDED: _("A complainant has named somebody who should not handle their complaint."),
+    NoticeKind.APPROVAL: _("An offer waits for your approval, or yours has been answered."),
     NoticeKind.RETURNED: _("A letter on paper has come back, and its complainant has not read it."),
     NoticeKind.ESCALATION: _("A complaint is brought before you, or one of yours before somebody above."),
 }

@@ -12,6 +12,7 @@ from django.utils.functional import Promise as LazyText
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
+from kikitori.interfaces.desk.approvals import approvals_before
 from kikitori.interfaces.desk.asked import slice_from, ways_on, word_from
 from kikitori.interfaces.desk.away.standing_for import as_deputy, attendance, for_today
 from kikitori.interfaces.desk.confided import confided_to_decide
@@ -78,6 +79,7 @@ def today(request: HttpRequest, actor: Actor) -> HttpResponse:
         "tonight": counts.of(whose).of(whose, UNTIL_TONIGHT),
         "late": counts.of(whose).late(whose),
         "confided": confided_to_decide(actor, frame.horizon),
+        "approvals": approvals_before(actor),
         **for_today(frame),
         **ways_on(request, page),
         "mine": my_next(actor),

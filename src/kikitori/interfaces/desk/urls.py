@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from kikitori.interfaces.desk.alert_pages import alerts, answer_alert
+from kikitori.interfaces.desk.approvals import approve
 from kikitori.interfaces.desk.away.house_page import absence, absences
 from kikitori.interfaces.desk.find import find
 from kikitori.interfaces.desk.keys_page import keys_page
@@ -51,6 +52,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("letters/", include("kikitori.interfaces.desk.paper.urls")),
     path("letters/<row:number>/", letter, name="letter"),
     path("letters/<row:number>/told/", letter_told, name="letter_told"),
+    path("approvals/<row:number>/", approve, name="approve"),
     path("alerts/", alerts, name="alerts"),
     path("alerts/<row:number>/", answer_alert, name="alert"),
     path("refusals/", refusals, name="refusals"),

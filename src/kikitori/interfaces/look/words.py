@@ -8,11 +8,11 @@ module. Patterns of a language are data here (like a calendar), sentences live i
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta, tzinfo
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Final, NamedTuple
 
 from kikitori.foundation.language.bilingual import tongue
 from kikitori.foundation.language.dates import day_in_words, moment_in_words
+from kikitori.foundation.language.money import money_told
 from kikitori.interfaces.look.plain import one_line
 
 JA: Final = "ja"
@@ -201,14 +201,9 @@ def due(
     return _due(kind, left, absolute, lang)
 
 
-def money(amount: Decimal | int, lang: str, currency: str = "JPY") -> str:
-    """Return an amount with commas: `￥1,200` (ja) or `¥1,200` (en), yen without decimals; other currencies by code."""
-    value = Decimal(amount)
-    sign = "-" if value < 0 else ""
-    if currency == "JPY":
-        whole = abs(value).quantize(Decimal(1), rounding=ROUND_HALF_UP)
-        return f"{sign}{'￥' if lang == JA else '¥'}{whole:,}"
-    return f"{sign}{currency} {abs(value).quantize(Decimal('0.01'), rounding=ROUND_HALF_UP):,}"
+def money(amount: int, lang: str, currency: str = "JPY") -> str:
+    """Return an amount in smallest units as people read it: `1,200円` (ja) or `¥1,200` (en); 1250 USD are `$12.50`."""
+    return money_told(amount, currency, lang)
 
 
 def count(number: int) -> str:

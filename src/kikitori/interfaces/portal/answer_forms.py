@@ -68,6 +68,14 @@ class AnswerForm(forms.Form):
         return str(self.cleaned_data.get("words", ""))
 
 
+class ArrivedForm(AnswerForm):
+    """One thing that was done has reached them; named by the link beside it."""
+
+    from_address = ("remedy",)
+
+    remedy = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class WriteForm(AnswerForm):
     """A further word or a question."""
 

@@ -14,6 +14,7 @@ from kikitori.casework.parcels import Handed
 from kikitori.casework.reopen import reopen_complaint
 from kikitori.casework.review import ask_review
 from kikitori.casework.told_as import EVENT_OF
+from kikitori.casework.verify_remedy import verify_remedy
 from kikitori.casework.withdraw import withdraw_complaint
 from kikitori.casework.write import hear_where_it_goes_on
 from kikitori.foundation.language.text import clean_text
@@ -25,7 +26,7 @@ from kikitori.interfaces.portal.petition_answers import PETITIONS
 from kikitori.interfaces.portal.visit import HolderVisit
 from kikitori.records.complaints.lifecycle import State, Step, is_possible
 from kikitori.records.complaints.terms import EventKind
-from kikitori.records.remedies.terms import ProposalState
+from kikitori.records.remedies.terms import ProposalState, RemedyState
 
 #: What a complainant says about the result; having it taken up again opens the question anew.
 _ON_THE_RESULT = tuple(
@@ -89,6 +90,11 @@ def _gave_verdict(step: Step) -> Callable[[HolderVisit, Any], bool]:
     return already
 
 
+def _has_arrived(visit: HolderVisit, form: forms.ArrivedForm) -> bool:
+    own = visit.complaint.remedies.filter(pk=form.cleaned_data["remedy"])
+    return own.filter(state=RemedyState.VERIFIED.value).exists()
+
+
 def _cleaned(form: forms.AnswerForm) -> str:
     """The words as a verb keeps them."""
     return clean_text(form.said).strip()
@@ -137,6 +143,20 @@ ANSWERS: dict[str, Answer] = {
             thanks=_(
                 "You have declined our proposal. That is no disadvantage to you; we go on working on it."
             ),
+        ),
+        Answer(
+            page="arrived",
+            step=Step.VERIFY_REMEDY,
+            form=forms.ArrivedForm,
+            do=lambda visit, form: verify_remedy(
+                visit.actor, visit.complaint, remedy=form.cleaned_data["remedy"], now=visit.now
+            ),
+            already=_has_arrived,
+            heading=_("It has arrived"),
+            meaning=_("Then we know that it has reached you, and stop looking for it."),
+            verb=_("Say that it has arrived"),
+            icon="kept",
+            thanks=_("Thank you. We have written down that it has reached you."),
         ),
         Answer(
             page="withdraw",

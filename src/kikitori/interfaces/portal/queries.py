@@ -29,7 +29,7 @@ from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Person
 from kikitori.records.referral.models import Referral
 from kikitori.records.remedies.models import Proposal, Remedy
-from kikitori.records.remedies.terms import ProposalState, RemedyState
+from kikitori.records.remedies.terms import RECEIVED, ProposalState, RemedyState
 from kikitori.records.voices.appointments import Appointment
 from kikitori.records.voices.models import Verdict
 from kikitori.records.voices.petitions import Petition
@@ -93,6 +93,8 @@ class File:
         appointed is offered what they may do. One person is named at a time, and ended where there is one.
         """
         if not may(self._actor, NEEDED[step]).allowed:
+            return False
+        if step is Step.VERIFY_REMEDY and not self.has_something_done:
             return False
         if step is Step.END_APPOINTMENT and self.appointment is None:
             return False
@@ -237,9 +239,14 @@ class File:
     @property
     def remedies(self) -> list[Remedy]:
         """What is owed or has been done, in the order of its days."""
-        states = (RemedyState.DUE.value, RemedyState.DONE.value)
+        states = (RemedyState.DUE.value, *(state.value for state in RECEIVED))
         settled = [remedy for remedy in self._every_remedy if remedy.state in states]
         return sorted(settled, key=lambda remedy: (remedy.due_on, remedy.pk))
+
+    @property
+    def has_something_done(self) -> bool:
+        """Has anything been carried out that nobody has confirmed yet?"""
+        return any(remedy.state == RemedyState.DONE.value for remedy in self.remedies)
 
     @property
     def owes(self) -> bool:

@@ -53,6 +53,7 @@ OBSTACLE: dict[Obstacle, Promise] = {
         "Something that was agreed is still to be done, so this complaint stays open. "
         "Please tell us once more when all of it has reached you."
     ),
+    Obstacle.NOT_CARRIED_OUT: _("We have not done this yet, or you have told us already that it is there."),
     Obstacle.NO_OPEN_PROPOSAL: _("This proposal no longer waits for an answer."),
     Obstacle.NOBODY_APPOINTED: _NOBODY_NAMED,
     Obstacle.REPRESENTED_ALREADY: _NAMED_ALREADY,

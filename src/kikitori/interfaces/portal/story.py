@@ -134,6 +134,11 @@ def _remedy_done(event: Event, _teller: Teller) -> str:
     return _("Done as agreed: %(what)s.") % {"what": what}
 
 
+def _remedy_verified(event: Event, _teller: Teller) -> str:
+    what = REMEDY_KIND[RemedyKind(event.data["kind"])]
+    return _("You told us that it has reached you: %(what)s.") % {"what": what}
+
+
 def _closed(event: Event, _teller: Teller) -> str:
     if event.data.get("outcome") == "exhausted":
         return _(
@@ -252,6 +257,7 @@ TOLD: dict[str, Tell] = {
     EventKind.DECLINED.value: _always(lambda: _("You declined our proposal. We went on working on it.")),
     EventKind.DECIDED.value: _always(lambda: _("We decided on each of your points and wrote to you why.")),
     EventKind.REMEDY_DONE.value: _remedy_done,
+    EventKind.REMEDY_VERIFIED.value: _remedy_verified,
     EventKind.SOLUTION_ASKED.value: _always(lambda: _("We asked you whether it is solved.")),
     EventKind.SOLVED.value: _always(lambda: _("You told us that it is solved.")),
     EventKind.NOT_SOLVED.value: _always(

@@ -25,7 +25,7 @@ from kikitori.records.deadlines.models import Promise
 from kikitori.records.inquiry.models import Finding
 from kikitori.records.remedies.labels import PROPOSAL_STATE, REMEDY_KIND
 from kikitori.records.remedies.models import Proposal, Remedy
-from kikitori.records.remedies.terms import ProposalState, RemedyKind, RemedyState
+from kikitori.records.remedies.terms import RECEIVED, ProposalState, RemedyKind
 
 #: So many of the newest sentences and messages stand open; older ones are folded, none is left out.
 OPEN_LINES = 12
@@ -82,6 +82,7 @@ def show(visit: HolderVisit) -> HttpResponse:
         "said": said[1:][-OPEN_LINES:],
         "proposals": [shown_proposal(file, each, visit.teller) for each in reversed(file.proposals)],
         "points": [_shown_point(finding) for finding in file.points],
+        "can_verify": file.can(Step.VERIFY_REMEDY),
         "remedies": [_shown_remedy(remedy, visit.teller) for remedy in file.remedies],
         "promises": told(_open_first(file), visit.teller),
         "letters": list(reversed(file.letters)),
@@ -119,7 +120,7 @@ def shown_proposal(file: File, proposal: Proposal, teller: Teller) -> ShownPropo
 
 
 def _shown_remedy(remedy: Remedy, teller: Teller) -> ShownRemedy:
-    done = remedy.state == RemedyState.DONE.value
+    done = remedy.state in RECEIVED
     day = remedy.done_at if done and remedy.done_at else remedy.due_on
     return ShownRemedy(remedy, REMEDY_KIND[RemedyKind(remedy.kind)], done, teller.day(day))
 

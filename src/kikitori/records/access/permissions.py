@@ -27,6 +27,10 @@ class Permission(StrEnum):
     DECIDE = "decide"
     DECIDE_GRAVE = "decide_grave"
     REMEDY = "remedy"
+    VERIFY_REMEDY = "verify_remedy"
+    ASK_APPROVAL = "ask_approval"
+    ANSWER_APPROVAL = "answer_approval"
+    MANAGE_AUTHORITY = "manage_authority"
     CONFIRM = "confirm"
     RATE = "rate"
     CLOSE = "close"
@@ -93,6 +97,9 @@ NEEDED: dict[Step, Permission] = {
     Step.DECLINE: P.ANSWER_PROPOSAL,
     Step.DECIDE: P.DECIDE,
     Step.REMEDY: P.REMEDY,
+    Step.VERIFY_REMEDY: P.VERIFY_REMEDY,
+    Step.ASK_APPROVAL: P.ASK_APPROVAL,
+    Step.ANSWER_APPROVAL: P.ANSWER_APPROVAL,
     Step.FINISH_REMEDIES: P.REMEDY,
     Step.ASK_SOLVED: P.CLOSE,
     Step.CONFIRM_SOLVED: P.CONFIRM,
@@ -178,6 +185,10 @@ _HANDLER = frozenset(
         P.WITHDRAW,
         P.DECIDE,
         P.REMEDY,
+        P.VERIFY_REMEDY,
+        P.ASK_APPROVAL,
+        # How much they may approve is a number (remedies/limits.py); whoever asked answers by taking it back.
+        P.ANSWER_APPROVAL,
         P.CLOSE,
         P.REOPEN,
         P.ASK_REVIEW,
@@ -237,6 +248,8 @@ OF_ROLE: dict[Role, frozenset[Permission]] = {
             P.MANAGE_AUTOMATION,
             P.MANAGE_NOTICES,
             P.MANAGE_PORTAL,
+            # Nobody sets the limit of what they grant themselves.
+            P.MANAGE_AUTHORITY,
         }
     ),
 }
@@ -248,6 +261,7 @@ OF_COMPLAINANT = frozenset(
         P.SPEAK,
         P.ANSWER_PROPOSAL,
         P.CONFIRM,
+        P.VERIFY_REMEDY,
         P.RATE,
         P.WITHDRAW,
         P.REOPEN,
@@ -263,7 +277,8 @@ _SPEAKING = frozenset({P.READ, P.SPEAK, P.PETITION})
 #: treated stays theirs to say: a rating is their own verdict (invariant 5).
 OF_MANDATE: dict[Mandate, frozenset[Permission]] = {
     Mandate.SPEAK: _SPEAKING,
-    Mandate.ACT: _SPEAKING | {P.ANSWER_PROPOSAL, P.CONFIRM, P.WITHDRAW, P.REOPEN, P.ASK_REVIEW},
+    Mandate.ACT: _SPEAKING
+    | {P.ANSWER_PROPOSAL, P.CONFIRM, P.VERIFY_REMEDY, P.WITHDRAW, P.REOPEN, P.ASK_REVIEW},
 }
 #: What happens without a person: acknowledging at once, sweeping, delivering, closing after silence, automation.
 OF_SYSTEM = frozenset(

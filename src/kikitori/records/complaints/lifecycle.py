@@ -55,6 +55,9 @@ class Step(StrEnum):
     DECLINE = "decline"
     DECIDE = "decide"
     REMEDY = "remedy"
+    VERIFY_REMEDY = "verify_remedy"
+    ASK_APPROVAL = "ask_approval"
+    ANSWER_APPROVAL = "answer_approval"
     FINISH_REMEDIES = "finish_remedies"
     ASK_SOLVED = "ask_solved"
     CONFIRM_SOLVED = "confirm_solved"
@@ -176,6 +179,11 @@ TABLE: dict[Step, tuple[Move, ...]] = {
     Step.DECIDE: (_from(S.INVESTIGATING, S.PROPOSAL, S.REVIEW2, to=S.DECIDED),),
     # What was agreed or decided stays owed while it is looked at once more.
     Step.REMEDY: (_from(S.DECIDED, S.REMEDYING, to=S.REMEDYING), _from(S.REVIEW2, S.EXTERNAL)),
+    # Whether it has arrived shows after the end as well.
+    Step.VERIFY_REMEDY: (_from(OPEN, CLOSED),),
+    # An offer that waits is answered wherever the complaint has got to meanwhile; then it falls.
+    Step.ASK_APPROVAL: (_from(S.INVESTIGATING, S.REOPENED, S.PROPOSAL, S.REVIEW2),),
+    Step.ANSWER_APPROVAL: (_from(State),),
     Step.FINISH_REMEDIES: (_from(S.DECIDED, S.REMEDYING, to=S.CONFIRMING), _from(S.REVIEW2, S.EXTERNAL)),
     Step.ASK_SOLVED: (_from(S.CONFIRMING), _from(S.DECIDED, to=S.CONFIRMING)),
     Step.CONFIRM_SOLVED: (_from(S.CONFIRMING), _from(S.DECIDED, to=S.CONFIRMING)),

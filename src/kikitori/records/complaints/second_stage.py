@@ -1,7 +1,7 @@
 """Review 再検討, the second stage: who had a part in the first, and whether it has been gone through. Pure.
 
-Whoever decided, proposed or closed, and whoever had the complaint in hand until then, does not look at it a second time
-(ISO 10002, 4.10 objectivity; reference R-19).
+Whoever decided, proposed, approved or closed, and whoever had the complaint in hand until then, does not look at it a
+second time (ISO 10002, 4.10 objectivity; reference R-19).
 """
 
 from collections.abc import Iterable, Mapping
@@ -50,6 +50,8 @@ def had_a_part(told: Iterable[tuple[str, int | None, Mapping[str, Any]]]) -> fro
     for kind, by, values in events[: asked + 1]:
         if kind in _DECIDING and by is not None:
             part.add(by)
+        if kind in _DECIDING and isinstance(values.get("approved_by"), int):
+            part.add(values["approved_by"])
         name = _INTO_HANDS.get(K(kind))
         if name is not None and isinstance(values.get(name), int):
             part.add(values[name])

@@ -1,12 +1,15 @@
 """Filters for letter templates: days, moments, money and findings, in the letter's own language."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django import template
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from kikitori.foundation.language.dates import Speaker
+from kikitori.foundation.language.money import money_told
+from kikitori.foundation.language.readings import EASY
 from kikitori.records.complaints.terms import Outcome
 
 register = template.Library()
@@ -36,9 +39,10 @@ def on_moment(value: datetime, words: Speaker) -> str:
 
 
 @register.filter
-def yen(amount: int) -> str:
-    """Whole yen with separators."""
-    return f"{amount:,}"
+def money_in(remedy: Any, language: str) -> str:
+    """`{{ remedy|money_in:"en" }}` → ¥12,800; in Japanese 12,800円, in easy Japanese with the reading of 円."""
+    told = money_told(remedy.amount, remedy.currency, language)
+    return f"{told[:-1]}{{円|えん}}" if language == EASY and told.endswith("円") else told
 
 
 @register.filter

@@ -115,4 +115,5 @@ SETTING = {
     Setting.BODIES: _("External bodies and experts"),
     Setting.IMPROVEMENTS: _("Published improvements"),
     Setting.EMBEDDING: _("Form on other sites"),
+    Setting.AUTHORITY: _("Limits on money"),
 }

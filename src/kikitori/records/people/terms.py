@@ -146,3 +146,4 @@ class Setting(StrEnum):
     IMPROVEMENTS = "improvements"
     EMBEDDING = "embedding"
     BODIES = "bodies"
+    AUTHORITY = "authority"

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kikitori.records.remedies.terms import ProposalState, RemedyKind, RemedyState
+from kikitori.records.remedies.terms import ApprovalState, ProposalState, RemedyKind, RemedyState, WhyFallen
 
 REMEDY_KIND = {
     RemedyKind.APOLOGY: _("Apology"),
@@ -26,6 +26,7 @@ REMEDY_STATE = {
     RemedyState.OFFERED: _("Offered"),
     RemedyState.DUE: _("To be done"),
     RemedyState.DONE: _("Done"),
+    RemedyState.VERIFIED: _("Done and verified"),
     RemedyState.DROPPED: _("Dropped"),
 }
 PROPOSAL_STATE = {
@@ -33,4 +34,20 @@ PROPOSAL_STATE = {
     ProposalState.ACCEPTED: _("Accepted"),
     ProposalState.DECLINED: _("Declined"),
     ProposalState.REPLACED: pgettext_lazy("proposal", "Overtaken"),
+}
+APPROVAL_STATE = {
+    ApprovalState.ASKED: _("Waiting for approval"),
+    ApprovalState.APPROVED: pgettext_lazy("approval", "Approved and sent"),
+    ApprovalState.RETURNED: pgettext_lazy("approval", "Sent back"),
+    ApprovalState.TAKEN_BACK: pgettext_lazy("approval", "Taken back"),
+    ApprovalState.FALLEN: pgettext_lazy("approval", "Fallen"),
+}
+WHY_FALLEN = {
+    WhyFallen.OVERTAKEN: _(
+        "Another offer or decision came before it was approved, or the complaint has ended."
+    ),
+    WhyFallen.MOVED_ON: _("The complaint has gone on; where it stands now, this cannot be sent any more."),
+    WhyFallen.DAY_PASSED: _("A day named in it has passed, or something in it does not fit any more."),
+    WhyFallen.NOT_POSSIBLE: _("The facts have changed: what it says does not go with them any more."),
+    WhyFallen.ASKER_MAY_NOT: _("Whoever asked may not take this step any more."),
 }

@@ -47,6 +47,7 @@ class Remedy(models.Model):
     )
     kind = models.CharField(max_length=12)
     text = models.TextField()
+    #: In the smallest units of `currency`.
     amount = models.PositiveIntegerField(null=True, blank=True)
     currency = models.CharField(max_length=3, default="JPY")
     due_on = models.DateField()
@@ -54,8 +55,18 @@ class Remedy(models.Model):
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     done_note = models.TextField(blank=True)
+    #: Who had the last word on it: whoever approved it, else whoever offered or decided it. Another one pays.
+    granted_by = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    #: What shows that it was carried out: the number of a transfer, of a parcel.
+    proof = models.CharField(max_length=200, blank=True, default="")
+    verified_at = models.DateTimeField(null=True, blank=True)
+    #: Empty where the complainant has said so themselves.
+    verified_by = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    #: The ledger is read by the day on which something was offered or granted.
+    written_at = models.DateTimeField()
 
     class Meta:
+        indexes: ClassVar[list[Any]] = [models.Index(fields=["-written_at", "-id"], name="remedy_newest")]
         ordering: ClassVar[list[str]] = ["id"]
         verbose_name_plural = "remedies"
 

@@ -24,11 +24,12 @@ class RemedyKind(StrEnum):
 
 
 class RemedyState(StrEnum):
-    """Offered with a proposal; due once accepted or decided; done, or dropped with the proposal."""
+    """Offered with a proposal; due once accepted or decided; done, then verified; or dropped with the proposal."""
 
     OFFERED = "offered"
     DUE = "due"
     DONE = "done"
+    VERIFIED = "verified"
     DROPPED = "dropped"
 
 
@@ -41,6 +42,28 @@ class ProposalState(StrEnum):
     REPLACED = "replaced"
 
 
+class ApprovalState(StrEnum):
+    """An offer kept until somebody with the authority has looked at it."""
+
+    ASKED = "asked"
+    APPROVED = "approved"
+    RETURNED = "returned"
+    TAKEN_BACK = "taken_back"
+    FALLEN = "fallen"
+
+
+class WhyFallen(StrEnum):
+    """Why an offer that waited can not be approved any more."""
+
+    OVERTAKEN = "overtaken"
+    MOVED_ON = "moved_on"
+    DAY_PASSED = "day_passed"
+    NOT_POSSIBLE = "not_possible"
+    ASKER_MAY_NOT = "asker_may_not"
+
+
+#: What has reached the person.
+RECEIVED = frozenset({RemedyState.DONE, RemedyState.VERIFIED})
 #: Remedies that cost money: these count against the limit of whoever offers them.
 MONEY = frozenset(
     {

@@ -17,6 +17,7 @@ NOTICE_KIND = {
     NoticeKind.MISSED: pgettext_lazy("notice", "A promise is overdue"),
     NoticeKind.RETURNED: pgettext_lazy("notice", "A letter has come back"),
     NoticeKind.CONFIDED: pgettext_lazy("notice", "Confided to leads"),
+    NoticeKind.APPROVAL: pgettext_lazy("notice", "Approval of an offer"),
     NoticeKind.ESCALATION: pgettext_lazy("notice", "Escalation"),
 }
 BY_MAIL = {

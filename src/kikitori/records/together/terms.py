@@ -26,6 +26,7 @@ class NoticeKind(StrEnum):
     HANDED_OVER = "handed_over"
     RETURNED = "returned"
     CONFIDED = "confided"
+    APPROVAL = "approval"
 
 
 class ByMail(StrEnum):

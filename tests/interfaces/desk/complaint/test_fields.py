@@ -7,7 +7,7 @@ from datetime import date, time
 import pytest
 from django.core.exceptions import ValidationError
 
-from kikitori.interfaces.desk.complaint.fields import DayField, TimeOfDayField, YenField
+from kikitori.interfaces.desk.complaint.fields import DayField, MoneyField, TimeOfDayField
 
 
 @pytest.mark.parametrize(
@@ -39,15 +39,15 @@ def test_time_that_is_none_is_refused(typed: str) -> None:
 
 @pytest.mark.parametrize("typed", ["30000", "30,000", "３０，０００円", "¥30,000", "￥30 000", "30000円"])
 def test_money_is_read_with_any_sign(typed: str) -> None:
-    assert YenField().clean(typed) == 30_000
+    assert MoneyField().clean(typed) == 30_000
 
 
 @pytest.mark.parametrize("typed", ["三万", "30.5", "3万", "1e5", "9" * 9_999])
 def test_money_that_is_no_whole_number_is_refused(typed: str) -> None:
     with pytest.raises(ValidationError):
-        YenField().clean(typed)
+        MoneyField().clean(typed)
 
 
-@pytest.mark.parametrize("field", [DayField, TimeOfDayField, YenField])
+@pytest.mark.parametrize("field", [DayField, TimeOfDayField, MoneyField])
 def test_empty_is_nothing_where_nothing_is_needed(field: type[DayField]) -> None:
     assert field(required=False).clean("") is None

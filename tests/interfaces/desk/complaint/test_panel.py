@@ -87,7 +87,7 @@ READ: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "_facts": (
         ("希望する解決 交換してほしい。", "申出事項 2", "1. 皿が三枚割れていた 一部認容", "理由 記録で確認", "以前の認定 1件", "2. 説明 未認定",
-         "期待 一度で", "実際 三度", "解決案 第1回 回答待ち", "12月1日（火）", "交換: 皿三枚の交換", "返金: 返金 ￥800", "実施済み", "隣野 まこと",
+         "期待 一度で", "実際 三度", "解決案 第1回 回答待ち", "12月1日（火）", "交換: 皿三枚の交換", "返金: 返金 800円", "実施済み", "隣野 まこと",
          "質問と照会 2", "配送会社", "回答待ち", "約束と期限 3", "規則による期限", "安全の質問 2", "関係者 1", "通知文 2"),
         ("What they want", "Points raised 2", "Upheld in part", "No finding yet", "Proposal, round 1", "Refund: 返金 ¥800",
          "Questions asked 2", "No answer yet", "Promises and deadlines 3", "Safety questions 2", "People 1", "Letters 2"),

@@ -165,8 +165,8 @@ def test_offer_over_the_limit_names_both_sums_and_who_can(client: Client, cast: 
     over = {"remedy_0_kind": "refund", "remedy_0_amount": "45,000"}
     answer = send(client, complaint, "propose", **bench.offer(**over))
     assert answer.status_code == 409
-    for words in ("￥45,000は、あなたの役割で提示できる上限（￥30,000）を超えています。", "責任者なら提示できます。",
-                  "責任者に上申する"):  # fmt: skip
+    for words in ("45,000円は、あなたの役割で提示できる上限（30,000円）を超えています。", "責任者が承認できます。",
+                  "承認を依頼する"):  # fmt: skip
         assert words in words_of(answer)
     assert 'value="45,000"' in answer.content.decode()
     assert "新しい皿とお取り替えします。" in words_of(answer)
@@ -178,7 +178,7 @@ def test_offer_over_everybodys_limit_says_that_nobody_can(cast: Cast, browser_of
     over = {"remedy_0_kind": "refund", "remedy_0_amount": "900000"}
     answer = send(browser_of("lead"), complaint, "propose", **bench.offer(**over))
     assert answer.status_code == 409
-    assert "この役割の職員はいません" in words_of(answer)
+    assert "管理者に相談してください" in words_of(answer)
 
 
 def test_decision_over_the_limit_keeps_findings_and_remedies(client: Client, cast: Cast) -> None:

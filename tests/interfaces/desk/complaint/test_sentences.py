@@ -41,7 +41,7 @@ def test_obstacle_says_what_happened_and_what_to_do(
 
 def test_obstacle_without_a_detail_is_still_a_sentence() -> None:
     with translation.override("ja"):
-        assert sentences.of_obstacle(Obstacle.OVER_LIMIT, "", Role.HANDLER).happened.startswith("￥0は")
+        assert sentences.of_obstacle(Obstacle.OVER_LIMIT, "", Role.HANDLER).happened.startswith("0円は")
 
 
 @pytest.mark.parametrize("step", Step)
@@ -236,9 +236,9 @@ TOLD = {
     Obstacle.WHAT_ALLOWED_IT: ("申出事項45000の原因が、申出者の側のことだけになっています。",
                                "On point 45000 only something on the complainant’s side is named.",
                                "それを招いたものも書いてください。", "Name what allowed it as well:", ""),
-    Obstacle.OVER_LIMIT: ("￥45,000は、あなたの役割で提示できる上限（￥30,000）を超えています。",
+    Obstacle.OVER_LIMIT: ("45,000円は、あなたの役割で提示できる上限（30,000円）を超えています。",
                           "¥45,000 is more than your role may offer alone (up to ¥30,000).",
-                          "責任者なら提示できます。", "Lead can offer it.", "escalate"),
+                          "責任者が承認できます。", "Lead can approve it.", ""),
     Obstacle.REMEDY_OPEN: ("実施待ちの救済が残っているか、この救済はすでに実施済みです。",
                            "Something we owe the complainant is still to be done, or this one has been done already.",
                            "苦情のページの「解決案と救済」を", "Look at the remedies", ""),
@@ -336,6 +336,24 @@ TOLD = {
                                      "期限内に実施するか、責任者に", "Meet it, or bring", "escalate"),
     Obstacle.NOTHING_CHANGED: ("数え直しましたが、どの期限も変わりません。", "Every deadline comes out the same.",
                                "変更はありません。", "Nothing had to be changed.", ""),
+    Obstacle.APPROVAL_NOT_OPEN: ("この承認依頼は、すでに回答待ちではありません。",
+                                 "This request for approval does not wait any more.",
+                                 "ほかの職員が回答したか、", "Somebody may have answered it,", ""),
+    Obstacle.ANOTHER_APPROVES: ("自分が依頼したものを、自分で承認することはできません。",
+                                "Nobody approves what they have asked for themselves.",
+                                "取り下げて書き直すことはできます。", "You can take it back", ""),
+    Obstacle.NOBODY_APPROVES: ("この苦情で45,000円を承認できる職員がいません。",
+                               "Nobody here may approve ¥45,000 in this complaint.",
+                               "金額を見直すか、", "Offer less, or have the limits looked at:", ""),
+    Obstacle.ANOTHER_PAYS: ("金額を認めた本人が、支払いを兼ねることはできません。",
+                            "Whoever granted the money does not also pay it out.",
+                            "ほかの職員が実施し、", "Let a colleague carry it out", ""),
+    Obstacle.NOT_CARRIED_OUT: ("まだ実施されていないか、すでに確認済みです。",
+                               "This has not been carried out yet, or it has been confirmed already.",
+                               "苦情のページの", "Look at the remedies", ""),
+    Obstacle.ANOTHER_VERIFIES: ("実施した本人が、届いたことの確認を兼ねることはできません。",
+                                "Whoever carried it out does not also confirm that it has arrived.",
+                                "ほかの職員が確かめるか、", "Let a colleague look,", ""),
 }  # fmt: skip
 
 
@@ -344,7 +362,9 @@ def test_obstacle_is_told_in_words_a_person_can_use(obstacle: Obstacle) -> None:
     ja, en, do_ja, do_en, mend = TOLD[obstacle]
     for language, happened, advice in (("ja", ja, do_ja), ("en", en, do_en)):
         with translation.override(language):
-            trouble = sentences.of_obstacle(obstacle, "45000", Role.HANDLER)
+            money = obstacle in (Obstacle.OVER_LIMIT, Obstacle.NOBODY_APPROVES)
+            detail = "45000 30000 JPY lead" if money else "45000"
+            trouble = sentences.of_obstacle(obstacle, detail, Role.HANDLER)
         assert trouble.happened == happened
         assert trouble.advice.startswith(advice)
         assert trouble.mend == mend
@@ -376,7 +396,7 @@ def test_who_takes_the_step_is_told_to_who_may_not(reason: Reason, step: Step, j
 
 
 @pytest.mark.parametrize(
-    ("limit", "who"), [("30001", "責任者"), ("500000", "責任者"), ("500001", "この役割の職員はいません")]
+    ("limit", "who"), [("30001 30000 JPY lead", "責任者"), ("500001 500000 JPY", "管理者に相談してください")]
 )
 def test_sum_over_the_limit_names_who_can_offer_it(limit: str, who: str) -> None:
     with translation.override("ja"):

@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone, translation
 
+from kikitori.casework.approval import ask_approval
 from kikitori.casework.bar import name_unwanted
 from kikitori.casework.clock import start_clock
 from kikitori.casework.confirm import ask_if_solved
@@ -20,12 +21,14 @@ from kikitori.casework.mass_children import join_chosen
 from kikitori.casework.merge import merge_complaint
 from kikitori.casework.petition import PetitionGiven, petition
 from kikitori.casework.promise import promise_by_hand, promise_call_back
+from kikitori.casework.propose import RemedyGiven
 from kikitori.casework.review import ask_review
 from kikitori.casework.schedule_reply import schedule_reply
 from kikitori.casework.split import PartGiven, split_complaint
 from kikitori.casework.tasks import add_task, finish_task
 from kikitori.casework.write import hear, reply
 from kikitori.interfaces.desk.complaint.steps.table import STEPS
+from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.models import Clock, Closure
 from kikitori.records.referral.models import Body
@@ -231,6 +234,26 @@ def with_tasks(cast: Cast, **changes: Any) -> Complaint:
     return complaint
 
 
+def asked_for_approval(cast: Cast, **changes: Any) -> Complaint:
+    """A refund past the handler's limit waits for the lead."""
+    complaint = bench.investigated(cast, **changes)
+    day = bench.today() + 7 * bench.A_DAY
+    remedies = [RemedyGiven(kind="refund", text="代金", due_on=day, amount=45_000)]
+    ask_approval(
+        cast.actor("handler"),
+        complaint,
+        step=Step.PROPOSE,
+        given={"text": "お返しします。", "remedies": remedies, "answer_by": day},
+        reason="二度目です。",
+        now=timezone.now(),
+    )
+    return complaint
+
+
+def done_remedy(complaint: Complaint, _cast: Cast) -> dict[str, object]:
+    return {"remedy": complaint.remedies.filter(state="done")[0].pk, "how": "電話で"}
+
+
 def a_task(complaint: Complaint, _cast: Cast) -> dict[str, object]:
     return {"task": complaint.tasks.get(state="open").pk}
 
@@ -302,6 +325,11 @@ WAYS: dict[str, Way] = {
                   said=("1. 皿が三枚割れていた: 認容",)),
     "remedy": Way(bench.remedying, first_remedy, "remedy_done", "remedying",
                   said=("実施済み: 皿三枚の交換", "宅配便で発送")),
+    "arrived": Way(bench.confirming, done_remedy, "remedy_verified", "confirming", said=("約束したものが届きました（電話で）",)),
+    "approval": Way(asked_for_approval, lambda complaint, _: {"approval": complaint.approvals.get().pk, "answer": "back",
+                                                              "reason": "半額で。"},
+                    "approval_answered", "investigating", role="lead",
+                    said=("承認依頼に", "差し戻し", "半額で。")),
     "ask-solved": Way(bench.confirming, typed(), "solution_asked", "confirming"),
     "solved": Way(bench.solution_asked, typed(how="電話で", rating="5", comment="ありがとう。"), "solved",
                   "closed_accepted", said=("評価 5段階の5", "ありがとう。")),

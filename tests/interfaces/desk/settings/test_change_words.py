@@ -289,6 +289,10 @@ def test_every_kind_of_setting_can_be_told() -> None:
             {"code": "own_1", "name_ja": "梱包材", "name_en": "Packing", "needs": "", "offered": True},
         ),
         Setting.IMPROVEMENTS: ({}, IMPROVEMENT),
+        Setting.AUTHORITY: (
+            {"currency": "JPY", "of_role": {"handler": 30_000, "lead": 500_000}, "four_eyes": None},
+            {"currency": "JPY", "of_role": {"handler": 10_000, "lead": 500_000}, "four_eyes": 100_000},
+        ),
         Setting.EMBEDDING: ({"origins": []}, {"origins": ["https://www.example.jp"]}),
         Setting.BODIES: ({}, BODY),
         Setting.ACCOUNTS: ({"staff": 1, "active": True}, {"staff": 1, "active": False, "left": {}}),

@@ -34,6 +34,7 @@ _IN_PLACE = frozenset(
         Step.RESCHEDULE_TASK,
         Step.DROP_TASK,
         Step.MAKE_FILE,
+        *(Step.VERIFY_REMEDY, Step.ANSWER_APPROVAL),
     }
 )
 _TALK = (
@@ -86,6 +87,9 @@ class Ahead:
     may_write: bool = False
     may_note: bool = False
     may_take: bool = False
+    #: Answer an offer that waits for approval; say that what was done has arrived.
+    may_answer_approval: bool = False
+    may_verify: bool = False
     may_add_task: bool = False
     may_take_back: bool = False
     may_answer: bool = False
@@ -113,6 +117,8 @@ def ahead_of(standing: Standing) -> Ahead:
         barred=_barred(standing, sensible, allowed),
         may_write=Step.REPLY in allowed,
         may_note=Step.NOTE in allowed,
+        may_answer_approval=Step.ANSWER_APPROVAL in allowed,
+        may_verify=Step.VERIFY_REMEDY in allowed,
         may_add_task=Step.ADD_TASK in allowed,
         may_take_back=Step.TAKE_BACK_REPLY in allowed,
         may_bar=Step.DECIDE_BAR in allowed,

@@ -38,6 +38,7 @@ from kikitori.records.people.actor import Actor
 from kikitori.records.people.branches import Branch
 from kikitori.records.people.models import Staff
 from kikitori.records.referral.models import Referral
+from kikitori.records.remedies.authority import Approval
 from kikitori.records.remedies.models import Proposal, Remedy
 from kikitori.records.remedies.terms import ProposalState, RemedyState
 from kikitori.records.together.models import Following, Muting, Task
@@ -347,6 +348,19 @@ class CaseFile:
     def addressee(self) -> Addressee:
         """To whom and by which road a letter goes: casework's choice."""
         return addressee_among(self.roads)
+
+    @cached_property
+    def approvals(self) -> list[Approval]:
+        """Offers that waited or wait for approval, with who asked, oldest first."""
+        rows, names = self._rows(Approval), self._names(Approval)
+        for row in rows:
+            row.asked_by = _named(row.asked_by_id, names[row.pk])
+        return rows
+
+    @property
+    def open_approvals(self) -> list[Approval]:
+        """The one that waits, if one does."""
+        return [row for row in self.approvals if row.is_open]
 
     @property
     def proposals(self) -> list[Proposal]:

@@ -26,6 +26,7 @@ from kikitori.records.letters.kinds import PENDING_SEEN
 from kikitori.records.letters.mails import Attachment, Mail
 from kikitori.records.letters.models import Letter, Message
 from kikitori.records.referral.models import Referral
+from kikitori.records.remedies.authority import Approval
 from kikitori.records.remedies.models import Proposal, Remedy
 from kikitori.records.together.models import Following, Muting, Task
 from kikitori.records.triage.models import SafetyAnswer
@@ -72,6 +73,7 @@ PARTS: dict[type[Model], QuerySet[Any, Any]] = {
     ),
     Proposal: _of_it(Proposal.objects),
     Remedy: _of_it(Remedy.objects, by=F("done_by__name")),
+    Approval: _of_it(Approval.objects, by=F("asked_by__name"), answerer=F("answered_by__name")),
     Promise: _of_it(Promise.objects),
     Clock: _of_it(Clock.objects),
     Letter: _of_it(Letter.objects, without="body"),

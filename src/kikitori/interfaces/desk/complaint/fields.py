@@ -13,6 +13,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kikitori.foundation.language.money import EXPONENT, figures, read_money
 from kikitori.foundation.language.names import fold_width
 from kikitori.interfaces.look.forms import Choices
 
@@ -23,7 +24,6 @@ Options = Iterable[tuple[str, Words]]
 _DAYS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y\u5e74%m\u6708%d\u65e5")
 _TIMES = ("%H:%M", "%H:%M:%S", "%H\u6642%M\u5206")
 _MOMENTS = tuple(f"{day} {time}" for day in _DAYS for time in _TIMES) + _DAYS
-_MONEY_SIGNS = str.maketrans("", "", ",¥\uffe5\\\u5186 ")
 
 
 class DayField(forms.DateField):
@@ -61,18 +61,29 @@ class TimeOfDayField(forms.TimeField):
         return super().to_python(fold_width(value) if isinstance(value, str) else value)
 
 
-class YenField(forms.IntegerField):
-    """Whole yen: 30000, ３０，０００円 and ¥30,000 are the same."""
+class MoneyField(forms.CharField):
+    """An amount of our currency; its value is in smallest units: 30000, ３０，０００円 and ¥30,000 are the same."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "w-s"})
+    def __init__(self, currency: str = "JPY", **kwargs: Any) -> None:
+        self.currency = currency
+        mode = "decimal" if EXPONENT[currency] else "numeric"
+        widget = forms.TextInput(attrs={"inputmode": mode, "class": "w-s", "autocomplete": "off"})
         super().__init__(widget=widget, **kwargs)
+        self.error_messages.setdefault("invalid", "")
 
-    def to_python(self, value: Any) -> int | None:
+    def clean(self, value: Any) -> int | None:
         """Read an amount. Raises ValidationError."""
-        return super().to_python(
-            fold_width(value).translate(_MONEY_SIGNS) if isinstance(value, str) else value
-        )
+        typed = super().clean(value)
+        if not typed:
+            return None
+        try:
+            return read_money(typed, self.currency)
+        except ValueError as error:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+    def prepare_value(self, value: Any) -> Any:
+        """Smallest units as one types them; what was typed as it was typed."""
+        return figures(value, self.currency) if isinstance(value, int) else value
 
 
 def text(label: Words, *, help_text: Words = "", required: bool = True, rows: int = 6) -> forms.CharField:

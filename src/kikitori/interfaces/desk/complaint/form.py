@@ -17,9 +17,10 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from kikitori.casework.errors import Problem
-from kikitori.interfaces.desk.complaint.fields import DayField, Words, how_we_heard
+from kikitori.foundation.language.money import EXPONENT
+from kikitori.interfaces.desk.complaint.fields import DayField, MoneyField, Words, how_we_heard
 from kikitori.interfaces.desk.complaint.needs import Need
-from kikitori.interfaces.desk.complaint.sentences import problem_in
+from kikitori.interfaces.desk.complaint.sentences import no_amount_in, problem_in
 from kikitori.interfaces.desk.complaint.standing import Standing
 from kikitori.interfaces.look.forms import LookRenderer
 from kikitori.records.complaints.labels import STEP
@@ -152,6 +153,11 @@ class StepForm(forms.Form):
     def take_in(self, sent: MultiValueDict[str, Any]) -> None:
         """Keep files that came with what was typed, before anything is asked of it. Most forms have none."""
 
+    @property
+    def afterwards(self) -> Words:
+        """What is said once it has been taken."""
+        return type(self).done
+
     # ── shared ──
 
     def take(self, seen_version: int | None) -> None:
@@ -213,7 +219,9 @@ class WrittenDown(StepForm):
 
 
 def _invalid(field: forms.Field, label: Words) -> Words:
-    if isinstance(field, forms.IntegerField):
+    if isinstance(field, MoneyField) and EXPONENT[field.currency]:
+        return no_amount_in(label)
+    if isinstance(field, forms.IntegerField | MoneyField):
         return problem_in(Problem.NOT_A_NUMBER, label)
     if isinstance(field, forms.DateField | forms.TimeField):
         return _("“%(field)s” could not be read. Please write it like the example your browser shows.") % {

@@ -43,7 +43,7 @@ _OTHERS = (
 #: A number as people write it into a note.
 _REFERENCE = re.compile(r"(?<![\w/-])K-[0-9]{4}-[0-9]{6,9}(?![0-9])")
 #: Values of an entry that name a colleague.
-_COLLEAGUES = ("to", "before", "assignee", "asked_by", "mentioned", "barred", "staff")
+_COLLEAGUES = ("to", "before", "assignee", "asked_by", "mentioned", "barred", "staff", "approved_by")
 _TEAMS = ("team", "team_before")
 
 

@@ -18,6 +18,7 @@ from kikitori.interfaces.desk.complaint.sentences import Trouble, of_obstacle
 from kikitori.interfaces.desk.complaint.standing import Standing
 from kikitori.records.complaints.terms import LinkKind
 from kikitori.records.deadlines.promises import PromiseKind
+from kikitori.records.remedies.terms import RemedyState
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,10 @@ A_POINT = Need(lambda at: bool(at.file.allegations), Obstacle.NO_ALLEGATION)
 AN_OPEN_QUESTION = Need(lambda at: bool(at.file.open_inquiries), Obstacle.QUESTION_NOT_OPEN)
 AN_OPEN_OFFER = Need(lambda at: at.file.open_proposal is not None, Obstacle.NO_OPEN_PROPOSAL)
 SOMETHING_OWED = Need(lambda at: bool(at.file.remedies_owed), sentences.nothing_owed)
+SOMETHING_DONE = Need(
+    lambda at: any(row.state == RemedyState.DONE.value for row in at.file.remedies), Obstacle.NOT_CARRIED_OUT
+)
+AN_OPEN_APPROVAL = Need(lambda at: bool(at.file.open_approvals), Obstacle.APPROVAL_NOT_OPEN)
 NOTHING_OWED = Need(lambda at: not at.file.remedies_owed, Obstacle.REMEDY_OPEN)
 AN_AGREEMENT = Need(lambda at: agreement_of(at).is_reached(at.now), Obstacle.NOT_ASKED_LONG_ENOUGH)
 A_RUNNING_CLOCK = Need(lambda at: bool(at.file.running_clocks), Obstacle.CLOCK_NOT_RUNNING)

@@ -47,8 +47,8 @@ OBSTACLE: dict[Obstacle, tuple[Words, Words, str]] = {
     ),
     Obstacle.OVER_LIMIT: (
         _("%(money)s is more than your role may offer alone (up to %(limit)s)."),
-        _("%(who)s can offer it. Bring the complaint before a lead, with your suggestion as the reason."),
-        "escalate",
+        _("%(who)s can approve it. Say below why it should be so much, and ask for approval."),
+        "",
     ),
     Obstacle.REMEDY_OPEN: (
         _("Something we owe the complainant is still to be done, or this one has been done already."),
@@ -386,6 +386,39 @@ OBSTACLE: dict[Obstacle, tuple[Words, Words, str]] = {
     Obstacle.ASKED_OFTEN_ENOUGH: (
         _("This has been asked for often enough within the hour."),
         _("Look into the mails that have come, also in the junk folder. In an hour you can ask again."),
+        "",
+    ),
+    Obstacle.APPROVAL_NOT_OPEN: (
+        _("This request for approval does not wait any more."),
+        _("Somebody may have answered it, or it has been taken back. The timeline shows it."),
+        "",
+    ),
+    Obstacle.ANOTHER_APPROVES: (
+        _("Nobody approves what they have asked for themselves."),
+        _("You can take it back and write it anew; somebody else with the authority approves it."),
+        "",
+    ),
+    Obstacle.NOBODY_APPROVES: (
+        _("Nobody here may approve %(money)s in this complaint."),
+        _(
+            "Offer less, or have the limits looked at: "
+            "an administrator sets them in the settings, under “Limits on money”."
+        ),
+        "",
+    ),
+    Obstacle.ANOTHER_PAYS: (
+        _("Whoever granted the money does not also pay it out."),
+        _("Let a colleague carry it out and write down the number of the transfer."),
+        "",
+    ),
+    Obstacle.NOT_CARRIED_OUT: (
+        _("This has not been carried out yet, or it has been confirmed already."),
+        _("Look at the remedies on the page of the complaint."),
+        "",
+    ),
+    Obstacle.ANOTHER_VERIFIES: (
+        _("Whoever carried it out does not also confirm that it has arrived."),
+        _("Let a colleague look, or write down how the complainant told you that it is there."),
         "",
     ),
 }

@@ -22,7 +22,6 @@ from kikitori.records.complaints.labels import STATE, STEP
 from kikitori.records.complaints.lifecycle import State, Step
 from kikitori.records.people.labels import ROLE
 from kikitori.records.people.terms import Role
-from kikitori.records.remedies.limits import LIMIT
 
 Words = str | Promise
 
@@ -47,6 +46,14 @@ def _problem_in(problem: Problem, label: Words) -> str:
 problem_in = lazy(_problem_in, str)
 
 
+def _no_amount_in(label: Words) -> str:
+    return gettext("“%(field)s” must be an amount, for example 12.50.") % {"field": label}
+
+
+#: The same, of an amount in a currency with digits behind the point.
+no_amount_in = lazy(_no_amount_in, str)
+
+
 @dataclass(frozen=True, slots=True)
 class Trouble:
     """Why a step cannot be taken, and what can be done about it.
@@ -61,15 +68,23 @@ class Trouble:
     can_mend_here: bool = False
 
 
-def of_obstacle(obstacle: Obstacle, detail: str, role: Role | None) -> Trouble:
+#: Told with amounts, as casework/granting.py has written them: sum, limit, currency, the roles that may approve.
+_OF_MONEY = frozenset({Obstacle.OVER_LIMIT, Obstacle.NOBODY_APPROVES})
+_NO_MONEY = ("0", "0", "JPY", "")
+
+
+def of_obstacle(obstacle: Obstacle, detail: str, _role: Role | None) -> Trouble:
     """The facts do not allow it yet (409)."""
     happened, advice, mend = OBSTACLE[obstacle]
-    able = [r for r, limit in LIMIT.items() if detail.isdigit() and limit >= int(detail)]
-    values = {"detail": detail, "money": "", "limit": "", "who": _listed(able) or gettext("Nobody here")}
-    if obstacle is Obstacle.OVER_LIMIT:
+    values = {"detail": detail}
+    if obstacle in _OF_MONEY:
+        total, limit, currency, roles = (*detail.split(), *_NO_MONEY[len(detail.split()) :])[:4]
         tongue = language(get_language())
-        values["money"] = money(int(detail or 0), tongue)
-        values["limit"] = money(LIMIT.get(role, 0) if role else 0, tongue)
+        values["money"] = money(int(total), tongue, currency)
+        values["limit"] = money(int(limit), tongue, currency)
+        able = [Role(word) for word in roles.split(",") if word]
+        values["who"] = _listed(able)
+        advice = advice if able else OBSTACLE[Obstacle.NOBODY_APPROVES][1]
     return Trouble(409, str(happened) % values, str(advice) % values, mend, can_mend_here=True)
 
 

@@ -94,7 +94,7 @@ def _send(request: HttpRequest, standing: Standing, kind: type[StepForm]) -> Htt
         return draw(request, replace(standing), kind, form, trouble=_trouble_of(refusal, form))
     entry = conflict.first_event_after(standing.complaint, before)
     sent_once.remember(request, key, entry)
-    messages.success(request, str(form.done))
+    messages.success(request, str(form.afterwards))
     return _onward(standing, entry)
 
 

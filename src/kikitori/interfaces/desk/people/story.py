@@ -30,7 +30,7 @@ from kikitori.records.letters.models import Letter
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.ties import PersonChange
 from kikitori.records.remedies.models import Remedy
-from kikitori.records.remedies.terms import RemedyState
+from kikitori.records.remedies.terms import RECEIVED
 from kikitori.records.voices.models import Verdict
 
 PAGE = 30
@@ -48,7 +48,9 @@ class Part:
 
 
 def _received(known: Known) -> QuerySet[Remedy]:
-    done = Remedy.objects.filter(complaint_id__among=known.complaint_numbers, state=RemedyState.DONE.value)
+    done = Remedy.objects.filter(
+        complaint_id__among=known.complaint_numbers, state__in=[state.value for state in RECEIVED]
+    )
     return done.filter(done_at__isnull=False).select_related("complaint")
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from kikitori.casework.recount import ASKED
 from kikitori.casework.settings_kept import RUN
 from kikitori.interfaces.desk.settings.account_words import account_told
+from kikitori.interfaces.desk.settings.authority_words import authority_lines
 from kikitori.interfaces.desk.settings.automation_words import automation_lines
 from kikitori.interfaces.desk.settings.body_words import body_change, body_lines
 from kikitori.interfaces.desk.settings.calendar_words import closure_lines, closure_named, hours_lines
@@ -271,6 +272,13 @@ def _embedding(before: Kept, after: Kept, _named: Named) -> Told:
     return Told(_("Sites that may show the form chosen"), before["origins"], after["origins"], url=url)
 
 
+def _authority(before: Kept, after: Kept, _named: Named) -> Told:
+    url = reverse("desk:authority")
+    return Told(
+        _("Limits on money set"), list(authority_lines(before)), list(authority_lines(after)), url=url
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """How changes of one setting are shown: under which icon, and told by what."""
@@ -301,4 +309,5 @@ SHOWN: Mapping[Setting, Way] = {
     Setting.IMPROVEMENTS: Way("kept", _improvement),
     Setting.EMBEDDING: Way("web", _embedding),
     Setting.BODIES: Way("external", _body),
+    Setting.AUTHORITY: Way("tag", _authority),
 }

@@ -146,6 +146,13 @@ PLACES = (
         Permission.MANAGE_RULES,
     ),
     Place(
+        "desk:authority",
+        _("Limits on money"),
+        _("How much each role may grant, from where on two people do, and in which currency."),
+        "tag",
+        Permission.MANAGE_AUTHORITY,
+    ),
+    Place(
         "desk:question_sets",
         _("Question sets"),
         _("What is asked on the phone and at the counter, in which order, and what leads to what."),

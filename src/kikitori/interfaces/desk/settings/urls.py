@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from kikitori.interfaces.desk.settings.authority_pages import authority_page
 from kikitori.interfaces.desk.settings.body_pages import bodies_page, body_new_page, body_page
 from kikitori.interfaces.desk.settings.branch_pages import (
     branch_new_page,
@@ -37,6 +38,7 @@ urlpatterns: list[URLPattern] = [
     path("settings/", settings_home, name="settings"),
     path("settings/changes/", changes_page, name="changes"),
     path("settings/look/", look_page, name="look"),
+    path("settings/authority/", authority_page, name="authority"),
     path("settings/branches/", branches_page, name="branches"),
     path("settings/branches/new/", branch_new_page, name="branch_new"),
     path("settings/branches/<row:branch>/", branch_page, name="branch"),

@@ -56,6 +56,9 @@ _WORDS: Final[dict[str, dict[Any, Any]]] = {
     "body": referral.BODY_KIND,
     "basis": referral.BASIS,
     "referral": referral.REFERRAL_OUTCOME,
+    "step": complaints.STEP,
+    "approval state": remedies.APPROVAL_STATE,
+    "why fallen": remedies.WHY_FALLEN,
 }
 
 

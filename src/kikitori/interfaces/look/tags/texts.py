@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any, Final
 
 from django import template
@@ -96,8 +95,8 @@ def _line(pieces: list[plain.Piece], drawn: str) -> SafeString | str:
 
 
 @register.filter
-def money(amount: Decimal | int, currency: str = "JPY") -> str:
-    """`{{ amount|money }}`: ￥1,200."""
+def money(amount: int, currency: str = "JPY") -> str:
+    """`{{ amount|money:currency }}`: 1,200円."""
     return words.money(amount, reader_language(), currency)
 
 

@@ -8,12 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from kikitori.casework.outgoing import remedy_lines
 from kikitori.casework.remedy import carry_out_remedy, finish_remedies
+from kikitori.casework.verify_remedy import verify_remedy
 from kikitori.interfaces.desk.complaint import fields, needs
 from kikitori.interfaces.desk.complaint.form import Side, StepForm
 from kikitori.interfaces.desk.complaint.tellings.told import remedy_line
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.letters.kinds import LetterKind
-from kikitori.records.remedies.terms import RemedyState
+from kikitori.records.remedies.models import Remedy
+from kikitori.records.remedies.terms import RECEIVED, RemedyState
 
 
 class CarryOut(StepForm):
@@ -22,7 +24,10 @@ class CarryOut(StepForm):
     step = Step.REMEDY
     verb = _("Mark it as done")
     done = _("Marked as done.")
-    about = _("After the last one the complainant is told, and days later asked whether it is solved.")
+    about = _(
+        "After the last one the complainant is told, and days later asked whether it is solved. "
+        "Money is paid by somebody else than whoever granted it."
+    )
     calls = staticmethod(carry_out_remedy)
     needs = (needs.SOMETHING_OWED,)
     from_address = frozenset({"remedy"})
@@ -38,10 +43,50 @@ class CarryOut(StepForm):
             required=False,
             rows=3,
         )
+        self.fields["proof"] = fields.line(
+            _("Proof"),
+            help_text=_("The number of the transfer or parcel, the receipt. Money is not paid without."),
+            required=False,
+        )
 
     def first_values(self) -> dict[str, Any]:
         """The one due first."""
         return {"remedy": next((row.pk for row in self.standing.file.remedies_owed), "")}
+
+
+class Verify(StepForm):
+    """What was done has arrived: the complainant says so, or a colleague has looked."""
+
+    step = Step.VERIFY_REMEDY
+    verb = _("Confirm that it has arrived")
+    done = _("Written down: it has arrived.")
+    about = _(
+        "Who carried it out does not confirm it themselves, unless the complainant has said that it is there."
+    )
+    needs = (needs.SOMETHING_DONE,)
+    from_address = frozenset({"remedy"})
+
+    def set_up(self) -> None:
+        """One choice per thing done."""
+        self.fields["remedy"] = fields.one_of(_("What has arrived"), self._done, remedy_line)
+        self.fields["how"] = fields.line(
+            _("How the complainant told us, if they did"),
+            help_text=_("For example: by phone on 24 November. Empty: you have looked yourself."),
+            required=False,
+        )
+
+    @property
+    def _done(self) -> list[Remedy]:
+        return [row for row in self.standing.file.remedies if row.state == RemedyState.DONE.value]
+
+    def first_values(self) -> dict[str, Any]:
+        """The one done first."""
+        return {"remedy": next((row.pk for row in self._done), "")}
+
+    def take(self, seen_version: int | None) -> None:  # noqa: ARG002 - nothing here is overwritten
+        """By its number."""
+        at, typed = self.standing, self.cleaned_data
+        verify_remedy(at.actor, at.complaint, remedy=typed["remedy"].pk, how=typed["how"], now=at.now)
 
 
 class Finish(StepForm):
@@ -59,5 +104,5 @@ class Finish(StepForm):
 
     def letter_values(self) -> dict[str, Any]:
         """What has been done."""
-        done = [row for row in self.standing.file.remedies if row.state == RemedyState.DONE.value]
+        done = [row for row in self.standing.file.remedies if row.state in RECEIVED]
         return {"remedies": remedy_lines(done, self.standing.complaint.language)}

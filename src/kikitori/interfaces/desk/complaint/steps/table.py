@@ -9,6 +9,7 @@ from kikitori.interfaces.desk.addresses import complaint_address
 from kikitori.interfaces.desk.complaint.form import StepForm
 from kikitori.interfaces.desk.complaint.steps import (
     appointing,
+    approving,
     asking,
     assess,
     assign,
@@ -51,6 +52,8 @@ STEPS: dict[str, type[StepForm]] = {
     "decline": solution.Decline,
     "decide": solution.Decide,
     "remedy": remedy.CarryOut,
+    "arrived": remedy.Verify,
+    "approval": approving.AnswerApproval,
     "finish": remedy.Finish,
     "ask-solved": verdict.AskSolved,
     "solved": verdict.Solved,

@@ -8,9 +8,13 @@ from django.utils.translation import gettext as _
 from kikitori.interfaces.desk.complaint.known import Known
 from kikitori.interfaces.desk.complaint.tellings.told import Told, by_road, label, on_day, remedy_line
 from kikitori.interfaces.desk.settings.rule_words import listed
-from kikitori.records.complaints.labels import OUTCOME
+from kikitori.interfaces.look import words
+from kikitori.records.complaints.labels import OUTCOME, STEP
+from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.terms import EventKind, Outcome
 from kikitori.records.complaints.timeline import Event
+from kikitori.records.remedies.labels import APPROVAL_STATE, WHY_FALLEN
+from kikitori.records.remedies.terms import ApprovalState, WhyFallen
 
 
 def proposed(event: Event, known: Known) -> Told:
@@ -23,6 +27,7 @@ def proposed(event: Event, known: Known) -> Told:
         "day": on_day(proposal.answer_by.isoformat(), known),
     }
     lines = tuple(remedy_line(remedy) for remedy in known.remedies_of(proposal))
+    lines = _with_approval(lines, event, known)
     return Told(sentence, "suggestion", proposal.text, known.language, "public", lines=lines)
 
 
@@ -64,7 +69,7 @@ def decided(event: Event, known: Known) -> Told:
             _("%(number)s. %(point)s: %(outcome)s")
             % {"number": number, "point": point.text if point else "", "outcome": OUTCOME[Outcome(outcome)]}
         )
-    return Told(label(event), "check", band="public", lines=tuple(lines))
+    return Told(label(event), "check", band="public", lines=_with_approval(tuple(lines), event, known))
 
 
 def remedy_done(event: Event, known: Known) -> Told:
@@ -73,7 +78,45 @@ def remedy_done(event: Event, known: Known) -> Told:
     if remedy is None:
         return Told(label(event), "kept")
     sentence = _("Done: %(what)s") % {"what": remedy.text}
-    return Told(sentence, "kept", remedy.done_note, "", "internal")
+    lines = [_("Proof: %(proof)s") % {"proof": remedy.proof}] if remedy.proof and not known.public else []
+    if event.data.get("alone") and not known.public:
+        lines.append(_("Granted and paid by the same person: nobody else here could have carried it out."))
+    return Told(sentence, "kept", remedy.done_note, "", "internal", lines=tuple(lines))
+
+
+def remedy_verified(event: Event, known: Known) -> Told:
+    """It has arrived, by whose word."""
+    remedy = known.remedy(event)
+    sentence = by_road(label(event), event.data.get("how"))
+    return Told(sentence, "kept", remedy.text if remedy else "")
+
+
+def approval_asked(event: Event, _known: Known) -> Told:
+    """An offer past a limit waits for somebody; why, among ourselves."""
+    values = {"step": STEP[Step(event.data["step"])], "money": _money(event)}
+    sentence = _("Approval asked for %(money)s: %(step)s") % values
+    return Told(sentence, "flag", event.data.get("reason", ""), "", "internal")
+
+
+def approval_answered(event: Event, _known: Known) -> Told:
+    """What became of it."""
+    state = ApprovalState(event.data["answer"])
+    values = {"state": APPROVAL_STATE[state], "money": _money(event)}
+    why = event.data.get("why")
+    text = str(WHY_FALLEN[WhyFallen(why)]) if why else event.data.get("reason", "")
+    sentence = _("Request for approval of %(money)s: %(state)s") % values
+    return Told(sentence, "agree" if state is ApprovalState.APPROVED else "undo", text, "", "internal")
+
+
+def _money(event: Event) -> str:
+    return words.money(event.data["amount"], words.language(get_language()), event.data["currency"])
+
+
+def _with_approval(lines: tuple[str, ...], event: Event, known: Known) -> tuple[str, ...]:
+    """Who approved it stands with it, for our eyes."""
+    asked = "approved_by" in event.data and not known.public
+    name = known.name(event, "approved_by") if asked else ""
+    return (*lines, _("Approved by %(name)s") % {"name": name}) if name else lines
 
 
 def closed(event: Event, _known: Known) -> Told:

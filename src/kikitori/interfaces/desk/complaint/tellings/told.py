@@ -61,7 +61,7 @@ def remedy_line(remedy: Remedy) -> str:
     parts = {
         "kind": REMEDY_KIND[RemedyKind(remedy.kind)],
         "text": remedy.text,
-        "money": words.money(remedy.amount or 0, words.language(get_language())),
+        "money": words.money(remedy.amount or 0, words.language(get_language()), remedy.currency),
         "day": words.day(remedy.due_on, words.language(get_language())),
     }
     if remedy.amount:
