@@ -9,6 +9,7 @@
     ├── NotOneService    the rule packs chosen hold no standard of service, or several (422)
     └── PackInUse        a version of rules by which complaints are counted stays; carries their number (409)
     StepNotPossible      (records.complaints.lifecycle) the state does not allow it (409)
+    ActionStepNotPossible (records.prevention.lifecycle) the same of a corrective action (409)
 
 Codes, not sentences: interfaces choose the words in the reader's language.
 """
@@ -157,6 +158,8 @@ class Obstacle(StrEnum):
     HAD_A_PART = "had_a_part"
     REVIEWED_ALREADY = "reviewed_already"
     REVIEW_BEGUN = "review_begun"
+    OWNER_APPROVES = "owner_approves"
+    NOT_DUE_YET = "not_due_yet"
 
 
 class NotNow(CaseworkError):

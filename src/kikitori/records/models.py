@@ -33,6 +33,14 @@ from kikitori.records.people.customer_types import GivenType, Protocol
 from kikitori.records.people.logos import Logo
 from kikitori.records.people.models import ContactPoint, Organisation, Person, SettingChange, Staff, Team
 from kikitori.records.people.ties import Membership, PersonChange, PersonPair
+from kikitori.records.prevention.actions import (
+    ActionCounter,
+    ActionCycle,
+    ActionEvent,
+    ActionSource,
+    CorrectiveAction,
+    NoAction,
+)
 from kikitori.records.prevention.models import Improvement
 from kikitori.records.remedies.models import Proposal, Remedy
 from kikitori.records.selection.models import PinnedView, SavedView
@@ -57,6 +65,10 @@ from kikitori.records.voices.petitions import Petition
 __all__ = [
     "Absence",
     "AccountMail",
+    "ActionCounter",
+    "ActionCycle",
+    "ActionEvent",
+    "ActionSource",
     "Allegation",
     "Appointment",
     "Attachment",
@@ -73,6 +85,7 @@ __all__ = [
     "Complaint",
     "ContactPoint",
     "Conversation",
+    "CorrectiveAction",
     "Draft",
     "Enclosure",
     "Escalation",
@@ -101,6 +114,7 @@ __all__ = [
     "Membership",
     "Message",
     "Muting",
+    "NoAction",
     "Notice",
     "NoticeChoices",
     "NoticeMail",

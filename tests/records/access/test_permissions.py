@@ -36,6 +36,7 @@ HANDLER = {
     *("change_person", "join_people", "group", "ask_review"),
     *("petition", "answer_petition", "confide"),
     *("appoint", "answer_appointment", "end_appointment"),
+    "prevent",
 }
 LEAD = {
     *("decide_grave", "close_exhausted", "see_restricted", "stop_clocks", "acknowledge_any_escalation"),
@@ -44,6 +45,7 @@ LEAD = {
     "let_go",
     "begin_review",
     "decide_bars",
+    "approve_actions",
 }
 DOCUMENTED = {
     Role.HANDLER: HANDLER,

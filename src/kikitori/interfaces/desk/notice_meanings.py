@@ -17,4 +17,7 @@ NOTICE_MEANING = {
     NoticeKind.CONFIDED: _("A complainant has named somebody who should not handle their complaint."),
     NoticeKind.RETURNED: _("A letter on paper has come back, and its complainant has not read it."),
     NoticeKind.ESCALATION: _("A complaint is brought before you, or one of yours before somebody above."),
+    NoticeKind.ACTION: _(
+        "A corrective action is yours, was approved or sent back, or was judged or begun anew."
+    ),
 }

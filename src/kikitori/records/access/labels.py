@@ -61,6 +61,8 @@ PERMISSION = {
     Permission.MANAGE_AUTOMATION: _("Set up automations"),
     Permission.MANAGE_PORTAL: _("Set name, logo, colour and posters"),
     Permission.PUBLISH: _("Publish what improved thanks to complaints"),
+    Permission.PREVENT: _("Raise corrective actions and carry them out"),
+    Permission.APPROVE_ACTIONS: _("Approve plans of corrective actions"),
 }
 REASON = {
     Reason.ALLOWED: _("Allowed."),

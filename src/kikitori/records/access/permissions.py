@@ -68,6 +68,8 @@ class Permission(StrEnum):
     MANAGE_NOTICES = "manage_notices"
     MANAGE_PORTAL = "manage_portal"
     PUBLISH = "publish"
+    PREVENT = "prevent"
+    APPROVE_ACTIONS = "approve_actions"
 
 
 P = Permission
@@ -189,6 +191,7 @@ _HANDLER = frozenset(
         P.JOIN_PEOPLE,
         P.KEEP_VIEWS,
         P.GROUP,
+        P.PREVENT,
     }
 )
 OF_ROLE: dict[Role, frozenset[Permission]] = {
@@ -211,6 +214,7 @@ OF_ROLE: dict[Role, frozenset[Permission]] = {
         P.MANAGE_AUTOMATION,
         P.MANAGE_PORTAL,
         P.PUBLISH,
+        P.APPROVE_ACTIONS,
     },
     Role.AUDITOR: frozenset({P.USE_DESK, P.READ, P.SEE_RESTRICTED}),
     Role.ADMINISTRATOR: frozenset(
@@ -279,5 +283,7 @@ OF_SYSTEM = frozenset(
         # Whoever has the command line of the machine: „kikitori rules“, „kikitori mail“.
         P.MANAGE_RULES,
         P.MANAGE_MAILBOXES,
+        # Counting what comes again after a corrective action, and beginning it anew.
+        P.PREVENT,
     }
 )

@@ -16,7 +16,7 @@ ALWAYS = frozenset({NoticeKind.MISSED, NoticeKind.ESCALATION})
 PERSONAL = frozenset(
     {
         *(NoticeKind.MENTION, NoticeKind.ADDED, NoticeKind.ASSIGNED, NoticeKind.HANDED_OVER),
-        *(NoticeKind.TASK, NoticeKind.CONFIDED),
+        *(NoticeKind.TASK, NoticeKind.CONFIDED, NoticeKind.ACTION),
     }
 )
 MOST_TIMES = 6
@@ -38,6 +38,7 @@ _MAILED = {
     NoticeKind.HANDED_OVER: ByMail.DIGEST,
     NoticeKind.MENTION: ByMail.DIGEST,
     NoticeKind.CONFIDED: ByMail.DIGEST,
+    NoticeKind.ACTION: ByMail.DIGEST,
 }
 
 

@@ -18,6 +18,7 @@ NOTICE_KIND = {
     NoticeKind.RETURNED: pgettext_lazy("notice", "A letter has come back"),
     NoticeKind.CONFIDED: pgettext_lazy("notice", "Confided to leads"),
     NoticeKind.ESCALATION: pgettext_lazy("notice", "Escalation"),
+    NoticeKind.ACTION: pgettext_lazy("notice", "A corrective action needs you"),
 }
 BY_MAIL = {
     ByMail.NO: pgettext_lazy("notice mail", "No"),

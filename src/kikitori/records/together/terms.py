@@ -12,7 +12,7 @@ class TaskState(StrEnum):
 
 
 class NoticeKind(StrEnum):
-    """Why somebody is told of something in a complaint."""
+    """Why somebody is told of something in a complaint, or of a corrective action."""
 
     MENTION = "mention"
     ASSIGNED = "assigned"
@@ -26,6 +26,7 @@ class NoticeKind(StrEnum):
     HANDED_OVER = "handed_over"
     RETURNED = "returned"
     CONFIDED = "confided"
+    ACTION = "action"
 
 
 class ByMail(StrEnum):
