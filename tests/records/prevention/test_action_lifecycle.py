@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+from typing import Any
+
 import pytest
 from django.utils.translation import override
 
@@ -105,7 +108,7 @@ def test_groups_of_states_fit_together() -> None:
         (VERDICT, Verdict),
     ],
 )
-def test_every_word_is_told_in_both_languages(table: dict[object, object], words: type) -> None:
+def test_every_word_is_told_in_both_languages(table: dict[Any, Any], words: type[StrEnum]) -> None:
     said = {}
     for language in ("ja", "en"):
         with override(language):
