@@ -22,6 +22,7 @@ USUALLY = {
     "escalation": ("ds", "ds", "ds", ""),
     "handed_over": ("dm", "dm", "dm", ""),
     "confided": ("dm", "dm", "dm", ""),
+    "action": ("dm", "dm", "dm", ""),
     "returned": ("d", "d", "d", ""),
 }
 #: The same where everything was switched off.
@@ -37,6 +38,7 @@ SWITCHED_OFF = {
     "escalation": ("d", "d", "", ""),
     "handed_over": ("", "", "", ""),
     "confided": ("", "", "", ""),
+    "action": ("", "", "", ""),
     "returned": ("", "", "", ""),
 }
 #: Everything by e-mail alone, of the whole team.
@@ -52,6 +54,7 @@ BY_MAIL_ALONE = {
     "escalation": ("ds", "ds", "s", "s"),
     "handed_over": ("s", "s", "s", "s"),
     "confided": ("s", "s", "s", "s"),
+    "action": ("s", "s", "s", "s"),
     "returned": ("s", "s", "s", "s"),
 }
 #: The usual, of a complaint that was muted.
@@ -67,6 +70,7 @@ MUTED = {
     "escalation": ("ds", "ds", "", ""),
     "handed_over": ("dm", "", "", ""),
     "confided": ("dm", "", "", ""),
+    "action": ("dm", "", "", ""),
     "returned": ("d", "", "", ""),
 }
 _SIGN = {ByMail.NO: "", ByMail.SOON: "s", ByMail.DIGEST: "m"}

@@ -15,8 +15,8 @@ from kikitori.casework.house import House
 from kikitori.casework.prevent.counting import count_until, watched
 from kikitori.casework.prevent.sight import sources_seen_by
 from kikitori.interfaces.desk.actions.badges import Shown
-from kikitori.interfaces.desk.actions.drawing import Fish, Whys, fish, whys
 from kikitori.interfaces.desk.actions.found import action_or_404
+from kikitori.interfaces.desk.actions.geometry import Fish, Whys, fish, whys
 from kikitori.interfaces.desk.actions.next_words import next_words
 from kikitori.interfaces.desk.actions.result import Result, result_of
 from kikitori.interfaces.desk.actions.steps import STEPS, offered
@@ -107,9 +107,9 @@ class CycleShown:
 
 @desk_page()
 @require_safe
-def action(request: HttpRequest, actor: Actor, reference: str) -> HttpResponse:
+def action(request: HttpRequest, actor: Actor, action: str) -> HttpResponse:
     """Its page. A constant number of queries. 404 for an unseen one."""
-    own = action_or_404(actor, reference)
+    own = action_or_404(actor, action)
     frame, language = frame_of(request), get_language() or ""
     rows = list(own.cycles.select_related("approved_by").order_by("-number"))
     causes = {code: cause.name.in_(language) for code, cause in causes_with(CauseTerm.objects.all()).items()}

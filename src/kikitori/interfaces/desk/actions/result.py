@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
 
-from kikitori.interfaces.desk.actions.drawing import Bar, bars
+from kikitori.interfaces.desk.actions.geometry import Bar, bars
 from kikitori.records.prevention.actions import ActionCycle
 from kikitori.records.prevention.labels import VERDICT
 from kikitori.records.prevention.terms import Verdict

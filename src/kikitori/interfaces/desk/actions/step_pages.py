@@ -39,20 +39,20 @@ _NOT_FOR_EVERYBODY = gettext_lazy(
 
 @desk_page(Permission.PREVENT)
 @require_http_methods(["GET", "HEAD", "POST"])
-def action_step(request: HttpRequest, actor: Actor, reference: str, step: str) -> HttpResponse:
+def action_step(request: HttpRequest, actor: Actor, action: str, step: str) -> HttpResponse:
     """GET: the form. POST: take the step, then to its page. 404 for a word that is no step, and for a press as GET."""
-    action = action_or_404(actor, reference)
-    cycle = action.cycles.get(number=action.cycle)
+    own = action_or_404(actor, action)
+    cycle = own.cycles.get(number=own.cycle)
     if step == "analyse":
-        return _analysis(request, actor, action, cycle)
+        return _analysis(request, actor, own, cycle)
     if step not in STEPS:
         raise Http404
     spec = STEPS[step]
     if spec.form is None:
-        return _pressed(request, actor, action, spec)
+        return _pressed(request, actor, own, spec)
     if request.method != "POST":
-        return _page(request, action, spec, spec.form(seen=action.version, **spec.begun(cycle)))
-    return _typed(request, actor, action, spec, spec.form(request.POST))
+        return _page(request, own, spec, spec.form(seen=own.version, **spec.begun(cycle)))
+    return _typed(request, actor, own, spec, spec.form(request.POST))
 
 
 def _typed(

@@ -13,6 +13,6 @@ urlpatterns: list[URLPattern] = [
     path("new/", action_new, name="action_new"),
     path("unanswered/", unanswered_list, name="actions_unanswered"),
     path("unanswered/<str:reference>/", why_none, name="action_why_none"),
-    path("<str:reference>/", action, name="action"),
-    path("<str:reference>/<slug:step>/", action_step, name="action_step"),
+    path("<str:action>/", action, name="action"),
+    path("<str:action>/<slug:step>/", action_step, name="action_step"),
 ]

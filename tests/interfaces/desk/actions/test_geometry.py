@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kikitori.interfaces.desk.actions.drawing import LINE, bars, fish, whys, wrapped
+from kikitori.interfaces.desk.actions.geometry import LINE, bars, fish, whys, wrapped
 
 LONG = "緩衝材の量が手順書に書かれておらず、担当者ごとに入れる量が違っていたため、箱の中で皿が動いた"
 NAMES = {
