@@ -46,7 +46,9 @@ def days(before: int, after: int, days_before: float = 90, days_after: float = 9
         (days(100, 80), 80, V.TOO_FEW),
     ],
 )
-def test_verdict_follows_from_the_numbers_and_what_was_fixed(counted: Counted, threshold: int, verdict: Verdict) -> None:
+def test_verdict_follows_from_the_numbers_and_what_was_fixed(
+    counted: Counted, threshold: int, verdict: Verdict
+) -> None:
     assert judge(counted, threshold) is verdict
 
 

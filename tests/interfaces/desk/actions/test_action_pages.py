@@ -121,7 +121,7 @@ def test_fish_is_drawn_and_told_in_words(cast: Cast, client: Client) -> None:
     given = AnalysisGiven(method="fishbone", lines=lines, roots=("process",))
     analyse_action(cast.actor("handler"), action, given, now=FRIDAY)
     page = client.get(at(action)).content.decode()
-    assert page.count("<dd>要因") == 6
+    assert page.count("<div>要因") == 6
     assert page.count('text-anchor="middle">') == 6
     assert "… +3" in page
     form = client.get(at(action, "analyse")).content.decode()

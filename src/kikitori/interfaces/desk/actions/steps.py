@@ -87,6 +87,14 @@ def _link(doing: Doing) -> None:
 
 
 STEPS: dict[str, StepForm] = {
+    "approve": StepForm(
+        ActionStep.APPROVE,
+        _("Approve the plan"),
+        _("Approve plan and measure"),
+        "check",
+        lambda at: approve_plan(at.actor, at.action, now=at.now, seen=at.seen),
+        needs=Permission.APPROVE_ACTIONS,
+    ),
     "plan": StepForm(
         ActionStep.PLAN,
         _("Plan, measure and day of the check"),
@@ -96,14 +104,6 @@ STEPS: dict[str, StepForm] = {
         PlanForm,
         _("How it is known whether it helped is fixed before anything starts. Once approved, it stands."),
         begun=plan_begun,
-    ),
-    "approve": StepForm(
-        ActionStep.APPROVE,
-        _("Approve the plan"),
-        _("Approve plan and measure"),
-        "check",
-        lambda at: approve_plan(at.actor, at.action, now=at.now, seen=at.seen),
-        needs=Permission.APPROVE_ACTIONS,
     ),
     "send-back": StepForm(
         ActionStep.SEND_BACK,
