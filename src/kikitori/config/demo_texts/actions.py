@@ -43,8 +43,13 @@ class DemoAction:
 @lru_cache(maxsize=2)
 def demo_actions(key: str) -> tuple[DemoAction, ...]:
     """Those of `shop` or `association`. Raises CorpusError with the place of the fault."""
-    place = f"{key}/actions.yaml"
-    written = yaml.safe_load((files(__package__) / key / "actions.yaml").read_text(encoding="utf-8"))
+    text = (files(__package__) / key / "actions.yaml").read_text(encoding="utf-8")
+    return read_actions(f"{key}/actions.yaml", text)
+
+
+def read_actions(place: str, text: str) -> tuple[DemoAction, ...]:
+    """What is written at this place. Raises CorpusError."""
+    written = yaml.safe_load(text)
     if not isinstance(written, list):
         raise CorpusError(place, "a list is needed")
     return tuple(_action(f"{place}, {number}", one) for number, one in enumerate(written, start=1))
