@@ -89,6 +89,9 @@ LEFT_OUT = {
     *("desk:look", "desk:branches", "desk:branch", "desk:branch_new", "desk:poster", "desk:embedding"),
     "desk:authority",
     *("desk:improvements", "desk:improvement", "desk:improvement_new"),
+    # Corrective actions are few; what is counted for one lies within the days of its measure.
+    *("desk:actions", "desk:action", "desk:action_new", "desk:action_step"),
+    *("desk:actions_unanswered", "desk:action_why_none"),
     # The same for everybody, and no complaint is looked at; the beginning in a frame has its own first step.
     *("portal:accessibility", "portal:criteria", "portal:improvements", "portal:embed", "portal:begin"),
     *("portal:at", "look:colours", "look:logo"),

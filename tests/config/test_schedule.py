@@ -236,6 +236,7 @@ def test_every_task_of_the_house_has_a_name_of_the_house() -> None:
         "send_reply",
     ]
     names += [
+        "sweep_actions",
         "sweep_clocks",
         "sweep_escalations",
         "sweep_letters",

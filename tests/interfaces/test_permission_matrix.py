@@ -44,6 +44,7 @@ from kikitori.records.people.logos import Logo
 from kikitori.records.people.models import Organisation, Person, SettingChange, Staff, Team
 from kikitori.records.people.terms import Role
 from kikitori.records.people.ties import Membership, PersonChange, PersonPair
+from kikitori.records.prevention.actions import ActionEvent, ActionSource, CorrectiveAction, NoAction
 from kikitori.records.prevention.models import Improvement
 from kikitori.records.remedies.agreements import Agreement
 from kikitori.records.together.hand_overs import HandOver
@@ -53,6 +54,7 @@ from kikitori.records.together.parts import Part, PartKind
 from kikitori.records.together.webhooks import Webhook, WebhookCall
 from tests import makers
 from tests.cast import Cast, summon
+from tests.corrective import planned
 from tests.foundation.mail.pictures import JPEG
 from tests.mails import enclosing, filed
 
@@ -142,6 +144,7 @@ class World:
     webhook: Webhook
     branch: Branch
     improvement: Improvement
+    action: CorrectiveAction
 
     def arguments(self, complaint: Complaint | None = None) -> dict[str, object]:
         """Values for every kind of argument in the table."""
@@ -176,6 +179,8 @@ class World:
             "staff": self.cast.colleague.pk,
             "branch": self.branch.pk,
             "improvement": self.improvement.pk,
+            "action": self.action.reference,
+            "step": "plan",
             "code": self.branch.code,
             "cause": "process",
             "accent": "0a5c3f",
@@ -254,6 +259,7 @@ def world(db: None) -> World:
             is_public=True,
             written_at=makers.FRIDAY,
         ),
+        planned(cast),
     )
 
 
@@ -311,6 +317,10 @@ def rows() -> dict[str, int]:
         Improvement,
         Logo,
         Agreement,
+        CorrectiveAction,
+        ActionEvent,
+        ActionSource,
+        NoAction,
     )
     return {model.__name__: model.objects.count() for model in models}
 

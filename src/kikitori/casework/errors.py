@@ -9,6 +9,7 @@
     ├── NotOneService    the rule packs chosen hold no standard of service, or several (422)
     └── PackInUse        a version of rules by which complaints are counted stays; carries their number (409)
     StepNotPossible      (records.complaints.lifecycle) the state does not allow it (409)
+    ActionStepNotPossible (records.prevention.lifecycle) the same of a corrective action (409)
 
 Codes, not sentences: interfaces choose the words in the reader's language.
 """
@@ -173,6 +174,8 @@ class Obstacle(StrEnum):
     ANOTHER_PAYS = "another_pays"
     NOT_CARRIED_OUT = "not_carried_out"
     ANOTHER_VERIFIES = "another_verifies"
+    OWNER_APPROVES = "owner_approves"
+    NOT_DUE_YET = "not_due_yet"
 
 
 class NotNow(CaseworkError):

@@ -8,10 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from kikitori.casework.errors import Invalid, Problem, Refused, Unseen
 from kikitori.casework.noticing import notice_added
+from kikitori.casework.prevent.sight import actions_seen_by
 from kikitori.records.access.permissions import Permission
 from kikitori.records.access.policy import may
 from kikitori.records.access.visibility import seen_by, visible_to
@@ -71,8 +72,14 @@ def unmute(actor: Actor, complaint: Complaint) -> None:
 
 
 def notices_of(actor: Actor) -> QuerySet[Notice]:
-    """What this person was told in the desk about complaints they see now, in no order."""
-    return Notice.objects.filter(recipient=actor.staff_id, in_desk=True, complaint__in=visible_to(actor))
+    """What this person was told in the desk about complaints and corrective actions they see now, in no order."""
+    return Notice.objects.filter(still_seen_by(actor), recipient=actor.staff_id, in_desk=True)
+
+
+def still_seen_by(actor: Actor) -> Q:
+    """Notices of what this actor sees now."""
+    of_action = Q(complaint__isnull=True, action__in=actions_seen_by(actor).values("reference"))
+    return Q(complaint__in=visible_to(actor)) | of_action
 
 
 def unread_of(actor: Actor) -> QuerySet[Notice]:

@@ -11,10 +11,10 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Count
 
+from kikitori.casework.following import still_seen_by
 from kikitori.casework.house import House
 from kikitori.casework.mail_to_staff import end, left_behind, try_now
 from kikitori.foundation import jobs
-from kikitori.records.access.visibility import visible_to
 from kikitori.records.people.models import Staff
 from kikitori.records.people.queries import actor_for
 from kikitori.records.together.mail_text import Line, as_mail
@@ -57,13 +57,13 @@ def _end(mail: NoticeMail, state: NoticeMailState) -> NoticeMailState:
 
 
 def lines_for(mail: NoticeMail) -> list[Line]:
-    """Of which kind and how many, of complaints its reader sees now and has not read of; none for who has left."""
+    """Of which kind and how many, of what its reader sees now and has not read of; none for who has left."""
     reader: Staff = mail.recipient
     if not reader.is_active:
         return []
-    unread = mail.notices.filter(read_at__isnull=True, complaint__in=visible_to(actor_for(reader)))
-    counted = unread.order_by().values("kind", "complaint__reference", "complaint__confidentiality")
-    return Line.of(counted.annotate(number=Count("id")).order_by("kind", "complaint__reference"))
+    unread = mail.notices.filter(still_seen_by(actor_for(reader)), read_at__isnull=True)
+    counted = unread.order_by().values("kind", "action", "complaint__reference", "complaint__confidentiality")
+    return Line.of(counted.annotate(number=Count("id")).order_by("kind", "action", "complaint__reference"))
 
 
 def _message(mail: NoticeMail) -> EmailMessage | None:

@@ -20,10 +20,12 @@ from kikitori.casework.intake import ContactGiven, Intake, PersonGiven
 from kikitori.casework.ladder import LevelGiven, set_ladder, the_levels
 from kikitori.casework.receive import receive_complaint
 from kikitori.casework.settings_kept import newest_change
+from kikitori.config.demo_actions import prevent_more
 from kikitori.config.demo_course import carry_on, pass_time
 from kikitori.config.demo_mail import bring_mails
 from kikitori.config.demo_public import Along, ask_beside, show_to_everybody
 from kikitori.config.demo_referrals import keep_register, pass_on
+from kikitori.config.demo_texts.actions import demo_actions
 from kikitori.config.demo_texts.corpus import demo_complaints, organisation
 from kikitori.config.demo_texts.public import public_facts
 from kikitori.config.demo_texts.referrals import referral_facts
@@ -76,6 +78,8 @@ def fill(house: str, *, now: datetime, report: Report, only: Collection[str] | N
         report(number, len(planned))
     ask_beside(public, now)
     pass_on(referral_facts(house), now)
+    if only is None:
+        prevent_more(demo_actions(house), staff.values(), now)
     if only is None:
         bring_mails(house, now)
     _send_on_leave(staff, now)

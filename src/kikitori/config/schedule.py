@@ -38,6 +38,7 @@ from kikitori.casework.notice_mail import mails_left_behind, send_notice_mail
 from kikitori.casework.notices_due import make_due_mails
 from kikitori.casework.parcels import forget_unsent
 from kikitori.casework.presence import forget_absent
+from kikitori.casework.prevent.checking import check_actions
 from kikitori.casework.scan_attachments import scan_attachments
 from kikitori.casework.scan_enclosures import forget_unused_files, scan_enclosures
 from kikitori.casework.schedule_reply import JOB as JOB_REPLY
@@ -291,6 +292,13 @@ def run_automations_by_themselves(timestamp: int) -> None:
 def sweep_silence(timestamp: int) -> None:
     """Ask whether it is solved when that was promised, and close what stayed silent for long enough."""
     ask_and_close(Actor.system("silence"), now=timezone.now())
+
+
+@app.periodic(cron="20 * * * *")
+@app.task(name=jobs.PREFIX + "sweep_actions", queueing_lock="sweep_actions")
+def sweep_actions(timestamp: int) -> None:
+    """Count what came again after corrective actions; what proved ineffective begins anew."""
+    check_actions(Actor.system("watched"), now=timezone.now())
 
 
 @app.periodic(cron="* * * * * */5")

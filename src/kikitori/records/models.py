@@ -34,6 +34,14 @@ from kikitori.records.people.customer_types import GivenType, Protocol
 from kikitori.records.people.logos import Logo
 from kikitori.records.people.models import ContactPoint, Organisation, Person, SettingChange, Staff, Team
 from kikitori.records.people.ties import Membership, PersonChange, PersonPair
+from kikitori.records.prevention.actions import (
+    ActionCounter,
+    ActionCycle,
+    ActionEvent,
+    ActionSource,
+    CorrectiveAction,
+    NoAction,
+)
 from kikitori.records.prevention.models import Improvement
 from kikitori.records.referral.models import Body, Referral
 from kikitori.records.remedies.agreements import Agreement
@@ -61,6 +69,10 @@ from kikitori.records.voices.petitions import Petition
 __all__ = [
     "Absence",
     "AccountMail",
+    "ActionCounter",
+    "ActionCycle",
+    "ActionEvent",
+    "ActionSource",
     "Agreement",
     "Allegation",
     "Appointment",
@@ -81,6 +93,7 @@ __all__ = [
     "Complaint",
     "ContactPoint",
     "Conversation",
+    "CorrectiveAction",
     "Draft",
     "Enclosure",
     "Escalation",
@@ -109,6 +122,7 @@ __all__ = [
     "Membership",
     "Message",
     "Muting",
+    "NoAction",
     "Notice",
     "NoticeChoices",
     "NoticeMail",

@@ -38,6 +38,7 @@ HANDLER = {
     *("appoint", "answer_appointment", "end_appointment"),
     "make_file",
     *("verify_remedy", "ask_approval", "answer_approval"),
+    "prevent",
 }
 LEAD = {
     *("decide_grave", "close_exhausted", "see_restricted", "stop_clocks", "acknowledge_any_escalation"),
@@ -46,6 +47,7 @@ LEAD = {
     "let_go",
     "begin_review",
     "decide_bars",
+    "approve_actions",
 }
 DOCUMENTED = {
     Role.HANDLER: HANDLER,

@@ -23,6 +23,7 @@ USUALLY = {
     "handed_over": ("dm", "dm", "dm", ""),
     "confided": ("dm", "dm", "dm", ""),
     "approval": ("dm", "dm", "dm", ""),
+    "action": ("dm", "dm", "dm", ""),
     "returned": ("d", "d", "d", ""),
 }
 #: The same where everything was switched off.
@@ -39,6 +40,7 @@ SWITCHED_OFF = {
     "handed_over": ("", "", "", ""),
     "confided": ("", "", "", ""),
     "approval": ("", "", "", ""),
+    "action": ("", "", "", ""),
     "returned": ("", "", "", ""),
 }
 #: Everything by e-mail alone, of the whole team.
@@ -55,6 +57,7 @@ BY_MAIL_ALONE = {
     "handed_over": ("s", "s", "s", "s"),
     "confided": ("s", "s", "s", "s"),
     "approval": ("s", "s", "s", "s"),
+    "action": ("s", "s", "s", "s"),
     "returned": ("s", "s", "s", "s"),
 }
 #: The usual, of a complaint that was muted.
@@ -71,6 +74,7 @@ MUTED = {
     "handed_over": ("dm", "", "", ""),
     "confided": ("dm", "", "", ""),
     "approval": ("dm", "", "", ""),
+    "action": ("dm", "", "", ""),
     "returned": ("d", "", "", ""),
 }
 _SIGN = {ByMail.NO: "", ByMail.SOON: "s", ByMail.DIGEST: "m"}

@@ -28,6 +28,7 @@ from kikitori.records.complaints.terms import Confidentiality
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.queries import actor_for
 from kikitori.records.together.models import Notice
+from kikitori.records.together.terms import NoticeKind
 from kikitori.records.together.webhook_text import Told
 from kikitori.records.together.webhooks import WebhookCall
 
@@ -96,6 +97,9 @@ def _ready(actor: Actor, number: int, now: datetime) -> _Ready | None:
 def _may_be_told(call: WebhookCall) -> bool:
     """Do all who listen see the complaint; or, with a webhook of one's own, does one see it, and has not read of it?"""
     reader, complaint = call.webhook.staff, call.complaint
+    if reader is not None and call.kind == NoticeKind.ACTION.value:
+        of_action = Notice.objects.filter(recipient=reader, kind=call.kind, at=call.at, read_at__isnull=True)
+        return reader.is_active and of_action.exists()
     seen = visible_to_all() if reader is None else visible_to(actor_for(reader))
     if complaint is None or not seen.filter(pk=complaint.pk).exists():
         return False

@@ -27,7 +27,9 @@ from kikitori.config.demo_texts.steps import read_course
 
 HOUSES = ("shop", "association")
 DEFAULT_SEED = "minamo"
-_OWN_FILES = frozenset({"organisation.yaml", "pools.yaml", "courses.yaml", "public.yaml", "referrals.yaml"})
+_OWN_FILES = frozenset(
+    {"organisation.yaml", "pools.yaml", "courses.yaml", "public.yaml", "referrals.yaml", "actions.yaml"}
+)
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 

@@ -18,4 +18,7 @@ NOTICE_MEANING = {
     NoticeKind.APPROVAL: _("An offer waits for your approval, or yours has been answered."),
     NoticeKind.RETURNED: _("A letter on paper has come back, and its complainant has not read it."),
     NoticeKind.ESCALATION: _("A complaint is brought before you, or one of yours before somebody above."),
+    NoticeKind.ACTION: _(
+        "A corrective action is yours, was approved or sent back, or was judged or begun anew."
+    ),
 }

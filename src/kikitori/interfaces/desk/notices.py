@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from http import HTTPStatus
 
 from django.db.models.functions import Left
@@ -26,6 +27,9 @@ from kikitori.records.complaints.labels import EVENT
 from kikitori.records.complaints.terms import EventKind
 from kikitori.records.letters.models import Message
 from kikitori.records.people.actor import Actor
+from kikitori.records.prevention.actions import ActionEvent
+from kikitori.records.prevention.labels import ACTION_STEP
+from kikitori.records.prevention.lifecycle import ActionStep
 from kikitori.records.together.models import Notice
 from kikitori.records.together.terms import NoticeKind
 
@@ -50,6 +54,7 @@ ICON = {
     NoticeKind.CONFIDED: "lock",
     NoticeKind.ASSIGNED: "assign",
     NoticeKind.TASK: "list",
+    NoticeKind.ACTION: "refresh",
 }
 _SAYS = {
     NoticeKind.MENTION: _("%(name)s has named you in a note"),
@@ -64,7 +69,7 @@ _LONG = ("complaint__story", "complaint__desired_outcome", "complaint__accommoda
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One notice in words. `text`: how the note or word begins."""
+    """One notice in words. `text`: how the note or word begins; of a corrective action, what it is called."""
 
     row: Notice
     icon: str
@@ -101,6 +106,9 @@ def open_notice(request: HttpRequest, actor: Actor, number: int) -> HttpResponse
         mark_unread(actor, notice=number)
         return HttpResponseRedirect(f"{reverse('desk:notices')}?which={ALL}", status=HTTPStatus.SEE_OTHER)
     found = mark_read(actor, notice=number, now=frame_of(request).now)
+    if found.complaint is None:
+        address = reverse("desk:action", args=[found.action])
+        return HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER)
     entry = f"#entry-{found.event_id}" if found.event_id else ""
     address = complaint_address(found.complaint.reference) + entry
     return HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER)
@@ -117,13 +125,37 @@ def read_all(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 
 def lines_of(rows: Sequence[Notice]) -> list[Line]:
-    """Each in words. One query for all beginnings of what was written; none where nothing was."""
+    """Each in words. One query for all beginnings of what was written, one for corrective actions; none without."""
     numbers = {row.event.data["message"] for row in rows if row.event and "message" in row.event.data}
     texts: dict[int, str] = {}
     if numbers:
         found = Message.objects.filter(pk__in=numbers).annotate(beginning=Left("body", _BEGINNING))
         texts = dict(found.values_list("pk", "beginning"))
-    return [_line(row, texts) for row in rows]
+    of_actions = _of_actions(rows)
+    return [of_actions[row.pk] if row.pk in of_actions else _line(row, texts) for row in rows]
+
+
+def _of_actions(rows: Sequence[Notice]) -> dict[int, Line]:
+    """What has happened to corrective actions, from their records: the first line of that moment says it."""
+    spoken_of = [row for row in rows if row.action]
+    if not spoken_of:
+        return {}
+    lines = ActionEvent.objects.filter(
+        action__reference__in={row.action for row in spoken_of}, at__in={row.at for row in spoken_of}
+    )
+    found: dict[tuple[str, datetime], tuple[str, str]] = {}
+    for reference, title, kind, at in lines.order_by("pk").values_list(
+        "action__reference", "action__title", "kind", "at"
+    ):
+        found.setdefault((reference, at), (kind, title))
+    return {row.pk: _of_action(row, *found.get((row.action, row.at), ("", ""))) for row in spoken_of}
+
+
+def _of_action(row: Notice, kind: str, title: str) -> Line:
+    says: str | LazyText = ACTION_STEP[ActionStep(kind)] if kind else ""
+    if row.by is not None and kind:
+        says = _("%(what)s: %(name)s") % {"what": says, "name": row.by.name}
+    return Line(row, ICON[NoticeKind.ACTION], says, title)
 
 
 def _line(row: Notice, texts: dict[int, str]) -> Line:

@@ -67,6 +67,8 @@ PERMISSION = {
     Permission.MANAGE_PORTAL: _("Set name, logo, colour and posters"),
     Permission.PUBLISH: _("Publish what improved thanks to complaints"),
     Permission.MAKE_FILE: _("Make case files for people outside"),
+    Permission.PREVENT: _("Raise corrective actions and carry them out"),
+    Permission.APPROVE_ACTIONS: _("Approve plans of corrective actions"),
 }
 REASON = {
     Reason.ALLOWED: _("Allowed."),

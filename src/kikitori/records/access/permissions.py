@@ -74,6 +74,8 @@ class Permission(StrEnum):
     MANAGE_PORTAL = "manage_portal"
     PUBLISH = "publish"
     MAKE_FILE = "make_file"
+    PREVENT = "prevent"
+    APPROVE_ACTIONS = "approve_actions"
 
 
 P = Permission
@@ -210,6 +212,7 @@ _HANDLER = frozenset(
         P.KEEP_VIEWS,
         P.GROUP,
         P.MAKE_FILE,
+        P.PREVENT,
     }
 )
 OF_ROLE: dict[Role, frozenset[Permission]] = {
@@ -232,6 +235,7 @@ OF_ROLE: dict[Role, frozenset[Permission]] = {
         P.MANAGE_AUTOMATION,
         P.MANAGE_PORTAL,
         P.PUBLISH,
+        P.APPROVE_ACTIONS,
     },
     Role.AUDITOR: frozenset({P.USE_DESK, P.READ, P.SEE_RESTRICTED}),
     Role.ADMINISTRATOR: frozenset(
@@ -304,5 +308,7 @@ OF_SYSTEM = frozenset(
         # Whoever has the command line of the machine: „kikitori rules“, „kikitori mail“.
         P.MANAGE_RULES,
         P.MANAGE_MAILBOXES,
+        # Counting what comes again after a corrective action, and beginning it anew.
+        P.PREVENT,
     }
 )

@@ -1,4 +1,5 @@
 """Prevention 防止: what changed so that the same does not happen to the next person.
 
-Here for now: improvements, as they are told to everybody. May import complaints and people.
+Corrective actions with their own lifecycle, the statistics that watch them, and improvements as everybody reads them.
+May import complaints and people.
 """

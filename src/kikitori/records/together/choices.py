@@ -16,7 +16,7 @@ ALWAYS = frozenset({NoticeKind.MISSED, NoticeKind.ESCALATION})
 PERSONAL = frozenset(
     {
         *(NoticeKind.MENTION, NoticeKind.ADDED, NoticeKind.ASSIGNED, NoticeKind.HANDED_OVER),
-        *(NoticeKind.TASK, NoticeKind.CONFIDED, NoticeKind.APPROVAL),
+        *(NoticeKind.TASK, NoticeKind.CONFIDED, NoticeKind.APPROVAL, NoticeKind.ACTION),
     }
 )
 MOST_TIMES = 6
@@ -39,6 +39,7 @@ _MAILED = {
     NoticeKind.MENTION: ByMail.DIGEST,
     NoticeKind.CONFIDED: ByMail.DIGEST,
     NoticeKind.APPROVAL: ByMail.DIGEST,
+    NoticeKind.ACTION: ByMail.DIGEST,
 }
 
 

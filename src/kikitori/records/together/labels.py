@@ -19,6 +19,7 @@ NOTICE_KIND = {
     NoticeKind.CONFIDED: pgettext_lazy("notice", "Confided to leads"),
     NoticeKind.APPROVAL: pgettext_lazy("notice", "Approval of an offer"),
     NoticeKind.ESCALATION: pgettext_lazy("notice", "Escalation"),
+    NoticeKind.ACTION: pgettext_lazy("notice", "A corrective action needs you"),
 }
 BY_MAIL = {
     ByMail.NO: pgettext_lazy("notice mail", "No"),

@@ -41,7 +41,7 @@ class Line:
             line = found.setdefault(kind, cls(kind))
             line.number += row["number"]
             if row["complaint__confidentiality"] != Confidentiality.RESTRICTED.value:
-                line.references.append(row["complaint__reference"])
+                line.references.append(row["complaint__reference"] or row["action"])
         return [found[kind] for kind in NoticeKind if kind in found]
 
     def __str__(self) -> str:

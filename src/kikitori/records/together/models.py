@@ -81,14 +81,18 @@ class Following(models.Model):
 
 
 class Notice(models.Model):
-    """Somebody is told of one thing in a complaint お知らせ. It holds no words of its own.
+    """Somebody is told of one thing in a complaint, or of a corrective action お知らせ. It holds no words of its own.
 
     How it is told was chosen when it was written (choices.py); whether it may be told is asked anew at each telling.
     """
 
     #: Its index is notice_newest.
     recipient = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="notices", db_index=False)
-    complaint = models.ForeignKey(Complaint, on_delete=models.CASCADE, related_name="notices")
+    complaint = models.ForeignKey(
+        Complaint, null=True, blank=True, on_delete=models.CASCADE, related_name="notices"
+    )
+    #: The number of the corrective action it speaks of instead of a complaint.
+    action = models.CharField(max_length=20, blank=True, default="")
     kind = models.CharField(max_length=12)
     #: The entry it speaks of; empty where it speaks of none. Its index is that of notice_once.
     event = models.ForeignKey(
@@ -114,6 +118,9 @@ class Notice(models.Model):
     class Meta:
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(fields=["event", "recipient"], name="notice_once"),
+            models.CheckConstraint(
+                condition=models.Q(complaint__isnull=False) ^ ~models.Q(action=""), name="notice_is_of_one"
+            ),
         ]
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["recipient", "-at", "-id"], name="notice_newest"),

@@ -12,7 +12,7 @@ class TaskState(StrEnum):
 
 
 class NoticeKind(StrEnum):
-    """Why somebody is told of something in a complaint."""
+    """Why somebody is told of something in a complaint, or of a corrective action."""
 
     MENTION = "mention"
     ASSIGNED = "assigned"
@@ -27,6 +27,7 @@ class NoticeKind(StrEnum):
     RETURNED = "returned"
     CONFIDED = "confided"
     APPROVAL = "approval"
+    ACTION = "action"
 
 
 class ByMail(StrEnum):

@@ -8,7 +8,10 @@ from functools import cached_property
 from django.utils.functional import Promise as Lazy
 from django.utils.translation import get_language
 
+from kikitori.casework.prevent.answering import RIGHT
+from kikitori.casework.prevent.sight import actions_of
 from kikitori.foundation.language.contact import phone
+from kikitori.interfaces.desk.actions.badges import Shown
 from kikitori.interfaces.desk.automation.log_pages import FiringShown, firings_shown
 from kikitori.interfaces.desk.automation.rule_form import named
 from kikitori.interfaces.desk.complaint.bound import Bound
@@ -236,6 +239,24 @@ class Facts:
         """Their customer types. Queries only where there are any."""
         has_any = self._seldom.has_types
         return types_shown(self.standing.actor, self.groups, self.standing.today) if has_any else []
+
+    @cached_property
+    def actions(self) -> list[Shown]:
+        """Corrective actions that come from it. A query only where there are any."""
+        if not self._seldom.has_actions:
+            return []
+        rows = actions_of(self.standing.actor, self.standing.complaint).order_by("pk")
+        return [Shown(row, self.standing.today) for row in rows]
+
+    @property
+    def no_action(self) -> str:
+        """Why nothing changes after it, where somebody has said so."""
+        return self._seldom.no_action
+
+    @property
+    def was_right(self) -> bool:
+        """Was one of its points found right, in whole or in part? Then it is owed an answer what changes."""
+        return any(point.finding and point.finding.outcome in RIGHT for point in self.points)
 
     @property
     def other_complaints(self) -> int:

@@ -378,6 +378,16 @@ OBSTACLE: dict[Obstacle, tuple[Words, Words, str]] = {
         ),
         "",
     ),
+    Obstacle.OWNER_APPROVES: (
+        _("Whoever carries a corrective action out does not approve or judge it."),
+        _("Ask another lead, or name another owner first."),
+        "",
+    ),
+    Obstacle.NOT_DUE_YET: (
+        _("Nothing is to be judged here yet."),
+        _("It is counted by itself on the day of the check; people are asked where the numbers cannot tell."),
+        "",
+    ),
     Obstacle.ALREADY_AWAY: (
         _("There is an absence already that has a day in common with this one: %(detail)s."),
         _("Change that one, or choose other days."),

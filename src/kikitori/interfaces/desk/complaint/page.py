@@ -52,6 +52,7 @@ def complaint(request: HttpRequest, actor: Actor, reference: str) -> HttpRespons
         "told_date": told_date_of(standing, stretch.known) if stretch.known and stretch.is_newest else None,
         "alerts": as_alerts(actor, standing.file.escalations, with_rows=False),
         "held_mails": standing.file.held_mails,
+        "may_prevent": may(actor, Permission.PREVENT).allowed,
         "may_group": may(actor, NEEDED[Step.UNLINK], standing.complaint).allowed,
         "recipient": recipient_of(standing),
         "token": sent_once.fresh_token(),
