@@ -19,6 +19,7 @@ from kikitori.casework.find_causes import (
     read_causes,
     require_what_allowed_it,
 )
+from kikitori.casework.follow_guideline import require_followed
 from kikitori.casework.given import Checked
 from kikitori.casework.house import House
 from kikitori.casework.outgoing import remedy_lines
@@ -66,7 +67,7 @@ def decide_complaint(
     What is upheld, wholly or partly, has a cause: one named here, or one named before.
 
     Raises Invalid, NotNow(NO_ALLEGATION | ALLEGATION_WITHOUT_FINDING, CAUSE_MISSING or WHAT_ALLOWED_IT with its
-    number | OVER_LIMIT | HAD_A_PART), Changed.
+    number | OVER_LIMIT | HAD_A_PART | ITEM_OPEN), Changed.
     """
     house = House()
     check = Checked()
@@ -86,6 +87,7 @@ def decide_complaint(
     with transaction.atomic():
         with taking(actor, complaint, Step.DECIDE, now=now, seen_version=seen_version, house=house) as step:
             require_no_part_of(step)
+            require_followed(step)
             require_within_limit(actor, owed)
             found = _find(step, outcomes)
             numbers = {finding.allegation.number for finding in found}

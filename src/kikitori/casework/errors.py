@@ -157,6 +157,9 @@ class Obstacle(StrEnum):
     HAD_A_PART = "had_a_part"
     REVIEWED_ALREADY = "reviewed_already"
     REVIEW_BEGUN = "review_begun"
+    NO_GUIDELINE = "no_guideline"
+    GUIDELINE_NOT_IN_FORCE = "guideline_not_in_force"
+    ITEM_OPEN = "item_open"
 
 
 class NotNow(CaseworkError):

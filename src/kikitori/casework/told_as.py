@@ -80,6 +80,8 @@ EVENT_OF: dict[Step, EventKind] = {
     Step.REASSIGN_TASK: EventKind.TASK_REASSIGNED,
     Step.RESCHEDULE_TASK: EventKind.TASK_RESCHEDULED,
     Step.DROP_TASK: EventKind.TASK_DROPPED,
+    Step.CHOOSE_GUIDELINE: EventKind.GUIDELINE_CHOSEN,
+    Step.MARK_ITEM: EventKind.ITEM_MARKED,
 }
 #: Steps that happen inside the house; everything else is part of the complainant's own story.
 INTERNAL = frozenset(
@@ -108,6 +110,7 @@ INTERNAL = frozenset(
         Step.LEAVE_MASS,
         *(Step.ADD_TASK, Step.FINISH_TASK, Step.TAKE_UP_TASK),
         *(Step.REASSIGN_TASK, Step.RESCHEDULE_TASK, Step.DROP_TASK),
+        *(Step.CHOOSE_GUIDELINE, Step.MARK_ITEM),
     }
 )
 #: Steps between the complainant and those who decide about people: noticed by others only where the row has changed.
@@ -133,6 +136,7 @@ UNNOTICED = frozenset(
         Step.LEAVE_MASS,
         *(Step.ADD_TASK, Step.FINISH_TASK, Step.TAKE_UP_TASK),
         *(Step.REASSIGN_TASK, Step.RESCHEDULE_TASK, Step.DROP_TASK),
+        *(Step.CHOOSE_GUIDELINE, Step.MARK_ITEM),
     }
 )
 

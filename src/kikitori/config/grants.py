@@ -38,6 +38,9 @@ EXCEPTIONS: dict[str, tuple[str, ...]] = {
     "records_masschange": ("SELECT", "INSERT"),
     # Who has read a complaint, and when.
     "records_opening": ("SELECT", "INSERT"),
+    # What a guideline said when somebody went by it, and who has read it.
+    "records_guidelineversion": ("SELECT", "INSERT"),
+    "records_guidelineread": ("SELECT", "INSERT"),
     # What migrations have run is nobody's to change at run time.
     "django_migrations": ("SELECT",),
 }

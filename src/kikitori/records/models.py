@@ -33,6 +33,13 @@ from kikitori.records.people.customer_types import GivenType, Protocol
 from kikitori.records.people.logos import Logo
 from kikitori.records.people.models import ContactPoint, Organisation, Person, SettingChange, Staff, Team
 from kikitori.records.people.ties import Membership, PersonChange, PersonPair
+from kikitori.records.prevention.guidelines import (
+    Guideline,
+    GuidelineMark,
+    GuidelinePin,
+    GuidelineRead,
+    GuidelineVersion,
+)
 from kikitori.records.prevention.models import Improvement
 from kikitori.records.remedies.models import Proposal, Remedy
 from kikitori.records.selection.models import PinnedView, SavedView
@@ -82,6 +89,11 @@ __all__ = [
     "Following",
     "FoundCause",
     "GivenType",
+    "Guideline",
+    "GuidelineMark",
+    "GuidelinePin",
+    "GuidelineRead",
+    "GuidelineVersion",
     "HandOver",
     "Improvement",
     "Inquiry",

@@ -61,6 +61,8 @@ PERMISSION = {
     Permission.MANAGE_AUTOMATION: _("Set up automations"),
     Permission.MANAGE_PORTAL: _("Set name, logo, colour and posters"),
     Permission.PUBLISH: _("Publish what improved thanks to complaints"),
+    Permission.MANAGE_GUIDELINES: _("Write guidelines and put them into force"),
+    Permission.OVERSEE_GUIDELINES: _("See who has read which guideline, and where it was not followed"),
 }
 REASON = {
     Reason.ALLOWED: _("Allowed."),

@@ -68,6 +68,8 @@ class Permission(StrEnum):
     MANAGE_NOTICES = "manage_notices"
     MANAGE_PORTAL = "manage_portal"
     PUBLISH = "publish"
+    MANAGE_GUIDELINES = "manage_guidelines"
+    OVERSEE_GUIDELINES = "oversee_guidelines"
 
 
 P = Permission
@@ -148,6 +150,8 @@ NEEDED: dict[Step, Permission] = {
     Step.REASSIGN_TASK: P.NOTE,
     Step.RESCHEDULE_TASK: P.NOTE,
     Step.DROP_TASK: P.NOTE,
+    Step.CHOOSE_GUIDELINE: P.ASSESS,
+    Step.MARK_ITEM: P.INVESTIGATE,
 }
 
 _HANDLER = frozenset(
@@ -211,8 +215,11 @@ OF_ROLE: dict[Role, frozenset[Permission]] = {
         P.MANAGE_AUTOMATION,
         P.MANAGE_PORTAL,
         P.PUBLISH,
+        # How cases are handled, and what holds a decision up, is for those who answer for cases.
+        P.MANAGE_GUIDELINES,
+        P.OVERSEE_GUIDELINES,
     },
-    Role.AUDITOR: frozenset({P.USE_DESK, P.READ, P.SEE_RESTRICTED}),
+    Role.AUDITOR: frozenset({P.USE_DESK, P.READ, P.SEE_RESTRICTED, P.OVERSEE_GUIDELINES}),
     Role.ADMINISTRATOR: frozenset(
         {
             P.USE_DESK,

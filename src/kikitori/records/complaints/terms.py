@@ -251,3 +251,5 @@ class EventKind(StrEnum):
     TASK_REASSIGNED = "task_reassigned"
     TASK_RESCHEDULED = "task_rescheduled"
     TASK_DROPPED = "task_dropped"
+    GUIDELINE_CHOSEN = "guideline_chosen"
+    ITEM_MARKED = "item_marked"

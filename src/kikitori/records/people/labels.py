@@ -114,4 +114,5 @@ SETTING = {
     Setting.CAUSES: _("Causes"),
     Setting.IMPROVEMENTS: _("Published improvements"),
     Setting.EMBEDDING: _("Form on other sites"),
+    Setting.GUIDELINES: _("Guidelines"),
 }

@@ -145,3 +145,4 @@ class Setting(StrEnum):
     CAUSES = "causes"
     IMPROVEMENTS = "improvements"
     EMBEDDING = "embedding"
+    GUIDELINES = "guidelines"

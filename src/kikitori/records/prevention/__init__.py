@@ -1,4 +1,5 @@
 """Prevention 防止: what changed so that the same does not happen to the next person.
 
-Here for now: improvements, as they are told to everybody. May import complaints and people.
+Here: improvements as everybody reads them, and guidelines, where what was learned stands ready for the next case.
+May import complaints and people.
 """

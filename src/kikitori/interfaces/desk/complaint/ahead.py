@@ -33,6 +33,7 @@ _IN_PLACE = frozenset(
         Step.REASSIGN_TASK,
         Step.RESCHEDULE_TASK,
         Step.DROP_TASK,
+        Step.MARK_ITEM,
     }
 )
 _TALK = (

@@ -77,6 +77,9 @@ AN_OPEN_APPOINTMENT = Need(
 A_REVIEW_TO_BEGIN = Need(
     lambda at: at.file.owed_of_kind(PromiseKind.REVIEW) is not None, Obstacle.REVIEW_BEGUN
 )
+A_CHECKLIST = Need(
+    lambda at: (pin := at.file.guidelines.pin) is not None and bool(pin.text.items), Obstacle.NO_GUIDELINE
+)
 AN_ESCALATION_BEFORE_YOU = Need(
     lambda at: any(may_acknowledge(at.actor, one).allowed for one in at.file.escalations),
     sentences.no_escalation_before_you,

@@ -1,7 +1,7 @@
 """What most complaints do not have: a customer type, a firing of an automation, another complaint of the same people.
 
 Asked together in one statement that is made once for each role; only where there is something the whole question
-follows.
+follows. Also whether the reader knows the guideline it goes by.
 """
 
 from __future__ import annotations
@@ -19,10 +19,11 @@ from kikitori.records.complaints.models import Complaint
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Person, group_of
 from kikitori.records.people.queries import types_of
+from kikitori.records.prevention.guidelines import GuidelineRead
 
 #: Who and what stands in the statement while it is made: numbers nobody has.
 _SOMEBODY, _SOME_COMPLAINT, _SOME_PEOPLE, _SOME_GROUPS = (-(2**62) + n for n in range(4))
-_TYPES, _OTHERS, _FIRED = range(3)
+_TYPES, _OTHERS, _FIRED, _READ = range(4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class Seldom:
     has_types: bool
     others: int
     has_fired: bool
+    #: The reader has marked as read the guideline it goes by.
+    has_read: bool = False
 
 
 def seldom(
@@ -47,7 +50,7 @@ def seldom(
     }
     found = dict(_statement(somebody).rows(instead))
     others = found[_OTHERS]["number"] if _OTHERS in found else 0
-    return Seldom(_TYPES in found, others, _FIRED in found)
+    return Seldom(_TYPES in found, others, _FIRED in found, _READ in found)
 
 
 @lru_cache(maxsize=32)
@@ -60,5 +63,8 @@ def _statement(somebody: Actor) -> Stencil:
             types_of(typed).values("pk"),
             others.order_by().values(one=Value(1)).annotate(number=Count("pk", distinct=True)),
             Firing.objects.filter(complaint=_SOME_COMPLAINT).order_by().values("pk")[:1],
+            GuidelineRead.objects.filter(
+                staff=_SOMEBODY, version__pins__complaint=_SOME_COMPLAINT, version__pins__ended_at=None
+            ).values("pk")[:1],
         ]
     )

@@ -15,6 +15,7 @@ from kikitori.interfaces.desk.complaint.tellings import (
     conversation,
     deadlines,
     grouping,
+    guideline,
     handling,
     misfiled,
     paper,
@@ -121,4 +122,6 @@ _TELLERS: dict[str, Callable[[Event, Known], Told]] = {
     K.TASK_REASSIGNED: tasks.task,
     K.TASK_RESCHEDULED: tasks.task,
     K.TASK_DROPPED: tasks.task,
+    K.GUIDELINE_CHOSEN: guideline.chosen,
+    K.ITEM_MARKED: guideline.marked,
 }
