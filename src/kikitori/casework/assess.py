@@ -47,9 +47,7 @@ def assess_complaint(
 
     Allegations replace those before, by number, and keep their findings. Answers to the safety questions
     may raise the severity given, never lower it. A severity that a level of the ladder names brings the
-    complaint before it. The guideline written most closely for it is pinned.
-
-    Raises Invalid, Changed (when `seen_version` is old).
+    complaint before it. The closest guideline is pinned. Raises Invalid, Changed (when `seen_version` is old).
     """
     check = Checked()
     judged = check.word("severity", severity, Severity)

@@ -44,18 +44,19 @@ LEAD = {
     "let_go",
     "begin_review",
     "decide_bars",
+    *("manage_guidelines", "oversee_guidelines"),
 }
 DOCUMENTED = {
     Role.HANDLER: HANDLER,
     Role.LEAD: HANDLER | LEAD,
-    Role.AUDITOR: {"use_desk", "read", "see_restricted"},
+    Role.AUDITOR: {"use_desk", "read", "see_restricted", "oversee_guidelines"},
     Role.ADMINISTRATOR: {
         *("manage_staff", "manage_rules", "manage_ladder", "manage_mailboxes", "keep_views", "share_views"),
         *("manage_writing", "manage_automation", "manage_notices", "manage_portal", "let_go", "use_desk"),
     },
 }
 #: All but reading, and what somebody arranges for themselves.
-WRITING = set(Permission) - {P.READ, P.SEE_RESTRICTED, P.MANAGE_STAFF, P.USE_DESK}
+WRITING = set(Permission) - {P.READ, P.SEE_RESTRICTED, P.MANAGE_STAFF, P.USE_DESK, P.OVERSEE_GUIDELINES}
 
 
 @pytest.mark.parametrize("step", list(Step))

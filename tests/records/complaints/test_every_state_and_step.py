@@ -66,6 +66,8 @@ NEVER_MOVE = (
         Step.REASSIGN_TASK,
         Step.RESCHEDULE_TASK,
         Step.DROP_TASK,
+        Step.CHOOSE_GUIDELINE,
+        Step.MARK_ITEM,
     ),
 )
 steps = st.lists(st.sampled_from(sorted(TABLE)), max_size=30)

@@ -118,6 +118,8 @@ CHART = """
     reassign_task      = = = = = = = = = = = = = = = = = = =
     reschedule_task    = = = = = = = = = = = = = = = = = = =
     drop_task          = = = = = = = = = = = = = = = = = = =
+    choose_guideline   = = = = = = = = = = = = = . . . . . .
+    mark_item          = = = = = = = = = = = = = = = = . . .
     schedule_reply     = = = = = = = = = = = = = = = = . . .
     take_back_reply    = = = = = = = = = = = = = = = = = = =
 """

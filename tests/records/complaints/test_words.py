@@ -193,6 +193,8 @@ STEPS = {
     "reassign_task": ("やることの担当を替える", "Give a task to somebody else"),
     "reschedule_task": ("やることの期日を変える", "Change the day of a task"),
     "drop_task": ("やることを取りやめる", "Drop a task"),
+    "choose_guideline": ("対応指針を選ぶ", "Choose the guideline"),
+    "mark_item": ("対応指針の確認項目の結果を書く", "Say what became of an item of the guideline"),
 }
 EVENTS = {
     "received": ("苦情を受け付けました", "Complaint received"),
@@ -276,6 +278,8 @@ EVENTS = {
     "task_reassigned": ("やることの担当を替えました", "Task given to somebody else"),
     "task_rescheduled": ("やることの期日を変えました", "Day of a task changed"),
     "task_dropped": ("やることを取りやめました", "Task dropped"),
+    "guideline_chosen": ("対応指針が選ばれました", "Guideline chosen"),
+    "item_marked": ("対応指針の確認項目に印を付けました", "Item of the guideline marked"),
 }
 TABLES: dict[str, tuple[Mapping[Any, Any], dict[str, tuple[str, str]]]] = {
     "kind": (labels.KIND, KINDS),

@@ -56,6 +56,7 @@ WORDS: dict[str, tuple[Mapping[Any, Any], dict[str, tuple[str, str]]]] = {
             "causes": ("原因", "Causes"),
             "improvements": ("公表した改善", "Published improvements"),
             "embedding": ("ほかのサイトへのフォームの埋め込み", "Form on other sites"),
+            "guidelines": ("対応指針", "Guidelines"),
         },
     ),
     "contact": (

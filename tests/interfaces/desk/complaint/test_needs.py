@@ -266,6 +266,7 @@ IN_PANEL = {
     Step.REASSIGN_TASK,
     Step.RESCHEDULE_TASK,
     Step.DROP_TASK,
+    Step.MARK_ITEM,
 }
 
 
@@ -275,7 +276,7 @@ def offered(standing: Standing) -> set[Step]:
     menu = {each.step for each in found.first} | {each.step for _name, part in found.groups for each in part}
     # A date is set aside where it is offered as a promise, above the composer.
     in_place = {Step.SET_ASIDE_DATE} if Step.PROMISE in menu else set()
-    # Tasks are seen to where they stand, beside the conversation.
+    # Items of the guideline and tasks are seen to where they stand, beside the conversation.
     if may(standing.actor, NEEDED[Step.ADD_TASK]).allowed:
         in_place |= {step for step in IN_PANEL if is_possible(standing.state, step)}
     # A reply is taken back where it waits.

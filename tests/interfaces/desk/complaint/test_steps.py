@@ -380,6 +380,11 @@ WAYS: dict[str, Way] = {
                     "task_rescheduled", "investigating", said=("棚卸しのため",)),
     "task-drop": Way(with_tasks, lambda complaint, cast: {**a_task(complaint, cast), "reason": "先に分かったため"},
                      "task_dropped", "investigating", said=("先に分かったため",)),
+    "guideline": Way(before_a_guideline, lambda *_: {"version": GuidelineVersion.objects.get().pk, "reason": "当てはまるため"},
+                     "guideline_chosen", "investigating",
+                     said=("対応指針が選ばれました（破損のお申し出（第1版））", "当てはまるため")),
+    "guideline-item": Way(going_by_a_guideline, typed(item="i2", state="not_done", reason="写真はないそうです。"),
+                          "item_marked", "investigating", said=("理由があり行わない（写真を受け取った）", "写真はないそうです。")),
 }  # fmt: skip
 #: Taken by itself after the last remedy; by hand only where a decision left nothing to be done.
 BY_ITSELF = {"finish"}

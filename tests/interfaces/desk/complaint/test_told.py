@@ -298,6 +298,15 @@ CASES = [
          secret=True, lines=("期日: 明日 17:00",)),
     case("task_dropped", "やることを取りやめました（倉庫に確認）", "Task dropped (倉庫に確認)", title="倉庫に確認", reason="もう分かった",
          band="internal", text="もう分かった", secret=True),
+    case("guideline_chosen", "当てはまる対応指針がなくなりました", "No guideline applies any more", public=False, version=None),
+    case("guideline_chosen", "対応指針が選ばれました（破損のお申し出（第2版））", "Guideline chosen (Damaged goods (version 2))", public=False,
+         version=5, number=2, named=["subject"], others=0),
+    case("guideline_chosen", "対応指針が選ばれました（破損のお申し出（第2版））", "Guideline chosen (Damaged goods (version 2))", public=False,
+         version=5, number=2, reason="合うため", band="internal", text="合うため"),
+    case("item_marked", "済み（写真を受け取った）", "Done (Received a photograph)", public=False, version=5, item="i1", state="done"),
+    case("item_marked", "理由があり行わない（写真を受け取った）", "Not done, for a reason (Received a photograph)", public=False, version=5,
+         item="i1", state="not_done", reason="ないそうです。", band="internal", text="ないそうです。"),
+    case("item_marked", "未了", "Still open", public=False, version=6, item="i1", state="open"),
 ]  # fmt: skip
 for each in CASES:
     if "kind_" in each.event.data:

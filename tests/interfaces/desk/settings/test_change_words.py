@@ -281,6 +281,7 @@ def test_every_kind_of_setting_can_be_told() -> None:
             {"code": "own_1", "name_ja": "梱包材", "name_en": "Packing", "needs": "", "offered": True},
         ),
         Setting.IMPROVEMENTS: ({}, IMPROVEMENT),
+        Setting.GUIDELINES: ({}, {"guideline": 1, "draft": {"title": {"ja": "破損", "en": ""}}}),
         Setting.EMBEDDING: ({"origins": []}, {"origins": ["https://www.example.jp"]}),
         Setting.ACCOUNTS: ({"staff": 1, "active": True}, {"staff": 1, "active": False, "left": {}}),
     }
