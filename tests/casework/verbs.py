@@ -209,7 +209,7 @@ CASES = (
         event="assessed",
         says="severity urgency queue placed allegations safety",
         internal=True,
-        statements=8,
+        statements=11,
     ),
     Case(
         Step.ASSIGN,
@@ -393,7 +393,7 @@ CASES = (
         event="decided",
         says="outcomes remedy_due_on kept promised clocks",
         letters=("decision",),
-        statements=22,
+        statements=23,
     ),
     Case(
         Step.REMEDY,
@@ -469,7 +469,7 @@ CASES = (
         event="closed",
         says="outcome because note",
         letters=("closed",),
-        statements=15,
+        statements=16,
     ),
     Case(
         Step.CLOSE_EXHAUSTED,
@@ -480,7 +480,7 @@ CASES = (
         event="closed",
         says="outcome",
         letters=("closed",),
-        statements=16,
+        statements=17,
     ),
     Case(
         Step.REOPEN,

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from kikitori.casework.follow_guideline import mark_item
 from kikitori.casework.guidelines import put_into_force, write_guideline
+from kikitori.casework.house import House
 from kikitori.casework.pin_guideline import choose_guideline
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.prevention.guidelines import GuidelineVersion
 from kikitori.records.prevention.text import GuidelineText, InTwo, Item
 from tests import makers
-from tests.casework.verbs import LATER, STAFF, Case
+from tests.casework.verbs import HOUSE, LATER, STAFF, Case
 from tests.cast import Cast
 from tests.makers import FRIDAY
 
@@ -27,16 +28,16 @@ TEXT = GuidelineText(
 )
 
 
-def in_force(cast: Cast, text: GuidelineText = TEXT) -> GuidelineVersion:
+def in_force(cast: Cast, text: GuidelineText = TEXT, *, now: datetime = FRIDAY) -> GuidelineVersion:
     """A guideline, in force since this morning."""
-    row = write_guideline(cast.actor("lead"), text, now=FRIDAY - timedelta(hours=5))
+    row = write_guideline(cast.actor("lead"), text, now=now - timedelta(minutes=5))
     return put_into_force(
         cast.actor("lead"),
         row.pk,
-        from_day=FRIDAY.date(),
+        from_day=House().day_of(now),
         reason="はじめての版",
         seen=row.revision,
-        now=FRIDAY - timedelta(hours=4),
+        now=now,
     )
 
 
@@ -60,7 +61,7 @@ GUIDELINE_CASES = [
         lambda actor, complaint: choose_guideline(
             actor, complaint, version=GuidelineVersion.objects.get(), reason="当てはまるため", now=LATER
         ),
-        may=STAFF,
+        may=HOUSE,
         state="investigating",
         event="guideline_chosen",
         says="version guideline number reason",

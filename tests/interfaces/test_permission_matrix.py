@@ -44,6 +44,7 @@ from kikitori.records.people.logos import Logo
 from kikitori.records.people.models import Organisation, Person, SettingChange, Staff, Team
 from kikitori.records.people.terms import Role
 from kikitori.records.people.ties import Membership, PersonChange, PersonPair
+from kikitori.records.prevention.guidelines import GuidelineVersion
 from kikitori.records.prevention.models import Improvement
 from kikitori.records.together.hand_overs import HandOver
 from kikitori.records.together.macros import Macro, MacroVersion
@@ -51,6 +52,7 @@ from kikitori.records.together.models import Following, Muting, Notice, NoticeCh
 from kikitori.records.together.parts import Part, PartKind
 from kikitori.records.together.webhooks import Webhook, WebhookCall
 from tests import makers
+from tests.casework.verbs_of_guidelines import in_force
 from tests.cast import Cast, summon
 from tests.foundation.mail.pictures import JPEG
 from tests.mails import enclosing, filed
@@ -141,6 +143,7 @@ class World:
     webhook: Webhook
     branch: Branch
     improvement: Improvement
+    guideline: GuidelineVersion
 
     def arguments(self, complaint: Complaint | None = None) -> dict[str, object]:
         """Values for every kind of argument in the table."""
@@ -176,6 +179,8 @@ class World:
             "improvement": self.improvement.pk,
             "code": self.branch.code,
             "cause": "process",
+            "guideline": self.guideline.guideline_id,
+            "version": self.guideline.number,
             "accent": "0a5c3f",
             "mark": "0" * 10,
             "digest": "0" * 64,
@@ -231,6 +236,7 @@ def world(db: None) -> World:
     letter, days = ordinary.letters.first(), {"first": date(2026, 1, 5), "last": date(9999, 1, 5)}
     assert letter is not None
     Absence.objects.create(pk=letter.pk, staff=cast.handler, deputy=cast.colleague, **days)
+    guideline = in_force(cast)
     return World(
         cast,
         ordinary,
@@ -252,6 +258,7 @@ def world(db: None) -> World:
             is_public=True,
             written_at=makers.FRIDAY,
         ),
+        guideline,
     )
 
 

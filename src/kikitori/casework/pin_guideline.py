@@ -47,7 +47,7 @@ def choose_guideline(
     """Go by this version from now on: a newer one of the same guideline, or another guideline.
 
     What was said of items whose words are the same goes along. Raises Invalid: `reason` MISSING; NotNow:
-    GUIDELINE_NOT_IN_FORCE, NOTHING_CHANGED.
+    GUIDELINE_NOT_IN_FORCE. Where it goes by this version already, nothing is written.
     """
     why = checked_text("reason", reason, longest=2000)
     with taking(actor, complaint, Step.CHOOSE_GUIDELINE, now=now) as step:
@@ -57,7 +57,8 @@ def choose_guideline(
             raise NotNow(Obstacle.GUIDELINE_NOT_IN_FORCE)
         before = _pin_of(step.complaint)
         if before is not None and before.version_id == chosen.pk:
-            raise NotNow(Obstacle.NOTHING_CHANGED)
+            step.let_be()
+            return
         _change(step, before, chosen, None, why)
 
 

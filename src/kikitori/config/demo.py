@@ -21,6 +21,7 @@ from kikitori.casework.ladder import LevelGiven, set_ladder, the_levels
 from kikitori.casework.receive import receive_complaint
 from kikitori.casework.settings_kept import newest_change
 from kikitori.config.demo_course import carry_on, pass_time
+from kikitori.config.demo_guidelines import put_examples_into_force, see_to_items, write_one_anew
 from kikitori.config.demo_mail import bring_mails
 from kikitori.config.demo_public import Along, ask_beside, show_to_everybody
 from kikitori.config.demo_texts.corpus import demo_complaints, organisation
@@ -64,6 +65,7 @@ def fill(house: str, *, now: datetime, report: Report, only: Collection[str] | N
     ]
     public = public_facts(house)
     show_to_everybody(public, staff.values(), now)
+    put_examples_into_force(staff.values(), now)
     along = Along.of(public, planned)
     added = 0
     for number, one in enumerate(planned, start=1):
@@ -71,6 +73,7 @@ def fill(house: str, *, now: datetime, report: Report, only: Collection[str] | N
             _without_waiting_for_the_disk()
             added += _live_through(one, staff, along, now)
         report(number, len(planned))
+    write_one_anew(staff.values(), now)
     ask_beside(public, now)
     if only is None:
         bring_mails(house, now)
@@ -228,6 +231,7 @@ def _live_through(one: facts.DemoComplaint, staff: Mapping[str, Staff], along: A
     for step in one.course:
         pass_time(complaint, step.at, today=now)
         carry_on(complaint, step, staff, one.handler)
+        see_to_items(complaint, step.verb, actor_for(staff[one.handler]), step.at)
     pass_time(complaint, now, today=now)
     return True
 

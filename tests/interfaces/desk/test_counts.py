@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from kikitori.casework.assign import assign_complaint
 from kikitori.casework.escalate import escalate_complaint
-from kikitori.casework.guideline_reading import unread_guidelines_counted
 from kikitori.casework.following import unread_counted
+from kikitori.casework.guideline_reading import unread_guidelines_counted
 from kikitori.foundation.postgres.counted import LIMIT, UpTo
 from kikitori.interfaces.desk.alerts import AlertCounts, before_whom
 from kikitori.interfaces.desk.counts import Counts, count_all

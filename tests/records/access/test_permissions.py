@@ -101,7 +101,7 @@ def test_nobody_but_the_administrator_manages_accounts() -> None:
 
 
 def test_auditor_reads_everything_and_writes_nothing() -> None:
-    assert {P.USE_DESK, P.READ, P.SEE_RESTRICTED} == OF_ROLE[Role.AUDITOR]
+    assert {P.USE_DESK, P.READ, P.SEE_RESTRICTED, P.OVERSEE_GUIDELINES} == OF_ROLE[Role.AUDITOR]
     assert not OF_ROLE[Role.AUDITOR] & WRITING
 
 

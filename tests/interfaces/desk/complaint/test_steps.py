@@ -28,7 +28,9 @@ from kikitori.casework.write import hear, reply
 from kikitori.interfaces.desk.complaint.steps.table import STEPS
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.models import Clock, Closure
+from kikitori.records.prevention.guidelines import GuidelineVersion
 from tests import makers, represented
+from tests.casework.verbs_of_guidelines import in_force
 from tests.cast import Cast
 from tests.interfaces.desk.arranged import words_of
 from tests.interfaces.desk.complaint import bench
@@ -199,6 +201,19 @@ def grouped(cast: Cast, **changes: Any) -> Complaint:
     """One of a mass complaint."""
     complaint = bench.investigated(cast, **changes)
     join_chosen(cast.actor("handler"), complaint, mass=None, title="箱つぶれ", now=timezone.now())
+    return complaint
+
+
+def going_by_a_guideline(cast: Cast, **changes: Any) -> Complaint:
+    """Assessed while a guideline for it was in force."""
+    in_force(cast, now=timezone.now())
+    return bench.investigated(cast, **changes)
+
+
+def before_a_guideline(cast: Cast, **changes: Any) -> Complaint:
+    """Assessed before there was one."""
+    complaint = bench.investigated(cast, **changes)
+    in_force(cast, now=timezone.now())
     return complaint
 
 

@@ -8,11 +8,14 @@ from typing import Any
 import pytest
 from django.utils import timezone, translation
 
+from kikitori.interfaces.desk.complaint.pinned import Guidelines, Pinned
 from kikitori.interfaces.desk.complaint.tellings.table import tell
 from kikitori.interfaces.desk.complaint.tellings.told import Told
 from kikitori.records.complaints.terms import EventKind
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.letters.models import Message
+from kikitori.records.prevention.guidelines import GuidelinePin
+from kikitori.records.prevention.text import GuidelineText, InTwo, Item
 from kikitori.records.voices.appointments import Appointment
 from kikitori.records.voices.models import Verdict
 from kikitori.records.voices.petitions import Petition
@@ -43,6 +46,23 @@ NAMED = Appointment(
     pk=1, name="代田 りか", words="平日は娘へ。", answer="書面を拝見しました。", reason="電話でのご希望。"
 )
 #: Everything any of the events speaks of.
+#: The version by which it goes, in both languages, with one item.
+GUIDELINES = Guidelines(
+    (
+        Pinned(
+            GuidelinePin(pk=1, version_id=5),
+            3,
+            2,
+            GuidelineText(
+                title=InTwo(ja="破損のお申し出", en="Damaged goods"),
+                items=(Item(id="i1", text=InTwo(ja="写真を受け取った", en="Received a photograph")),),
+            ),
+            "",
+            is_out_of_use=False,
+            marks={},
+        ),
+    )
+)
 STANDING = on_paper(
     petitions=[ASKED],
     appointments=[NAMED],
@@ -60,6 +80,7 @@ STANDING = on_paper(
     promises=[promise("call_back", 5, pk=11, note="請求書の件"), promise("call_back", 6, pk=12),
               promise("other", 90, pk=13, note="写真をお返しします")],
     allegations=[point(1), point(2, "説明を三回させられた")],
+    guidelines=GUIDELINES,
 )  # fmt: skip
 
 
