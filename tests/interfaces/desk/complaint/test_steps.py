@@ -206,14 +206,14 @@ def grouped(cast: Cast, **changes: Any) -> Complaint:
 
 def going_by_a_guideline(cast: Cast, **changes: Any) -> Complaint:
     """Assessed while a guideline for it was in force."""
-    in_force(cast, now=timezone.now())
+    in_force(cast, now=timezone.now() - timedelta(days=60))
     return bench.investigated(cast, **changes)
 
 
 def before_a_guideline(cast: Cast, **changes: Any) -> Complaint:
     """Assessed before there was one."""
     complaint = bench.investigated(cast, **changes)
-    in_force(cast, now=timezone.now())
+    in_force(cast, now=timezone.now() - timedelta(days=60))
     return complaint
 
 
