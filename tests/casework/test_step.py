@@ -194,6 +194,7 @@ def test_steps_inside_the_house_are_not_shown_to_the_complainant(step: Step, cas
     inside |= {"issue_receipt", "finish_remedies", "find_causes"}
     inside |= {"start_clock", "meet_clock", "stop_clock", "recount_clocks", "turn_clock"}
     inside |= {"schedule_reply", "take_back_reply"}
+    inside |= {"choose_guideline", "mark_item"}
     inside |= {"link", "unlink", "join_mass", "leave_mass"}
     inside |= {"read_again", "add_contact", "move_message", "place"}
     inside |= {"add_task", "finish_task", "take_up_task", "reassign_task", "reschedule_task", "drop_task"}

@@ -20,6 +20,7 @@ from tests.casework.verbs import LATER, SOON, Case
 from tests.casework.verbs_of_asking import ASKING_CASES
 from tests.casework.verbs_of_clocks import CLOCK_CASES
 from tests.casework.verbs_of_grouping import GROUPING_CASES
+from tests.casework.verbs_of_guidelines import GUIDELINE_CASES
 from tests.casework.verbs_of_mail import MAIL_CASES
 from tests.casework.verbs_of_money import MONEY_CASES
 from tests.casework.verbs_of_promises import PROMISE_CASES
@@ -31,6 +32,7 @@ CASES = [
     *(*OTHERS, *TASK_CASES, *PROMISE_CASES, *CLOCK_CASES, *MAIL_CASES, *GROUPING_CASES, *ASKING_CASES),
     *REFERRAL_CASES,
     *MONEY_CASES,
+    *GUIDELINE_CASES,
 ]
 ALL = pytest.mark.parametrize("case", CASES, ids=[case.step.value for case in CASES])
 #: To whom the complaint does not exist; to all others not in `may` it is refused.

@@ -209,7 +209,7 @@ CASES = (
         event="assessed",
         says="severity urgency queue placed allegations safety",
         internal=True,
-        statements=8,
+        statements=11,
     ),
     Case(
         Step.ASSIGN,
@@ -470,7 +470,7 @@ CASES = (
         event="closed",
         says="outcome because note",
         letters=("closed",),
-        statements=15,
+        statements=16,
     ),
     Case(
         Step.CLOSE_EXHAUSTED,
@@ -481,7 +481,7 @@ CASES = (
         event="closed",
         says="outcome",
         letters=("closed",),
-        statements=18,
+        statements=19,
     ),
     Case(
         Step.REOPEN,

@@ -86,6 +86,15 @@ LEFT_OUT = {
     *("desk:case_file", "desk:agreement", "desk:agreement_pdf", "portal:agreement"),
     *("desk:causes", "desk:cause", "desk:cause_new"),
     *("desk:bodies", "desk:body", "desk:body_new", "desk:referral_sheet"),
+    # Guidelines are few, and each page shows all of them or one; what is read with a complaint is counted there.
+    *(
+        "desk:guidelines",
+        "desk:guideline",
+        "desk:guideline_new",
+        "desk:guideline_edit",
+        "desk:guideline_version",
+    ),
+    *("desk:guideline_force", "desk:guideline_end", "desk:guideline_readers", "desk:guideline_deviations"),
     *("desk:look", "desk:branches", "desk:branch", "desk:branch_new", "desk:poster", "desk:embedding"),
     "desk:authority",
     *("desk:improvements", "desk:improvement", "desk:improvement_new"),

@@ -45,6 +45,7 @@ from kikitori.records.people.models import Organisation, Person, SettingChange, 
 from kikitori.records.people.terms import Role
 from kikitori.records.people.ties import Membership, PersonChange, PersonPair
 from kikitori.records.prevention.actions import ActionEvent, ActionSource, CorrectiveAction, NoAction
+from kikitori.records.prevention.guidelines import GuidelineVersion
 from kikitori.records.prevention.models import Improvement
 from kikitori.records.remedies.agreements import Agreement
 from kikitori.records.together.hand_overs import HandOver
@@ -53,6 +54,7 @@ from kikitori.records.together.models import Following, Muting, Notice, NoticeCh
 from kikitori.records.together.parts import Part, PartKind
 from kikitori.records.together.webhooks import Webhook, WebhookCall
 from tests import makers
+from tests.casework.verbs_of_guidelines import in_force
 from tests.cast import Cast, summon
 from tests.corrective import planned
 from tests.foundation.mail.pictures import JPEG
@@ -145,6 +147,7 @@ class World:
     branch: Branch
     improvement: Improvement
     action: CorrectiveAction
+    guideline: GuidelineVersion
 
     def arguments(self, complaint: Complaint | None = None) -> dict[str, object]:
         """Values for every kind of argument in the table."""
@@ -183,6 +186,8 @@ class World:
             "step": "plan",
             "code": self.branch.code,
             "cause": "process",
+            "guideline": self.guideline.guideline_id,
+            "version": self.guideline.number,
             "accent": "0a5c3f",
             "mark": "0" * 10,
             "digest": "0" * 64,
@@ -238,6 +243,7 @@ def world(db: None) -> World:
     letter, days = ordinary.letters.first(), {"first": date(2026, 1, 5), "last": date(9999, 1, 5)}
     assert letter is not None
     Absence.objects.create(pk=letter.pk, staff=cast.handler, deputy=cast.colleague, **days)
+    guideline = in_force(cast)
     return World(
         cast,
         ordinary,
@@ -260,6 +266,7 @@ def world(db: None) -> World:
             written_at=makers.FRIDAY,
         ),
         planned(cast),
+        guideline,
     )
 
 

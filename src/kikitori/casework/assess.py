@@ -8,6 +8,7 @@ from django.db import transaction
 
 from kikitori.casework.escalate import escalate_if_grave
 from kikitori.casework.given import Checked
+from kikitori.casework.pin_guideline import pin_at_assessment
 from kikitori.casework.receive import suspected_dangers
 from kikitori.casework.step import Taken, taking
 from kikitori.records.complaints.lifecycle import Step
@@ -46,7 +47,7 @@ def assess_complaint(
 
     Allegations replace those before, by number, and keep their findings. Answers to the safety questions
     may raise the severity given, never lower it. A severity that a level of the ladder names brings the
-    complaint before it. Raises Invalid, Changed (when `seen_version` is old).
+    complaint before it. The closest guideline is pinned. Raises Invalid, Changed (when `seen_version` is old).
     """
     check = Checked()
     judged = check.word("severity", severity, Severity)
@@ -83,6 +84,7 @@ def assess_complaint(
                 allegations=len(points),
                 **({"note": remark} if remark else {}),
             )
+        pin_at_assessment(step)
         if placement.severity is not judged_before:
             escalate_if_grave(complaint, placement.severity, now=now)
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from kikitori.casework.apart import require_no_part_of
 from kikitori.casework.errors import NotNow, Obstacle
+from kikitori.casework.follow_guideline import require_followed
 from kikitori.casework.given import checked_text
 from kikitori.casework.step import Taken, taking
 from kikitori.records.complaints.lifecycle import Step
@@ -35,11 +36,12 @@ def close_as_agreed(
     """End it: the complainant said it is solved, or said nothing for the days the question named.
 
     Raises NotNow(REMEDY_OPEN) while something is owed, NotNow(NOT_ASKED_LONG_ENOUGH) without a yes and
-    before the silence has lasted.
+    before the silence has lasted, NotNow(ITEM_OPEN) for staff while the guideline holds it up.
     """
     remark = checked_text("note", note, longest=5000, needed=False)
     with taking(actor, complaint, Step.CLOSE_ACCEPTED, now=now, within=within) as step:
         require_nothing_owed(step)
+        require_followed(step)
         why = _agreement(step, now)
         step.say(outcome="agreed", because=why, **({"note": remark} if remark else {}))
         step.letter(LetterKind.CLOSED, agreed=True, because=why)
@@ -49,12 +51,14 @@ def close_as_exhausted(actor: Actor, complaint: Complaint, *, reason: str, now: 
     """End it without agreement, after every reasonable way; the letter names where else to turn.
 
     Raises NotNow(NO_EXTERNAL_ROUTE) when the organisation has not said where that is, ROUTE_NOT_TOLD when this person
-    has not been told yet beside an answer of ours (ISO 10002, 7.9), HAD_A_PART under review.
+    has not been told yet beside an answer of ours (ISO 10002, 7.9), HAD_A_PART under review,
+    ITEM_OPEN while the guideline holds it up.
     """
     text = checked_text("reason", reason, longest=5000)
     with taking(actor, complaint, Step.CLOSE_EXHAUSTED, now=now) as step:
         require_no_part_of(step)
         require_nothing_owed(step)
+        require_followed(step)
         if not step.house.organisation.external_route_in(step.complaint.language):
             raise NotNow(Obstacle.NO_EXTERNAL_ROUTE)
         if not knows_where_to_turn(step.complaint):

@@ -19,6 +19,7 @@ from kikitori.casework.find_causes import (
     read_causes,
     require_what_allowed_it,
 )
+from kikitori.casework.follow_guideline import require_followed
 from kikitori.casework.given import Checked
 from kikitori.casework.granting import (
     RemedyGiven,
@@ -81,7 +82,7 @@ def decide_complaint(
     `approved_by`: who has approved it (casework/approval.py), where what it grants is past the actor's limit.
 
     Raises Invalid, NotNow(NO_ALLEGATION | ALLEGATION_WITHOUT_FINDING, CAUSE_MISSING or WHAT_ALLOWED_IT with its
-    number | REMEDY_OR_REASON with its number | NO_EXTERNAL_ROUTE | OVER_LIMIT | HAD_A_PART), Changed.
+    number | REMEDY_OR_REASON with its number | NO_EXTERNAL_ROUTE | OVER_LIMIT | HAD_A_PART | ITEM_OPEN), Changed.
     """
     house = House()
     check = Checked()
@@ -103,6 +104,7 @@ def decide_complaint(
     with transaction.atomic():
         with taking(actor, complaint, Step.DECIDE, now=now, seen_version=seen_version, house=house) as step:
             require_no_part_of(step)
+            require_followed(step)
             by = granted_by(step, owed, approved_by)
             found = _find(step, outcomes)
             numbers = {finding.allegation.number for finding in found}

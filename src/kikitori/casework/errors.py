@@ -176,6 +176,9 @@ class Obstacle(StrEnum):
     ANOTHER_VERIFIES = "another_verifies"
     OWNER_APPROVES = "owner_approves"
     NOT_DUE_YET = "not_due_yet"
+    NO_GUIDELINE = "no_guideline"
+    GUIDELINE_NOT_IN_FORCE = "guideline_not_in_force"
+    ITEM_OPEN = "item_open"
 
 
 class NotNow(CaseworkError):

@@ -89,6 +89,8 @@ EVENT_OF: dict[Step, EventKind] = {
     Step.RESCHEDULE_TASK: EventKind.TASK_RESCHEDULED,
     Step.DROP_TASK: EventKind.TASK_DROPPED,
     Step.MAKE_FILE: EventKind.FILE_MADE,
+    Step.CHOOSE_GUIDELINE: EventKind.GUIDELINE_CHOSEN,
+    Step.MARK_ITEM: EventKind.ITEM_MARKED,
 }
 #: Steps that happen inside the house; everything else is part of the complainant's own story.
 INTERNAL = frozenset(
@@ -119,6 +121,7 @@ INTERNAL = frozenset(
         *(Step.REASSIGN_TASK, Step.RESCHEDULE_TASK, Step.DROP_TASK),
         Step.MAKE_FILE,
         *(Step.ASK_APPROVAL, Step.ANSWER_APPROVAL),
+        *(Step.CHOOSE_GUIDELINE, Step.MARK_ITEM),
     }
 )
 #: Steps between the complainant and those who decide about people: noticed by others only where the row has changed.
@@ -146,6 +149,7 @@ UNNOTICED = frozenset(
         *(Step.REASSIGN_TASK, Step.RESCHEDULE_TASK, Step.DROP_TASK),
         Step.MAKE_FILE,
         *(Step.ASK_APPROVAL, Step.ANSWER_APPROVAL, Step.VERIFY_REMEDY),
+        *(Step.CHOOSE_GUIDELINE, Step.MARK_ITEM),
     }
 )
 

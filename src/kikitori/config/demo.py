@@ -22,6 +22,7 @@ from kikitori.casework.receive import receive_complaint
 from kikitori.casework.settings_kept import newest_change
 from kikitori.config.demo_actions import prevent_more
 from kikitori.config.demo_course import carry_on, pass_time
+from kikitori.config.demo_guidelines import put_examples_into_force, see_to_items, write_one_anew
 from kikitori.config.demo_mail import bring_mails
 from kikitori.config.demo_public import Along, ask_beside, show_to_everybody
 from kikitori.config.demo_referrals import keep_register, pass_on
@@ -69,6 +70,7 @@ def fill(house: str, *, now: datetime, report: Report, only: Collection[str] | N
     public = public_facts(house)
     show_to_everybody(public, staff.values(), now)
     keep_register(referral_facts(house), staff.values(), now)
+    put_examples_into_force(staff.values(), now)
     along = Along.of(public, planned)
     added = 0
     for number, one in enumerate(planned, start=1):
@@ -76,6 +78,7 @@ def fill(house: str, *, now: datetime, report: Report, only: Collection[str] | N
             _without_waiting_for_the_disk()
             added += _live_through(one, staff, along, now)
         report(number, len(planned))
+    write_one_anew(staff.values(), now)
     ask_beside(public, now)
     pass_on(referral_facts(house), now)
     if only is None:
@@ -236,6 +239,7 @@ def _live_through(one: facts.DemoComplaint, staff: Mapping[str, Staff], along: A
     for step in one.course:
         pass_time(complaint, step.at, today=now)
         carry_on(complaint, step, staff, one.handler)
+        see_to_items(complaint, step.verb, actor_for(staff[one.handler]), step.at)
     pass_time(complaint, now, today=now)
     return True
 

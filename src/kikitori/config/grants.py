@@ -40,6 +40,9 @@ EXCEPTIONS: dict[str, tuple[str, ...]] = {
     "records_opening": ("SELECT", "INSERT"),
     # Who did what with a corrective action, and what was counted.
     "records_actionevent": ("SELECT", "INSERT"),
+    # What a guideline said when somebody went by it, and who has read it.
+    "records_guidelineversion": ("SELECT", "INSERT"),
+    "records_guidelineread": ("SELECT", "INSERT"),
     # What migrations have run is nobody's to change at run time.
     "django_migrations": ("SELECT",),
 }

@@ -42,6 +42,13 @@ from kikitori.records.prevention.actions import (
     CorrectiveAction,
     NoAction,
 )
+from kikitori.records.prevention.guidelines import (
+    Guideline,
+    GuidelineMark,
+    GuidelinePin,
+    GuidelineRead,
+    GuidelineVersion,
+)
 from kikitori.records.prevention.models import Improvement
 from kikitori.records.referral.models import Body, Referral
 from kikitori.records.remedies.agreements import Agreement
@@ -103,6 +110,11 @@ __all__ = [
     "Following",
     "FoundCause",
     "GivenType",
+    "Guideline",
+    "GuidelineMark",
+    "GuidelinePin",
+    "GuidelineRead",
+    "GuidelineVersion",
     "HandOver",
     "Improvement",
     "Inquiry",

@@ -11,6 +11,7 @@ from django.utils import timezone
 from kikitori.casework.assign import assign_complaint
 from kikitori.casework.escalate import escalate_complaint
 from kikitori.casework.following import unread_counted
+from kikitori.casework.guideline_reading import unread_guidelines_counted
 from kikitori.foundation.postgres.counted import LIMIT, UpTo
 from kikitori.interfaces.desk.alerts import AlertCounts, before_whom
 from kikitori.interfaces.desk.counts import Counts, count_all
@@ -48,8 +49,9 @@ def asked_anew(actor: Actor, border: Horizon) -> Counts:
     replies = RepliesCounts.of_rows(replies_counted(actor))
     held = MailCounts.of_rows(held_counted(actor, border))
     unread = sum(row["number"] for row in unread_counted(actor))
+    guidelines = sum(row["number"] for row in unread_guidelines_counted(actor))
     outbox = OutboxCounts(*(UpTo(pile(actor, name).count()) for name in Pile))
-    return Counts(OwedCounts(groups), places, outbox, alerts, held, unread, replies)
+    return Counts(OwedCounts(groups), places, outbox, alerts, held, unread, replies, guidelines)
 
 
 @pytest.fixture

@@ -48,11 +48,12 @@ LEAD = {
     "begin_review",
     "decide_bars",
     "approve_actions",
+    *("manage_guidelines", "oversee_guidelines"),
 }
 DOCUMENTED = {
     Role.HANDLER: HANDLER,
     Role.LEAD: HANDLER | LEAD,
-    Role.AUDITOR: {"use_desk", "read", "see_restricted"},
+    Role.AUDITOR: {"use_desk", "read", "see_restricted", "oversee_guidelines"},
     Role.ADMINISTRATOR: {
         *("manage_staff", "manage_rules", "manage_ladder", "manage_mailboxes", "keep_views", "share_views"),
         *("manage_writing", "manage_automation", "manage_notices", "manage_portal", "let_go", "use_desk"),
@@ -60,7 +61,7 @@ DOCUMENTED = {
     },
 }
 #: All but reading, and what somebody arranges for themselves.
-WRITING = set(Permission) - {P.READ, P.SEE_RESTRICTED, P.MANAGE_STAFF, P.USE_DESK}
+WRITING = set(Permission) - {P.READ, P.SEE_RESTRICTED, P.MANAGE_STAFF, P.USE_DESK, P.OVERSEE_GUIDELINES}
 
 
 @pytest.mark.parametrize("step", list(Step))
@@ -106,7 +107,7 @@ def test_nobody_but_the_administrator_manages_accounts() -> None:
 
 
 def test_auditor_reads_everything_and_writes_nothing() -> None:
-    assert {P.USE_DESK, P.READ, P.SEE_RESTRICTED} == OF_ROLE[Role.AUDITOR]
+    assert {P.USE_DESK, P.READ, P.SEE_RESTRICTED, P.OVERSEE_GUIDELINES} == OF_ROLE[Role.AUDITOR]
     assert not OF_ROLE[Role.AUDITOR] & WRITING
 
 

@@ -66,6 +66,8 @@ NEVER_MOVE = (
         Step.REASSIGN_TASK,
         Step.RESCHEDULE_TASK,
         Step.DROP_TASK,
+        Step.CHOOSE_GUIDELINE,
+        Step.MARK_ITEM,
     ),
     Step.MAKE_FILE,
 )

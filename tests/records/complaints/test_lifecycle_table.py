@@ -127,6 +127,8 @@ CHART = """
     reschedule_task    = = = = = = = = = = = = = = = = = = =
     drop_task          = = = = = = = = = = = = = = = = = = =
     make_file          = = = = = = = = = = = = = = = = = = =
+    choose_guideline   = = = = = = = = = = = = = . . . . . .
+    mark_item          = = = = = = = = = = = = = = = = . . .
     schedule_reply     = = = = = = = = = = = = = = = = . . .
     take_back_reply    = = = = = = = = = = = = = = = = = = =
 """

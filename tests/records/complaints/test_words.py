@@ -202,6 +202,8 @@ STEPS = {
     "reschedule_task": ("やることの期日を変える", "Change the day of a task"),
     "drop_task": ("やることを取りやめる", "Drop a task"),
     "make_file": ("外部向けの事案記録書を作成する", "Make a case file for somebody outside"),
+    "choose_guideline": ("対応指針を選ぶ", "Choose the guideline"),
+    "mark_item": ("対応指針の確認項目の結果を書く", "Say what became of an item of the guideline"),
 }
 EVENTS = {
     "received": ("苦情を受け付けました", "Complaint received"),
@@ -292,6 +294,8 @@ EVENTS = {
     "task_rescheduled": ("やることの期日を変えました", "Day of a task changed"),
     "task_dropped": ("やることを取りやめました", "Task dropped"),
     "file_made": ("事案記録書を作成しました", "Case file made"),
+    "guideline_chosen": ("対応指針が選ばれました", "Guideline chosen"),
+    "item_marked": ("対応指針の確認項目に印を付けました", "Item of the guideline marked"),
 }
 TABLES: dict[str, tuple[Mapping[Any, Any], dict[str, tuple[str, str]]]] = {
     "kind": (labels.KIND, KINDS),

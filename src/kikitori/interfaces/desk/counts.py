@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from kikitori.casework.following import unread_counted
+from kikitori.casework.guideline_reading import unread_guidelines_counted
 from kikitori.foundation.postgres.counted import UpTo
 from kikitori.foundation.postgres.stencil import Stencil
 from kikitori.interfaces.desk.alerts import AlertCounts, before_whom
@@ -25,8 +26,8 @@ from kikitori.records.people.actor import Actor
 
 #: Who and when stands in the statement while it is made: a number nobody has, and moments long past.
 _SOMEBODY = -(2**62)
-#: Three of what is owed, two of letters, four of one statement each, and one for each place.
-_PARTS = 9 + len(IN_BAR)
+#: Three of what is owed, two of letters, five of one statement each, and one for each place.
+_PARTS = 10 + len(IN_BAR)
 _SOME_DAY = Horizon(tuple(datetime(1, 1, day, tzinfo=UTC) for day in range(2, 7)))
 
 
@@ -42,6 +43,8 @@ class Counts:
     #: Notices I have not read.
     unread: int
     replies: RepliesCounts
+    #: Versions of guidelines I am asked to read.
+    guidelines: int = 0
 
 
 def count_all(actor: Actor, horizon: Horizon) -> Counts:
@@ -51,7 +54,7 @@ def count_all(actor: Actor, horizon: Horizon) -> Counts:
     found: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
     for part, row in _statement(somebody).rows(instead):
         found[part].append(row)
-    of_all, of_mine, outliving, to_print, failed, escalations, held, unread, replies, *places = map(
+    of_all, of_mine, outliving, to_print, failed, escalations, held, unread, replies, to_read, *places = map(
         found.__getitem__, range(_PARTS)
     )
     return Counts(
@@ -62,6 +65,7 @@ def count_all(actor: Actor, horizon: Horizon) -> Counts:
         MailCounts.of_rows(held),
         sum(row["number"] for row in unread),
         RepliesCounts.of_rows(replies),
+        sum(row["number"] for row in to_read),
     )
 
 
@@ -75,6 +79,7 @@ def _statement(somebody: Actor) -> Stencil:
             held_counted(somebody, _SOME_DAY),
             unread_counted(somebody),
             replies_counted(somebody),
+            unread_guidelines_counted(somebody),
             *in_places(somebody),
         ]
     )

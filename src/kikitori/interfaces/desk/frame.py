@@ -114,6 +114,11 @@ class Frame:
         return self._counts.unread
 
     @property
+    def guidelines_to_read(self) -> int:
+        """Versions of guidelines this person is asked to read."""
+        return self._counts.guidelines
+
+    @property
     def mails(self) -> MailCounts:
         """Mails in quarantine."""
         return self._counts.mails
@@ -233,6 +238,7 @@ def desk_frame(request: HttpRequest) -> dict[str, Any]:
         context["refusals_url"] = reverse("desk:refusals")
     if frame.may(Permission.USE_DESK):
         context |= _own_desk(request, frame)
+        context["guidelines_url"] = reverse("desk:guidelines")
     if places.places_for(frame.actor):
         context["settings_url"] = reverse(places.HOME)
     if frame.may(Permission.RECEIVE):

@@ -73,6 +73,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tasks/<row:number>/", end_task, name="task"),
     path("find/", find, name="find"),
     path("leaving/", include("kikitori.interfaces.desk.leaving.urls")),
+    path("guidelines/", include("kikitori.interfaces.desk.guidelines.urls")),
     path("macros/", include("kikitori.interfaces.desk.macros.urls")),
     path("views/", include("kikitori.interfaces.desk.views.urls")),
     path("automation/", include("kikitori.interfaces.desk.automation.urls")),

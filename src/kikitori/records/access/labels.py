@@ -69,6 +69,8 @@ PERMISSION = {
     Permission.MAKE_FILE: _("Make case files for people outside"),
     Permission.PREVENT: _("Raise corrective actions and carry them out"),
     Permission.APPROVE_ACTIONS: _("Approve plans of corrective actions"),
+    Permission.MANAGE_GUIDELINES: _("Write guidelines and put them into force"),
+    Permission.OVERSEE_GUIDELINES: _("See who has read which guideline, and where it was not followed"),
 }
 REASON = {
     Reason.ALLOWED: _("Allowed."),

@@ -76,6 +76,8 @@ class Permission(StrEnum):
     MAKE_FILE = "make_file"
     PREVENT = "prevent"
     APPROVE_ACTIONS = "approve_actions"
+    MANAGE_GUIDELINES = "manage_guidelines"
+    OVERSEE_GUIDELINES = "oversee_guidelines"
 
 
 P = Permission
@@ -165,6 +167,8 @@ NEEDED: dict[Step, Permission] = {
     Step.RESCHEDULE_TASK: P.NOTE,
     Step.DROP_TASK: P.NOTE,
     Step.MAKE_FILE: P.MAKE_FILE,
+    Step.CHOOSE_GUIDELINE: P.ASSESS,
+    Step.MARK_ITEM: P.INVESTIGATE,
 }
 
 _HANDLER = frozenset(
@@ -236,8 +240,11 @@ OF_ROLE: dict[Role, frozenset[Permission]] = {
         P.MANAGE_PORTAL,
         P.PUBLISH,
         P.APPROVE_ACTIONS,
+        # How cases are handled, and what holds a decision up, is for those who answer for cases.
+        P.MANAGE_GUIDELINES,
+        P.OVERSEE_GUIDELINES,
     },
-    Role.AUDITOR: frozenset({P.USE_DESK, P.READ, P.SEE_RESTRICTED}),
+    Role.AUDITOR: frozenset({P.USE_DESK, P.READ, P.SEE_RESTRICTED, P.OVERSEE_GUIDELINES}),
     Role.ADMINISTRATOR: frozenset(
         {
             P.USE_DESK,

@@ -152,6 +152,8 @@ STEP = {
     Step.RESCHEDULE_TASK: _("Change the day of a task"),
     Step.DROP_TASK: _("Drop a task"),
     Step.MAKE_FILE: _("Make a case file for somebody outside"),
+    Step.CHOOSE_GUIDELINE: _("Choose the guideline"),
+    Step.MARK_ITEM: _("Say what became of an item of the guideline"),
 }
 EVENT = {
     EventKind.RECEIVED: _("Complaint received"),
@@ -239,6 +241,8 @@ EVENT = {
     EventKind.TASK_RESCHEDULED: _("Day of a task changed"),
     EventKind.TASK_DROPPED: _("Task dropped"),
     EventKind.FILE_MADE: _("Case file made"),
+    EventKind.GUIDELINE_CHOSEN: _("Guideline chosen"),
+    EventKind.ITEM_MARKED: _("Item of the guideline marked"),
 }
 #: How another complaint stands to this one, and for what has a direction, the same told from the other side.
 LINK = {

@@ -120,6 +120,8 @@ class Step(StrEnum):
     RESCHEDULE_TASK = "reschedule_task"
     DROP_TASK = "drop_task"
     MAKE_FILE = "make_file"
+    CHOOSE_GUIDELINE = "choose_guideline"
+    MARK_ITEM = "mark_item"
 
 
 #: Ended by agreement, by exhaustion or by the complainant. A closed complaint can be reopened.
@@ -277,6 +279,9 @@ TABLE: dict[Step, tuple[Move, ...]] = {
     Step.RESCHEDULE_TASK: (_from(State),),
     Step.DROP_TASK: (_from(State),),
     Step.MAKE_FILE: (_from(State),),
+    Step.CHOOSE_GUIDELINE: (_from(OPEN),),
+    # What was done, or left undone for a reason, can be said after the end too.
+    Step.MARK_ITEM: (_from(OPEN, CLOSED),),
 }
 #: Steps that can end a complaint, and with it whatever runs beside it.
 ENDING = frozenset(

@@ -258,3 +258,5 @@ class EventKind(StrEnum):
     TASK_RESCHEDULED = "task_rescheduled"
     TASK_DROPPED = "task_dropped"
     FILE_MADE = "file_made"
+    GUIDELINE_CHOSEN = "guideline_chosen"
+    ITEM_MARKED = "item_marked"

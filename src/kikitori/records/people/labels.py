@@ -116,4 +116,5 @@ SETTING = {
     Setting.IMPROVEMENTS: _("Published improvements"),
     Setting.EMBEDDING: _("Form on other sites"),
     Setting.AUTHORITY: _("Limits on money"),
+    Setting.GUIDELINES: _("Guidelines"),
 }

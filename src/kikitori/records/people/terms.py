@@ -147,3 +147,4 @@ class Setting(StrEnum):
     EMBEDDING = "embedding"
     BODIES = "bodies"
     AUTHORITY = "authority"
+    GUIDELINES = "guidelines"

@@ -1,10 +1,18 @@
-"""What corrective actions are called on screen."""
+"""What corrective actions and guidelines are called on screen."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kikitori.records.prevention.lifecycle import ActionStep
-from kikitori.records.prevention.terms import ActionKind, ActionState, Method, Verdict
+from kikitori.records.prevention.terms import (
+    ActionKind,
+    ActionState,
+    Fits,
+    ItemNeed,
+    ItemState,
+    Method,
+    Verdict,
+)
 
 ACTION_KIND = {
     ActionKind.RULE: _("Changing a rule"),
@@ -59,4 +67,19 @@ ACTION_STEP = {
     ActionStep.ANEW: pgettext_lazy("corrective action", "Began a new cycle"),
     ActionStep.DROP: pgettext_lazy("corrective action", "Dropped it"),
     ActionStep.DRAFT: pgettext_lazy("corrective action", "Drafted it for “you said – we did”"),
+}
+ITEM_NEED = {
+    ItemNeed.OPTIONAL: pgettext_lazy("checklist", "Where it helps"),
+    ItemNeed.NEEDED: pgettext_lazy("checklist", "Needed"),
+    ItemNeed.BEFORE_DECISION: pgettext_lazy("checklist", "Needed before the decision"),
+}
+ITEM_STATE = {
+    ItemState.DONE: pgettext_lazy("checklist", "Done"),
+    ItemState.NOT_DONE: pgettext_lazy("checklist", "Not done, for a reason"),
+    ItemState.OPEN: pgettext_lazy("checklist", "Still open"),
+}
+FITS = {
+    Fits.SUBJECT: _("the subject"),
+    Fits.KIND: _("the kind of matter"),
+    Fits.SEVERITY: _("the severity"),
 }

@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from kikitori.interfaces.desk.complaint.known import Known
+from kikitori.interfaces.desk.complaint.pinned import Guidelines
 from kikitori.interfaces.desk.complaint.standing import Standing
 from kikitori.records.complaints.models import Allegation, Complaint, Party
 from kikitori.records.complaints.timeline import Event
@@ -73,6 +74,7 @@ _EMPTY: dict[str, Any] = {
     "way_in": None,
     "muted_by": frozenset(),
     "found_in_common": "",
+    "guidelines": Guidelines(),
 }
 
 

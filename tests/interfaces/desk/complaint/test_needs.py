@@ -38,6 +38,7 @@ from tests.interfaces.desk.complaint.on_paper import (
     remedy,
     task,
 )
+from tests.interfaces.desk.complaint.test_told import GUIDELINES
 
 HELP = Petition(pk=1, state="open", kind="help")
 NAMED = Petition(pk=3, state="open", kind="bar")
@@ -48,7 +49,7 @@ WAITS, SPEAKS, ENDED = (
     for number, state in ((1, "asked"), (2, "confirmed"), (3, "ended"))
 )
 #: Their forms offer rows that are read from the database.
-ASKS_WHO_IS_THERE = ("assign", "place", "join-mass", "task", "task-to", "review", "bar")
+ASKS_WHO_IS_THERE = ("assign", "place", "join-mass", "task", "task-to", "review", "bar", "guideline")
 OFFER = proposal()
 LONG_AGO = event("solution_asked")
 LONG_AGO.at = hours(-24 * 14)
@@ -189,7 +190,7 @@ def test_every_need_is_tested() -> None:
 
 @pytest.mark.parametrize(
     "word", [word for word in STEPS if word not in ASKS_WHO_IS_THERE]
-)  # which ask who is at work, and which groups there are
+)  # which ask who is at work, which groups and which guidelines there are
 def test_form_gives_its_verb_what_it_takes_by_name(word: str) -> None:
     """Fields bear the names of the verb's values, unless the form says itself what it gives."""
     form = STEPS[word]
@@ -254,6 +255,7 @@ def full(step: Step, role: str = "lead", state: str = "") -> Standing:
         "links": [Link(kind="split_from", one_id=1, other_id=9)],
         "belonging": None if step is Step.JOIN_MASS else (3, "箱つぶれ"),
         "tasks": [task(), task(state="done", pk=2)],
+        "guidelines": GUIDELINES,
     }
     kept = {"jp-default": 1, "jp-product-accident": 1, "jp-privacy-breach": 1}
     return on_paper(where, role, about={"rule_packs": kept}, **rows)
@@ -266,6 +268,7 @@ IN_PANEL = {
     Step.REASSIGN_TASK,
     Step.RESCHEDULE_TASK,
     Step.DROP_TASK,
+    Step.MARK_ITEM,
 }
 
 
@@ -275,7 +278,7 @@ def offered(standing: Standing) -> set[Step]:
     menu = {each.step for each in found.first} | {each.step for _name, part in found.groups for each in part}
     # A date is set aside where it is offered as a promise, above the composer.
     in_place = {Step.SET_ASIDE_DATE} if Step.PROMISE in menu else set()
-    # Tasks are seen to where they stand, beside the conversation.
+    # Items of the guideline and tasks are seen to where they stand, beside the conversation.
     if may(standing.actor, NEEDED[Step.ADD_TASK]).allowed:
         in_place |= {step for step in IN_PANEL if is_possible(standing.state, step)}
     # A reply is taken back where it waits.

@@ -31,8 +31,10 @@ from kikitori.interfaces.desk.complaint.steps.table import STEPS
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.models import Clock, Closure
+from kikitori.records.prevention.guidelines import GuidelineVersion
 from kikitori.records.referral.models import Body
 from tests import makers, referrals, represented
+from tests.casework.verbs_of_guidelines import in_force
 from tests.cast import Cast
 from tests.interfaces.desk.arranged import words_of
 from tests.interfaces.desk.complaint import bench
@@ -203,6 +205,19 @@ def grouped(cast: Cast, **changes: Any) -> Complaint:
     """One of a mass complaint."""
     complaint = bench.investigated(cast, **changes)
     join_chosen(cast.actor("handler"), complaint, mass=None, title="箱つぶれ", now=timezone.now())
+    return complaint
+
+
+def going_by_a_guideline(cast: Cast, **changes: Any) -> Complaint:
+    """Assessed while a guideline for it was in force."""
+    in_force(cast, now=timezone.now() - timedelta(days=60))
+    return bench.investigated(cast, **changes)
+
+
+def before_a_guideline(cast: Cast, **changes: Any) -> Complaint:
+    """Assessed before there was one."""
+    complaint = bench.investigated(cast, **changes)
+    in_force(cast, now=timezone.now() - timedelta(days=60))
     return complaint
 
 
@@ -456,6 +471,11 @@ WAYS: dict[str, Way] = {
                     "task_rescheduled", "investigating", said=("棚卸しのため",)),
     "task-drop": Way(with_tasks, lambda complaint, cast: {**a_task(complaint, cast), "reason": "先に分かったため"},
                      "task_dropped", "investigating", said=("先に分かったため",)),
+    "guideline": Way(before_a_guideline, lambda *_: {"version": GuidelineVersion.objects.get().pk, "reason": "当てはまるため"},
+                     "guideline_chosen", "investigating",
+                     said=("対応指針が選ばれました（破損のお申し出（第1版））", "当てはまるため")),
+    "guideline-item": Way(going_by_a_guideline, typed(item="i2", state="not_done", reason="写真はないそうです。"),
+                          "item_marked", "investigating", said=("理由があり行わない（写真を受け取った）", "写真はないそうです。")),
 }  # fmt: skip
 #: Taken by itself after the last remedy; by hand only where a decision left nothing to be done.
 BY_ITSELF = {"finish"}

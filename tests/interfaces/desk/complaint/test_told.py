@@ -8,11 +8,14 @@ from typing import Any
 import pytest
 from django.utils import timezone, translation
 
+from kikitori.interfaces.desk.complaint.pinned import Guidelines, Pinned
 from kikitori.interfaces.desk.complaint.tellings.table import tell
 from kikitori.interfaces.desk.complaint.tellings.told import Told
 from kikitori.records.complaints.terms import EventKind
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.letters.models import Message
+from kikitori.records.prevention.guidelines import GuidelinePin
+from kikitori.records.prevention.text import GuidelineText, InTwo, Item
 from kikitori.records.referral.models import Body, Referral
 from kikitori.records.voices.appointments import Appointment
 from kikitori.records.voices.models import Verdict
@@ -51,6 +54,23 @@ REFERRED = Referral(
     answer="内輪の写し",
 )
 #: Everything any of the events speaks of.
+#: The version by which it goes, in both languages, with one item.
+GUIDELINES = Guidelines(
+    (
+        Pinned(
+            GuidelinePin(pk=1, version_id=5),
+            3,
+            2,
+            GuidelineText(
+                title=InTwo(ja="破損のお申し出", en="Damaged goods"),
+                items=(Item(id="i1", text=InTwo(ja="写真を受け取った", en="Received a photograph")),),
+            ),
+            "",
+            is_out_of_use=False,
+            marks={},
+        ),
+    )
+)
 STANDING = on_paper(
     petitions=[ASKED],
     appointments=[NAMED],
@@ -69,6 +89,7 @@ STANDING = on_paper(
     promises=[promise("call_back", 5, pk=11, note="請求書の件"), promise("call_back", 6, pk=12),
               promise("other", 90, pk=13, note="写真をお返しします")],
     allegations=[point(1), point(2, "説明を三回させられた")],
+    guidelines=GUIDELINES,
 )  # fmt: skip
 
 
@@ -324,6 +345,15 @@ CASES = [
     case("file_made", "事案記録書を作成しました（対象者・第三者用）", "Case file made (The respondent or a third party)",
          reader="respondent", fingerprint="abcdef01" * 8, items=3, left_out=2,
          lines=("入れなかったもの 2件", "ファイルのSHA-256：" + " ".join(["abcdef01"] * 8))),
+    case("guideline_chosen", "当てはまる対応指針がなくなりました", "No guideline applies any more", public=False, version=None),
+    case("guideline_chosen", "対応指針が選ばれました（破損のお申し出（第2版））", "Guideline chosen (Damaged goods (version 2))", public=False,
+         version=5, number=2, named=["subject"], others=0),
+    case("guideline_chosen", "対応指針が選ばれました（破損のお申し出（第2版））", "Guideline chosen (Damaged goods (version 2))", public=False,
+         version=5, number=2, reason="合うため", band="internal", text="合うため"),
+    case("item_marked", "済み（写真を受け取った）", "Done (Received a photograph)", public=False, version=5, item="i1", state="done"),
+    case("item_marked", "理由があり行わない（写真を受け取った）", "Not done, for a reason (Received a photograph)", public=False, version=5,
+         item="i1", state="not_done", reason="ないそうです。", band="internal", text="ないそうです。"),
+    case("item_marked", "未了", "Still open", public=False, version=6, item="i1", state="open"),
 ]  # fmt: skip
 for each in CASES:
     if "kind_" in each.event.data:

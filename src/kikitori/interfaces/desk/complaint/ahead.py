@@ -35,6 +35,7 @@ _IN_PLACE = frozenset(
         Step.DROP_TASK,
         Step.MAKE_FILE,
         *(Step.VERIFY_REMEDY, Step.ANSWER_APPROVAL),
+        Step.MARK_ITEM,
     }
 )
 _TALK = (

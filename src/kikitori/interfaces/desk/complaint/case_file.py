@@ -16,6 +16,7 @@ from django.db.models import F, Model
 from kikitori.casework.outgoing import Addressee, addressee_among, with_roads
 from kikitori.foundation.postgres.stencil import as_row
 from kikitori.interfaces.desk.complaint.case_parts import PARTS, SOME_COMPLAINT, statement
+from kikitori.interfaces.desk.complaint.pinned import Guidelines
 from kikitori.interfaces.desk.complaint.referral_rows import with_bodies
 from kikitori.records.access.visibility import is_confided_in
 from kikitori.records.complaints.links import Link
@@ -37,6 +38,7 @@ from kikitori.records.letters.models import Letter, Message
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.branches import Branch
 from kikitori.records.people.models import Staff
+from kikitori.records.prevention.guidelines import GuidelinePin
 from kikitori.records.referral.models import Referral
 from kikitori.records.remedies.authority import Approval
 from kikitori.records.remedies.models import Proposal, Remedy
@@ -295,6 +297,11 @@ class CaseFile:
     def joined_here(self) -> list[int]:
         """Numbers of complaints that go on in this one."""
         return sorted(values["id"] for values in self._read[Complaint])
+
+    @cached_property
+    def guidelines(self) -> Guidelines:
+        """The versions of guidelines it went by and goes by."""
+        return Guidelines.of(self._read, self._rows(GuidelinePin))
 
     @cached_property
     def belonging(self) -> tuple[int, str] | None:

@@ -25,6 +25,7 @@ from kikitori.records.letters.enclosures import Enclosure
 from kikitori.records.letters.kinds import PENDING_SEEN
 from kikitori.records.letters.mails import Attachment, Mail
 from kikitori.records.letters.models import Letter, Message
+from kikitori.records.prevention.guidelines import GuidelineMark, GuidelinePin, GuidelineVersion
 from kikitori.records.referral.models import Referral
 from kikitori.records.remedies.authority import Approval
 from kikitori.records.remedies.models import Proposal, Remedy
@@ -115,6 +116,25 @@ PARTS: dict[type[Model], QuerySet[Any, Any]] = {
     .order_by()
     .values(*columns(Link)),
     Complaint: Complaint.objects.filter(merged_into=SOME_COMPLAINT).order_by().values("id"),
+    GuidelinePin: _of_it(
+        GuidelinePin.objects,
+        number=F("version__number"),
+        guideline=F("version__guideline_id"),
+        words=F("version__words"),
+        by=F("pinned_by__name"),
+        ended_use_at=F("version__guideline__ended_at"),
+    ),
+    GuidelineMark: GuidelineMark.objects.filter(pin__complaint=SOME_COMPLAINT)
+    .order_by()
+    .values(*columns(GuidelineMark), by_name=F("by__name")),
+    # Versions after the one by which it goes.
+    GuidelineVersion: GuidelineVersion.objects.filter(
+        guideline__versions__pins__complaint=SOME_COMPLAINT,
+        guideline__versions__pins__ended_at=None,
+        number__gt=F("guideline__versions__number"),
+    )
+    .order_by()
+    .values("id", "guideline_id", "number", "in_force_from", "reason"),
     MassMember: MassMember.objects.filter(complaint=SOME_COMPLAINT, left_at__isnull=True)
     .order_by()
     .values("mass_id", title=F("mass__title"), found=F("mass__found")),

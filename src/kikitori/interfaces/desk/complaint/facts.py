@@ -18,6 +18,7 @@ from kikitori.interfaces.desk.complaint.bound import Bound
 from kikitori.interfaces.desk.complaint.case_file import CaseFile
 from kikitori.interfaces.desk.complaint.files_shown import Enclosed
 from kikitori.interfaces.desk.complaint.folding import Folded, folded_briefly
+from kikitori.interfaces.desk.complaint.guideline_panel import GuidelinePanel, panel_for
 from kikitori.interfaces.desk.complaint.owed import Owed, owed_of
 from kikitori.interfaces.desk.complaint.referred import Referred, referred
 from kikitori.interfaces.desk.complaint.seldom import Seldom, seldom
@@ -143,6 +144,11 @@ class Facts:
         rows = Firing.objects.filter(complaint=self.standing.complaint)
         found = list(rows.select_related("automation", "complaint", "event")[:_FIRINGS])
         return firings_shown(found, named())
+
+    @cached_property
+    def guideline(self) -> GuidelinePanel | None:
+        """The guideline it goes by, with its checklist."""
+        return panel_for(self.standing, has_read=lambda: self._seldom.has_read)
 
     @property
     def appointments(self) -> list[Named]:

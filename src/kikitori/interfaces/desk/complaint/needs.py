@@ -86,6 +86,9 @@ AN_OPEN_REFERRAL = Need(lambda at: bool(at.file.open_referrals), Obstacle.REFERR
 AN_OPEN_REFERRAL_OUTSIDE = Need(
     lambda at: any(not row.body.is_inside for row in at.file.open_referrals), Obstacle.REFERRAL_NOT_OPEN
 )
+A_CHECKLIST = Need(
+    lambda at: (pin := at.file.guidelines.pin) is not None and bool(pin.text.items), Obstacle.NO_GUIDELINE
+)
 AN_ESCALATION_BEFORE_YOU = Need(
     lambda at: any(may_acknowledge(at.actor, one).allowed for one in at.file.escalations),
     sentences.no_escalation_before_you,

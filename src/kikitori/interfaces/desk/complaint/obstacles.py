@@ -388,6 +388,21 @@ OBSTACLE: dict[Obstacle, tuple[Words, Words, str]] = {
         _("It is counted by itself on the day of the check; people are asked where the numbers cannot tell."),
         "",
     ),
+    Obstacle.NO_GUIDELINE: (
+        _("There is no such item in a guideline by which this complaint goes."),
+        _("The guideline may have been changed meanwhile. Look at the page of the complaint."),
+        "",
+    ),
+    Obstacle.GUIDELINE_NOT_IN_FORCE: (
+        _("This version of the guideline is not in force any more."),
+        _("A newer one may have taken its place. Choose among those that are in force now."),
+        "",
+    ),
+    Obstacle.ITEM_OPEN: (
+        _("Item %(detail)s of the guideline is to be seen to before the decision."),
+        _("Do it and tick it; or, where it does not fit this complaint, write down why it is not done."),
+        "guideline-item",
+    ),
     Obstacle.ALREADY_AWAY: (
         _("There is an absence already that has a day in common with this one: %(detail)s."),
         _("Change that one, or choose other days."),

@@ -1,7 +1,7 @@
 """What most complaints do not have: a customer type, a firing, other complaints of the same people, corrective actions.
 
 Asked together in one statement that is made once for each role; only where there is something the whole question
-follows.
+follows. Also whether the reader knows the guideline it goes by.
 """
 
 from __future__ import annotations
@@ -21,10 +21,11 @@ from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Person, group_of
 from kikitori.records.people.queries import types_of
 from kikitori.records.prevention.actions import ActionSource, NoAction
+from kikitori.records.prevention.guidelines import GuidelineRead
 
 #: Who and what stands in the statement while it is made: numbers nobody has.
 _SOMEBODY, _SOME_COMPLAINT, _SOME_PEOPLE, _SOME_GROUPS = (-(2**62) + n for n in range(4))
-_TYPES, _OTHERS, _FIRED, _ACTIONS, _NO_ACTION = range(5)
+_TYPES, _OTHERS, _FIRED, _ACTIONS, _NO_ACTION, _READ = range(6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class Seldom:
     has_fired: bool
     has_actions: bool
     no_action: str
+    #: The reader has marked as read the guideline it goes by.
+    has_read: bool = False
 
 
 def seldom(
@@ -52,7 +55,7 @@ def seldom(
     found = dict(_statement(somebody).rows(instead))
     others = found[_OTHERS]["number"] if _OTHERS in found else 0
     no_action = str(found[_NO_ACTION]["reason"]) if _NO_ACTION in found else ""
-    return Seldom(_TYPES in found, others, _FIRED in found, _ACTIONS in found, no_action)
+    return Seldom(_TYPES in found, others, _FIRED in found, _ACTIONS in found, no_action, _READ in found)
 
 
 @lru_cache(maxsize=32)
@@ -69,5 +72,8 @@ def _statement(somebody: Actor) -> Stencil:
             Firing.objects.filter(complaint=_SOME_COMPLAINT).order_by().values("pk")[:1],
             sources.order_by().values("pk")[:1],
             NoAction.objects.filter(complaint=_SOME_COMPLAINT).order_by().values("reason"),
+            GuidelineRead.objects.filter(
+                staff=_SOMEBODY, version__pins__complaint=_SOME_COMPLAINT, version__pins__ended_at=None
+            ).values("pk")[:1],
         ]
     )

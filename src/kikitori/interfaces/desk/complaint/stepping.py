@@ -20,6 +20,7 @@ from kikitori.casework.refusals import note_caught, note_if_forbidden
 from kikitori.interfaces.desk.complaint import conflict, sent_once
 from kikitori.interfaces.desk.complaint.beside import beside
 from kikitori.interfaces.desk.complaint.form import StepForm
+from kikitori.interfaces.desk.complaint.guideline_panel import panel_for
 from kikitori.interfaces.desk.complaint.preview import look_at
 from kikitori.interfaces.desk.complaint.recipient import recipient_of
 from kikitori.interfaces.desk.complaint.sentences import Trouble, of_obstacle, of_refusal, of_state
@@ -29,9 +30,11 @@ from kikitori.interfaces.desk.door import View, desk_page
 from kikitori.records.access.permissions import NEEDED
 from kikitori.records.access.policy import may
 from kikitori.records.access.visibility import visible_to
-from kikitori.records.complaints.lifecycle import ENDING, StepNotPossible, is_possible
+from kikitori.records.complaints.lifecycle import ENDING, Step, StepNotPossible, is_possible
 from kikitori.records.people.actor import Actor
 
+#: Before these it is said what the guideline asks for and nobody has seen to.
+_GOES_BY = frozenset({Step.DECIDE, Step.CLOSE_ACCEPTED, Step.CLOSE_EXHAUSTED})
 #: How often the versions are compared anew when only letters went out in between.
 _TRIES = 3
 
@@ -156,6 +159,7 @@ def draw(
         "mend_title": STEPS[trouble.mend].title if trouble and trouble.mend else "",
         "recipient": recipient_of(standing),
         "left_to_do": standing.file.open_tasks if kind.step in ENDING else [],
+        "guideline": panel_for(standing) if kind.step in _GOES_BY else None,
         "letter": look_at(standing, form) if form is not None and trouble is None else None,
         "token": sent_once.token_of(form),
         "basis": conflict.basis_of(standing, form),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from kikitori.casework.recount import ASKED
 from kikitori.casework.settings_kept import RUN
+from kikitori.interfaces.desk.guidelines.kept_lines import guideline_change, guideline_lines
 from kikitori.interfaces.desk.settings.account_words import account_told
 from kikitori.interfaces.desk.settings.authority_words import authority_lines
 from kikitori.interfaces.desk.settings.automation_words import automation_lines
@@ -279,6 +280,12 @@ def _authority(before: Kept, after: Kept, _named: Named) -> Told:
     )
 
 
+def _guideline(before: Kept, after: Kept, _named: Named) -> Told:
+    was, now = (list(guideline_lines(kept)) for kept in (before, after))
+    url = reverse("desk:guideline", args=[after["guideline"]])
+    return Told(guideline_change(before, after), was, now, after.get("reason", ""), url=url)
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """How changes of one setting are shown: under which icon, and told by what."""
@@ -310,4 +317,5 @@ SHOWN: Mapping[Setting, Way] = {
     Setting.EMBEDDING: Way("web", _embedding),
     Setting.BODIES: Way("external", _body),
     Setting.AUTHORITY: Way("tag", _authority),
+    Setting.GUIDELINES: Way("note", _guideline),
 }

@@ -153,6 +153,13 @@ PLACES = (
         Permission.MANAGE_AUTHORITY,
     ),
     Place(
+        "desk:guidelines",
+        _("Guidelines"),
+        _("How a kind of complaint is handled: what to do, what never to do, whom to ask, and what to tick."),
+        "note",
+        Permission.MANAGE_GUIDELINES,
+    ),
+    Place(
         "desk:question_sets",
         _("Question sets"),
         _("What is asked on the phone and at the counter, in which order, and what leads to what."),

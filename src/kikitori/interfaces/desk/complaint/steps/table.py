@@ -19,6 +19,7 @@ from kikitori.interfaces.desk.complaint.steps import (
     dates,
     ending,
     grouping,
+    guideline,
     inquiry,
     lifting,
     misfiled,
@@ -108,6 +109,8 @@ STEPS: dict[str, type[StepForm]] = {
     "task-to": tasks.ReassignTask,
     "task-day": tasks.RescheduleTask,
     "task-drop": tasks.DropTask,
+    "guideline": guideline.ChooseGuideline,
+    "guideline-item": guideline.MarkItem,
 }
 #: The word of a step, for whoever knows only the step.
 WORD_OF: dict[Step, str] = {form.step: word for word, form in STEPS.items()}

@@ -16,6 +16,7 @@ from kikitori.interfaces.desk.complaint.tellings import (
     deadlines,
     files_made,
     grouping,
+    guideline,
     handling,
     misfiled,
     paper,
@@ -130,4 +131,6 @@ _TELLERS: dict[str, Callable[[Event, Known], Told]] = {
     K.TASK_RESCHEDULED: tasks.task,
     K.TASK_DROPPED: tasks.task,
     K.FILE_MADE: files_made.made,
+    K.GUIDELINE_CHOSEN: guideline.chosen,
+    K.ITEM_MARKED: guideline.marked,
 }
