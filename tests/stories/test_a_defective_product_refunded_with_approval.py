@@ -76,7 +76,7 @@ def test_refund_is_asked_for_approved_paid_by_another_and_arrives(visit: Callabl
     Desk(visit("ja"), "colleague", PASSWORD).carry_out_all(slip.reference)
 
     open_with(owner, slip)
-    owner.page.locator("main a[href*='/follow/arrived/']").first.click()
+    owner.page.locator("section[aria-labelledby=remedies] a[href*='/follow/arrived/']").first.click()
     onward(owner)
     owner.reads("お手元に届いたことを記録しました。")
     lead.open_complaint(slip.reference)
