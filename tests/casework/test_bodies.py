@@ -65,6 +65,8 @@ def test_change_of_another_entry_is_no_hindrance(cast: Cast) -> None:
     seen = newest_change_of(first.pk)
     referrals.body(cast, EXPERT)
     save_body(cast.actor("lead"), replace(CENTRE, phone="1"), body=first.pk, seen=seen, now=FRIDAY)
+    first.refresh_from_db()
+    assert first.phone == "1"
 
 
 def test_entry_that_is_not_there_cannot_be_changed(cast: Cast) -> None:

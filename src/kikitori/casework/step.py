@@ -234,7 +234,9 @@ def write_down_all(several: Sequence[Taken], left: Sequence[Left] | None = None)
     )
     for taken, clocks_turned, promises_settled in zip(several, turned, settled, strict=True):
         taken.values.update(clocks_turned.values())
-        taken.values.update(promises_settled.as_values())
+        for name, told in promises_settled.as_values().items():
+            # Beside what the verb has promised or kept by itself.
+            taken.values[name] = [*taken.values.get(name, ()), *told]
         taken.left = Left(clocks_turned.started, promises_settled.made, taken.left.dangers)
     events = Event.objects.bulk_create([_event_of(taken) for taken in several])
     _write_letters(several, settled, events)

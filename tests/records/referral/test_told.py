@@ -101,11 +101,17 @@ def test_body_is_told_with_what_is_known_of_it_and_nothing_empty() -> None:
             "申立ての期限: この通知の日から30日以内",
         ]
     with translation.override("en"):
-        assert body_lines(Body(name_ja="見本センター"), "en") == ["見本センター"]
+        assert body_lines(Body(kind="external", name_ja="見本センター"), "en") == ["見本センター"]
 
 
 def test_address_of_several_lines_is_one_line() -> None:
-    body = Body(name_en="Centre", address="1-2-3\nSample-ku\n", scope_en="Sales", limits_en="Up to 60")
+    body = Body(
+        kind="external",
+        name_en="Centre",
+        address="1-2-3\nSample-ku\n",
+        scope_en="Sales",
+        limits_en="Up to 60",
+    )
     with translation.override("en"):
         assert body_lines(body, "en") == [
             "Centre",
@@ -113,6 +119,12 @@ def test_address_of_several_lines_is_one_line() -> None:
             "What they deal with: Sales",
             "Conditions: Up to 60",
         ]
+
+
+def test_whoever_is_of_our_own_house_is_reached_through_us() -> None:
+    body = Body(kind="department", name_en="Legal", phone="03-0000-0009", scope_en="Contracts", turn_days=3)
+    with translation.override("en"):
+        assert body_lines(body, "en") == ["Legal", "What they deal with: Contracts"]
 
 
 @pytest.mark.parametrize(("days", "words"), [(1, "within 1 day after"), (180, "within 180 days after")])

@@ -59,16 +59,21 @@ def item_line(item: Item, say: Callable[[str], str]) -> str:
 
 
 def body_lines(body: Body, language: str) -> list[str]:
-    """Who they are, how to reach them, and under which conditions: a line each, the name first."""
-    facts = [
+    """Who they are, how to reach them, and under which conditions: a line each, the name first.
+
+    Of those in our own house the name alone, and what they deal with: the complainant speaks with us.
+    """
+    scope = (_("What they deal with: %(scope)s"), "scope", body.scope_in(language))
+    outside = [
         (_("Phone %(phone)s"), "phone", body.phone),
         (_("Address %(address)s"), "address", " ".join(body.address.split())),
         (_("Site %(url)s"), "url", body.url),
-        (_("What they deal with: %(scope)s"), "scope", body.scope_in(language)),
+        scope,
         (_("Conditions: %(limits)s"), "limits", body.limits_in(language)),
     ]
+    facts = [scope] if body.is_inside else outside
     lines = [body.name_in(language), *(words % {key: value} for words, key, value in facts if value)]
-    if body.turn_days:
+    if body.turn_days and not body.is_inside:
         lines.append(turn_by(body.turn_days))
     return lines
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from kikitori.interfaces.desk.complaint.referred import day_of, expected_by
 from kikitori.interfaces.desk.complaint.standing import stand
 from kikitori.interfaces.desk.door import desk_page
+from kikitori.interfaces.look import words
 from kikitori.records.people.actor import Actor
 from kikitori.records.referral.told import item_name
 
@@ -31,6 +32,7 @@ def referral_sheet(request: HttpRequest, actor: Actor, reference: str, number: i
         "ours": standing.organisation,
         "our_name": standing.organisation.name_in(language),
         "items": [(item_name(item, say), item.get("text", "")) for item in row.shared],
-        "by": expected_by(standing, row),
+        "by": words.day(expected_by(standing, row), words.language(language)),
+        "since": words.day(row.referred_at.astimezone(standing.zone).date(), words.language(language)),
     }
     return render(request, "desk/complaint/referral_sheet.html", context)

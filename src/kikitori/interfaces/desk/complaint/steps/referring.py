@@ -43,7 +43,7 @@ class _ToBody(StepForm):
         self.bodies, language = list(rows), get_language() or "ja"
         helps = {str(row.pk): _help(row, language) for row in self.bodies}
         self.fields["body"] = fields.one_of(
-            _("To whom"), self.bodies, lambda one: one.name_in(language), helps
+            _("To whom it is passed on"), self.bodies, lambda one: one.name_in(language), helps
         )
         if not self.bodies:
             self.fields["body"].help_text = _(

@@ -20,10 +20,10 @@ _LINE = 60
 #: So many of the newest words are offered; older ones can be quoted in the summary.
 _MOST = 50
 _SINGLE = (
-    ("wish", _("What they would like")),
+    ("wish", _("What they would like to happen")),
     ("story", _("What they told us at the beginning, whole")),
-    ("name", _("Their name")),
-    ("contact", _("How to reach them")),
+    ("name", _("Name of the complainant")),
+    ("contact", _("Where they can be reached")),
 )
 
 
