@@ -16,7 +16,7 @@ from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.people.models import Staff
 from tests import makers
-from tests.casework.verbs import HOUSE, LATER, SOON, Case
+from tests.casework.verbs import HOUSE, LATER, SOON, STAFF, Case
 from tests.cast import Cast
 
 
@@ -132,7 +132,7 @@ TASK_CASES = [
             FileMade(reader=FileFor.RESPONDENT, content=b"%PDF-1.7", items=3, left_out=2),
             now=LATER,
         ),
-        may=HOUSE,
+        may=STAFF,
         state="investigating",
         event="file_made",
         says="reader fingerprint items left_out",

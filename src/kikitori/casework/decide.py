@@ -114,8 +114,7 @@ def decide_complaint(
             overtake(step)
             write_remedies(step, owed, RemedyState.DUE, by=by)
             open_remedies = list(step.complaint.remedies.filter(state=RemedyState.DUE.value))
-            stage = stage_of(step.before)
-            _require_all_parts(step, found, open_remedies, stage=stage, no_remedy=why_none)
+            stage = _require_all_parts(step, found, open_remedies, no_remedy=why_none)
             last_due = max((remedy.due_on for remedy in open_remedies), default=None)
             step.say(
                 outcomes={str(finding.allegation.number): finding.outcome for finding in found},
@@ -138,20 +137,23 @@ def stage_of(before: State | None) -> Stage:
 
 
 def _require_all_parts(
-    step: Taken, found: Sequence[Finding], owed: Sequence[Remedy], *, stage: Stage, no_remedy: str
-) -> None:
-    """The letter does not go while one of its parts is missing. One query more where nothing is owed."""
+    step: Taken, found: Sequence[Finding], owed: Sequence[Remedy], *, no_remedy: str
+) -> Stage:
+    """The stage of the letter, which does not go while one of its parts is missing. One query at most."""
+    stage = stage_of(step.before)
+    is_right = any(each.outcome in RIGHT for each in found)
     done = step.complaint.remedies.filter(state=RemedyState.DONE.value)
     letter = DecisionLetter(
         stage=stage,
         points=[Point(each.allegation.number, each.outcome, each.reasons) for each in found],
-        has_remedy=bool(owed) or done.exists(),
+        has_remedy=bool(owed) or (is_right and done.exists()),
         no_remedy=no_remedy,
         outstanding=[each.due_on for each in owed],
         external=step.house.organisation.external_route_in(step.complaint.language),
     )
     for part, detail in missing_in(letter):
         raise NotNow(_MISSING[part], detail)
+    return stage
 
 
 def _find(step: Taken, outcomes: Mapping[int, tuple[Outcome, str]]) -> list[Finding]:

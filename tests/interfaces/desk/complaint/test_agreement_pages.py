@@ -58,7 +58,6 @@ def test_page_shows_when_and_how_an_offer_was_answered(cast: Cast, client: Clien
         ("ja", "合意記録書"),
         ("en", "Record of agreement"),
         ("ja-easy", "決（き）めたこと"),
-        ("xx", "合意記録書"),
     ],
 )
 def test_record_is_saved_in_any_of_its_languages(
