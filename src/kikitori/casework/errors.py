@@ -162,6 +162,10 @@ class Obstacle(StrEnum):
     HAD_A_PART = "had_a_part"
     REVIEWED_ALREADY = "reviewed_already"
     REVIEW_BEGUN = "review_begun"
+    REDIRECT_ASKED = "redirect_asked"
+    REDIRECT_NOT_ASKED = "redirect_not_asked"
+    REDIRECT_BY_ANOTHER = "redirect_by_another"
+    SOMEBODY_IN_DANGER = "somebody_in_danger"
 
 
 class NotNow(CaseworkError):

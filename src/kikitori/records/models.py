@@ -51,6 +51,7 @@ from kikitori.records.together.models import (
 )
 from kikitori.records.together.webhooks import Webhook, WebhookAttempt, WebhookCall, WebhookTest
 from kikitori.records.triage.models import SafetyAnswer
+from kikitori.records.triage.redirections import Redirection
 from kikitori.records.voices.appointments import Appointment
 from kikitori.records.voices.models import Verdict
 from kikitori.records.voices.petitions import Petition
@@ -122,6 +123,7 @@ __all__ = [
     "Protocol",
     "QuestionSetVersion",
     "Receipt",
+    "Redirection",
     "ReferenceCounter",
     "Refusal",
     "Remedy",

@@ -21,6 +21,7 @@ from kikitori.interfaces.desk.horizon import UNTIL_TONIGHT, Group
 from kikitori.interfaces.desk.owed import OwedCounts, Whose, owed
 from kikitori.interfaces.desk.promise_lines import Line, line_of
 from kikitori.interfaces.desk.queues import QueueName
+from kikitori.interfaces.desk.redirects import redirects_waiting
 from kikitori.interfaces.desk.rows import complainants_of
 from kikitori.interfaces.desk.task_list import in_today
 from kikitori.interfaces.desk.workload import my_next, team_load
@@ -78,6 +79,7 @@ def today(request: HttpRequest, actor: Actor) -> HttpResponse:
         "tonight": counts.of(whose).of(whose, UNTIL_TONIGHT),
         "late": counts.of(whose).late(whose),
         "confided": confided_to_decide(actor, frame.horizon),
+        "redirects": redirects_waiting(actor),
         **for_today(frame),
         **ways_on(request, page),
         "mine": my_next(actor),

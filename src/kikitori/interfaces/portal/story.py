@@ -257,6 +257,8 @@ TOLD: dict[str, Tell] = {
     EventKind.REVIEW_BEGUN.value: _always(
         lambda: _("Somebody who had no part in it so far began to look at it again.")
     ),
+    EventKind.REDIRECTED.value: _always(lambda: _("We told you where you can turn with this.")),
+    EventKind.REDIRECT_UNDONE.value: _always(lambda: _("We took this up again ourselves.")),
     EventKind.WITHDRAWN.value: _always(lambda: _("You withdrew the complaint.")),
     EventKind.CALL_PROMISED.value: _call_promised,
     EventKind.CALLED_BACK.value: _always(lambda: _("We spoke with you on the phone.")),

@@ -34,6 +34,7 @@ PERMISSION = {
     Permission.ANSWER_APPOINTMENT: _("Confirm representatives"),
     Permission.END_APPOINTMENT: _("End a representation"),
     Permission.REOPEN: _("Reopen complaints"),
+    Permission.REDIRECT: _("Have a complaint redirected, confirm or undo it"),
     Permission.WITHDRAW: _("Withdraw, or write down a withdrawal"),
     Permission.ESCALATE: _("Bring complaints before a lead"),
     Permission.ACKNOWLEDGE_ESCALATION: _("Acknowledge escalations that stand before oneself"),

@@ -41,6 +41,7 @@ class Permission(StrEnum):
     APPOINT = "appoint"
     ANSWER_APPOINTMENT = "answer_appointment"
     END_APPOINTMENT = "end_appointment"
+    REDIRECT = "redirect"
     WITHDRAW = "withdraw"
     ESCALATE = "escalate"
     ACKNOWLEDGE_ESCALATION = "acknowledge_escalation"
@@ -110,6 +111,10 @@ NEEDED: dict[Step, Permission] = {
     Step.APPOINT: P.APPOINT,
     Step.ANSWER_APPOINTMENT: P.ANSWER_APPOINTMENT,
     Step.END_APPOINTMENT: P.END_APPOINTMENT,
+    Step.ASK_REDIRECT: P.REDIRECT,
+    Step.REDIRECT: P.REDIRECT,
+    Step.REFUSE_REDIRECT: P.REDIRECT,
+    Step.UNDO_REDIRECT: P.REDIRECT,
     Step.WITHDRAW: P.WITHDRAW,
     Step.ESCALATE: P.ESCALATE,
     Step.ACKNOWLEDGE_ESCALATION: P.ACKNOWLEDGE_ESCALATION,
@@ -179,6 +184,7 @@ _HANDLER = frozenset(
         P.APPOINT,
         P.ANSWER_APPOINTMENT,
         P.END_APPOINTMENT,
+        P.REDIRECT,
         P.ESCALATE,
         # Where it stands before them; a lead answers every one.
         P.ACKNOWLEDGE_ESCALATION,

@@ -23,6 +23,7 @@ class LetterKind(StrEnum):
     REPRESENTATIVE = "representative"
     WITHDRAWN = "withdrawn"
     NEW_DATE = "new_date"
+    REDIRECTED = "redirected"
     LINK = "link"
 
 

@@ -18,6 +18,7 @@ from kikitori.casework.confirm import ask_if_solved, confirm_solved
 from kikitori.casework.decide import FindingGiven, decide_complaint
 from kikitori.casework.inquire import ask_complainant, ask_third_party
 from kikitori.casework.lift import ask_to_lift
+from kikitori.casework.redirect import ask_redirect, confirm_redirect
 from kikitori.casework.withdraw import withdraw_complaint
 from kikitori.interfaces.desk.complaint.standing import Standing
 from kikitori.records.complaints.models import Complaint
@@ -254,6 +255,28 @@ def barred(cast: Cast, **changes: Any) -> Complaint:
         words="担当を替えます。",
         now=timezone.now(),
     )
+    return complaint
+
+
+def redirect_asked(cast: Cast, **changes: Any) -> Complaint:
+    """A colleague has asked for it to be redirected."""
+    complaint = investigated(cast, **changes)
+    ask_redirect(
+        cast.actor("colleague"),
+        complaint,
+        reason="inquiry",
+        where="商品相談窓口（電話 0120-111-111）",
+        why="使い方のお問い合わせのためです。",
+        now=timezone.now(),
+    )
+    return complaint
+
+
+def redirected(cast: Cast, **changes: Any) -> Complaint:
+    """And the lead has confirmed it."""
+    complaint = redirect_asked(cast, **changes)
+    asked = complaint.redirections.get()
+    confirm_redirect(cast.actor("lead"), complaint, asked=asked, now=timezone.now())
     return complaint
 
 

@@ -68,6 +68,7 @@ _EMPTY: dict[str, Any] = {
     "enclosed": {},
     "safety": {},
     "last_word": None,
+    "redirect_asked": None,
     "belonging": None,
     "way_in": None,
     "muted_by": frozenset(),

@@ -22,10 +22,12 @@ from kikitori.records.complaints.lifecycle import State, Step, is_possible
 from kikitori.records.complaints.links import Link
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.letters.drafts import PendingReply
+from kikitori.records.triage.redirections import Redirection
 from kikitori.records.voices.appointments import Appointment
 from kikitori.records.voices.petitions import Petition
 from tests.interfaces.desk.complaint.on_paper import (
     NOON,
+    STAFF,
     clock,
     escalation,
     event,
@@ -49,6 +51,9 @@ WAITS, SPEAKS, ENDED = (
 )
 #: Their forms offer rows that are read from the database.
 ASKS_WHO_IS_THERE = ("assign", "place", "join-mass", "task", "task-to", "review", "bar")
+REDIRECT = Redirection(
+    pk=1, reason="inquiry", where="窓口", why="お問い合わせのためです。", asked_by=STAFF[2]
+)
 OFFER = proposal()
 LONG_AGO = event("solution_asked")
 LONG_AGO.at = hours(-24 * 14)
@@ -79,6 +84,17 @@ NEEDS: dict[str, tuple[Need, list[Standing], list[Standing], str, str, str]] = {
     "lift asked for": (needs.A_LIFT_ASKED_FOR, [on_paper(role="lead", bars=[BARRED, TO_BE_LIFTED])],
                        [on_paper(role="lead"), on_paper(role="lead", bars=[BARRED])],
                        "判断できる解除の求めはありません。", "No bar waits to be lifted, as far as you may decide it.", ""),
+    "nobody in danger": (needs.NOBODY_IN_DANGER, [on_paper(), on_paper(safety={"injury": "no", "fire": "unknown"})],
+                         [on_paper(safety={"injury": "yes"}), on_paper(safety={"injury": "no", "child": "yes"})],
+                         "けがや危険があるお申し出は、", "Somebody was hurt, or may be in danger:", "reply"),
+    "no redirect asked for": (needs.NO_REDIRECT_ASKED_FOR, [on_paper()], [on_paper(redirect_asked=REDIRECT)],
+                              "この件の案内は、すでに求められています。",
+                              "Somebody has already asked for this complaint to be redirected.", "redirect"),
+    "redirect asked for": (needs.A_REDIRECT_ASKED_FOR, [on_paper(redirect_asked=REDIRECT)], [on_paper()],
+                           "この件には、確認を待っている案内はありません。", "Nobody waits for this complaint to be redirected.", ""),
+    "asked by another": (needs.ASKED_BY_ANOTHER, [on_paper(), on_paper(redirect_asked=REDIRECT)],
+                         [on_paper(redirect_asked=Redirection(pk=2, reason="praise", asked_by_id=1))],
+                         "ご自分が求めた案内です。", "You have asked for this yourself, and nobody redirects", "refuse-redirect"),
     "nobody named": (needs.NOBODY_NAMED, [on_paper(), on_paper(appointments=[ENDED])],
                      [on_paper(appointments=[SPEAKS]), on_paper(appointments=[WAITS])],
                      "申出者はすでに代理人を届け出ています。", "The complainant has named somebody already.", ""),
@@ -234,7 +250,7 @@ def test_only_a_letter_that_repeats_words_waits_for_them(word: str) -> None:
 def full(step: Step, role: str = "lead", state: str = "") -> Standing:
     """A complaint in a state from which the step is possible, with everything on record that a step could need."""
     owed = step not in (Step.FINISH_REMEDIES, Step.ASK_SOLVED, Step.CONFIRM_SOLVED, Step.CLOSE_ACCEPTED,
-                        Step.CLOSE_EXHAUSTED)  # fmt: skip
+                        Step.CLOSE_EXHAUSTED, Step.ASK_REDIRECT, Step.REDIRECT)  # fmt: skip
     where = state or next(each.value for each in State if is_possible(each, step))
     rows: dict[str, Any] = {
         "allegations": [point()],
@@ -245,6 +261,7 @@ def full(step: Step, role: str = "lead", state: str = "") -> Standing:
         "appointments": [] if step is Step.APPOINT else [WAITS],
         "named": [NAMED],
         "bars": [BARRED, TO_BE_LIFTED],
+        "redirect_asked": None if step is Step.ASK_REDIRECT else REDIRECT,
         "last_word": event("solved"),
         "clocks": [clock(rule="jp-default/1/decision"), clock(rule="jp-product-accident/1/report")],
         "escalations": [escalation(holder_id=1)],

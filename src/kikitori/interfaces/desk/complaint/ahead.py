@@ -59,6 +59,7 @@ _LEADS_ALONE = frozenset(
 _END = (
     *(Step.ESCALATE, Step.CLOSE_ACCEPTED, Step.CLOSE_EXHAUSTED, Step.REOPEN),
     *(Step.ASK_REVIEW, Step.BEGIN_REVIEW, Step.WITHDRAW),
+    *(Step.ASK_REDIRECT, Step.REDIRECT, Step.REFUSE_REDIRECT, Step.UNDO_REDIRECT),
 )
 _TOGETHER = (Step.LINK, Step.UNLINK, Step.SPLIT, Step.REGROUP, Step.JOIN_MASS, Step.LEAVE_MASS)
 _ELSEWHERE = (Step.MOVE_MESSAGE, Step.MERGE, Step.SEPARATE)
@@ -92,6 +93,8 @@ class Ahead:
     may_lift: bool = False
     may_confirm: bool = False
     may_end_appointment: bool = False
+    may_redirect: bool = False
+    may_refuse_redirect: bool = False
 
 
 def ahead_of(standing: Standing) -> Ahead:
@@ -116,6 +119,8 @@ def ahead_of(standing: Standing) -> Ahead:
         may_lift=Step.ASK_LIFT in allowed or Step.DECIDE_LIFT in allowed,
         may_confirm=may(standing.actor, NEEDED[Step.ANSWER_APPOINTMENT], standing.complaint).allowed,
         may_end_appointment=Step.END_APPOINTMENT in allowed,
+        may_redirect=Step.REDIRECT in allowed,
+        may_refuse_redirect=Step.REFUSE_REDIRECT in allowed,
         may_answer=Step.ANSWER_PETITION in allowed,
         may_take=Step.ASSIGN in allowed and standing.complaint.assignee_id != standing.actor.staff_id,
     )

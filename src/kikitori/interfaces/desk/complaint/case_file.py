@@ -40,6 +40,7 @@ from kikitori.records.remedies.models import Proposal, Remedy
 from kikitori.records.remedies.terms import ProposalState, RemedyState
 from kikitori.records.together.models import Following, Muting, Task
 from kikitori.records.triage.models import SafetyAnswer
+from kikitori.records.triage.redirections import Redirection
 from kikitori.records.voices.appointments import Appointment
 from kikitori.records.voices.models import Verdict
 from kikitori.records.voices.petitions import Petition
@@ -216,6 +217,15 @@ class CaseFile:
     def appointments(self) -> list[Appointment]:
         """Whom they named to speak for them, oldest first."""
         return self._rows(Appointment)
+
+    @cached_property
+    def redirect_asked(self) -> Redirection | None:
+        """Who asks that it be redirected, and where to; None where nobody does."""
+        rows, names = self._rows(Redirection), self._names(Redirection)
+        row = next((row for row in rows if row.is_asked), None)
+        if row is not None:
+            row.asked_by = _named(row.asked_by_id, names[row.pk])
+        return row
 
     @property
     def appointment(self) -> Appointment | None:

@@ -28,6 +28,7 @@ from kikitori.records.letters.models import Letter, Message
 from kikitori.records.remedies.models import Proposal, Remedy
 from kikitori.records.together.models import Following, Muting, Task
 from kikitori.records.triage.models import SafetyAnswer
+from kikitori.records.triage.redirections import Redirection
 from kikitori.records.voices.appointments import Appointment
 from kikitori.records.voices.models import Verdict
 from kikitori.records.voices.petitions import Petition
@@ -75,6 +76,7 @@ PARTS: dict[type[Model], QuerySet[Any, Any]] = {
     Verdict: _of_it(Verdict.objects),
     Petition: _of_it(Petition.objects),
     Appointment: _of_it(Appointment.objects),
+    Redirection: _of_it(Redirection.objects, by=F("asked_by__name")),
     Escalation: _of_it(
         Escalation.objects,
         holder_name=F("holder__name"),

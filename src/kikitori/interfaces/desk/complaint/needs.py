@@ -18,6 +18,7 @@ from kikitori.interfaces.desk.complaint.sentences import Trouble, of_obstacle
 from kikitori.interfaces.desk.complaint.standing import Standing
 from kikitori.records.complaints.terms import LinkKind
 from kikitori.records.deadlines.promises import PromiseKind
+from kikitori.records.triage.sorting import Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,15 @@ AN_OPEN_APPOINTMENT = Need(
 )
 A_REVIEW_TO_BEGIN = Need(
     lambda at: at.file.owed_of_kind(PromiseKind.REVIEW) is not None, Obstacle.REVIEW_BEGUN
+)
+NOBODY_IN_DANGER = Need(
+    lambda at: Answer.YES.value not in at.file.safety.values(), Obstacle.SOMEBODY_IN_DANGER
+)
+NO_REDIRECT_ASKED_FOR = Need(lambda at: at.file.redirect_asked is None, Obstacle.REDIRECT_ASKED)
+A_REDIRECT_ASKED_FOR = Need(lambda at: at.file.redirect_asked is not None, Obstacle.REDIRECT_NOT_ASKED)
+ASKED_BY_ANOTHER = Need(
+    lambda at: at.file.redirect_asked is None or at.file.redirect_asked.asked_by_id != at.actor.staff_id,
+    Obstacle.REDIRECT_BY_ANOTHER,
 )
 AN_ESCALATION_BEFORE_YOU = Need(
     lambda at: any(may_acknowledge(at.actor, one).allowed for one in at.file.escalations),

@@ -50,6 +50,7 @@ _WORDS: Final[dict[str, dict[Any, Any]]] = {
     "proposal state": remedies.PROPOSAL_STATE,
     "petition_kind": voices.PETITION_KIND,
     "petition_state": voices.PETITION_STATE,
+    "redirect_reason": complaints.REDIRECT_REASON,
     "appointment_state": voices.APPOINTMENT_STATE,
     "mandate": voices.MANDATE,
 }

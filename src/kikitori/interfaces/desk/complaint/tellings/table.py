@@ -18,6 +18,7 @@ from kikitori.interfaces.desk.complaint.tellings import (
     handling,
     misfiled,
     paper,
+    redirecting,
     solution,
     tasks,
 )
@@ -80,6 +81,10 @@ _TELLERS: dict[str, Callable[[Event, Known], Told]] = {
     K.BAR_DECIDED: asking.bar_decided,
     K.LIFT_ASKED: asking.lift_asked,
     K.LIFT_DECIDED: asking.lift_decided,
+    K.REDIRECT_ASKED: redirecting.asked,
+    K.REDIRECTED: redirecting.redirected,
+    K.REDIRECT_REFUSED: redirecting.refused,
+    K.REDIRECT_UNDONE: conversation.with_reason,
     K.WITHDRAWN: conversation.with_reason,
     K.ESCALATED: above.escalated,
     K.ESCALATION_ACKNOWLEDGED: above.acknowledged,
