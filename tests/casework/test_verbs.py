@@ -23,6 +23,7 @@ from tests.casework.verbs_of_grouping import GROUPING_CASES
 from tests.casework.verbs_of_mail import MAIL_CASES
 from tests.casework.verbs_of_promises import PROMISE_CASES
 from tests.casework.verbs_of_redirecting import REDIRECT_CASES
+from tests.casework.verbs_of_reports import REPORT_CASES
 from tests.casework.verbs_of_tasks import TASK_CASES
 from tests.cast import Cast
 
@@ -35,6 +36,7 @@ CASES = [
     *GROUPING_CASES,
     *ASKING_CASES,
     *REDIRECT_CASES,
+    *REPORT_CASES,
 ]
 ALL = pytest.mark.parametrize("case", CASES, ids=[case.step.value for case in CASES])
 #: To whom the complaint does not exist; to all others not in `may` it is refused.

@@ -46,6 +46,7 @@ TOLD: dict[EventKind, NoticeKind] = {
     EventKind.WITHDRAWN: NoticeKind.STATE,
     EventKind.REDIRECT_ASKED: NoticeKind.STATE,
     EventKind.REDIRECTED: NoticeKind.STATE,
+    EventKind.NO_REPORT_ASKED: NoticeKind.STATE,
     EventKind.REDIRECT_UNDONE: NoticeKind.STATE,
     EventKind.PETITIONED: NoticeKind.WORD,
     EventKind.CONFIDED: NoticeKind.CONFIDED,

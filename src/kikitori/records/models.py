@@ -16,6 +16,7 @@ from kikitori.records.complaints.models import Allegation, Complaint, Party, Rec
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.complaints.way_in import WayIn
 from kikitori.records.deadlines.models import Clock, Closure, Promise, RulePack
+from kikitori.records.deadlines.report_rows import LegalReport, LegalReportVersion
 from kikitori.records.escalation.models import Escalation, Level
 from kikitori.records.inquiry.conversations import Conversation, QuestionSetVersion
 from kikitori.records.inquiry.models import CauseTerm, Finding, FoundCause, Inquiry
@@ -87,6 +88,8 @@ __all__ = [
     "HandOver",
     "Improvement",
     "Inquiry",
+    "LegalReport",
+    "LegalReportVersion",
     "Letter",
     "LetterCounter",
     "Level",

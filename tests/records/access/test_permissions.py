@@ -35,7 +35,7 @@ HANDLER = {
     *("promise", "keep_clocks", "speak", "acknowledge_escalation", "sort_mail", "keep_views"),
     *("change_person", "join_people", "group", "ask_review"),
     *("petition", "answer_petition", "confide"),
-    *("appoint", "answer_appointment", "end_appointment", "redirect"),
+    *("appoint", "answer_appointment", "end_appointment", "redirect", "report"),
 }
 LEAD = {
     *("decide_grave", "close_exhausted", "see_restricted", "stop_clocks", "acknowledge_any_escalation"),

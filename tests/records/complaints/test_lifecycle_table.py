@@ -85,6 +85,10 @@ CHART = """
     redirect           . r r r . . . . . . . . . . . . . . .
     refuse_redirect    = = = = = = = = = = = = = = = = = = =
     undo_redirect      . . . . . . . . . . . . . . . . S . .
+    write_report       = = = = = = = = = = = = = = = = = = =
+    record_report      = = = = = = = = = = = = = = = = = = =
+    ask_no_report      = = = = = = = = = = = = = = = = = = =
+    decide_no_report   = = = = = = = = = = = = = = = = = = =
     withdraw           W W W W W W W W W W W W W . . . . . .
     escalate           = = = = = = = = = = = = = . . . . . .
     acknowledge_escalation = = = = = = = = = = = = = . . . . . .

@@ -35,6 +35,8 @@ PERMISSION = {
     Permission.END_APPOINTMENT: _("End a representation"),
     Permission.REOPEN: _("Reopen complaints"),
     Permission.REDIRECT: _("Have a complaint redirected, confirm or undo it"),
+    Permission.REPORT: _("Write and record reports to authorities"),
+    Permission.WAIVE_REPORT: _("Agree that something need not be reported"),
     Permission.WITHDRAW: _("Withdraw, or write down a withdrawal"),
     Permission.ESCALATE: _("Bring complaints before a lead"),
     Permission.ACKNOWLEDGE_ESCALATION: _("Acknowledge escalations that stand before oneself"),

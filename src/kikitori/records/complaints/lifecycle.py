@@ -78,6 +78,10 @@ class Step(StrEnum):
     REDIRECT = "redirect"
     REFUSE_REDIRECT = "refuse_redirect"
     UNDO_REDIRECT = "undo_redirect"
+    WRITE_REPORT = "write_report"
+    RECORD_REPORT = "record_report"
+    ASK_NO_REPORT = "ask_no_report"
+    DECIDE_NO_REPORT = "decide_no_report"
     WITHDRAW = "withdraw"
     ESCALATE = "escalate"
     ACKNOWLEDGE_ESCALATION = "acknowledge_escalation"
@@ -206,6 +210,11 @@ TABLE: dict[Step, tuple[Move, ...]] = {
     Step.REDIRECT: (_from(S.ACKNOWLEDGED, S.ASSESSING, S.INVESTIGATING, to=S.REDIRECTED),),
     Step.REFUSE_REDIRECT: (_from(State),),
     Step.UNDO_REDIRECT: (_from(S.REDIRECTED, to=S.ASSESSING),),
+    # A duty to report outlives the complaint that it came to light by.
+    Step.WRITE_REPORT: (_from(State),),
+    Step.RECORD_REPORT: (_from(State),),
+    Step.ASK_NO_REPORT: (_from(State),),
+    Step.DECIDE_NO_REPORT: (_from(State),),
     Step.WITHDRAW: (_from(OPEN, to=S.WITHDRAWN),),
     Step.ESCALATE: (_from(OPEN),),
     Step.ACKNOWLEDGE_ESCALATION: (_from(OPEN),),

@@ -69,6 +69,7 @@ _EMPTY: dict[str, Any] = {
     "safety": {},
     "last_word": None,
     "redirect_asked": None,
+    "reports": (),
     "belonging": None,
     "way_in": None,
     "muted_by": frozenset(),

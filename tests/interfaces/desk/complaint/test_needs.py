@@ -21,6 +21,7 @@ from kikitori.records.access.policy import may
 from kikitori.records.complaints.lifecycle import State, Step, is_possible
 from kikitori.records.complaints.links import Link
 from kikitori.records.complaints.models import Complaint
+from kikitori.records.deadlines.report_rows import LegalReport, LegalReportVersion
 from kikitori.records.letters.drafts import PendingReply
 from kikitori.records.triage.redirections import Redirection
 from kikitori.records.voices.appointments import Appointment
@@ -54,6 +55,14 @@ ASKS_WHO_IS_THERE = ("assign", "place", "join-mass", "task", "task-to", "review"
 REDIRECT = Redirection(
     pk=1, reason="inquiry", where="窓口", why="お問い合わせのためです。", asked_by=STAFF[2]
 )
+ACCIDENT = clock(rule="jp-product-accident/1/report")
+REPORT, SENT, DOUBTED = (
+    LegalReport(pk=number, kind=kind, state=state, reason="対象外です。", asked_by_id=2)
+    for number, kind, state in (
+        (1, "product_accident", "draft"), (2, "product_accident", "reported"), (3, "breach_final", "waiver_asked")
+    )
+)  # fmt: skip
+WRITTEN = LegalReportVersion(pk=1, report_id=1, number=1, items={"product": "電気ケトル"})
 OFFER = proposal()
 LONG_AGO = event("solution_asked")
 LONG_AGO.at = hours(-24 * 14)
@@ -95,6 +104,20 @@ NEEDS: dict[str, tuple[Need, list[Standing], list[Standing], str, str, str]] = {
     "asked by another": (needs.ASKED_BY_ANOTHER, [on_paper(), on_paper(redirect_asked=REDIRECT)],
                          [on_paper(redirect_asked=Redirection(pk=2, reason="praise", asked_by_id=1))],
                          "ご自分が求めた案内です。", "You have asked for this yourself, and nobody redirects", "refuse-redirect"),
+    "report to write": (needs.A_REPORT_TO_WRITE, [on_paper(clocks=[ACCIDENT]), on_paper(reports=[(REPORT, [])])],
+                        [on_paper(), on_paper(clocks=[clock(rule="jp-default/1/decision")]),
+                         on_paper(clocks=[ACCIDENT], reports=[(SENT, [])])],
+                        "この件には、書くべき官庁への報告はありません。", "No report to an authority waits to be written here.", ""),
+    "report to record": (needs.A_REPORT_TO_RECORD, [on_paper(reports=[(REPORT, [WRITTEN])])],
+                         [on_paper(clocks=[ACCIDENT]), on_paper(reports=[(SENT, [WRITTEN])])],
+                         "報告した内容が、まだ書かれていません。", "What was reported has not been written down yet.",
+                         "write-report"),
+    "waiver to ask": (needs.A_WAIVER_TO_ASK, [on_paper(clocks=[ACCIDENT])], [on_paper(), on_paper(reports=[(DOUBTED, [])])],
+                      "報告は不要との申し出が、すでに出ています。", "Somebody has already said that this need not be reported.",
+                      "decide-no-report"),
+    "waiver asked for": (needs.A_WAIVER_ASKED_FOR, [on_paper(reports=[(DOUBTED, [])])],
+                         [on_paper(), on_paper(clocks=[ACCIDENT])], "報告するかどうかの判断を待っているものはありません。",
+                         "Nobody waits for a decision whether this is reported.", ""),
     "nobody named": (needs.NOBODY_NAMED, [on_paper(), on_paper(appointments=[ENDED])],
                      [on_paper(appointments=[SPEAKS]), on_paper(appointments=[WAITS])],
                      "申出者はすでに代理人を届け出ています。", "The complainant has named somebody already.", ""),
@@ -262,6 +285,7 @@ def full(step: Step, role: str = "lead", state: str = "") -> Standing:
         "named": [NAMED],
         "bars": [BARRED, TO_BE_LIFTED],
         "redirect_asked": None if step is Step.ASK_REDIRECT else REDIRECT,
+        "reports": [(REPORT, [WRITTEN]), (DOUBTED, [])],
         "last_word": event("solved"),
         "clocks": [clock(rule="jp-default/1/decision"), clock(rule="jp-product-accident/1/report")],
         "escalations": [escalation(holder_id=1)],

@@ -327,6 +327,16 @@ WAYS: dict[str, Way] = {
         said=("こちらで扱います。",)),
     "undo-redirect": Way(bench.redirected, typed(reason="当方の商品でした。"), "redirect_undone", "assessing",
                          said=("当方の商品でした。",), changes={"kind": "complaint"}),
+    "write-report": Way(bench.accident, lambda *_: {"kind": "product_accident", "seen": 0, "item_product": "電気ケトル KT-1"},
+                        "report_written", "investigating", said=("重大製品事故の報告", "第1版")),
+    "record-report": Way(bench.reported_on_paper, lambda *_: {
+        "kind": "product_accident", "authority": "消費者庁（電子報告）", "number": "R8-0012",
+        "day": bench.in_days(0), "time": ""}, "report_recorded", "investigating", said=("消費者庁（電子報告）", "R8-0012")),
+    "no-report": Way(bench.accident, typed(kind="product_accident", reason="業務用の製品です。"), "no_report_asked",
+                     "investigating", said=("業務用の製品です。",)),
+    "decide-no-report": Way(bench.no_report_asked, lambda complaint, _: {
+        "report": complaint.legal_reports.get().pk, "granted": "yes", "words": ""}, "no_report_decided",
+        "investigating", role="lead", said=("報告は不要とされました。",)),
     "withdraw": Way(bench.investigated, typed(how="電話で", reason="もう結構です。"), "withdrawn", "withdrawn",
                     said=("もう結構です。",)),
     "escalate": Way(bench.investigated, typed(reason="金額の判断をお願いします。"), "escalated", "investigating",

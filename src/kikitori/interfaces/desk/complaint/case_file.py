@@ -24,6 +24,7 @@ from kikitori.records.complaints.timeline import Event
 from kikitori.records.complaints.way_in import WayIn
 from kikitori.records.deadlines.models import Clock, Promise
 from kikitori.records.deadlines.promises import PromiseKind
+from kikitori.records.deadlines.report_rows import LegalReport, LegalReportVersion
 from kikitori.records.escalation.models import Escalation
 from kikitori.records.inquiry.causes import Cause, causes_with
 from kikitori.records.inquiry.conversations import Conversation
@@ -50,7 +51,7 @@ _Row = TypeVar("_Row", bound=Model)
 #: Whose names stand beside an escalation.
 _WHOSE = ("holder", "deputy", "raised_by")
 #: Rows that belong to something within the complaint, not to the complaint itself.
-_OF_OTHERS: tuple[type[Model], ...] = (Finding, FoundCause, CauseTerm, Attachment, Link)
+_OF_OTHERS: tuple[type[Model], ...] = (Finding, FoundCause, CauseTerm, Attachment, Link, LegalReportVersion)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +218,12 @@ class CaseFile:
     def appointments(self) -> list[Appointment]:
         """Whom they named to speak for them, oldest first."""
         return self._rows(Appointment)
+
+    @cached_property
+    def reports(self) -> list[tuple[LegalReport, list[LegalReportVersion]]]:
+        """Reports to authorities, each with its versions, oldest first."""
+        versions = self._rows(LegalReportVersion)
+        return [(row, [v for v in versions if v.report_id == row.pk]) for row in self._rows(LegalReport)]
 
     @cached_property
     def redirect_asked(self) -> Redirection | None:

@@ -17,6 +17,7 @@ from kikitori.records.complaints.terms import EventKind
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.complaints.way_in import WayIn
 from kikitori.records.deadlines.models import Clock, Promise
+from kikitori.records.deadlines.report_rows import LegalReport, LegalReportVersion
 from kikitori.records.escalation.models import OPEN, Escalation
 from kikitori.records.inquiry.conversations import Conversation
 from kikitori.records.inquiry.models import CauseTerm, Finding, FoundCause, Inquiry
@@ -76,6 +77,10 @@ PARTS: dict[type[Model], QuerySet[Any, Any]] = {
     Verdict: _of_it(Verdict.objects),
     Petition: _of_it(Petition.objects),
     Appointment: _of_it(Appointment.objects),
+    LegalReport: _of_it(LegalReport.objects, by=F("asked_by__name")),
+    LegalReportVersion: LegalReportVersion.objects.filter(report__complaint=SOME_COMPLAINT)
+    .order_by()
+    .values(*columns(LegalReportVersion)),
     Redirection: _of_it(Redirection.objects, by=F("asked_by__name")),
     Escalation: _of_it(
         Escalation.objects,

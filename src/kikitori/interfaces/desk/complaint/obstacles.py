@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kikitori.casework.errors import Obstacle
+from kikitori.interfaces.desk.complaint.obstacles_of_duties import OF_DUTIES
 
 Words = str | Promise
 
@@ -346,26 +347,6 @@ OBSTACLE: dict[Obstacle, tuple[Words, Words, str]] = {
         _("To have somebody else do it, put it into their hands."),
         "",
     ),
-    Obstacle.REDIRECT_ASKED: (
-        _("Somebody has already asked for this complaint to be redirected."),
-        _("Confirm it, or say that the complaint stays here."),
-        "redirect",
-    ),
-    Obstacle.REDIRECT_NOT_ASKED: (
-        _("Nobody waits for this complaint to be redirected."),
-        _("Somebody may have decided it already. Look at the page of the complaint."),
-        "",
-    ),
-    Obstacle.REDIRECT_BY_ANOTHER: (
-        _("You have asked for this yourself, and nobody redirects a complaint alone."),
-        _("A colleague or a lead confirms it. You can say that it stays here after all."),
-        "refuse-redirect",
-    ),
-    Obstacle.SOMEBODY_IN_DANGER: (
-        _("Somebody was hurt, or may be in danger: such a complaint is not redirected."),
-        _("Tell the complainant who else can help them, and go on with it here."),
-        "reply",
-    ),
     Obstacle.ALREADY_AWAY: (
         _("There is an absence already that has a day in common with this one: %(detail)s."),
         _("Change that one, or choose other days."),
@@ -376,4 +357,5 @@ OBSTACLE: dict[Obstacle, tuple[Words, Words, str]] = {
         _("Look into the mails that have come, also in the junk folder. In an hour you can ask again."),
         "",
     ),
+    **OF_DUTIES,
 }

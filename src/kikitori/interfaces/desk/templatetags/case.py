@@ -50,6 +50,8 @@ _WORDS: Final[dict[str, dict[Any, Any]]] = {
     "proposal state": remedies.PROPOSAL_STATE,
     "petition_kind": voices.PETITION_KIND,
     "petition_state": voices.PETITION_STATE,
+    "report_kind": deadlines.REPORT_KIND,
+    "report_state": deadlines.REPORT_STATE,
     "redirect_reason": complaints.REDIRECT_REASON,
     "appointment_state": voices.APPOINTMENT_STATE,
     "mandate": voices.MANDATE,

@@ -19,6 +19,7 @@ from kikitori.interfaces.desk.complaint.tellings import (
     misfiled,
     paper,
     redirecting,
+    reporting,
     solution,
     tasks,
 )
@@ -85,6 +86,10 @@ _TELLERS: dict[str, Callable[[Event, Known], Told]] = {
     K.REDIRECTED: redirecting.redirected,
     K.REDIRECT_REFUSED: redirecting.refused,
     K.REDIRECT_UNDONE: conversation.with_reason,
+    K.REPORT_WRITTEN: reporting.written,
+    K.REPORT_RECORDED: reporting.recorded,
+    K.NO_REPORT_ASKED: reporting.no_report_asked,
+    K.NO_REPORT_DECIDED: reporting.no_report_decided,
     K.WITHDRAWN: conversation.with_reason,
     K.ESCALATED: above.escalated,
     K.ESCALATION_ACKNOWLEDGED: above.acknowledged,
