@@ -67,6 +67,7 @@ REPORT_CASES = (
         says="about version",
         statements=12,
         internal=True,
+        unnoticed=True,
     ),
     Case(
         Step.RECORD_REPORT,
@@ -80,6 +81,7 @@ REPORT_CASES = (
         says="about authority number at clocks",
         statements=14,
         internal=True,
+        unnoticed=True,
     ),
     Case(
         Step.ASK_NO_REPORT,
@@ -93,6 +95,7 @@ REPORT_CASES = (
         says="about reason mentioned",
         statements=14,
         internal=True,
+        unnoticed=True,
     ),
     Case(
         Step.DECIDE_NO_REPORT,
@@ -111,5 +114,6 @@ REPORT_CASES = (
         says="about granted words clocks",
         statements=12,
         internal=True,
+        unnoticed=True,
     ),
 )

@@ -6,6 +6,7 @@ danger it is never shown to another door. It can be taken up again, with a reaso
 """
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -115,7 +116,7 @@ def undo_redirect(actor: Actor, complaint: Complaint, *, reason: str, now: datet
         step.letter(LetterKind.REOPENED)
 
 
-def letter_values(reason: str, where: str, why: str) -> dict[str, str]:
+def letter_values(reason: str, where: str, why: str) -> dict[str, Any]:
     """What the letter says beside the standing facts."""
     return {"reason": reason, "where": where, "because": why}
 

@@ -90,7 +90,7 @@ class ConfirmRedirect(StepForm):
     def letter_values(self) -> dict[str, Any] | None:
         """The texts of whoever asked."""
         row = self.standing.file.redirect_asked
-        return row and letter_values(row.reason, row.where, row.why)
+        return letter_values(row.reason, row.where, row.why) if row else None
 
 
 class RefuseRedirect(StepForm):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kikitori.interfaces.desk.complaint.known import Known
 from kikitori.interfaces.desk.complaint.tellings.told import Told, label
-from kikitori.interfaces.look.words import moment
+from kikitori.interfaces.look.words import language, moment
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.deadlines.labels import REPORT_KIND
 from kikitori.records.deadlines.report_forms import ReportKind
@@ -26,7 +27,9 @@ def recorded(event: Event, known: Known) -> Told:
     if event.data.get("number"):
         lines.append(_("Their number: %(number)s") % {"number": event.data["number"]})
     if event.data.get("at"):
-        lines.append(moment(datetime.fromisoformat(event.data["at"]), known.standing.now))
+        lines.append(
+            moment(datetime.fromisoformat(event.data["at"]), language(get_language()), known.standing.zone)
+        )
     return Told(_named(event), "kept", band="internal", lines=tuple(lines))
 
 
