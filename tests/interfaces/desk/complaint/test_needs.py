@@ -380,13 +380,14 @@ def test_step_without_anything_to_do_is_not_offered(step: Step) -> None:
     assert step not in offered(standing)
 
 
-def test_menu_is_in_five_parts_that_never_overlap() -> None:
+def test_menu_is_in_six_parts_that_never_overlap() -> None:
     with translation.override("ja"):
         found = ahead_of(full(Step.DECIDE))
         names = [str(name) for name, _steps in found.groups]
     assert names == [
         "話す・尋ねる",
         "対応を進める",
+        "官庁への報告",
         "関連付け・分割・集団申出",
         "振り分けの訂正",
         "上申・終了・再開",

@@ -37,7 +37,7 @@ def test_report_is_written_printed_and_recorded(browser_of: BrowserOf, cast: Cas
     for said in (
         "重大製品事故の報告",
         complaint.reference,
-        "第1版",
+        "版1",
         "電気ケトル KT-1",
         "1,200台",
         "様式から取ったものではありません",

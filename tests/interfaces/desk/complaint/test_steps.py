@@ -328,7 +328,7 @@ WAYS: dict[str, Way] = {
     "undo-redirect": Way(bench.redirected, typed(reason="当方の商品でした。"), "redirect_undone", "assessing",
                          said=("当方の商品でした。",), changes={"kind": "complaint"}),
     "write-report": Way(bench.accident, lambda *_: {"kind": "product_accident", "seen": 0, "item_product": "電気ケトル KT-1"},
-                        "report_written", "investigating", said=("重大製品事故の報告", "第1版")),
+                        "report_written", "investigating", said=("重大製品事故の報告", "版1")),
     "record-report": Way(bench.reported_on_paper, lambda *_: {
         "kind": "product_accident", "authority": "消費者庁（電子報告）", "number": "R8-0012",
         "day": bench.in_days(0), "time": ""}, "report_recorded", "investigating", said=("消費者庁（電子報告）", "R8-0012")),

@@ -199,7 +199,7 @@ CASES = [
          band="public", text="当方の商品"),
     case("report_written", "官庁への報告書を書きました：重大製品事故の報告",
          "Report to an authority written: Report of a serious product accident", public=False, about="product_accident",
-         version=2, lines=("第2版",)),
+         version=2, lines=("版2",)),
     case("report_recorded", "官庁に報告しました：個人データの漏えい等の速報",
          "Reported to an authority: Preliminary report of a leak of personal data", public=False,
          about="breach_preliminary", authority="個人情報保護委員会（報告フォーム）", number="A-17", band="internal",
