@@ -19,6 +19,7 @@ from kikitori.casework.mail_link import ask_for_link, send_asked_link
 from kikitori.casework.petition import PetitionGiven, petition
 from kikitori.casework.promise import replace_promise
 from kikitori.casework.propose import RemedyGiven, propose_solution
+from kikitori.casework.redirect import ask_redirect, confirm_redirect
 from kikitori.casework.referral_result import record_referral, record_result
 from kikitori.casework.remedy import carry_out_remedy
 from kikitori.casework.reopen import reopen_complaint
@@ -292,6 +293,23 @@ def _referred(cast: Cast, language: str, what: str) -> Complaint:
     return complaint
 
 
+#: Where to turn, and why, as the complainant reads it.
+REDIRECTED = {
+    "ja": ("お近くの保健所", "決めるのは保健所だからです。"),
+    "en": ("The health centre near you", "The health centre decides it."),
+    "ja-easy": ("ちかくの ほけんじょ", "ほけんじょが きめるからです。"),
+}
+
+
+def _redirected(cast: Cast, language: str, reason: str) -> Complaint:
+    """It is not handled here, for this reason: one has asked for it, another confirmed it."""
+    complaint, (where, why) = begun(cast, language), REDIRECTED[language]
+    handler = cast.actor("handler")
+    asked = ask_redirect(handler, complaint, reason=reason, where=where, why=why, now=FRIDAY + 2 * HOUR)
+    confirm_redirect(cast.actor("colleague"), complaint, asked=asked, now=FRIDAY + 3 * HOUR)
+    return complaint
+
+
 def every_letter(cast: Cast, language: str) -> dict[str, Letter]:
     """All letters there are in one language, by kind; a colon names the variant."""
     letters = {letter.kind: letter for letter in along_the_main_road(cast, language).letters.all()}
@@ -330,6 +348,12 @@ def every_letter(cast: Cast, language: str) -> dict[str, Letter]:
         },
         "referral_result": _referred(cast, language, "result").letters.get(kind="referral_result"),
         "referral_result:goes_on": _referred(cast, language, "answered").letters.get(kind="referral_result"),
+        **{
+            f"redirected:{reason}".removesuffix(":other_body"): _redirected(
+                cast, language, reason
+            ).letters.get(kind="redirected")
+            for reason in ("other_body", "inquiry", "request", "praise", "not_ours")
+        },
         "closed:exhausted": without.letters.get(kind="closed"),
         "closed:silence": silent.letters.get(kind="closed"),
     }

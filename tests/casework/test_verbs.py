@@ -24,7 +24,9 @@ from tests.casework.verbs_of_guidelines import GUIDELINE_CASES
 from tests.casework.verbs_of_mail import MAIL_CASES
 from tests.casework.verbs_of_money import MONEY_CASES
 from tests.casework.verbs_of_promises import PROMISE_CASES
+from tests.casework.verbs_of_redirecting import REDIRECT_CASES
 from tests.casework.verbs_of_referral import REFERRAL_CASES
+from tests.casework.verbs_of_reports import REPORT_CASES
 from tests.casework.verbs_of_tasks import TASK_CASES
 from tests.cast import Cast
 
@@ -33,6 +35,8 @@ CASES = [
     *REFERRAL_CASES,
     *MONEY_CASES,
     *GUIDELINE_CASES,
+    *REDIRECT_CASES,
+    *REPORT_CASES,
 ]
 ALL = pytest.mark.parametrize("case", CASES, ids=[case.step.value for case in CASES])
 #: To whom the complaint does not exist; to all others not in `may` it is refused.

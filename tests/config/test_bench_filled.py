@@ -65,7 +65,7 @@ MANY = 650
 _OPEN = [state.value for state in OPEN]
 #: Pages that are not measured: what they ask the database is asked by one that is, or nothing at all.
 LEFT_OUT = {
-    *("desk:sign_in", "desk:sign_out", "desk:complaint_slip"),
+    *("desk:sign_in", "desk:sign_out", "desk:complaint_slip", "desk:complaint_report"),
     *(
         "portal:complain_wish",
         "portal:complain_reach",

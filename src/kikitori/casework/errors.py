@@ -179,6 +179,15 @@ class Obstacle(StrEnum):
     NO_GUIDELINE = "no_guideline"
     GUIDELINE_NOT_IN_FORCE = "guideline_not_in_force"
     ITEM_OPEN = "item_open"
+    REDIRECT_ASKED = "redirect_asked"
+    REDIRECT_NOT_ASKED = "redirect_not_asked"
+    REDIRECT_BY_ANOTHER = "redirect_by_another"
+    SOMEBODY_IN_DANGER = "somebody_in_danger"
+    REPORT_OVER = "report_over"
+    REPORT_NOT_WRITTEN = "report_not_written"
+    WAIVER_ASKED = "waiver_asked"
+    WAIVER_NOT_ASKED = "waiver_not_asked"
+    WAIVED_BY_ANOTHER = "waived_by_another"
 
 
 class NotNow(CaseworkError):

@@ -39,6 +39,7 @@ _CHANGEABLE = (
     "state",
     "closed_at",
     "version",
+    "kind",
     "title",
     "subject",
     "severity",

@@ -16,6 +16,7 @@ from kikitori.records.complaints.models import Allegation, Complaint, Party, Rec
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.complaints.way_in import WayIn
 from kikitori.records.deadlines.models import Clock, Closure, Promise, RulePack
+from kikitori.records.deadlines.report_rows import LegalReport, LegalReportVersion
 from kikitori.records.escalation.models import Escalation, Level
 from kikitori.records.inquiry.conversations import Conversation, QuestionSetVersion
 from kikitori.records.inquiry.models import CauseTerm, Finding, FoundCause, Inquiry
@@ -69,6 +70,7 @@ from kikitori.records.together.models import (
 )
 from kikitori.records.together.webhooks import Webhook, WebhookAttempt, WebhookCall, WebhookTest
 from kikitori.records.triage.models import SafetyAnswer
+from kikitori.records.triage.redirections import Redirection
 from kikitori.records.voices.appointments import Appointment
 from kikitori.records.voices.models import Verdict
 from kikitori.records.voices.petitions import Petition
@@ -118,6 +120,8 @@ __all__ = [
     "HandOver",
     "Improvement",
     "Inquiry",
+    "LegalReport",
+    "LegalReportVersion",
     "Letter",
     "LetterCounter",
     "Level",
@@ -155,6 +159,7 @@ __all__ = [
     "Protocol",
     "QuestionSetVersion",
     "Receipt",
+    "Redirection",
     "ReferenceCounter",
     "Referral",
     "Refusal",

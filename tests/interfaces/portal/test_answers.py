@@ -23,6 +23,7 @@ from kikitori.records.letters.models import Letter, Message
 from kikitori.records.remedies.models import Proposal
 from kikitori.records.voices.models import Verdict
 from tests import makers
+from tests.casework.verbs_of_redirecting import WHERE, WHY, redirected
 from tests.cast import Cast
 from tests.interfaces.portal.visitor import Seen, StillClock, Visitor
 from tests.makers import FRIDAY, complainant_of
@@ -530,7 +531,22 @@ def test_closed_complaint_says_that_it_can_be_taken_up_again(
             assert "再開できます" in seen.main or "取り下げの必要はありません" in seen.main
 
 
-@pytest.mark.parametrize("state", ["redirected", "vaulted", "merged"])
+def test_whoever_was_shown_to_another_door_may_still_write(cast: Cast, enter: Callable[..., Visitor]) -> None:
+    complaint = redirected(cast)
+    visitor = enter(complaint)
+    page = visitor.go("/follow/")
+    for said in ("ほかの窓口をご案内しております", WHERE, WHY, "ご相談先をご案内しました"):
+        assert said in page.main
+    for name in sorted(ANSWERS.keys() - {"end-representative"}):
+        seen = visitor.go(f"/follow/{name}/")
+        assert seen.status == (200 if name == "write" else 409), name
+    visitor.go("/follow/write/")
+    visitor.fill("answer", words="保健所では違うと言われました。")
+    assert fresh(complaint).state == "redirected"
+    assert kinds(complaint)[-1] == "heard"
+
+
+@pytest.mark.parametrize("state", ["vaulted", "merged"])
 def test_complaint_that_went_elsewhere_takes_no_answers(
     cast: Cast, enter: Callable[..., Visitor], state: str
 ) -> None:

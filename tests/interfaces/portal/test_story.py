@@ -32,7 +32,7 @@ from tests.makers import FRIDAY, complainant_of
 DAY = timedelta(days=1)
 #: Kinds that are about the house alone; the portal has no sentence for them.
 TASKS = {f"task_{what}" for what in ("added", "finished", "taken_up", "reassigned", "rescheduled", "dropped")}
-INSIDE = {"lift_asked", "reply_written", "reply_taken_back", "reply_stuck", "placed", *TASKS, "assessed", "noted", "escalated", "promise_missed", "date_set_aside", "letter_sent", "letter_failed", "letter_returned",
+INSIDE = {"lift_asked", "redirect_asked", "redirect_refused", "report_written", "report_recorded", "no_report_asked", "no_report_decided", "reply_written", "reply_taken_back", "reply_stuck", "placed", *TASKS, "assessed", "noted", "escalated", "promise_missed", "date_set_aside", "letter_sent", "letter_failed", "letter_returned",
           "letter_replaced", "posting_taken_back", "receipt_issued",
           "remedies_finished", "clock_started", "clock_met", "clock_stopped", "clocks_recounted", "clock_turned",
           "escalation_acknowledged", "read_again", "contact_added", "linked", "unlinked", "mass_joined", "mass_left",

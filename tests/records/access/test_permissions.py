@@ -39,6 +39,7 @@ HANDLER = {
     "make_file",
     *("verify_remedy", "ask_approval", "answer_approval"),
     "prevent",
+    *("redirect", "report"),
 }
 LEAD = {
     *("decide_grave", "close_exhausted", "see_restricted", "stop_clocks", "acknowledge_any_escalation"),

@@ -17,9 +17,9 @@ from kikitori.records.complaints.lifecycle import (
     steps_from,
 )
 
-#: States that later rooms lead into (another desk, the vault, a second stage, an outside body, merging);
+#: States that later rooms lead into (the vault, a second stage, an outside body, merging);
 #: until those verbs exist nothing in the table leads there.
-REACHED_BY_LATER_ROOMS = {State.REDIRECTED, State.VAULTED}
+REACHED_BY_LATER_ROOMS = {State.VAULTED}
 
 
 def reachable_from(start: State) -> set[State]:

@@ -53,9 +53,9 @@ CHART = """
     ask_complainant    . . . C = . . . . . . . . . . . . . .
     ask_third_party    . . . T . = . . . . . . . . . . . . .
     record_answer      . . . = I I . . . . . . . . . . . . .
-    reply              = = = = = = = = = = = = = = = = . . .
+    reply              = = = = = = = = = = = = = = = = = . .
     note               = = = = = = = = = = = = = = = = = = =
-    hear               = = = = I = = = = = = = = = = = . . .
+    hear               = = = = I = = = = = = = = = = = = . .
     find_causes        . = = = = = = = = = = = = = = = . . .
     propose            . . . P . . = . . . . . P . . . . . .
     accept             . . . . . . M . . . . . . . . . . . .
@@ -81,14 +81,22 @@ CHART = """
     record_referral    . = = = = I = = = = = I = . . . . . .
     record_result      . . . . . . . = = = . D . = = = . . .
     petition           = = = = = = = = = = = = = = = = . . .
-    answer_petition    = = = = = = = = = = = = = = = = . . .
+    answer_petition    = = = = = = = = = = = = = = = = = . .
     confide            = = = = = = = = = = = = = = = = . . .
-    decide_bar         = = = = = = = = = = = = = = = = . . .
+    decide_bar         = = = = = = = = = = = = = = = = = . .
     ask_lift           = = = = = = = = = = = = = = = = . . .
     decide_lift        = = = = = = = = = = = = = = = = . . .
     appoint            = = = = = = = = = = = = = = = = . . .
-    answer_appointment = = = = = = = = = = = = = = = = . . =
+    answer_appointment = = = = = = = = = = = = = = = = = . =
     end_appointment    = = = = = = = = = = = = = = = = = = =
+    ask_redirect       . = = = . . . . . . . . . . . . . . .
+    redirect           . r r r . . . . . . . . . . . . . . .
+    refuse_redirect    = = = = = = = = = = = = = = = = = = =
+    undo_redirect      . . . . . . . . . . . . . . . . S . .
+    write_report       = = = = = = = = = = = = = = = = = = =
+    record_report      = = = = = = = = = = = = = = = = = = =
+    ask_no_report      = = = = = = = = = = = = = = = = = = =
+    decide_no_report   = = = = = = = = = = = = = = = = = = =
     withdraw           W W W W W W W W W W W W W . . . . . .
     escalate           = = = = = = = = = = = = = . . . . . .
     acknowledge_escalation = = = = = = = = = = = = = . . . . . .
@@ -198,14 +206,14 @@ def test_what_is_owed_is_carried_out_while_a_body_outside_looks_at_it() -> None:
     }
 
 
-def test_what_has_gone_elsewhere_comes_back_only_out_of_the_other_complaint() -> None:
+def test_what_has_gone_elsewhere_comes_back_only_out_of_the_other_complaint_or_by_undoing() -> None:
     moving = {step for step, letter, cell in CELLS if LETTERS[letter] in GONE and cell not in ".="}
-    assert moving == {"separate"}
+    assert moving == {"separate", "undo_redirect"}
 
 
 def test_complainant_is_heard_in_every_state_that_is_still_ours() -> None:
     heard = {LETTERS[letter] for step, letter, cell in CELLS if step == "hear" and cell != "."}
-    assert heard == OPEN | CLOSED
+    assert heard == OPEN | CLOSED | {State.REDIRECTED}
 
 
 def test_waiting_and_in_hand_are_open_and_reopened_is_begun_again() -> None:

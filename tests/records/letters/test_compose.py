@@ -125,6 +125,16 @@ SENTENCES: dict[str, dict[str, list[str]]] = {
             "これまでどおり、あなた様とやり取りし",
             "お申し出により",
         ],
+        "redirected": [
+            "この件を取り扱う窓口は私どもとは別に",
+            "お近くの保健所",
+            "決めるのは保健所だからです。",
+            "同じ受付番号で、あらためて確認いたします。",
+        ],
+        "redirected:inquiry": ["お問い合わせとして承ります。"],
+        "redirected:request": ["ご提案として承ります。"],
+        "redirected:praise": ["あたたかいお言葉として"],
+        "redirected:not_ours": ["私どもの商品やサービスについてのものではないことが"],
         "withdrawn": ["記録は残りますが", "お気持ちが変わりましたら"],
         "decision": [
             "配送中の破損であることを確かめました。",
@@ -238,6 +248,16 @@ SENTENCES: dict[str, dict[str, list[str]]] = {
             "Nothing changes: you speak with us yourself",
             "As you asked us",
         ],
+        "redirected": [
+            "somebody else to decide",
+            "The health centre near you",
+            "The health centre decides it.",
+            "look at it again under the same number.",
+        ],
+        "redirected:inquiry": ["as a question rather than a complaint"],
+        "redirected:request": ["as a suggestion rather than a complaint"],
+        "redirected:praise": ["as kind words to us"],
+        "redirected:not_ours": ["not to be about our goods or services"],
         "withdrawn": ["The record stays", "If you change your mind"],
         "decision": [
             "The plates were broken on the way.",

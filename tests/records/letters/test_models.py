@@ -154,6 +154,7 @@ KINDS = {
     "representative": ("代理人のお知らせ", "Notice of who speaks for them"),
     "withdrawn": ("取下げの確認", "Confirmation of withdrawal"),
     "new_date": ("期日変更のお知らせ", "Notice of a new date"),
+    "redirected": ("ご相談先のご案内", "Notice of where to go"),
     "link": ("ページを開くリンク", "Link to the page"),
 }
 STATES = {

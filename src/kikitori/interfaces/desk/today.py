@@ -22,6 +22,7 @@ from kikitori.interfaces.desk.horizon import UNTIL_TONIGHT, Group
 from kikitori.interfaces.desk.owed import OwedCounts, Whose, owed
 from kikitori.interfaces.desk.promise_lines import Line, line_of
 from kikitori.interfaces.desk.queues import QueueName
+from kikitori.interfaces.desk.redirects import redirects_waiting
 from kikitori.interfaces.desk.rows import complainants_of
 from kikitori.interfaces.desk.task_list import in_today
 from kikitori.interfaces.desk.workload import my_next, team_load
@@ -80,6 +81,7 @@ def today(request: HttpRequest, actor: Actor) -> HttpResponse:
         "late": counts.of(whose).late(whose),
         "confided": confided_to_decide(actor, frame.horizon),
         "approvals": approvals_before(actor),
+        "redirects": redirects_waiting(actor),
         **for_today(frame),
         **ways_on(request, page),
         "mine": my_next(actor),

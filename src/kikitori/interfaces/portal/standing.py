@@ -22,7 +22,7 @@ SENTENCE: dict[State, Text] = {
     State.RECEIVED: _("We have your complaint. Somebody will read it and confirm it to you."),
     State.ACKNOWLEDGED: _("We have your complaint, and somebody is reading it. There is no decision yet."),
     State.ASSESSING: _("There is no decision yet. We are sorting out what exactly has to be looked into."),
-    State.REDIRECTED: _("Your complaint has been passed to another desk, which will answer you."),
+    State.REDIRECTED: _("We do not handle this here. Where you can turn, and why, stands below."),
     State.VAULTED: _("Your complaint is being handled by a small circle of people."),
     State.INVESTIGATING: _("There is no decision yet. We are finding out what happened."),
     State.AWAITING_COMPLAINANT: _("There is no decision yet. We have a question for you."),

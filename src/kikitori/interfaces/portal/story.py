@@ -284,6 +284,8 @@ TOLD: dict[str, Tell] = {
     EventKind.REFERRED.value: _referred,
     EventKind.TURNED_OUTSIDE.value: _turned,
     EventKind.REFERRAL_ANSWERED.value: _referral_answered,
+    EventKind.REDIRECTED.value: _always(lambda: _("We told you where you can turn with this.")),
+    EventKind.REDIRECT_UNDONE.value: _always(lambda: _("We took this up again ourselves.")),
     EventKind.WITHDRAWN.value: _always(lambda: _("You withdrew the complaint.")),
     EventKind.CALL_PROMISED.value: _call_promised,
     EventKind.CALLED_BACK.value: _always(lambda: _("We spoke with you on the phone.")),

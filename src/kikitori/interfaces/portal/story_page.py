@@ -18,9 +18,9 @@ from kikitori.interfaces.portal.story import story
 from kikitori.interfaces.portal.telling import Teller
 from kikitori.interfaces.portal.visit import HolderVisit
 from kikitori.records.complaints.labels import OUTCOME
-from kikitori.records.complaints.lifecycle import Step
+from kikitori.records.complaints.lifecycle import State, Step
 from kikitori.records.complaints.proving import proof_of
-from kikitori.records.complaints.terms import Outcome
+from kikitori.records.complaints.terms import EventKind, Outcome
 from kikitori.records.deadlines.models import Promise
 from kikitori.records.inquiry.models import Finding
 from kikitori.records.remedies.labels import PROPOSAL_STATE, REMEDY_KIND
@@ -86,6 +86,7 @@ def show(visit: HolderVisit) -> HttpResponse:
         "remedies": [_shown_remedy(remedy, visit.teller) for remedy in file.remedies],
         "promises": told(_open_first(file), visit.teller),
         "letters": list(reversed(file.letters)),
+        "redirected": redirected(file),
         "understood": file.understood if file.can(Step.PETITION) and not file.points else [],
         "asked_for": asked_for(file, visit.teller),
         "referred": referred(file, visit.teller),
@@ -97,6 +98,14 @@ def show(visit: HolderVisit) -> HttpResponse:
         "wish_language": guess_language(file.complaint.desired_outcome, spoken),
     }
     return visit.show("follow", context)
+
+
+def redirected(file: File) -> dict[str, str]:
+    """Where to go and why, as it was told; nothing where it is handled here."""
+    told = file.last_event.get(EventKind.REDIRECTED.value)
+    if file.state is not State.REDIRECTED or told is None:
+        return {}
+    return {name: str(told.data.get(name, "")) for name in ("where", "why")}
 
 
 def _open_first(file: File) -> list[Promise]:

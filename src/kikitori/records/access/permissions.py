@@ -46,6 +46,9 @@ class Permission(StrEnum):
     APPOINT = "appoint"
     ANSWER_APPOINTMENT = "answer_appointment"
     END_APPOINTMENT = "end_appointment"
+    REDIRECT = "redirect"
+    REPORT = "report"
+    WAIVE_REPORT = "waive_report"
     WITHDRAW = "withdraw"
     ESCALATE = "escalate"
     ACKNOWLEDGE_ESCALATION = "acknowledge_escalation"
@@ -128,6 +131,14 @@ NEEDED: dict[Step, Permission] = {
     Step.APPOINT: P.APPOINT,
     Step.ANSWER_APPOINTMENT: P.ANSWER_APPOINTMENT,
     Step.END_APPOINTMENT: P.END_APPOINTMENT,
+    Step.ASK_REDIRECT: P.REDIRECT,
+    Step.REDIRECT: P.REDIRECT,
+    Step.REFUSE_REDIRECT: P.REDIRECT,
+    Step.UNDO_REDIRECT: P.REDIRECT,
+    Step.WRITE_REPORT: P.REPORT,
+    Step.RECORD_REPORT: P.REPORT,
+    Step.ASK_NO_REPORT: P.REPORT,
+    Step.DECIDE_NO_REPORT: P.WAIVE_REPORT,
     Step.WITHDRAW: P.WITHDRAW,
     Step.ESCALATE: P.ESCALATE,
     Step.ACKNOWLEDGE_ESCALATION: P.ACKNOWLEDGE_ESCALATION,
@@ -205,6 +216,8 @@ _HANDLER = frozenset(
         P.APPOINT,
         P.ANSWER_APPOINTMENT,
         P.END_APPOINTMENT,
+        P.REDIRECT,
+        P.REPORT,
         P.ESCALATE,
         # Where it stands before them; a lead answers every one.
         P.ACKNOWLEDGE_ESCALATION,
@@ -226,6 +239,7 @@ OF_ROLE: dict[Role, frozenset[Permission]] = {
         P.DECIDE_GRAVE,
         P.CLOSE_EXHAUSTED,
         P.BEGIN_REVIEW,
+        P.WAIVE_REPORT,
         P.DECIDE_BARS,
         P.SEE_RESTRICTED,
         P.STOP_CLOCKS,

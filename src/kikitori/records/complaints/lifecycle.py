@@ -82,6 +82,14 @@ class Step(StrEnum):
     APPOINT = "appoint"
     ANSWER_APPOINTMENT = "answer_appointment"
     END_APPOINTMENT = "end_appointment"
+    ASK_REDIRECT = "ask_redirect"
+    REDIRECT = "redirect"
+    REFUSE_REDIRECT = "refuse_redirect"
+    UNDO_REDIRECT = "undo_redirect"
+    WRITE_REPORT = "write_report"
+    RECORD_REPORT = "record_report"
+    ASK_NO_REPORT = "ask_no_report"
+    DECIDE_NO_REPORT = "decide_no_report"
     WITHDRAW = "withdraw"
     ESCALATE = "escalate"
     ACKNOWLEDGE_ESCALATION = "acknowledge_escalation"
@@ -163,7 +171,7 @@ TABLE: dict[Step, tuple[Move, ...]] = {
     Step.ASK_COMPLAINANT: (_from(S.INVESTIGATING, S.AWAITING_COMPLAINANT, to=S.AWAITING_COMPLAINANT),),
     Step.ASK_THIRD_PARTY: (_from(S.INVESTIGATING, S.AWAITING_THIRD_PARTY, to=S.AWAITING_THIRD_PARTY),),
     Step.RECORD_ANSWER: (_from(AWAITING, to=S.INVESTIGATING), _from(S.INVESTIGATING)),
-    Step.REPLY: (_from(OPEN, CLOSED),),
+    Step.REPLY: (_from(OPEN, CLOSED, S.REDIRECTED),),
     # Handed in where it could be sent; taken back wherever the complaint has got to meanwhile.
     Step.SCHEDULE_REPLY: (_from(OPEN, CLOSED),),
     Step.TAKE_BACK_REPLY: (_from(State),),
@@ -171,7 +179,8 @@ TABLE: dict[Step, tuple[Move, ...]] = {
     # A word from the complainant while we wait for it brings the complaint back by itself.
     Step.HEAR: (
         _from(S.AWAITING_COMPLAINANT, to=S.INVESTIGATING),
-        _from((OPEN | CLOSED) - {S.AWAITING_COMPLAINANT}),
+        # Whoever was shown to another door may say that it was the wrong one.
+        _from((OPEN | CLOSED) - {S.AWAITING_COMPLAINANT}, S.REDIRECTED),
     ),
     # Why it came about may become clear after the end, and is worth as much then.
     Step.FIND_CAUSES: (_from(OPEN - {S.RECEIVED}, CLOSED),),
@@ -223,16 +232,27 @@ TABLE: dict[Step, tuple[Move, ...]] = {
     ),
     # Asked for and answered beside the matter itself: it moves nothing, and is owed an answer after the end too.
     Step.PETITION: (_from(OPEN, CLOSED),),
-    Step.ANSWER_PETITION: (_from(OPEN, CLOSED),),
+    Step.ANSWER_PETITION: (_from(OPEN, CLOSED, S.REDIRECTED),),
     Step.CONFIDE: (_from(OPEN, CLOSED),),
-    Step.DECIDE_BAR: (_from(OPEN, CLOSED),),
+    Step.DECIDE_BAR: (_from(OPEN, CLOSED, S.REDIRECTED),),
     Step.ASK_LIFT: (_from(OPEN, CLOSED),),
     Step.DECIDE_LIFT: (_from(OPEN, CLOSED),),
     # Whom they trust is theirs to say, and to take back wherever the complaint has got to.
     Step.APPOINT: (_from(OPEN, CLOSED),),
     # Also of a joined complaint: where it goes on, somebody else may be named already.
-    Step.ANSWER_APPOINTMENT: (_from(OPEN, CLOSED, S.MERGED),),
+    Step.ANSWER_APPOINTMENT: (_from(OPEN, CLOSED, S.MERGED, S.REDIRECTED),),
     Step.END_APPOINTMENT: (_from(State),),
+    # Not ours, or no complaint after all: one asks, somebody else confirms, and until then it stays what it is. Before
+    # anything has been offered or decided, for whoever decides has found it to be theirs.
+    Step.ASK_REDIRECT: (_from(S.ACKNOWLEDGED, S.ASSESSING, S.INVESTIGATING),),
+    Step.REDIRECT: (_from(S.ACKNOWLEDGED, S.ASSESSING, S.INVESTIGATING, to=S.REDIRECTED),),
+    Step.REFUSE_REDIRECT: (_from(State),),
+    Step.UNDO_REDIRECT: (_from(S.REDIRECTED, to=S.ASSESSING),),
+    # A duty to report outlives the complaint that it came to light by.
+    Step.WRITE_REPORT: (_from(State),),
+    Step.RECORD_REPORT: (_from(State),),
+    Step.ASK_NO_REPORT: (_from(State),),
+    Step.DECIDE_NO_REPORT: (_from(State),),
     Step.WITHDRAW: (_from(OPEN, to=S.WITHDRAWN),),
     Step.ESCALATE: (_from(OPEN),),
     Step.ACKNOWLEDGE_ESCALATION: (_from(OPEN),),

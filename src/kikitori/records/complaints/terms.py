@@ -161,6 +161,24 @@ class LinkKind(StrEnum):
 DIRECTED = frozenset({LinkKind.FOLLOWS, LinkKind.CAUSED_BY, LinkKind.SPLIT_FROM})
 
 
+class RedirectReason(StrEnum):
+    """Why it is not handled here: no complaint after all, somebody else's to decide, or not about us."""
+
+    INQUIRY = "inquiry"
+    REQUEST = "request"
+    PRAISE = "praise"
+    OTHER_BODY = "other_body"
+    NOT_OURS = "not_ours"
+
+
+#: What it is then, where it is no complaint after all.
+KIND_AFTER = {
+    RedirectReason.INQUIRY: Kind.INQUIRY,
+    RedirectReason.REQUEST: Kind.REQUEST,
+    RedirectReason.PRAISE: Kind.PRAISE,
+}
+
+
 class MassKind(StrEnum):
     """What can be said about the cause of a mass complaint, or done for all its children."""
 
@@ -216,6 +234,14 @@ class EventKind(StrEnum):
     REPRESENTATIVE_NAMED = "representative_named"
     REPRESENTATIVE_ANSWERED = "representative_answered"
     REPRESENTATIVE_ENDED = "representative_ended"
+    REDIRECT_ASKED = "redirect_asked"
+    REDIRECTED = "redirected"
+    REDIRECT_REFUSED = "redirect_refused"
+    REDIRECT_UNDONE = "redirect_undone"
+    REPORT_WRITTEN = "report_written"
+    REPORT_RECORDED = "report_recorded"
+    NO_REPORT_ASKED = "no_report_asked"
+    NO_REPORT_DECIDED = "no_report_decided"
     WITHDRAWN = "withdrawn"
     ESCALATED = "escalated"
     ESCALATION_ACKNOWLEDGED = "escalation_acknowledged"

@@ -5,6 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from kikitori.records.deadlines.clock import ClockState
 from kikitori.records.deadlines.promises import PromiseKind, PromiseState
+from kikitori.records.deadlines.report_forms import ReportKind, ReportState
 from kikitori.records.deadlines.rule_parts import Audience
 from kikitori.records.deadlines.rules import Certainty, PackRole, Trigger
 
@@ -99,3 +100,16 @@ def what_was_promised(kind: str, note: str) -> str:
     """What the person was told will be done: our own words where it was said in them, else the name of the kind."""
     own = kind == PromiseKind.OTHER.value and note
     return note if own else str(PROMISE_KIND[PromiseKind(kind)])
+
+
+REPORT_KIND = {
+    ReportKind.PRODUCT_ACCIDENT: _("Report of a serious product accident"),
+    ReportKind.BREACH_PRELIMINARY: _("Preliminary report of a leak of personal data"),
+    ReportKind.BREACH_FINAL: _("Final report of a leak of personal data"),
+}
+REPORT_STATE = {
+    ReportState.DRAFT: _("Not reported yet"),
+    ReportState.WAIVER_ASKED: _("Not to be reported? A lead decides"),
+    ReportState.REPORTED: pgettext_lazy("report", "Reported"),
+    ReportState.WAIVED: _("Need not be reported"),
+}

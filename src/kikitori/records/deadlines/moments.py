@@ -21,7 +21,9 @@ BRINGS: Mapping[Trigger, frozenset[Step]] = {
 #: Times of the complaint itself, which are not those of a step.
 FROM_RECEIPT = (Trigger.RECEIVED, Trigger.KNOWN, Trigger.LOGGED)
 #: Steps that can end a complaint, and with it the clocks of what is owed to the people in it.
-ENDING = frozenset({Step.CLOSE_ACCEPTED, Step.CLOSE_EXHAUSTED, Step.WITHDRAW, Step.MERGE, Step.REGROUP})
+ENDING = frozenset(
+    {Step.CLOSE_ACCEPTED, Step.CLOSE_EXHAUSTED, Step.WITHDRAW, Step.MERGE, Step.REGROUP, Step.REDIRECT}
+)
 #: Steps after which the complainant's answer is no longer waited for.
 ANSWERED = frozenset({Step.HEAR, Step.RECORD_ANSWER, *ENDING})
 

@@ -150,6 +150,8 @@ TABLE: dict[str, Effect] = {
     "close_accepted": Effect(cancels_rest=True, outlast=_ASKED_BESIDE),
     "close_exhausted": Effect(cancels_rest=True, outlast=_ASKED_BESIDE),
     "withdraw": Effect(cancels_rest=True, outlast=_ASKED_BESIDE),
+    "redirect": Effect(cancels_rest=True, outlast=_ASKED_BESIDE),
+    "undo_redirect": Effect(opens=_DECISION_ANEW),
     "reopen": Effect(opens=_DECISION_ANEW),
     # They hear who looks at it again as soon as they heard at first that we have it; whoever asks has answered us.
     "ask_review": Effect(

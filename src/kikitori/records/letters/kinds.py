@@ -25,6 +25,7 @@ class LetterKind(StrEnum):
     REPRESENTATIVE = "representative"
     WITHDRAWN = "withdrawn"
     NEW_DATE = "new_date"
+    REDIRECTED = "redirected"
     LINK = "link"
 
 

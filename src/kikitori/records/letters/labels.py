@@ -32,6 +32,7 @@ LETTER_KIND = {
     LetterKind.REPRESENTATIVE: _("Notice of who speaks for them"),
     LetterKind.WITHDRAWN: _("Confirmation of withdrawal"),
     LetterKind.NEW_DATE: _("Notice of a new date"),
+    LetterKind.REDIRECTED: _("Notice of where to go"),
     LetterKind.LINK: _("Link to the page"),
 }
 LETTER_STATE = {

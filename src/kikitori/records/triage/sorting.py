@@ -97,3 +97,12 @@ def place(
         reasons.append("heated")
     queue = Queue.URGENT if must_be_urgent(severity) else Queue.MAIN
     return Placement(severity, urgency, queue, tuple(reasons))
+
+
+class RedirectState(StrEnum):
+    """Of a request to show somebody to another door: waits, was confirmed, stays here, was taken back later."""
+
+    ASKED = "asked"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+    UNDONE = "undone"

@@ -13,11 +13,14 @@ from django.test import Client
 from django.utils import timezone
 
 from kikitori.casework.answer import accept_proposal
+from kikitori.casework.assess import AllegationGiven, assess_complaint
 from kikitori.casework.bar import decide_bar, name_unwanted
 from kikitori.casework.confirm import ask_if_solved, confirm_solved
 from kikitori.casework.decide import FindingGiven, decide_complaint
 from kikitori.casework.inquire import ask_complainant, ask_third_party
+from kikitori.casework.legal_report import ask_no_report, write_report
 from kikitori.casework.lift import ask_to_lift
+from kikitori.casework.redirect import ask_redirect, confirm_redirect
 from kikitori.casework.withdraw import withdraw_complaint
 from kikitori.interfaces.desk.complaint.standing import Standing
 from kikitori.records.complaints.models import Complaint
@@ -254,6 +257,66 @@ def barred(cast: Cast, **changes: Any) -> Complaint:
         granted=True,
         barred=[cast.colleague],
         words="担当を替えます。",
+        now=timezone.now(),
+    )
+    return complaint
+
+
+def redirect_asked(cast: Cast, **changes: Any) -> Complaint:
+    """A colleague has asked for it to be redirected."""
+    complaint = investigated(cast, **changes)
+    ask_redirect(
+        cast.actor("colleague"),
+        complaint,
+        reason="inquiry",
+        where="商品相談窓口（電話 0120-111-111）",
+        why="使い方のお問い合わせのためです。",
+        now=timezone.now(),
+    )
+    return complaint
+
+
+def redirected(cast: Cast, **changes: Any) -> Complaint:
+    """And the lead has confirmed it."""
+    complaint = redirect_asked(cast, **changes)
+    asked = complaint.redirections.get()
+    confirm_redirect(cast.actor("lead"), complaint, asked=asked, now=timezone.now())
+    return complaint
+
+
+def accident(cast: Cast, **changes: Any) -> Complaint:
+    """Somebody was hurt: it has to be reported."""
+    complaint = investigated(cast, **changes)
+    assess_complaint(
+        cast.actor("handler"),
+        complaint,
+        severity="S1",
+        subject="safety",
+        safety={"injury": "yes"},
+        allegations=[AllegationGiven(text="取っ手が外れてやけどをした")],
+        now=timezone.now(),
+    )
+    return complaint
+
+
+def reported_on_paper(cast: Cast, **changes: Any) -> Complaint:
+    """And the report is written."""
+    complaint = accident(cast, **changes)
+    items = {"product": "電気ケトル KT-1"}
+    write_report(
+        cast.actor("handler"), complaint, kind="product_accident", items=items, seen=0, now=timezone.now()
+    )
+    return complaint
+
+
+def no_report_asked(cast: Cast, **changes: Any) -> Complaint:
+    """Or a handler says that it need not be."""
+    complaint = accident(cast, **changes)
+    ask_no_report(
+        cast.actor("handler"),
+        complaint,
+        kind="product_accident",
+        reason="業務用の製品です。",
         now=timezone.now(),
     )
     return complaint

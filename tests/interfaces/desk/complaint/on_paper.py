@@ -70,6 +70,8 @@ _EMPTY: dict[str, Any] = {
     "enclosed": {},
     "safety": {},
     "last_word": None,
+    "redirect_asked": None,
+    "reports": (),
     "belonging": None,
     "way_in": None,
     "muted_by": frozenset(),

@@ -21,11 +21,14 @@ from kikitori.records.access.policy import may
 from kikitori.records.complaints.lifecycle import State, Step, is_possible
 from kikitori.records.complaints.links import Link
 from kikitori.records.complaints.models import Complaint
+from kikitori.records.deadlines.report_rows import LegalReport, LegalReportVersion
 from kikitori.records.letters.drafts import PendingReply
+from kikitori.records.triage.redirections import Redirection
 from kikitori.records.voices.appointments import Appointment
 from kikitori.records.voices.petitions import Petition
 from tests.interfaces.desk.complaint.on_paper import (
     NOON,
+    STAFF,
     clock,
     escalation,
     event,
@@ -50,6 +53,17 @@ WAITS, SPEAKS, ENDED = (
 )
 #: Their forms offer rows that are read from the database.
 ASKS_WHO_IS_THERE = ("assign", "place", "join-mass", "task", "task-to", "review", "bar", "guideline")
+REDIRECT = Redirection(
+    pk=1, reason="inquiry", where="窓口", why="お問い合わせのためです。", asked_by=STAFF[2]
+)
+ACCIDENT = clock(rule="jp-product-accident/1/report")
+REPORT, SENT, DOUBTED = (
+    LegalReport(pk=number, kind=kind, state=state, reason="対象外です。", asked_by_id=2)
+    for number, kind, state in (
+        (1, "product_accident", "draft"), (2, "product_accident", "reported"), (3, "breach_final", "waiver_asked")
+    )
+)  # fmt: skip
+WRITTEN = LegalReportVersion(pk=1, report_id=1, number=1, items={"product": "電気ケトル"})
 OFFER = proposal()
 LONG_AGO = event("solution_asked")
 LONG_AGO.at = hours(-24 * 14)
@@ -80,6 +94,31 @@ NEEDS: dict[str, tuple[Need, list[Standing], list[Standing], str, str, str]] = {
     "lift asked for": (needs.A_LIFT_ASKED_FOR, [on_paper(role="lead", bars=[BARRED, TO_BE_LIFTED])],
                        [on_paper(role="lead"), on_paper(role="lead", bars=[BARRED])],
                        "判断できる解除の求めはありません。", "No bar waits to be lifted, as far as you may decide it.", ""),
+    "nobody in danger": (needs.NOBODY_IN_DANGER, [on_paper(), on_paper(safety={"injury": "no", "fire": "unknown"})],
+                         [on_paper(safety={"injury": "yes"}), on_paper(safety={"injury": "no", "child": "yes"})],
+                         "けがや危険があるお申し出は、", "Somebody was hurt, or may be in danger:", "reply"),
+    "no redirect asked for": (needs.NO_REDIRECT_ASKED_FOR, [on_paper()], [on_paper(redirect_asked=REDIRECT)],
+                              "この件の案内は、すでに求められています。",
+                              "Somebody has already asked for this complaint to be redirected.", "redirect"),
+    "redirect asked for": (needs.A_REDIRECT_ASKED_FOR, [on_paper(redirect_asked=REDIRECT)], [on_paper()],
+                           "この件には、確認を待っている案内はありません。", "Nobody waits for this complaint to be redirected.", ""),
+    "asked by another": (needs.ASKED_BY_ANOTHER, [on_paper(), on_paper(redirect_asked=REDIRECT)],
+                         [on_paper(redirect_asked=Redirection(pk=2, reason="praise", asked_by_id=1))],
+                         "ご自分が求めた案内です。", "You have asked for this yourself, and nobody redirects", "refuse-redirect"),
+    "report to write": (needs.A_REPORT_TO_WRITE, [on_paper(clocks=[ACCIDENT]), on_paper(reports=[(REPORT, [])])],
+                        [on_paper(), on_paper(clocks=[clock(rule="jp-default/1/decision")]),
+                         on_paper(clocks=[ACCIDENT], reports=[(SENT, [])])],
+                        "この件には、書くべき官庁への報告はありません。", "No report to an authority waits to be written here.", ""),
+    "report to record": (needs.A_REPORT_TO_RECORD, [on_paper(reports=[(REPORT, [WRITTEN])])],
+                         [on_paper(clocks=[ACCIDENT]), on_paper(reports=[(SENT, [WRITTEN])])],
+                         "報告した内容が、まだ書かれていません。", "What was reported has not been written down yet.",
+                         "write-report"),
+    "waiver to ask": (needs.A_WAIVER_TO_ASK, [on_paper(clocks=[ACCIDENT])], [on_paper(), on_paper(reports=[(DOUBTED, [])])],
+                      "報告は不要との申し出が、すでに出ています。", "Somebody has already said that this need not be reported.",
+                      "decide-no-report"),
+    "waiver asked for": (needs.A_WAIVER_ASKED_FOR, [on_paper(reports=[(DOUBTED, [])])],
+                         [on_paper(), on_paper(clocks=[ACCIDENT])], "報告するかどうかの判断を待っているものはありません。",
+                         "Nobody waits for a decision whether this is reported.", ""),
     "nobody named": (needs.NOBODY_NAMED, [on_paper(), on_paper(appointments=[ENDED])],
                      [on_paper(appointments=[SPEAKS]), on_paper(appointments=[WAITS])],
                      "申出者はすでに代理人を届け出ています。", "The complainant has named somebody already.", ""),
@@ -235,7 +274,7 @@ def test_only_a_letter_that_repeats_words_waits_for_them(word: str) -> None:
 def full(step: Step, role: str = "lead", state: str = "") -> Standing:
     """A complaint in a state from which the step is possible, with everything on record that a step could need."""
     owed = step not in (Step.FINISH_REMEDIES, Step.ASK_SOLVED, Step.CONFIRM_SOLVED, Step.CLOSE_ACCEPTED,
-                        Step.CLOSE_EXHAUSTED)  # fmt: skip
+                        Step.CLOSE_EXHAUSTED, Step.ASK_REDIRECT, Step.REDIRECT)  # fmt: skip
     where = state or next(each.value for each in State if is_possible(each, step))
     rows: dict[str, Any] = {
         "allegations": [point()],
@@ -246,6 +285,8 @@ def full(step: Step, role: str = "lead", state: str = "") -> Standing:
         "appointments": [] if step is Step.APPOINT else [WAITS],
         "named": [NAMED],
         "bars": [BARRED, TO_BE_LIFTED],
+        "redirect_asked": None if step is Step.ASK_REDIRECT else REDIRECT,
+        "reports": [(REPORT, [WRITTEN]), (DOUBTED, [])],
         "last_word": event("solved"),
         "clocks": [clock(rule="jp-default/1/decision"), clock(rule="jp-product-accident/1/report")],
         "escalations": [escalation(holder_id=1)],
@@ -342,13 +383,14 @@ def test_step_without_anything_to_do_is_not_offered(step: Step) -> None:
     assert step not in offered(standing)
 
 
-def test_menu_is_in_five_parts_that_never_overlap() -> None:
+def test_menu_is_in_six_parts_that_never_overlap() -> None:
     with translation.override("ja"):
         found = ahead_of(full(Step.DECIDE))
         names = [str(name) for name, _steps in found.groups]
     assert names == [
         "話す・尋ねる",
         "対応を進める",
+        "官庁への報告",
         "関連付け・分割・集団申出",
         "振り分けの訂正",
         "上申・終了・再開",

@@ -58,12 +58,18 @@ _TALK = (
 _ONWARD = (Step.REFER, Step.REFER_OUTSIDE, Step.TURN_OUTSIDE, Step.RECORD_REFERRAL, Step.RECORD_RESULT)
 #: Seldom needed, and then a lead knows: nobody else is told of them.
 _LEADS_ALONE = frozenset(
-    {Step.STOP_CLOCK, Step.RECOUNT_CLOCKS, Step.DECIDE_BAR, Step.ASK_LIFT, Step.DECIDE_LIFT}
+    {
+        *(Step.STOP_CLOCK, Step.RECOUNT_CLOCKS, Step.DECIDE_BAR, Step.ASK_LIFT, Step.DECIDE_LIFT),
+        Step.DECIDE_NO_REPORT,
+    }
 )
 _END = (
     *(Step.ESCALATE, Step.CLOSE_ACCEPTED, Step.CLOSE_EXHAUSTED, Step.REOPEN),
     *(Step.ASK_REVIEW, Step.BEGIN_REVIEW, Step.WITHDRAW),
+    *(Step.ASK_REDIRECT, Step.REDIRECT, Step.REFUSE_REDIRECT, Step.UNDO_REDIRECT),
 )
+#: To authorities, by law.
+_REPORTS = (Step.WRITE_REPORT, Step.RECORD_REPORT, Step.ASK_NO_REPORT, Step.DECIDE_NO_REPORT)
 _TOGETHER = (Step.LINK, Step.UNLINK, Step.SPLIT, Step.REGROUP, Step.JOIN_MASS, Step.LEAVE_MASS)
 _ELSEWHERE = (Step.MOVE_MESSAGE, Step.MERGE, Step.SEPARATE)
 
@@ -100,6 +106,9 @@ class Ahead:
     may_confirm: bool = False
     may_refer: bool = False
     may_end_appointment: bool = False
+    may_report: bool = False
+    may_redirect: bool = False
+    may_refuse_redirect: bool = False
 
 
 def ahead_of(standing: Standing) -> Ahead:
@@ -127,6 +136,9 @@ def ahead_of(standing: Standing) -> Ahead:
         may_confirm=may(standing.actor, NEEDED[Step.ANSWER_APPOINTMENT], standing.complaint).allowed,
         may_refer=may(standing.actor, NEEDED[Step.RECORD_REFERRAL], standing.complaint).allowed,
         may_end_appointment=Step.END_APPOINTMENT in allowed,
+        may_report=Step.WRITE_REPORT in allowed,
+        may_redirect=Step.REDIRECT in allowed,
+        may_refuse_redirect=Step.REFUSE_REDIRECT in allowed,
         may_answer=Step.ANSWER_PETITION in allowed,
         may_take=Step.ASSIGN in allowed and standing.complaint.assignee_id != standing.actor.staff_id,
     )
@@ -149,13 +161,14 @@ def _offered(standing: Standing, step: Step) -> Offered:
 
 
 def _groups(standing: Standing, steps: list[Step]) -> list[tuple[str, list[Offered]]]:
-    """The menu in parts: talking, handling, passing on, grouping, putting right, ending; empty ones are left out."""
-    elsewhere = (*_TALK, *_ONWARD, *_TOGETHER, *_ELSEWHERE, *_END)
+    """The menu in parts: talking, handling, passing on, reporting, grouping, putting right, ending; empty ones are left out."""
+    elsewhere = (*_TALK, *_ONWARD, *_REPORTS, *_TOGETHER, *_ELSEWHERE, *_END)
     handle = [step for step in steps if step not in elsewhere]
     parts = [
         (_("Talk and ask"), [step for step in steps if step in _TALK]),
         (_("Handle"), handle),
         (_("Pass on, experts and external bodies"), [step for step in steps if step in _ONWARD]),
+        (_("Reports to authorities"), [step for step in steps if step in _REPORTS]),
         (_("Belongs together, or does not"), [step for step in steps if step in _TOGETHER]),
         (_("Wrongly filed"), [step for step in steps if step in _ELSEWHERE]),
         (_("Hand up, end, reopen"), [step for step in steps if step in _END]),

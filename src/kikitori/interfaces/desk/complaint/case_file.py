@@ -26,6 +26,7 @@ from kikitori.records.complaints.timeline import Event
 from kikitori.records.complaints.way_in import WayIn
 from kikitori.records.deadlines.models import Clock, Promise
 from kikitori.records.deadlines.promises import PromiseKind
+from kikitori.records.deadlines.report_rows import LegalReport, LegalReportVersion
 from kikitori.records.escalation.models import Escalation
 from kikitori.records.inquiry.causes import Cause, causes_with
 from kikitori.records.inquiry.conversations import Conversation
@@ -45,6 +46,7 @@ from kikitori.records.remedies.models import Proposal, Remedy
 from kikitori.records.remedies.terms import ProposalState, RemedyState
 from kikitori.records.together.models import Following, Muting, Task
 from kikitori.records.triage.models import SafetyAnswer
+from kikitori.records.triage.redirections import Redirection
 from kikitori.records.voices.appointments import Appointment
 from kikitori.records.voices.models import Verdict
 from kikitori.records.voices.petitions import Petition
@@ -54,7 +56,7 @@ _Row = TypeVar("_Row", bound=Model)
 #: Whose names stand beside an escalation.
 _WHOSE = ("holder", "deputy", "raised_by")
 #: Rows that belong to something within the complaint, not to the complaint itself.
-_OF_OTHERS: tuple[type[Model], ...] = (Finding, FoundCause, CauseTerm, Attachment, Link)
+_OF_OTHERS: tuple[type[Model], ...] = (Finding, FoundCause, CauseTerm, Attachment, Link, LegalReportVersion)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +223,21 @@ class CaseFile:
     def appointments(self) -> list[Appointment]:
         """Whom they named to speak for them, oldest first."""
         return self._rows(Appointment)
+
+    @cached_property
+    def reports(self) -> list[tuple[LegalReport, list[LegalReportVersion]]]:
+        """Reports to authorities, each with its versions, oldest first."""
+        versions = self._rows(LegalReportVersion)
+        return [(row, [v for v in versions if v.report_id == row.pk]) for row in self._rows(LegalReport)]
+
+    @cached_property
+    def redirect_asked(self) -> Redirection | None:
+        """Who asks that it be redirected, and where to; None where nobody does."""
+        rows, names = self._rows(Redirection), self._names(Redirection)
+        row = next((row for row in rows if row.is_asked), None)
+        if row is not None:
+            row.asked_by = _named(row.asked_by_id, names[row.pk])
+        return row
 
     @property
     def appointment(self) -> Appointment | None:

@@ -17,6 +17,7 @@ from kikitori.records.complaints.terms import EventKind
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.complaints.way_in import WayIn
 from kikitori.records.deadlines.models import Clock, Promise
+from kikitori.records.deadlines.report_rows import LegalReport, LegalReportVersion
 from kikitori.records.escalation.models import OPEN, Escalation
 from kikitori.records.inquiry.conversations import Conversation
 from kikitori.records.inquiry.models import CauseTerm, Finding, FoundCause, Inquiry
@@ -31,6 +32,7 @@ from kikitori.records.remedies.authority import Approval
 from kikitori.records.remedies.models import Proposal, Remedy
 from kikitori.records.together.models import Following, Muting, Task
 from kikitori.records.triage.models import SafetyAnswer
+from kikitori.records.triage.redirections import Redirection
 from kikitori.records.voices.appointments import Appointment
 from kikitori.records.voices.models import Verdict
 from kikitori.records.voices.petitions import Petition
@@ -88,6 +90,11 @@ PARTS: dict[type[Model], QuerySet[Any, Any]] = {
         body_name_ja=F("body__name_ja"),
         body_name_en=F("body__name_en"),
     ),
+    LegalReport: _of_it(LegalReport.objects, by=F("asked_by__name")),
+    LegalReportVersion: LegalReportVersion.objects.filter(report__complaint=SOME_COMPLAINT)
+    .order_by()
+    .values(*columns(LegalReportVersion)),
+    Redirection: _of_it(Redirection.objects, by=F("asked_by__name")),
     Escalation: _of_it(
         Escalation.objects,
         holder_name=F("holder__name"),

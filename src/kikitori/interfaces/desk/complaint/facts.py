@@ -21,6 +21,7 @@ from kikitori.interfaces.desk.complaint.folding import Folded, folded_briefly
 from kikitori.interfaces.desk.complaint.guideline_panel import GuidelinePanel, panel_for
 from kikitori.interfaces.desk.complaint.owed import Owed, owed_of
 from kikitori.interfaces.desk.complaint.referred import Referred, referred
+from kikitori.interfaces.desk.complaint.reports import ReportShown, reports_shown
 from kikitori.interfaces.desk.complaint.seldom import Seldom, seldom
 from kikitori.interfaces.desk.complaint.standing import Standing
 from kikitori.interfaces.desk.people.type_panel import TypeShown, types_shown
@@ -103,6 +104,11 @@ class Facts:
     def wish(self) -> Folded:
         """What they want."""
         return folded_briefly(self.standing.complaint.desired_outcome)
+
+    @cached_property
+    def reports(self) -> list[ReportShown]:
+        """Reports to authorities for which a deadline was begun."""
+        return reports_shown(self.standing)
 
     @cached_property
     def owed(self) -> Owed:

@@ -14,11 +14,13 @@ from kikitori.casework.escalate import may_acknowledge
 from kikitori.interfaces.desk.complaint import sentences
 from kikitori.interfaces.desk.complaint.agreement import agreement_of
 from kikitori.interfaces.desk.complaint.clock_words import met_by_hand, prolongable
+from kikitori.interfaces.desk.complaint.reports import reports_open
 from kikitori.interfaces.desk.complaint.sentences import Trouble, of_obstacle
 from kikitori.interfaces.desk.complaint.standing import Standing
 from kikitori.records.complaints.terms import LinkKind
 from kikitori.records.deadlines.promises import PromiseKind
 from kikitori.records.remedies.terms import RemedyState
+from kikitori.records.triage.sorting import Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,25 @@ AN_OPEN_REFERRAL_OUTSIDE = Need(
 )
 A_CHECKLIST = Need(
     lambda at: (pin := at.file.guidelines.pin) is not None and bool(pin.text.items), Obstacle.NO_GUIDELINE
+)
+NOBODY_IN_DANGER = Need(
+    lambda at: Answer.YES.value not in at.file.safety.values(), Obstacle.SOMEBODY_IN_DANGER
+)
+NO_REDIRECT_ASKED_FOR = Need(lambda at: at.file.redirect_asked is None, Obstacle.REDIRECT_ASKED)
+A_REDIRECT_ASKED_FOR = Need(lambda at: at.file.redirect_asked is not None, Obstacle.REDIRECT_NOT_ASKED)
+ASKED_BY_ANOTHER = Need(
+    lambda at: at.file.redirect_asked is None or at.file.redirect_asked.asked_by_id != at.actor.staff_id,
+    Obstacle.REDIRECT_BY_ANOTHER,
+)
+A_REPORT_TO_WRITE = Need(lambda at: bool(reports_open(at)), Obstacle.REPORT_OVER)
+A_REPORT_TO_RECORD = Need(
+    lambda at: any(each.versions for each in reports_open(at)), Obstacle.REPORT_NOT_WRITTEN
+)
+A_WAIVER_TO_ASK = Need(
+    lambda at: any(not each.is_waiver_asked for each in reports_open(at)), Obstacle.WAIVER_ASKED
+)
+A_WAIVER_ASKED_FOR = Need(
+    lambda at: any(each.is_waiver_asked for each in reports_open(at)), Obstacle.WAIVER_NOT_ASKED
 )
 AN_ESCALATION_BEFORE_YOU = Need(
     lambda at: any(may_acknowledge(at.actor, one).allowed for one in at.file.escalations),

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kikitori.casework.errors import Obstacle
+from kikitori.interfaces.desk.complaint.obstacles_of_duties import OF_DUTIES
 
 Words = str | Promise
 
@@ -446,4 +447,5 @@ OBSTACLE: dict[Obstacle, tuple[Words, Words, str]] = {
         _("Let a colleague look, or write down how the complainant told you that it is there."),
         "",
     ),
+    **OF_DUTIES,
 }

@@ -16,11 +16,12 @@ from kikitori.interfaces.desk.complaint.agreement import agreement_of
 from kikitori.interfaces.desk.complaint.referred import expected_by
 from kikitori.interfaces.desk.complaint.standing import Standing
 from kikitori.interfaces.look import words
-from kikitori.records.complaints.lifecycle import CLOSED, GONE, State, Step
+from kikitori.records.complaints.lifecycle import CLOSED, GONE, State, Step, is_possible
 from kikitori.records.complaints.terms import Queue
 from kikitori.records.deadlines.labels import what_was_promised
 from kikitori.records.deadlines.models import Promise
 from kikitori.records.deadlines.promises import BY_HAND, PromiseKind
+from kikitori.records.triage.redirections import Redirection
 
 Situation = tuple[str, tuple[Step, ...]]
 _KEPT_BY: dict[str, Step] = {
@@ -39,13 +40,31 @@ def situation(standing: Standing) -> Situation:
         return _by_hand(standing, by_hand)
     if standing.state in CLOSED:
         return _("This complaint has ended. It can be reopened at any time."), ()
-    if standing.state is State.MERGED:
-        return _("It goes on in another complaint. The timeline shows in which."), (Step.SEPARATE,)
     if standing.state in GONE:
-        return _("This complaint is handled elsewhere. Notes can still be added."), ()
+        return _gone(standing.state)
+    asked = standing.file.redirect_asked
+    if asked is not None and is_possible(standing.state, Step.REDIRECT):
+        return _redirect_asked(standing, asked)
     if standing.state is State.DECIDED and not standing.file.remedies_owed:
         return _late_first(standing, _confirming(standing))
     return _late_first(standing, _BY_STATE[standing.state](standing))
+
+
+def _gone(state: State) -> Situation:
+    """It is handled elsewhere; where it was joined with another one, that can be undone."""
+    if state is State.MERGED:
+        return _("It goes on in another complaint. The timeline shows in which."), (Step.SEPARATE,)
+    if state is State.REDIRECTED:
+        return _("The complainant was told where to go. A further word of theirs is still answered."), ()
+    return _("This complaint is handled elsewhere. Notes can still be added."), ()
+
+
+def _redirect_asked(standing: Standing, asked: Redirection) -> Situation:
+    """A colleague waits for a second person; whoever asked waits, too."""
+    why = _("%(name)s asks for it to be redirected. Somebody else has to confirm that.") % {
+        "name": asked.asked_by.name
+    }
+    return _late_first(standing, (why, (Step.REDIRECT, Step.REFUSE_REDIRECT)))
 
 
 def _by_hand(standing: Standing, promise: Promise) -> Situation:

@@ -17,6 +17,7 @@ from kikitori.interfaces.desk.complaint.drafting import draft
 from kikitori.interfaces.desk.complaint.follow import following
 from kikitori.interfaces.desk.complaint.handing import hand_over_read
 from kikitori.interfaces.desk.complaint.referral_sheet import referral_sheet
+from kikitori.interfaces.desk.complaint.report_page import report_on_paper
 from kikitori.interfaces.desk.complaint.slip import reissue
 from kikitori.interfaces.desk.complaint.stepping import view_of
 from kikitori.interfaces.desk.complaint.steps.table import STEPS
@@ -25,6 +26,7 @@ from kikitori.interfaces.desk.macros.use import use_page
 urlpatterns = [
     path("", page.complaint, name="complaint"),
     path("as-seen/", page.as_seen, name="complaint_as_seen"),
+    path("report/", report_on_paper, name="complaint_report"),
     path("waiting/", page.waiting, name="complaint_waiting"),
     path("here/", page.here, name="complaint_here"),
     path("follow/", following, name="complaint_follow"),
