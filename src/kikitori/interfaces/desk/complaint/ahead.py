@@ -161,7 +161,7 @@ def _offered(standing: Standing, step: Step) -> Offered:
 
 
 def _groups(standing: Standing, steps: list[Step]) -> list[tuple[str, list[Offered]]]:
-    """The menu in parts: talking, handling, passing on, reporting, grouping, putting right, ending; empty ones are left out."""
+    """The menu in parts, from talking to ending; empty ones are left out."""
     elsewhere = (*_TALK, *_ONWARD, *_REPORTS, *_TOGETHER, *_ELSEWHERE, *_END)
     handle = [step for step in steps if step not in elsewhere]
     parts = [
