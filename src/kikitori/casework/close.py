@@ -1,48 +1,60 @@
-"""Close 終了: as agreed, after silence, or when every way has been tried (ISO 10002, 7.9)."""
+"""Close 終了: as agreed, as not confirmed after silence, or when every way has been tried (ISO 10002, 7.9).
 
-from datetime import datetime, timedelta
+How it ended is kept apart from the state (`Complaint.ending`, invariant 5).
+"""
+
+from datetime import datetime
 
 from kikitori.casework.apart import require_no_part_of
 from kikitori.casework.errors import NotNow, Obstacle
 from kikitori.casework.given import checked_text
+from kikitori.casework.other_road import other_roads, silence_in, waits_of
+from kikitori.casework.second_contact import promise_second_contact
 from kikitori.casework.step import Taken, taking
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Complaint
-from kikitori.records.complaints.terms import EventKind
+from kikitori.records.complaints.terms import Ending, EventKind
 from kikitori.records.letters.kinds import LetterKind
 from kikitori.records.people.actor import Actor
 from kikitori.records.remedies.terms import RemedyState
-
-#: The complainant has spoken (or somebody for them) since we asked: from then on they are not silent.
-SPOKEN = (
-    EventKind.HEARD.value,
-    EventKind.SOLVED.value,
-    EventKind.NOT_SOLVED.value,
-    EventKind.WITHDRAWN.value,
-    EventKind.REOPENED.value,
-)
-_ASKED = EventKind.SOLUTION_ASKED.value
+from kikitori.records.voices.silence import ASKED, SPOKEN
+from kikitori.records.voices.terms import Road
 
 
 def close_as_agreed(
-    actor: Actor, complaint: Complaint, *, now: datetime, note: str = "", within: Taken | None = None
+    actor: Actor,
+    complaint: Complaint,
+    *,
+    now: datetime,
+    note: str = "",
+    ask_again: bool = True,
+    within: Taken | None = None,
 ) -> None:
-    """End it: the complainant said it is solved, or said nothing for the days the question named.
+    """End it as agreed, where the complainant said it is solved; as not confirmed, where nobody could reach them.
 
+    `ask_again`: may we ask once more, days after an end by agreement?
     Raises NotNow(REMEDY_OPEN) while something is owed, NotNow(NOT_ASKED_LONG_ENOUGH) without a yes and
-    before the silence has lasted.
+    before the silence has lasted, NotNow(OTHER_ROAD_FIRST) while there is another way that nobody has tried.
     """
     remark = checked_text("note", note, longest=5000, needed=False)
     with taking(actor, complaint, Step.CLOSE_ACCEPTED, now=now, within=within) as step:
         require_nothing_owed(step)
         why = _agreement(step, now)
-        step.say(outcome="agreed", because=why, **({"note": remark} if remark else {}))
+        ending = Ending.AGREED if why == "said_so" else Ending.UNCONFIRMED
+        step.complaint.ending = ending.value
+        step.say(outcome=ending.value, because=why, **({"note": remark} if remark else {}))
+        if ending is Ending.AGREED and ask_again:
+            promise_second_contact(step)
         step.letter(LetterKind.CLOSED, agreed=True, because=why)
 
 
-def close_as_exhausted(actor: Actor, complaint: Complaint, *, reason: str, now: datetime) -> None:
+def close_as_exhausted(
+    actor: Actor, complaint: Complaint, *, reason: str, now: datetime, unhappy: bool = False
+) -> None:
     """End it without agreement, after every reasonable way; the letter names where else to turn.
 
+    `unhappy`: they told us that they still are, though everything possible was done; so it is, too, where they have
+    said that they leave it at that. `reason` says what was done.
     Raises NotNow(NO_EXTERNAL_ROUTE) when the organisation has not said where that is, NotNow(HAD_A_PART) under
     review.
     """
@@ -52,8 +64,10 @@ def close_as_exhausted(actor: Actor, complaint: Complaint, *, reason: str, now: 
         require_nothing_owed(step)
         if not step.house.organisation.external_route_in(step.complaint.language):
             raise NotNow(Obstacle.NO_EXTERNAL_ROUTE)
-        step.say(outcome="exhausted")
-        step.letter(LetterKind.CLOSED, agreed=False, reason=text)
+        ending = Ending.UNHAPPY if unhappy or _left_it(step) else Ending.EXHAUSTED
+        step.complaint.ending = ending.value
+        step.say(outcome=ending.value)
+        step.letter(LetterKind.CLOSED, agreed=False, reason=text, unhappy=ending is Ending.UNHAPPY)
 
 
 def require_nothing_owed(step: Taken) -> None:
@@ -65,10 +79,25 @@ def require_nothing_owed(step: Taken) -> None:
 
 def _agreement(step: Taken, now: datetime) -> str:
     """`said_so` or `silence`; the newest word counts, and what was asked before it was said is answered."""
-    newest = step.complaint.events.filter(kind__in=(*SPOKEN, _ASKED)).last()
-    if newest is not None and newest.kind == EventKind.SOLVED.value:
+    if _last_word(step) == EventKind.SOLVED.value:
         return "said_so"
-    silence = timedelta(days=step.house.organisation.silence_days)
-    if newest is not None and newest.kind == _ASKED and now - newest.at >= silence:
-        return "silence"
-    raise NotNow(Obstacle.NOT_ASKED_LONG_ENOUGH)
+    silence, waits = silence_in(step.complaint), waits_of(step.house.organisation)
+    if silence is None or now < silence.asked_at + waits.whole:
+        raise NotNow(Obstacle.NOT_ASKED_LONG_ENOUGH)
+    if silence.tried_at is None:
+        if other_roads(step.complaint):
+            raise NotNow(Obstacle.OTHER_ROAD_FIRST)
+        step.say(road=Road.NONE.value)
+    elif not silence.is_over(waits, now):
+        raise NotNow(Obstacle.NOT_ASKED_LONG_ENOUGH)
+    return "silence"
+
+
+def _left_it(step: Taken) -> bool:
+    return _last_word(step) == EventKind.LEFT_AT_THAT.value
+
+
+def _last_word(step: Taken) -> str:
+    """The kind of the newest entry in which they said something or were asked whether it is solved."""
+    words = step.complaint.events.filter(kind__in=(*SPOKEN, ASKED)).order_by("-pk")
+    return words.values_list("kind", flat=True).first() or ""

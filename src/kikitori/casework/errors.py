@@ -162,6 +162,7 @@ class Obstacle(StrEnum):
     HAD_A_PART = "had_a_part"
     REVIEWED_ALREADY = "reviewed_already"
     REVIEW_BEGUN = "review_begun"
+    OTHER_ROAD_FIRST = "other_road_first"
 
 
 class NotNow(CaseworkError):

@@ -80,6 +80,11 @@ EVENT_OF: dict[Step, EventKind] = {
     Step.REASSIGN_TASK: EventKind.TASK_REASSIGNED,
     Step.RESCHEDULE_TASK: EventKind.TASK_RESCHEDULED,
     Step.DROP_TASK: EventKind.TASK_DROPPED,
+    Step.TRY_OTHER_ROAD: EventKind.OTHER_ROAD_TRIED,
+    Step.LEAVE_IT: EventKind.LEFT_AT_THAT,
+    Step.ASK_AGAIN: EventKind.ASKED_AGAIN,
+    Step.CONFIRM_HOLDS: EventKind.HOLDS,
+    Step.STOP_ASKING: EventKind.ASKING_STOPPED,
 }
 #: Steps that happen inside the house; everything else is part of the complainant's own story.
 INTERNAL = frozenset(

@@ -11,6 +11,7 @@ from kikitori.casework.given import Checked
 from kikitori.casework.step import taking
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Complaint
+from kikitori.records.complaints.terms import Ending
 from kikitori.records.deadlines.clock import is_late
 from kikitori.records.deadlines.models import Promise
 from kikitori.records.deadlines.promises import PromiseKind
@@ -39,6 +40,7 @@ def withdraw_complaint(
             state=RemedyState.DROPPED.value
         )
         let_fall(step)
+        step.complaint.ending = Ending.WITHDRAWN.value
         step.say(**({"reason": text} if text else {}), **({"how": road} if road else {}))
         step.letter(LetterKind.WITHDRAWN, **letter_values(owed_answers(step.complaint), now))
 

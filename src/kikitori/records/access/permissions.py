@@ -148,6 +148,11 @@ NEEDED: dict[Step, Permission] = {
     Step.REASSIGN_TASK: P.NOTE,
     Step.RESCHEDULE_TASK: P.NOTE,
     Step.DROP_TASK: P.NOTE,
+    Step.TRY_OTHER_ROAD: P.CLOSE,
+    Step.LEAVE_IT: P.CONFIRM,
+    Step.ASK_AGAIN: P.CLOSE,
+    Step.CONFIRM_HOLDS: P.CONFIRM,
+    Step.STOP_ASKING: P.CONFIRM,
 }
 
 _HANDLER = frozenset(

@@ -111,6 +111,11 @@ class Step(StrEnum):
     REASSIGN_TASK = "reassign_task"
     RESCHEDULE_TASK = "reschedule_task"
     DROP_TASK = "drop_task"
+    TRY_OTHER_ROAD = "try_other_road"
+    LEAVE_IT = "leave_it"
+    ASK_AGAIN = "ask_again"
+    CONFIRM_HOLDS = "confirm_holds"
+    STOP_ASKING = "stop_asking"
 
 
 #: Ended by agreement, by exhaustion or by the complainant. A closed complaint can be reopened.
@@ -240,6 +245,14 @@ TABLE: dict[Step, tuple[Move, ...]] = {
     Step.REASSIGN_TASK: (_from(State),),
     Step.RESCHEDULE_TASK: (_from(State),),
     Step.DROP_TASK: (_from(State),),
+    # Silent since we asked: somebody tries to reach them otherwise, and what comes of that is theirs to say.
+    Step.TRY_OTHER_ROAD: (_from(S.CONFIRMING),),
+    # Not solved, and they want nothing more of us; a lead ends it and says what was tried.
+    Step.LEAVE_IT: (_from(S.CONFIRMING), _from(S.DECIDED, to=S.CONFIRMING)),
+    # Days after an end by agreement: whether it holds. What does not is taken up again.
+    Step.ASK_AGAIN: (_from(S.CLOSED_ACCEPTED),),
+    Step.CONFIRM_HOLDS: (_from(S.CLOSED_ACCEPTED),),
+    Step.STOP_ASKING: (_from(S.CLOSED_ACCEPTED),),
 }
 #: Steps that can end a complaint, and with it whatever runs beside it.
 ENDING = frozenset(

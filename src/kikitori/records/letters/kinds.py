@@ -24,6 +24,7 @@ class LetterKind(StrEnum):
     WITHDRAWN = "withdrawn"
     NEW_DATE = "new_date"
     LINK = "link"
+    STILL_SOLVED = "still_solved"
 
 
 class Medium(StrEnum):

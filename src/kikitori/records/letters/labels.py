@@ -31,6 +31,7 @@ LETTER_KIND = {
     LetterKind.WITHDRAWN: _("Confirmation of withdrawal"),
     LetterKind.NEW_DATE: _("Notice of a new date"),
     LetterKind.LINK: _("Link to the page"),
+    LetterKind.STILL_SOLVED: _("Question whether it holds"),
 }
 LETTER_STATE = {
     LetterState.WAITING: _("On its way"),

@@ -18,6 +18,7 @@ from kikitori.interfaces.desk.complaint.steps import (
     dates,
     ending,
     grouping,
+    holding,
     inquiry,
     lifting,
     misfiled,
@@ -99,6 +100,11 @@ STEPS: dict[str, type[StepForm]] = {
     "task-to": tasks.ReassignTask,
     "task-day": tasks.RescheduleTask,
     "task-drop": tasks.DropTask,
+    "try-other-road": holding.TryOtherRoad,
+    "left-at-that": verdict.LeftAtThat,
+    "ask-again": holding.AskAgain,
+    "holds": holding.Holds,
+    "ask-no-more": holding.StopAsking,
 }
 #: The word of a step, for whoever knows only the step.
 WORD_OF: dict[Step, str] = {form.step: word for word, form in STEPS.items()}
