@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from django.db.models import Case, Exists, F, Max, OuterRef, Q, QuerySet, When
+from django.db.models import F, Max, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -23,7 +23,6 @@ from kikitori.casework.to_whom import whoever_sees_to_it
 from kikitori.records.complaints.lifecycle import State, Step
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.terms import EventKind, PartyRole
-from kikitori.records.complaints.timeline import Event
 from kikitori.records.letters.kinds import Medium
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Organisation
@@ -114,7 +113,7 @@ def seek_other_road(actor: Actor, complaint: Complaint, *, now: datetime) -> Non
     if to is None:
         raise NotNow(Obstacle.CANNOT_BE_TOLD)
     with override(to.language):
-        ways = _(" / ").join(str(ROAD[road]) for road in roads)
+        ways = " / ".join(str(ROAD[road]) for road in roads)
         title = _("No answer whether it is solved: try to reach them another way (%(ways)s)") % {"ways": ways}
     day = House.of(organisation).day_of(now) + timedelta(days=_DAYS_FOR_IT)
     add_task(actor, locked, title=title, to=to, by=day, now=now, for_what=FOR_OTHER_ROAD)
@@ -162,33 +161,37 @@ def _finish(step: Taken, silence: Silence) -> None:
 
 def seek_other_roads(actor: Actor, *, now: datetime) -> int:
     """See to everybody who was silent for the first days. Returns how many; two sweepers at once see to it once."""
-    since = now - timedelta(days=the_organisation().other_road_days)
-    silent = silent_since(since).exclude(Exists(_seen_to()))
-    return sum(done_singly(actor, partial(seek_other_road, actor, one, now=now)) for one in silent[:_AT_MOST])
+    silent = silent_since(now - timedelta(days=the_organisation().other_road_days))
+    unseen = silent.filter(_not_since_asked("tried"), _not_since_asked("sought"))
+    return sum(done_singly(actor, partial(seek_other_road, actor, one, now=now)) for one in unseen[:_AT_MOST])
 
 
 def silent_since(since: datetime) -> QuerySet[Complaint]:
     """Asked at `since` or before, and nothing said since; whoever was reached has said something."""
-    reached = Case(When(events__data__reached=True, then=F("events__pk")))
     return (
         Complaint.objects.filter(state=State.CONFIRMING.value)
         .annotate(
             asked_at=Max("events__at", filter=Q(events__kind=ASKED)),
-            asked=Max("events__pk", filter=Q(events__kind=ASKED)),
-            spoken=Max("events__pk", filter=Q(events__kind__in=SPOKEN)),
-            reached=Max(reached, filter=Q(events__kind=TRIED)),
+            asked=_newest(kind=ASKED),
+            spoken=_newest(kind__in=SPOKEN),
+            reached=_newest(kind=TRIED, data__reached=True),
+            tried=_newest(kind=TRIED),
+            sought=_newest(kind=EventKind.TASK_ADDED.value, data__for=FOR_OTHER_ROAD),
         )
-        .filter(Q(spoken__isnull=True) | Q(asked__gt=F("spoken")), asked_at__lte=since)
-        .filter(Q(reached__isnull=True) | Q(asked__gt=F("reached")))
+        .filter(_not_since_asked("spoken"), _not_since_asked("reached"), asked_at__lte=since)
         .order_by("id")
     )
 
 
-def _seen_to() -> QuerySet[Event]:
-    """What was tried, or given to somebody, since they were asked last."""
-    return Event.objects.filter(Q(kind=TRIED) | _TASKS, complaint=OuterRef("pk"), pk__gt=OuterRef("asked"))
+def tried_otherwise() -> Q:
+    """Another way has been tried since they were asked last. For `silent_since`."""
+    return Q(tried__gt=F("asked"))
 
 
-def tried_since() -> Exists:
-    """Has another way been tried since they were asked last? For `silent_since`."""
-    return Exists(Event.objects.filter(kind=TRIED, complaint=OuterRef("pk"), pk__gt=OuterRef("asked")))
+def _newest(**of: Any) -> Max:
+    """The number of the newest event of this sort."""
+    return Max("events__pk", filter=Q(**{f"events__{name}": value for name, value in of.items()}))
+
+
+def _not_since_asked(name: str) -> Q:
+    return Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__lt": F("asked")})

@@ -14,7 +14,7 @@ from kikitori.casework.confirm import ask_if_solved
 from kikitori.casework.errors import NotNow, Obstacle
 from kikitori.casework.escalate import escalate_complaint, take_up
 from kikitori.casework.house import House
-from kikitori.casework.other_road import seek_other_roads, silent_since, tried_since
+from kikitori.casework.other_road import seek_other_roads, silent_since, tried_otherwise
 from kikitori.casework.promise import note_missed_promise
 from kikitori.casework.singly import UNASKED, done_singly
 from kikitori.foundation.postgres.session import signed_transaction
@@ -103,7 +103,7 @@ def ask_and_close(actor: Actor, *, now: datetime) -> tuple[int, int]:
     for complaint in _to_be_asked(now)[:_AT_MOST]:
         asked += done_singly(actor, partial(_ask_once, actor, complaint, now))
     seek_other_roads(actor, now=now)
-    silent = silent_since(now - timedelta(days=the_organisation().silence_days)).filter(tried_since())
+    silent = silent_since(now - timedelta(days=the_organisation().silence_days)).filter(tried_otherwise())
     for complaint in silent[:_AT_MOST]:
         closed += done_singly(actor, partial(close_as_agreed, actor, complaint, now=now))
     return asked, closed
