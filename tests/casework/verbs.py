@@ -437,7 +437,7 @@ CASES = (
         event="solved",
         says="verdict rating how",
         letters=("closed",),
-        statements=23,
+        statements=24,
     ),
     Case(
         Step.CONFIRM_UNSOLVED,
@@ -453,7 +453,7 @@ CASES = (
     Case(
         Step.RATE,
         asked,
-        lambda actor, complaint: rate(actor, complaint, rating=2, now=LATER),
+        lambda actor, complaint: rate(actor, complaint, rating=4, now=LATER),
         may=THEIRS,
         state="confirming",
         event="rated",
@@ -467,9 +467,9 @@ CASES = (
         may=HOUSE,
         state="closed_accepted",
         event="closed",
-        says="outcome because note",
+        says="outcome because note road",
         letters=("closed",),
-        statements=15,
+        statements=17,
     ),
     Case(
         Step.CLOSE_EXHAUSTED,
@@ -480,7 +480,7 @@ CASES = (
         event="closed",
         says="outcome",
         letters=("closed",),
-        statements=16,
+        statements=17,
     ),
     Case(
         Step.REOPEN,

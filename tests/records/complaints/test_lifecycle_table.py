@@ -118,6 +118,11 @@ CHART = """
     reassign_task      = = = = = = = = = = = = = = = = = = =
     reschedule_task    = = = = = = = = = = = = = = = = = = =
     drop_task          = = = = = = = = = = = = = = = = = = =
+    try_other_road     . . . . . . . . . = . . . . . . . . .
+    leave_it           . . . . . . . F . = . . . . . . . . .
+    ask_again          . . . . . . . . . . . . . = . . . . .
+    confirm_holds      . . . . . . . . . . . . . = . . . . .
+    stop_asking        . . . . . . . . . . . . . = . . . . .
     schedule_reply     = = = = = = = = = = = = = = = = . . .
     take_back_reply    = = = = = = = = = = = = = = = = = = =
 """

@@ -153,6 +153,7 @@ KINDS = {
     "withdrawn": ("取下げの確認", "Confirmation of withdrawal"),
     "new_date": ("期日変更のお知らせ", "Notice of a new date"),
     "link": ("ページを開くリンク", "Link to the page"),
+    "still_solved": ("その後の確認", "Question whether it holds"),
 }
 STATES = {
     "waiting": ("送付待ち", "On its way"),

@@ -17,9 +17,10 @@ KINDS = [kind.value for kind in LetterKind]
 DATED = {
     *("acknowledgement", "in_hand", "reply", "question", "new_date", "proposal", "accepted"),
     *("decision", "remedies_done", "is_it_solved", "reopened", "review", "going_on", "withdrawn"),
+    "closed",
 }
 #: Letters that wait for a word of the reader, and therefore say by which roads it can come.
-ASKING = {"question", "proposal", "decision", "is_it_solved"}
+ASKING = {"question", "proposal", "decision", "is_it_solved", "still_solved"}
 
 
 def prose(language: str, kind: str) -> list[str]:
