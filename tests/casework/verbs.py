@@ -437,7 +437,7 @@ CASES = (
         event="solved",
         says="verdict rating how",
         letters=("closed",),
-        statements=24,
+        statements=25,
     ),
     Case(
         Step.CONFIRM_UNSOLVED,

@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from kikitori.casework.errors import NotNow, Obstacle
 from kikitori.casework.falling import stand_again
 from kikitori.casework.given import Checked
-from kikitori.casework.outgoing import addressee_of
+from kikitori.casework.outgoing import route_of
 from kikitori.casework.singly import done_singly
 from kikitori.casework.step import Taken, taking
 from kikitori.casework.verdicts import read_answer
@@ -36,7 +36,11 @@ _SAME_DAY = timedelta(hours=8)
 def promise_second_contact(step: Taken) -> None:
     """Promise, with the end by agreement, to ask once more; where it is wanted at all and they can be written to."""
     days = step.house.organisation.second_contact_days
-    if not days or addressee_of(step.complaint).medium is Medium.PORTAL:
+    if not days:
+        return
+    # Its letter goes the same way.
+    step.route = route_of(step.complaint, step.house)
+    if step.route.to.medium is Medium.PORTAL:
         return
     calendar = step.house.calendar_for(step.complaint)
     day = step.house.day_of(step.now) + timedelta(days=days)
