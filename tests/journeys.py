@@ -10,7 +10,7 @@ from kikitori.casework.appoint import AppointmentGiven, appoint
 from kikitori.casework.assess import AllegationGiven, assess_complaint
 from kikitori.casework.bodies import BodyGiven
 from kikitori.casework.close import close_as_exhausted
-from kikitori.casework.confirm import ask_if_solved, confirm_solved, confirm_unsolved
+from kikitori.casework.confirm import ask_if_solved, confirm_solved, confirm_unsolved, leave_it
 from kikitori.casework.decide import FindingGiven, decide_complaint
 from kikitori.casework.end_appointment import end_appointment
 from kikitori.casework.inquire import ask_complainant, begin_investigation
@@ -24,6 +24,7 @@ from kikitori.casework.referral_result import record_referral, record_result
 from kikitori.casework.remedy import carry_out_remedy
 from kikitori.casework.reopen import reopen_complaint
 from kikitori.casework.review import ask_review, begin_review
+from kikitori.casework.second_contact import ask_again
 from kikitori.casework.sharing import SharedGiven
 from kikitori.casework.sweep import ask_and_close
 from kikitori.casework.withdraw import withdraw_complaint
@@ -328,7 +329,15 @@ def every_letter(cast: Cast, language: str) -> dict[str, Letter]:
     silent = by_decision(cast, language, remedies=False)
     for days in (12, 30):
         ask_and_close(Actor.system("silence"), now=FRIDAY + days * DAY)
+    agreed = by_decision(cast, language, remedies=False)
+    confirm_solved(makers.complainant_of(agreed), agreed, now=FRIDAY + DAY)
+    ask_again(Actor.system("second_contact"), agreed, now=FRIDAY + 14 * DAY)
+    unhappy = by_decision(cast, language, remedies=False)
+    leave_it(makers.complainant_of(unhappy), unhappy, now=FRIDAY + DAY)
+    close_as_exhausted(cast.actor("lead"), unhappy, reason=WORDS[language].exhausted, now=FRIDAY + 2 * DAY)
     return letters | {
+        "still_solved": agreed.letters.get(kind="still_solved"),
+        "closed:unhappy": unhappy.letters.get(kind="closed"),
         "decision": with_remedies.letters.get(kind="decision"),
         "decision:nothing": without.letters.get(kind="decision"),
         "going_on": unsolved.letters.get(kind="going_on"),

@@ -19,6 +19,7 @@ from tests.casework.verbs import CASES as OTHERS
 from tests.casework.verbs import LATER, SOON, Case
 from tests.casework.verbs_of_asking import ASKING_CASES
 from tests.casework.verbs_of_clocks import CLOCK_CASES
+from tests.casework.verbs_of_follow_up import FOLLOW_UP_CASES
 from tests.casework.verbs_of_grouping import GROUPING_CASES
 from tests.casework.verbs_of_guidelines import GUIDELINE_CASES
 from tests.casework.verbs_of_mail import MAIL_CASES
@@ -37,6 +38,7 @@ CASES = [
     *GUIDELINE_CASES,
     *REDIRECT_CASES,
     *REPORT_CASES,
+    *FOLLOW_UP_CASES,
 ]
 ALL = pytest.mark.parametrize("case", CASES, ids=[case.step.value for case in CASES])
 #: To whom the complaint does not exist; to all others not in `may` it is refused.

@@ -438,7 +438,7 @@ CASES = (
         event="solved",
         says="verdict rating how",
         letters=("closed",),
-        statements=23,
+        statements=25,
     ),
     Case(
         Step.CONFIRM_UNSOLVED,
@@ -454,7 +454,7 @@ CASES = (
     Case(
         Step.RATE,
         asked,
-        lambda actor, complaint: rate(actor, complaint, rating=2, now=LATER),
+        lambda actor, complaint: rate(actor, complaint, rating=4, now=LATER),
         may=THEIRS,
         state="confirming",
         event="rated",
@@ -468,9 +468,9 @@ CASES = (
         may=HOUSE,
         state="closed_accepted",
         event="closed",
-        says="outcome because note",
+        says="outcome because note road",
         letters=("closed",),
-        statements=16,
+        statements=17,
     ),
     Case(
         Step.CLOSE_EXHAUSTED,

@@ -3,22 +3,25 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from kikitori.casework.close import close_as_agreed, require_nothing_owed
-from kikitori.casework.errors import Invalid, Problem, Refused
-from kikitori.casework.given import Checked
+from kikitori.casework.errors import Invalid, Problem
 from kikitori.casework.step import taking
-from kikitori.records.access.permissions import NEEDED
-from kikitori.records.access.policy import may
+from kikitori.casework.to_whom import ask_a_lead
+from kikitori.casework.verdicts import read_answer
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.letters.kinds import LetterKind
 from kikitori.records.people.actor import Actor
-from kikitori.records.voices.models import RATINGS, Verdict
+from kikitori.records.voices.models import Verdict
+
+_LEFT = "left_at_that"
+_CLOSE_IT = gettext_noop("Not solved, and the complainant leaves it at that: look at it and close it")
 
 
 def ask_if_solved(actor: Actor, complaint: Complaint, *, now: datetime) -> None:
-    """Send „is it solved?“. Silence afterwards may close the complaint, and the letter says so.
+    """Send „is it solved?“. After silence we try another way, and may close then; the letter says so.
 
     Raises NotNow(REMEDY_OPEN) while something is owed: the answer could only be no.
     """
@@ -33,23 +36,21 @@ def confirm_solved(
     *,
     now: datetime,
     rating: int | None = None,
+    outcome: int | None = None,
     comment: str = "",
     how: str = "",
+    ask_again: bool = True,
 ) -> Verdict:
-    """„Yes, it is solved.“ The complaint closes as agreed; it can be reopened.
+    """„Yes, it is solved.“ The complaint closes as agreed; it can be reopened. `ask_again`: days later, once more?
 
-    `rating`: of who may rate, for it is the complainant's own. Raises Refused.
+    `rating` (of the handling), `outcome`: of who may rate, for they are the complainant's own. Raises Refused.
     """
-    stars, said, road = _read(rating, comment, how)
+    said = read_answer(rating, outcome, comment, how)
     with transaction.atomic():
         with taking(actor, complaint, Step.CONFIRM_SOLVED, now=now) as step:
-            if stars is not None and not (decision := may(actor, NEEDED[Step.RATE], step.complaint)).allowed:
-                raise Refused(decision)
-            verdict = Verdict.objects.create(
-                complaint=step.complaint, at=now, solved=True, rating=stars, comment=said, how=road
-            )
-            step.say(verdict=verdict.pk, rating=stars, **({"how": road} if road else {}))
-        close_as_agreed(Actor.system("confirmed"), complaint, now=now, within=step)
+            verdict = said.keep(step, solved=True)
+        close_as_agreed(Actor.system("confirmed"), complaint, now=now, ask_again=ask_again, within=step)
+        said.tell_a_lead(step, now)
     return verdict
 
 
@@ -57,29 +58,55 @@ def confirm_unsolved(
     actor: Actor, complaint: Complaint, *, now: datetime, comment: str = "", how: str = ""
 ) -> Verdict:
     """„No, it is not.“ The investigation goes on, with new promises; the letter names them."""
-    _, said, road = _read(None, comment, how)
+    said = read_answer(comment=comment, how=how)
     with taking(actor, complaint, Step.CONFIRM_UNSOLVED, now=now) as step:
-        verdict = Verdict.objects.create(
-            complaint=step.complaint, at=now, solved=False, comment=said, how=road
-        )
-        step.say(verdict=verdict.pk, **({"how": road} if road else {}))
+        verdict = said.keep(step, solved=False)
         step.letter(LetterKind.GOING_ON)
     return verdict
 
 
-def rate(actor: Actor, complaint: Complaint, *, rating: int, now: datetime, comment: str = "") -> Verdict:
-    """How did we deal with it, 1 (badly) to 5 (well)? About the process, not the outcome (ISO 10002, 8.3)."""
-    stars, said, _ = _read(rating, comment, "")
-    with taking(actor, complaint, Step.RATE, now=now) as step:
-        verdict = Verdict.objects.create(complaint=step.complaint, at=now, rating=stars, comment=said)
-        step.say(verdict=verdict.pk, rating=stars)
+def leave_it(
+    actor: Actor,
+    complaint: Complaint,
+    *,
+    now: datetime,
+    rating: int | None = None,
+    outcome: int | None = None,
+    comment: str = "",
+    how: str = "",
+) -> Verdict:
+    """„Not solved, but I leave it at that.“ No agreement: a lead is asked to look at it, and closes it with reasons.
+
+    Raises NotNow(REMEDY_OPEN) while something is owed to them.
+    """
+    said = read_answer(rating, outcome, comment, how)
+    with transaction.atomic():
+        with taking(actor, complaint, Step.LEAVE_IT, now=now) as step:
+            require_nothing_owed(step)
+            verdict = said.keep(step, solved=False, left=True)
+        ask_a_lead(step.complaint, _CLOSE_IT, step.house, because=_LEFT, now=now)
+        said.tell_a_lead(step, now)
     return verdict
 
 
-def _read(rating: int | None, comment: str, how: str) -> tuple[int | None, str, str]:
-    check = Checked()
-    said, road = check.text("comment", comment, longest=10_000), check.line("how", how, longest=200)
-    check.done()
-    if rating is not None and rating not in RATINGS:
-        raise Invalid({"rating": Problem.OUT_OF_RANGE})
-    return rating, said, road
+def rate(
+    actor: Actor,
+    complaint: Complaint,
+    *,
+    now: datetime,
+    rating: int | None = None,
+    outcome: int | None = None,
+    comment: str = "",
+) -> Verdict:
+    """How did we deal with it, and how content are they with what came of it, each 1 (badly) to 5 (well) or left out?
+
+    Two questions (ISO 10002, 8.3). Raises Invalid where nothing at all is said.
+    """
+    said = read_answer(rating, outcome, comment)
+    if said.rating is None and said.outcome is None and not said.comment:
+        raise Invalid({"rating": Problem.MISSING})
+    with transaction.atomic():
+        with taking(actor, complaint, Step.RATE, now=now) as step:
+            verdict = said.keep(step)
+        said.tell_a_lead(step, now)
+    return verdict

@@ -188,6 +188,7 @@ class Obstacle(StrEnum):
     WAIVER_ASKED = "waiver_asked"
     WAIVER_NOT_ASKED = "waiver_not_asked"
     WAIVED_BY_ANOTHER = "waived_by_another"
+    OTHER_ROAD_FIRST = "other_road_first"
 
 
 class NotNow(CaseworkError):

@@ -85,11 +85,17 @@ def kept_by(step: Step) -> frozenset[PromiseKind]:
 
 
 def settle_promises(
-    complaint: Complaint, step: Step, now: datetime, house: House, owed: list[Promise] | None = None
+    complaint: Complaint,
+    step: Step,
+    now: datetime,
+    house: House,
+    *,
+    owed: list[Promise] | None = None,
+    beside: Sequence[Promise] = (),
 ) -> Settled:
     """Apply one step to the promises of a complaint already in the state after it; nothing is written.
 
-    `owed`: what is still owed, where it is at hand.
+    `owed`: what is still owed, where it is at hand. `beside`: what its verb promises beside that, not saved yet.
     """
     line = PROMISE_TABLE.get(step.value)
     if line is None:
@@ -112,7 +118,7 @@ def settle_promises(
     ended = [p for p in owed if p.is_open and p.kind not in effect.outlast] if effect.cancels_rest else []
     for promise in ended:
         promise.state = cancelled(PromiseState(promise.state), promise.due_at, now).value
-    made: list[Promise] = []
+    made: list[Promise] = list(beside)
     if State(complaint.state) not in _ENDED:
         made += _opened(complaint, effect.opens, house, now) if effect.opens else []
         if any(opening.kind is PromiseKind.REMEDY for opening in line.opens):

@@ -38,6 +38,7 @@ from kikitori.records.people.actor import Actor
 _CHANGEABLE = (
     "state",
     "closed_at",
+    "ending",
     "version",
     "kind",
     "title",
@@ -86,6 +87,8 @@ class Taken:
     before: State | None = None
     values: dict[str, Any] = field(default_factory=dict)
     letters: list[outgoing.Wanted] = field(default_factory=list)
+    #: Promises of the verb's own, not saved yet: made when the step has ended what was promised before.
+    promises: list[Promise] = field(default_factory=list)
     #: To whom and how its letters go, where that is at hand.
     route: outgoing.Route | None = None
     left: Left = field(default_factory=Left)
@@ -165,6 +168,7 @@ def _enter_state(complaint: Complaint, state: State, now: datetime) -> None:
         complaint.closed_at = now
     elif state not in CLOSED:
         complaint.closed_at = None
+        complaint.ending = ""
 
 
 def _changeable(complaint: Complaint) -> dict[str, object]:
@@ -225,7 +229,11 @@ def write_down_all(several: Sequence[Taken], left: Sequence[Left] | None = None)
                 complaint, taken.step, taken.now, house, running=known.running, dangers=known.dangers
             )
         )
-        settled.append(promising.settle_promises(complaint, taken.step, taken.now, house, known.owed))
+        settled.append(
+            promising.settle_promises(
+                complaint, taken.step, taken.now, house, owed=known.owed, beside=taken.promises
+            )
+        )
         if taken.step in ENDING:
             escalating.end_escalations(complaint, taken.now)
     clocks.write_turned(turned)

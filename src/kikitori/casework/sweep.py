@@ -6,20 +6,20 @@ Each complaint is a transaction of its own, so that one that cannot be swept doe
 from datetime import datetime, timedelta
 from functools import partial
 
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from kikitori.casework.clock import rule_of, turn_clock
-from kikitori.casework.close import SPOKEN, close_as_agreed
+from kikitori.casework.close import close_as_agreed
 from kikitori.casework.confirm import ask_if_solved
 from kikitori.casework.errors import NotNow, Obstacle
 from kikitori.casework.escalate import escalate_complaint, take_up
 from kikitori.casework.house import House
+from kikitori.casework.other_road import seek_other_roads, silent_since, tried_otherwise
 from kikitori.casework.promise import note_missed_promise
 from kikitori.casework.singly import UNASKED, done_singly
 from kikitori.foundation.postgres.session import signed_transaction
 from kikitori.records.complaints.lifecycle import OPEN, State
 from kikitori.records.complaints.models import Complaint
-from kikitori.records.complaints.terms import EventKind
 from kikitori.records.deadlines.clock import ClockState
 from kikitori.records.deadlines.models import Clock, Promise
 from kikitori.records.deadlines.promises import PromiseKind, PromiseState
@@ -33,7 +33,6 @@ from kikitori.records.people.queries import the_organisation
 _AT_MOST = 500
 #: „By 1 December we will ask you“ is kept in working hours of that day, not at its last minute.
 _SAME_DAY = timedelta(hours=8)
-_ASKED = Q(events__kind=EventKind.SOLUTION_ASKED.value)
 
 
 def note_missed_promises(actor: Actor, *, now: datetime) -> int:
@@ -96,11 +95,16 @@ def _turn(actor: Actor, clock: Clock, now: datetime) -> None:
 
 
 def ask_and_close(actor: Actor, *, now: datetime) -> tuple[int, int]:
-    """Ask „is it solved?“ on the promised day; close what stayed silent since. Returns (asked, closed)."""
+    """Ask „is it solved?“ on the promised day, close what stayed silent since; returns (asked, closed).
+
+    In between somebody is told to try another way.
+    """
     asked = closed = 0
     for complaint in _to_be_asked(now)[:_AT_MOST]:
         asked += done_singly(actor, partial(_ask_once, actor, complaint, now))
-    for complaint in _silent(now):
+    seek_other_roads(actor, now=now)
+    silent = silent_since(now - timedelta(days=the_organisation().silence_days)).filter(tried_otherwise())
+    for complaint in silent[:_AT_MOST]:
         closed += done_singly(actor, partial(close_as_agreed, actor, complaint, now=now))
     return asked, closed
 
@@ -126,18 +130,3 @@ def _to_be_asked(now: datetime) -> QuerySet[Complaint]:
     return Complaint.objects.filter(
         Exists(due), state__in=(State.DECIDED.value, State.CONFIRMING.value)
     ).order_by("id")
-
-
-def _silent(now: datetime) -> QuerySet[Complaint]:
-    """Asked so long ago that silence may be taken for consent; the verb looks again under lock."""
-    since = now - timedelta(days=the_organisation().silence_days)
-    return (
-        Complaint.objects.filter(state=State.CONFIRMING.value)
-        .annotate(
-            asked_at=Max("events__at", filter=_ASKED),
-            asked=Max("events__pk", filter=_ASKED),
-            spoken=Max("events__pk", filter=Q(events__kind__in=SPOKEN)),
-        )
-        .filter(Q(spoken__isnull=True) | Q(asked__gt=F("spoken")), asked_at__lte=since)
-        .order_by("id")[:_AT_MOST]
-    )

@@ -33,9 +33,19 @@ def able_to_take(complaint: Complaint) -> list[Staff]:
 
 
 def add_task(
-    actor: Actor, complaint: Complaint, *, title: str, to: Staff, by: date | datetime, now: datetime
+    actor: Actor,
+    complaint: Complaint,
+    *,
+    title: str,
+    to: Staff,
+    by: date | datetime,
+    now: datetime,
+    for_what: str = "",
 ) -> Task:
-    """Something for `to` to do by a moment, or by a day, which lasts until our work ends. Raises Invalid."""
+    """Something for `to` to do by a moment, or by a day, which lasts until our work ends. Raises Invalid.
+
+    `for_what`: a word on the timeline for one that has come up by itself.
+    """
     check, house = Checked(), House()
     what = check.line("title", title, longest=LONGEST, needed=True)
     _check_day(check, by, now, house)
@@ -51,12 +61,16 @@ def add_task(
             made_at=now,
         )
         step.say(**_told(task), to=to.pk, due_at=task.due_at.isoformat())
+        if for_what:
+            step.say(**{"for": for_what})
     return task
 
 
-def finish_task(actor: Actor, complaint: Complaint, *, task: Task, now: datetime) -> None:
+def finish_task(
+    actor: Actor, complaint: Complaint, *, task: Task, now: datetime, within: Taken | None = None
+) -> None:
     """It is done, whoever did it. Raises NotNow(TASK_NOT_OPEN) where it was dropped."""
-    with taking(actor, complaint, Step.FINISH_TASK, now=now) as step:
+    with taking(actor, complaint, Step.FINISH_TASK, now=now, within=within) as step:
         own = _of(step, task)
         if own.state == TaskState.DONE.value:
             step.let_be()

@@ -99,6 +99,11 @@ EVENT_OF: dict[Step, EventKind] = {
     Step.MAKE_FILE: EventKind.FILE_MADE,
     Step.CHOOSE_GUIDELINE: EventKind.GUIDELINE_CHOSEN,
     Step.MARK_ITEM: EventKind.ITEM_MARKED,
+    Step.TRY_OTHER_ROAD: EventKind.OTHER_ROAD_TRIED,
+    Step.LEAVE_IT: EventKind.LEFT_AT_THAT,
+    Step.ASK_AGAIN: EventKind.ASKED_AGAIN,
+    Step.CONFIRM_HOLDS: EventKind.HOLDS,
+    Step.STOP_ASKING: EventKind.ASKING_STOPPED,
 }
 #: Steps that happen inside the house; everything else is part of the complainant's own story.
 INTERNAL = frozenset(

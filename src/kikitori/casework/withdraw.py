@@ -12,6 +12,7 @@ from kikitori.casework.overtaking import overtake
 from kikitori.casework.step import taking
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Complaint
+from kikitori.records.complaints.terms import Ending
 from kikitori.records.deadlines.clock import is_late
 from kikitori.records.deadlines.models import Promise
 from kikitori.records.deadlines.promises import PromiseKind
@@ -34,6 +35,7 @@ def withdraw_complaint(
     with taking(actor, complaint, Step.WITHDRAW, now=now) as step:
         overtake(step)
         let_fall(step)
+        step.complaint.ending = Ending.WITHDRAWN.value
         step.say(**({"reason": text} if text else {}), **({"how": road} if road else {}))
         step.letter(LetterKind.WITHDRAWN, **letter_values(owed_answers(step.complaint), now))
 

@@ -3,8 +3,8 @@
 -- bench.n: how many. The same number gives the same rows, but for the moment they are counted back from.
 -- Three years of a house that keeps up: how likely a complaint is still open falls with its age, by half every 17 days.
 insert into records_organisation (id, name_ja, name_en, kind, default_language, time_zone, phone, phone_hours, address,
-  external_route_ja, external_route_en, external_route_easy, silence_days, reopen_days, letter_charset, week, holiday_country, closed_at_year_end, rule_packs, accent, embed_origins) values
-  (1, '計測用の窓口', 'A house for measuring', 'customer_service', 'ja', 'Asia/Tokyo', '', '', '', '消費生活センター', 'Consumer centre', '', 14, 30, 'utf-8', '[]', 'JP', true, '[]', '', '[]');
+  external_route_ja, external_route_en, external_route_easy, silence_days, other_road_days, second_contact_days, reopen_days, letter_charset, week, holiday_country, closed_at_year_end, rule_packs, accent, embed_origins) values
+  (1, '計測用の窓口', 'A house for measuring', 'customer_service', 'ja', 'Asia/Tokyo', '', '', '', '消費生活センター', 'Consumer centre', '', 14, 7, 14, 30, 'utf-8', '[]', 'JP', true, '[]', '', '[]');
 insert into records_team (id, name, week, time_zone) select t, 'チーム' || t, '[]', '' from generate_series(1, 4) t;
 insert into records_staff (id, password, login, name, name_kana, email, role, language, is_active, team_id, colours, tour, tour_stop)
 select s, '!', 'staff' || s, '担当 ' || s, 'タントウ', '', case when s <= 2 then 'lead' else 'handler' end, 'ja', true, 1 + s % 4, '', 'over', ''
@@ -87,7 +87,7 @@ from made, lateral (values
 
 insert into records_complaint (id, reference, kind, channel, language, state, title, story, desired_outcome, subject,
   received_at, known_at, logged_at, severity, urgency, queue, confidentiality, assessed_at, anonymous, accommodation,
-  closed_at, rule_packs, version, intake_key, barred, assignee_id, team_id)
+  closed_at, ending, rule_packs, version, intake_key, barred, assignee_id, team_id)
 select i, reference, 'complaint', (array['web', 'phone', 'email', 'post'])[1 + h % 4], 'ja', state,
   left(said.text, 30) || '…', left(said.text, 300 + 115 * (h % 5)), substr(words.text, 1 + h % 60, 40),
   (array['delivery', 'quality', 'staff', 'billing', 'other'])[1 + h % 5], received_at, received_at, received_at,
@@ -96,6 +96,7 @@ select i, reference, 'complaint', (array['web', 'phone', 'email', 'post'])[1 + h
   case when h % 20 = 0 then 'urgent' else 'main' end, case when h % 50 = 7 then 'restricted' else 'ordinary' end,
   case when state not in ('received', 'acknowledged') then received_at + make_interval(secs => life * 86400 / 4) end, who is null, '',
   case when not open then received_at + make_interval(secs => life * 86400) end,
+  case state when 'closed_accepted' then 'agreed' when 'closed_exhausted' then 'exhausted' when 'withdrawn' then 'withdrawn' else '' end,
   '{"jp-default": 1}', cardinality(steps), encode(sha256(convert_to('bench' || i, 'UTF8')), 'hex'), '{}',
   case when state not in ('received', 'acknowledged') then staff end, case when state not in ('received', 'acknowledged') then 1 + staff % 4 end
 from words, made join course using (state) join stories said on said.k = abs(hashint4(i + 77)) % (select count(*) from stories);
@@ -149,8 +150,8 @@ from words, told join records_allegation a on a.complaint_id = i where step = 'd
 insert into records_inquiry (id, complaint_id, asked_of, whom, question, asked_at, asked_by_id, answer_by, answer, answered_at)
 select i, i, case when internal then 'third_party' else 'complainant' end, case when internal then '配送会社' else '' end,
   '箱の写真はありますか。', at, staff, (at + interval '7 days')::date, '', null from told where step = 'question_asked';
-insert into records_verdict (id, complaint_id, at, solved, rating, comment, how)
-select i, i, at, true, 1 + h % 5, '', '' from told where step = 'solved';
+insert into records_verdict (id, complaint_id, at, solved, rating, outcome_rating, "left", second, comment, how)
+select i, i, at, true, 1 + h % 5, 1 + h % 4, false, false, '', '' from told where step = 'solved';
 
 insert into records_event (complaint_id, kind, at, actor_kind, actor_staff_id, actor_reason, visibility, data)
 select i, case when is_letter then 'letter_sent' else step end, at,

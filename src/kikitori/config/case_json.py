@@ -69,7 +69,13 @@ def case_as_values(actor: Actor, complaint: Complaint, now: datetime) -> dict[st
             for remedy in complaint.remedies.all()
         ],
         "verdicts": [
-            {"at": _moment(v.at), "solved": v.solved, "rating": v.rating, "comment": v.comment}
+            {
+                "at": _moment(v.at),
+                "solved": v.solved,
+                "rating": v.rating,
+                "outcome_rating": v.outcome_rating,
+                "comment": v.comment,
+            }
             for v in complaint.verdicts.all()
         ],
     }

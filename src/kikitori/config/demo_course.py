@@ -19,10 +19,12 @@ from kikitori.casework.deliver import deliver_letter
 from kikitori.casework.escalate import acknowledge_escalation, escalate_complaint, take_up
 from kikitori.casework.find_causes import CauseGiven
 from kikitori.casework.inquire import ask_complainant, ask_third_party, begin_investigation, record_answer
+from kikitori.casework.other_road import other_roads, silence_in, try_other_road
 from kikitori.casework.promise import note_missed_promise
 from kikitori.casework.propose import RemedyGiven, propose_solution
 from kikitori.casework.remedy import carry_out_remedy, is_money
 from kikitori.casework.reopen import reopen_complaint
+from kikitori.casework.second_contact import ask_again
 from kikitori.casework.withdraw import withdraw_complaint
 from kikitori.casework.write import hear, note, reply
 from kikitori.config.demo_texts.facts import COMPLAINANT, SYSTEM, CourseStep, FindingFact, RemedyFact
@@ -32,6 +34,7 @@ from kikitori.records.complaints.lifecycle import OPEN, State, Step
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.terms import Severity
 from kikitori.records.deadlines.models import Promise
+from kikitori.records.deadlines.promises import SECOND_CONTACT
 from kikitori.records.escalation.models import Escalation
 from kikitori.records.escalation.terms import Cause
 from kikitori.records.people.actor import Actor
@@ -42,6 +45,8 @@ from kikitori.records.remedies.models import Remedy
 from kikitori.records.remedies.terms import RemedyState
 
 _MINUTE = timedelta(minutes=1)
+#: The second question goes out in working hours of its day.
+_SAME_DAY = timedelta(hours=4)
 #: What most often lies behind it, by what it is about.
 _CAUSE_OF = {
     "quality": "design",
@@ -127,7 +132,7 @@ def pass_time(complaint: Complaint, until: datetime, *, today: datetime | None =
         if what == "letter":
             deliver_letter(Actor.system("outbox"), number, now=at)
         elif what == "promise":
-            _miss(complaint, Promise.objects.get(pk=number), due_at + _MINUTE)
+            _come_due(complaint, Promise.objects.get(pk=number), due_at)
         elif what == "answer":
             _answer(complaint, Escalation.objects.get(pk=number), at)
         else:
@@ -147,6 +152,14 @@ def _due(complaint: Complaint, until: datetime, today: datetime) -> list[tuple[s
         }
         cursor.execute(_WAITING, values)
         return list(cursor.fetchall())
+
+
+def _come_due(complaint: Complaint, promise: Promise, due_at: datetime) -> None:
+    """What we ask of our own accord is asked on its day; everything else was missed."""
+    if promise.rule == SECOND_CONTACT:
+        ask_again(Actor.system("second_contact"), complaint, now=due_at - _SAME_DAY)
+    else:
+        _miss(complaint, promise, due_at + _MINUTE)
 
 
 def _miss(complaint: Complaint, promise: Promise, now: datetime) -> None:
@@ -186,6 +199,16 @@ def _assess(scene: Scene) -> None:
         heated=step.heated,
         now=step.at,
     )
+
+
+def _close(scene: Scene) -> None:
+    """Where nobody answers, another way was tried after a week, in vain."""
+    silence = silence_in(scene.complaint)
+    if silence is not None and silence.tried_at is None:
+        for road in other_roads(scene.complaint)[:1]:
+            at = silence.asked_at + timedelta(days=7)
+            try_other_road(scene.actor, scene.complaint, road=road.value, reached=False, now=at)
+    close_as_agreed(scene.actor, scene.complaint, note=scene.step.text, now=scene.step.at)
 
 
 def _record_answer(scene: Scene) -> None:
@@ -303,7 +326,13 @@ _ACTS: dict[Step, Callable[[Scene], object]] = {
     Step.REMEDY: _remedy,
     Step.ASK_SOLVED: lambda s: ask_if_solved(s.actor, s.complaint, now=s.step.at),
     Step.CONFIRM_SOLVED: lambda s: confirm_solved(
-        s.actor, s.complaint, rating=s.step.rating, comment=s.step.text, how=s.step.how, now=s.step.at
+        s.actor,
+        s.complaint,
+        rating=s.step.rating,
+        outcome=s.step.rating,
+        comment=s.step.text,
+        how=s.step.how,
+        now=s.step.at,
     ),
     Step.CONFIRM_UNSOLVED: lambda s: confirm_unsolved(
         s.actor, s.complaint, comment=s.step.text, how=s.step.how, now=s.step.at
@@ -311,7 +340,7 @@ _ACTS: dict[Step, Callable[[Scene], object]] = {
     Step.RATE: lambda s: rate(
         s.actor, s.complaint, rating=s.step.rating or 3, comment=s.step.text, now=s.step.at
     ),
-    Step.CLOSE_ACCEPTED: lambda s: close_as_agreed(s.actor, s.complaint, note=s.step.text, now=s.step.at),
+    Step.CLOSE_ACCEPTED: _close,
     Step.CLOSE_EXHAUSTED: lambda s: close_as_exhausted(
         s.actor, s.complaint, reason=s.step.text, now=s.step.at
     ),

@@ -43,6 +43,7 @@ from kikitori.casework.scan_attachments import scan_attachments
 from kikitori.casework.scan_enclosures import forget_unused_files, scan_enclosures
 from kikitori.casework.schedule_reply import JOB as JOB_REPLY
 from kikitori.casework.schedule_reply import replies_left_behind, send_waiting_reply
+from kikitori.casework.second_contact import ask_again_where_due
 from kikitori.casework.sweep import (
     ask_and_close,
     note_missed_promises,
@@ -290,8 +291,9 @@ def run_automations_by_themselves(timestamp: int) -> None:
 @app.periodic(cron="10 * * * *")
 @app.task(name=jobs.PREFIX + "sweep_silence", queueing_lock="sweep_silence")
 def sweep_silence(timestamp: int) -> None:
-    """Ask whether it is solved when that was promised, and close what stayed silent for long enough."""
+    """Ask whether it is solved when that was promised, close what stayed silent; ask once more whether it holds."""
     ask_and_close(Actor.system("silence"), now=timezone.now())
+    ask_again_where_due(Actor.system("second_contact"), now=timezone.now())
 
 
 @app.periodic(cron="20 * * * *")

@@ -475,7 +475,7 @@ def test_rating_after_the_end(cast: Cast, clock: StillClock, enter: Callable[...
 
 def test_rating_that_is_none_of_the_five_is_asked_for(cast: Cast, enter: Callable[..., Visitor]) -> None:
     visitor = enter(makers.confirming(cast))
-    for rating in ("", "0", "6", "x", "-1", "3.5", "５", "five"):
+    for rating in ("0", "6", "x", "-1", "3.5", "５", "five"):
         page = visitor.post("/follow/rate/", {"rating": rating, "words": "説明が遅い。"})
         assert (page.status, page.errors) == (422, ["5つのうちから1つを選んでください。"]), rating
         assert page.form("answer").value("words") == "説明が遅い。"

@@ -173,6 +173,7 @@ class TestStates:
             "help",
             "representative",
             "unwanted",
+            "no-more",
         ]
 
     def test_silence_is_not_called_solved(self, cast: Cast) -> None:
@@ -181,7 +182,7 @@ class TestStates:
         close_as_agreed(Actor.system("silence"), complaint, now=FRIDAY + 30 * DAY)
         found = stands(complaint, FRIDAY + 31 * DAY)
         assert complaint.state == "closed_accepted"
-        assert "お返事がなかったため" in str(found.sentence)
+        assert "解決したかどうかは確認できていません" in str(found.sentence)
 
     def test_closed_without_agreement_says_that_there_is_a_decision(self, cast: Cast) -> None:
         complaint = decided(cast)

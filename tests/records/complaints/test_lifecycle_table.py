@@ -137,6 +137,11 @@ CHART = """
     make_file          = = = = = = = = = = = = = = = = = = =
     choose_guideline   = = = = = = = = = = = = = . . . . . .
     mark_item          = = = = = = = = = = = = = = = = . . .
+    try_other_road     . . . . . . . . . = . . . . . . . . .
+    leave_it           . . . . . . . F . = . . . . . . . . .
+    ask_again          . . . . . . . . . . . . . = . . . . .
+    confirm_holds      . . . . . . . . . . . . . = . . . . .
+    stop_asking        . . . . . . . . . . . . . = . . . . .
     schedule_reply     = = = = = = = = = = = = = = = = . . .
     take_back_reply    = = = = = = = = = = = = = = = = = = =
 """

@@ -51,7 +51,7 @@ STATES = {
     "confirming": ("解決確認中", "Checking that it is solved"),
     "review2": ("再検討（第2段階）", "Under review (second stage)"),
     "external": ("外部機関対応中", "With an external body"),
-    "closed_accepted": ("終了（合意）", "Closed (agreed)"),
+    "closed_accepted": ("終了（合意・確認できず）", "Closed (agreed, or not confirmed)"),
     "closed_exhausted": ("終了（手続尽了）", "Closed (every way tried)"),
     "withdrawn": ("取下げ", "Withdrawn"),
     "merged": ("統合", "Joined with another"),
@@ -145,7 +145,7 @@ STEPS = {
     "confirm_solved": ("解決したと答える", "Say that it is solved"),
     "confirm_unsolved": ("解決していないと答える", "Say that it is not solved"),
     "rate": ("対応を評価する", "Rate how it was handled"),
-    "close_accepted": ("合意で終了する", "Close as agreed"),
+    "close_accepted": ("合意または確認できずで終了する", "Close as agreed, or as not confirmed"),
     "close_exhausted": ("手続尽了で終了する", "Close, every way tried"),
     "reopen": ("再開する", "Reopen"),
     "ask_review": ("再検討を求める", "Ask for a review"),
@@ -212,6 +212,11 @@ STEPS = {
     "make_file": ("外部向けの事案記録書を作成する", "Make a case file for somebody outside"),
     "choose_guideline": ("対応指針を選ぶ", "Choose the guideline"),
     "mark_item": ("対応指針の確認項目の結果を書く", "Say what became of an item of the guideline"),
+    "try_other_road": ("別の方法での連絡を記録する", "Write down another way of reaching them"),
+    "leave_it": ("解決していないが、ここまででよいと答える", "Leave it at that, though it is not solved"),
+    "ask_again": ("その後の様子をもう一度尋ねる", "Ask once more whether it holds"),
+    "confirm_holds": ("解決したままだと答える", "Say that it still holds"),
+    "stop_asking": ("再度の確認をやめる", "Ask no more"),
 }
 EVENTS = {
     "received": ("苦情を受け付けました", "Complaint received"),
@@ -315,6 +320,21 @@ EVENTS = {
     "file_made": ("事案記録書を作成しました", "Case file made"),
     "guideline_chosen": ("対応指針が選ばれました", "Guideline chosen"),
     "item_marked": ("対応指針の確認項目に印を付けました", "Item of the guideline marked"),
+    "other_road_tried": ("別の方法で申出者に連絡しました", "Tried to reach the complainant in another way"),
+    "left_at_that": (
+        "申出者の回答: 解決していないが、ここまででよい",
+        "Complainant says: not solved, and leaves it at that",
+    ),
+    "asked_again": ("その後の様子を申出者に尋ねました", "Complainant asked once more whether it holds"),
+    "holds": ("申出者の回答: 解決したまま", "Complainant says: it still holds"),
+    "asking_stopped": ("申出者が再度の確認を断りました", "Complainant does not want to be asked again"),
+}
+ENDINGS = {
+    "agreed": ("終了（合意）", "Closed (agreed)"),
+    "unconfirmed": ("終了（確認できず）", "Closed (not confirmed)"),
+    "unhappy": ("終了（手を尽くしたが不満が残る）", "Closed (still unhappy, everything possible done)"),
+    "exhausted": ("終了（手続尽了）", "Closed (every way tried)"),
+    "withdrawn": ("取下げ", "Withdrawn"),
 }
 TABLES: dict[str, tuple[Mapping[Any, Any], dict[str, tuple[str, str]]]] = {
     "kind": (labels.KIND, KINDS),
@@ -322,6 +342,7 @@ TABLES: dict[str, tuple[Mapping[Any, Any], dict[str, tuple[str, str]]]] = {
     "state": (labels.STATE, STATES),
     "subject": (labels.SUBJECT, SUBJECTS),
     "outcome": (labels.OUTCOME, OUTCOMES),
+    "ending": (labels.ENDING, ENDINGS),
     "severity": (labels.SEVERITY, SEVERITIES),
     "urgency": (labels.URGENCY, URGENCIES),
     "part": (labels.PARTY_ROLE, PARTS),
@@ -382,6 +403,7 @@ def test_event_is_told_in_the_past_and_a_state_as_it_stands() -> None:
         assert happened[code][0] != stands[code][0], code
     for code, (ja, _) in happened.items():
         nouns = {"noted", "heard", "solved", "not_solved", "declined", "accepted"}
+        nouns |= {"holds", "left_at_that"}
         assert ja.endswith(("した", "ました")) or code in nouns | {"promise_missed"}, (
             code,
             ja,

@@ -61,10 +61,24 @@ SENTENCES: dict[str, dict[str, list[str]]] = {
         ],
         "is_it_solved": [
             "お申し出は解決しましたか。お申し出のページ、またはお電話で",
-            "お返事がない場合は、2026年12月18日（金）に終了と",
+            "お返事がない場合は、別の方法でもご連絡を試みます。",
+            "2026年12月18日（金）以降に、解決したか確認できないまま終了と",
         ],
-        "closed": ["解決したとのお返事をいただき", "同じ受付番号で再開いたします。"],
-        "closed:silence": ["お返事がありませんでしたので", "同じ受付番号で再開いたします。"],
+        "closed": [
+            "解決したとのお返事をいただき",
+            "ごろまでに、その後いかがか、もう一度だけおうかがいします。ご不要の場合は",
+            "同じ受付番号で再開いたします。",
+        ],
+        "closed:silence": [
+            "ご連絡がつきませんでしたので、確認できないまま",
+            "同じ受付番号で再開いたします。",
+        ],
+        "closed:unhappy": [
+            "解決していないとのお気持ちは、お申し出の記録にそのまま",
+            "これ以上お調べできることがないためです。",
+            "お住まいの地域の消費生活センター（電話188）",
+        ],
+        "still_solved": ["いまも、解決したままですか。", "お返事は、なくてもかまいません。"],
         "closed:exhausted": [
             "これ以上お調べできることがないためです。",
             "お住まいの地域の消費生活センター（電話188）",
@@ -185,10 +199,21 @@ SENTENCES: dict[str, dict[str, list[str]]] = {
         ],
         "is_it_solved": [
             "Please tell us on the page of your complaint or by phone.",
-            "we will close it on Friday 18 December 2026.",
+            "we will try to reach you in another way.",
+            "we will close it on Friday 18 December 2026 or later, without knowing",
         ],
-        "closed": ["Thank you for telling us that it is solved.", "reopen it under the same number."],
-        "closed:silence": ["did not hear from you", "reopen it under the same number."],
+        "closed": [
+            "Thank you for telling us that it is solved.",
+            "we will ask you once more whether it is still solved.",
+            "reopen it under the same number.",
+        ],
+        "closed:silence": ["could not reach you", "without knowing", "reopen it under the same number."],
+        "closed:unhappy": [
+            "It is not solved for you, and our record says so.",
+            "There is nothing left that we could look into.",
+            "Your local consumer affairs centre",
+        ],
+        "still_solved": ["As promised, we ask you how it has been since.", "We ask this only once."],
         "closed:exhausted": [
             "There is nothing left that we could look into.",
             "Your local consumer affairs centre",
@@ -567,7 +592,5 @@ def test_where_nobody_outside_is_known_no_letter_points_at_nothing(cast: Cast) -
 )
 def test_day_on_which_silence_ends_it_is_told_as_a_date(cast: Cast, days: int, ja: str, en: str) -> None:
     Organisation.objects.update(silence_days=days)
-    assert (
-        f"お返事がない場合は、{ja}に終了とさせていただきます。" in of_every_kind(cast, "ja")["is_it_solved"]
-    )
-    assert f"If we hear nothing, we will close it on {en}." in of_every_kind(cast, "en")["is_it_solved"]
+    assert f"{ja}以降に、解決したか確認できないまま終了と" in of_every_kind(cast, "ja")["is_it_solved"]
+    assert f"we will close it on {en} or later" in of_every_kind(cast, "en")["is_it_solved"]

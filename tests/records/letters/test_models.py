@@ -156,6 +156,7 @@ KINDS = {
     "new_date": ("期日変更のお知らせ", "Notice of a new date"),
     "redirected": ("ご相談先のご案内", "Notice of where to go"),
     "link": ("ページを開くリンク", "Link to the page"),
+    "still_solved": ("その後の確認", "Question whether it holds"),
 }
 STATES = {
     "waiting": ("送付待ち", "On its way"),

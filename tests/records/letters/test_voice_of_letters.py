@@ -19,9 +19,10 @@ DATED = {
     *("decision", "remedies_done", "is_it_solved", "reopened", "review", "going_on", "withdrawn"),
     "referral",
     "referral_result",
+    "closed",
 }
 #: Letters that wait for a word of the reader, and therefore say by which roads it can come.
-ASKING = {"question", "proposal", "decision", "is_it_solved"}
+ASKING = {"question", "proposal", "decision", "is_it_solved", "still_solved"}
 
 
 def prose(language: str, kind: str) -> list[str]:

@@ -10,10 +10,10 @@ from django.utils.translation import get_language, pgettext_lazy
 
 from kikitori.interfaces.look.markup import filled
 from kikitori.interfaces.look.tags.signs import icon
-from kikitori.records.complaints.labels import STATE
+from kikitori.records.complaints.labels import ENDING, STATE
 from kikitori.records.complaints.lifecycle import AWAITING, GONE, State
 from kikitori.records.complaints.models import Complaint
-from kikitori.records.complaints.terms import Severity
+from kikitori.records.complaints.terms import Ending, Severity
 
 _SEVERITY = {
     Severity.S1: pgettext_lazy("severity", "Life or health"),
@@ -49,7 +49,7 @@ def severity_badge(complaint: Complaint, *, only_grave: bool = False) -> SafeStr
 
 def state_badge(complaint: Complaint) -> SafeString:
     """`{% state_badge complaint %}`: where it stands; what nobody has looked at yet and what is agreed stand out."""
-    return _state(State(complaint.state), get_language())
+    return _state(State(complaint.state), complaint.ending, get_language())
 
 
 @cache
@@ -63,13 +63,14 @@ def _severity(severity: Severity, _language: str | None) -> SafeString:
 
 
 @cache
-def _state(state: State, _language: str | None) -> SafeString:
-    """Drawn once in each language."""
+def _state(state: State, ending: str, _language: str | None) -> SafeString:
+    """Drawn once in each language. How it ended says more than that it did."""
+    unconfirmed = ending == Ending.UNCONFIRMED.value
     return filled(
         '<span class="badge{}">{}{}</span>',
-        _STATE_COLOUR.get(state, ""),
-        icon(_ICON.get(state, _OTHER)),
-        STATE[state],
+        "" if unconfirmed else _STATE_COLOUR.get(state, ""),
+        icon("help" if unconfirmed else _ICON.get(state, _OTHER)),
+        ENDING[Ending(ending)] if ending else STATE[state],
     )
 
 

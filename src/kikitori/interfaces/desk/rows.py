@@ -23,7 +23,7 @@ from kikitori.records.people.queries import cards_in, types_of
 from kikitori.records.selection.terms import Column
 
 #: What a list shows of a complaint; a story may be ten thousand characters long.
-_SHOWN = ("reference", "title", "language", "received_at", "severity", "state", "assignee__name")
+_SHOWN = ("reference", "title", "language", "received_at", "severity", "state", "ending", "assignee__name")
 #: What it shows of a person and of a promise.
 _OF_PERSON, _OF_PROMISE = ("name", "kind", "honorific"), ("complaint_id", "kind", "due_at")
 #: Stands for the complaints in the statement while it is made.

@@ -23,6 +23,13 @@ _WORSE_TO_BETTER = (
     ("4", pgettext_lazy("rating", "4 – well")),
     ("5", pgettext_lazy("rating", "5 – very well")),
 )
+_LESS_TO_MORE = (
+    ("1", pgettext_lazy("content", "1 – not at all")),
+    ("2", pgettext_lazy("content", "2 – rather not")),
+    ("3", pgettext_lazy("content", "3 – partly")),
+    ("4", pgettext_lazy("content", "4 – rather content")),
+    ("5", pgettext_lazy("content", "5 – very content")),
+)
 _NO_CHOICE = {
     "required": _("Please choose one of the five."),
     "invalid_choice": _("Please choose one of the five."),
@@ -43,11 +50,11 @@ def free_words(
     )
 
 
-def _rating(label: Any, *, required: bool) -> forms.ChoiceField:
+def _rating(label: Any, choices: tuple[tuple[str, Any], ...]) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label,
-        choices=_WORSE_TO_BETTER,
-        required=required,
+        choices=choices,
+        required=False,
         widget=Choices(),
         error_messages=_NO_CHOICE,
     )
@@ -115,21 +122,61 @@ class WithdrawForm(AnswerForm):
     words = free_words(_("If you like, tell us why"), rows=4)
 
 
-class SolvedForm(AnswerForm):
-    """Solved, and how we dealt with it."""
+class RatedForm(AnswerForm):
+    """An answer, and with it two ratings that may both be left out; neither is ever chosen beforehand."""
 
-    rating = _rating(_("How did we deal with it?"), required=False)
+    rating = _rating(_("How did we deal with it?"), _WORSE_TO_BETTER)
+    outcome = _rating(_("How content are you with what came of it?"), _LESS_TO_MORE)
     words = free_words(_("Anything you would like to add"), rows=4)
 
     def of_file(self, file: File) -> None:
         """Whoever speaks for the complainant is not asked for their verdict."""
         if not file.can_rate:
-            del self.fields["rating"]
+            del self.fields["rating"], self.fields["outcome"]
 
     @property
     def stars(self) -> int | None:
-        """1 to 5, or None."""
-        return int(self.cleaned_data["rating"]) if self.cleaned_data.get("rating") else None
+        """Of the handling, 1 to 5, or None."""
+        return self._chosen("rating")
+
+    @property
+    def outcome_stars(self) -> int | None:
+        """Of the outcome, 1 to 5, or None."""
+        return self._chosen("outcome")
+
+    def _chosen(self, name: str) -> int | None:
+        return int(self.cleaned_data[name]) if self.cleaned_data.get(name) else None
+
+
+class SolvedForm(RatedForm):
+    """Solved, how it went, and whether we may ask once more."""
+
+    no_more = forms.BooleanField(label=_("Please do not ask me again later"), required=False)
+
+    @property
+    def may_be_asked(self) -> bool:
+        """May we ask once more, days later?"""
+        return not self.cleaned_data.get("no_more")
+
+
+class EnoughForm(RatedForm):
+    """Not solved, and no more of it."""
+
+    words = free_words(
+        _("What is still not right?"),
+        help_text=_("You may leave this empty. What you write is kept as you say it."),
+        rows=4,
+    )
+
+
+class CameBackForm(AnswerForm):
+    """It has come back."""
+
+    words = free_words(_("What has happened?"), help_text=_("You may leave this empty and tell us later."))
+
+
+class NoMoreForm(AnswerForm):
+    """Nothing to write: to be asked no more needs no words."""
 
 
 class UnsolvedForm(AnswerForm):
@@ -140,10 +187,14 @@ class UnsolvedForm(AnswerForm):
     )
 
 
-class RateForm(SolvedForm):
-    """How we dealt with it, whatever came of it."""
+class RateForm(RatedForm):
+    """How we dealt with it, and what came of it; one of them at least, or words."""
 
-    rating = _rating(_("How did we deal with it?"), required=True)
+    def clean(self) -> dict[str, Any]:
+        """An empty form says nothing."""
+        if not self.errors and not any(self.cleaned_data.values()):
+            self.add_error("rating", _("Please choose one of the five, or write a word."))
+        return self.cleaned_data
 
 
 class ReviewForm(AnswerForm):

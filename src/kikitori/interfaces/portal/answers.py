@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from kikitori.casework import answer, confirm
+from kikitori.casework import answer, confirm, second_contact
 from kikitori.casework.parcels import Handed
 from kikitori.casework.reopen import reopen_complaint
 from kikitori.casework.review import ask_review
@@ -26,12 +26,34 @@ from kikitori.interfaces.portal.petition_answers import PETITIONS
 from kikitori.interfaces.portal.visit import HolderVisit
 from kikitori.records.complaints.lifecycle import State, Step, is_possible
 from kikitori.records.complaints.terms import EventKind
+from kikitori.records.deadlines.promises import PromiseKind, PromiseState
 from kikitori.records.remedies.terms import ProposalState, RemedyState
 
 #: What a complainant says about the result; having it taken up again opens the question anew.
 _ON_THE_RESULT = tuple(
-    kind.value for kind in (EventKind.SOLVED, EventKind.NOT_SOLVED, EventKind.RATED, EventKind.REOPENED)
+    kind.value
+    for kind in (
+        EventKind.SOLVED,
+        EventKind.NOT_SOLVED,
+        EventKind.RATED,
+        EventKind.REOPENED,
+        EventKind.LEFT_AT_THAT,
+        EventKind.HOLDS,
+    )
 )
+
+
+#: These can be said again where the complaint stands.
+_STAYING = (Step.RATE, Step.LEAVE_IT, Step.CONFIRM_HOLDS)
+
+
+def _asked_no_more(visit: HolderVisit, _form: forms.NoMoreForm) -> bool:
+    """They will not be asked: nothing of it is promised any more."""
+    return visit.complaint.events.filter(kind=EventKind.ASKING_STOPPED.value).exists() and not (
+        visit.complaint.promises.filter(
+            kind=PromiseKind.FOLLOW_UP.value, state=PromiseState.OPEN.value
+        ).exists()
+    )
 
 
 def _write(visit: HolderVisit, form: forms.WriteForm) -> None:
@@ -82,10 +104,13 @@ def _gave_verdict(step: Step) -> Callable[[HolderVisit, Any], bool]:
         said = visit.complaint.events.filter(kind__in=_ON_THE_RESULT).last()
         if said is None or said.kind != EVENT_OF[step].value:
             return False
-        if step is not Step.RATE and is_possible(State(visit.complaint.state), step):
+        if step not in _STAYING and is_possible(State(visit.complaint.state), step):
+            return False
+        if "verdict" not in said.data:
             return False
         verdict = visit.complaint.verdicts.get(pk=said.data["verdict"])
-        return (verdict.rating, verdict.comment) == (getattr(form, "stars", None), _cleaned(form))
+        typed = (getattr(form, "stars", None), getattr(form, "outcome_stars", None), _cleaned(form))
+        return (verdict.rating, verdict.outcome_rating, verdict.comment) == typed
 
     return already
 
@@ -181,7 +206,13 @@ ANSWERS: dict[str, Answer] = {
             form=forms.SolvedForm,
             prepare=forms.SolvedForm.of_file,
             do=lambda visit, form: confirm.confirm_solved(
-                visit.actor, visit.complaint, rating=form.stars, comment=form.said, now=visit.now
+                visit.actor,
+                visit.complaint,
+                rating=form.stars,
+                outcome=form.outcome_stars,
+                comment=form.said,
+                ask_again=form.may_be_asked,
+                now=visit.now,
             ),
             already=_gave_verdict(Step.CONFIRM_SOLVED),
             heading=_("It is solved"),
@@ -213,16 +244,101 @@ ANSWERS: dict[str, Answer] = {
             thanks=_("Thank you for telling us. We go on working on it; the new dates stand below."),
         ),
         Answer(
+            page="enough",
+            step=Step.LEAVE_IT,
+            form=forms.EnoughForm,
+            prepare=forms.EnoughForm.of_file,
+            do=lambda visit, form: confirm.leave_it(
+                visit.actor,
+                visit.complaint,
+                rating=form.stars,
+                outcome=form.outcome_stars,
+                comment=form.said,
+                now=visit.now,
+            ),
+            already=_gave_verdict(Step.LEAVE_IT),
+            heading=_("Not solved, but I leave it at that"),
+            meaning=_(
+                "Then we do not press you. It stands in our record that it is not solved for you. "
+                "Somebody looks at everything once more, and writes to you what was done and where else you can turn."
+            ),
+            verb=_("Leave it at that"),
+            icon="send",
+            thanks=_(
+                "Thank you for telling us plainly. Somebody looks at it once more and writes to you. "
+                "You can change your mind at any time."
+            ),
+        ),
+        Answer(
+            page="holds",
+            step=Step.CONFIRM_HOLDS,
+            form=forms.RatedForm,
+            prepare=forms.RatedForm.of_file,
+            do=lambda visit, form: second_contact.confirm_holds(
+                visit.actor,
+                visit.complaint,
+                rating=form.stars,
+                outcome=form.outcome_stars,
+                comment=form.said,
+                now=visit.now,
+            ),
+            already=_gave_verdict(Step.CONFIRM_HOLDS),
+            heading=_("It is still solved"),
+            meaning=_("We are glad to hear it. Nothing more is needed from you."),
+            verb=_("Say that it is still solved"),
+            icon="kept",
+            thanks=_("Thank you for telling us. If it comes back one day, you can have it taken up again."),
+        ),
+        Answer(
+            page="came-back",
+            step=Step.REOPEN,
+            form=forms.CameBackForm,
+            do=lambda visit, form: second_contact.came_back(
+                visit.actor, visit.complaint, comment=form.said, now=visit.now
+            ),
+            already=_gave_verdict(Step.REOPEN),
+            heading=_("It has come back"),
+            meaning=_(
+                "Then we take it up again under the same number, and you get new dates. "
+                "You do not have to explain everything again."
+            ),
+            verb=_("Say that it has come back"),
+            icon="undo",
+            thanks=_(
+                "Thank you for telling us. The complaint has been taken up again; the new dates stand below."
+            ),
+        ),
+        Answer(
+            page="no-more",
+            step=Step.STOP_ASKING,
+            form=forms.NoMoreForm,
+            do=lambda visit, _form: second_contact.stop_asking(visit.actor, visit.complaint, now=visit.now),
+            already=_asked_no_more,
+            heading=_("Please do not ask me again"),
+            meaning=_(
+                "Then we do not ask you once more whether it is still solved. You can write to us all the same."
+            ),
+            verb=_("Do not ask me again"),
+            icon="close",
+            thanks=_("We will not ask you again. You can write to us at any time."),
+        ),
+        Answer(
             page="rate",
             step=Step.RATE,
             form=forms.RateForm,
             do=lambda visit, form: confirm.rate(
-                visit.actor, visit.complaint, rating=form.stars, comment=form.said, now=visit.now
+                visit.actor,
+                visit.complaint,
+                rating=form.stars,
+                outcome=form.outcome_stars,
+                comment=form.said,
+                now=visit.now,
             ),
             already=_gave_verdict(Step.RATE),
             heading=_("Rate how we dealt with it"),
             meaning=_(
-                "This is about how you were treated, whatever came of it. Honest words help the next person."
+                "How you were treated is one question, and what came of it another. Answer one or both. "
+                "Honest words help the next person."
             ),
             verb=_("Send this rating"),
             icon="send",

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from kikitori.interfaces.portal.telling import Teller
 from kikitori.records.deadlines.models import Promise
-from kikitori.records.deadlines.promises import PromiseKind
+from kikitori.records.deadlines.promises import SECOND_CONTACT, PromiseKind
 from kikitori.records.deadlines.why import explain
 from kikitori.records.deadlines.why_kept import kept_why
 
@@ -26,6 +26,7 @@ _SENTENCE: dict[PromiseKind, Text] = {
     PromiseKind.REFERRAL: _("We tell you what others have answered."),
     PromiseKind.OTHER: _("We do what we promised you."),
 }
+_ONCE_MORE = _("We ask you once more whether it still holds.")
 _FIRST_ANSWER = _("You have our first answer.")
 #: The word beside the one date at the top of the page.
 WORD: dict[PromiseKind, Text] = {
@@ -62,6 +63,8 @@ def sentence_of(promise: Promise) -> Text | str:
     kind = PromiseKind(promise.kind)
     if kind is PromiseKind.OTHER and promise.note:
         return promise.note
+    if promise.rule == SECOND_CONTACT:
+        return _ONCE_MORE
     is_first = kind is PromiseKind.PROGRESS and promise.rule.endswith("/first-answer")
     return _FIRST_ANSWER if is_first else _SENTENCE[kind]
 

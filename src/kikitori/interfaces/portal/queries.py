@@ -20,7 +20,7 @@ from kikitori.records.complaints.second_stage import is_reviewed
 from kikitori.records.complaints.terms import EventKind, PartyRole
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.deadlines.models import Promise
-from kikitori.records.deadlines.promises import PromiseState
+from kikitori.records.deadlines.promises import SECOND_CONTACT, PromiseState
 from kikitori.records.inquiry.models import Finding, Inquiry
 from kikitori.records.letters.enclosures import Enclosure
 from kikitori.records.letters.kinds import LetterKind
@@ -33,6 +33,7 @@ from kikitori.records.remedies.terms import RECEIVED, ProposalState, RemedyState
 from kikitori.records.voices.appointments import Appointment
 from kikitori.records.voices.models import Verdict
 from kikitori.records.voices.petitions import Petition
+from kikitori.records.voices.silence import ASKED, SPOKEN
 from kikitori.records.voices.terms import PetitionKind
 
 #: `Inquiry.asked_of` for what we asked the complainant; questions to others are never shown here.
@@ -72,6 +73,10 @@ def files_for(actor: Actor, complaint: Complaint) -> QuerySet[Enclosure]:
     if actor.party_id is None:
         said |= Q(appointment__isnull=False)
     return complaint.enclosures.filter(said).order_by("pk")
+
+
+#: What is said, on either side, on whether it is solved.
+_ON_WHETHER_SOLVED = frozenset({*SPOKEN, ASKED})
 
 
 class File:
@@ -303,6 +308,24 @@ class File:
     def verdicts(self) -> list[Verdict]:
         """What the complainant said about how it was solved and handled."""
         return list(self.complaint.verdicts.all())
+
+    @property
+    def is_asked_again(self) -> bool:
+        """Have we asked whether it holds, and not heard since?"""
+        kinds = (EventKind.ASKED_AGAIN, EventKind.HOLDS, EventKind.CLOSED, EventKind.REOPENED)
+        newest = [event.kind for event in self.events if event.kind in kinds]
+        return newest[-1:] == [EventKind.ASKED_AGAIN.value]
+
+    @property
+    def will_be_asked(self) -> bool:
+        """Have we promised to ask once more whether it holds?"""
+        return any(promise.rule == SECOND_CONTACT for promise in self.open_promises)
+
+    @property
+    def has_left_it(self) -> bool:
+        """Is their newest word that it is not solved, and that they leave it at that?"""
+        words = [event.kind for event in self.events if event.kind in _ON_WHETHER_SOLVED]
+        return words[-1:] == [EventKind.LEFT_AT_THAT.value]
 
     @property
     def is_reviewed(self) -> bool:

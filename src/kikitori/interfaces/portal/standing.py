@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from kikitori.interfaces.portal.promised import WORD
 from kikitori.interfaces.portal.queries import File
 from kikitori.records.complaints.lifecycle import CLOSED, State, Step
-from kikitori.records.complaints.terms import EventKind
+from kikitori.records.complaints.terms import Ending
 from kikitori.records.deadlines.clock import is_late
 from kikitori.records.deadlines.promises import PromiseKind
 
@@ -43,6 +43,16 @@ SENTENCE: dict[State, Text] = {
 _WITH_OTHERS: dict[State, Text] = {
     State.AWAITING_THIRD_PARTY: _("There is no decision yet. We have passed it to %(name)s, who knows more."),
     State.EXTERNAL: _("Your complaint is with %(name)s now."),
+}
+#: Where how it ended says more than the state.
+_BY_ENDING: dict[str, Text] = {
+    Ending.UNCONFIRMED.value: _(
+        "This complaint has been closed. We could not reach you, so we do not know whether it is solved. "
+        "You can tell us at any time."
+    ),
+    Ending.UNHAPPY.value: _(
+        "This complaint has been closed. It is not solved for you, and that stands in our record."
+    ),
 }
 #: Where a joined complaint goes on: a number opens nothing and names nobody.
 _GOES_ON = _(
@@ -73,6 +83,10 @@ HELP = Action("help", _("Another language, format or help"), "language")
 UNWANTED = Action("unwanted", _("Somebody should not handle this"), "lock")
 REPRESENTATIVE = Action("representative", _("Have somebody speak for me"), "people")
 RATE = Action("rate", _("Rate how we dealt with it"), "edit")
+ENOUGH = Action("enough", _("Not solved, but I leave it at that"), "close")
+HOLDS = Action("holds", pgettext_lazy("button", "It is still solved"), "kept")
+CAME_BACK = Action("came-back", pgettext_lazy("button", "It has come back"), "undo")
+NO_MORE = Action("no-more", _("Please do not ask me again"), "close")
 WITHDRAW = Action("withdraw", _("Withdraw the complaint"), "close")
 
 _STEP: dict[str, Step] = {
@@ -89,10 +103,14 @@ _STEP: dict[str, Step] = {
     "representative": Step.APPOINT,
     "rate": Step.RATE,
     "withdraw": Step.WITHDRAW,
+    "enough": Step.LEAVE_IT,
+    "holds": Step.CONFIRM_HOLDS,
+    "came-back": Step.REOPEN,
+    "no-more": Step.STOP_ASKING,
 }
 _MOST = 3
 #: Further down, in this order, where they do not stand at the top.
-_MORE = (REVIEW, CORRECT, HELP, REPRESENTATIVE, UNWANTED, WITHDRAW, RATE)
+_MORE = (ENOUGH, REVIEW, CORRECT, HELP, REPRESENTATIVE, UNWANTED, WITHDRAW, RATE, NO_MORE)
 
 
 @dataclass(frozen=True)
@@ -124,10 +142,8 @@ def standing(file: File, now: datetime) -> Standing:
 
 
 def _sentence(file: File) -> Text | str:
-    if file.state is State.CLOSED_ACCEPTED:
-        closed = file.last_event.get(EventKind.CLOSED.value)
-        if closed is not None and closed.data.get("because") == "silence":
-            return _("This complaint has been closed, as we did not hear from you any more.")
+    if after_asking := _on_whether_solved(file):
+        return after_asking
     if file.state is State.CONFIRMING and not file.remedies:
         return _("We have done our part. Is it solved for you?")
     if file.state is State.REVIEW2 and not file.has_reviewer:
@@ -138,6 +154,17 @@ def _sentence(file: File) -> Text | str:
     if file.is_joined:
         return _GOES_ON % {"number": file.goes_on.reference}
     return SENTENCE[file.state]
+
+
+def _on_whether_solved(file: File) -> Text | str:
+    """How it ended, and what was said to our questions, where that says more than the state; else empty."""
+    if file.state in CLOSED and file.complaint.ending in _BY_ENDING:
+        return _BY_ENDING[file.complaint.ending]
+    if file.state is State.CLOSED_ACCEPTED and file.is_asked_again:
+        return _("This complaint has been closed as solved. Is it still so?")
+    if file.state is State.CONFIRMING and file.has_left_it:
+        return _("You told us that you leave it at that. Somebody looks at it once more and writes to you.")
+    return ""
 
 
 def _date(file: File) -> tuple[Text | str, date | datetime | None]:
@@ -164,12 +191,14 @@ def _wanted(file: File) -> list[Action]:
         case State.DECIDED | State.CONFIRMING:
             return [SOLVED, UNSOLVED, WRITE]
         case state if state in CLOSED:
-            return [REOPEN, RATE, WRITE]
+            return [HOLDS, CAME_BACK, WRITE] if file.is_asked_again else [REOPEN, RATE, WRITE]
         case _:
             return [WRITE, WITHDRAW]
 
 
 def _possible(file: File, action: Action) -> bool:
-    if (action is SOLVED and file.owes) or (action is REVIEW and file.is_reviewed):
+    if (action in {SOLVED, ENOUGH} and file.owes) or (action is REVIEW and file.is_reviewed):
+        return False
+    if (action is NO_MORE and not file.will_be_asked) or (action is ENOUGH and file.has_left_it):
         return False
     return file.can(_STEP[action.page])

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kikitori.interfaces.portal.promised import sentence_of
 from kikitori.interfaces.portal.queries import File
@@ -19,7 +20,7 @@ from kikitori.records.deadlines.promises import PromiseKind
 from kikitori.records.people.actor import ActorKind
 from kikitori.records.remedies.labels import REMEDY_KIND
 from kikitori.records.remedies.terms import RemedyKind
-from kikitori.records.voices.terms import PetitionKind
+from kikitori.records.voices.terms import PetitionKind, Road
 
 Tell = Callable[[Event, Teller], str]
 
@@ -144,11 +145,35 @@ def _closed(event: Event, _teller: Teller) -> str:
         return _(
             "We closed the complaint, as nothing more can be done here. The letter names where else to turn."
         )
+    if event.data.get("outcome") == "unhappy":
+        return _(
+            "We closed the complaint. You told us that it is not solved for you. The letter says what was done, "
+            "and where else to turn."
+        )
     if event.data.get("because") == "silence":
         return _(
-            "We closed the complaint, as we did not hear from you any more. You can have it taken up again."
+            "We closed the complaint without knowing whether it is solved, as we could not reach you. "
+            "You can have it taken up again."
         )
     return _("We closed the complaint as solved. You can have it taken up again.")
+
+
+_TRIED = {
+    Road.CALL: gettext_lazy("We tried to reach you by phone."),
+    Road.MAIL: gettext_lazy("We tried to reach you by e-mail."),
+    Road.LETTER: gettext_lazy("We tried to reach you by letter."),
+    Road.VISIT: gettext_lazy("We came to see you and did not meet you."),
+    Road.REPRESENTATIVE: gettext_lazy("We tried to reach you through your representative."),
+    Road.OTHER: gettext_lazy("We tried to reach you in another way."),
+}
+
+
+def _other_road(event: Event, _teller: Teller) -> str:
+    """What they could not know of otherwise; where no other way is known, there is nothing to tell."""
+    if event.data.get("reached"):
+        return _("We got in touch with you, as we had not heard whether it is solved.")
+    road = Road(event.data.get("road", Road.OTHER.value))
+    return str(_TRIED[road]) if road in _TRIED else ""
 
 
 def _call_promised(event: Event, teller: Teller) -> str:
@@ -264,6 +289,13 @@ TOLD: dict[str, Tell] = {
         lambda: _("You told us that it is not solved. We went on working on it.")
     ),
     EventKind.RATED.value: _always(lambda: _("You rated how we dealt with it. Thank you.")),
+    EventKind.LEFT_AT_THAT.value: _always(
+        lambda: _("You told us that it is not solved, and that you leave it at that.")
+    ),
+    EventKind.OTHER_ROAD_TRIED.value: _other_road,
+    EventKind.ASKED_AGAIN.value: _always(lambda: _("We asked you whether it is still solved.")),
+    EventKind.HOLDS.value: _always(lambda: _("You told us that it is still solved.")),
+    EventKind.ASKING_STOPPED.value: _always(lambda: _("You asked us not to ask again.")),
     EventKind.CLOSED.value: _closed,
     EventKind.REOPENED.value: _always(lambda: _("The complaint was taken up again.")),
     EventKind.CONFIDED.value: _always(lambda: _("You named somebody who should not handle this.")),

@@ -180,6 +180,11 @@ NEEDED: dict[Step, Permission] = {
     Step.MAKE_FILE: P.MAKE_FILE,
     Step.CHOOSE_GUIDELINE: P.ASSESS,
     Step.MARK_ITEM: P.INVESTIGATE,
+    Step.TRY_OTHER_ROAD: P.CLOSE,
+    Step.LEAVE_IT: P.CONFIRM,
+    Step.ASK_AGAIN: P.CLOSE,
+    Step.CONFIRM_HOLDS: P.CONFIRM,
+    Step.STOP_ASKING: P.CONFIRM,
 }
 
 _HANDLER = frozenset(

@@ -8,6 +8,7 @@ from kikitori.records.complaints.terms import (
     AuthorityProof,
     Channel,
     Confidentiality,
+    Ending,
     EventKind,
     Kind,
     LinkKind,
@@ -62,7 +63,7 @@ STATE = {
     State.CONFIRMING: _("Checking that it is solved"),
     State.REVIEW2: _("Under review (second stage)"),
     State.EXTERNAL: _("With an external body"),
-    State.CLOSED_ACCEPTED: _("Closed (agreed)"),
+    State.CLOSED_ACCEPTED: _("Closed (agreed, or not confirmed)"),
     State.CLOSED_EXHAUSTED: _("Closed (every way tried)"),
     State.WITHDRAWN: _("Withdrawn"),
     State.MERGED: _("Joined with another"),
@@ -96,7 +97,7 @@ STEP = {
     Step.CONFIRM_SOLVED: _("Say that it is solved"),
     Step.CONFIRM_UNSOLVED: _("Say that it is not solved"),
     Step.RATE: _("Rate how it was handled"),
-    Step.CLOSE_ACCEPTED: _("Close as agreed"),
+    Step.CLOSE_ACCEPTED: _("Close as agreed, or as not confirmed"),
     Step.CLOSE_EXHAUSTED: _("Close, every way tried"),
     Step.REOPEN: _("Reopen"),
     Step.ASK_REVIEW: _("Ask for a review"),
@@ -163,6 +164,11 @@ STEP = {
     Step.MAKE_FILE: _("Make a case file for somebody outside"),
     Step.CHOOSE_GUIDELINE: _("Choose the guideline"),
     Step.MARK_ITEM: _("Say what became of an item of the guideline"),
+    Step.TRY_OTHER_ROAD: _("Write down another way of reaching them"),
+    Step.LEAVE_IT: _("Leave it at that, though it is not solved"),
+    Step.ASK_AGAIN: _("Ask once more whether it holds"),
+    Step.CONFIRM_HOLDS: _("Say that it still holds"),
+    Step.STOP_ASKING: _("Ask no more"),
 }
 EVENT = {
     EventKind.RECEIVED: _("Complaint received"),
@@ -260,6 +266,11 @@ EVENT = {
     EventKind.FILE_MADE: _("Case file made"),
     EventKind.GUIDELINE_CHOSEN: _("Guideline chosen"),
     EventKind.ITEM_MARKED: _("Item of the guideline marked"),
+    EventKind.OTHER_ROAD_TRIED: _("Tried to reach the complainant in another way"),
+    EventKind.LEFT_AT_THAT: _("Complainant says: not solved, and leaves it at that"),
+    EventKind.ASKED_AGAIN: _("Complainant asked once more whether it holds"),
+    EventKind.HOLDS: _("Complainant says: it still holds"),
+    EventKind.ASKING_STOPPED: _("Complainant does not want to be asked again"),
 }
 #: How another complaint stands to this one, and for what has a direction, the same told from the other side.
 LINK = {
@@ -354,6 +365,14 @@ AUTHORITY_PROOF = {
     AuthorityProof.SEEN: _("Seen, not copied"),
     AuthorityProof.LATER: _("They will send it"),
     AuthorityProof.NONE: _("Not seen"),
+}
+#: Told in the place of the state, where it is known.
+ENDING = {
+    Ending.AGREED: _("Closed (agreed)"),
+    Ending.UNCONFIRMED: _("Closed (not confirmed)"),
+    Ending.UNHAPPY: _("Closed (still unhappy, everything possible done)"),
+    Ending.EXHAUSTED: _("Closed (every way tried)"),
+    Ending.WITHDRAWN: _("Withdrawn"),
 }
 OUTCOME = {
     Outcome.UPHELD: _("Upheld"),

@@ -130,6 +130,11 @@ class Step(StrEnum):
     MAKE_FILE = "make_file"
     CHOOSE_GUIDELINE = "choose_guideline"
     MARK_ITEM = "mark_item"
+    TRY_OTHER_ROAD = "try_other_road"
+    LEAVE_IT = "leave_it"
+    ASK_AGAIN = "ask_again"
+    CONFIRM_HOLDS = "confirm_holds"
+    STOP_ASKING = "stop_asking"
 
 
 #: Ended by agreement, by exhaustion or by the complainant. A closed complaint can be reopened.
@@ -302,6 +307,14 @@ TABLE: dict[Step, tuple[Move, ...]] = {
     Step.CHOOSE_GUIDELINE: (_from(OPEN),),
     # What was done, or left undone for a reason, can be said after the end too.
     Step.MARK_ITEM: (_from(OPEN, CLOSED),),
+    # Silent since we asked: somebody tries to reach them otherwise, and what comes of that is theirs to say.
+    Step.TRY_OTHER_ROAD: (_from(S.CONFIRMING),),
+    # Not solved, and they want nothing more of us; a lead ends it and says what was tried.
+    Step.LEAVE_IT: (_from(S.CONFIRMING), _from(S.DECIDED, to=S.CONFIRMING)),
+    # Days after an end by agreement: whether it holds. What does not is taken up again.
+    Step.ASK_AGAIN: (_from(S.CLOSED_ACCEPTED),),
+    Step.CONFIRM_HOLDS: (_from(S.CLOSED_ACCEPTED),),
+    Step.STOP_ASKING: (_from(S.CLOSED_ACCEPTED),),
 }
 #: Steps that can end a complaint, and with it whatever runs beside it.
 ENDING = frozenset(

@@ -64,6 +64,8 @@ class Complaint(models.Model):
     )
     team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT, related_name="complaints")
     closed_at = models.DateTimeField(null=True, blank=True)
+    #: An Ending; empty while it goes on. What „closed“ does not say (invariant 5).
+    ending = models.CharField(max_length=12, blank=True, default="")
     #: Rule packs by which its deadlines are counted, id → version: those in force on the day it was received.
     rule_packs = models.JSONField(default=dict, blank=True)
     #: Counts steps; an editor sends back the one they saw, so that nobody overwrites what they never read.

@@ -146,6 +146,19 @@ class Outcome(StrEnum):
     GOODWILL = "goodwill"
 
 
+class Ending(StrEnum):
+    """How it ended 終わり方; apart from where it stands, what was found, and what the complainant says of it.
+
+    `unconfirmed`: nobody could be reached. `unhappy`: still so, though everything possible was done.
+    """
+
+    AGREED = "agreed"
+    UNCONFIRMED = "unconfirmed"
+    UNHAPPY = "unhappy"
+    EXHAUSTED = "exhausted"
+    WITHDRAWN = "withdrawn"
+
+
 class LinkKind(StrEnum):
     """How one complaint stands to another 関連. Told from either side."""
 
@@ -286,3 +299,8 @@ class EventKind(StrEnum):
     FILE_MADE = "file_made"
     GUIDELINE_CHOSEN = "guideline_chosen"
     ITEM_MARKED = "item_marked"
+    OTHER_ROAD_TRIED = "other_road_tried"
+    LEFT_AT_THAT = "left_at_that"
+    ASKED_AGAIN = "asked_again"
+    HOLDS = "holds"
+    ASKING_STOPPED = "asking_stopped"

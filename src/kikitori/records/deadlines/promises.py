@@ -115,8 +115,12 @@ _REMEDIED = Effect(
     keeps=frozenset({K.REMEDY}), keeps_only=Only.WITHOUT_REMEDIES_DUE, opens=_FOLLOW_UP_IF_DONE
 )
 _ASKED_WHETHER_SOLVED = frozenset({K.FOLLOW_UP})
+#: All but the question whether it holds: nobody waits for that any more.
+_ALL_ELSE = frozenset(K) - _ASKED_WHETHER_SOLVED
 _ASKED_BESIDE = frozenset({K.PETITION, K.APPOINTMENT})
 NOTHING = Effect()
+#: In the place of a rule: asked once more, days after the end, whether it holds. Its day is counted from a setting.
+SECOND_CONTACT = "second-contact"
 
 TABLE: dict[str, Effect] = {
     "receive": Effect(opens=(Opening(K.ACKNOWLEDGEMENT, "acknowledgement", CountsFrom.RECEIPT),)),
@@ -145,6 +149,11 @@ TABLE: dict[str, Effect] = {
     "ask_solved": Effect(keeps=_ASKED_WHETHER_SOLVED),
     "confirm_solved": Effect(keeps=_ASKED_WHETHER_SOLVED),
     "confirm_unsolved": Effect(keeps=_ASKED_WHETHER_SOLVED, opens=_DECISION_ANEW),
+    "leave_it": Effect(keeps=_ASKED_WHETHER_SOLVED),
+    # After the end by agreement; its day is told with the letter of that (casework/second_contact.py).
+    "ask_again": Effect(keeps=_ASKED_WHETHER_SOLVED),
+    "confirm_holds": Effect(keeps=_ASKED_WHETHER_SOLVED),
+    "stop_asking": Effect(cancels_rest=True, outlast=_ALL_ELSE),
     "call_back": Effect(keeps=frozenset({K.CALL_BACK})),
     # What was asked for beside the matter itself is answered after the end too, whoever has ended it.
     "close_accepted": Effect(cancels_rest=True, outlast=_ASKED_BESIDE),
@@ -152,7 +161,8 @@ TABLE: dict[str, Effect] = {
     "withdraw": Effect(cancels_rest=True, outlast=_ASKED_BESIDE),
     "redirect": Effect(cancels_rest=True, outlast=_ASKED_BESIDE),
     "undo_redirect": Effect(opens=_DECISION_ANEW),
-    "reopen": Effect(opens=_DECISION_ANEW),
+    # Whoever comes back has answered whether it holds.
+    "reopen": Effect(keeps=_ASKED_WHETHER_SOLVED, opens=_DECISION_ANEW),
     # They hear who looks at it again as soon as they heard at first that we have it; whoever asks has answered us.
     "ask_review": Effect(
         keeps=_ASKED_WHETHER_SOLVED,

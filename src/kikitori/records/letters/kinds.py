@@ -27,6 +27,7 @@ class LetterKind(StrEnum):
     NEW_DATE = "new_date"
     REDIRECTED = "redirected"
     LINK = "link"
+    STILL_SOLVED = "still_solved"
 
 
 class Medium(StrEnum):

@@ -34,6 +34,7 @@ LETTER_KIND = {
     LetterKind.NEW_DATE: _("Notice of a new date"),
     LetterKind.REDIRECTED: _("Notice of where to go"),
     LetterKind.LINK: _("Link to the page"),
+    LetterKind.STILL_SOLVED: _("Question whether it holds"),
 }
 LETTER_STATE = {
     LetterState.WAITING: _("On its way"),

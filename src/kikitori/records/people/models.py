@@ -39,8 +39,12 @@ class Organisation(models.Model):
     external_route_en = models.TextField(blank=True)
     #: The same in やさしい日本語, with readings as `{漢字|かんじ}`; without it easy readers get the Japanese one.
     external_route_easy = models.TextField(blank=True, default="")
-    #: Days of silence after „is it solved?“ before a complaint may be closed as agreed.
+    #: Days of silence after „is it solved?“ before a complaint may be closed as not confirmed.
     silence_days = models.PositiveSmallIntegerField(default=14)
+    #: Days of that after which somebody tries to reach them in another way; fewer than all of them.
+    other_road_days = models.PositiveSmallIntegerField(default=7)
+    #: Days after an end by agreement when we ask once more whether it holds; 0: not at all.
+    second_contact_days = models.PositiveSmallIntegerField(default=14)
     #: Days after the end within which a further mail takes a complaint up again; later it begins one that follows.
     reopen_days = models.PositiveSmallIntegerField(default=30)
     #: In which charset letters are sent: `utf-8`, `iso-2022-jp`, or `as-received`, as the reader's last mail was.

@@ -3,7 +3,7 @@
 from django.utils.translation import pgettext_lazy
 
 from kikitori.records.people.terms import Mandate
-from kikitori.records.voices.terms import AppointmentState, PetitionKind, PetitionState
+from kikitori.records.voices.terms import AppointmentState, PetitionKind, PetitionState, Road
 
 APPOINTMENT_STATE = {
     AppointmentState.ASKED: pgettext_lazy("appointment", "Not confirmed yet"),
@@ -29,4 +29,13 @@ PETITION_STATE = {
     PetitionState.GRANTED: pgettext_lazy("petition", "Done as asked"),
     PetitionState.DECLINED: pgettext_lazy("petition", "Not done, with the reason"),
     PetitionState.LAPSED: pgettext_lazy("petition", "Fell with the withdrawal"),
+}
+ROAD = {
+    Road.CALL: pgettext_lazy("road", "By phone"),
+    Road.MAIL: pgettext_lazy("road", "By e-mail"),
+    Road.LETTER: pgettext_lazy("road", "By letter"),
+    Road.VISIT: pgettext_lazy("road", "By a visit"),
+    Road.REPRESENTATIVE: pgettext_lazy("road", "Through their representative"),
+    Road.OTHER: pgettext_lazy("road", "In some other way"),
+    Road.NONE: pgettext_lazy("road", "No other way is known"),
 }

@@ -35,6 +35,18 @@ class AppointmentState(StrEnum):
     ENDED = "ended"
 
 
+class Road(StrEnum):
+    """How somebody is tried who does not answer 別の連絡方法. `none`: there is no other road."""
+
+    CALL = "call"
+    MAIL = "mail"
+    LETTER = "letter"
+    VISIT = "visit"
+    REPRESENTATIVE = "representative"
+    OTHER = "other"
+    NONE = "none"
+
+
 class Ease(StrEnum):
     """What makes it easier for somebody; a need, never its cause (ISO 22458; 障害者差別解消法 8条)."""
 

@@ -49,7 +49,7 @@ class Bound:
         wanted = [*ends.values(), *joined, *onward]
         if not wanted:
             return []
-        seen = visible_to(self.standing.actor).only("reference", "title", "language", "state")
+        seen = visible_to(self.standing.actor).only("reference", "title", "language", "state", "ending")
         found = seen.in_bulk(wanted)
         return [
             *(Tie(_("Goes on in"), found[number]) for number in onward if number in found),

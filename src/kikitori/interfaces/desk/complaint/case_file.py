@@ -255,9 +255,9 @@ class CaseFile:
         return [row for row in self.referrals if row.is_open]
 
     @cached_property
-    def last_word(self) -> Event | None:
-        """The newest entry in which we asked whether it is solved, or they said anything."""
-        return next(iter(self._rows(Event)), None)
+    def entries_on_silence(self) -> list[Event]:
+        """The newest entries in which we asked whether it is solved, tried another way, or they spoke; oldest first."""
+        return sorted(self._rows(Event), key=lambda row: row.pk)
 
     @cached_property
     def mails(self) -> list[Mail]:

@@ -8,12 +8,11 @@ from typing import Any
 from django.db.models import F, Manager, Model, Q, QuerySet
 from django.db.models.functions import Left
 
-from kikitori.casework.close import SPOKEN
+from kikitori.casework.other_road import COUNTING
 from kikitori.foundation.postgres.stencil import Stencil, columns
 from kikitori.records.complaints.links import Link
 from kikitori.records.complaints.mass import MassMember
 from kikitori.records.complaints.models import Allegation, Complaint
-from kikitori.records.complaints.terms import EventKind
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.complaints.way_in import WayIn
 from kikitori.records.deadlines.models import Clock, Promise
@@ -40,7 +39,8 @@ from kikitori.records.voices.petitions import Petition
 #: Whose file, while its statement is made: a number no complaint has.
 SOME_COMPLAINT = -(2**62)
 #: Entries in which we asked whether it is solved, or they said anything.
-_WORDS = (*SPOKEN, EventKind.SOLUTION_ASKED.value)
+#: So many of them, the newest: more has been said since the question, then, and it is answered.
+_MOST_ENTRIES = 30
 #: How many words are kept at hand, and so many characters of each.
 _MOST_WORDS, _BEGINNING = 50, 80
 #: Of whom it was passed on to, what is shown beside it.
@@ -101,7 +101,7 @@ PARTS: dict[type[Model], QuerySet[Any, Any]] = {
         deputy_name=F("deputy__name"),
         raised_by_name=F("raised_by__name"),
     ).filter(OPEN),
-    Event: _of_it(Event.objects).filter(kind__in=_WORDS).order_by("-pk")[:1],
+    Event: _of_it(Event.objects).filter(COUNTING).order_by("-pk")[:_MOST_ENTRIES],
     Message: Message.objects.filter(
         Q(from_complainant=True) | Q(mail__isnull=False), complaint=SOME_COMPLAINT
     )

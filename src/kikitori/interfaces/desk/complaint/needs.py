@@ -50,6 +50,10 @@ SOMETHING_DONE = Need(
 AN_OPEN_APPROVAL = Need(lambda at: bool(at.file.open_approvals), Obstacle.APPROVAL_NOT_OPEN)
 NOTHING_OWED = Need(lambda at: not at.file.remedies_owed, Obstacle.REMEDY_OPEN)
 AN_AGREEMENT = Need(lambda at: agreement_of(at).is_reached(at.now), Obstacle.NOT_ASKED_LONG_ENOUGH)
+SOMEBODY_SILENT = Need(lambda at: agreement_of(at).silence is not None, Obstacle.NOT_ASKED_LONG_ENOUGH)
+A_SECOND_QUESTION = Need(
+    lambda at: at.file.owed_of_kind(PromiseKind.FOLLOW_UP) is not None, Obstacle.PROMISE_NOT_OPEN
+)
 A_RUNNING_CLOCK = Need(lambda at: bool(at.file.running_clocks), Obstacle.CLOCK_NOT_RUNNING)
 A_CLOCK_TO_MEET = Need(lambda at: bool(met_by_hand(at)), Obstacle.CLOCK_MET_BY_A_STEP)
 A_CLOCK_TO_PROLONG = Need(lambda at: bool(prolongable(at)), Obstacle.CLOCK_NOT_EXTENDABLE)

@@ -61,6 +61,11 @@ OBSTACLE: dict[Obstacle, tuple[Words, Words, str]] = {
         _("Ask whether it is solved, or write down what they told you."),
         "",
     ),
+    Obstacle.OTHER_ROAD_FIRST: (
+        _("There is another way to reach them that nobody has tried since the question."),
+        _("Try it, and write down what came of it."),
+        "try-other-road",
+    ),
     Obstacle.NO_REMEDY: (
         _("There is nothing in the proposal yet."),
         _("Offer at least one thing. If you can offer nothing, send the decision with its reasons instead."),

@@ -209,7 +209,18 @@ def _remedying(standing: Standing) -> Situation:
 
 
 def _confirming(standing: Standing) -> Situation:
-    silent_until = agreement_of(standing).silent_until
+    agreement = agreement_of(standing)
+    if agreement.left_it:
+        why = _(
+            "They say that it is not solved, and leave it at that. A lead says what was done, and closes it."
+        )
+        return why, (Step.CLOSE_EXHAUSTED, Step.CONFIRM_UNSOLVED)
+    silent_until, other_from = agreement.silent_until, agreement.other_road_from
+    if other_from is not None and standing.now >= other_from:
+        return _("We asked whether it is solved and heard nothing. Try to reach them in another way."), (
+            Step.TRY_OTHER_ROAD,
+            Step.CONFIRM_SOLVED,
+        )
     if silent_until is None:
         follow_up = standing.file.owed_of_kind(PromiseKind.FOLLOW_UP)
         why = _("Everything is done. Ask whether it is solved.")

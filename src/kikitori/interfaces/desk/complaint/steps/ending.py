@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kikitori.casework.close import close_as_agreed, close_as_exhausted
 from kikitori.casework.escalate import acknowledge_escalation, escalate_complaint, may_acknowledge
 from kikitori.casework.reopen import reopen_complaint
+from kikitori.casework.second_contact import came_back
 from kikitori.casework.withdraw import letter_values, withdraw_complaint
 from kikitori.interfaces.desk.complaint import fields, needs
+from kikitori.interfaces.desk.complaint.agreement import agreement_of
 from kikitori.interfaces.desk.complaint.form import Side, StepForm
 from kikitori.interfaces.desk.why_escalated import why_escalated
 from kikitori.records.complaints.lifecycle import Step
+from kikitori.records.complaints.terms import Ending
 from kikitori.records.deadlines.promises import PromiseKind
 from kikitori.records.escalation.models import Escalation
 from kikitori.records.letters.kinds import LetterKind
@@ -22,12 +26,15 @@ from kikitori.records.voices.terms import FALLING
 
 
 class CloseAgreed(StepForm):
-    """They said it is solved, or were silent for as long as the question said."""
+    """They said it is solved: as agreed. Or nobody could reach them: as not confirmed."""
 
     step = Step.CLOSE_ACCEPTED
-    verb = _("Close as agreed")
-    done = _("The complaint is closed as agreed. It can be reopened at any time.")
-    about = _("The complainant is told, and told how to have it reopened.")
+    verb = _("Close the complaint")
+    done = _("The complaint is closed. It can be reopened at any time.")
+    about = _(
+        "As agreed, where they said that it is solved; as not confirmed, where nobody could reach them. "
+        "The complainant is told which, and how to have it reopened."
+    )
     calls = staticmethod(close_as_agreed)
     needs = (needs.NOTHING_OWED, needs.AN_AGREEMENT)
 
@@ -49,11 +56,21 @@ class CloseExhausted(StepForm):
     needs = (needs.NOTHING_OWED,)
 
     reason = fields.text(_("Reasons, for the complainant"))
+    unhappy = forms.BooleanField(
+        label=_("They are still unhappy, though everything possible was done"),
+        help_text=_("Then the reasons say what was done. It is kept and counted as a result of its own."),
+        required=False,
+    )
+
+    def first_values(self) -> dict[str, Any]:
+        """Where they have said that they leave it at that, so it is."""
+        return {"unhappy": agreement_of(self.standing).left_it}
 
     def letter_values(self) -> dict[str, Any] | None:
         """The reasons, and that it was without agreement."""
         said = super().letter_values()
-        return said and {"agreed": False, **said}
+        unhappy = said is not None and (self.cleaned_data["unhappy"] or agreement_of(self.standing).left_it)
+        return said and {"agreed": False, "unhappy": unhappy, **said}
 
 
 class Reopen(StepForm):
@@ -68,6 +85,24 @@ class Reopen(StepForm):
     sends = LetterKind.REOPENED
 
     reason = fields.text(_("Why it is taken up again"), rows=4)
+
+    def set_up(self) -> None:
+        """Where it ended by agreement, it may be their answer whether it holds."""
+        if self.standing.complaint.ending == Ending.AGREED.value:
+            label = _("They told us so when asked whether it holds: it has come back")
+            self.fields["came_back"] = forms.BooleanField(label=label, required=False)
+
+    def take(self, seen_version: int | None) -> None:
+        """As their answer, or of our own accord."""
+        at = self.standing
+        if self.cleaned_data.get("came_back"):
+            came_back(at.actor, at.complaint, comment=self.said("reason"), how=gettext("told us"), now=at.now)
+        else:
+            super().take(seen_version)
+
+    def values(self) -> dict[str, Any]:
+        """The reason alone."""
+        return {"reason": self.cleaned_data["reason"]}
 
 
 class Withdraw(StepForm):

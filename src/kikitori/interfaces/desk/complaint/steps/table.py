@@ -20,6 +20,7 @@ from kikitori.interfaces.desk.complaint.steps import (
     ending,
     grouping,
     guideline,
+    holding,
     inquiry,
     lifting,
     misfiled,
@@ -121,6 +122,11 @@ STEPS: dict[str, type[StepForm]] = {
     "task-drop": tasks.DropTask,
     "guideline": guideline.ChooseGuideline,
     "guideline-item": guideline.MarkItem,
+    "try-other-road": holding.TryOtherRoad,
+    "left-at-that": verdict.LeftAtThat,
+    "ask-again": holding.AskAgain,
+    "holds": holding.Holds,
+    "ask-no-more": holding.StopAsking,
 }
 #: The word of a step, for whoever knows only the step.
 WORD_OF: dict[Step, str] = {form.step: word for word, form in STEPS.items()}

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kikitori.casework.confirm import ask_if_solved, confirm_solved, confirm_unsolved, rate
+from kikitori.casework.confirm import ask_if_solved, confirm_solved, confirm_unsolved, leave_it, rate
 from kikitori.interfaces.desk.complaint import fields, needs
 from kikitori.interfaces.desk.complaint.form import Side, StepForm, WrittenDown
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.letters.kinds import LetterKind
 
+#: Two questions: somebody who was refused something may have been treated well.
+HANDLING = _("Their rating of how we dealt with it, if they gave one")
+OUTCOME = _("Their rating of what came of it, if they gave one")
 _STARS = [("1", _("1 badly")), ("2", "2"), ("3", "3"), ("4", "4"), ("5", _("5 well"))]
 
 
-def _stars(label: Any, *, required: bool) -> Any:
-    return fields.choice(label, _STARS, required=required, in_a_row=True, coerce=int)
+def stars(label: Any) -> Any:
+    """1 to 5, or nothing; never chosen beforehand."""
+    return fields.choice(label, _STARS, required=False, in_a_row=True, coerce=int)
 
 
 class AskSolved(StepForm):
@@ -41,8 +46,15 @@ class Solved(WrittenDown):
     calls = staticmethod(confirm_solved)
     needs = (needs.NOTHING_OWED,)
 
-    rating = _stars(_("Their rating of how we dealt with it, if they gave one"), required=False)
+    rating = stars(HANDLING)
+    outcome = stars(OUTCOME)
     comment = fields.text(_("In their words"), required=False, rows=4)
+    no_more = forms.BooleanField(label=_("They do not want to be asked again later"), required=False)
+
+    def values(self) -> dict[str, Any]:
+        """Asked again days later, unless they do not want that."""
+        typed = super().values()
+        return {**typed, "ask_again": not typed.pop("no_more")}
 
 
 class Unsolved(WrittenDown):
@@ -57,8 +69,23 @@ class Unsolved(WrittenDown):
     comment = fields.text(_("What is still open, in their words"), required=False, rows=4)
 
 
+class LeftAtThat(WrittenDown):
+    """„Not solved, but I leave it at that.“"""
+
+    step = Step.LEAVE_IT
+    title = _("The complainant says: not solved, but I leave it at that")
+    verb = _("Write it down and ask a lead to close it")
+    done = _("Written down. A lead looks at it and closes it, with reasons and where else to turn.")
+    calls = staticmethod(leave_it)
+    needs = (needs.NOTHING_OWED,)
+
+    rating = stars(HANDLING)
+    outcome = stars(OUTCOME)
+    comment = fields.text(_("In their words"), required=False, rows=4)
+
+
 class Rate(StepForm):
-    """How we dealt with it, 1 to 5."""
+    """How we dealt with it and what came of it, each 1 to 5."""
 
     step = Step.RATE
     title = _("The complainant rates how it was handled")
@@ -68,5 +95,6 @@ class Rate(StepForm):
     side = Side.SPOKEN
     calls = staticmethod(rate)
 
-    rating = _stars(_("Their rating of how we dealt with it"), required=True)
+    rating = stars(HANDLING)
+    outcome = stars(OUTCOME)
     comment = fields.text(_("In their words"), required=False, rows=4)

@@ -15,6 +15,8 @@ from kikitori.records.complaints.terms import Channel, EventKind
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.letters.kinds import PendingTrouble
 from kikitori.records.letters.labels import PENDING_TROUBLE
+from kikitori.records.voices.labels import ROAD
+from kikitori.records.voices.terms import Road
 
 
 def message(event: Event, known: Known) -> Told:
@@ -96,13 +98,43 @@ def called(event: Event, known: Known) -> Told:
     return Told(label(event), "phone", event.data.get("said", ""), known.language, "public", word)
 
 
+_NO = (EventKind.NOT_SOLVED.value, EventKind.LEFT_AT_THAT.value)
+
+
+def other_road(event: Event, known: Known) -> Told:
+    """How they were tried who did not answer, and what came of it; what was said stays among ourselves."""
+    road = Road(event.data.get("road", Road.OTHER.value))
+    if road is Road.NONE:
+        return Told(_("No other way of reaching them is known"), "help")
+    parts = {"what": label(event), "road": ROAD[road], "day": on_day(event.data.get("on"), known)}
+    reached = event.data.get("reached")
+    sentence = (
+        _("%(what)s (%(road)s, %(day)s): reached")
+        if reached
+        else _("%(what)s (%(road)s, %(day)s): not reached")
+    )
+    return Told(
+        sentence % parts, "phone" if road is Road.CALL else "send", event.data.get("said", ""), "", "internal"
+    )
+
+
+def ask_no_more(event: Event, _known: Known) -> Told:
+    """They do not want to be asked again."""
+    return Told(by_road(label(event), event.data.get("how")), "close")
+
+
 def verdict(event: Event, known: Known) -> Told:
     """Solved, not solved, or a rating; with the complainant's words."""
     verdict = known.verdict(event)
     sentence = by_road(label(event), event.data.get("how"))
     if verdict and verdict.rating:
-        sentence = _("%(what)s, rating %(rating)s of 5") % {"what": sentence, "rating": verdict.rating}
-    mark = "close" if event.kind == EventKind.NOT_SOLVED.value else "agree"
+        sentence = _("%(what)s, handling %(rating)s of 5") % {"what": sentence, "rating": verdict.rating}
+    if verdict and verdict.outcome_rating:
+        sentence = _("%(what)s, outcome %(rating)s of 5") % {
+            "what": sentence,
+            "rating": verdict.outcome_rating,
+        }
+    mark = "close" if event.kind in _NO else "agree"
     return Told(sentence, mark, verdict.comment if verdict else "", known.language, "from")
 
 

@@ -123,9 +123,11 @@ def closed(event: Event, _known: Known) -> Told:
     """How it ended."""
     if event.data.get("outcome") == "exhausted":
         return Told(_("Closed: every way has been tried"), "flag")
+    if event.data.get("outcome") == "unhappy":
+        return Told(_("Closed: still unhappy, though everything possible was done"), "flag")
     silent = event.data.get("because") == "silence"
     sentence = (
-        _("Closed as agreed: there was no answer to the question whether it is solved")
+        _("Closed as not confirmed: there was no answer to the question whether it is solved")
         if silent
         else _("Closed as agreed: the complainant says it is solved")
     )
