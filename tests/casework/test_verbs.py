@@ -20,12 +20,22 @@ from tests.casework.verbs import LATER, SOON, Case
 from tests.casework.verbs_of_asking import ASKING_CASES
 from tests.casework.verbs_of_clocks import CLOCK_CASES
 from tests.casework.verbs_of_grouping import GROUPING_CASES
+from tests.casework.verbs_of_investigation import INVESTIGATION_CASES
 from tests.casework.verbs_of_mail import MAIL_CASES
 from tests.casework.verbs_of_promises import PROMISE_CASES
 from tests.casework.verbs_of_tasks import TASK_CASES
 from tests.cast import Cast
 
-CASES = [*OTHERS, *TASK_CASES, *PROMISE_CASES, *CLOCK_CASES, *MAIL_CASES, *GROUPING_CASES, *ASKING_CASES]
+CASES = [
+    *OTHERS,
+    *TASK_CASES,
+    *PROMISE_CASES,
+    *CLOCK_CASES,
+    *MAIL_CASES,
+    *GROUPING_CASES,
+    *ASKING_CASES,
+    *INVESTIGATION_CASES,
+]
 ALL = pytest.mark.parametrize("case", CASES, ids=[case.step.value for case in CASES])
 #: To whom the complaint does not exist; to all others not in `may` it is refused.
 BLIND = ("administrator", "stranger", "newcomer", "respondent")

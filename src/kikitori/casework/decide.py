@@ -22,6 +22,7 @@ from kikitori.casework.find_causes import (
 from kikitori.casework.given import Checked
 from kikitori.casework.house import House
 from kikitori.casework.outgoing import remedy_lines
+from kikitori.casework.plan_inquiry import require_plan
 from kikitori.casework.propose import (
     RemedyGiven,
     RemedyRead,
@@ -29,6 +30,7 @@ from kikitori.casework.propose import (
     require_within_limit,
 )
 from kikitori.casework.step import Taken, taking
+from kikitori.casework.take_evidence import require_cited
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.terms import Outcome
@@ -51,6 +53,15 @@ class FindingGiven:
     causes: Sequence[CauseGiven] | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class RelatedGiven:
+    """How many related complaints the decider was shown, and whether they looked at them, or why not."""
+
+    shown: int
+    looked_at: bool
+    why_not: str = ""
+
+
 def decide_complaint(
     actor: Actor,
     complaint: Complaint,
@@ -60,13 +71,15 @@ def decide_complaint(
     words: str = "",
     now: datetime,
     seen_version: int | None = None,
+    related: RelatedGiven | None = None,
 ) -> None:
     """Decide. `findings`: allegation number → finding; every allegation needs one.
 
-    What is upheld, wholly or partly, has a cause: one named here, or one named before.
+    What is upheld, wholly or partly, has a cause: one named here, or one named before. What is grave has a plan.
+    `related`: what the decider says of related complaints; the desk asks for it. Reasons may cite evidence (E-1).
 
     Raises Invalid, NotNow(NO_ALLEGATION | ALLEGATION_WITHOUT_FINDING, CAUSE_MISSING or WHAT_ALLOWED_IT with its
-    number | OVER_LIMIT | HAD_A_PART), Changed.
+    number | OVER_LIMIT | HAD_A_PART | NO_PLAN | NO_SUCH_EVIDENCE), Changed.
     """
     house = House()
     check = Checked()
@@ -78,6 +91,7 @@ def decide_complaint(
         )
         for number, finding in findings.items()
     }
+    looked = _read_related(check, related)
     owed = read_remedies(check, remedies, house.day_of(now))
     named = {number: one.causes for number, one in findings.items() if one.causes is not None}
     causes = read_causes(check, named, house.day_of(now))
@@ -86,7 +100,9 @@ def decide_complaint(
     with transaction.atomic():
         with taking(actor, complaint, Step.DECIDE, now=now, seen_version=seen_version, house=house) as step:
             require_no_part_of(step)
+            require_plan(step)
             require_within_limit(actor, owed)
+            require_cited(step, *(reasons for _outcome, reasons in outcomes.values()))
             found = _find(step, outcomes)
             numbers = {finding.allegation.number for finding in found}
             to_look_at = name_causes(step, {n: rows for n, rows in causes.items() if n in numbers})
@@ -97,6 +113,7 @@ def decide_complaint(
             step.say(
                 outcomes={str(finding.allegation.number): finding.outcome for finding in found},
                 remedy_due_on=last_due.isoformat() if last_due else None,
+                **looked,
             )
             step.letter(
                 LetterKind.DECISION,
@@ -105,6 +122,18 @@ def decide_complaint(
                 remedies=remedy_lines(open_remedies, step.complaint.language),
             )
         look_again(step, to_look_at)
+
+
+def _read_related(check: Checked, given: RelatedGiven | None) -> dict[str, object]:
+    """For the entry on the timeline; whoever did not look says why."""
+    if given is None:
+        return {}
+    why = check.text("related.why_not", given.why_not, longest=2000, needed=not given.looked_at)
+    return {
+        "related": given.shown,
+        "related_looked_at": given.looked_at,
+        **({} if given.looked_at else {"related_why_not": why}),
+    }
 
 
 def _find(step: Taken, outcomes: Mapping[int, tuple[Outcome, str]]) -> list[Finding]:

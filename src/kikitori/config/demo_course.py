@@ -25,6 +25,7 @@ from kikitori.casework.remedy import carry_out_remedy
 from kikitori.casework.reopen import reopen_complaint
 from kikitori.casework.withdraw import withdraw_complaint
 from kikitori.casework.write import hear, note, reply
+from kikitori.config.demo_looking import plan_it, write_up
 from kikitori.config.demo_texts.facts import COMPLAINANT, SYSTEM, CourseStep, FindingFact, RemedyFact
 from kikitori.records.complaints.lifecycle import OPEN, State, Step
 from kikitori.records.complaints.models import Complaint
@@ -202,8 +203,14 @@ def _propose(scene: Scene) -> None:
     )
 
 
+def _investigate(scene: Scene) -> None:
+    begin_investigation(scene.actor, scene.complaint, now=scene.step.at)
+    plan_it(scene.actor, scene.complaint, scene.step.at)
+
+
 def _decide(scene: Scene) -> None:
     step = scene.step
+    write_up(scene.actor, scene.complaint, step.findings[0].reasons, step.at)
     decide_complaint(
         scene.actor,
         scene.complaint,
@@ -238,7 +245,7 @@ _ACTS: dict[Step, Callable[[Scene], object]] = {
     ),
     Step.ASSESS: _assess,
     Step.ASSIGN: lambda s: assign_complaint(s.actor, s.complaint, to=s.staff[s.handler], now=s.step.at),
-    Step.INVESTIGATE: lambda s: begin_investigation(s.actor, s.complaint, now=s.step.at),
+    Step.INVESTIGATE: _investigate,
     Step.ASK_COMPLAINANT: lambda s: ask_complainant(
         s.actor, s.complaint, question=s.step.text, answer_by=s.step.answer_by, now=s.step.at
     ),

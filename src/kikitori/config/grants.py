@@ -38,6 +38,12 @@ EXCEPTIONS: dict[str, tuple[str, ...]] = {
     "records_masschange": ("SELECT", "INSERT"),
     # Who has read a complaint, and when.
     "records_opening": ("SELECT", "INSERT"),
+    # Evidence, and in whose hands it has been. On what it bears falls with the point.
+    "records_evidence": ("SELECT", "INSERT"),
+    "records_custodyentry": ("SELECT", "INSERT"),
+    "records_evidencebearing": ("SELECT", "INSERT", "DELETE"),
+    # What was written down as fact or as opinion stays; only its point can fall away.
+    "records_factnote": ("SELECT", "INSERT", "UPDATE"),
     # What migrations have run is nobody's to change at run time.
     "django_migrations": ("SELECT",),
 }

@@ -36,7 +36,7 @@ INSIDE = {"lift_asked", "reply_written", "reply_taken_back", "reply_stuck", "pla
           "letter_replaced", "posting_taken_back", "receipt_issued",
           "remedies_finished", "clock_started", "clock_met", "clock_stopped", "clocks_recounted", "clock_turned",
           "escalation_acknowledged", "read_again", "contact_added", "linked", "unlinked", "mass_joined", "mass_left",
-          "causes_found"}  # fmt: skip
+          "causes_found", "inquiry_planned", "inquiry_line_ended", "evidence_taken", "custody_noted", "fact_noted"}  # fmt: skip
 
 
 def told(complaint: Complaint, language: str = "ja", now: Any = FRIDAY + DAY) -> list[Line]:

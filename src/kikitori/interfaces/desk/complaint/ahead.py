@@ -6,6 +6,7 @@ of. Where the role alone stands in the way, it is said who can take the step.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.utils.functional import Promise as Lazy
@@ -19,6 +20,14 @@ from kikitori.records.access.permissions import NEEDED
 from kikitori.records.access.policy import may
 from kikitori.records.complaints.lifecycle import Step, is_possible
 
+#: Steps that stand with the investigation.
+_LOOKING = (
+    Step.PLAN_INQUIRY,
+    Step.END_INQUIRY_LINE,
+    Step.TAKE_EVIDENCE,
+    Step.NOTE_CUSTODY,
+    Step.NOTE_FACT,
+)
 #: Steps that have a place of their own on the page.
 _IN_PLACE = frozenset(
     {
@@ -33,6 +42,7 @@ _IN_PLACE = frozenset(
         Step.REASSIGN_TASK,
         Step.RESCHEDULE_TASK,
         Step.DROP_TASK,
+        *_LOOKING,
     }
 )
 _TALK = (
@@ -92,6 +102,8 @@ class Ahead:
     may_lift: bool = False
     may_confirm: bool = False
     may_end_appointment: bool = False
+    #: Of the steps that stand with the investigation: Step → where.
+    looking: Mapping[str, str] = field(default_factory=dict)
 
 
 def ahead_of(standing: Standing) -> Ahead:
@@ -117,6 +129,11 @@ def ahead_of(standing: Standing) -> Ahead:
         may_confirm=may(standing.actor, NEEDED[Step.ANSWER_APPOINTMENT], standing.complaint).allowed,
         may_end_appointment=Step.END_APPOINTMENT in allowed,
         may_answer=Step.ANSWER_PETITION in allowed,
+        looking={
+            step.value: address_of(standing.complaint.reference, WORD_OF[step])
+            for step in _LOOKING
+            if step in allowed
+        },
         may_take=Step.ASSIGN in allowed and standing.complaint.assignee_id != standing.actor.staff_id,
     )
 

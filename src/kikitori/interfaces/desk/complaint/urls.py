@@ -12,6 +12,7 @@ from kikitori.interfaces.desk.complaint import page
 from kikitori.interfaces.desk.complaint.attaching import attach, attached
 from kikitori.interfaces.desk.complaint.choosing import templates
 from kikitori.interfaces.desk.complaint.drafting import draft
+from kikitori.interfaces.desk.complaint.evidence_pages import evidence_check
 from kikitori.interfaces.desk.complaint.follow import following
 from kikitori.interfaces.desk.complaint.handing import hand_over_read
 from kikitori.interfaces.desk.complaint.slip import reissue
@@ -30,6 +31,7 @@ urlpatterns = [
     path("files/<row:enclosed>/", attached, name="complaint_file"),
     path("templates/", templates, name="complaint_templates"),
     path("automation/", complaint_automation, name="complaint_automation"),
+    path("evidence/check/", evidence_check, name="complaint_evidence"),
     path("slip/", reissue, name="complaint_slip"),
     path("hand-overs/<row:number>/", hand_over_read, name="hand_over"),
     path("macros/<row:macro>/", use_page, name="use_macro"),
