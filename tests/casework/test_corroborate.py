@@ -65,7 +65,7 @@ def test_one_that_stands_alone_has_none(cast: Cast) -> None:
 def test_link_counts_from_either_side(cast: Cast, way: str) -> None:
     here, there = alone(cast), alone(cast)
     one, other = (here, there) if way == "from here" else (there, here)
-    link_complaints(cast.actor("handler"), one, other=other, kind="related", now=LATER)
+    link_complaints(cast.actor("handler"), one, to=other, kind="related", now=LATER)
     assert references(found(here, cast)["link"]) == [there.reference]
 
 

@@ -92,9 +92,9 @@ def _all_told(compared: int, wrong: int) -> Bilingual:
     if wrong:
         return Bilingual(
             ja=f"証拠 {compared} 件のうち {wrong} 件に違いがあります。",
-            en=f"{wrong} of {compared} pieces of evidence differ.",
+            en=f"Evidence compared: {compared}. Different or gone: {wrong}.",
         )
     return Bilingual(
         ja=f"証拠 {compared} 件を照合しました。違いはありません。",
-        en=f"{compared} pieces of evidence compared. Nothing differs.",
+        en=f"Evidence compared: {compared}. Nothing differs.",
     )
