@@ -192,6 +192,7 @@ def test_steps_inside_the_house_are_not_shown_to_the_complainant(step: Step, cas
         "set_aside_date",
     }
     inside |= {"issue_receipt", "finish_remedies", "find_causes"}
+    inside |= {"plan_inquiry", "end_inquiry_line", "take_evidence", "note_custody", "note_fact"}
     inside |= {"start_clock", "meet_clock", "stop_clock", "recount_clocks", "turn_clock"}
     inside |= {"schedule_reply", "take_back_reply"}
     inside |= {"choose_guideline", "mark_item"}

@@ -22,6 +22,7 @@ from tests.casework.verbs_of_clocks import CLOCK_CASES
 from tests.casework.verbs_of_follow_up import FOLLOW_UP_CASES
 from tests.casework.verbs_of_grouping import GROUPING_CASES
 from tests.casework.verbs_of_guidelines import GUIDELINE_CASES
+from tests.casework.verbs_of_investigation import INVESTIGATION_CASES
 from tests.casework.verbs_of_mail import MAIL_CASES
 from tests.casework.verbs_of_money import MONEY_CASES
 from tests.casework.verbs_of_promises import PROMISE_CASES
@@ -39,6 +40,7 @@ CASES = [
     *REDIRECT_CASES,
     *REPORT_CASES,
     *FOLLOW_UP_CASES,
+    *INVESTIGATION_CASES,
 ]
 ALL = pytest.mark.parametrize("case", CASES, ids=[case.step.value for case in CASES])
 #: To whom the complaint does not exist; to all others not in `may` it is refused.

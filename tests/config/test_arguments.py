@@ -130,6 +130,7 @@ REFUSED = [
     "mail add",
     "mail change",
     "mail consent",
+    "evidence",
     "insight",
     # Two that exclude each other, and short forms of a name: a later one could mean something else.
     "mail listen --port 25 --socket /run/a.sock",
@@ -165,12 +166,12 @@ def test_refusal_in_japanese_names_the_same_argument(line: str, capsys: pytest.C
     assert "error" not in said
 
 
-@pytest.mark.parametrize("command", ["mail", "rules", "insight"])
+@pytest.mark.parametrize("command", ["mail", "rules", "evidence", "insight"])
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_folder_and_language_may_stand_before_or_after_what_is_to_be_done(
     command: str, language: str
 ) -> None:
-    task = {"mail": "status", "rules": "show", "insight": "status"}[command]
+    task = {"mail": "status", "rules": "show", "evidence": "verify", "insight": "status"}[command]
     for line in (f"{command} --data x --lang ja {task}", f"{command} {task} --data x --lang ja"):
         found = read(line, language)
         assert (found["data"], found["lang"], found["task"]) == ("x", "ja", task)

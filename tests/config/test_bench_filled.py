@@ -122,6 +122,8 @@ LEFT_OUT = {
     *("desk:letter_pdf", "desk:letters_pdf"),
     # A part of the complaint's page, asked for while a reply waits to be sent.
     "desk:complaint_waiting",
+    # A filled house has no evidence; what comparing it asks is counted where it is tested.
+    "desk:complaint_evidence",
     # A part of it, asked for by whoever looks for a template.
     "desk:complaint_templates",
     # Asked for one person at a time, each with bounds of its own; their counts of questions are tested where they are.

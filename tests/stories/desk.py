@@ -45,6 +45,8 @@ class Desk:
         self.visitor.open(f"/desk/complaints/{reference}/{word}/")
         for name, value in values.items():
             self._fill(name, value)
+        if self.visitor.page.locator("main [name='related_seen']").count():
+            self._fill("related_seen", "on")
         self._send(f"/{word}/")
         assert self.visitor.page.url.split("?")[0].split("#")[0].endswith(f"/complaints/{reference}/"), (
             self.visitor.page.locator("main").inner_text()

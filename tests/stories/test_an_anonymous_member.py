@@ -68,6 +68,7 @@ def test_member_is_asked_answers_and_is_answered_and_nobody_learns_who_it_is(
     assert pictures.SECRET not in picture
     desk.assess(slip.reference, severity="S2", subject="a_committee", points=["参加費を個人の口座で集めた"])
     desk.step(slip.reference, "investigate")
+    desk.step(slip.reference, "plan", line_0_what="口座の名義と入金の記録を確かめる")
     desk.step(slip.reference, "ask", question=QUESTION)
 
     open_with(member, slip)

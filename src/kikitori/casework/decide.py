@@ -31,7 +31,9 @@ from kikitori.casework.granting import (
 from kikitori.casework.house import House
 from kikitori.casework.outgoing import remedy_lines
 from kikitori.casework.overtaking import overtake
+from kikitori.casework.plan_inquiry import require_plan
 from kikitori.casework.step import Taken, taking
+from kikitori.casework.take_evidence import require_cited
 from kikitori.records.complaints.lifecycle import State, Step
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.terms import Outcome
@@ -62,6 +64,15 @@ class FindingGiven:
     causes: Sequence[CauseGiven] | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class RelatedGiven:
+    """How many related complaints the decider was shown, and whether they looked at them, or why not."""
+
+    shown: int
+    looked_at: bool
+    why_not: str = ""
+
+
 def decide_complaint(
     actor: Actor,
     complaint: Complaint,
@@ -73,16 +84,20 @@ def decide_complaint(
     now: datetime,
     seen_version: int | None = None,
     approved_by: int | None = None,
+    related: RelatedGiven | None = None,
 ) -> None:
     """Decide. `findings`: allegation number → finding; every allegation needs one.
 
     What is upheld, wholly or partly, has a cause: one named here, or one named before. And something is done about it,
     or `no_remedy` says to the person why nothing is.
 
-    `approved_by`: who has approved it (casework/approval.py), where what it grants is past the actor's limit.
+    What is grave has a plan. `related`: what the decider says of related complaints; the desk asks for it. Reasons may
+    cite evidence (E-1). `approved_by`: who has approved it (casework/approval.py), where what it grants is past the
+    actor's limit.
 
     Raises Invalid, NotNow(NO_ALLEGATION | ALLEGATION_WITHOUT_FINDING, CAUSE_MISSING or WHAT_ALLOWED_IT with its
-    number | REMEDY_OR_REASON with its number | NO_EXTERNAL_ROUTE | OVER_LIMIT | HAD_A_PART | ITEM_OPEN), Changed.
+    number | REMEDY_OR_REASON with its number | NO_EXTERNAL_ROUTE | OVER_LIMIT | HAD_A_PART | ITEM_OPEN |
+    NO_PLAN | NO_SUCH_EVIDENCE), Changed.
     """
     house = House()
     check = Checked()
@@ -95,6 +110,7 @@ def decide_complaint(
         )
         for number, finding in findings.items()
     }
+    looked = _read_related(check, related)
     limits = house.limits if costs_money(remedies) else SHIPPED
     owed = read_remedies(check, remedies, house.day_of(now), limits.currency)
     named = {number: one.causes for number, one in findings.items() if one.causes is not None}
@@ -105,7 +121,9 @@ def decide_complaint(
         with taking(actor, complaint, Step.DECIDE, now=now, seen_version=seen_version, house=house) as step:
             require_no_part_of(step)
             require_followed(step)
+            require_plan(step)
             by = granted_by(step, owed, approved_by)
+            require_cited(step, *(reasons for _outcome, reasons in outcomes.values()))
             found = _find(step, outcomes)
             numbers = {finding.allegation.number for finding in found}
             to_look_at = name_causes(step, {n: rows for n, rows in causes.items() if n in numbers})
@@ -119,6 +137,7 @@ def decide_complaint(
             step.say(
                 outcomes={str(finding.allegation.number): finding.outcome for finding in found},
                 remedy_due_on=last_due.isoformat() if last_due else None,
+                **looked,
             )
             step.letter(
                 LetterKind.DECISION,
@@ -154,6 +173,18 @@ def _require_all_parts(
     for part, detail in missing_in(letter):
         raise NotNow(_MISSING[part], detail)
     return stage
+
+
+def _read_related(check: Checked, given: RelatedGiven | None) -> dict[str, object]:
+    """For the entry on the timeline; whoever did not look says why."""
+    if given is None:
+        return {}
+    why = check.text("related.why_not", given.why_not, longest=2000, needed=not given.looked_at)
+    return {
+        "related": given.shown,
+        "related_looked_at": given.looked_at,
+        **({} if given.looked_at else {"related_why_not": why}),
+    }
 
 
 def _find(step: Taken, outcomes: Mapping[int, tuple[Outcome, str]]) -> list[Finding]:

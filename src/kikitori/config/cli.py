@@ -31,6 +31,7 @@ COMMANDS = (
     "mail",
     "show",
     "rules",
+    "evidence",
     "insight",
     "bench",
 )

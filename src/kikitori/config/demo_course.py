@@ -27,6 +27,7 @@ from kikitori.casework.reopen import reopen_complaint
 from kikitori.casework.second_contact import ask_again
 from kikitori.casework.withdraw import withdraw_complaint
 from kikitori.casework.write import hear, note, reply
+from kikitori.config.demo_looking import plan_it, write_up
 from kikitori.config.demo_texts.facts import COMPLAINANT, SYSTEM, CourseStep, FindingFact, RemedyFact
 from kikitori.foundation.language.bilingual import tongue
 from kikitori.records.access.visibility import seen_by
@@ -235,8 +236,14 @@ _NOTHING_MORE = {
 }
 
 
+def _investigate(scene: Scene) -> None:
+    begin_investigation(scene.actor, scene.complaint, now=scene.step.at)
+    plan_it(scene.actor, scene.complaint, scene.step.at)
+
+
 def _decide(scene: Scene) -> None:
     step = scene.step
+    write_up(scene.actor, scene.complaint, step.findings[0].reasons, step.at)
     decide_complaint(
         scene.actor,
         scene.complaint,
@@ -297,7 +304,7 @@ _ACTS: dict[Step, Callable[[Scene], object]] = {
     ),
     Step.ASSESS: _assess,
     Step.ASSIGN: lambda s: assign_complaint(s.actor, s.complaint, to=s.staff[s.handler], now=s.step.at),
-    Step.INVESTIGATE: lambda s: begin_investigation(s.actor, s.complaint, now=s.step.at),
+    Step.INVESTIGATE: _investigate,
     Step.ASK_COMPLAINANT: lambda s: ask_complainant(
         s.actor, s.complaint, question=s.step.text, answer_by=s.step.answer_by, now=s.step.at
     ),

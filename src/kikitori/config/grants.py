@@ -43,6 +43,12 @@ EXCEPTIONS: dict[str, tuple[str, ...]] = {
     # What a guideline said when somebody went by it, and who has read it.
     "records_guidelineversion": ("SELECT", "INSERT"),
     "records_guidelineread": ("SELECT", "INSERT"),
+    # Evidence, and in whose hands it has been. On what it bears falls with the point.
+    "records_evidence": ("SELECT", "INSERT"),
+    "records_custodyentry": ("SELECT", "INSERT"),
+    "records_evidencebearing": ("SELECT", "INSERT", "DELETE"),
+    # What was written down as fact or as opinion stays; only its point can fall away.
+    "records_factnote": ("SELECT", "INSERT", "UPDATE"),
     # What migrations have run is nobody's to change at run time.
     "django_migrations": ("SELECT",),
 }

@@ -19,7 +19,10 @@ from kikitori.records.deadlines.models import Clock, Closure, Promise, RulePack
 from kikitori.records.deadlines.report_rows import LegalReport, LegalReportVersion
 from kikitori.records.escalation.models import Escalation, Level
 from kikitori.records.inquiry.conversations import Conversation, QuestionSetVersion
+from kikitori.records.inquiry.evidence import CustodyEntry, Evidence, EvidenceBearing
+from kikitori.records.inquiry.facts import FactNote
 from kikitori.records.inquiry.models import CauseTerm, Finding, FoundCause, Inquiry
+from kikitori.records.inquiry.plan import InquiryLine
 from kikitori.records.letters.drafts import Draft, PendingReply
 from kikitori.records.letters.enclosures import Enclosure
 from kikitori.records.letters.mail_links import LinkAsked
@@ -103,10 +106,14 @@ __all__ = [
     "ContactPoint",
     "Conversation",
     "CorrectiveAction",
+    "CustodyEntry",
     "Draft",
     "Enclosure",
     "Escalation",
     "Event",
+    "Evidence",
+    "EvidenceBearing",
+    "FactNote",
     "Finding",
     "Firing",
     "Following",
@@ -120,6 +127,7 @@ __all__ = [
     "HandOver",
     "Improvement",
     "Inquiry",
+    "InquiryLine",
     "LegalReport",
     "LegalReportVersion",
     "Letter",

@@ -57,6 +57,11 @@ CHART = """
     note               = = = = = = = = = = = = = = = = = = =
     hear               = = = = I = = = = = = = = = = = = . .
     find_causes        . = = = = = = = = = = = = = = = . . .
+    plan_inquiry       . = = = = = = = = = = = = . . . . . .
+    end_inquiry_line   = = = = = = = = = = = = = = = = . . .
+    take_evidence      = = = = = = = = = = = = = = = = . . .
+    note_custody       = = = = = = = = = = = = = = = = = = =
+    note_fact          = = = = = = = = = = = = = = = = . . .
     propose            . . . P . . = . . . . . P . . . . . .
     accept             . . . . . . M . . . . . . . . . . . .
     decline            . . . . . . I . . . . . . . . . . . .

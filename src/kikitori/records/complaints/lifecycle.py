@@ -50,6 +50,11 @@ class Step(StrEnum):
     NOTE = "note"
     HEAR = "hear"
     FIND_CAUSES = "find_causes"
+    PLAN_INQUIRY = "plan_inquiry"
+    END_INQUIRY_LINE = "end_inquiry_line"
+    TAKE_EVIDENCE = "take_evidence"
+    NOTE_CUSTODY = "note_custody"
+    NOTE_FACT = "note_fact"
     PROPOSE = "propose"
     ACCEPT = "accept"
     DECLINE = "decline"
@@ -189,6 +194,13 @@ TABLE: dict[Step, tuple[Move, ...]] = {
     ),
     # Why it came about may become clear after the end, and is worth as much then.
     Step.FIND_CAUSES: (_from(OPEN - {S.RECEIVED}, CLOSED),),
+    Step.PLAN_INQUIRY: (_from(OPEN - {S.RECEIVED}),),
+    # A line may have been left open when the complaint ended; what is known then is worth writing down.
+    Step.END_INQUIRY_LINE: (_from(OPEN, CLOSED),),
+    Step.TAKE_EVIDENCE: (_from(OPEN, CLOSED),),
+    # A thing is given back, or a record found to be wrong, wherever the complaint has got to.
+    Step.NOTE_CUSTODY: (_from(State),),
+    Step.NOTE_FACT: (_from(OPEN, CLOSED),),
     Step.PROPOSE: (_from(S.INVESTIGATING, S.REOPENED, S.PROPOSAL, to=S.PROPOSAL),),
     Step.ACCEPT: (_from(S.PROPOSAL, to=S.REMEDYING),),
     Step.DECLINE: (_from(S.PROPOSAL, to=S.INVESTIGATING),),

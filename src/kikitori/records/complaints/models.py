@@ -103,6 +103,8 @@ class Complaint(models.Model):
             # My team's.
             models.Index(fields=["team", "-received_at", "-id"], name="complaint_of_team", condition=_OPEN),
             models.Index(fields=["state", "-received_at", "-id"], name="complaint_gone", condition=_GONE),
+            # The newest about the same, beside a decision.
+            models.Index(fields=["subject", "-received_at", "-id"], name="complaint_about"),
             # Who keeps a version of a pack: a handful of keys, filed at once rather than looked through while waiting.
             GinIndex(
                 fields=["rule_packs"],

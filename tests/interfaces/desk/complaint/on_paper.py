@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from kikitori.interfaces.desk.complaint.investigation import Investigation
 from kikitori.interfaces.desk.complaint.known import Known
 from kikitori.interfaces.desk.complaint.pinned import Guidelines
 from kikitori.interfaces.desk.complaint.standing import Standing
@@ -66,6 +67,7 @@ _EMPTY: dict[str, Any] = {
     ),
     "findings": {},
     "causes": {},
+    "investigation": Investigation(),
     "known_causes": shipped_causes(),
     "enclosed": {},
     "safety": {},
@@ -111,6 +113,7 @@ def on_paper(
     vars(at)["bars"] = rows.pop("bars", [])
     vars(at.file).update({**_EMPTY, **rows})
     vars(at)["drafts"] = []
+    vars(at)["related"] = []
     vars(at)["company"] = []
     vars(at)["others_seeing"] = [STAFF[2], STAFF[3]]
     vars(at.house)["calendar"] = BusinessCalendar(zone=JAPAN, closures=(YEAR_END,))

@@ -178,7 +178,7 @@ def test_right_values_reach_the_verb_as_it_takes_them(
 
 REFERRING = ("refer", "refer-outside", "turned-outside")
 #: Their forms offer rows that are read from the database.
-ASKS_WHO_IS_THERE = ("assign", "place", "join-mass", "task", "task-to", "review", "bar", *REFERRING)
+ASKS_WHO_IS_THERE = ("assign", "place", "join-mass", "task", "task-to", "review", "bar", "plan", *REFERRING)
 NONSENSE = (
     "-1",
     "９９９",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -20,11 +20,13 @@ from kikitori.casework.link import link_complaints
 from kikitori.casework.mass_children import join_chosen
 from kikitori.casework.merge import merge_complaint
 from kikitori.casework.petition import PetitionGiven, petition
+from kikitori.casework.plan_inquiry import LineGiven, plan_inquiry
 from kikitori.casework.promise import promise_by_hand, promise_call_back
 from kikitori.casework.propose import RemedyGiven
 from kikitori.casework.review import ask_review
 from kikitori.casework.schedule_reply import schedule_reply
 from kikitori.casework.split import PartGiven, split_complaint
+from kikitori.casework.take_evidence import take_evidence
 from kikitori.casework.tasks import add_task, finish_task
 from kikitori.casework.write import hear, reply
 from kikitori.interfaces.desk.complaint.steps.table import STEPS
@@ -35,6 +37,7 @@ from kikitori.records.prevention.guidelines import GuidelineVersion
 from kikitori.records.referral.models import Body
 from tests import makers, referrals, represented
 from tests.casework.verbs_of_guidelines import in_force
+from tests.casework.verbs_of_investigation import BOX
 from tests.cast import Cast
 from tests.interfaces.desk.arranged import words_of
 from tests.interfaces.desk.complaint import bench
@@ -249,6 +252,22 @@ def with_tasks(cast: Cast, **changes: Any) -> Complaint:
     return complaint
 
 
+def planned(cast: Cast, **changes: Any) -> Complaint:
+    """One line of inquiry."""
+    complaint = bench.investigated(cast, **changes)
+    plan_inquiry(cast.actor("handler"), complaint, lines=[LineGiven(what="配送の記録")], now=timezone.now())
+    return complaint
+
+
+def with_evidence(cast: Cast, **changes: Any) -> Complaint:
+    """A crushed box."""
+    complaint = bench.investigated(cast, **changes)
+    take_evidence(
+        cast.actor("handler"), complaint, given=replace(BOX, got_on=bench.today()), now=timezone.now()
+    )
+    return complaint
+
+
 def asked_for_approval(cast: Cast, **changes: Any) -> Complaint:
     """A refund past the handler's limit waits for the lead."""
     complaint = bench.investigated(cast, **changes)
@@ -330,6 +349,20 @@ WAYS: dict[str, Way] = {
     "causes": Way(bench.investigated, typed(cause_1_0_code="process", cause_1_0_evidence="検品の記録",
                                             cause_1_1_code="slip", cause_1_1_evidence="電話での話"),
                   "causes_found", "investigating", said=("原因を記録しました", "手順の不備、申出者の手違い")),
+    "plan": Way(bench.investigated, lambda *_: {"line_0_what": "配送の記録を取り寄せる", "line_0_source": "配送会社",
+                                                "line_0_due_on": bench.in_days(7), "line_0_point": "1"},
+                "inquiry_planned", "investigating", said=("調査計画を立てました", "1. 配送の記録を取り寄せる")),
+    "line": Way(planned, lambda complaint, _: {"line": complaint.inquiry_lines.get().pk, "how": "done",
+                                               "came_out": "横積みでした。"},
+                "inquiry_line_ended", "investigating", said=("調査項目を終えました", "横積みでした。")),
+    "evidence": Way(bench.investigated, lambda *_: {"kind": "object", "what": "つぶれた箱", "source": "申出者",
+                                                    "got_on": bench.in_days(0), "place": "棚3", "bears_1": "supports"},
+                    "evidence_taken", "investigating", said=("証拠を登録しました", "E-1 つぶれた箱", "棚3")),
+    "custody": Way(with_evidence, lambda complaint, _: {"evidence": complaint.evidence.get().pk, "kind": "examined",
+                                                        "whom": "包装の専門家", "happened_on": bench.in_days(0)},
+                   "custody_noted", "investigating", said=("専門家が確認した", "包装の専門家")),
+    "fact": Way(bench.investigated, typed(nature="opinion", text="梱包が弱かったと思う。", whose="倉庫の長"),
+                "fact_noted", "investigating", said=("梱包が弱かったと思う。", "倉庫の長の意見")),
     "propose": Way(bench.investigated, lambda *_: bench.offer(), "proposed", "proposal",
                    said=("新しい皿とお取り替えします。", "交換: 皿三枚の交換")),
     "accept": Way(bench.proposed, typed(how="電話で", words="それでお願いします。"), "accepted", "remedying",

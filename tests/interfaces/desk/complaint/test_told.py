@@ -8,11 +8,15 @@ from typing import Any
 import pytest
 from django.utils import timezone, translation
 
+from kikitori.interfaces.desk.complaint.investigation import Investigation
 from kikitori.interfaces.desk.complaint.pinned import Guidelines, Pinned
 from kikitori.interfaces.desk.complaint.tellings.table import tell
 from kikitori.interfaces.desk.complaint.tellings.told import Told
 from kikitori.records.complaints.terms import EventKind
 from kikitori.records.complaints.timeline import Event
+from kikitori.records.inquiry.evidence import Evidence
+from kikitori.records.inquiry.facts import FactNote
+from kikitori.records.inquiry.plan import InquiryLine
 from kikitori.records.letters.models import Message
 from kikitori.records.prevention.guidelines import GuidelinePin
 from kikitori.records.prevention.text import GuidelineText, InTwo, Item
@@ -53,6 +57,11 @@ REFERRED = Referral(
     told="全額が認められました。",
     answer="内輪の写し",
 )
+LOOKED_INTO = Investigation(
+    lines=(InquiryLine(pk=1, number=1, what="配送の記録", state="dropped", came_out="記録は破棄済み"),),
+    rows=(Evidence(pk=1, number=1, kind="object", what="つぶれた箱", source="申出者", got_on=days(0)),),
+    notes=(FactNote(pk=4, nature="opinion", text="梱包が弱かったと思う。"),),
+)
 #: Everything any of the events speaks of.
 #: The version by which it goes, in both languages, with one item.
 GUIDELINES = Guidelines(
@@ -90,6 +99,7 @@ STANDING = on_paper(
               promise("other", 90, pk=13, note="写真をお返しします")],
     allegations=[point(1), point(2, "説明を三回させられた")],
     guidelines=GUIDELINES,
+    investigation=LOOKED_INTO,
 )  # fmt: skip
 
 
@@ -195,6 +205,16 @@ CASES = [
     case("causes_found", "原因を記録しました", "Causes written down", public=False, band="internal",
          causes={"1": ["process", "slip"], "2": []},
          lines=("1. 皿が三枚割れていた: 手順の不備、申出者の手違い", "2. 説明を三回させられた: 原因の記録なし")),
+    case("inquiry_planned", "調査計画を立てました", "Lines of inquiry planned", public=False, band="internal", numbers=[1],
+         lines=("1. 配送の記録",)),
+    case("inquiry_line_ended", "調査項目を終えました", "Line of inquiry ended", public=False, band="internal", line=1, how="dropped",
+         text="記録は破棄済み", secret=True, lines=("配送の記録", "取りやめ（理由あり）")),
+    case("evidence_taken", "証拠を登録しました", "Evidence taken in", public=False, band="internal", evidence=1,
+         digest="", lines=("E-1 つぶれた箱",)),
+    case("custody_noted", "証拠の保管を記録しました", "Custody of evidence written down", public=False, band="internal", evidence=1,
+         custody="given_back", lines=("E-1 つぶれた箱", "返却した")),
+    case("fact_noted", "事実・意見を記録しました（意見）", "Fact or opinion written down (Opinion)", public=False, band="internal",
+         note=4, nature="opinion", text="梱包が弱かったと思う。", secret=True),
     case("proposed", "解決案を提示しました（第1回、回答の期日 明日）", "Solution proposed (round 1), held open until tomorrow",
          proposal=1, band="public", text="新しい皿とお取り替えします。",
          lines=("交換: 皿三枚の交換、2026年12月1日（火）まで", "返金: 送料の返金（800円）、2026年12月1日（火）まで")),

@@ -6,6 +6,7 @@ of. Where the role alone stands in the way, it is said who can take the step.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.utils.functional import Promise as Lazy
@@ -19,6 +20,14 @@ from kikitori.records.access.permissions import NEEDED
 from kikitori.records.access.policy import may
 from kikitori.records.complaints.lifecycle import Step, is_possible
 
+#: Steps that stand with the investigation.
+_LOOKING = (
+    Step.PLAN_INQUIRY,
+    Step.END_INQUIRY_LINE,
+    Step.TAKE_EVIDENCE,
+    Step.NOTE_CUSTODY,
+    Step.NOTE_FACT,
+)
 #: Steps that have a place of their own on the page.
 _IN_PLACE = frozenset(
     {
@@ -36,6 +45,7 @@ _IN_PLACE = frozenset(
         Step.MAKE_FILE,
         *(Step.VERIFY_REMEDY, Step.ANSWER_APPROVAL),
         Step.MARK_ITEM,
+        *_LOOKING,
     }
 )
 _TALK = (
@@ -110,6 +120,8 @@ class Ahead:
     may_report: bool = False
     may_redirect: bool = False
     may_refuse_redirect: bool = False
+    #: Of the steps that stand with the investigation: Step → where.
+    looking: Mapping[str, str] = field(default_factory=dict)
 
 
 def ahead_of(standing: Standing) -> Ahead:
@@ -141,6 +153,11 @@ def ahead_of(standing: Standing) -> Ahead:
         may_redirect=Step.REDIRECT in allowed,
         may_refuse_redirect=Step.REFUSE_REDIRECT in allowed,
         may_answer=Step.ANSWER_PETITION in allowed,
+        looking={
+            step.value: address_of(standing.complaint.reference, WORD_OF[step])
+            for step in _LOOKING
+            if step in allowed
+        },
         may_take=Step.ASSIGN in allowed and standing.complaint.assignee_id != standing.actor.staff_id,
     )
 

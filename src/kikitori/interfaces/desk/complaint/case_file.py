@@ -15,7 +15,9 @@ from django.db.models import F, Model
 
 from kikitori.casework.outgoing import Addressee, addressee_among, with_roads
 from kikitori.foundation.postgres.stencil import as_row
+from kikitori.interfaces.desk.complaint.case_investigation import investigation_of
 from kikitori.interfaces.desk.complaint.case_parts import PARTS, SOME_COMPLAINT, statement
+from kikitori.interfaces.desk.complaint.investigation import Investigation
 from kikitori.interfaces.desk.complaint.pinned import Guidelines
 from kikitori.interfaces.desk.complaint.referral_rows import with_bodies
 from kikitori.records.access.visibility import is_confided_in
@@ -30,6 +32,7 @@ from kikitori.records.deadlines.report_rows import LegalReport, LegalReportVersi
 from kikitori.records.escalation.models import Escalation
 from kikitori.records.inquiry.causes import Cause, causes_with
 from kikitori.records.inquiry.conversations import Conversation
+from kikitori.records.inquiry.evidence import CustodyEntry, EvidenceBearing
 from kikitori.records.inquiry.models import CauseTerm, Finding, FoundCause, Inquiry
 from kikitori.records.letters.drafts import PendingReply
 from kikitori.records.letters.enclosures import Enclosure
@@ -56,7 +59,10 @@ _Row = TypeVar("_Row", bound=Model)
 #: Whose names stand beside an escalation.
 _WHOSE = ("holder", "deputy", "raised_by")
 #: Rows that belong to something within the complaint, not to the complaint itself.
-_OF_OTHERS: tuple[type[Model], ...] = (Finding, FoundCause, CauseTerm, Attachment, Link, LegalReportVersion)
+_OF_OTHERS: tuple[type[Model], ...] = (
+    *(Finding, FoundCause, CauseTerm, Attachment, Link, LegalReportVersion),
+    *(EvidenceBearing, CustodyEntry),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +146,11 @@ class CaseFile:
         for row in rows:
             row.asked_by = _named(row.asked_by_id, names[row.pk])
         return rows
+
+    @cached_property
+    def investigation(self) -> Investigation:
+        """Plan, evidence, facts and opinions."""
+        return investigation_of(self, self._complaint.reference, self._rows, self._names)
 
     @cached_property
     def conversations(self) -> list[Conversation]:

@@ -19,7 +19,10 @@ from kikitori.records.deadlines.models import Clock, Promise
 from kikitori.records.deadlines.report_rows import LegalReport, LegalReportVersion
 from kikitori.records.escalation.models import OPEN, Escalation
 from kikitori.records.inquiry.conversations import Conversation
+from kikitori.records.inquiry.evidence import CustodyEntry, Evidence, EvidenceBearing
+from kikitori.records.inquiry.facts import FactNote
 from kikitori.records.inquiry.models import CauseTerm, Finding, FoundCause, Inquiry
+from kikitori.records.inquiry.plan import InquiryLine
 from kikitori.records.letters.drafts import PendingReply
 from kikitori.records.letters.enclosures import Enclosure
 from kikitori.records.letters.kinds import PENDING_SEEN
@@ -71,6 +74,15 @@ PARTS: dict[type[Model], QuerySet[Any, Any]] = {
     CauseTerm: CauseTerm.objects.order_by().values(*columns(CauseTerm)),
     SafetyAnswer: _of_it(SafetyAnswer.objects),
     Inquiry: _of_it(Inquiry.objects, by=F("asked_by__name")),
+    InquiryLine: _of_it(InquiryLine.objects, by=F("ended_by__name")),
+    Evidence: _of_it(Evidence.objects, by=F("taken_by__name")),
+    EvidenceBearing: EvidenceBearing.objects.filter(evidence__complaint=SOME_COMPLAINT)
+    .order_by()
+    .values(*columns(EvidenceBearing)),
+    CustodyEntry: CustodyEntry.objects.filter(evidence__complaint=SOME_COMPLAINT)
+    .order_by()
+    .values(*columns(CustodyEntry), by=F("noted_by__name")),
+    FactNote: _of_it(FactNote.objects, by=F("noted_by__name")),
     Conversation: _of_it(Conversation.objects, without="answers", by=F("staff__name")).filter(
         ended_at__isnull=False
     ),

@@ -67,6 +67,8 @@ class StepForm(forms.Form):
     #: Said afterwards, on the page one comes back to.
     done: ClassVar[Words]
     danger: ClassVar[bool] = False
+    #: Does a file come with what is typed?
+    has_files: ClassVar[bool] = False
     #: The page, and the part of it that draws the fields.
     page: ClassVar[str] = "desk/complaint/step.html"
     part: ClassVar[str] = "desk/complaint/_fields.html"

@@ -42,6 +42,8 @@ class Need:
 AN_ASSESSMENT = Need(lambda at: at.complaint.assessed_at is not None, Obstacle.NOT_ASSESSED)
 A_POINT = Need(lambda at: bool(at.file.allegations), Obstacle.NO_ALLEGATION)
 AN_OPEN_QUESTION = Need(lambda at: bool(at.file.open_inquiries), Obstacle.QUESTION_NOT_OPEN)
+AN_OPEN_LINE = Need(lambda at: bool(at.file.investigation.open_lines), Obstacle.LINE_NOT_OPEN)
+EVIDENCE_IN_CUSTODY = Need(lambda at: bool(at.file.investigation.kept), sentences.no_evidence_kept)
 AN_OPEN_OFFER = Need(lambda at: at.file.open_proposal is not None, Obstacle.NO_OPEN_PROPOSAL)
 SOMETHING_OWED = Need(lambda at: bool(at.file.remedies_owed), sentences.nothing_owed)
 SOMETHING_DONE = Need(

@@ -46,6 +46,28 @@ OBSTACLE: dict[Obstacle, tuple[Words, Words, str]] = {
         _("Name what allowed it as well: a text, a page, a procedure, an explanation that was missing."),
         "",
     ),
+    Obstacle.NO_PLAN: (
+        _("This complaint is grave, and nobody has planned how it is looked into."),
+        _("Write down what is to be found out, of whom and by when; a few lines are enough."),
+        "plan",
+    ),
+    Obstacle.LINE_NOT_OPEN: (
+        _("No line of inquiry is open here, or this one has ended already."),
+        _("Look at the plan on the page of the complaint."),
+        "",
+    ),
+    Obstacle.NO_SUCH_EVIDENCE: (
+        _("%(detail)s is not among the evidence, or has been withdrawn."),
+        _(
+            "Take it in first, or name another piece. Where you mean something else, write it without the hyphen."
+        ),
+        "",
+    ),
+    Obstacle.EVIDENCE_WITHDRAWN: (
+        _("%(detail)s has been withdrawn or destroyed already."),
+        _("Its custody ends there. Look at it on the page of the complaint."),
+        "",
+    ),
     Obstacle.OVER_LIMIT: (
         _("%(money)s is more than your role may offer alone (up to %(limit)s)."),
         _("%(who)s can approve it. Say below why it should be so much, and ask for approval."),

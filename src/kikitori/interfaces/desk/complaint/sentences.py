@@ -120,6 +120,15 @@ def nothing_to_begin() -> Trouble:
     )
 
 
+def no_evidence_kept() -> Trouble:
+    """No evidence is in custody to which anything could happen (409)."""
+    return Trouble(
+        409,
+        gettext("No evidence of this complaint is in custody."),
+        gettext("Take it in first. What was withdrawn or destroyed stays as it is."),
+    )
+
+
 def no_ended_task() -> Trouble:
     """No task has been finished or dropped (409)."""
     return Trouble(

@@ -14,6 +14,7 @@ from kikitori.interfaces.desk.complaint.agreement_pages import agreement, agreem
 from kikitori.interfaces.desk.complaint.attaching import attach, attached
 from kikitori.interfaces.desk.complaint.choosing import templates
 from kikitori.interfaces.desk.complaint.drafting import draft
+from kikitori.interfaces.desk.complaint.evidence_pages import evidence_check
 from kikitori.interfaces.desk.complaint.follow import following
 from kikitori.interfaces.desk.complaint.handing import hand_over_read
 from kikitori.interfaces.desk.complaint.referral_sheet import referral_sheet
@@ -38,6 +39,7 @@ urlpatterns = [
     path("agreement/<row:number>/", agreement, name="agreement"),
     path("agreement/<row:number>/pdf/", agreement_pdf, name="agreement_pdf"),
     path("automation/", complaint_automation, name="complaint_automation"),
+    path("evidence/check/", evidence_check, name="complaint_evidence"),
     path("slip/", reissue, name="complaint_slip"),
     path("hand-overs/<row:number>/", hand_over_read, name="hand_over"),
     path("referrals/<row:number>/sheet/", referral_sheet, name="referral_sheet"),

@@ -18,6 +18,7 @@ from kikitori.interfaces.desk.letter_words import stands_told
 from kikitori.records.complaints import labels as complaints
 from kikitori.records.deadlines import labels as deadlines
 from kikitori.records.deadlines.models import Promise
+from kikitori.records.inquiry import labels as inquiry
 from kikitori.records.letters import labels as letters
 from kikitori.records.letters.file_rules import LARGEST_FILE, LARGEST_WHOLE
 from kikitori.records.letters.models import Letter
@@ -62,6 +63,11 @@ _WORDS: Final[dict[str, dict[Any, Any]]] = {
     "step": complaints.STEP,
     "approval state": remedies.APPROVAL_STATE,
     "why fallen": remedies.WHY_FALLEN,
+    "line_state": inquiry.LINE_STATE,
+    "evidence_kind": inquiry.EVIDENCE_KIND,
+    "bearing": inquiry.BEARING,
+    "custody": inquiry.CUSTODY_KIND,
+    "nature": inquiry.NATURE,
 }
 
 

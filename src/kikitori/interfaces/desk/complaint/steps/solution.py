@@ -13,6 +13,7 @@ from kikitori.casework.decide import FindingGiven, decide_complaint, stage_of
 from kikitori.casework.propose import propose_solution
 from kikitori.interfaces.desk.complaint import fields, needs
 from kikitori.interfaces.desk.complaint.form import Side, WrittenDown
+from kikitori.interfaces.desk.complaint.related import GroundedForm
 from kikitori.interfaces.desk.complaint.steps.causes import CauseRows
 from kikitori.interfaces.desk.complaint.steps.remedy_rows import RemedyRows
 from kikitori.records.complaints.labels import OUTCOME
@@ -96,7 +97,7 @@ class Decline(_Answer):
     calls = staticmethod(decline_proposal)
 
 
-class Decide(CauseRows, RemedyRows):
+class Decide(GroundedForm, CauseRows, RemedyRows):
     """A finding with reasons on every point, and what follows from it."""
 
     step = Step.DECIDE
@@ -162,6 +163,7 @@ class Decide(CauseRows, RemedyRows):
             "remedies": self.given(),
             "words": self.said("words"),
             "no_remedy": self.said("no_remedy"),
+            "related": self.related_given(),
         }
 
     def letter_values(self) -> dict[str, Any] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from kikitori.interfaces.desk.complaint.known import Known
@@ -69,7 +69,21 @@ def decided(event: Event, known: Known) -> Told:
             _("%(number)s. %(point)s: %(outcome)s")
             % {"number": number, "point": point.text if point else "", "outcome": OUTCOME[Outcome(outcome)]}
         )
+    if "related" in event.data and not known.public:
+        lines.append(_related(event))
     return Told(label(event), "check", band="public", lines=_with_approval(tuple(lines), event, known))
+
+
+def _related(event: Event) -> str:
+    """What was said of related complaints."""
+    number = event.data["related"]
+    if event.data.get("related_looked_at"):
+        return ngettext(
+            "%(n)s related complaint was looked at", "%(n)s related complaints were looked at", number
+        ) % {"n": number}
+    return _("Related complaints were not looked at: %(why)s") % {
+        "why": event.data.get("related_why_not", "")
+    }
 
 
 def remedy_done(event: Event, known: Known) -> Told:
