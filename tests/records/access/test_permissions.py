@@ -43,6 +43,7 @@ LEAD = {
     *("manage_automation", "manage_portal", "publish"),
     "let_go",
     "begin_review",
+    "waive_report",
     "decide_bars",
 }
 DOCUMENTED = {
