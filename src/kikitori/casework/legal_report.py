@@ -76,16 +76,24 @@ def record_report(
     with taking(actor, complaint, Step.RECORD_REPORT, now=now) as step:
         check.past("at", at, now, step.house.zone)
         check.done()
-        report = _report(step, what)
-        if report is None or not report.versions.exists():
+        legal_report = _report(step, what)
+        if legal_report is None or not legal_report.versions.exists():
             raise NotNow(Obstacle.REPORT_NOT_WRITTEN)
-        _require_open(report)
+        _require_open(legal_report)
         met = _running(step, what)
         if any(at < clock.started_at for clock in met):
             raise Invalid({"at": Problem.OUT_OF_RANGE})
-        report.state, report.authority, report.number = ReportState.REPORTED.value, to, their
-        report.reported_at, report.decided_by_id, report.decided_at = at, actor.staff_id, now
-        report.save()
+        legal_report.state, legal_report.authority, legal_report.number = (
+            ReportState.REPORTED.value,
+            to,
+            their,
+        )
+        legal_report.reported_at, legal_report.decided_by_id, legal_report.decided_at = (
+            at,
+            actor.staff_id,
+            now,
+        )
+        legal_report.save()
         step.say(about=what.value, authority=to, number=their, at=at.isoformat())
         _end(met, {"met_at": at, "reason": to})
         if met:
@@ -102,16 +110,16 @@ def ask_no_report(actor: Actor, complaint: Complaint, *, kind: str, reason: str,
     why = check.text("reason", reason, longest=5000, needed=True)
     check.done()
     with taking(actor, complaint, Step.ASK_NO_REPORT, now=now) as step:
-        report, _ = LegalReport.objects.get_or_create(complaint=step.complaint, kind=what.value)
-        _require_open(report)
-        if report.state == ReportState.WAIVER_ASKED.value:
+        legal_report, _ = LegalReport.objects.get_or_create(complaint=step.complaint, kind=what.value)
+        _require_open(legal_report)
+        if legal_report.state == ReportState.WAIVER_ASKED.value:
             raise NotNow(Obstacle.WAIVER_ASKED)
-        report.state, report.reason, report.asked_by_id = (
+        legal_report.state, legal_report.reason, legal_report.asked_by_id = (
             ReportState.WAIVER_ASKED.value,
             why,
             actor.own_staff_id,
         )
-        report.save(update_fields=["state", "reason", "asked_by"])
+        legal_report.save(update_fields=["state", "reason", "asked_by"])
         agreeing = seen_by(step.complaint).filter(role__in=_AGREEING).exclude(pk=actor.own_staff_id)
         step.say(about=what.value, reason=why)
         step.say(mentioned=list(agreeing.order_by("pk").values_list("pk", flat=True)))
@@ -130,17 +138,17 @@ def decide_no_report(
     check.done()
     with taking(actor, complaint, Step.DECIDE_NO_REPORT, now=now) as step:
         waiting = step.complaint.legal_reports.filter(state=ReportState.WAIVER_ASKED.value)
-        own = waiting.filter(pk=report.pk).first()
-        if own is None:
+        legal_report = waiting.filter(pk=report.pk).first()
+        if legal_report is None:
             raise NotNow(Obstacle.WAIVER_NOT_ASKED)
-        if granted and own.asked_by_id == actor.staff_id:
+        if granted and legal_report.asked_by_id == actor.staff_id:
             raise NotNow(Obstacle.WAIVED_BY_ANOTHER)
-        own.state = (ReportState.WAIVED if granted else ReportState.DRAFT).value
-        own.decided_by_id, own.decided_at = actor.staff_id, now
-        own.save(update_fields=["state", "decided_by", "decided_at"])
-        step.say(about=own.kind, granted=granted, **({"words": said} if said else {}))
-        stopped = _running(step, own.what) if granted else []
-        _end(stopped, {"cancelled_at": now, "reason": own.reason})
+        legal_report.state = (ReportState.WAIVED if granted else ReportState.DRAFT).value
+        legal_report.decided_by_id, legal_report.decided_at = actor.staff_id, now
+        legal_report.save(update_fields=["state", "decided_by", "decided_at"])
+        step.say(about=legal_report.kind, granted=granted, **({"words": said} if said else {}))
+        stopped = _running(step, legal_report.what) if granted else []
+        _end(stopped, {"cancelled_at": now, "reason": legal_report.reason})
         if stopped:
             step.say(clocks={"stopped": [clock.pk for clock in stopped]})
 

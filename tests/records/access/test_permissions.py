@@ -47,6 +47,7 @@ LEAD = {
     *("manage_automation", "manage_portal", "publish"),
     "let_go",
     "begin_review",
+    "waive_report",
     "decide_bars",
     "approve_actions",
     *("manage_guidelines", "oversee_guidelines"),
