@@ -67,7 +67,7 @@ _EMPTY: dict[str, Any] = {
     "known_causes": shipped_causes(),
     "enclosed": {},
     "safety": {},
-    "last_word": None,
+    "entries_on_silence": [],
     "belonging": None,
     "way_in": None,
     "muted_by": frozenset(),
