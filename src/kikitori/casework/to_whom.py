@@ -35,7 +35,7 @@ def _leads(able: list[Staff], complaint: Complaint) -> list[Staff]:
 def ask_a_lead(
     complaint: Complaint, title: Callable[[], str], house: House, *, because: str, now: datetime
 ) -> None:
-    """A task for a lead, in their language: `title` is asked for once that is chosen. Where no lead sees it, nobody is asked."""
+    """A task for a lead; `title` is asked for in their language. Where no lead sees the complaint, nobody is asked."""
     lead = a_lead(complaint)
     if lead is None:
         return

@@ -104,6 +104,11 @@ NEEDS: dict[str, tuple[Need, list[Standing], list[Standing], str, str, str]] = {
                    on_paper("confirming", entries_on_silence=[event("heard")]), on_paper("confirming", entries_on_silence=[event("not_solved")]),
                    on_paper("confirming", entries_on_silence=[event("reopened")]), on_paper("proposal", entries_on_silence=[event("solved")])],
                   "", "The complainant has not said that it is solved", ""),
+    "silence": (needs.SOMEBODY_SILENT, [on_paper("confirming", entries_on_silence=[LATELY])],
+                [on_paper("confirming"), on_paper("confirming", entries_on_silence=[event("heard")])],
+                "", "The complainant has not said that it is solved", ""),
+    "second question": (needs.A_SECOND_QUESTION, [on_paper("closed_accepted", promises=[promise("follow_up")])],
+                        [on_paper("closed_accepted")], "", "", ""),
     "escalation before you": (
         needs.AN_ESCALATION_BEFORE_YOU,
         [on_paper(escalations=[escalation(holder_id=1)]), on_paper(escalations=[escalation(deputy_id=1)]),
@@ -234,18 +239,23 @@ def test_only_a_letter_that_repeats_words_waits_for_them(word: str) -> None:
 def full(step: Step, role: str = "lead", state: str = "") -> Standing:
     """A complaint in a state from which the step is possible, with everything on record that a step could need."""
     owed = step not in (Step.FINISH_REMEDIES, Step.ASK_SOLVED, Step.CONFIRM_SOLVED, Step.CLOSE_ACCEPTED,
-                        Step.CLOSE_EXHAUSTED)  # fmt: skip
+                        Step.CLOSE_EXHAUSTED, Step.LEAVE_IT, Step.TRY_OTHER_ROAD)  # fmt: skip
     where = state or next(each.value for each in State if is_possible(each, step))
     rows: dict[str, Any] = {
         "allegations": [point()],
         "inquiries": [inquiry()],
         "remedies": [remedy("offered", OFFER), remedy("due" if owed else "done", pk=2)],
-        "promises": [promise(), promise("other", 900, pk=2), promise("review", 950, pk=3)],
+        "promises": [
+            promise(),
+            promise("other", 900, pk=2),
+            promise("review", 950, pk=3),
+            promise("follow_up", 990, pk=4),
+        ],
         "petitions": [HELP],
         "appointments": [] if step is Step.APPOINT else [WAITS],
         "named": [NAMED],
         "bars": [BARRED, TO_BE_LIFTED],
-        "entries_on_silence": [event("solved")],
+        "entries_on_silence": [LATELY if step is Step.TRY_OTHER_ROAD else event("solved")],
         "clocks": [clock(rule="jp-default/1/decision"), clock(rule="jp-product-accident/1/report")],
         "escalations": [escalation(holder_id=1)],
         "words": [Word(3, "写真です。")],
