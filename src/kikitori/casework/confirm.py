@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext as _
 
 from kikitori.casework.close import close_as_agreed, require_nothing_owed
 from kikitori.casework.errors import Invalid, Problem
@@ -17,7 +17,6 @@ from kikitori.records.people.actor import Actor
 from kikitori.records.voices.models import Verdict
 
 _LEFT = "left_at_that"
-_CLOSE_IT = gettext_noop("Not solved, and the complainant leaves it at that: look at it and close it")
 
 
 def ask_if_solved(actor: Actor, complaint: Complaint, *, now: datetime) -> None:
@@ -84,9 +83,13 @@ def leave_it(
         with taking(actor, complaint, Step.LEAVE_IT, now=now) as step:
             require_nothing_owed(step)
             verdict = said.keep(step, solved=False, left=True)
-        ask_a_lead(step.complaint, _CLOSE_IT, step.house, because=_LEFT, now=now)
+        ask_a_lead(step.complaint, _close_it, step.house, because=_LEFT, now=now)
         said.tell_a_lead(step, now)
     return verdict
+
+
+def _close_it() -> str:
+    return _("Not solved, and the complainant leaves it at that: look at it and close it")
 
 
 def rate(

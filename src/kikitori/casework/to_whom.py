@@ -1,8 +1,9 @@
 """To whom 誰に頼むか: which of us is given what has come up by itself, where nobody chose somebody."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from django.utils.translation import gettext, override
+from django.utils.translation import override
 
 from kikitori.casework.house import House
 from kikitori.casework.tasks import able_to_take, add_task
@@ -31,12 +32,14 @@ def _leads(able: list[Staff], complaint: Complaint) -> list[Staff]:
     return sorted(leads, key=lambda one: one.team_id != complaint.team_id)
 
 
-def ask_a_lead(complaint: Complaint, title: str, house: House, *, because: str, now: datetime) -> None:
-    """A task for a lead, in their language. `title`: an English msgid. Where no lead sees it, nobody is asked."""
+def ask_a_lead(
+    complaint: Complaint, title: Callable[[], str], house: House, *, because: str, now: datetime
+) -> None:
+    """A task for a lead; `title` is asked for in their language. Where no lead sees the complaint, nobody is asked."""
     lead = a_lead(complaint)
     if lead is None:
         return
     with override(lead.language):
-        what = gettext(title)
+        what = title()
     day = house.day_of(now) + timedelta(days=_DAYS_FOR_IT)
     add_task(Actor.system(because), complaint, title=what, to=lead, by=day, now=now, for_what=because)

@@ -6,7 +6,7 @@ The handling and the outcome are asked apart (ISO 10002, 8.3): whoever was refus
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext as _
 
 from kikitori.casework.errors import Invalid, Problem, Refused
 from kikitori.casework.given import Checked
@@ -20,7 +20,6 @@ from kikitori.records.voices.models import RATINGS, Verdict
 #: A handling rated so, or worse, is looked into by a lead.
 LOW = 2
 LOW_RATING = "low_rating"
-_LOOK = gettext_noop("The complainant rated our handling low: find out what went wrong")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,11 @@ class Said:
     def tell_a_lead(self, step: Taken, now: datetime) -> None:
         """A low rating of the handling does not just lie there: a lead gets a task. After the step."""
         if self.rating is not None and self.rating <= LOW:
-            ask_a_lead(step.complaint, _LOOK, step.house, because=LOW_RATING, now=now)
+            ask_a_lead(step.complaint, _look, step.house, because=LOW_RATING, now=now)
+
+
+def _look() -> str:
+    return _("The complainant rated our handling low: find out what went wrong")
 
 
 def read_answer(

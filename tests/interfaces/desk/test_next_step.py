@@ -69,7 +69,9 @@ def test_ended_complaint_offers_nothing_but_the_call() -> None:
     for state in CLOSED:
         offered = {kind: steps_that_keep(kind, state) for kind in PromiseKind}
         assert offered[K.CALL_BACK] == (Step.CALL_BACK,)
-        assert not any(offered[kind] for kind in (K.ACKNOWLEDGEMENT, K.REMEDY, K.FOLLOW_UP))
+        assert not any(offered[kind] for kind in (K.ACKNOWLEDGEMENT, K.REMEDY))
+        asks = (Step.ASK_AGAIN,) if state is State.CLOSED_ACCEPTED else ()
+        assert offered[K.FOLLOW_UP] == asks
 
 
 def test_decision_has_a_next_step_in_every_open_state() -> None:

@@ -495,7 +495,7 @@ POSSIBLE = {
     "received": {"write", "withdraw", *ASKING},
     "investigating": {"write", "withdraw", *ASKING},
     "proposal": {"write", "withdraw", "accept", "decline", *ASKING},
-    "confirming": {"write", "withdraw", "solved", "unsolved", "rate", "review", "arrived", *ASKING},
+    "confirming": {"write", "withdraw", "solved", "unsolved", "enough", "rate", "review", "arrived", *ASKING},
 }
 
 
@@ -526,7 +526,9 @@ def test_closed_complaint_says_that_it_can_be_taken_up_again(
     visitor = enter(complaint)
     for page in sorted(ANSWERS.keys() - {"end-representative"}):
         seen = visitor.go(f"/follow/{page}/")
-        assert seen.status == (200 if page in ("write", "rate", "reopen", *ASKING) else 409), page
+        assert seen.status == (200 if page in ("write", "rate", "reopen", "came-back", *ASKING) else 409), (
+            page
+        )
         if seen.status == 409:
             assert "再開できます" in seen.main or "取り下げの必要はありません" in seen.main
 

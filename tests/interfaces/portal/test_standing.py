@@ -136,6 +136,7 @@ class TestStates:
         assert "お約束したことは、すべて終わりました" in str(found.sentence)
         assert pages(found) == ["solved", "unsolved", "write"]
         assert [action.page for action in found.more] == [
+            "enough",
             "review",
             "correct",
             "help",

@@ -160,7 +160,7 @@ def test_offer_nobody_answered_is_asked_about_or_decided(cast: Cast) -> None:
 def test_silence_long_enough_offers_to_close(cast: Cast) -> None:
     found = ahead(bench.solution_asked(cast), cast, later=timedelta(days=15))
     assert steps(found) == [Step.CLOSE_ACCEPTED, Step.CONFIRM_SOLVED]
-    assert "合意で終了できます" in found.why
+    assert "確認できずで終了できます" in found.why
 
 
 def test_word_after_the_question_ends_the_silence(client: Client, cast: Cast) -> None:

@@ -34,7 +34,7 @@ from tests.interfaces.desk.conftest import BrowserOf
 #: What surrounds every page of the desk: session, person, signature, organisation; what waits in the bar.
 FRAME = 5
 TABLES = ("allegations", "findings", "safety", "inquiries", "remedies", "promises", "clocks", "letters", "verdicts",
-          "roads", "last_word")  # fmt: skip
+          "roads", "entries_on_silence")  # fmt: skip
 
 
 def written(cast: Cast, complaint: Complaint, number: int) -> Complaint:
@@ -135,7 +135,7 @@ def test_rows_know_their_complaint_their_offer_and_whose_act_it_was(cast: Cast) 
 def test_last_word_is_the_newest_of_those_that_count(cast: Cast, state: str) -> None:
     complaint = bench.IN_STATE[state](cast) if state in bench.IN_STATE else getattr(bench, state)(cast)
     words = complaint.events.filter(kind__in=(*SPOKEN, "solution_asked")).order_by("pk")
-    assert standing(complaint, cast).file.last_word == words.last()
+    assert standing(complaint, cast).file.entries_on_silence == list(words)
 
 
 def test_everything_on_record_is_one_query(cast: Cast) -> None:

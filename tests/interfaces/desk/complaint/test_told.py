@@ -251,7 +251,7 @@ CASES = [
     case("asking_stopped", "申出者が再度の確認を断りました（電話で）", "Complainant does not want to be asked again (電話で)", how="電話で"),
     case("other_road_tried", "別の方法で申出者に連絡しました（電話、昨日）: つながりませんでした",
          "Tried to reach the complainant in another way (By phone, yesterday): not reached", road="call", reached=False,
-         on="2026-11-22", said="留守番電話", band="internal", text="留守番電話", secret=True),
+         on="2026-11-23", said="留守番電話", band="internal", text="留守番電話", secret=True),
     case("other_road_tried", "別の連絡方法がない", "No other way of reaching them is known", road="none", reached=False),
     case("closed", "終了: 手を尽くしましたが、不満が残っています", "Closed: still unhappy, though everything possible was done",
          outcome="unhappy"),

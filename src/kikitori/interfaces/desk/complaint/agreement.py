@@ -41,6 +41,11 @@ class Agreement:
             return None
         return self.silence.to_be_tried_from(self.waits)
 
+    def is_to_be_tried(self, now: datetime) -> bool:
+        """Is another way still ahead? Where nobody was given it and all days are over, there was none."""
+        given = self.silence is not None and self.silence.task is not None
+        return given or self.silent_until is None or now < self.silent_until
+
     def is_reached(self, now: datetime) -> bool:
         """May it be closed at `now`? Whether there is another way to be tried first, the verb looks under lock."""
         return self.said_so or (self.silent_until is not None and now >= self.silent_until)

@@ -216,7 +216,7 @@ def _confirming(standing: Standing) -> Situation:
         )
         return why, (Step.CLOSE_EXHAUSTED, Step.CONFIRM_UNSOLVED)
     silent_until, other_from = agreement.silent_until, agreement.other_road_from
-    if other_from is not None and standing.now >= other_from:
+    if other_from is not None and standing.now >= other_from and agreement.is_to_be_tried(standing.now):
         return _("We asked whether it is solved and heard nothing. Try to reach them in another way."), (
             Step.TRY_OTHER_ROAD,
             Step.CONFIRM_SOLVED,
