@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
-from kikitori.config.terminal import say
 from kikitori.config.trouble import FAILURE, Trouble
 from kikitori.foundation.language.bilingual import Bilingual
 from kikitori.foundation.language.text import storable
@@ -73,8 +73,8 @@ def verify(reference: str, language: str) -> int:
             if not each.is_sound:
                 wrong += 1
                 name = f"{each.row.complaint.reference} {each.row.name}"
-                say(_WRONG[each.result.value](name), language)
-    say(_all_told(compared, wrong), language)
+                _tell(_WRONG[each.result.value](name), language)
+    _tell(_all_told(compared, wrong), language)
     return FAILURE if wrong else 0
 
 
@@ -86,6 +86,10 @@ _WRONG = {
         ja=f"{name}: ファイルがありません。", en=f"{name}: the file is not there any more."
     ),
 }
+
+
+def _tell(text: Bilingual, language: str) -> None:
+    sys.stdout.write(text.in_(language) + "\n")
 
 
 def _all_told(compared: int, wrong: int) -> Bilingual:
