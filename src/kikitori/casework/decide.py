@@ -6,7 +6,7 @@ still to be done, and where else the person can turn. A grave complaint is decid
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -14,6 +14,7 @@ from kikitori.casework.apart import require_no_part_of
 from kikitori.casework.errors import NotNow, Obstacle
 from kikitori.casework.find_causes import (
     CauseGiven,
+    CauseRead,
     look_again,
     name_causes,
     read_causes,
@@ -23,6 +24,7 @@ from kikitori.casework.follow_guideline import require_followed
 from kikitori.casework.given import Checked
 from kikitori.casework.granting import (
     RemedyGiven,
+    RemedyRead,
     costs_money,
     granted_by,
     read_remedies,
@@ -73,6 +75,18 @@ class RelatedGiven:
     why_not: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _DecisionRead:
+    """A decision whose values can be stored. `looked`: what the entry says of related complaints."""
+
+    words: str
+    no_remedy: str
+    outcomes: dict[int, tuple[Outcome, str]]
+    looked: dict[str, object]
+    owed: list[RemedyRead]
+    causes: dict[int, list[CauseRead]]
+
+
 def decide_complaint(
     actor: Actor,
     complaint: Complaint,
@@ -100,6 +114,51 @@ def decide_complaint(
     NO_PLAN | NO_SUCH_EVIDENCE), Changed.
     """
     house = House()
+    read = _read(findings, remedies, words, no_remedy, related, house=house, today=house.day_of(now))
+    with transaction.atomic():
+        with taking(actor, complaint, Step.DECIDE, now=now, seen_version=seen_version, house=house) as step:
+            require_no_part_of(step)
+            require_followed(step)
+            require_plan(step)
+            by = granted_by(step, read.owed, approved_by)
+            require_cited(step, *(reasons for _outcome, reasons in read.outcomes.values()))
+            found = _find(step, read.outcomes)
+            numbers = {finding.allegation.number for finding in found}
+            to_look_at = name_causes(step, {n: rows for n, rows in read.causes.items() if n in numbers})
+            _require_causes(found)
+            # What the decision grants is owed; an offer nobody answered is overtaken by it.
+            overtake(step)
+            write_remedies(step, read.owed, RemedyState.DUE, by=by)
+            open_remedies = list(step.complaint.remedies.filter(state=RemedyState.DUE.value))
+            stage = _require_all_parts(step, found, open_remedies, no_remedy=read.no_remedy)
+            last_due = max((remedy.due_on for remedy in open_remedies), default=None)
+            step.say(
+                outcomes={str(finding.allegation.number): finding.outcome for finding in found},
+                remedy_due_on=last_due.isoformat() if last_due else None,
+                **read.looked,
+            )
+            step.letter(
+                LetterKind.DECISION,
+                words_given=read.words,
+                findings=found,
+                remedies=remedy_lines(open_remedies, step.complaint.language),
+                stage=stage.value,
+                no_remedy=read.no_remedy,
+            )
+        look_again(step, to_look_at)
+
+
+def _read(
+    findings: Mapping[int, FindingGiven],
+    remedies: Sequence[RemedyGiven],
+    words: str,
+    no_remedy: str,
+    related: RelatedGiven | None,
+    *,
+    house: House,
+    today: date,
+) -> _DecisionRead:
+    """Everything that was given, checked at once. Raises Invalid, NotNow(WHAT_ALLOWED_IT with the number)."""
     check = Checked()
     text = check.text("words", words, longest=20_000)
     why_none = check.text("no_remedy", no_remedy, longest=2000)
@@ -112,42 +171,12 @@ def decide_complaint(
     }
     looked = _read_related(check, related)
     limits = house.limits if costs_money(remedies) else SHIPPED
-    owed = read_remedies(check, remedies, house.day_of(now), limits.currency)
+    owed = read_remedies(check, remedies, today, limits.currency)
     named = {number: one.causes for number, one in findings.items() if one.causes is not None}
-    causes = read_causes(check, named, house.day_of(now))
+    causes = read_causes(check, named, today)
     check.done()
     require_what_allowed_it(causes)
-    with transaction.atomic():
-        with taking(actor, complaint, Step.DECIDE, now=now, seen_version=seen_version, house=house) as step:
-            require_no_part_of(step)
-            require_followed(step)
-            require_plan(step)
-            by = granted_by(step, owed, approved_by)
-            require_cited(step, *(reasons for _outcome, reasons in outcomes.values()))
-            found = _find(step, outcomes)
-            numbers = {finding.allegation.number for finding in found}
-            to_look_at = name_causes(step, {n: rows for n, rows in causes.items() if n in numbers})
-            _require_causes(found)
-            # What the decision grants is owed; an offer nobody answered is overtaken by it.
-            overtake(step)
-            write_remedies(step, owed, RemedyState.DUE, by=by)
-            open_remedies = list(step.complaint.remedies.filter(state=RemedyState.DUE.value))
-            stage = _require_all_parts(step, found, open_remedies, no_remedy=why_none)
-            last_due = max((remedy.due_on for remedy in open_remedies), default=None)
-            step.say(
-                outcomes={str(finding.allegation.number): finding.outcome for finding in found},
-                remedy_due_on=last_due.isoformat() if last_due else None,
-                **looked,
-            )
-            step.letter(
-                LetterKind.DECISION,
-                words_given=text,
-                findings=found,
-                remedies=remedy_lines(open_remedies, step.complaint.language),
-                stage=stage.value,
-                no_remedy=why_none,
-            )
-        look_again(step, to_look_at)
+    return _DecisionRead(text, why_none, outcomes, looked, owed, causes)
 
 
 def stage_of(before: State | None) -> Stage:

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from kikitori.casework.decide import FindingGiven
+from kikitori.casework.decide import FindingGiven, RelatedGiven
 from kikitori.casework.find_causes import CauseGiven
 from kikitori.casework.granting import RemedyGiven
 
@@ -19,7 +19,7 @@ def _kept(value: Any) -> Any:
     match value:
         case date():
             return value.isoformat()
-        case RemedyGiven() | CauseGiven():
+        case RemedyGiven() | CauseGiven() | RelatedGiven():
             return {name: _kept(each) for name, each in asdict(value).items()}
         case FindingGiven():
             causes = None if value.causes is None else [_kept(each) for each in value.causes]
@@ -39,6 +39,8 @@ def read_kept(kept: Mapping[str, Any]) -> dict[str, Any]:
     given["remedies"] = [_with_day(RemedyGiven, each, "due_on") for each in given.get("remedies", ())]
     if "findings" in given:
         given["findings"] = {int(number): _finding(each) for number, each in given["findings"].items()}
+    if given.get("related") is not None:
+        given["related"] = RelatedGiven(**given["related"])
     return given
 
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any
 
-from django.db.models import F, Model
+from django.db.models import F
 
 from kikitori.casework.outgoing import Addressee, addressee_among, with_roads
-from kikitori.foundation.postgres.stencil import as_row
 from kikitori.interfaces.desk.complaint.case_investigation import investigation_of
-from kikitori.interfaces.desk.complaint.case_parts import PARTS, SOME_COMPLAINT, statement
+from kikitori.interfaces.desk.complaint.case_offers import CaseOffers
+from kikitori.interfaces.desk.complaint.case_rows import named_row
 from kikitori.interfaces.desk.complaint.investigation import Investigation
 from kikitori.interfaces.desk.complaint.pinned import Guidelines
 from kikitori.interfaces.desk.complaint.referral_rows import with_bodies
@@ -32,7 +32,6 @@ from kikitori.records.deadlines.report_rows import LegalReport, LegalReportVersi
 from kikitori.records.escalation.models import Escalation
 from kikitori.records.inquiry.causes import Cause, causes_with
 from kikitori.records.inquiry.conversations import Conversation
-from kikitori.records.inquiry.evidence import CustodyEntry, EvidenceBearing
 from kikitori.records.inquiry.models import CauseTerm, Finding, FoundCause, Inquiry
 from kikitori.records.letters.drafts import PendingReply
 from kikitori.records.letters.enclosures import Enclosure
@@ -44,9 +43,6 @@ from kikitori.records.people.branches import Branch
 from kikitori.records.people.models import Staff
 from kikitori.records.prevention.guidelines import GuidelinePin
 from kikitori.records.referral.models import Referral
-from kikitori.records.remedies.authority import Approval
-from kikitori.records.remedies.models import Proposal, Remedy
-from kikitori.records.remedies.terms import ProposalState, RemedyState
 from kikitori.records.together.models import Following, Muting, Task
 from kikitori.records.triage.models import SafetyAnswer
 from kikitori.records.triage.redirections import Redirection
@@ -55,14 +51,8 @@ from kikitori.records.voices.models import Verdict
 from kikitori.records.voices.petitions import Petition
 from kikitori.records.voices.terms import PetitionKind
 
-_Row = TypeVar("_Row", bound=Model)
 #: Whose names stand beside an escalation.
 _WHOSE = ("holder", "deputy", "raised_by")
-#: Rows that belong to something within the complaint, not to the complaint itself.
-_OF_OTHERS: tuple[type[Model], ...] = (
-    *(Finding, FoundCause, CauseTerm, Attachment, Link, LegalReportVersion),
-    *(EvidenceBearing, CustodyEntry),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,31 +65,8 @@ class Word:
     is_theirs: bool = True
 
 
-class CaseFile:
-    """The rows of one complaint, as they stood when one of them was first asked for: two queries for all of them."""
-
-    def __init__(self, complaint: Complaint) -> None:
-        self._complaint = complaint
-
-    @cached_property
-    def _read(self) -> dict[type[Model], list[dict[str, Any]]]:
-        found: dict[type[Model], list[dict[str, Any]]] = {model: [] for model in PARTS}
-        models = list(PARTS)
-        for part, row in statement().rows({SOME_COMPLAINT: self._complaint.pk}):
-            found[models[part]].append(row)
-        return found
-
-    def _rows(self, model: type[_Row]) -> list[_Row]:
-        """The rows of one table, by number."""
-        rows = [as_row(model, values) for values in self._read[model]]
-        for row in rows:
-            if model not in _OF_OTHERS:
-                row.complaint = self._complaint  # type: ignore[attr-defined]
-        return sorted(rows, key=lambda row: row.pk)
-
-    def _names(self, model: type[Model]) -> dict[int, str]:
-        """Key of a row → the name of the colleague whose act it was."""
-        return {values["id"]: values["by"] for values in self._read[model]}
+class CaseFile(CaseOffers):
+    """What is on record about one complaint, as it stood when something of it was first asked for."""
 
     @cached_property
     def roads(self) -> list[Any]:
@@ -144,7 +111,7 @@ class CaseFile:
         """Questions asked, with who asked, oldest first."""
         rows, names = self._rows(Inquiry), self._names(Inquiry)
         for row in rows:
-            row.asked_by = _named(row.asked_by_id, names[row.pk])
+            row.asked_by = named_row(row.asked_by_id, names[row.pk])
         return rows
 
     @cached_property
@@ -157,17 +124,7 @@ class CaseFile:
         """Guided conversations that led to it or were held about it, with who held them, oldest first."""
         rows, names = self._rows(Conversation), self._names(Conversation)
         for row in rows:
-            row.staff = _named(row.staff_id, names[row.pk])
-        return rows
-
-    @cached_property
-    def remedies(self) -> list[Remedy]:
-        """What was offered or is owed, with its offer and who did it, oldest first."""
-        rows, names = self._rows(Remedy), self._names(Remedy)
-        offers = {offer.pk: offer for offer in self._rows(Proposal)}
-        for row in rows:
-            row.proposal = offers[row.proposal_id] if row.proposal_id is not None else None
-            row.done_by = _named(row.done_by_id, names[row.pk]) if row.done_by_id is not None else None
+            row.staff = named_row(row.staff_id, names[row.pk])
         return rows
 
     @cached_property
@@ -188,7 +145,7 @@ class CaseFile:
         for row in rows:
             for whose in _WHOSE:
                 number = getattr(row, f"{whose}_id")
-                setattr(row, whose, _named(number, names[row.pk][f"{whose}_name"]) if number else None)
+                setattr(row, whose, named_row(number, names[row.pk][f"{whose}_name"]) if number else None)
         return sorted(rows, key=lambda row: (-row.level, row.at, row.pk))
 
     @cached_property
@@ -202,7 +159,7 @@ class CaseFile:
         names = {row["id"]: row["author_name"] for row in self._read[PendingReply]}
         rows = self._rows(PendingReply)
         for row in rows:
-            row.author = _named(row.author_id, names[row.pk]) if row.author_id else None
+            row.author = named_row(row.author_id, names[row.pk]) if row.author_id else None
         return rows
 
     @cached_property
@@ -247,7 +204,7 @@ class CaseFile:
         rows, names = self._rows(Redirection), self._names(Redirection)
         row = next((row for row in rows if row.is_asked), None)
         if row is not None:
-            row.asked_by = _named(row.asked_by_id, names[row.pk])
+            row.asked_by = named_row(row.asked_by_id, names[row.pk])
         return row
 
     @property
@@ -289,7 +246,7 @@ class CaseFile:
         names = {row["id"]: row["assignee_name"] for row in self._read[Task]}
         rows = self._rows(Task)
         for row in rows:
-            row.assignee = _named(row.assignee_id, names[row.pk])
+            row.assignee = named_row(row.assignee_id, names[row.pk])
         return sorted(rows, key=lambda row: (row.due_at, row.pk))
 
     @cached_property
@@ -357,7 +314,7 @@ class CaseFile:
     def followers(self) -> list[Staff]:
         """Who wants to hear what happens, whoever began first."""
         names = {row["id"]: row["staff_name"] for row in self._read[Following]}
-        return [_named(row.staff_id, names[row.pk]) for row in self._rows(Following)]
+        return [named_row(row.staff_id, names[row.pk]) for row in self._rows(Following)]
 
     @cached_property
     def muted_by(self) -> set[int]:
@@ -384,40 +341,10 @@ class CaseFile:
         """To whom and by which road a letter goes: casework's choice."""
         return addressee_among(self.roads)
 
-    @cached_property
-    def approvals(self) -> list[Approval]:
-        """Offers that waited or wait for approval, with who asked, oldest first."""
-        rows, names = self._rows(Approval), self._names(Approval)
-        for row in rows:
-            row.asked_by = _named(row.asked_by_id, names[row.pk])
-        return rows
-
-    @property
-    def open_approvals(self) -> list[Approval]:
-        """The one that waits, if one does."""
-        return [row for row in self.approvals if row.is_open]
-
-    @property
-    def proposals(self) -> list[Proposal]:
-        """Offers, round by round; there is none without a remedy in it."""
-        offers = {row.proposal.pk: row.proposal for row in self.remedies if row.proposal is not None}
-        return sorted(offers.values(), key=lambda offer: offer.round)
-
     @property
     def open_inquiries(self) -> list[Inquiry]:
         """Questions that wait for an answer."""
         return [row for row in self.inquiries if row.answered_at is None]
-
-    @property
-    def open_proposal(self) -> Proposal | None:
-        """The offer that waits for an answer."""
-        return next((row for row in self.proposals if row.state == ProposalState.OFFERED.value), None)
-
-    @property
-    def remedies_owed(self) -> list[Remedy]:
-        """What is still to be done, soonest first."""
-        owed = [row for row in self.remedies if row.state == RemedyState.DUE.value]
-        return sorted(owed, key=lambda row: row.due_on)
 
     @property
     def open_promises(self) -> list[Promise]:
@@ -437,8 +364,3 @@ class CaseFile:
     def owed_of_kind(self, kind: PromiseKind) -> Promise | None:
         """The owed promise of one kind that is due first."""
         return next((row for row in self.owed_promises if row.kind == kind), None)
-
-
-def _named(number: int, name: str) -> Staff:
-    """A colleague of whom no more is wanted than the name."""
-    return as_row(Staff, {"id": number, "name": name})
