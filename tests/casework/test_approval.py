@@ -11,7 +11,7 @@ from django.db import connection
 from kikitori.casework.approval import approve_offer, ask_approval, return_offer
 from kikitori.casework.assess import AllegationGiven, assess_complaint
 from kikitori.casework.authority import AuthorityGiven, set_limits
-from kikitori.casework.decide import FindingGiven
+from kikitori.casework.decide import FindingGiven, RelatedGiven
 from kikitori.casework.errors import Changed, Invalid, NotNow, Obstacle, Problem, Refused, Unseen
 from kikitori.casework.propose import RemedyGiven, propose_solution
 from kikitori.casework.review import ask_review, begin_review
@@ -94,6 +94,30 @@ def test_decision_is_approved_with_findings_causes_and_words(cast: Cast) -> None
     assert {cause.code for point in complaint.allegations.all() for cause in point.causes.all()} == {
         "process"
     }
+
+
+@pytest.mark.parametrize(
+    ("related", "said"),
+    [
+        (RelatedGiven(shown=3, looked_at=True), {"related": 3, "related_looked_at": True}),
+        (
+            RelatedGiven(shown=2, looked_at=False, why_not="別の店のことです。"),
+            {"related": 2, "related_looked_at": False, "related_why_not": "別の店のことです。"},
+        ),
+        (None, {}),
+    ],
+)
+def test_what_was_said_of_related_complaints_waits_along(
+    cast: Cast, related: RelatedGiven | None, said: dict[str, object]
+) -> None:
+    complaint = makers.investigated(cast)
+    given = {**decision(45_000), "no_remedy": "", "related": related}
+    ask_approval(
+        cast.actor("handler"), complaint, step=Step.DECIDE, given=given, reason="二度目です。", now=SOONER
+    )
+    approve(cast.actor("lead"), complaint)
+    data = complaint.events.get(kind="decided").data
+    assert {name: value for name, value in data.items() if name.startswith("related")} == said
 
 
 def test_those_who_may_approve_are_told_and_then_whoever_asked(cast: Cast) -> None:
