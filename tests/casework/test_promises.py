@@ -433,7 +433,7 @@ def test_house_asks_on_the_promised_day_and_closes_after_silence(cast: Cast) -> 
     complaint.refresh_from_db()
     assert complaint.state == "closed_accepted"
     assert complaint.events.get(kind="closed").data["because"] == "silence"
-    assert "お返事がありませんでした" in complaint.letters.get(kind="closed").body
+    assert "ご連絡がつきませんでした" in complaint.letters.get(kind="closed").body
 
 
 def test_waiting_for_the_complainant_stops_no_clock(cast: Cast) -> None:

@@ -127,7 +127,9 @@ def test_what_the_result_asks_of_us_is_owed_and_promised_and_can_be_done(cast: C
     assert (remedy.state, remedy.amount) == ("due", 9000)
     assert complaint.promises.filter(kind="remedy", state="open").exists()
     assert "返金: 全額（9,000円） ― 2026年12月25日（金）まで" in letter(complaint)
-    carry_out_remedy(cast.actor("handler"), complaint, remedy=remedy, now=ANSWERED + DAY)
+    carry_out_remedy(
+        cast.actor("colleague"), complaint, remedy=remedy, proof="振込 1204", now=ANSWERED + DAY
+    )
     complaint.refresh_from_db()
     assert complaint.state == "confirming"
 
@@ -169,7 +171,7 @@ def test_result_speaks_the_language_of_its_reader(cast: Cast, language: str) -> 
     result(cast, complaint, remedies=[REFUND])
     text = letter(complaint)
     words = {
-        "en": ("They decided otherwise than we had.", "- Refund: 全額 (JPY 9,000)"),
+        "en": ("They decided otherwise than we had.", "- Refund: 全額 (¥9,000)"),
         "ja-easy": ("ちがう答（こた）えでした。", "これからすること"),
     }
     for each in words[language]:

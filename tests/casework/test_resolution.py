@@ -11,6 +11,7 @@ from kikitori.casework.close import close_as_agreed, close_as_exhausted
 from kikitori.casework.confirm import ask_if_solved, confirm_solved, confirm_unsolved, rate
 from kikitori.casework.decide import FindingGiven, decide_complaint
 from kikitori.casework.errors import Invalid, NotNow, Obstacle, Problem, Refused
+from kikitori.casework.plan_inquiry import LineGiven, plan_inquiry
 from kikitori.casework.propose import RemedyGiven, propose_solution
 from kikitori.casework.reissue import reissue_slip
 from kikitori.casework.remedy import carry_out_remedy, finish_remedies
@@ -272,7 +273,7 @@ def test_decision_in_english_speaks_english_throughout(cast: Cast) -> None:
     decide(complaint, cast, remedies=[money(3000)])
     body = complaint.letters.get(kind="decision").body
     assert "This is our decision" in body
-    assert "JPY 3,000" in body
+    assert "¥3,000" in body
     assert "consumer affairs centre" in body
 
 
@@ -307,6 +308,7 @@ def test_finding_needs_reasons(cast: Cast) -> None:
 @pytest.mark.parametrize("severity", ["S1", "S2"])
 def test_grave_complaint_is_decided_by_a_lead(cast: Cast, severity: str) -> None:
     complaint = makers.investigated(cast, severity=severity)
+    plan_inquiry(cast.actor("handler"), complaint, lines=[LineGiven(what="当日の記録")], now=LATER)
     with pytest.raises(Refused) as refusal:
         decide(complaint, cast)
     assert refusal.value.reason is Reason.GRAVE

@@ -40,6 +40,8 @@ def test_complaint_from_phone_call_to_confirmed_solution() -> None:
         ("decision", "kept"),
         ("remedy", "kept"),
         ("follow_up", "kept"),
+        # Days later they are asked once more whether it holds.
+        ("follow_up", "open"),
     ]
     assert [letter.kind for letter in complaint.letters.all()] == [
         "acknowledgement",

@@ -372,7 +372,7 @@ CASES = (
         event="accepted",
         says="proposal round how remedy_due_on owed kept promised clocks",
         letters=("accepted",),
-        statements=25,
+        statements=26,
     ),
     Case(
         Step.DECLINE,
@@ -394,7 +394,7 @@ CASES = (
         event="decided",
         says="outcomes remedy_due_on kept promised clocks",
         letters=("decision",),
-        statements=23,
+        statements=24,
     ),
     Case(
         Step.REMEDY,
@@ -470,7 +470,7 @@ CASES = (
         event="closed",
         says="outcome because note road",
         letters=("closed",),
-        statements=17,
+        statements=18,
     ),
     Case(
         Step.CLOSE_EXHAUSTED,
@@ -481,7 +481,7 @@ CASES = (
         event="closed",
         says="outcome",
         letters=("closed",),
-        statements=19,
+        statements=20,
     ),
     Case(
         Step.REOPEN,

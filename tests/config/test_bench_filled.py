@@ -83,7 +83,11 @@ LEFT_OUT = {
     "desk:wording_entry",
     "desk:decision_sentences",
     # A document is made now and then, and reads one complaint.
-    *("desk:case_file", "desk:agreement", "desk:agreement_pdf", "portal:agreement"),
+    *("desk:case_file", "desk:agreement", "desk:agreement_pdf"),
+    # Only posted to.
+    *("desk:approve", "desk:guideline_read"),
+    # Read seldom, and by the index of its own order; nothing is refused in a filled house.
+    "desk:refusals",
     *("desk:causes", "desk:cause", "desk:cause_new"),
     *("desk:bodies", "desk:body", "desk:body_new", "desk:referral_sheet"),
     # Guidelines are few, and each page shows all of them or one; what is read with a complaint is counted there.

