@@ -10,7 +10,7 @@ from playwright.sync_api import FilePayload
 from tests.foundation.mail import pictures
 from tests.stories.conftest import PASSWORD, Visitor
 from tests.stories.desk import CAUSE, Desk
-from tests.stories.portal import onward, open_with, read_slip
+from tests.stories.portal import onward, open_with, read_slip, unfolded
 
 pytestmark = pytest.mark.browser
 STORY = "支部会計の会員が、研修会の参加費を自分の口座で集めています。私の名前は決して出さないでください。"
@@ -86,7 +86,7 @@ def test_member_is_asked_answers_and_is_answered_and_nobody_learns_who_it_is(
     )
     open_with(member, slip)
     member.reads(FINDING)
-    member.reads(NOTHING_MORE)
+    unfolded(member, NOTHING_MORE)
     desk.step(slip.reference, "ask-solved")
     member.open("/follow/solved/")
     onward(member)
