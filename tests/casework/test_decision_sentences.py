@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 
+from kikitori.casework.confirm import confirm_unsolved
 from kikitori.casework.decide import FindingGiven, decide_complaint
 from kikitori.casework.decision_sentences import set_decision_sentences
 from kikitori.casework.errors import Invalid, NotNow, Obstacle, Problem, Refused
 from kikitori.casework.propose import RemedyGiven
 from kikitori.casework.review import ask_review, begin_review
 from kikitori.casework.settings_kept import newest_change
+from kikitori.casework.verify_remedy import verify_remedy
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.letters.fixed_sentences import LANGUAGES, Sentence
 from kikitori.records.letters.models import Letter
@@ -24,6 +26,7 @@ from tests.makers import CAUSE, FRIDAY, complainant_of
 
 pytestmark = pytest.mark.django_db
 NOW = FRIDAY + timedelta(hours=2)
+DAY = timedelta(days=1)
 OWN = {
     "ja": {"opening": "{組織名}からの結論です。", "points": "【回答】"},
     "en": {"opening": "Here is our answer."},
@@ -124,6 +127,20 @@ def test_point_that_is_right_needs_a_remedy_or_a_reason(cast: Cast, outcome: str
     assert not complaint.letters.filter(kind="decision").exists()
     body = decided(cast, outcome, complaint, no_remedy="お品代は、すでにお返ししているためです。").body
     assert "新たに行うことはありません。\n理由: お品代は、すでにお返ししているためです。" in body
+
+
+@pytest.mark.parametrize("arrived", [False, True])
+def test_what_was_done_before_counts_as_remedy_whether_or_not_it_has_arrived(
+    cast: Cast, *, arrived: bool
+) -> None:
+    complaint = makers.confirming(cast)
+    if arrived:
+        for each in complaint.remedies.all():
+            verify_remedy(complainant_of(complaint), complaint, remedy=each.pk, now=FRIDAY + DAY)
+    confirm_unsolved(complainant_of(complaint), complaint, now=FRIDAY + DAY)
+    body = decided(cast, "upheld", complaint, now=FRIDAY + 2 * DAY).body
+    assert "この結論にともなって新たに行うことはありません。" in body
+    assert "理由: " not in body.partition("この結論にともなって")[2].partition("■")[0]
 
 
 @pytest.mark.parametrize("outcome", ["not_upheld", "unable", "no_jurisdiction"])

@@ -55,6 +55,8 @@ _HANDED_IN = (
     "with one(pk) as (values (%s)) select body from records_message m, one where m.complaint_id = one.pk"
     " union all select body from records_pendingreply p, one where p.complaint_id = one.pk"
 )
+#: How it ended where it was closed by another step than that of an agreement.
+_WITHOUT_AGREEMENT = ("exhausted", "unhappy")
 #: What each step of the ledger has left behind: the event, and where the words stand.
 TRACES = {
     "assess": ("assessed", ""),
@@ -237,7 +239,7 @@ def walk(site: StillSite, pk: int, reference: str, state: str, version: int) -> 
 
 
 def _step_of(kind: str, data: dict[str, Any]) -> Step:
-    if kind == EventKind.CLOSED.value and data.get("outcome") == "exhausted":
+    if kind == EventKind.CLOSED.value and data.get("outcome") in _WITHOUT_AGREEMENT:
         return Step.CLOSE_EXHAUSTED
     if kind in ("letter_failed", "letter_returned", "letter_replaced", "posting_taken_back"):
         return Step.DELIVER_LETTER

@@ -48,9 +48,7 @@ class Desk:
         if self.visitor.page.locator("main [name='related_seen']").count():
             self._fill("related_seen", "on")
         self._send(f"/{word}/")
-        assert self.visitor.page.url.split("?")[0].split("#")[0].endswith(f"/complaints/{reference}/"), (
-            self.visitor.page.locator("main").inner_text()
-        )
+        self._is_back_at(reference)
 
     def assess(self, reference: str, *, severity: str, subject: str, points: Sequence[str]) -> None:
         """The initial assessment, nobody in danger."""
@@ -67,6 +65,13 @@ class Desk:
             owed.first.check(force=True)
             self._fill("proof", "TR-0001")
             self._send("/remedy/")
+            self._is_back_at(reference)
+
+    def _is_back_at(self, reference: str) -> None:
+        """At the complaint: the form was taken, and not shown again with what is in the way."""
+        assert self.visitor.page.url.split("?")[0].split("#")[0].endswith(f"/complaints/{reference}/"), (
+            self.visitor.page.locator("main").inner_text()
+        )
 
     def _fill(self, name: str, value: str) -> None:
         field = self.visitor.page.locator(f"main [name='{name}']")

@@ -41,6 +41,12 @@ def onward(visitor: Visitor) -> None:
     visitor.look()
 
 
+def unfolded(visitor: Visitor, words: str) -> None:
+    """These words stand on their page; older ones and letters are folded away."""
+    visitor.page.evaluate("document.querySelectorAll('main details').forEach(d => { d.open = true })")
+    visitor.reads(words)
+
+
 def read_slip(visitor: Visitor) -> Slip:
     """Copy the slip that is on the screen, at the portal or at the desk."""
     shown = visitor.page.locator("main").inner_text()

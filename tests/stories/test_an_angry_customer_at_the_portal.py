@@ -9,7 +9,7 @@ import pytest
 
 from tests.stories.conftest import PASSWORD, Visitor
 from tests.stories.desk import Desk, in_days
-from tests.stories.portal import onward, open_with, read_slip
+from tests.stories.portal import onward, open_with, read_slip, unfolded
 
 pytestmark = pytest.mark.browser
 LINE = "ふざけるな！！！　３回も電話したのに、ＡＭ９：００に「折り返します」と言って誰もかけてこない💢💢　"
@@ -56,12 +56,6 @@ def declined_after_the_sign_in_had_ended(angry: Visitor, slip: tuple[str, str]) 
     assert angry.page.input_value("textarea[name=words]") == NO
     onward(angry)
     unfolded(angry, NO)
-
-
-def unfolded(angry: Visitor, words: str) -> None:
-    """What they themselves said stands on their page; older words are folded away."""
-    angry.page.evaluate("document.querySelectorAll('main details').forEach(d => { d.open = true })")
-    angry.reads(words)
 
 
 def test_fury_is_read_whole_heard_and_has_the_last_word(visit: Callable[..., Visitor]) -> None:

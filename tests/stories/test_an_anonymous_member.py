@@ -10,7 +10,7 @@ from playwright.sync_api import FilePayload
 from tests.foundation.mail import pictures
 from tests.stories.conftest import PASSWORD, Visitor
 from tests.stories.desk import CAUSE, Desk
-from tests.stories.portal import onward, open_with, read_slip
+from tests.stories.portal import onward, open_with, read_slip, unfolded
 
 pytestmark = pytest.mark.browser
 STORY = "支部会計の会員が、研修会の参加費を自分の口座で集めています。私の名前は決して出さないでください。"
@@ -18,6 +18,7 @@ WISH = "会の口座で集めるように改めてほしい。"
 QUESTION = "口座の案内は、いつ、どのように届きましたか。お名前が分かることは書かないでください。"
 ANSWER = "十月の支部だよりに挟まれていました。写真のとおりです。"
 FINDING = "支部だよりと帳簿を確かめ、参加費が個人の口座に入ったことを認めました。会の口座へ移しました。"
+NOTHING_MORE = "参加費は会の口座に移し終えており、お一人おひとりにお返しするものはありません。"
 #: What the browser's connection comes from.
 ADDRESS = "127.0.0.1"
 
@@ -80,9 +81,12 @@ def test_member_is_asked_answers_and_is_answered_and_nobody_learns_who_it_is(
 
     desk.open_complaint(slip.reference)
     desk.visitor.reads(ANSWER)
-    desk.step(slip.reference, "decide", outcome_1="upheld", reasons_1=FINDING, **CAUSE)
+    desk.step(
+        slip.reference, "decide", outcome_1="upheld", reasons_1=FINDING, **CAUSE, no_remedy=NOTHING_MORE
+    )
     open_with(member, slip)
     member.reads(FINDING)
+    unfolded(member, NOTHING_MORE)
     desk.step(slip.reference, "ask-solved")
     member.open("/follow/solved/")
     onward(member)

@@ -53,7 +53,8 @@ def test_declined_decided_reviewed_and_passed_on_until_a_body_outside_has_decide
     follow(person, slip)
     person.reads("当方と異なる結論でした。")
     person.reads("全額の返金が相当とのことです。")
-    desk.carry_out_all(slip.reference)
+    # Whoever has written down that money is owed does not pay it.
+    Desk(visit("ja"), "colleague", PASSWORD).carry_out_all(slip.reference)
     answer_solved(person, slip)
     desk.open_complaint(slip.reference)
     assert "終了（合意）" in desk.visitor.page.locator("main").inner_text()

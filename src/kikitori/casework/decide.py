@@ -45,7 +45,7 @@ from kikitori.records.letters.kinds import LetterKind
 from kikitori.records.people.actor import Actor
 from kikitori.records.remedies.limits import SHIPPED
 from kikitori.records.remedies.models import Remedy
-from kikitori.records.remedies.terms import RemedyState
+from kikitori.records.remedies.terms import RECEIVED, RemedyState
 
 #: What is in the way where a part of the letter is missing.
 _MISSING = {
@@ -190,7 +190,7 @@ def _require_all_parts(
     """The stage of the letter, which does not go while one of its parts is missing. One query at most."""
     stage = stage_of(step.before)
     is_right = any(each.outcome in RIGHT for each in found)
-    done = step.complaint.remedies.filter(state=RemedyState.DONE.value)
+    done = step.complaint.remedies.filter(state__in=[each.value for each in RECEIVED])
     letter = DecisionLetter(
         stage=stage,
         points=[Point(each.allegation.number, each.outcome, each.reasons) for each in found],

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kikitori.foundation.language.money import EXPONENT, figures, money_told, read_money
+from kikitori.foundation.language.money import EXPONENT, figures, money_read, money_told, read_money
 
 READ = [
     ("30000", "JPY", 30_000),
@@ -70,6 +70,16 @@ def test_amount_is_told_as_its_reader_expects_it(
     amount: int, currency: str, language: str, told: str
 ) -> None:
     assert money_told(amount, currency, language) == told
+
+
+@pytest.mark.parametrize(("currency", "language", "told"), [
+    ("JPY", "ja-easy", "3,200{円|えん}"),
+    ("JPY", "ja", "3,200円"),
+    ("JPY", "en", "¥3,200"),
+    ("USD", "ja-easy", "$32.00"),
+])  # fmt: skip
+def test_yen_carry_their_reading_in_easy_japanese_alone(currency: str, language: str, told: str) -> None:
+    assert money_read(3_200, currency, language) == told
 
 
 @given(st.integers(0, 10**15 - 1), st.sampled_from(sorted(EXPONENT)), st.sampled_from(("ja", "en")))

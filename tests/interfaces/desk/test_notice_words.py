@@ -75,6 +75,7 @@ SAID: list[tuple[NoticeKind, str, Staff | None, str, str]] = [
     ),
     (NoticeKind.ESCALATION, "escalated", STAFF[1], "責任者に上申しました", "Brought before a lead"),
     (NoticeKind.RETURNED, "letter_returned", STAFF[1], "通知が返戻されました", "Letter came back"),
+    (NoticeKind.APPROVAL, "approval_asked", STAFF[1], "承認を依頼しました", "Approval asked for"),
 ]
 
 
@@ -95,7 +96,9 @@ def test_notice_is_said_in_the_readers_language(
 
 
 def test_every_kind_is_said_and_has_a_sign_of_its_own() -> None:
-    assert {kind for kind, *_ in SAID} == set(NoticeKind)
+    """What is told of corrective actions is said by their own records: tests/interfaces/desk/actions."""
+    assert {kind for kind, *_ in SAID} == set(NoticeKind) - {NoticeKind.ACTION}
+    assert ICON.keys() == set(NoticeKind)
     assert len(set(ICON.values())) == len(NoticeKind)
 
 

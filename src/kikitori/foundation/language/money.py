@@ -8,6 +8,7 @@ import re
 
 from kikitori.foundation.language.bilingual import tongue
 from kikitori.foundation.language.names import fold_width
+from kikitori.foundation.language.readings import EASY
 
 #: Digits behind the point, by code (ISO 4217): every currency that can be chosen.
 EXPONENT = {
@@ -54,3 +55,9 @@ def money_told(amount: int, currency: str, language: str) -> str:
         return f"{told}円"
     sign = _SIGN.get(currency) or f"{currency} "
     return f"-{sign}{told[1:]}" if amount < 0 else f"{sign}{told}"
+
+
+def money_read(amount: int, currency: str, language: str) -> str:
+    """The same where readings are shown: in easy Japanese 円 carries its own."""
+    told = money_told(amount, currency, language)
+    return f"{told[:-1]}{{円|えん}}" if language == EASY and told.endswith("円") else told

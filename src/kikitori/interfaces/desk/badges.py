@@ -5,6 +5,7 @@ Unknown codes raise: a list must not lie. Each badge is drawn once in each langu
 
 from functools import cache
 
+from django.utils.functional import Promise as Text
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext_lazy
 
@@ -64,14 +65,23 @@ def _severity(severity: Severity, _language: str | None) -> SafeString:
 
 @cache
 def _state(state: State, ending: str, _language: str | None) -> SafeString:
-    """Drawn once in each language. How it ended says more than that it did."""
+    """Drawn once in each language."""
     unconfirmed = ending == Ending.UNCONFIRMED.value
     return filled(
         '<span class="badge{}">{}{}</span>',
         "" if unconfirmed else _STATE_COLOUR.get(state, ""),
         icon("help" if unconfirmed else _ICON.get(state, _OTHER)),
-        ENDING[Ending(ending)] if ending else STATE[state],
+        _words_of(state, ending),
     )
+
+
+def state_words(complaint: Complaint) -> str | Text:
+    """`{{ complaint|state_words }}`: where it stands; how it ended, which says more than that it did."""
+    return _words_of(State(complaint.state), complaint.ending)
+
+
+def _words_of(state: State, ending: str) -> str | Text:
+    return ENDING[Ending(ending)] if ending else STATE[state]
 
 
 def state_icon(complaint: Complaint) -> str:

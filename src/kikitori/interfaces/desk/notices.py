@@ -52,6 +52,7 @@ ICON = {
     NoticeKind.HANDED_OVER: "people",
     NoticeKind.RETURNED: "mail",
     NoticeKind.CONFIDED: "lock",
+    NoticeKind.APPROVAL: "agree",
     NoticeKind.ASSIGNED: "assign",
     NoticeKind.TASK: "list",
     NoticeKind.ACTION: "refresh",

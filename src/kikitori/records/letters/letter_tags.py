@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from kikitori.foundation.language.dates import Speaker
-from kikitori.foundation.language.money import money_told
-from kikitori.foundation.language.readings import EASY
+from kikitori.foundation.language.money import money_read
 from kikitori.records.complaints.terms import Outcome
 
 register = template.Library()
@@ -41,8 +40,7 @@ def on_moment(value: datetime, words: Speaker) -> str:
 @register.filter
 def money_in(remedy: Any, language: str) -> str:
     """`{{ remedy|money_in:"en" }}` → ¥12,800; in Japanese 12,800円, in easy Japanese with the reading of 円."""
-    told = money_told(remedy.amount, remedy.currency, language)
-    return f"{told[:-1]}{{円|えん}}" if language == EASY and told.endswith("円") else told
+    return money_read(remedy.amount, remedy.currency, language)
 
 
 @register.filter

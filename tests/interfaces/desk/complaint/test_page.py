@@ -50,6 +50,23 @@ def test_head_speaks_english_to_whoever_reads_english(browser_of: BrowserOf, cas
         assert words in page
 
 
+@pytest.mark.parametrize(("ending", "said"), [
+    ("agreed", "終了（合意）"),
+    ("unconfirmed", "終了（確認できず）"),
+    ("", "終了（合意・確認できず）"),
+])  # fmt: skip
+def test_head_says_how_it_ended_where_that_is_known(
+    client: Client, cast: Cast, ending: str, said: str
+) -> None:
+    complaint = bench.closed(cast)
+    assert complaint.ending == "agreed"
+    Complaint.objects.filter(pk=complaint.pk).update(ending=ending)
+    head = see(client, complaint).content.decode().partition("case-head__states")[2].partition("</div>")[0]
+    assert said in head
+    answer = see(client, complaint, "as-seen").content.decode().partition('class="answer"')[2]
+    assert said in answer.partition("</div>")[0]
+
+
 def test_promise_unfolds_the_days_as_they_were_counted(client: Client, cast: Cast) -> None:
     friday = timezone.now().astimezone(bench.JAPAN)
     friday -= timedelta(days=(friday.weekday() - 4) % 7 + 7)

@@ -65,13 +65,18 @@ def test_lang_attr_cannot_break_out(draw):
     assert draw("<p{% lang_attr code %}>", code='x" onclick="y') == '<p lang="x&quot; onclick=&quot;y">'
 
 
-@pytest.mark.parametrize(("lang", "expected"), [("ja", "1,200円"), ("en", "¥1,200")])
+@pytest.mark.parametrize(("lang", "expected"), [
+    ("ja", "1,200円"),
+    ("en", "¥1,200"),
+    ("ja-easy", "1,200\ufff9円\ufffaえん\ufffb"),
+])  # fmt: skip
 def test_money_follows_the_language(draw, lang, expected):
     assert draw("{{ n|money }}", lang=lang, n=1200) == expected
 
 
-def test_money_in_another_currency_names_it(draw):
-    assert draw('{{ n|money:"USD" }}', lang="en", n=5) == "USD 5.00"
+@pytest.mark.parametrize(("currency", "expected"), [("USD", "$12.50"), ("THB", "THB 12.50")])
+def test_money_in_another_currency_names_it(draw, currency, expected):
+    assert draw("{{ n|money:currency }}", lang="en", n=1250, currency=currency) == expected
 
 
 def test_count_has_commas(draw):

@@ -9,6 +9,7 @@ from functools import cached_property
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
+from kikitori.interfaces.desk.badges import state_words
 from kikitori.interfaces.desk.case_pdf.blacked import TakenOut, taken_out
 from kikitori.interfaces.desk.case_pdf.course import MOST_EVENTS, MOST_LETTERS, Course
 from kikitori.interfaces.desk.case_pdf.drawn import Easel
@@ -18,7 +19,7 @@ from kikitori.interfaces.desk.case_pdf.matter import at, matter_of
 from kikitori.interfaces.desk.case_pdf.reader_words import FOR_WHOM, SECTION
 from kikitori.interfaces.desk.complaint.standing import Standing
 from kikitori.records.access.case_file import FileFor, Section
-from kikitori.records.complaints.labels import CHANNEL, PARTY_ROLE, STATE
+from kikitori.records.complaints.labels import CHANNEL, PARTY_ROLE
 from kikitori.records.complaints.terms import Channel, PartyRole
 from kikitori.records.letters.record_blocks import Block, Facts, Note, Record
 from kikitori.records.letters.record_blocks import Section as Part
@@ -93,7 +94,7 @@ class Gathered:
             (_("Title"), complaint.title if self.is_ours else ""),
             (pgettext("case file", "Received"), at(standing, complaint.received_at)),
             (_("By what road"), str(CHANNEL[Channel(complaint.channel)])),
-            (_("How it stands"), str(STATE[standing.state])),
+            (_("How it stands"), str(state_words(complaint))),
             *self._people(),
         ]
         return [row for row in rows if row[1]]

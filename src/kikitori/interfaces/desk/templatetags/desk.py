@@ -5,7 +5,7 @@ from django.conf import settings
 from django.utils.functional import Promise as LazyText
 
 from kikitori.interfaces.desk.addresses import complaint_address, person_address
-from kikitori.interfaces.desk.badges import severity_badge, state_badge, state_icon
+from kikitori.interfaces.desk.badges import severity_badge, state_badge, state_icon, state_words
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.labels import PROMISE_KIND
 from kikitori.records.deadlines.models import Promise
@@ -17,6 +17,7 @@ register = template.Library()
 register.simple_tag(severity_badge)
 register.simple_tag(state_badge)
 register.filter(state_icon)
+register.filter(state_words)
 
 
 @register.filter

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from kikitori.foundation.language import readings
+from kikitori.foundation.language.money import money_read
 from kikitori.interfaces.look import plain, words
 from kikitori.interfaces.look.markup import filled, joined
 from kikitori.interfaces.look.tags.reader import reader_language
@@ -96,8 +97,8 @@ def _line(pieces: list[plain.Piece], drawn: str) -> SafeString | str:
 
 @register.filter
 def money(amount: int, currency: str = "JPY") -> str:
-    """`{{ amount|money:currency }}`: 1,200円."""
-    return words.money(amount, reader_language(), currency)
+    """`{{ amount|money:currency }}`: 1,200円, in easy Japanese with the reading of 円."""
+    return readings.marked(money_read(amount, currency, get_language() or reader_language()))
 
 
 @register.filter

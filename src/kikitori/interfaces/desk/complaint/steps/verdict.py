@@ -54,8 +54,8 @@ class Solved(WrittenDown):
     def values(self) -> dict[str, Any]:
         """Asked again days later, unless they do not want that."""
         typed = super().values()
-        asked_no_more = typed.pop("no_more")
-        return {**typed, "ask_again": not asked_no_more}
+        wants_no_more = typed.pop("no_more")
+        return {**typed, "ask_again": not wants_no_more}
 
 
 class Unsolved(WrittenDown):
