@@ -123,7 +123,7 @@ def test_record_speaks_its_readers_language(cast: Cast, language: str, words: st
 
 def test_record_in_english_names_days_and_money_in_english(cast: Cast) -> None:
     text = printed.text_of(record(agreed(cast), "en"))
-    for words in ("Friday 4 December 2026", "JPY 1,200", "takes no right away", "By themselves"):
+    for words in ("Friday 4 December 2026", "¥1,200", "takes no right away", "By themselves"):
         assert words in text, (words, text)
 
 

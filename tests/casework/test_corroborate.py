@@ -53,7 +53,9 @@ def alone(cast: Cast, subject: str = "other") -> Complaint:
 
 def decide(complaint: Complaint, cast: Cast, outcome: str = "not_upheld", **more: Any) -> None:
     findings = {n: FindingGiven(outcome=outcome, reasons="記録", causes=makers.CAUSE) for n in (1, 2)}
-    decide_complaint(cast.actor("handler"), complaint, findings=findings, now=LATER, **more)
+    decide_complaint(
+        cast.actor("handler"), complaint, findings=findings, no_remedy=makers.NO_REMEDY, now=LATER, **more
+    )
 
 
 def test_one_that_stands_alone_has_none(cast: Cast) -> None:

@@ -127,9 +127,7 @@ def test_what_the_result_asks_of_us_is_owed_and_promised_and_can_be_done(cast: C
     assert (remedy.state, remedy.amount) == ("due", 9000)
     assert complaint.promises.filter(kind="remedy", state="open").exists()
     assert "返金: 全額（9,000円） ― 2026年12月25日（金）まで" in letter(complaint)
-    carry_out_remedy(
-        cast.actor("colleague"), complaint, remedy=remedy, proof="振込 1204", now=ANSWERED + DAY
-    )
+    carry_out_remedy(cast.actor("colleague"), complaint, remedy=remedy, proof="振込 1204", now=ANSWERED + DAY)
     complaint.refresh_from_db()
     assert complaint.state == "confirming"
 

@@ -25,6 +25,7 @@ from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Organisation, Person, Staff
 from kikitori.records.people.standing_in import Roster
 from kikitori.records.people.terms import Role
+from kikitori.records.remedies.limits import SHIPPED
 from kikitori.records.remedies.models import Proposal, Remedy
 from kikitori.records.together.models import Task
 
@@ -61,6 +62,7 @@ _EMPTY: dict[str, Any] = {
             "petitions",
             "appointments",
             "referrals",
+            "approvals",
             "named",
         ),
         (),
@@ -119,6 +121,7 @@ def on_paper(
     vars(at.house)["calendar"] = BusinessCalendar(zone=JAPAN, closures=(YEAR_END,))
     vars(at.house.packs)["own"] = []
     vars(at.house)["bodies_in_letters"] = []
+    vars(at.house)["limits"] = SHIPPED
     vars(at.house)["_rosters"] = {at.today: Roster(at.today, rows_away)}
     return at
 

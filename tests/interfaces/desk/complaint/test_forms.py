@@ -84,7 +84,6 @@ WRONG = [
     ("new-date", {"promise": "0", "to": "2026-12-01", "reason": "遅れ"}, "promise", "選択肢から選んでください",
      "choose one of the answers"),
     ("solved", {"how": "電話", "rating": "6"}, "rating", "選択肢から選んでください", "choose one of the answers"),
-    ("rate", {"rating": ""}, "rating", "が空です", "is empty"),
     ("accept", {"how": ""}, "how", "「どのように聞きましたか」が空です", "“How did they tell us?” is empty."),
     ("propose", {**OFFER, "remedy_0_amount": "たくさん"}, "remedy_0_amount", "整数で書いてください", "must be a whole number"),
     ("propose", {**OFFER, "remedy_0_amount": "5"}, "remedy_0_amount", "金額がありません", "has no amount"),
@@ -155,10 +154,10 @@ GIVEN: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
      {"whom": "配送会社", "question": "記録は", "answer_by": date(2026, 12, 1)}),
     ("answer", {"inquiry": "5", "answer": "はい"}, {"inquiry": ROWS["inquiries"][0], "answer": "はい"}),
     ("hear", {"channel": "phone", "body": " 字下げ"}, {"channel": "phone", "body": " 字下げ"}),
-    ("remedy", {"remedy": "9"}, {"remedy": ROWS["remedies"][0], "note": ""}),
-    ("solved", {"how": "電話"}, {"how": "電話", "rating": None, "comment": ""}),
-    ("solved", {"how": "電話", "rating": "5"}, {"how": "電話", "rating": 5, "comment": ""}),
-    ("rate", {"rating": "1", "comment": "遅い"}, {"rating": 1, "comment": "遅い"}),
+    ("remedy", {"remedy": "9"}, {"remedy": ROWS["remedies"][0], "note": "", "proof": ""}),
+    ("solved", {"how": "電話"}, {"how": "電話", "rating": None, "outcome": None, "comment": "", "ask_again": True}),
+    ("solved", {"how": "電話", "rating": "5"}, {"how": "電話", "rating": 5, "outcome": None, "comment": "", "ask_again": True}),
+    ("rate", {"rating": "1", "comment": "遅い"}, {"rating": 1, "outcome": None, "comment": "遅い"}),
     ("withdraw", {"how": "窓口"}, {"how": "窓口", "reason": ""}),
     ("promise-call", {"day": "2026-11-25", "time": "９時５分", "note": "請求"},
      {"at": datetime(2026, 11, 25, 9, 5, tzinfo=JAPAN), "note": "請求"}),
@@ -178,7 +177,18 @@ def test_right_values_reach_the_verb_as_it_takes_them(
 
 REFERRING = ("refer", "refer-outside", "turned-outside")
 #: Their forms offer rows that are read from the database.
-ASKS_WHO_IS_THERE = ("assign", "place", "join-mass", "task", "task-to", "review", "bar", "plan", *REFERRING)
+ASKS_WHO_IS_THERE = (
+    "assign",
+    "place",
+    "join-mass",
+    "task",
+    "task-to",
+    "review",
+    "bar",
+    "plan",
+    "guideline",
+    *REFERRING,
+)
 NONSENSE = (
     "-1",
     "９９９",
@@ -202,7 +212,12 @@ def test_nonsense_in_every_field_is_a_text_or_an_error_never_a_failure(word: str
         if form.is_valid():
             # „９９９“ may be the number of an entry.
             kinds = {type(value) for name, value in form.values().items() if name != "enclosed"}
-            expected: dict[str, set[type]] = {"no-promise": {int}, "unwanted": {str, bool}}
+            expected: dict[str, set[type]] = {
+                "no-promise": {int},
+                "unwanted": {str, bool},
+                "close-exhausted": {str, bool},
+                "write-report": {str, int, dict},
+            }
             assert kinds <= expected.get(word, {str})
         for messages in form.errors.values():
             assert "%(" not in "".join(map(str, messages)).replace(nonsense, "")
@@ -327,7 +342,7 @@ def test_white_space_alone_is_no_difference() -> None:
         (forms.ChoiceField(choices=[("a", "甲"), ("b", "乙")]), "b", "乙"),
         (forms.ChoiceField(choices=[("組", [("a", "甲")])]), "a", "甲"),
         (forms.ChoiceField(choices=[("a", "甲")]), "z", "z"),
-        (fields.YenField(), 800, "800"),
+        (fields.MoneyField(), 800, "800"),
     ],
 )
 def test_value_is_shown_as_a_person_reads_it(field: forms.Field, value: object, read: str) -> None:
@@ -412,4 +427,5 @@ def test_steps_of_the_forms_are_the_steps_of_the_table() -> None:
     assert {form.step for form in STEPS.values()} == set(Step) - {
         Step.RECEIVE, Step.MISS_PROMISE, Step.DELIVER_LETTER, Step.SEND_LINK, Step.ISSUE_RECEIPT,
         Step.TURN_CLOCK, Step.READ_AGAIN, Step.ADD_CONTACT, Step.MAKE_FILE,
+        Step.ASK_APPROVAL,  # in place of proposing or deciding, by their own forms
     }  # fmt: skip

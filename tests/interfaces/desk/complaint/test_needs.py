@@ -13,7 +13,9 @@ from kikitori.interfaces.desk.complaint import needs
 from kikitori.interfaces.desk.complaint.ahead import ahead_of
 from kikitori.interfaces.desk.complaint.bound import Tie
 from kikitori.interfaces.desk.complaint.case_file import Word
+from kikitori.interfaces.desk.complaint.investigation import Investigation
 from kikitori.interfaces.desk.complaint.needs import Need
+from kikitori.interfaces.desk.complaint.pinned import Guidelines
 from kikitori.interfaces.desk.complaint.standing import Standing
 from kikitori.interfaces.desk.complaint.steps.table import STEPS, WORD_OF
 from kikitori.records.access.permissions import NEEDED
@@ -22,7 +24,11 @@ from kikitori.records.complaints.lifecycle import State, Step, is_possible
 from kikitori.records.complaints.links import Link
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.report_rows import LegalReport, LegalReportVersion
+from kikitori.records.inquiry.evidence import Evidence
+from kikitori.records.inquiry.plan import InquiryLine
 from kikitori.records.letters.drafts import PendingReply
+from kikitori.records.referral.models import Body, Referral
+from kikitori.records.remedies.authority import Approval
 from kikitori.records.triage.redirections import Redirection
 from kikitori.records.voices.appointments import Appointment
 from kikitori.records.voices.petitions import Petition
@@ -52,7 +58,18 @@ WAITS, SPEAKS, ENDED = (
     for number, state in ((1, "asked"), (2, "confirmed"), (3, "ended"))
 )
 #: Their forms offer rows that are read from the database.
-ASKS_WHO_IS_THERE = ("assign", "place", "join-mass", "task", "task-to", "review", "bar", "guideline")
+REFERRING = ("refer", "refer-outside", "turned-outside")
+ASKS_WHO_IS_THERE = (
+    "assign",
+    "place",
+    "join-mass",
+    "task",
+    "task-to",
+    "review",
+    "bar",
+    "guideline",
+    *REFERRING,
+)
 REDIRECT = Redirection(
     pk=1, reason="inquiry", where="窓口", why="お問い合わせのためです。", asked_by=STAFF[2]
 )
@@ -65,6 +82,21 @@ REPORT, SENT, DOUBTED = (
 )  # fmt: skip
 WRITTEN = LegalReportVersion(pk=1, report_id=1, number=1, items={"product": "電気ケトル"})
 OFFER = proposal()
+OUTSIDE, INSIDE, ANSWERED = (
+    Referral(
+        pk=number,
+        body=Body(pk=number, kind=kind, name_ja="見本機関"),
+        outcome=outcome,
+        referred_at=hours(-2),
+        expected_on=hours(24 * 30).date(),
+    )
+    for number, kind, outcome in ((1, "external", ""), (2, "specialist", ""), (3, "external", "upheld"))
+)
+ASKED, SENT_BACK = (Approval(pk=number, state=state) for number, state in ((1, "asked"), (2, "returned")))
+LOOKING = Investigation(
+    lines=(InquiryLine(pk=1, number=1, what="配送の記録"),),
+    rows=(Evidence(pk=1, number=1, kind="object", what="つぶれた箱", source="申出者", got_on=NOON.date()),),
+)
 LONG_AGO = event("solution_asked")
 LONG_AGO.at = hours(-24 * 14)
 LATELY = event("solution_asked")
@@ -198,6 +230,24 @@ NEEDS: dict[str, tuple[Need, list[Standing], list[Standing], str, str, str]] = {
              "この集団申出には含まれていません。", "It does not belong to the mass complaint.", ""),
     "no mass": (needs.NO_MASS, [on_paper()], [on_paper(belonging=(3, "箱つぶれ"))],
                 "すでに集団申出に含まれています。", "It belongs to a mass complaint already.", "leave-mass"),
+    "something done": (needs.SOMETHING_DONE, [on_paper(remedies=[remedy("due"), remedy("done", pk=2)])],
+                       [on_paper(), on_paper(remedies=[remedy("due")])],
+                       "", "This has not been carried out yet, or it has been confirmed already.", ""),
+    "open approval": (needs.AN_OPEN_APPROVAL, [on_paper(approvals=[SENT_BACK, ASKED])],
+                      [on_paper(), on_paper(approvals=[SENT_BACK])],
+                      "この承認依頼は、", "This request for approval does not wait any more.", ""),
+    "open referral": (needs.AN_OPEN_REFERRAL, [on_paper(referrals=[INSIDE]), on_paper(referrals=[ANSWERED, OUTSIDE])],
+                      [on_paper(), on_paper(referrals=[ANSWERED])],
+                      "", "Nobody outside our hands is expected to answer about this complaint.", ""),
+    "open referral outside": (needs.AN_OPEN_REFERRAL_OUTSIDE, [on_paper(referrals=[INSIDE, OUTSIDE])],
+                              [on_paper(), on_paper(referrals=[INSIDE]), on_paper(referrals=[ANSWERED])],
+                              "", "Nobody outside our hands is expected to answer about this complaint.", ""),
+    "checklist": (needs.A_CHECKLIST, [on_paper(guidelines=GUIDELINES)], [on_paper(), on_paper(guidelines=Guidelines())],
+                  "この苦情の対応指針に、", "There is no such item in a guideline", ""),
+    "open line": (needs.AN_OPEN_LINE, [on_paper(investigation=LOOKING)], [on_paper()],
+                  "調査中の項目がないか、", "No line of inquiry is open here", ""),
+    "evidence in custody": (needs.EVIDENCE_IN_CUSTODY, [on_paper(investigation=LOOKING)], [on_paper()],
+                            "", "No evidence of this complaint is in custody.", ""),
     "promise in own words": (needs.A_PROMISE_IN_OWN_WORDS,
                              [on_paper(promises=[promise("other")]), on_paper(promises=[promise("other", state="missed")])],
                              [on_paper(promises=[promise()]), on_paper(promises=[promise("other", state="kept")])],
@@ -238,6 +288,9 @@ def test_every_need_is_tested() -> None:
 def test_form_gives_its_verb_what_it_takes_by_name(word: str) -> None:
     """Fields bear the names of the verb's values, unless the form says itself what it gives."""
     form = STEPS[word]
+    if not hasattr(form, "calls"):  # it calls one verb or another, by what was chosen
+        assert "take" in vars(form)
+        return
     takes = inspect.signature(form.calls).parameters
     assert {"actor", "complaint", "now"} <= takes.keys()
     assert form.overwrites == ("seen_version" in takes)
@@ -262,14 +315,15 @@ def test_form_is_named_in_both_languages_and_says_what_its_button_does(word: str
         assert not str(form.verb).endswith("。")
 
 
-@pytest.mark.parametrize("word", [word for word in STEPS if word != "review"])
+@pytest.mark.parametrize("word", [word for word in STEPS if word not in ("review", *REFERRING)])
 def test_only_a_letter_that_repeats_words_waits_for_them(word: str) -> None:
     form = STEPS[word]
     if form.sends is None:
         assert form.says == ()
         return
     before = form(full(form.step)).letter_values()
-    assert (before is None) == (bool(form.says) or word == "decide")
+    # What came of a referral is told in the words of whoever was asked, which are not there yet.
+    assert (before is None) == (bool(form.says) or word in ("decide", "referral-answer", "referral-result"))
     assert form.side != "internal"
 
 
@@ -284,7 +338,7 @@ def full(step: Step, role: str = "lead", state: str = "") -> Standing:
     rows: dict[str, Any] = {
         "allegations": [point()],
         "inquiries": [inquiry()],
-        "remedies": [remedy("offered", OFFER), remedy("due" if owed else "done", pk=2)],
+        "remedies": [remedy("offered", OFFER), remedy("due" if owed else "done", pk=2), remedy("done", pk=3)],
         "promises": [
             promise(),
             promise("other", 900, pk=2),
@@ -307,6 +361,9 @@ def full(step: Step, role: str = "lead", state: str = "") -> Standing:
         "belonging": None if step is Step.JOIN_MASS else (3, "箱つぶれ"),
         "tasks": [task(), task(state="done", pk=2)],
         "guidelines": GUIDELINES,
+        "approvals": [ASKED],
+        "referrals": [OUTSIDE],
+        "investigation": LOOKING,
     }
     kept = {"jp-default": 1, "jp-product-accident": 1, "jp-privacy-breach": 1}
     return on_paper(where, role, about={"rule_packs": kept}, **rows)
@@ -336,6 +393,10 @@ def offered(standing: Standing) -> set[Step]:
     if standing.file.pending and may(standing.actor, NEEDED[Step.TAKE_BACK_REPLY]).allowed:
         in_place |= {Step.TAKE_BACK_REPLY}
         in_place |= {each for each in (Step.SCHEDULE_REPLY,) if is_possible(standing.state, each)}
+    # What is looked into stands with the investigation; what was done, and what waits for approval, with the offers.
+    in_place |= {Step(word) for word in found.looking}
+    in_place |= {Step.VERIFY_REMEDY} if found.may_verify else set()
+    in_place |= {Step.ANSWER_APPROVAL} if found.may_answer_approval else set()
     return (
         menu
         | in_place
@@ -393,13 +454,14 @@ def test_step_without_anything_to_do_is_not_offered(step: Step) -> None:
     assert step not in offered(standing)
 
 
-def test_menu_is_in_six_parts_that_never_overlap() -> None:
+def test_menu_is_in_seven_parts_that_never_overlap() -> None:
     with translation.override("ja"):
         found = ahead_of(full(Step.DECIDE))
         names = [str(name) for name, _steps in found.groups]
     assert names == [
         "話す・尋ねる",
         "対応を進める",
+        "引継ぎ（専門窓口・外部機関）",
         "官庁への報告",
         "関連付け・分割・集団申出",
         "振り分けの訂正",

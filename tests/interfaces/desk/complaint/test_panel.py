@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 from kikitori.interfaces.desk.complaint.ahead import ahead_of
 from kikitori.interfaces.desk.complaint.facts import Facts
 from kikitori.interfaces.desk.complaint.recipient import recipient_of
+from kikitori.interfaces.desk.complaint.seldom import Seldom
 from kikitori.interfaces.desk.complaint.standing import Standing
 from kikitori.interfaces.desk.complaint.steps.table import STEPS
 from kikitori.records.complaints.models import Allegation
@@ -47,6 +48,7 @@ def drawn(part: str, standing: Standing, language: str = "ja", **more: Any) -> s
     vars(facts)["other_complaints"] = 0
     vars(facts)["types"] = []
     vars(facts)["firings"] = []
+    vars(facts)["_seldom"] = Seldom(False, 0, False, False, "")
     with timezone.override(JAPAN), translation.override(language):
         values = {"complaint": standing.complaint, "facts": facts, "ahead": ahead_of(standing), "standing": standing,
                   "recipient": recipient_of(standing), "token": "t", "now": NOON, **more}  # fmt: skip

@@ -169,7 +169,8 @@ def test_ended_complaint_calls_for_nothing(state: State) -> None:
         said, steps = situation(on_paper(state.value))
     assert steps == ((S.SEPARATE,) if state is State.MERGED else ())
     assert ("終了しています" in said) == (state in CLOSED)
-    assert ("別のところで扱われています" in said) == (state in GONE - {State.MERGED})
+    assert ("案内先をお知らせしました" in said) == (state is State.REDIRECTED)
+    assert ("別のところで扱われています" in said) == (state is State.VAULTED)
     assert ("統合先は経過をご覧ください" in said) == (state is State.MERGED)
 
 

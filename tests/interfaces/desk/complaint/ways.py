@@ -371,7 +371,7 @@ WAYS: dict[str, Way] = {
     "approval": Way(asked_for_approval, lambda complaint, _: {"approval": complaint.approvals.get().pk, "answer": "back",
                                                               "reason": "半額で。"},
                     "approval_answered", "investigating", role="lead",
-                    said=("承認依頼に", "差し戻し", "半額で。")),
+                    said=("承認依頼", "差し戻し", "半額で。")),
     "ask-solved": Way(bench.confirming, typed(), "solution_asked", "confirming"),
     "solved": Way(bench.solution_asked, typed(how="電話で", rating="5", comment="ありがとう。"), "solved",
                   "closed_accepted", said=("評価 5段階の5", "ありがとう。")),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import cached_property
 from typing import Any, Protocol
 
 from django import forms
@@ -19,7 +18,6 @@ from kikitori.interfaces.desk.complaint import fields
 from kikitori.interfaces.desk.complaint.fields import Words
 from kikitori.interfaces.desk.complaint.form import StepForm, rows_used
 from kikitori.interfaces.desk.complaint.sentences import problem_in
-from kikitori.records.remedies.authority import limits_in_use
 from kikitori.records.remedies.labels import REMEDY_KIND
 from kikitori.records.remedies.limits import Limits, total_of
 from kikitori.records.remedies.terms import MONEY, RemedyKind
@@ -83,10 +81,10 @@ class RemedyRows(StepForm):
         strange = [n for n, one in enumerate(remedies[:MOST]) if one.currency != self.limits.currency]
         return values | {f"remedy_{n}_amount": None for n in strange}
 
-    @cached_property
+    @property
     def limits(self) -> Limits:
-        """The organisation's limits. One query."""
-        return limits_in_use()
+        """The organisation's limits."""
+        return self.standing.house.limits
 
     @property
     def limit(self) -> int:

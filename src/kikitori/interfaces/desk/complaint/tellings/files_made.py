@@ -16,9 +16,10 @@ from kikitori.records.complaints.timeline import Event
 def made(event: Event, _known: Known) -> Told:
     """For whom, how much of it, and by which fingerprint it is known again."""
     data = event.data
+    if "fingerprint" not in data:
+        return Told(label(event), "file")
     lines = [_("SHA-256 of the file: %(digest)s") % {"digest": digest_in_groups(data["fingerprint"])}]
-    if data["left_out"]:
-        n = data["left_out"]
+    if n := data.get("left_out"):
         lines.insert(0, ngettext("%(n)s item was left out", "%(n)s items were left out", n) % {"n": n})
     sentence = by_road(label(event), FOR_WHOM[FileFor(data["reader"])])
     return Told(sentence, "file", lines=tuple(lines))

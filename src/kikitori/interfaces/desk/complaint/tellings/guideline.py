@@ -29,6 +29,8 @@ def chosen(event: Event, known: Known) -> Told:
 
 def marked(event: Event, known: Known) -> Told:
     """What became of which item, and why where it was left undone."""
+    if "state" not in event.data:
+        return Told(label(event), "list")
     state = ItemState(event.data["state"])
     pin = _pinned(event, known)
     item = pin.text.item(event.data["item"]) if pin else None

@@ -107,14 +107,20 @@ def remedy_verified(event: Event, known: Known) -> Told:
 
 def approval_asked(event: Event, _known: Known) -> Told:
     """An offer past a limit waits for somebody; why, among ourselves."""
-    values = {"step": STEP[Step(event.data["step"])], "money": _money(event)}
+    word = event.data.get("step")
+    if not word:
+        return Told(label(event), "flag", "", "", "internal")
+    values = {"step": STEP[Step(word)], "money": _money(event)}
     sentence = _("Approval asked for %(money)s: %(step)s") % values
     return Told(sentence, "flag", event.data.get("reason", ""), "", "internal")
 
 
 def approval_answered(event: Event, _known: Known) -> Told:
     """What became of it."""
-    state = ApprovalState(event.data["answer"])
+    word = event.data.get("answer")
+    if not word:
+        return Told(label(event), "undo", "", "", "internal")
+    state = ApprovalState(word)
     values = {"state": APPROVAL_STATE[state], "money": _money(event)}
     why = event.data.get("why")
     text = str(WHY_FALLEN[WhyFallen(why)]) if why else event.data.get("reason", "")
