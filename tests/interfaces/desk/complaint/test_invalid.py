@@ -146,7 +146,9 @@ def test_errors_speak_english_too(cast: Cast, browser_of: BrowserOf) -> None:
 def test_empty_form_is_never_a_failure_of_ours(cast: Cast, browser_of: BrowserOf, maker: bench.Made) -> None:
     complaint, lead = maker(cast), browser_of("lead")
     for word in STEPS:
-        assert lead.post(bench.at(complaint, word)).status_code in (409, 422), word
+        # Asking once more has no field: where it is possible, its button is all there is.
+        done = {303} if word == "ask-again" and maker is bench.closed else {409, 422}
+        assert lead.post(bench.at(complaint, word)).status_code in done, word
 
 
 @pytest.mark.parametrize(

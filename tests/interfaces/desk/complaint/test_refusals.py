@@ -41,6 +41,9 @@ WORDLESS = {
     "task-done",
     "task-again",
     "task-to",
+    # Nothing is written here: yes to what somebody else has written, and a letter that is the same for all.
+    "redirect",
+    "ask-again",
     # Before there are points there are no rows to type into.
     "causes",
 }
