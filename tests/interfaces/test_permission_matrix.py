@@ -49,7 +49,7 @@ from kikitori.records.people.models import Organisation, Person, SettingChange, 
 from kikitori.records.people.terms import Role
 from kikitori.records.people.ties import Membership, PersonChange, PersonPair
 from kikitori.records.prevention.actions import ActionEvent, ActionSource, CorrectiveAction, NoAction
-from kikitori.records.prevention.guidelines import GuidelineMark, GuidelineVersion
+from kikitori.records.prevention.guidelines import GuidelineMark, GuidelineRead, GuidelineVersion
 from kikitori.records.prevention.models import Improvement
 from kikitori.records.referral.models import Body, Referral
 from kikitori.records.remedies.agreements import Agreement
@@ -284,7 +284,7 @@ def world(db: None) -> World:
 
 
 def rows() -> dict[str, int]:
-    """How many rows there are of everything a page could have written."""
+    """How many rows there are of everything a page could have written; that it was refused is noted by right."""
     models = (
         Complaint,
         Event,
@@ -353,6 +353,7 @@ def rows() -> dict[str, int]:
         CustodyEntry,
         FactNote,
         GuidelineMark,
+        GuidelineRead,
         Proposal,
         Remedy,
         Verdict,
