@@ -31,7 +31,11 @@ from kikitori.records.complaints.mass import CommonItem, CommonReply, MassChange
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.deadlines.models import Closure, RulePack
+from kikitori.records.deadlines.report_rows import LegalReport, LegalReportVersion
 from kikitori.records.inquiry.conversations import Conversation, QuestionSetVersion
+from kikitori.records.inquiry.evidence import CustodyEntry, Evidence
+from kikitori.records.inquiry.facts import FactNote
+from kikitori.records.inquiry.plan import InquiryLine
 from kikitori.records.letters.drafts import Draft, PendingReply
 from kikitori.records.letters.mails import Attachment, Mail, Mailbox
 from kikitori.records.letters.models import Letter, Message
@@ -45,20 +49,26 @@ from kikitori.records.people.models import Organisation, Person, SettingChange, 
 from kikitori.records.people.terms import Role
 from kikitori.records.people.ties import Membership, PersonChange, PersonPair
 from kikitori.records.prevention.actions import ActionEvent, ActionSource, CorrectiveAction, NoAction
-from kikitori.records.prevention.guidelines import GuidelineVersion
+from kikitori.records.prevention.guidelines import GuidelineMark, GuidelineRead, GuidelineVersion
 from kikitori.records.prevention.models import Improvement
+from kikitori.records.referral.models import Body, Referral
 from kikitori.records.remedies.agreements import Agreement
+from kikitori.records.remedies.authority import Approval, Authority
+from kikitori.records.remedies.models import Proposal, Remedy
 from kikitori.records.together.hand_overs import HandOver
 from kikitori.records.together.macros import Macro, MacroVersion
 from kikitori.records.together.models import Following, Muting, Notice, NoticeChoices, Task
 from kikitori.records.together.parts import Part, PartKind
 from kikitori.records.together.webhooks import Webhook, WebhookCall
+from kikitori.records.triage.redirections import Redirection
+from kikitori.records.voices.models import Verdict
 from tests import makers
 from tests.casework.verbs_of_guidelines import in_force
 from tests.cast import Cast, summon
 from tests.corrective import planned
 from tests.foundation.mail.pictures import JPEG
 from tests.mails import enclosing, filed
+from tests.referrals import body
 
 #: Open to everybody, each with its reason. All others carry the permission they need.
 OPEN = {
@@ -148,6 +158,7 @@ class World:
     improvement: Improvement
     action: CorrectiveAction
     guideline: GuidelineVersion
+    body: Body
 
     def arguments(self, complaint: Complaint | None = None) -> dict[str, object]:
         """Values for every kind of argument in the table."""
@@ -188,6 +199,7 @@ class World:
             "cause": "process",
             "guideline": self.guideline.guideline_id,
             "version": self.guideline.number,
+            "body": self.body.pk,
             "accent": "0a5c3f",
             "mark": "0" * 10,
             "digest": "0" * 64,
@@ -267,11 +279,12 @@ def world(db: None) -> World:
         ),
         planned(cast),
         guideline,
+        body(cast),
     )
 
 
 def rows() -> dict[str, int]:
-    """How many rows there are of everything a page could have written."""
+    """How many rows there are of everything a page could have written; that it was refused is noted by right."""
     models = (
         Complaint,
         Event,
@@ -328,6 +341,22 @@ def rows() -> dict[str, int]:
         ActionEvent,
         ActionSource,
         NoAction,
+        Body,
+        Referral,
+        Authority,
+        Approval,
+        LegalReport,
+        LegalReportVersion,
+        Redirection,
+        InquiryLine,
+        Evidence,
+        CustodyEntry,
+        FactNote,
+        GuidelineMark,
+        GuidelineRead,
+        Proposal,
+        Remedy,
+        Verdict,
     )
     return {model.__name__: model.objects.count() for model in models}
 

@@ -77,7 +77,7 @@ TAKE_NOTHING = {
     "mail:hook": "its address is the secret, 128 bits of chance; there is no name to be known",
 }
 #: Fields that name somebody or something; all others say the same in both questions.
-NAMES = ("locator", "email", "phone", "login", "enclosed", "drop", "proposal", "code", "over")
+NAMES = ("locator", "email", "phone", "login", "enclosed", "drop", "proposal", "remedy", "code", "over")
 #: Shorter ones are numbers, which may stand anywhere on a page.
 _A_NAME = 6
 #: Pages of the holder that take nothing.
@@ -389,8 +389,11 @@ def foreign(slip: Hand, clock: StillClock) -> dict[str, int]:
     owner = Owner(crypto.new_token())
     given = FileGiven("IMG_2031.jpg", len(JPEG), lambda: JPEG)
     kept = hand_in(Actor.newcomer(), owner, [given], now=clock.now)
-    proposal = slip.complaint.proposals.get()
-    return {"enclosed": kept.added[0].pk, "drop": kept.added[0].pk, "proposal": proposal.pk}
+    number, proposal = kept.added[0].pk, slip.complaint.proposals.get()
+    # The last of them: so none that is made afterwards has the number that nobody has.
+    remedy = slip.complaint.remedies.order_by("pk").last()
+    assert remedy is not None
+    return {"enclosed": number, "drop": number, "proposal": proposal.pk, "remedy": remedy.pk}
 
 
 @pytest.mark.parametrize("field", ["enclosed", "drop"])
@@ -413,8 +416,8 @@ def test_stranger_learns_nothing_from_the_pages_behind_a_slip(
     number = foreign["enclosed"]
     known, unknown = (
         ask(
-            PAGES[name].at(enclosed=each),
-            {"proposal": str(each), "enclosed": str(each)} if method == "POST" else None,
+            PAGES[name].at(enclosed=each, round_=each),
+            dict.fromkeys(("proposal", "remedy", "enclosed"), str(each)) if method == "POST" else None,
         )
         for each in (number, number + 5)
     )
@@ -426,7 +429,7 @@ def test_stranger_learns_nothing_from_the_pages_behind_a_slip(
 def test_holder_of_one_slip_learns_nothing_of_the_rows_of_another(
     ask: Ask, foreign: dict[str, int], cast: Cast, name: str
 ) -> None:
-    """A proposal or a file of another complaint, and one that was never there."""
+    """A proposal, a remedy or a file of another complaint, and one that was never there."""
     own = makers.proposed(cast, story="自分の件")
     values = {"words": "はい。", "rating": "3"}
 
@@ -444,7 +447,8 @@ def test_holder_of_one_slip_learns_nothing_of_the_rows_of_another(
             )
         )
         own.refresh_from_db()
-        if told[-1].status == 303:
+        # What was done, or refused and noted, leaves the complaint other than it was: the next question is asked of one anew.
+        if told[-1].status == 303 or own.refusals.exists():
             Person.objects.update(accommodation="")  # what was noted on their card is noted anew
             own = makers.proposed(cast, story="自分の件")
     assert_alike(*told)

@@ -82,8 +82,17 @@ def test_rating_outside_the_five_is_refused(form: type[f.AnswerForm], rating: st
     assert faults(form({"rating": rating})) == {"rating"}
 
 
-def test_who_only_rates_must_choose() -> None:
-    assert faults(f.RateForm({"words": "よかった"})) == {"rating"}
+@pytest.mark.parametrize(
+    "nothing", [{}, {"words": ""}, {"words": " \n\u3000"}, {"rating": "", "outcome": ""}]
+)
+def test_who_only_rates_must_say_something(nothing: dict[str, str]) -> None:
+    assert faults(f.RateForm(nothing)) == {"rating"}
+
+
+@pytest.mark.parametrize("something", [{"rating": "4"}, {"outcome": "2"}, {"words": "よかった"}])
+def test_one_of_two_questions_or_a_word_is_enough_to_rate(something: dict[str, str]) -> None:
+    """The two ratings are asked apart, and neither is owed: it is the verb that takes one alone."""
+    assert faults(f.RateForm(something)) == set()
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

@@ -24,9 +24,10 @@ from tests.cast import Cast
 from tests.interfaces.portal.visitor import Hand, StillClock, Visitor
 
 PutInHand = Callable[..., Hand]
-#: A file of one's own complaint, by its row (test_files.py), and the proof of receipt (test_receipt.py): no pages.
-FILE, RECEIPT = "file", "receipt"
-SAVED = (FILE, RECEIPT)
+#: A file of one's own complaint, by its row (test_files.py), the proof of receipt (test_receipt.py), and what was agreed
+#: in one round (test_agreement.py): no pages.
+FILE, RECEIPT, AGREEMENT = "file", "receipt", "agreement"
+SAVED = (FILE, RECEIPT, AGREEMENT)
 #: The address on a poster, with the code of a branch, which is no secret: it leads to the form (test_at.py).
 POSTER = "at"
 #: The address in a mail of ours, whose token opens a page once, and not without its button (test_mail_links.py).
@@ -72,7 +73,8 @@ def test_page_of_an_answer_needs_what_its_step_needs(name: str) -> None:
 def test_no_address_has_room_for_a_number_or_a_secret() -> None:
     with_room = {pattern.name: str(pattern.pattern) for pattern in urlpatterns if "<" in str(pattern.pattern)}
     assert with_room == {
-        "file": "follow/files/<int:enclosed>/",
+        FILE: "follow/files/<int:enclosed>/",
+        AGREEMENT: "follow/agreement/<int:round_>/",
         POSTER: "at/<str:code>/",
         LINK: "follow/link/<slug:token>/",
     }

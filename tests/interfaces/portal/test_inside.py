@@ -18,6 +18,7 @@ from kikitori.casework.escalate import escalate_complaint
 from kikitori.casework.inquire import ask_third_party, record_answer
 from kikitori.casework.intake import ContactGiven, PersonGiven
 from kikitori.casework.petition import PetitionGiven, petition
+from kikitori.casework.plan_inquiry import LineGiven, end_line, plan_inquiry
 from kikitori.casework.promise import promise_call_back, write_down_call
 from kikitori.casework.propose import RemedyGiven
 from kikitori.casework.remedy import carry_out_remedy
@@ -46,6 +47,9 @@ INSIDE = {
     "remedy done": "内緒乙番",
     "other complaint": "内緒丙番",
     "contact note": "内緒丁番",
+    "plan": "内緒巳番",
+    "whom the plan asks": "内緒庚番",
+    "what came of the plan": "内緒辛番",
 }
 #: What we have understood they may read, and say that it is not right.
 UNDERSTOOD = "皿が割れていた"
@@ -77,6 +81,10 @@ def secretive(cast: Cast) -> Complaint:
     )
     asked = ask_third_party(handler, complaint, whom=INSIDE["third party"], question=INSIDE["question to it"],
                             answer_by=date(2026, 11, 27), now=FRIDAY + 4 * HOUR)  # fmt: skip
+    line = LineGiven(what=INSIDE["plan"], source=INSIDE["whom the plan asks"])
+    [planned] = plan_inquiry(handler, complaint, lines=[line], now=FRIDAY + 4 * HOUR)
+    came_out = INSIDE["what came of the plan"]
+    end_line(handler, complaint, line=planned, how="done", came_out=came_out, now=FRIDAY + 5 * HOUR)
     record_answer(handler, complaint, inquiry=asked, answer=INSIDE["its answer"], now=FRIDAY + 5 * HOUR)
     escalate_complaint(handler, complaint, reason=INSIDE["escalation"], now=FRIDAY + 6 * HOUR)
     promise_call_back(handler, complaint, at=FRIDAY + 20 * HOUR, note=INSIDE["call"], now=FRIDAY + 7 * HOUR)

@@ -136,7 +136,10 @@ def _remedy_done(event: Event, _teller: Teller) -> str:
 
 
 def _remedy_verified(event: Event, _teller: Teller) -> str:
-    what = REMEDY_KIND[RemedyKind(event.data["kind"])]
+    try:
+        what = REMEDY_KIND[RemedyKind(event.data.get("kind", ""))]
+    except ValueError:
+        return _("You told us that something which was agreed has reached you.")
     return _("You told us that it has reached you: %(what)s.") % {"what": what}
 
 

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import resolve
 from django.utils import timezone
 
+from kikitori.casework.plan_inquiry import LineGiven, plan_inquiry
 from kikitori.interfaces.desk.complaint.agreement import agreement_of
 from kikitori.interfaces.desk.complaint.steps.table import STEPS
 from kikitori.records.access.permissions import NEEDED, OF_ROLE
@@ -139,6 +140,7 @@ def test_colleague_who_has_left_is_sent_to_sign_in(client: Client, cast: Cast) -
 
 def test_grave_complaint_is_decided_by_a_lead_and_the_page_says_so(cast: Cast, browser_of: BrowserOf) -> None:
     complaint = bench.investigated(cast, severity="S2")
+    plan_inquiry(cast.actor("handler"), complaint, lines=[LineGiven(what="配送の記録")], now=timezone.now())
     handler = browser_of("handler")
     sentence = "重大な苦情（S1・S2）は責任者が決定します。"
     assert sentence in words_of(see(handler, complaint))
