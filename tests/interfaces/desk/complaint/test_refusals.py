@@ -45,6 +45,8 @@ WORDLESS = {
     # Nothing is written here: yes to what somebody else has written, and a letter that is the same for all.
     "redirect",
     "ask-again",
+    # Without a deadline towards an authority there is no form of theirs.
+    "write-report",
     # Before there are points there are no rows to type into.
     "causes",
 }
