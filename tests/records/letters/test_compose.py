@@ -159,7 +159,7 @@ SENTENCES: dict[str, dict[str, list[str]]] = {
         ],
         "decision:nothing": [
             "これは第1段階の結論です。",
-            "新たに行うことはありません。\n理由: お品は、すでにお取り替えしているためです。\n"
+            "新たに行うことはありません。\n理由: お品は、すでにお取り替えしているためです。\n2026年12月1日（火）ごろ",
             "2026年12月1日（火）ごろまでに、解決したかどうかを",
         ],
     },
@@ -294,7 +294,7 @@ SENTENCES: dict[str, dict[str, list[str]]] = {
         ],
         "decision:nothing": [
             "It is the decision of the first stage.",
-            "Nothing further follows from this decision.\nThe reason: We have sent you new plates already.\n"
+            "Nothing further follows from this decision.\nThe reason: We have sent you new plates already.\nBy ",
             "By Tuesday 1 December 2026 we will ask you",
         ],
     },
