@@ -55,6 +55,7 @@ class Words:
     remedies: tuple[str, str]
     decision: str
     reasons: tuple[str, str]
+    no_remedy: str
     exhausted: str
     correction: str
     corrected: str
@@ -73,6 +74,7 @@ WORDS = {
         remedies=("皿三枚の交換", "皿三枚の代金"),
         decision="配送中の破損であることを確かめました。",
         reasons=("写真で確かめました。", "通話の記録は二回でした。"),
+        no_remedy=makers.NO_REMEDY,
         exhausted="これ以上お調べできることがないためです。",
         correction="四枚です。",
         corrected="ご指摘のとおり直しました。",
@@ -89,6 +91,7 @@ WORDS = {
         remedies=("Three plates", "The price of three plates"),
         decision="The plates were broken on the way.",
         reasons=("The photographs show it.", "Our records show two calls."),
+        no_remedy="We have sent you new plates already.",
         exhausted="There is nothing left that we could look into.",
         correction="Four plates.",
         corrected="We have put it right.",
@@ -106,6 +109,7 @@ WORDS = {
         remedies=("さら 3まい", "さら 3まいの おかね"),
         decision="さらは はこぶ ときに われました。",
         reasons=("しゃしんで わかりました。", "でんわは 2かい でした。"),
+        no_remedy="あたらしい さらは もう おくりました。",
         exhausted="もう しらべる ことが ありません。",
         correction="4まい です。",
         corrected="なおしました。",
@@ -192,7 +196,7 @@ def by_decision(cast: Cast, language: str, *, remedies: bool) -> Complaint:
             2: FindingGiven(outcome="partly", reasons=words.reasons[1], causes=makers.CAUSE),
         },
         remedies=[owed] if remedies else [],
-        no_remedy=makers.NO_REMEDY,
+        no_remedy=words.no_remedy,
         words=words.decision,
         now=FRIDAY + 2 * HOUR,
     )

@@ -12,7 +12,7 @@ from kikitori.interfaces.desk.queues import STATES
 from kikitori.records.complaints.lifecycle import GONE
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.models import Promise
-from kikitori.records.deadlines.queries import MADE_BY_HAND, STILL_OWED
+from kikitori.records.deadlines.queries import CAN_OUTLIVE, STILL_OWED
 from kikitori.records.letters.kinds import LetterState
 from kikitori.records.letters.models import Letter
 from kikitori.records.people.models import Person, signs_of
@@ -71,7 +71,7 @@ def test_other_conditions_are_those_of_their_queries() -> None:
     assert condition_of(Letter, "letter_for_people") == {"state__in": piles}
     for name in ("promise_owed", "promise_owed_of"):
         assert condition_of(Promise, name) == dict(STILL_OWED.children)
-    assert condition_of(Promise, "promise_by_hand") == dict((STILL_OWED & MADE_BY_HAND).children)
+    assert condition_of(Promise, "promise_outliving") == dict((STILL_OWED & CAN_OUTLIVE).children)
     asked = str(Promise.objects.filter(STILL_OWED).query)
     assert '"kept_at" IS NULL' in asked
     assert '"state" IN (missed, open)' in asked

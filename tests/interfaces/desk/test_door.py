@@ -157,7 +157,8 @@ def test_every_page_of_the_desk_says_what_it_needs() -> None:
     assert needs["ladder"] is needs["absences"] is needs["absence"] is Permission.MANAGE_LADDER
     assert needs["notices_everybody"] is Permission.MANAGE_NOTICES
     assert needs["keys"] is needs["tour"] is needs["own_look"] is Permission.USE_DESK
-    assert len(needs) == 26
+    assert needs["approve"] is Permission.ANSWER_APPROVAL
+    assert len(needs) == 27
 
 
 class TestComplaintOr404:

@@ -10,13 +10,16 @@ from django.utils import timezone
 from kikitori.casework.close import close_as_agreed
 from kikitori.casework.confirm import ask_if_solved, confirm_solved
 from kikitori.casework.promise import replace_promise, write_down_call
+from kikitori.casework.second_contact import stop_asking
 from kikitori.casework.withdraw import withdraw_complaint
 from kikitori.interfaces.desk.counts import count_all
 from kikitori.interfaces.desk.horizon import Group, Horizon
 from kikitori.interfaces.desk.owed import OwedCounts, Whose, owed, unkept
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.models import Promise
+from kikitori.records.deadlines.promises import SECOND_CONTACT
 from kikitori.records.people.actor import Actor
+from kikitori.records.people.models import Organisation
 from tests import makers
 from tests.cast import Cast
 from tests.interfaces.desk.arranged import call_promised, missed, restricted, taken_in
@@ -98,14 +101,43 @@ def test_call_that_was_promised_outlives_the_complaint(cast: Cast) -> None:
     assert list(unkept(Complaint.objects.all())) == [promise]
 
 
-def test_closed_complaint_owes_nothing(cast: Cast) -> None:
+def agreed(cast: Cast) -> Complaint:
+    """Said to be solved, and closed."""
     complaint = taken_in(cast, maker=makers.confirming, ago=timedelta(days=9))
     now = timezone.now()
     ask_if_solved(cast.actor("handler"), complaint, now=now)
     confirm_solved(makers.complainant_of(complaint), complaint, now=now)
+    complaint.refresh_from_db()
     if not complaint.is_closed:
         close_as_agreed(cast.actor("handler"), complaint, now=now)
+        complaint.refresh_from_db()
+    return complaint
+
+
+def test_complaint_closed_as_agreed_owes_one_more_question_and_nothing_else(cast: Cast) -> None:
+    complaint = agreed(cast)
+    assert complaint.is_closed
+    (left,) = unkept(Complaint.objects.all())
+    assert (left.kind, left.rule) == ("follow_up", SECOND_CONTACT)
+    stop_asking(makers.complainant_of(complaint), complaint, now=timezone.now())
     assert kinds() == []
+
+
+def test_closed_complaint_owes_nothing_where_nobody_is_asked_again(cast: Cast) -> None:
+    Organisation.objects.update(second_contact_days=0)
+    assert agreed(cast).is_closed
+    assert kinds() == []
+
+
+def test_question_after_the_end_is_counted_with_mine_as_it_is_listed(cast: Cast) -> None:
+    complaint = agreed(cast)
+    Complaint.objects.filter(pk=complaint.pk).update(assignee=cast.handler)
+    unkept(Complaint.objects.all()).update(due_at=timezone.now() - HOUR)
+    actor = cast.actor("handler")
+    for whose in (Whose.ALL, Whose.MINE):
+        assert [promise.complaint_id for promise in listed(actor, whose)] == [complaint.pk]
+        assert count_owed(actor, horizon()).late(whose) == 1
+    assert count_owed(cast.actor("colleague"), horizon()).of(Whose.MINE) == 0
 
 
 def test_restricted_promises_are_counted_only_for_who_sees_them(cast: Cast) -> None:

@@ -262,4 +262,4 @@ def test_number_of_queries_does_not_grow_with_the_rows(client: Client, cast: Cas
     for number in range(1, 5):
         add(number)
     assert Complaint.objects.count() == 5
-    assert queries_for(client, "/desk/") == one == 11
+    assert queries_for(client, "/desk/") == one == 14

@@ -21,6 +21,7 @@ KINDS = {
     "call_back": ("折り返し電話", "Call back"),
     "petition": ("申入れへのお返事", "Answer to what was asked for"),
     "appointment": ("代理人の届出へのお返事", "Answer about the representative"),
+    "referral": ("引継ぎ先の回答のお知らせ", "What an expert or external body answers"),
     "other": ("その他の約束", "In our own words"),
 }
 PROMISES = {
@@ -51,11 +52,15 @@ def test_word_is_called_what_the_glossary_says(
     assert told_in_both(table) == expected
 
 
+#: Their day is named with the step itself: by hand, or by whoever hands it on to an expert or a body outside.
+WITH_A_DAY_OF_ITS_OWN = BY_HAND | {PromiseKind.REFERRAL}
+
+
 @pytest.mark.parametrize("kind", list(PromiseKind))
 def test_every_promise_that_follows_a_step_has_a_rule_for_its_date(kind: PromiseKind) -> None:
     pack = built_in_pack("jp-default")
     rules = {opening.rule for effect in TABLE.values() for opening in effect.opens if opening.kind is kind}
-    assert bool(rules) is (kind not in BY_HAND), "promised by a person, with its own date"
+    assert bool(rules) is (kind not in WITH_A_DAY_OF_ITS_OWN), "promised by a person, with its own date"
     counts_as = PromiseKind.ACKNOWLEDGEMENT if kind is PromiseKind.REVIEW else kind
     assert {pack.rule(rule).kind for rule in rules} <= {counts_as.value}
 

@@ -158,7 +158,9 @@ SENTENCES: dict[str, dict[str, list[str]]] = {
             "お住まいの地域の消費生活センター（電話188）",
         ],
         "decision:nothing": [
-            "新たに行うことはありません。\n2026年12月1日（火）ごろまでに、解決したかどうかを"
+            "これは第1段階の結論です。",
+            "新たに行うことはありません。\n理由: お品は、すでにお取り替えしているためです。\n2026年12月1日（火）ごろ",
+            "2026年12月1日（火）ごろまでに、解決したかどうかを",
         ],
     },
     "en": {
@@ -187,14 +189,14 @@ SENTENCES: dict[str, dict[str, list[str]]] = {
         ],
         "proposal": [
             "We will replace the three broken plates.",
-            "- Replacement: Three plates, by Friday 4 December 2026\n- Refund: The price of three plates (JPY",
+            "- Replacement: Three plates, by Friday 4 December 2026\n- Refund: The price of three plates (¥12,800)",
             "The offer stands until Wednesday 2 December 2026.",
             "If you say yes, you can still turn to an external body.",
             "Your local consumer affairs centre (phone 188)",
         ],
-        "accepted": ["- Refund: The price of three plates (JPY 12,800), by Friday 4 December 2026"],
+        "accepted": ["- Refund: The price of three plates (¥12,800), by Friday 4 December 2026"],
         "remedies_done": [
-            "- Replacement: Three plates\n- Refund: The price of three plates (JPY 12,800)\n",
+            "- Replacement: Three plates\n- Refund: The price of three plates (¥12,800)\n",
             "By Monday 7 December 2026 we will ask you whether it is solved.",
         ],
         "is_it_solved": [
@@ -239,7 +241,7 @@ SENTENCES: dict[str, dict[str, list[str]]] = {
         "referral:turned": ["That is no disadvantage to you."],
         "referral_result": [
             "They decided otherwise than we had.\n\nThey find for you.",
-            "(JPY 12,800), by Friday",
+            "(¥12,800), by Friday",
         ],
         "referral_result:goes_on": ["We look into it again with this.", "by Monday 21 December 2026."],
         "petition": [
@@ -287,11 +289,13 @@ SENTENCES: dict[str, dict[str, list[str]]] = {
         "decision": [
             "The plates were broken on the way.",
             "1. Three plates were broken\n   Finding: We agree with this point.\n   Reasons: The photographs show it.\n\n2. ",
-            "What we will do\n- Refund: The price of three plates (JPY 12,800), by Friday 4 December 2026",
+            "What we will do\n- Refund: The price of three plates (¥12,800), by Friday 4 December 2026",
             "Your local consumer affairs centre (phone 188)",
         ],
         "decision:nothing": [
-            "Nothing further follows from this decision.\nBy Tuesday 1 December 2026 we will ask you"
+            "It is the decision of the first stage.",
+            "Nothing further follows from this decision.\nThe reason: We have sent you new plates already.\nBy ",
+            "By Tuesday 1 December 2026 we will ask you",
         ],
     },
 }

@@ -1,13 +1,15 @@
 """The words a letter puts in: days, moments, money, and findings told to the person whose point it was."""
 
 from datetime import UTC, date, datetime
+from types import SimpleNamespace
 
 import pytest
 from django.utils.translation import get_language, override
 
 from kikitori.foundation.language.dates import Speaker
+from kikitori.foundation.language.readings import in_brackets
 from kikitori.records.complaints.terms import Outcome
-from kikitori.records.letters.letter_tags import FINDING, finding_in, on_day, on_moment, yen
+from kikitori.records.letters.letter_tags import FINDING, finding_in, money_in, on_day, on_moment
 from tests.makers import JAPAN
 
 JA, EN = Speaker("ja", JAPAN), Speaker("en", JAPAN)
@@ -95,9 +97,28 @@ def test_moment_is_told_to_the_minute(value: datetime, ja: str, en: str) -> None
     assert (on_moment(value, JA), on_moment(value, EN)) == (ja, en)
 
 
+def owed(amount: int, currency: str = "JPY") -> SimpleNamespace:
+    return SimpleNamespace(amount=amount, currency=currency)
+
+
 @pytest.mark.parametrize(
     ("amount", "written"),
     [(1, "1"), (999, "999"), (1_000, "1,000"), (12_800, "12,800"), (2_147_483_647, "2,147,483,647")],
 )
 def test_money_has_its_separators(amount: int, written: str) -> None:
-    assert yen(amount) == written
+    assert (money_in(owed(amount), "ja"), money_in(owed(amount), "en")) == (f"{written}円", f"¥{written}")
+
+
+def test_yen_carries_its_reading_to_the_easy_letter_and_no_braces() -> None:
+    assert in_brackets(money_in(owed(12_800), "ja-easy")) == "12,800円（えん）"
+
+
+@pytest.mark.parametrize("language", ["ja", "en", "ja-easy"])
+@pytest.mark.parametrize(
+    ("amount", "currency", "written"),
+    [(1_250, "USD", "$12.50"), (5, "THB", "THB 0.05"), (900, "KRW", "₩900")],
+)
+def test_other_money_keeps_its_sign_in_every_language(
+    amount: int, currency: str, written: str, language: str
+) -> None:
+    assert money_in(owed(amount, currency), language) == written

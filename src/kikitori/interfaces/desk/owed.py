@@ -1,7 +1,8 @@
 """What we owe people by when: promises not kept yet, counted and listed by the same conditions.
 
 A missed promise stays until it is made good or replaced by another date. Once a complaint has ended nobody
-waits for news of it any more; what a person has promised by hand, a call above all, can still be done, so it stays.
+waits for news of it any more; what a person has promised by hand, a call above all, can still be done, so it stays;
+and so does the question, days after an end by agreement, whether it holds.
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,7 +17,7 @@ from kikitori.interfaces.desk.horizon import GROUPS, UNTIL_TONIGHT, Group, Horiz
 from kikitori.records.access.visibility import visible_to
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.models import Promise
-from kikitori.records.deadlines.queries import MADE_BY_HAND, OF_OPEN, STILL_OWED, promises_due
+from kikitori.records.deadlines.queries import CAN_OUTLIVE, OF_OPEN, STILL_OWED, promises_due
 from kikitori.records.people.actor import Actor
 
 #: What the page shows of a promise and of its complaint; a story may be ten thousand characters long.
@@ -99,7 +100,7 @@ def in_groups(actor: Actor, horizon: Horizon) -> tuple[GroupedUpTo, GroupedUpTo,
     return (
         GroupedUpTo(waiting),
         GroupedUpTo(mine.filter(OF_OPEN)),
-        GroupedUpTo(mine.filter(MADE_BY_HAND & ~OF_OPEN)),
+        GroupedUpTo(mine.filter(CAN_OUTLIVE & ~OF_OPEN)),
     )
 
 

@@ -65,11 +65,13 @@ class Promise(models.Model):
                 condition=models.Q(**_OWED),
                 include=["kind"],
             ),
-            # The same, of what a person promised by hand: it outlives its complaint.
+            # The same, of what can outlive its complaint: promised by hand, or to ask once more whether it holds.
             models.Index(
                 fields=["due_at", "id"],
-                name="promise_by_hand",
-                condition=models.Q(kind__in=["appointment", "call_back", "other", "petition"], **_OWED),
+                name="promise_outliving",
+                condition=models.Q(
+                    kind__in=["appointment", "call_back", "follow_up", "other", "petition"], **_OWED
+                ),
                 include=["complaint"],
             ),
             models.Index(fields=["complaint", "due_at"], name="promise_of_complaint"),

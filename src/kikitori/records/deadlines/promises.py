@@ -106,6 +106,8 @@ class Situation:
 
 #: One by one, each with a date of its own, most of them by hand; kept, if late, also once the complaint has ended.
 BY_HAND = frozenset({PromiseKind.CALL_BACK, PromiseKind.PETITION, PromiseKind.APPOINTMENT, PromiseKind.OTHER})
+#: What can still be owed once the complaint has ended: those, and the question days later whether it holds.
+OUTLIVING = BY_HAND | {PromiseKind.FOLLOW_UP}
 K = PromiseKind
 _DECISION_ANEW = (Opening(K.PROGRESS, "first-answer"), Opening(K.DECISION, "decision"))
 _REMEDY_IF_DUE = (Opening(K.REMEDY, "remedy", only=Only.WITH_REMEDIES_DUE),)

@@ -9,14 +9,14 @@ from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.calendar import YEAR_END, BusinessCalendar, well_known
 from kikitori.records.deadlines.calendar import Closure as ClosedDays
 from kikitori.records.deadlines.models import Closure, Promise
-from kikitori.records.deadlines.promises import BY_HAND, PromiseState
+from kikitori.records.deadlines.promises import OUTLIVING, PromiseState
 from kikitori.records.deadlines.weeks import week_from_json
 from kikitori.records.people.models import Organisation, Team
 from kikitori.records.people.queries import the_organisation
 
-#: Of promises: those about a complaint that goes on, and those that a person has made by hand.
+#: Of promises: those about a complaint that goes on, and those of a kind that can outlive it.
 OF_OPEN = Q(complaint__state__in=sorted(state.value for state in OPEN))
-MADE_BY_HAND = Q(kind__in=sorted(kind.value for kind in BY_HAND))
+CAN_OUTLIVE = Q(kind__in=sorted(kind.value for kind in OUTLIVING))
 #: Of promises: those neither kept nor replaced by another date, whether or not anybody waits for them.
 UNKEPT = Q(
     state__in=[PromiseState.MISSED.value, PromiseState.OPEN.value],
@@ -24,7 +24,8 @@ UNKEPT = Q(
     replaced_by__isnull=True,
 )
 #: Of promises: those that somebody still waits for. Once a complaint has ended nobody waits for news of it any more;
-#: what a person has promised by hand, a call above all, can still be done (`lapsed`, kept in casework/promising.py).
+#: what a person has promised by hand, a call above all, can still be done, and whether it holds is asked after the end
+#: (`lapsed`, kept in casework/promising.py).
 STILL_OWED = UNKEPT & Q(lapsed=False)
 
 

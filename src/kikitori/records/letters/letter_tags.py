@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from kikitori.foundation.language.dates import Speaker
 from kikitori.foundation.language.money import money_read
+from kikitori.foundation.language.readings import marked
 from kikitori.records.complaints.terms import Outcome
 
 register = template.Library()
@@ -40,7 +41,7 @@ def on_moment(value: datetime, words: Speaker) -> str:
 @register.filter
 def money_in(remedy: Any, language: str) -> str:
     """`{{ remedy|money_in:"en" }}` → ¥12,800; in Japanese 12,800円, in easy Japanese with the reading of 円."""
-    return money_read(remedy.amount, remedy.currency, language)
+    return marked(money_read(remedy.amount, remedy.currency, language))
 
 
 @register.filter

@@ -320,7 +320,7 @@ def test_decision_is_told_what_is_open_and_refused_what_holds_it_up(
     strict = replace(FULL, items=(replace(FULL.items[0], need="before_decision"),), kinds=("complaint",))
     in_force(cast, strict, now=long_ago())
     other = bench.investigated(cast)
-    answer = send(client, other, "decide", **bench.decision())
+    answer = send(client, other, "decide", **bench.decision(related_seen="on"))
     assert answer.status_code == 409
     assert "対応指針の確認項目1は、決定の前に必要です。" in words_of(answer)
 

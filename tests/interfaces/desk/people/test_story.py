@@ -51,7 +51,7 @@ def whose(solved: Complaint) -> Person:
 
 WORDS = {
     "received": ("皿三枚の交換", "書面によるお詫び"),
-    "said": ("解決した", "5点中4点", "早くて助かりました。"),
+    "said": ("解決した", "対応 5段階の4", "早くて助かりました。"),
     "broken": ("折り返し電話",),
     "returned": ("moved@example.jp",),
 }
@@ -117,6 +117,7 @@ def test_list_asks_as_many_questions_for_many_rows_as_for_one(
             text="品",
             due_on="2026-11-30",
             state="done",
+            written_at=timezone.now(),
             done_at=timezone.now(),
         )
         for _ in range(9)

@@ -58,7 +58,7 @@ class Group:
     """The items of one section."""
 
     section: Section
-    title: str | Promise
+    name: str | Promise
     ticks: Sequence[Tick]
 
     @property
