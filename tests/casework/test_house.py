@@ -7,9 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
-from kikitori.casework.assess import assess_complaint
 from kikitori.casework.house import House
-from kikitori.casework.write import reply
+from kikitori.casework.write import note, reply
 from kikitori.records.deadlines.models import Closure
 from kikitori.records.people.models import Organisation
 from tests import makers
@@ -54,15 +53,7 @@ def test_organisation_and_its_days_are_read_once_and_not_before_they_are_needed(
 def test_step_that_sends_nothing_does_not_ask_for_the_organisation(cast: Cast) -> None:
     complaint = makers.acknowledged(cast)
     with CaptureQueriesContext(connection) as captured:
-        assess_complaint(
-            cast.actor("handler"),
-            complaint,
-            severity="S3",
-            subject="delivery",
-            safety={},
-            allegations=[],
-            now=LATER,
-        )
+        note(cast.actor("handler"), complaint, body="明日、倉庫に聞く。", now=LATER)
     assert not [each for each in captured if "records_organisation" in each["sql"]]
 
 

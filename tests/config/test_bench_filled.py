@@ -48,7 +48,7 @@ from kikitori.records.complaints.lifecycle import CLOSED, OPEN, State
 from kikitori.records.complaints.models import Complaint, Receipt, ReferenceCounter
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.deadlines.models import Clock, Promise
-from kikitori.records.deadlines.queries import MADE_BY_HAND, UNKEPT
+from kikitori.records.deadlines.queries import CAN_OUTLIVE, UNKEPT
 from kikitori.records.deadlines.why import explain
 from kikitori.records.deadlines.why_kept import kept_why
 from kikitori.records.letters.models import Letter
@@ -259,7 +259,7 @@ def test_what_is_open_is_owed_something_and_what_has_ended_runs_no_clock():
     assert running.exists()
     assert not running.exclude(complaint__state__in=_OPEN).exists()
     assert not Promise.objects.filter(state="open").exclude(complaint__state__in=_OPEN).exists()
-    given_up = Promise.objects.filter(UNKEPT & ~MADE_BY_HAND).exclude(complaint__state__in=_OPEN)
+    given_up = Promise.objects.filter(UNKEPT & ~CAN_OUTLIVE).exclude(complaint__state__in=_OPEN)
     assert set(Promise.objects.filter(lapsed=True)) == set(given_up) != set()
 
 
