@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Model
 from django.urls import reverse
 
-from kikitori.foundation.postgres.stencil import as_row
+from kikitori.interfaces.desk.complaint.case_rows import named_row
 from kikitori.interfaces.desk.complaint.investigation import Investigation, grouped
 from kikitori.records.inquiry.evidence import CustodyEntry, Evidence, EvidenceBearing
 from kikitori.records.inquiry.facts import FactNote
 from kikitori.records.inquiry.plan import InquiryLine
-from kikitori.records.people.models import Staff
 
 if TYPE_CHECKING:
     from kikitori.interfaces.desk.complaint.case_file import CaseFile
@@ -29,22 +28,22 @@ def investigation_of(file: CaseFile, reference: str, rows: Rows, names: Names) -
     evidence = sorted(rows(Evidence), key=lambda row: row.number)
     by_key = {row.pk: row for row in evidence}
     for row in evidence:
-        row.taken_by = _named(row.taken_by_id, names(Evidence)[row.pk])
+        row.taken_by = named_row(row.taken_by_id, names(Evidence)[row.pk])
     lines = sorted(rows(InquiryLine), key=lambda row: row.number)
     for line in lines:
         line.allegation = points.get(line.allegation_id)
         line.task = tasks.get(line.task_id)
         if line.ended_by_id is not None:
-            line.ended_by = _named(line.ended_by_id, names(InquiryLine)[line.pk])
+            line.ended_by = named_row(line.ended_by_id, names(InquiryLine)[line.pk])
     custody = rows(CustodyEntry)
     for entry in custody:
-        entry.noted_by = _named(entry.noted_by_id, names(CustodyEntry)[entry.pk])
+        entry.noted_by = named_row(entry.noted_by_id, names(CustodyEntry)[entry.pk])
     notes, asked = rows(FactNote), {row.pk: row for row in file.inquiries}
     for note in notes:
         note.allegation = points.get(note.allegation_id)
         note.inquiry = asked.get(note.inquiry_id)
         note.evidence = by_key.get(note.evidence_id)
-        note.noted_by = _named(note.noted_by_id, names(FactNote)[note.pk])
+        note.noted_by = named_row(note.noted_by_id, names(FactNote)[note.pk])
     return Investigation(
         tuple(lines),
         tuple(evidence),
@@ -67,7 +66,3 @@ def _addresses(file: CaseFile, reference: str, evidence: list[Evidence]) -> dict
         elif attachment is not None:
             found[row.pk] = reverse("desk:mail_attachment", args=[attachment.mail_id, attachment.number])
     return found
-
-
-def _named(number: int, name: str) -> Staff:
-    return as_row(Staff, {"id": number, "name": name})

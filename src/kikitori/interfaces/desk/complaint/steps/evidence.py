@@ -45,7 +45,9 @@ class TakeEvidence(StepForm):
         kinds = [(word.value, EVIDENCE_KIND[word]) for word in EvidenceKind]
         self.fields["kind"] = fields.choice(_("What kind of evidence is it?"), kinds, in_a_row=True)
         self.fields["what"] = fields.text(
-            _("What it is, in words"), rows=3, help_text=_("Of a statement: what was said, in their own words.")
+            _("What it is, in words"),
+            rows=3,
+            help_text=_("Of a statement: what was said, in their own words."),
         )
         self.fields["source"] = fields.line(
             _("Where it came from"),
