@@ -55,6 +55,15 @@ def test_form_sent_by_somebody_whose_role_forbids_it_is_a_line_and_no_more(
     assert (after.version, after.events.count()) == (before.version, before.events.count())
 
 
+def test_look_at_the_letter_is_no_attempt_until_it_is_sent(browser_of: BrowserOf, cast: Cast) -> None:
+    complaint, auditor = taken_in(cast, maker=makers.investigated), browser_of("auditor")
+    typed = {"words": "打った言葉", "summary": "打った言葉"}
+    assert auditor.post(step_page(complaint, "decide"), {**typed, "look": "1"}).status_code == 403
+    assert not Refusal.objects.exists()
+    assert auditor.post(step_page(complaint, "decide"), typed).status_code == 403
+    assert Refusal.objects.get().wanted == "decide"
+
+
 def test_page_that_was_open_too_long_is_a_line(browser_of: BrowserOf, cast: Cast) -> None:
     complaint = taken_in(cast, maker=makers.investigated)
     answer = browser_of("handler").post(step_page(complaint, "accept"), {})
