@@ -119,7 +119,15 @@ def test_lead_reads_who_tried_what_why_not_and_how_often(browser_of: BrowserOf, 
         tried(cast, complaint)
     answer = browser_of("lead").get(PAGE)
     said = words_of(answer)
-    for words in (complaint.reference, cast.auditor.name, "監査", "決定する", "調査中", "その日に3回"):
+    for words in (
+        complaint.reference,
+        cast.auditor.name,
+        "監査",
+        "決定する",
+        "調査中",
+        "その日に3回",
+        "試みた人の役割に含まれない操作です。",
+    ):
         assert words in said
     assert f'href="/desk/complaints/{complaint.reference}/"' in answer.content.decode()
 
@@ -132,7 +140,7 @@ def test_page_reads_well_in_english_too(browser_of: BrowserOf, cast: Cast) -> No
     said = words_of(browser_of("auditor", "en").get(PAGE))
     assert "Complainant or representative" in said
     assert "Write down who should not handle it" in said
-    assert "You speak for somebody else here" in said
+    assert "They speak for somebody else, who has to do this themselves." in said
     assert "times on that day" not in said
 
 
