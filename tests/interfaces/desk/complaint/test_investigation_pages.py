@@ -54,6 +54,14 @@ def test_usual_lines_are_offered_in_proportion(
     assert ("ふつう調べること" in page) is offered
 
 
+def test_where_no_piece_is_a_file_nothing_is_said_to_be_unchanged(cast: Cast, browser_of: BrowserOf) -> None:
+    complaint = bench.investigated(cast)
+    boxed(cast, complaint)
+    text = words_of(check(browser_of("handler"), complaint))
+    assert "ファイルのある証拠はないため、照合するものはありません。" in text
+    assert "変わっていません" not in text
+
+
 def test_lines_in_our_own_words_are_offered(cast: Cast, browser_of: BrowserOf) -> None:
     UsualInquiryLine.objects.create(
         code="delivery_1", subject="delivery", what_ja="車を見る", place=1, written_at=FRIDAY
