@@ -293,7 +293,7 @@ def test_ended_before_it_was_confirmed_the_letter_names_no_slip(cast: Cast) -> N
     assert (told.kind, told.to_address) == ("representative", "hana@example.jp")
     assert "確認がまだ済んでいませんでした" in told.body
     assert "お電話で。" in told.body
-    for untrue in ("受付票", "もう使えません", "これからは"):
+    for untrue in ("控え", "もう使えません", "これからは"):
         assert untrue not in told.body, untrue
 
 

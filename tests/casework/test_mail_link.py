@@ -96,7 +96,7 @@ def test_link_stands_in_the_mail_and_nowhere_in_our_records(cast: Cast, folder: 
 @pytest.mark.parametrize(
     ("language", "says"),
     [
-        ("ja", "受付票の番号は要りません"),
+        ("ja", "控えの番号は要りません"),
         ("en", "It works once, within 14 days"),
         ("ja-easy", "1回（かい）だけ"),
     ],

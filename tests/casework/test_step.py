@@ -195,7 +195,7 @@ def test_steps_inside_the_house_are_not_shown_to_the_complainant(step: Step, cas
     inside |= {"plan_inquiry", "end_inquiry_line", "take_evidence", "note_custody", "note_fact"}
     inside |= {"start_clock", "meet_clock", "stop_clock", "recount_clocks", "turn_clock"}
     inside |= {"schedule_reply", "take_back_reply"}
-    inside |= {"choose_guideline", "mark_item", "make_file", "ask_approval", "answer_approval"}
+    inside |= {"choose_guideline", "mark_item", "make_file", "tie_action", "ask_approval", "answer_approval"}
     inside |= {"ask_redirect", "refuse_redirect"}
     inside |= {"write_report", "record_report", "ask_no_report", "decide_no_report"}
     inside |= {"link", "unlink", "join_mass", "leave_mass"}

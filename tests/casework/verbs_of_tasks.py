@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from kikitori.casework.case_file import FileMade, hand_out_file
+from kikitori.casework.prevent.tying import Tie, tell_of_action
 from kikitori.casework.tasks import (
     add_task,
     drop_task,
@@ -15,9 +16,11 @@ from kikitori.records.access.case_file import FileFor
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.people.models import Staff
+from kikitori.records.prevention.actions import CorrectiveAction
 from tests import makers
 from tests.casework.verbs import HOUSE, LATER, SOON, STAFF, Case
 from tests.cast import Cast
+from tests.corrective import raised
 
 
 def with_tasks(cast: Cast) -> Complaint:
@@ -27,6 +30,12 @@ def with_tasks(cast: Cast) -> Complaint:
     done = add_task(actor, complaint, title="写真を探す", to=cast.handler, by=SOON, now=LATER)
     finish_task(actor, complaint, task=done, now=LATER)
     return complaint
+
+
+def with_an_action(cast: Cast) -> Complaint:
+    """One that a corrective action there is could come from."""
+    raised(cast)
+    return makers.investigated(cast)
 
 
 TASK_CASES = [
@@ -138,6 +147,20 @@ TASK_CASES = [
         says="reader fingerprint items left_out",
         internal=True,
         statements=4,
+        unnoticed=True,
+    ),
+    Case(
+        Step.TIE_ACTION,
+        with_an_action,
+        lambda actor, complaint: tell_of_action(
+            actor, complaint, CorrectiveAction.objects.get(), Tie.LINKED, now=LATER
+        ),
+        may=HOUSE,
+        state="investigating",
+        event="action_tied",
+        says="action reference how",
+        internal=True,
+        statements=5,
         unnoticed=True,
     ),
 ]

@@ -89,6 +89,14 @@ LEFT_OUT = {
     # Read seldom, and by the index of its own order; nothing is refused in a filled house.
     "desk:refusals",
     *("desk:causes", "desk:cause", "desk:cause_new"),
+    *(
+        "desk:usual_lines",
+        "desk:usual_line",
+        "desk:usual_line_new",
+        "desk:heads",
+        "desk:head",
+        "desk:head_new",
+    ),
     *("desk:bodies", "desk:body", "desk:body_new", "desk:referral_sheet"),
     # Guidelines are few, and each page shows all of them or one; what is read with a complaint is counted there.
     *(

@@ -9,7 +9,7 @@ import pytest
 from kikitori.config.demo_texts.actions import DemoAction, demo_actions, read_actions
 from kikitori.config.demo_texts.errors import CorpusError
 from kikitori.records.inquiry.causes import CauseNeeds, shipped_causes
-from kikitori.records.prevention.bones import bones
+from kikitori.records.prevention.bones import shipped_heads
 from kikitori.records.prevention.terms import ActionKind
 
 HOUSES = ("shop", "association")
@@ -34,7 +34,7 @@ def test_every_word_of_it_is_known(house: str, one: DemoAction) -> None:
     assert one.title
     assert one.problem
     assert one.plan
-    assert all(line[0] in bones() for line in one.lines) == one.is_fish
+    assert all(line[0] in shipped_heads() for line in one.lines) == one.is_fish
     assert len({len(line) for line in one.lines}) == 1
 
 

@@ -197,6 +197,8 @@ class World:
             "step": "plan",
             "code": self.branch.code,
             "cause": "process",
+            "line": "any_1",
+            "head": "people",
             "guideline": self.guideline.guideline_id,
             "version": self.guideline.number,
             "body": self.body.pk,

@@ -4,7 +4,7 @@ Every verb that writes a setting calls `note_change` in its own transaction. A f
 it was built on (`newest_change`), so that nobody overwrites what they have not read.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from kikitori.records.people.actor import Actor
@@ -17,6 +17,8 @@ Kept = Mapping[str, object] | Sequence[object]
 
 #: The key of a line that sets nothing: a run over what the setting decides was asked for, or is through.
 RUN = "run"
+#: What codes of an organisation's own begin with.
+_OWN = "own_"
 
 
 def note_change(
@@ -28,6 +30,20 @@ def note_change(
     return SettingChange.objects.create(
         kind=kind.value, at=now, by_id=actor.staff_id, before=before, after=after
     )
+
+
+def newest_change_of(kind: Setting, code: str) -> int:
+    """The number of the newest change of one entry by its code; 0 where nobody ever changed it. One query, or none."""
+    if not code:
+        return 0
+    lines = SettingChange.objects.filter(kind=kind.value, after__code=code)
+    return lines.order_by("-id").values_list("pk", flat=True).first() or 0
+
+
+def fresh_code(codes: Iterable[str]) -> str:
+    """The next code of an organisation's own; none that comes with Kikitori begins like it."""
+    numbers = [int(code.removeprefix(_OWN)) for code in codes if code.startswith(_OWN)]
+    return f"{_OWN}{max(numbers, default=0) + 1}"
 
 
 def newest_change(kind: Setting) -> int:

@@ -102,6 +102,7 @@ EVENT_OF: dict[Step, EventKind] = {
     Step.RESCHEDULE_TASK: EventKind.TASK_RESCHEDULED,
     Step.DROP_TASK: EventKind.TASK_DROPPED,
     Step.MAKE_FILE: EventKind.FILE_MADE,
+    Step.TIE_ACTION: EventKind.ACTION_TIED,
     Step.CHOOSE_GUIDELINE: EventKind.GUIDELINE_CHOSEN,
     Step.MARK_ITEM: EventKind.ITEM_MARKED,
     Step.TRY_OTHER_ROAD: EventKind.OTHER_ROAD_TRIED,
@@ -140,7 +141,7 @@ INTERNAL = frozenset(
         Step.LEAVE_MASS,
         *(Step.ADD_TASK, Step.FINISH_TASK, Step.TAKE_UP_TASK),
         *(Step.REASSIGN_TASK, Step.RESCHEDULE_TASK, Step.DROP_TASK),
-        Step.MAKE_FILE,
+        *(Step.MAKE_FILE, Step.TIE_ACTION),
         *(Step.ASK_APPROVAL, Step.ANSWER_APPROVAL),
         *(Step.CHOOSE_GUIDELINE, Step.MARK_ITEM),
     }
@@ -171,7 +172,7 @@ UNNOTICED = frozenset(
         *(Step.PLAN_INQUIRY, Step.END_INQUIRY_LINE, Step.TAKE_EVIDENCE, Step.NOTE_CUSTODY, Step.NOTE_FACT),
         *(Step.ADD_TASK, Step.FINISH_TASK, Step.TAKE_UP_TASK),
         *(Step.REASSIGN_TASK, Step.RESCHEDULE_TASK, Step.DROP_TASK),
-        Step.MAKE_FILE,
+        *(Step.MAKE_FILE, Step.TIE_ACTION),
         *(Step.ASK_APPROVAL, Step.ANSWER_APPROVAL, Step.VERIFY_REMEDY),
         *(Step.CHOOSE_GUIDELINE, Step.MARK_ITEM),
     }

@@ -21,6 +21,7 @@ from kikitori.casework.ladder import LevelGiven, set_ladder, the_levels
 from kikitori.casework.receive import receive_complaint
 from kikitori.casework.settings_kept import newest_change
 from kikitori.config.demo_actions import prevent_more
+from kikitori.config.demo_afterwards import answer_afterwards
 from kikitori.config.demo_course import carry_on, pass_time
 from kikitori.config.demo_guidelines import put_examples_into_force, see_to_items, write_one_anew
 from kikitori.config.demo_mail import bring_mails
@@ -83,7 +84,7 @@ def fill(house: str, *, now: datetime, report: Report, only: Collection[str] | N
     pass_on(referral_facts(house), now)
     if only is None:
         prevent_more(demo_actions(house), staff.values(), now)
-    if only is None:
+        answer_afterwards(now)
         bring_mails(house, now)
     _send_on_leave(staff, now)
     _read_old_notices(staff.values(), now)

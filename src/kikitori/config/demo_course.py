@@ -33,7 +33,7 @@ from kikitori.foundation.language.bilingual import tongue
 from kikitori.records.access.visibility import seen_by
 from kikitori.records.complaints.lifecycle import OPEN, State, Step
 from kikitori.records.complaints.models import Complaint
-from kikitori.records.complaints.terms import Severity
+from kikitori.records.complaints.terms import EventKind, Severity
 from kikitori.records.deadlines.models import Promise
 from kikitori.records.deadlines.promises import SECOND_CONTACT
 from kikitori.records.escalation.models import Escalation
@@ -212,6 +212,13 @@ def _close(scene: Scene) -> None:
     close_as_agreed(scene.actor, scene.complaint, note=scene.step.text, now=scene.step.at)
 
 
+def _is_still_unhappy(complaint: Complaint) -> bool:
+    """Have they said no, and said something else than yes since we asked once more?"""
+    kinds = list(complaint.events.order_by("-pk").values_list("kind", flat=True))
+    asked = kinds.index(EventKind.SOLUTION_ASKED) if EventKind.SOLUTION_ASKED in kinds else 0
+    return EventKind.HEARD in kinds[:asked] and EventKind.NOT_SOLVED in kinds[asked:]
+
+
 def _record_answer(scene: Scene) -> None:
     inquiry = scene.complaint.inquiries.filter(answered_at__isnull=True).latest("id")
     record_answer(scene.actor, scene.complaint, inquiry=inquiry, answer=scene.step.text, now=scene.step.at)
@@ -349,7 +356,7 @@ _ACTS: dict[Step, Callable[[Scene], object]] = {
     ),
     Step.CLOSE_ACCEPTED: _close,
     Step.CLOSE_EXHAUSTED: lambda s: close_as_exhausted(
-        s.actor, s.complaint, reason=s.step.text, now=s.step.at
+        s.actor, s.complaint, reason=s.step.text, unhappy=_is_still_unhappy(s.complaint), now=s.step.at
     ),
     Step.REOPEN: lambda s: reopen_complaint(s.actor, s.complaint, reason=s.step.text, now=s.step.at),
     Step.WITHDRAW: lambda s: withdraw_complaint(

@@ -32,7 +32,11 @@ def plan_it(actor: Actor, complaint: Complaint, now: datetime) -> None:
         return
     language = complaint.language
     lines = [
-        LineGiven(what=each.what.in_(language), source=each.source.in_(language), due_on=(now + _DAYS).date())
+        LineGiven(
+            what=each.what.in_(language),
+            source=each.source.in_(language) if each.source else "",
+            due_on=(now + _DAYS).date(),
+        )
         for each in usual_lines(complaint.subject)
     ]
     plan_inquiry(actor, complaint, lines=lines, now=now)

@@ -22,7 +22,7 @@ from kikitori.records.inquiry.conversations import Conversation, QuestionSetVers
 from kikitori.records.inquiry.evidence import CustodyEntry, Evidence, EvidenceBearing
 from kikitori.records.inquiry.facts import FactNote
 from kikitori.records.inquiry.models import CauseTerm, Finding, FoundCause, Inquiry
-from kikitori.records.inquiry.plan import InquiryLine
+from kikitori.records.inquiry.plan import InquiryLine, UsualInquiryLine
 from kikitori.records.letters.drafts import Draft, PendingReply
 from kikitori.records.letters.enclosures import Enclosure
 from kikitori.records.letters.mail_links import LinkAsked
@@ -44,6 +44,7 @@ from kikitori.records.prevention.actions import (
     ActionEvent,
     ActionSource,
     CorrectiveAction,
+    FishboneHead,
     NoAction,
 )
 from kikitori.records.prevention.guidelines import (
@@ -116,6 +117,7 @@ __all__ = [
     "FactNote",
     "Finding",
     "Firing",
+    "FishboneHead",
     "Following",
     "FoundCause",
     "GivenType",
@@ -185,6 +187,7 @@ __all__ = [
     "Team",
     "TemplateVersion",
     "Timer",
+    "UsualInquiryLine",
     "Verdict",
     "WayIn",
     "Webhook",

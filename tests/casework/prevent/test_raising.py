@@ -20,6 +20,7 @@ from kikitori.casework.prevent.raising import (
     unlink_action,
 )
 from kikitori.casework.prevent.sight import actions_of, actions_seen_by, sources_seen_by
+from kikitori.records.complaints.models import Complaint
 from kikitori.records.prevention.actions import ActionEvent, CorrectiveAction
 from kikitori.records.prevention.lifecycle import ActionStepNotPossible
 from kikitori.records.together.models import Notice
@@ -111,6 +112,25 @@ def test_owner_is_told_that_it_is_theirs_and_nobody_of_their_own_act(cast: Cast)
     with pytest.raises(NotNow) as there:
         hand_over_action(cast.actor("handler"), own, to=cast.colleague, now=LATER)
     assert there.value.obstacle is Obstacle.ALREADY_THERE
+
+
+def test_timeline_of_the_complaint_says_what_was_raised_tied_and_untied(cast: Cast) -> None:
+    complaint, handler = makers.acknowledged(cast), cast.actor("handler")
+    version = Complaint.objects.get(pk=complaint.pk).version
+    first, second = raised(cast, complaint=complaint), raised(cast)
+    for _ in range(2):
+        link_action(handler, second, complaint=complaint, now=LATER)
+    link_action(handler, second, mass=mass_of(cast), now=LATER)
+    unlink_action(handler, second, source=complaint.action_sources.get(action=second).pk, now=LATER)
+    events = complaint.events.filter(kind="action_tied").order_by("pk")
+    assert [(event.data["reference"], event.data["how"], event.data["action"]) for event in events] == [
+        (first.reference, "raised", first.pk),
+        (second.reference, "linked", second.pk),
+        (second.reference, "unlinked", second.pk),
+    ]
+    assert {(event.visibility, event.actor_staff) for event in events} == {("internal", cast.handler)}
+    # Whoever is writing to the complainant meanwhile is not disturbed.
+    assert Complaint.objects.get(pk=complaint.pk).version == version
 
 
 def test_who_has_approved_it_never_becomes_its_owner(cast: Cast) -> None:

@@ -6,6 +6,7 @@ The world is that of the permission matrix, made as ugly as people make it. A ne
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from http import HTTPStatus
 
 import pytest
@@ -13,14 +14,21 @@ from django.http import HttpResponse
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
+from kikitori.casework.note_fact import FactGiven, note_fact
+from kikitori.casework.plan_inquiry import LineGiven, plan_inquiry
+from kikitori.casework.prevent.raising import link_action
+from kikitori.casework.refusals import note_refusal
 from kikitori.casework.rounds import begin_round
 from kikitori.casework.saved_views import ViewGiven, make_view
+from kikitori.casework.take_evidence import EvidenceGiven, take_evidence
 from kikitori.records.access.permissions import Permission
+from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Allegation, Complaint
 from kikitori.records.letters.mails import Mailbox
 from kikitori.records.letters.models import Message
 from kikitori.records.letters.templates_kept import ReplyTemplate
 from kikitori.records.people.models import ContactPoint, Person, Staff, Team
+from kikitori.records.prevention.actions import CorrectiveAction
 from kikitori.records.selection.conditions import Condition, Conditions
 from kikitori.records.selection.terms import Column, Fate, Field, Operator
 from kikitori.records.together.models import Notice
@@ -65,9 +73,28 @@ def ugly(world: World) -> World:
     ReplyTemplate.objects.update(name=LONG)
     Team.objects.update(name=LONG)
     Staff.objects.filter(role="handler").update(name=LONG, email=f"{LONG}@example.jp")
+    looked_into(world)
     told = {"complaint": world.ordinary, "kind": "added", "at": world.ordinary.received_at}
     Notice.objects.create(recipient=world.cast.lead, by=world.cast.handler, **told)
     return world
+
+
+def looked_into(world: World) -> None:
+    """Investigated, refused and drawn: a plan, evidence with its custody, a fact, a refusal, a fishbone with long causes."""
+    handler, complaint, now = world.cast.actor("handler"), world.ordinary, world.ordinary.received_at
+    plan_inquiry(handler, complaint, lines=[LineGiven(what=UGLY, source=LONG)], now=now + timedelta(hours=9))
+    given = EvidenceGiven(
+        kind="document", what=UGLY, source=LONG, got_on=now.date(), place=LONG, bearings={1: "supports"}
+    )
+    piece = take_evidence(handler, complaint, given=given, now=now + timedelta(hours=9))
+    fact = FactGiven(nature="fact", text=UGLY, point=1, evidence=piece)
+    note_fact(handler, complaint, given=fact, now=now + timedelta(hours=9))
+    note_refusal(world.cast.actor("auditor"), complaint, Step.DECIDE, "role", now=now)
+    row = {"says": UGLY, "shown": LONG, "bone": "people"}
+    heads = [{"code": "people", "ja": LONG[:40], "en": LONG[:40]}]
+    world.action.cycles.update(method="fishbone", analysis=[row] * 6, heads=heads)
+    tied = CorrectiveAction.objects.get(pk=world.action.pk)
+    link_action(handler, tied, complaint=complaint, now=now + timedelta(hours=9))
 
 
 def kept_by_somebody(world: World) -> dict[str, int]:

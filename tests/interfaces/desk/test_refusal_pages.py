@@ -55,6 +55,15 @@ def test_form_sent_by_somebody_whose_role_forbids_it_is_a_line_and_no_more(
     assert (after.version, after.events.count()) == (before.version, before.events.count())
 
 
+def test_look_at_the_letter_is_no_attempt_until_it_is_sent(browser_of: BrowserOf, cast: Cast) -> None:
+    complaint, auditor = taken_in(cast, maker=makers.investigated), browser_of("auditor")
+    typed = {"words": "打った言葉", "summary": "打った言葉"}
+    assert auditor.post(step_page(complaint, "decide"), {**typed, "look": "1"}).status_code == 403
+    assert not Refusal.objects.exists()
+    assert auditor.post(step_page(complaint, "decide"), typed).status_code == 403
+    assert Refusal.objects.get().wanted == "decide"
+
+
 def test_page_that_was_open_too_long_is_a_line(browser_of: BrowserOf, cast: Cast) -> None:
     complaint = taken_in(cast, maker=makers.investigated)
     answer = browser_of("handler").post(step_page(complaint, "accept"), {})
@@ -110,7 +119,15 @@ def test_lead_reads_who_tried_what_why_not_and_how_often(browser_of: BrowserOf, 
         tried(cast, complaint)
     answer = browser_of("lead").get(PAGE)
     said = words_of(answer)
-    for words in (complaint.reference, cast.auditor.name, "監査", "決定する", "調査中", "その日に3回"):
+    for words in (
+        complaint.reference,
+        cast.auditor.name,
+        "監査",
+        "決定する",
+        "調査中",
+        "その日に3回",
+        "試みた人の役割に含まれない操作です。",
+    ):
         assert words in said
     assert f'href="/desk/complaints/{complaint.reference}/"' in answer.content.decode()
 
@@ -123,7 +140,7 @@ def test_page_reads_well_in_english_too(browser_of: BrowserOf, cast: Cast) -> No
     said = words_of(browser_of("auditor", "en").get(PAGE))
     assert "Complainant or representative" in said
     assert "Write down who should not handle it" in said
-    assert "You speak for somebody else here" in said
+    assert "They speak for somebody else, who has to do this themselves." in said
     assert "times on that day" not in said
 
 

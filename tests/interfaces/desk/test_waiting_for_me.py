@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from kikitori.interfaces.desk.approvals import SHOWN, approvals_before, offer_line, what_would_go
 from kikitori.interfaces.desk.redirects import redirects_waiting
 from kikitori.records.complaints.models import Complaint
+from kikitori.records.people.models import Staff
 from kikitori.records.remedies.authority import Approval
 from tests.cast import Cast
 from tests.interfaces.desk.arranged import queries_for, words_of
@@ -161,6 +163,31 @@ def test_number_of_queries_does_not_grow_with_what_waits(cast: Cast, lead: Clien
     assert redirects is not None
     assert (len(approvals.lines), len(redirects.lines)) == (4, 4)
     assert queries_for(lead, "/desk/") == one
+
+
+def test_offers_under_review_cost_the_same_and_pass_by_whoever_had_a_part(cast: Cast, lead: Client) -> None:
+    def reviewed(by: Staff) -> None:
+        complaint = asked_for_approval(cast)
+        Complaint.objects.filter(pk=complaint.pk).update(state="review2")
+        for kind, who in (("decided", by), ("review_asked", None)):
+            complaint.events.create(
+                kind=kind,
+                at=timezone.now(),
+                actor_kind="staff",
+                actor_staff=who,
+                visibility="public",
+                data={},
+            )
+
+    reviewed(cast.handler)
+    one = queries_for(lead, "/desk/")
+    for _ in range(3):
+        reviewed(cast.handler)
+    reviewed(cast.lead)
+    assert queries_for(lead, "/desk/") == one
+    found = approvals_before(cast.actor("lead"))
+    assert found is not None
+    assert len(found.lines) == 4
 
 
 def test_more_than_is_drawn_is_said_to_be_more(cast: Cast, lead: Client) -> None:

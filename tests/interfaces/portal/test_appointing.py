@@ -252,7 +252,7 @@ def test_the_complainants_slip_still_opens_it_for_the_complainant(
     represented(cast, complaint)
     seen = visitor.reads(complaint)
     assert "代理人としてご覧になっています" not in seen.main
-    assert "代理人として、ご自分の受付票でやり取りをなさいます。" in seen.main
+    assert "代理人として、ご自分の控えでやり取りをなさいます。" in seen.main
 
 
 def test_what_they_write_is_told_to_be_theirs_on_both_pages(

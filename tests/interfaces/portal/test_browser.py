@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,9 +14,12 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from kikitori.casework.bar import name_unwanted
+from kikitori.casework.close import close_as_exhausted
 from kikitori.casework.openings import note_opening
 from kikitori.casework.petition import PetitionGiven, petition
+from kikitori.casework.second_contact import ask_again
 from kikitori.records.complaints.models import Complaint
+from kikitori.records.people.actor import Actor
 from kikitori.records.people.branches import Branch
 from tests import makers
 from tests.cast import Cast, summon
@@ -195,6 +199,26 @@ def with_everything_asked_for(cast: Cast) -> Complaint:
     return complaint
 
 
+def asked_once_more(cast: Cast) -> Complaint:
+    """Ended by agreement; days later we ask whether it holds."""
+    complaint = makers.closed(cast)
+    ask_again(Actor.system("second_contact"), complaint, now=FRIDAY + timedelta(days=14))
+    return complaint
+
+
+def still_unhappy(cast: Cast) -> Complaint:
+    """Ended after everything possible was done, and they are not content."""
+    complaint = makers.confirming(cast)
+    close_as_exhausted(
+        cast.actor("lead"),
+        complaint,
+        reason="書面でもお詫びしました。",
+        unhappy=True,
+        now=FRIDAY + timedelta(days=2),
+    )
+    return complaint
+
+
 @pytest.mark.parametrize(("language", "width"), [("ja", 390), ("en", 1280), ("ja-easy", 320)])
 def test_every_page_is_sound(window: Callable[..., Guest], cast: Cast, language: str, width: int) -> None:
     """axe-core finds nothing, nothing is wider than the window, nothing inline is blocked, nothing leaves the site."""
@@ -228,7 +252,9 @@ def test_every_page_is_sound(window: Callable[..., Guest], cast: Cast, language:
     guest.assert_sound("sign-in with a mistake")
     for make, pages in (
         (makers.proposed, ("", "accept/", "decline/", "write/", "withdraw/", "reopen/")),
-        (makers.confirming, ("", "solved/", "unsolved/", "rate/", "review/")),
+        (makers.confirming, ("", "solved/", "unsolved/", "enough/", "rate/", "review/")),
+        (asked_once_more, ("", "holds/", "came-back/", "no-more/")),
+        (still_unhappy, ("", "review/")),
         (makers.closed, ("", "rate/", "reopen/", "review/")),
         (with_everything_asked_for, ("", "correct/", "help/", "unwanted/")),
         (with_everything_asked_for, ("", "correct/", "help/", "unwanted/", "end-representative/")),

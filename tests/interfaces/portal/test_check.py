@@ -101,7 +101,7 @@ def test_with_neither_nothing_about_the_person_is_written_down(visitor: Visitor)
 def test_check_page_says_when_the_slip_is_the_only_way_back(
     visitor: Visitor, reach: dict[str, str], warned: bool
 ) -> None:
-    assert ("受付票が、ただ一つの手がかりになります" in visitor.writes(**reach).main) is warned
+    assert ("控えが、ただ一つの手がかりになります" in visitor.writes(**reach).main) is warned
 
 
 def test_accommodation_and_language_reach_those_who_must_know(visitor: Visitor) -> None:
@@ -403,9 +403,9 @@ def test_confirmation_is_promised_only_where_a_letter_reaches_them(
     visitor: Visitor, left: dict[str, str], confirmed: bool
 ) -> None:
     visitor.writes(**left)
-    told = "受付票と、受け付けたことのご連絡" in visitor.seen.main
+    told = "控えと、受け付けたことのご連絡" in visitor.seen.main
     assert (visitor.seen.path, told) == ("/complain/check/", confirmed)
-    assert "お送りいただいたその場で: 受付票" in visitor.seen.main
+    assert "お送りいただいたその場で: 控え" in visitor.seen.main
 
 
 def test_administrator_opens_no_complaint_as_is_told(visitor: Visitor, cast: Cast) -> None:

@@ -34,7 +34,7 @@ def test_form_asks_for_both_codes_and_helps_without_them(visitor: Visitor) -> No
     page = visitor.go("/follow/")
     assert page.status == 200
     assert set(page.form("sign-in").values) >= {"locator", "secret"}
-    assert "受付票が手もとにないとき" in page.main
+    assert "控えが手もとにないとき" in page.main
     assert "0120-000-000" in page.main
 
 
@@ -119,7 +119,7 @@ def test_empty_codes_are_asked_for_and_cost_no_try(visitor: Visitor, slip: Hand)
         visitor.go("/follow/")
         page = visitor.fill("sign-in", locator="", secret=" ")
         assert page.status == 422
-        assert page.errors == ["受付票の照会番号を入れてください。", "受付票の暗証番号を入れてください。"]
+        assert page.errors == ["控えの照会番号を入れてください。", "控えの暗証番号を入れてください。"]
     assert slip.complaint.reference in visitor.opens(slip).main
 
 
@@ -237,7 +237,7 @@ def test_leaving_ends_it_and_says_so(visitor: Visitor, slip: Hand) -> None:
     visitor.opens(slip)
     page = visitor.press("/leave/")
     assert page.path == "/left/"
-    assert "受付票の2つの番号がなければ" in page.main
+    assert "控えの2つの番号がなければ" in page.main
     assert slip.complaint.reference not in visitor.go("/follow/").html
     assert Session.objects.count() == 0
 

@@ -58,7 +58,7 @@ def test_what_is_not_sent_is_not_shown_as_if_it_were(reach: str, name: str, cont
     assert shown["お名前"] == name
     assert ("電話番号" in shown) is contact
     if not contact:
-        assert shown["ご連絡先"] == "お伝えになりません。経過は受付票でご覧いただきます。"
+        assert shown["ご連絡先"] == "お伝えになりません。経過は控えでご覧いただきます。"
 
 
 def test_reading_of_a_name_that_is_not_given_is_not_shown() -> None:

@@ -69,7 +69,7 @@ NEVER_MOVE = (
         Step.CHOOSE_GUIDELINE,
         Step.MARK_ITEM,
     ),
-    Step.MAKE_FILE,
+    *(Step.MAKE_FILE, Step.TIE_ACTION),
 )
 steps = st.lists(st.sampled_from(sorted(TABLE)), max_size=30)
 

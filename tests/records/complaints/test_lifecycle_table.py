@@ -140,6 +140,7 @@ CHART = """
     reschedule_task    = = = = = = = = = = = = = = = = = = =
     drop_task          = = = = = = = = = = = = = = = = = = =
     make_file          = = = = = = = = = = = = = = = = = = =
+    tie_action         = = = = = = = = = = = = = = = = = = =
     choose_guideline   = = = = = = = = = = = = = . . . . . .
     mark_item          = = = = = = = = = = = = = = = = . . .
     try_other_road     . . . . . . . . . = . . . . . . . . .

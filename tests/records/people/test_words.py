@@ -54,6 +54,8 @@ WORDS: dict[str, tuple[Mapping[Any, Any], dict[str, tuple[str, str]]]] = {
             "look": ("名称・ロゴ・色", "Name, logo and colour"),
             "branches": ("拠点とポスター", "Branches and posters"),
             "causes": ("原因", "Causes"),
+            "lines": ("よく使う調査項目", "Usual lines of inquiry"),
+            "heads": ("特性要因図の枝", "Heads of the fishbone"),
             "improvements": ("公表した改善", "Published improvements"),
             "embedding": ("ほかのサイトへのフォームの埋め込み", "Form on other sites"),
             "bodies": ("外部機関・専門窓口", "External bodies and experts"),

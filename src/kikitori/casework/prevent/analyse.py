@@ -3,7 +3,7 @@
 The complainant's own mistake is refused where it stands alone, as in a complaint (find_causes.py).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,8 +13,8 @@ from kikitori.casework.prevent.doorway import acting
 from kikitori.records.inquiry.causes import CauseNeeds, causes_with, lacks_another
 from kikitori.records.inquiry.models import CauseTerm
 from kikitori.records.people.actor import Actor
-from kikitori.records.prevention.actions import CorrectiveAction
-from kikitori.records.prevention.bones import bones
+from kikitori.records.prevention.actions import CorrectiveAction, FishboneHead
+from kikitori.records.prevention.bones import Head, as_drawn, heads_with, to_draw
 from kikitori.records.prevention.lifecycle import ActionStep
 from kikitori.records.prevention.terms import Method
 
@@ -47,20 +47,27 @@ def analyse_action(
 ) -> None:
     """Write down why it came about; what was written before in this cycle is taken the place of.
 
+    A fishbone keeps the heads it was written under, as they are called today.
+
     Raises Invalid (`lines.0.shown`, `roots`), NotNow(WHAT_ALLOWED_IT), Unseen, Refused, ActionStepNotPossible.
     """
     check = Checked()
     method = check.word("method", given.method, Method)
-    lines = _lines(check, method, given.lines)
+    heads = heads_with(FishboneHead.objects.all()) if method is Method.FISHBONE else {}
+    lines = _lines(check, method, given.lines, heads)
     roots = _roots(check, given.roots)
     check.done()
     with acting(actor, action, ActionStep.ANALYSE, now=now, seen=seen) as step:
         cycle = step.cycle
         cycle.method, cycle.analysis, cycle.roots = method.value, lines, roots
+        cycle.heads = as_drawn(to_draw(heads, {line.get("bone", "") for line in lines}).values())
         step.say(method=method.value, roots=roots, lines=len(lines))
 
 
-def _lines(check: Checked, method: Method, given: Sequence[AnalysisLine]) -> list[dict[str, str]]:
+def _lines(
+    check: Checked, method: Method, given: Sequence[AnalysisLine], heads: Mapping[str, Head]
+) -> list[dict[str, str]]:
+    """What was written. A head that was taken out of use meanwhile still takes what was written under it."""
     most = MOST_WHYS if method is Method.FIVE_WHYS else MOST_CAUSES
     if not given:
         check.problems["lines.0.says"] = Problem.MISSING
@@ -74,7 +81,7 @@ def _lines(check: Checked, method: Method, given: Sequence[AnalysisLine]) -> lis
         }
         if method is Method.FISHBONE:
             row["bone"] = line.bone
-            if line.bone not in bones():
+            if line.bone not in heads:
                 check.problems[f"lines.{place}.bone"] = Problem.UNKNOWN_WORD if line.bone else Problem.MISSING
         found.append(row)
     return found

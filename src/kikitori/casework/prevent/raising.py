@@ -17,6 +17,7 @@ from kikitori.casework.prevent.doorway import (
 )
 from kikitori.casework.prevent.sight import HANDS
 from kikitori.casework.prevent.telling import tell
+from kikitori.casework.prevent.tying import Tie, tell_of_action
 from kikitori.records.access.permissions import Permission
 from kikitori.records.access.visibility import masses_seen_by, visible_to
 from kikitori.records.complaints.mass import MassComplaint
@@ -72,7 +73,7 @@ def raise_action(
         )
         cycle = ActionCycle.objects.create(action=action, number=1, begun_at=now)
         if complaint is not None or mass is not None:
-            _add_source(actor, action, complaint, mass, now)
+            _add_source(actor, action, complaint, mass, tie=Tie.RAISED, now=now)
         told: dict[str, object] = {"owner": action.owner_id}
         note_on_action(actor, action, ActionStep.RAISE, now, **told, **_named(complaint, mass))
         tell(Acting(actor, action, cycle, now, house), [action.owner_id])
@@ -89,7 +90,7 @@ def link_action(
 ) -> None:
     """It comes from this one, too; twice is once. Raises Unseen, Refused, ActionStepNotPossible."""
     with acting(actor, action, ActionStep.LINK, now=now) as step:
-        _add_source(actor, step.action, complaint, mass, now)
+        _add_source(actor, step.action, complaint, mass, tie=Tie.LINKED, now=now)
         step.say(**_named(complaint, mass))
 
 
@@ -106,6 +107,8 @@ def unlink_action(actor: Actor, action: CorrectiveAction, *, source: int, now: d
         _require_sight(actor, row.complaint, row.mass)
         step.say(**_named(row.complaint, row.mass))
         row.delete()
+        if row.complaint is not None:
+            tell_of_action(actor, row.complaint, step.action, Tie.UNLINKED, now=now)
 
 
 def hand_over_action(
@@ -154,13 +157,19 @@ def _add_source(
     action: CorrectiveAction,
     complaint: Complaint | None,
     mass: MassComplaint | None,
+    *,
+    tie: Tie,
     now: datetime,
 ) -> None:
     """What answers the question why nothing changes is taken away: now something does."""
     _require_sight(actor, complaint, mass)
-    ActionSource.objects.get_or_create(action=action, complaint=complaint, mass=mass, defaults={"at": now})
+    _row, is_new = ActionSource.objects.get_or_create(
+        action=action, complaint=complaint, mass=mass, defaults={"at": now}
+    )
     if complaint is not None:
         NoAction.objects.filter(complaint=complaint).delete()
+        if is_new:
+            tell_of_action(actor, complaint, action, tie, now=now)
 
 
 def _require_sight(actor: Actor, complaint: Complaint | None, mass: MassComplaint | None) -> None:

@@ -34,6 +34,12 @@ _OUTSIDE = {
     ActorKind.RESPONDENT: _("Respondent"),
     ActorKind.SYSTEM: _("System"),
 }
+#: Said of somebody else: the reader is not who tried.
+_OF_THEM = {
+    Reason.ROLE: _("Their role does not include this."),
+    Reason.NOT_YOURS: _("The complaint is not theirs."),
+    Reason.MANDATE: _("They speak for somebody else, who has to do this themselves."),
+}
 _WHY_STATE = _("The complaint stood where this cannot be done.")
 
 
@@ -76,7 +82,7 @@ def as_rows(rows: Iterable[Refusal]) -> list[RefusalRow]:
             what=_wanted(row.wanted),
             who=row.staff.name if row.staff else _OUTSIDE[ActorKind(row.actor_kind)],
             role=ROLE[Role(row.role)] if row.role else "",
-            why=_WHY_STATE if row.why == STATE else REASON[Reason(row.why)],
+            why=_WHY_STATE if row.why == STATE else _OF_THEM.get(Reason(row.why), REASON[Reason(row.why)]),
             state=STATES[State(row.state)],
             times=row.times,
             at=row.last_at,

@@ -133,6 +133,7 @@ class Step(StrEnum):
     RESCHEDULE_TASK = "reschedule_task"
     DROP_TASK = "drop_task"
     MAKE_FILE = "make_file"
+    TIE_ACTION = "tie_action"
     CHOOSE_GUIDELINE = "choose_guideline"
     MARK_ITEM = "mark_item"
     TRY_OTHER_ROAD = "try_other_road"
@@ -316,6 +317,8 @@ TABLE: dict[Step, tuple[Move, ...]] = {
     Step.RESCHEDULE_TASK: (_from(State),),
     Step.DROP_TASK: (_from(State),),
     Step.MAKE_FILE: (_from(State),),
+    # What changes in the organisation is seen to long after the complaint has ended.
+    Step.TIE_ACTION: (_from(State),),
     Step.CHOOSE_GUIDELINE: (_from(OPEN),),
     # What was done, or left undone for a reason, can be said after the end too.
     Step.MARK_ITEM: (_from(OPEN, CLOSED),),

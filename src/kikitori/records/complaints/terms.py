@@ -302,6 +302,7 @@ class EventKind(StrEnum):
     TASK_RESCHEDULED = "task_rescheduled"
     TASK_DROPPED = "task_dropped"
     FILE_MADE = "file_made"
+    ACTION_TIED = "action_tied"
     GUIDELINE_CHOSEN = "guideline_chosen"
     ITEM_MARKED = "item_marked"
     OTHER_ROAD_TRIED = "other_road_tried"

@@ -50,3 +50,25 @@ class InquiryLine(models.Model):
     def is_open(self) -> bool:
         """Is it still to be followed?"""
         return self.state == LineState.OPEN.value
+
+
+class UsualInquiryLine(models.Model):
+    """A usual line of inquiry in an organisation's own words: a shipped one, or one of its own (usual_lines.py)."""
+
+    code = models.CharField(max_length=40, unique=True)
+    #: A Subject, or `any`.
+    subject = models.CharField(max_length=24)
+    what_ja = models.CharField(max_length=200, blank=True)
+    what_en = models.CharField(max_length=200, blank=True)
+    source_ja = models.CharField(max_length=200, blank=True)
+    source_en = models.CharField(max_length=200, blank=True)
+    #: In the order of its subject; the same number: the one written first.
+    place = models.PositiveSmallIntegerField()
+    is_offered = models.BooleanField(default=True)
+    written_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["id"]
+
+    def __str__(self) -> str:
+        return self.code

@@ -112,6 +112,8 @@ SETTING = {
     Setting.LOOK: _("Name, logo and colour"),
     Setting.BRANCHES: _("Branches and posters"),
     Setting.CAUSES: _("Causes"),
+    Setting.LINES: _("Usual lines of inquiry"),
+    Setting.HEADS: _("Heads of the fishbone"),
     Setting.BODIES: _("External bodies and experts"),
     Setting.IMPROVEMENTS: _("Published improvements"),
     Setting.EMBEDDING: _("Form on other sites"),

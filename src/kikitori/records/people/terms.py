@@ -143,6 +143,8 @@ class Setting(StrEnum):
     LOOK = "look"
     BRANCHES = "branches"
     CAUSES = "causes"
+    LINES = "lines"
+    HEADS = "heads"
     IMPROVEMENTS = "improvements"
     EMBEDDING = "embedding"
     BODIES = "bodies"

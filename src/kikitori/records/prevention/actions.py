@@ -87,6 +87,8 @@ class ActionCycle(models.Model):
     #: A Method, with what was written: analysis.py reads it.
     method = models.CharField(max_length=12, blank=True, default="")
     analysis = models.JSONField(default=list)
+    #: The heads a fishbone was written under, as they were called then: bones.py reads them. None: the shipped ones.
+    heads = models.JSONField(default=list, blank=True)
     #: The root causes that were found: codes of the causes there are.
     roots = ArrayField(models.CharField(max_length=30), default=list, blank=True)
     #: An ActionKind.
@@ -175,6 +177,24 @@ class ActionEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action_id} {self.kind} {self.at:%Y-%m-%d %H:%M}"
+
+
+class FishboneHead(models.Model):
+    """A head of the fishbone in an organisation's own words: a shipped one, or one of its own (bones.py)."""
+
+    code = models.CharField(max_length=30, unique=True)
+    name_ja = models.CharField(max_length=40, blank=True)
+    name_en = models.CharField(max_length=40, blank=True)
+    #: In the order in which they are drawn; the same number: the one written first.
+    place = models.PositiveSmallIntegerField()
+    is_offered = models.BooleanField(default=True)
+    written_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["id"]
+
+    def __str__(self) -> str:
+        return self.code
 
 
 class NoAction(models.Model):

@@ -17,7 +17,7 @@ from kikitori.casework.prevent.analyse import AnalysisGiven, AnalysisLine, analy
 from kikitori.casework.prevent.checking import check_actions
 from kikitori.casework.prevent.raising import hand_over_action, link_action
 from kikitori.records.people.actor import Actor
-from kikitori.records.prevention.actions import CorrectiveAction
+from kikitori.records.prevention.actions import CorrectiveAction, FishboneHead
 from tests import makers
 from tests.cast import Cast
 from tests.corrective import approved, came, carried_out, cycle_of, day, fresh, planned, raised
@@ -113,6 +113,35 @@ def test_result_is_a_table_and_a_picture_and_former_cycles_stay(cast: Cast, clie
     content = answer.content.decode()
     assert content.count('<svg class="drawn"') == 2
     assert '<th scope="row">実施前</th><td class="number">4</td>' in content
+
+
+def test_form_of_a_fishbone_has_our_heads_and_loses_nothing_under_one_that_is_retired(
+    cast: Cast, client: Client
+) -> None:
+    action = raised(cast)
+    given = AnalysisGiven(
+        method="fishbone",
+        lines=(AnalysisLine(says="交代が昼に重なる", shown="勤務表", bone="people"),),
+        roots=("process",),
+    )
+    analyse_action(cast.actor("handler"), action, given, now=FRIDAY)
+    for code, name, offered in (
+        ("people", "人員", False),
+        ("machine", "機械", False),
+        ("own_1", "予算", True),
+    ):
+        FishboneHead.objects.create(code=code, name_ja=name, place=1, is_offered=offered, written_at=FRIDAY)
+    form = client.get(at(action, "analyse") + "?method=fishbone")
+    assert "交代が昼に重なる" in form.content.decode()
+    assert [name for name, _places in form.context["form"].groups][:2] == ["人員", "予算"]
+    assert "機械" not in words_of(form)
+    drawn = words_of(client.get(at(action)))
+    assert "人 交代が昼に重なる" in drawn
+    assert "予算" not in drawn
+    typed = {"says_machine_0": "古い印字機", "shown_machine_0": ""}
+    answer = posted(client, action, "analyse", method="fishbone", roots=["process"], **typed)
+    assert answer.status_code == 422
+    assert "古い印字機" in answer.content.decode()
 
 
 def test_fish_is_drawn_and_told_in_words(cast: Cast, client: Client) -> None:

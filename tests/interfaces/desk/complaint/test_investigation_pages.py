@@ -13,12 +13,14 @@ from django.utils import timezone
 from kikitori.casework.note_fact import FactGiven, note_fact
 from kikitori.casework.take_evidence import take_evidence
 from kikitori.records.complaints.models import Complaint
+from kikitori.records.inquiry.plan import UsualInquiryLine
 from tests.casework.verbs_of_investigation import BOX
 from tests.cast import Cast
 from tests.interfaces.desk.arranged import words_of
 from tests.interfaces.desk.complaint import bench
 from tests.interfaces.desk.complaint.bench import at, fresh, see, send
 from tests.interfaces.desk.conftest import BrowserOf
+from tests.makers import FRIDAY
 
 EVIDENCE = {"kind": "document", "what": "配送の記録", "source": "配送会社", "bears_1": "supports"}
 
@@ -50,6 +52,27 @@ def test_usual_lines_are_offered_in_proportion(
     page = see(browser_of("handler"), complaint, "plan").content.decode()
     assert ("配送の経路と引渡しの記録を取り寄せる" in page) is offered
     assert ("ふつう調べること" in page) is offered
+
+
+def test_where_no_piece_is_a_file_nothing_is_said_to_be_unchanged(cast: Cast, browser_of: BrowserOf) -> None:
+    complaint = bench.investigated(cast)
+    boxed(cast, complaint)
+    text = words_of(check(browser_of("handler"), complaint))
+    assert "ファイルのある証拠はないため、照合するものはありません。" in text
+    assert "変わっていません" not in text
+
+
+def test_lines_in_our_own_words_are_offered(cast: Cast, browser_of: BrowserOf) -> None:
+    UsualInquiryLine.objects.create(
+        code="delivery_1", subject="delivery", what_ja="車を見る", place=1, written_at=FRIDAY
+    )
+    UsualInquiryLine.objects.create(
+        code="delivery_2", subject="delivery", what_ja="写真", place=2, is_offered=False, written_at=FRIDAY
+    )
+    page = see(browser_of("handler"), bench.investigated(cast), "plan").content.decode()
+    assert "車を見る" in page
+    assert "配送の経路と引渡しの記録を取り寄せる" not in page
+    assert "破損・遅れの様子を写真と梱包材で確かめる" not in page
 
 
 def test_lines_are_offered_once(cast: Cast, browser_of: BrowserOf) -> None:

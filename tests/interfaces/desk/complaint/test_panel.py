@@ -248,7 +248,7 @@ def test_form_says_who_will_read_it(word: str) -> None:
     html = drawn("_reader", on_paper(roads=[party()]), kind=kind)
     band, said = {
         "public": ("band--public", "試野 はな 様・電子メール hana@example.jp"),
-        "shown": ("band--public", "受付票から開くご本人のページだけ"),
+        "shown": ("band--public", "控えから開くご本人のページだけ"),
         "spoken": ("band--from", "申出者の話を、あなたが記録します"),
         "internal": ("band--internal", "内部のみ"),
     }[kind.side]

@@ -137,6 +137,9 @@ def test_letter_says_how_it_stands(state: str, css: str) -> None:
 BANDS: dict[str, tuple[dict[str, Any], str, bool]] = {
     "called_back": ({"said": "火曜に届く"}, "band--public", False),
     "escalated": ({"to": 3, "reason": "判断"}, "band--internal", False),
+    "task_finished": ({"title": "倉庫に確認", "late": True}, "band--internal", False),
+    "action_tied": ({"how": "raised", "reference": "CA-2026-0001"}, "", True),
+    "inquiry_planned": ({}, "", True),
     "escalation_acknowledged": ({"level": 1, "note": "電話します"}, "band--internal", False),
     "withdrawn": ({"reason": "もう結構"}, "band--from", False),
     "remedies_finished": ({}, "", True),

@@ -288,6 +288,23 @@ def test_every_kind_of_setting_can_be_told() -> None:
             {},
             {"code": "own_1", "name_ja": "梱包材", "name_en": "Packing", "needs": "", "offered": True},
         ),
+        Setting.LINES: (
+            {},
+            {
+                "code": "own_1",
+                "subject": "any",
+                "what_ja": "写真",
+                "what_en": "Photographs",
+                "source_ja": "",
+                "source_en": "",
+                "place": 1,
+                "offered": True,
+            },
+        ),
+        Setting.HEADS: (
+            {},
+            {"code": "own_1", "name_ja": "顧客", "name_en": "Customers", "place": 7, "offered": True},
+        ),
         Setting.IMPROVEMENTS: ({}, IMPROVEMENT),
         Setting.AUTHORITY: (
             {"currency": "JPY", "of_role": {"handler": 30_000, "lead": 500_000}, "four_eyes": None},

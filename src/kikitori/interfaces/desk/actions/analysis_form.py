@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from kikitori.casework.prevent.analyse import AnalysisGiven, AnalysisLine
 from kikitori.interfaces.desk.actions.forms import ActionForm, causes_field
 from kikitori.interfaces.desk.complaint.fields import line
-from kikitori.records.prevention.actions import ActionCycle
-from kikitori.records.prevention.bones import bones
+from kikitori.records.prevention.actions import ActionCycle, FishboneHead
+from kikitori.records.prevention.bones import Head, heads_with, to_draw
 from kikitori.records.prevention.terms import Method
 
 #: Lines that are offered: whys, and causes on each bone.
@@ -36,6 +36,7 @@ class AnalysisForm(ActionForm):
     def __init__(self, method: Method, data: Any = None, **initial: Any) -> None:
         super().__init__(data, **initial)
         self.method = method
+        self.heads = _heads(data or initial) if method is Method.FISHBONE else {}
         for name, label in self._names():
             self.fields[f"says_{name}"] = line(label, required=False)
             self.fields[f"shown_{name}"] = line(_("What shows it"), required=False)
@@ -46,7 +47,7 @@ class AnalysisForm(ActionForm):
             for number in range(WHYS):
                 yield f"{number}", _("Why? Because …")
             return
-        for code in bones():
+        for code in self.heads:
             for number in range(ON_A_BONE):
                 yield f"{code}_{number}", _("Cause")
 
@@ -71,8 +72,8 @@ class AnalysisForm(ActionForm):
         if self.method is Method.FIVE_WHYS:
             return [("", [self._place(name) for name, _label in self._names()])]
         return [
-            (bone.in_(language), [self._place(f"{code}_{n}", code) for n in range(ON_A_BONE)])
-            for code, bone in bones().items()
+            (head.name.in_(language), [self._place(f"{code}_{n}", code) for n in range(ON_A_BONE)])
+            for code, head in self.heads.items()
         ]
 
     def _place(self, name: str, bone: str = "") -> Place:
@@ -107,3 +108,15 @@ class AnalysisForm(ActionForm):
             else:
                 found[place] = problem
         super().blame(found)
+
+
+def _heads(written: Mapping[str, Any]) -> dict[str, Head]:
+    """Those that are offered, and those out of use under which something was written. One query."""
+    known = heads_with(FishboneHead.objects.all())
+    used = {
+        code
+        for code in known
+        for n in range(ON_A_BONE)
+        if written.get(f"says_{code}_{n}") or written.get(f"shown_{code}_{n}")
+    }
+    return to_draw(known, used)

@@ -136,6 +136,8 @@ def whys(says: Sequence[str], *, width: int = 340, letters: int = 20) -> Whys:
 
 #: A bone spans so much of the spine; the causes on it stand to the left of where it slants.
 _SPAN, _SLANT, _REACH, _LETTERS, _HEAD = 240, 60, 150, 11, 170
+#: So many wide letters of a name; what does not fit ends in „…“, and stands below in full.
+_NAME = 16
 _ON_A_BONE = 4
 
 
@@ -173,7 +175,7 @@ def _bone(name: str, causes: Sequence[str], end_x: int, y: int, spine: int) -> B
             places.append(Words(slant - 10, row, line))
             row += 16
         row += 2
-    label = Words(begin_x, y - 8 if above else y + 18, name)
+    label = Words(begin_x, y - 8 if above else y + 18, "".join(wrapped(name, _NAME, 1)))
     return Bone(begin_x, y, end_x, spine, label, tuple(places))
 
 

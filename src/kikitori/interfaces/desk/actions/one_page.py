@@ -29,7 +29,7 @@ from kikitori.records.inquiry.causes import causes_with
 from kikitori.records.inquiry.models import CauseTerm
 from kikitori.records.people.actor import Actor
 from kikitori.records.prevention.actions import ActionCycle, CorrectiveAction
-from kikitori.records.prevention.bones import bones
+from kikitori.records.prevention.bones import drawn_heads
 from kikitori.records.prevention.labels import ACTION_KIND, ACTION_STEP, METHOD
 from kikitori.records.prevention.lifecycle import WATCHED, ActionStep
 from kikitori.records.prevention.terms import ActionKind, ActionState, Method
@@ -85,7 +85,7 @@ class CycleShown:
             return None
         return fish(
             self.problem,
-            {code: name.in_(get_language() or "") for code, name in bones().items()},
+            {code: name.in_(get_language() or "") for code, name in drawn_heads(self.row.heads).items()},
             {code: [line["says"] for line in lines] for code, _name, lines in self.by_bone},
         )
 
@@ -95,7 +95,7 @@ class CycleShown:
         language = get_language() or ""
         found = [
             (code, name.in_(language), [line for line in self.row.analysis if line.get("bone") == code])
-            for code, name in bones().items()
+            for code, name in drawn_heads(self.row.heads).items()
         ]
         return [each for each in found if each[2]]
 

@@ -42,7 +42,7 @@ _IN_PLACE = frozenset(
         Step.REASSIGN_TASK,
         Step.RESCHEDULE_TASK,
         Step.DROP_TASK,
-        Step.MAKE_FILE,
+        *(Step.MAKE_FILE, Step.TIE_ACTION),
         *(Step.VERIFY_REMEDY, Step.ANSWER_APPROVAL),
         Step.MARK_ITEM,
         *_LOOKING,

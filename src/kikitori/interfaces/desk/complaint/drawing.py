@@ -48,12 +48,13 @@ def drawn_entries(context: Context, entries: Iterable[Entry]) -> SafeString:
 def _entry(context: Context, entry: Entry, letters: str) -> SafeString:
     """`letters`: the address below which they lie."""
     told = entry.told
-    internal = NOTHING
-    if not (entry.is_public or told.text or entry.is_delivery):
-        internal = filled('<span class="badge badge--internal">{}{}</span>', icon("note"), _("Internal"))
     ways = {number: complaint_address(number) for number in entry.numbers}
     text = drawn_text(entry.text, told.language, ways) if told.text else NOTHING
     said = filled("{}{}", text, _lines(told.lines))
+    internal = NOTHING
+    # Once: where what was said stands in a band of its own, the band says it.
+    if not (entry.is_public or told.text or entry.is_delivery or (said and told.band == "internal")):
+        internal = filled('<span class="badge badge--internal">{}{}</span>', icon("note"), _("Internal"))
     return filled(
         _ENTRY,
         " entry--step" if entry.is_small else "",

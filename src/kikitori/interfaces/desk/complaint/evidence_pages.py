@@ -57,6 +57,7 @@ def evidence_check(request: HttpRequest, actor: Actor, reference: str) -> HttpRe
         "complaint": standing.complaint,
         "lines": lines,
         "checked_at": standing.now,
+        "compared": any(each.digest for each in lines),
         "wrong": [each for each in lines if not each.checked.is_sound],
     }
     return render(request, "desk/complaint/evidence_check.html", context)

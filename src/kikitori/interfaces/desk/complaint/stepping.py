@@ -83,7 +83,8 @@ def _send(request: HttpRequest, standing: Standing, kind: type[StepForm]) -> Htt
     form.take_in(request.FILES)
     trouble = hindrance(standing, kind)
     if trouble is not None:
-        note_if_forbidden(standing.actor, standing.complaint, kind.step, now=standing.now)
+        if "look" not in request.POST:  # Who only looks at the letter has not tried to send it.
+            note_if_forbidden(standing.actor, standing.complaint, kind.step, now=standing.now)
         return draw(request, standing, kind, form, trouble=trouble)
     if not form.is_valid() or "look" in request.POST or form.pauses:
         return draw(request, standing, kind, form)

@@ -32,6 +32,12 @@ from kikitori.interfaces.desk.settings.public_words import (
 from kikitori.interfaces.desk.settings.recount_words import outcome
 from kikitori.interfaces.desk.settings.rule_words import title_of
 from kikitori.interfaces.desk.settings.told_change import Told
+from kikitori.interfaces.desk.settings.usual_words import (
+    head_change,
+    head_lines,
+    usual_line_change,
+    usual_line_lines,
+)
 from kikitori.interfaces.desk.settings.view_words import view_lines
 from kikitori.interfaces.desk.settings.webhook_words import webhook_change, webhook_lines
 from kikitori.interfaces.desk.settings.writing_words import writing_lines
@@ -256,6 +262,17 @@ def _cause(before: Kept, after: Kept, _named: Named) -> Told:
     )
 
 
+def _line(before: Kept, after: Kept, _named: Named) -> Told:
+    was, now = (list(usual_line_lines(kept)) for kept in (before, after))
+    what = usual_line_change(before, after) % {"name": after["what_ja"]}
+    return Told(what, was, now, url=reverse("desk:usual_lines"))
+
+
+def _head(before: Kept, after: Kept, _named: Named) -> Told:
+    was, now = (list(head_lines(kept)) for kept in (before, after))
+    return Told(head_change(before, after) % {"name": after["name_ja"]}, was, now, url=reverse("desk:heads"))
+
+
 def _body(before: Kept, after: Kept, _named: Named) -> Told:
     was, now = (list(body_lines(kept)) for kept in (before, after))
     values = {"name": after["name_ja"] or after["name_en"]}
@@ -313,6 +330,8 @@ SHOWN: Mapping[Setting, Way] = {
     Setting.LOOK: Way("eye", _look),
     Setting.BRANCHES: Way("print", _branch),
     Setting.CAUSES: Way("search", _cause),
+    Setting.LINES: Way("list", _line),
+    Setting.HEADS: Way("split", _head),
     Setting.IMPROVEMENTS: Way("kept", _improvement),
     Setting.EMBEDDING: Way("web", _embedding),
     Setting.BODIES: Way("external", _body),

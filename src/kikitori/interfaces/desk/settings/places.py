@@ -139,6 +139,20 @@ PLACES = (
         Permission.MANAGE_RULES,
     ),
     Place(
+        "desk:usual_lines",
+        _("Usual lines of inquiry"),
+        _("What is usually looked into, by what a complaint is about: where a plan begins."),
+        "list",
+        Permission.MANAGE_RULES,
+    ),
+    Place(
+        "desk:heads",
+        _("Heads of the fishbone"),
+        _("Under which heads causes are looked for in the analysis of a corrective action."),
+        "split",
+        Permission.MANAGE_RULES,
+    ),
+    Place(
         "desk:bodies",
         _("External bodies and experts"),
         _("To whom complaints go that we cannot solve ourselves, and how often bodies decided otherwise."),

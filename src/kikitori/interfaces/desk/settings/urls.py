@@ -16,6 +16,7 @@ from kikitori.interfaces.desk.settings.changes_page import changes_page
 from kikitori.interfaces.desk.settings.closure_pages import closures_page
 from kikitori.interfaces.desk.settings.decision_pages import decision_page
 from kikitori.interfaces.desk.settings.embed_pages import embedding_page
+from kikitori.interfaces.desk.settings.head_pages import head_new_page, head_page, heads_page
 from kikitori.interfaces.desk.settings.home import settings_home
 from kikitori.interfaces.desk.settings.improvement_pages import (
     improvement_new_page,
@@ -32,6 +33,11 @@ from kikitori.interfaces.desk.settings.rule_list import rules_page
 from kikitori.interfaces.desk.settings.rule_pack import pack_page
 from kikitori.interfaces.desk.settings.signature_pages import house_signature_page, own_signature_page
 from kikitori.interfaces.desk.settings.template_pages import template_new_page, template_page, templates_page
+from kikitori.interfaces.desk.settings.usual_line_pages import (
+    usual_line_new_page,
+    usual_line_page,
+    usual_lines_page,
+)
 from kikitori.interfaces.desk.settings.wording_pages import wording_entry_page, wording_new_page, wording_page
 
 urlpatterns: list[URLPattern] = [
@@ -46,6 +52,12 @@ urlpatterns: list[URLPattern] = [
     path("settings/causes/", causes_page, name="causes"),
     path("settings/causes/new/", cause_new_page, name="cause_new"),
     path("settings/causes/<slug:cause>/", cause_page, name="cause"),
+    path("settings/usual-lines/", usual_lines_page, name="usual_lines"),
+    path("settings/usual-lines/new/", usual_line_new_page, name="usual_line_new"),
+    path("settings/usual-lines/<slug:line>/", usual_line_page, name="usual_line"),
+    path("settings/heads/", heads_page, name="heads"),
+    path("settings/heads/new/", head_new_page, name="head_new"),
+    path("settings/heads/<slug:head>/", head_page, name="head"),
     path("settings/bodies/", bodies_page, name="bodies"),
     path("settings/bodies/new/", body_new_page, name="body_new"),
     path("settings/bodies/<row:body>/", body_page, name="body"),

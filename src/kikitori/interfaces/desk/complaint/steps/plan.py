@@ -16,6 +16,7 @@ from kikitori.interfaces.desk.complaint.form import StepForm, rows_used
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.terms import Severity
 from kikitori.records.inquiry.labels import LINE_STATE
+from kikitori.records.inquiry.plan import UsualInquiryLine
 from kikitori.records.inquiry.terms import LineState
 from kikitori.records.inquiry.usual_lines import usual_lines
 
@@ -80,11 +81,12 @@ class PlanInquiry(StepForm):
         if not self.offers_usual:
             return {}
         language = get_language() or ""
-        offered = usual_lines(self.standing.complaint.subject)[:_ROWS]
+        offered = usual_lines(self.standing.complaint.subject, UsualInquiryLine.objects.all())[:_ROWS]
         return {
             f"line_{n}_{part}": words.in_(language)
             for n, line in enumerate(offered)
             for part, words in (("what", line.what), ("source", line.source))
+            if words is not None
         }
 
     @property

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from kikitori.interfaces.desk.complaint.known import Known
 from kikitori.interfaces.desk.complaint.tellings import (
     above,
+    acting,
     appointing,
     asking,
     conversation,
@@ -152,6 +153,7 @@ _TELLERS: dict[str, Callable[[Event, Known], Told]] = {
     K.TASK_RESCHEDULED: tasks.task,
     K.TASK_DROPPED: tasks.task,
     K.FILE_MADE: files_made.made,
+    K.ACTION_TIED: acting.tied,
     K.GUIDELINE_CHOSEN: guideline.chosen,
     K.ITEM_MARKED: guideline.marked,
 }
