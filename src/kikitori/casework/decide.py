@@ -107,9 +107,7 @@ def decide_complaint(
     or `no_remedy` says to the person why nothing is.
 
     What is grave has a plan. `related`: what the decider says of related complaints; the desk asks for it. Reasons may
-    cite evidence (E-1). `unlike`: why so much or so little, beside what complaints like this one received; for
-    colleagues only. `approved_by`: who has approved it (casework/approval.py), where what it grants is past the
-    actor's limit.
+    cite evidence (E-1). `unlike`, `approved_by` (casework/approval.py): as with an offer.
 
     Raises Invalid, NotNow(NO_ALLEGATION | ALLEGATION_WITHOUT_FINDING, CAUSE_MISSING or WHAT_ALLOWED_IT with its
     number | REMEDY_OR_REASON with its number | NO_EXTERNAL_ROUTE | OVER_LIMIT | HAD_A_PART | ITEM_OPEN |
@@ -117,7 +115,7 @@ def decide_complaint(
     """
     house = House()
     read = _read(findings, remedies, words, no_remedy, related, house=house, today=house.day_of(now))
-    why_unlike = checked_text("unlike", unlike, longest=2000, needed=False)
+    unlike = checked_text("unlike", unlike, longest=2000, needed=False)
     with transaction.atomic():
         with taking(actor, complaint, Step.DECIDE, now=now, seen_version=seen_version, house=house) as step:
             require_no_part_of(step)
@@ -131,7 +129,7 @@ def decide_complaint(
             _require_causes(found)
             # What the decision grants is owed; an offer nobody answered is overtaken by it.
             overtake(step)
-            write_remedies(step, read.owed, RemedyState.DUE, by=by, unlike=why_unlike)
+            write_remedies(step, read.owed, RemedyState.DUE, by=by, unlike=unlike)
             open_remedies = list(step.complaint.remedies.filter(state=RemedyState.DUE.value))
             stage = _require_all_parts(step, found, open_remedies, no_remedy=read.no_remedy)
             last_due = max((remedy.due_on for remedy in open_remedies), default=None)

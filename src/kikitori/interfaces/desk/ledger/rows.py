@@ -130,7 +130,7 @@ def sums_of_rows(rows: QuerySet[Remedy], today: date) -> Sums:
     )
     lines = {state.value: SumLine(state.value, REMEDY_STATE[state]) for state in RemedyState}
     overdue = SumLine("overdue", "")
-    for each in found:
+    for each in found.order_by("currency", "state"):
         _add(lines[each["state"]], each["currency"], each["number"], each["total"], each["bare"])
         _add(overdue, each["currency"], each["late"], each["late_total"], each["late_bare"])
     used = [line for line in lines.values() if line.number]
