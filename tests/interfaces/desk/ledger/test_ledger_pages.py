@@ -14,7 +14,7 @@ from django.utils import timezone
 from kikitori.casework.answer import accept_proposal
 from kikitori.casework.propose import RemedyGiven, propose_solution
 from kikitori.casework.remedy import carry_out_remedy
-from kikitori.foundation.spreadsheet import MARK
+from kikitori.foundation.language.spreadsheet import MARK
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.remedies.models import Remedy
 from tests import makers

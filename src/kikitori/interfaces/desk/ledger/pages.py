@@ -15,7 +15,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from kikitori.foundation.language.money import EXPONENT
-from kikitori.foundation.spreadsheet import as_csv
+from kikitori.foundation.language.spreadsheet import as_csv
 from kikitori.interfaces.desk.asked import slice_from, ways_on
 from kikitori.interfaces.desk.door import desk_page
 from kikitori.interfaces.desk.frame import Frame, frame_of

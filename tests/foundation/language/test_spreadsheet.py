@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kikitori.foundation.spreadsheet import MARK, as_csv, harmless
+from kikitori.foundation.language.spreadsheet import MARK, as_csv, harmless
 
 texts = st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=30)
 
