@@ -12,6 +12,7 @@ from kikitori.casework.bodies import BodyGiven
 from kikitori.casework.close import close_as_exhausted
 from kikitori.casework.confirm import ask_if_solved, confirm_solved, confirm_unsolved, leave_it
 from kikitori.casework.decide import FindingGiven, decide_complaint
+from kikitori.casework.drop_remedy import DropGiven, drop_remedy
 from kikitori.casework.end_appointment import end_appointment
 from kikitori.casework.inquire import ask_complainant, begin_investigation
 from kikitori.casework.intake import ContactGiven, PersonGiven
@@ -315,6 +316,24 @@ def _redirected(cast: Cast, language: str, reason: str) -> Complaint:
     return complaint
 
 
+#: Why it is not done any more, and what is done instead.
+DROPPED = {
+    "ja": ("お電話で、なくてよいとうかがいました。", "おわびの品"),
+    "en": ("You told us on the phone that you can do without it.", "Something nice"),
+    "ja-easy": ("でんわで ききました。", "おわびの しな"),
+}
+
+
+def _dropped(cast: Cast, language: str, reason: str) -> Complaint:
+    """The first thing that was decided is not done any more, for this reason."""
+    complaint, (words, nice) = by_decision(cast, language, remedies=True), DROPPED[language]
+    instead = RemedyGiven(kind="gift", text=nice, due_on=(FRIDAY + 21 * DAY).date(), amount=500)
+    given = DropGiven(reason=reason, words=words, how="☎", instead=instead if reason == "exchanged" else None)
+    number = complaint.remedies.filter(state="due").order_by("pk")[0].pk
+    drop_remedy(cast.actor("lead"), complaint, remedy=number, given=given, now=FRIDAY + 2 * DAY)
+    return complaint
+
+
 def every_letter(cast: Cast, language: str) -> dict[str, Letter]:
     """All letters there are in one language, by kind; a colon names the variant."""
     letters = {letter.kind: letter for letter in along_the_main_road(cast, language).letters.all()}
@@ -340,6 +359,12 @@ def every_letter(cast: Cast, language: str) -> dict[str, Letter]:
     leave_it(makers.complainant_of(unhappy), unhappy, now=FRIDAY + DAY)
     close_as_exhausted(cast.actor("lead"), unhappy, reason=WORDS[language].exhausted, now=FRIDAY + 2 * DAY)
     return letters | {
+        **{
+            f"remedy_dropped:{reason}".removesuffix(":declined"): _dropped(
+                cast, language, reason
+            ).letters.get(kind="remedy_dropped")
+            for reason in ("declined", "exchanged", "unreachable", "impossible")
+        },
         "still_solved": agreed.letters.get(kind="still_solved"),
         "closed:unhappy": unhappy.letters.get(kind="closed"),
         "decision": with_remedies.letters.get(kind="decision"),

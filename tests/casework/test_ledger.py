@@ -1,6 +1,7 @@
 """The ledger: whatever is offered, answered, decided and done, the timeline gives the same sums as the rows."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from kikitori.casework.answer import accept_proposal, decline_proposal
 from kikitori.casework.approval import approve_offer, ask_approval
 from kikitori.casework.decide import FindingGiven, decide_complaint
+from kikitori.casework.drop_remedy import DropGiven, drop_remedy
 from kikitori.casework.errors import CaseworkError, NotNow, Obstacle
 from kikitori.casework.propose import RemedyGiven, propose_solution
 from kikitori.casework.remedy import carry_out_remedy
@@ -103,6 +105,20 @@ DO: dict[str, Callable[[Act], object]] = {
     "carry out": lambda act: carry_out_remedy(
         act.cast.actor("colleague"), act.complaint, remedy=act.first("due"), proof="振込", now=act.now
     ),
+    "drop": lambda act: drop_remedy(
+        act.cast.actor("colleague"),
+        act.complaint,
+        remedy=act.first("due").pk,
+        given=DropGiven(reason="declined", words="ご不要とのこと", how="電話で"),
+        now=act.now,
+    ),
+    "exchange": lambda act: drop_remedy(
+        act.cast.actor("lead"),
+        act.complaint,
+        remedy=act.first("due").pk,
+        given=DropGiven(reason="exchanged", words="別の品に", how="電話で", instead=remedies(act.several)[0]),
+        now=act.now,
+    ),
     "verify": lambda act: verify_remedy(act.theirs, act.complaint, remedy=act.first("done").pk, now=act.now),
     "withdraw": lambda act: withdraw_complaint(act.theirs, act.complaint, now=act.now),
 }
@@ -133,6 +149,18 @@ def test_sums_told_by_the_timeline_are_those_of_the_rows(
         transaction.set_rollback(True)
 
 
+def test_ledger_of_what_was_exchanged_and_then_dropped(cast: Cast) -> None:
+    complaint, seen = makers.investigated(cast), []
+    for n, (deed, sum_) in enumerate(
+        {"offer": 12_000, "accept": 0, "exchange": 800, "drop": 0, "verify": 0}.items()
+    ):
+        with suppress(CaseworkError):
+            DO[deed](Act(complaint, [sum_], cast, LATER + timedelta(minutes=n)))
+        seen.append(sums_of(told(complaint).values()))
+    assert seen[2] == {("JPY", "dropped"): (1, 12_000), ("JPY", "due"): (1, 800)}
+    assert seen[3] == seen[4] == {("JPY", "dropped"): (2, 12_800)} == in_rows(complaint)
+
+
 def test_ledger_of_one_refund_from_the_offer_to_its_arrival(cast: Cast) -> None:
     complaint, seen = makers.investigated(cast), []
     for n, deed in enumerate(("offer", "decline", "ask", "approve", "accept", "carry out", "verify")):
@@ -153,6 +181,7 @@ def test_ledger_of_one_refund_from_the_offer_to_its_arrival(cast: Cast) -> None:
 
 def test_timeline_from_before_the_ledger_tells_nothing_and_breaks_nothing() -> None:
     old = [("proposed", {"proposal": 1}), ("accepted", {}), ("remedy_done", {"remedy": 7, "kind": "refund"})]
+    old += [("remedy_verified", {"remedy": 7}), ("remedy_dropped", {"remedy": 8, "dropped": [8]})]
     assert entries_told(old) == {}
 
 

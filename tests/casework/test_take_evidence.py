@@ -15,8 +15,9 @@ from kikitori.casework.decide import FindingGiven, decide_complaint
 from kikitori.casework.drafts import Page
 from kikitori.casework.enclosures import FileGiven, enclose
 from kikitori.casework.errors import Invalid, NotNow, Obstacle, Problem, Refused, Unseen
+from kikitori.casework.filed_with_note import FileNotKept
 from kikitori.casework.note_fact import FactGiven, note_fact
-from kikitori.casework.take_evidence import EvidenceGiven, FileNotKept, note_custody, take_evidence
+from kikitori.casework.take_evidence import EvidenceGiven, note_custody, take_evidence
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.inquiry.evidence import Evidence

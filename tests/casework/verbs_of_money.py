@@ -3,6 +3,7 @@
 from typing import Any
 
 from kikitori.casework.approval import approve_offer, ask_approval, return_offer
+from kikitori.casework.drop_remedy import DropGiven, drop_remedy
 from kikitori.casework.propose import RemedyGiven
 from kikitori.casework.verify_remedy import verify_remedy
 from kikitori.records.complaints.lifecycle import Step
@@ -10,7 +11,7 @@ from kikitori.records.complaints.models import Complaint
 from kikitori.records.people.actor import Actor
 from kikitori.records.remedies.authority import Approval
 from tests import makers
-from tests.casework.verbs import LATER, SOON, STAFF, THEIRS, Case
+from tests.casework.verbs import LATER, SOON, STAFF, THEIRS, Case, agreed
 from tests.cast import Cast
 
 
@@ -53,7 +54,24 @@ def arrived(actor: Actor, complaint: Complaint) -> None:
     verify_remedy(actor, complaint, remedy=number, how="電話で" if actor.staff_id else "", now=LATER)
 
 
+def drop(actor: Actor, complaint: Complaint) -> None:
+    """They do not want the first thing owed any more."""
+    given = DropGiven(reason="declined", words="ご不要とのことでしたので、取りやめます。", how="電話で")
+    drop_remedy(actor, complaint, remedy=complaint.remedies.filter(state="due")[0].pk, given=given, now=LATER)
+
+
 MONEY_CASES = (
+    Case(
+        Step.DROP_REMEDY,
+        agreed,
+        drop,
+        may=STAFF,
+        state="remedying",
+        event="remedy_dropped",
+        says="remedy kind dropped reason how",
+        letters=("remedy_dropped",),
+        statements=18,
+    ),
     Case(
         Step.ASK_APPROVAL,
         makers.investigated,

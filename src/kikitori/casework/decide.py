@@ -21,7 +21,7 @@ from kikitori.casework.find_causes import (
     require_what_allowed_it,
 )
 from kikitori.casework.follow_guideline import require_followed
-from kikitori.casework.given import Checked
+from kikitori.casework.given import Checked, checked_text
 from kikitori.casework.granting import (
     RemedyGiven,
     RemedyRead,
@@ -99,6 +99,7 @@ def decide_complaint(
     seen_version: int | None = None,
     approved_by: int | None = None,
     related: RelatedGiven | None = None,
+    unlike: str = "",
 ) -> None:
     """Decide. `findings`: allegation number → finding; every allegation needs one.
 
@@ -106,8 +107,7 @@ def decide_complaint(
     or `no_remedy` says to the person why nothing is.
 
     What is grave has a plan. `related`: what the decider says of related complaints; the desk asks for it. Reasons may
-    cite evidence (E-1). `approved_by`: who has approved it (casework/approval.py), where what it grants is past the
-    actor's limit.
+    cite evidence (E-1). `unlike`, `approved_by` (casework/approval.py): as with an offer.
 
     Raises Invalid, NotNow(NO_ALLEGATION | ALLEGATION_WITHOUT_FINDING, CAUSE_MISSING or WHAT_ALLOWED_IT with its
     number | REMEDY_OR_REASON with its number | NO_EXTERNAL_ROUTE | OVER_LIMIT | HAD_A_PART | ITEM_OPEN |
@@ -115,6 +115,7 @@ def decide_complaint(
     """
     house = House()
     read = _read(findings, remedies, words, no_remedy, related, house=house, today=house.day_of(now))
+    unlike = checked_text("unlike", unlike, longest=2000, needed=False)
     with transaction.atomic():
         with taking(actor, complaint, Step.DECIDE, now=now, seen_version=seen_version, house=house) as step:
             require_no_part_of(step)
@@ -128,7 +129,7 @@ def decide_complaint(
             _require_causes(found)
             # What the decision grants is owed; an offer nobody answered is overtaken by it.
             overtake(step)
-            write_remedies(step, read.owed, RemedyState.DUE, by=by)
+            write_remedies(step, read.owed, RemedyState.DUE, by=by, unlike=unlike)
             open_remedies = list(step.complaint.remedies.filter(state=RemedyState.DUE.value))
             stage = _require_all_parts(step, found, open_remedies, no_remedy=read.no_remedy)
             last_due = max((remedy.due_on for remedy in open_remedies), default=None)

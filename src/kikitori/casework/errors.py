@@ -176,6 +176,8 @@ class Obstacle(StrEnum):
     ANOTHER_APPROVES = "another_approves"
     NOBODY_APPROVES = "nobody_approves"
     ANOTHER_PAYS = "another_pays"
+    ANOTHER_DROPS = "another_drops"
+    DROP_OVER_LIMIT = "drop_over_limit"
     NOT_CARRIED_OUT = "not_carried_out"
     ANOTHER_VERIFIES = "another_verifies"
     OWNER_APPROVES = "owner_approves"

@@ -87,8 +87,12 @@ def write_remedies(
     *,
     by: int,
     proposal: Proposal | None = None,
-) -> None:
-    """The rows, and what they are in the step's own entry, so that the ledger can be told from the timeline."""
+    unlike: str = "",
+) -> list[Remedy]:
+    """The rows, and what they are in the step's own entry, so that the ledger can be told from the timeline.
+
+    `unlike`: why so much or so little, beside what complaints like this one received.
+    """
     rows = Remedy.objects.bulk_create(
         Remedy(
             complaint=step.complaint,
@@ -100,6 +104,8 @@ def write_remedies(
             due_on=remedy.due_on,
             state=state.value,
             granted_by_id=by,
+            written_by_id=step.actor.staff_id,
+            why_unlike=unlike,
             written_at=step.now,
         )
         for remedy in remedies
@@ -108,6 +114,7 @@ def write_remedies(
         step.say(granted=[_told(row) for row in rows])
     if by != step.actor.staff_id:
         step.say(approved_by=by)
+    return rows
 
 
 def _told(row: Remedy) -> dict[str, object]:

@@ -279,6 +279,32 @@ def not_awaited(promise: Promise, now: datetime) -> None:
     promise.save(update_fields=["state", "kept_at"])
 
 
+def let_remedy_go(
+    complaint: Complaint, day: date, left: set[date], reason: str, *, house: House, now: datetime
+) -> list[Promise]:
+    """Something owed by `day` is not done any more; `left`: the days of what still is. Returns what is promised anew.
+
+    Of a day on which nothing is left the promise gives way to a new one, else nobody waits for it.
+    """
+    owed = [each for each in _owed(complaint) if each.kind == PromiseKind.REMEDY.value]
+    told = {house.day_of(each.due_at) for each in owed}
+    new = _remedies_promised(complaint, left - told, house, now)
+    for promise in new:
+        promise.save()
+    heirs = list(new)
+    for promise in owed:
+        if left and (promise.rule or day in left or house.day_of(promise.due_at) != day):
+            continue
+        if heirs:
+            after = replaced(PromiseState(promise.state), promise.due_at, now)
+            give_way(promise, after, heirs.pop(0), reason)
+        else:
+            not_awaited(promise, now)
+            promise.reason = reason
+            promise.save(update_fields=["reason"])
+    return new
+
+
 def give_way(promise: Promise, state: PromiseState, new: Promise, reason: str) -> None:
     """Another date has been told in the place of this one; what was asked for by it is answered by the new one."""
     promise.state, promise.replaced_by, promise.reason = state.value, new, reason

@@ -41,16 +41,19 @@ def propose_solution(
     now: datetime,
     seen_version: int | None = None,
     approved_by: int | None = None,
+    unlike: str = "",
 ) -> Proposal:
     """Offer a solution with at least one remedy; an earlier offer still open is overtaken by it.
 
     `approved_by`: the member of staff who has approved it (casework/approval.py), where it is past the actor's limit.
+    `unlike`: why so much or so little, beside what complaints like this one received; for colleagues only.
     Raises Invalid, NotNow(NO_REMEDY | OVER_LIMIT), Changed.
     """
     house = House()
     today = house.day_of(now)
     check = Checked()
     words = check.text("text", text, longest=20_000, needed=True)
+    why_unlike = check.text("unlike", unlike, longest=2000)
     until = check.coming_day("answer_by", answer_by, today)
     limits = house.limits if costs_money(remedies) else SHIPPED
     read = read_remedies(check, remedies, today, limits.currency)
@@ -69,7 +72,7 @@ def propose_solution(
             offered_by_id=actor.own_staff_id,
             answer_by=until,
         )
-        write_remedies(step, read, RemedyState.OFFERED, by=by, proposal=proposal)
+        write_remedies(step, read, RemedyState.OFFERED, by=by, proposal=proposal, unlike=why_unlike)
         step.say(proposal=proposal.pk, round=proposal.round, answer_by=until.isoformat())
         step.letter(
             LetterKind.PROPOSAL,

@@ -7,7 +7,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from kikitori.casework.enclosures import FileGiven
 from kikitori.casework.errors import Invalid, NotNow, Obstacle, Problem
+from kikitori.casework.filed_with_note import file_with_note
 from kikitori.casework.given import Checked
 from kikitori.casework.outgoing import remedy_lines
 from kikitori.casework.step import Taken, taking
@@ -26,13 +28,22 @@ _RECEIVED = [state.value for state in RECEIVED]
 
 
 def carry_out_remedy(
-    actor: Actor, complaint: Complaint, *, remedy: Remedy, now: datetime, note: str = "", proof: str = ""
+    actor: Actor,
+    complaint: Complaint,
+    *,
+    remedy: Remedy,
+    now: datetime,
+    note: str = "",
+    proof: str = "",
+    file: FileGiven | None = None,
+    file_shown: bool = False,
 ) -> None:
     """Write down that one remedy has been done. When none is left, the follow-up is promised (invariant 3).
 
-    `proof`: what shows it, such as the number of a transfer; money is not paid without.
+    `proof`: what shows it, such as the number of a transfer; money is not paid without. `file`: the same
+    as a file, which is kept among ourselves, and with `file_shown` for the complainant too.
     Raises NotNow(REMEDY_OPEN) when this remedy is not owed (already done, or dropped), NotNow(ANOTHER_PAYS) where
-    whoever granted the money would pay it though somebody else could, Invalid.
+    whoever granted the money would pay it though somebody else could, FileNotKept, Invalid.
     """
     check = Checked()
     remark = check.text("note", note, longest=5000)
@@ -48,12 +59,14 @@ def carry_out_remedy(
                 raise NotNow(Obstacle.REMEDY_OPEN, str(remedy.pk))
             if is_money(own):
                 _require_another_payer(step, own)
-                if not shown:
+                if not shown and file is None:
                     raise Invalid({"proof": Problem.MISSING})
             left = len(owed) - 1
             own.state, own.done_at, own.done_by_id = RemedyState.DONE.value, now, actor.staff_id
             own.done_note, own.proof = remark, shown
-            own.save(update_fields=["state", "done_at", "done_by", "done_note", "proof"])
+            if file is not None:
+                own.proof_file = file_with_note(step, file, shown or own.text, shown=file_shown)
+            own.save(update_fields=["state", "done_at", "done_by", "done_note", "proof", "proof_file"])
             step.say(remedy=own.pk, kind=own.kind, left=left)
         if left == 0:
             finish_remedies(actor, complaint, now=now, within=step)
@@ -79,12 +92,16 @@ def _require_another_payer(step: Taken, own: Remedy) -> None:
 
 
 def finish_remedies(
-    actor: Actor, complaint: Complaint, *, now: datetime, within: Taken | None = None
+    actor: Actor, complaint: Complaint, *, now: datetime, within: Taken | None = None, told: bool = False
 ) -> None:
-    """Everything owed is done: tell the person, and promise to ask days later whether it is solved."""
+    """Everything owed is done: tell the person, and promise to ask days later whether it is solved.
+
+    `told`: the letter of the step before this one has said so already.
+    """
     with taking(actor, complaint, Step.FINISH_REMEDIES, now=now, within=within) as step:
         remedies = step.complaint.remedies.filter(state__in=(RemedyState.DUE.value, *_RECEIVED))
         done = [remedy for remedy in remedies if remedy.state in RECEIVED]
         if len(done) < len(remedies):
             raise NotNow(Obstacle.REMEDY_OPEN, str(len(remedies) - len(done)))
-        step.letter(LetterKind.REMEDIES_DONE, remedies=remedy_lines(done, step.complaint.language))
+        if not told:
+            step.letter(LetterKind.REMEDIES_DONE, remedies=remedy_lines(done, step.complaint.language))

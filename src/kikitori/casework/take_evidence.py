@@ -10,21 +10,18 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Max
 
-from kikitori.casework.enclosures import SCAN_JOB, Enclosed, FileGiven, judged
-from kikitori.casework.errors import CaseworkError, NotNow, Obstacle, Problem
+from kikitori.casework.enclosures import FileGiven
+from kikitori.casework.errors import NotNow, Obstacle, Problem
+from kikitori.casework.filed_with_note import file_with_note
 from kikitori.casework.given import Checked, known_years
 from kikitori.casework.house import House
 from kikitori.casework.step import Taken, taking
-from kikitori.foundation import jobs
-from kikitori.foundation.language.text import guess_language
 from kikitori.foundation.mail.reading import read_mail
 from kikitori.foundation.storage import NotStored
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Complaint
-from kikitori.records.complaints.terms import Channel, Visibility
 from kikitori.records.inquiry.citing import cited_in
 from kikitori.records.inquiry.evidence import CustodyEntry, Evidence, EvidenceBearing
 from kikitori.records.inquiry.terms import (
@@ -36,9 +33,7 @@ from kikitori.records.inquiry.terms import (
     EvidenceKind,
 )
 from kikitori.records.letters.enclosures import Enclosure
-from kikitori.records.letters.file_rules import FileFlaw
 from kikitori.records.letters.mails import Attachment
-from kikitori.records.letters.models import Message
 from kikitori.records.letters.raw import raw_of
 from kikitori.records.people.actor import Actor
 
@@ -63,15 +58,6 @@ class EvidenceGiven:
     enclosure: int | None = None
     attachment: int | None = None
     bearings: Mapping[int, str] = field(default_factory=dict)
-
-
-class FileNotKept(CaseworkError):
-    """The new file was refused; nothing has been written. `flaw` says why."""
-
-    def __init__(self, name: str, flaw: FileFlaw) -> None:
-        super().__init__(f"{flaw}")
-        self.name = name
-        self.flaw = flaw
 
 
 def take_evidence(actor: Actor, complaint: Complaint, *, given: EvidenceGiven, now: datetime) -> Evidence:
@@ -188,7 +174,7 @@ def _lay_in(step: Taken, row: Evidence, given: EvidenceGiven) -> None:
     """The file it is, with its SHA-256: of what lies in a row or the store, that of the day it came."""
     found: dict[str, Any] = {}
     if given.file is not None:
-        file = _keep(step, given.file, row.what)
+        file = file_with_note(step, given.file, row.what)
         found = {"enclosure": file, "digest": file.digest, "size": file.size, "file_name": file.name}
     elif given.enclosure is not None:
         file = _enclosed(step, given.enclosure)
@@ -200,31 +186,6 @@ def _lay_in(step: Taken, row: Evidence, given: EvidenceGiven) -> None:
         found = {"attachment": came, "digest": digest, "size": len(content), "file_name": name}
     for name, value in found.items():
         setattr(row, name, value)
-
-
-def _keep(step: Taken, given: FileGiven, text: str) -> Enclosure:
-    """A new file, whole, with a note among ourselves that says what it is."""
-    done = Enclosed(None)
-    file = judged(given, [], done, bare=False)
-    if file is None:
-        [(name, flaw)] = done.refused
-        raise FileNotKept(name, flaw)
-    message = Message.objects.create(
-        complaint=step.complaint,
-        visibility=Visibility.INTERNAL.value,
-        author_staff_id=step.actor.own_staff_id,
-        channel=Channel.WEB.value,
-        language=guess_language(text, step.complaint.language),
-        body=text,
-        at=step.now,
-    )
-    file.complaint, file.message = step.complaint, message
-    file.added_by_id, file.added_at = step.actor.own_staff_id, step.now
-    file.save()
-    step.say(message=message.pk)
-    if settings.ENVIRONMENT.clamav:
-        jobs.defer(SCAN_JOB, queueing_lock=SCAN_JOB)
-    return file
 
 
 def _enclosed(step: Taken, number: int) -> Enclosure:

@@ -29,6 +29,7 @@ EVENT_OF: dict[Step, EventKind] = {
     Step.DECLINE: EventKind.DECLINED,
     Step.DECIDE: EventKind.DECIDED,
     Step.REMEDY: EventKind.REMEDY_DONE,
+    Step.DROP_REMEDY: EventKind.REMEDY_DROPPED,
     Step.VERIFY_REMEDY: EventKind.REMEDY_VERIFIED,
     Step.ASK_APPROVAL: EventKind.APPROVAL_ASKED,
     Step.ANSWER_APPROVAL: EventKind.APPROVAL_ANSWERED,

@@ -140,9 +140,9 @@ insert into records_proposal (id, complaint_id, round, text, state, offered_at, 
 select i, i, 1, substr(text, 1, 120), case when state = 'proposal' then 'offered' else 'accepted' end, at, staff,
   (at + interval '14 days')::date, case when state <> 'proposal' then at + interval '1 hour' end, '', ''
 from told, words where step = 'proposed';
-insert into records_remedy (id, complaint_id, proposal_id, kind, text, currency, due_on, state, done_at, done_by_id, done_note, proof, written_at)
+insert into records_remedy (id, complaint_id, proposal_id, kind, text, currency, due_on, state, done_at, done_by_id, done_note, proof, why_unlike, drop_reason, drop_words, written_at)
 select i, i, case when step = 'proposed' then i end, 'replace', '割れた器の交換', 'JPY', (at + interval '10 days')::date, stands,
-  case when stands = 'done' then at + interval '2 hours' end, case when stands = 'done' then staff end, '', '', at
+  case when stands = 'done' then at + interval '2 hours' end, case when stands = 'done' then staff end, '', '', '', '', '', at
 from (select *, case state when 'proposal' then 'offered' when 'remedying' then 'due' else 'done' end as stands from told where step = 'proposed') as offered;
 insert into records_finding (allegation_id, outcome, reasons, found_at, found_by_id)
 select a.id, (array['upheld', 'partly', 'not_upheld'])[1 + h % 3], substr(words.text, 1, 100), at, staff

@@ -37,7 +37,7 @@ HANDLER = {
     *("petition", "answer_petition", "confide"),
     *("appoint", "answer_appointment", "end_appointment"),
     "make_file",
-    *("verify_remedy", "ask_approval", "answer_approval"),
+    *("verify_remedy", "drop_remedy", "ask_approval", "answer_approval"),
     "prevent",
     *("redirect", "report"),
 }
@@ -50,12 +50,12 @@ LEAD = {
     "waive_report",
     "decide_bars",
     "approve_actions",
-    *("manage_guidelines", "oversee_guidelines"),
+    *("manage_guidelines", "oversee_guidelines", "read_ledger"),
 }
 DOCUMENTED = {
     Role.HANDLER: HANDLER,
     Role.LEAD: HANDLER | LEAD,
-    Role.AUDITOR: {"use_desk", "read", "see_restricted", "oversee_guidelines"},
+    Role.AUDITOR: {"use_desk", "read", "see_restricted", "oversee_guidelines", "read_ledger"},
     Role.ADMINISTRATOR: {
         *("manage_staff", "manage_rules", "manage_ladder", "manage_mailboxes", "keep_views", "share_views"),
         *("manage_writing", "manage_automation", "manage_notices", "manage_portal", "let_go", "use_desk"),
@@ -63,7 +63,14 @@ DOCUMENTED = {
     },
 }
 #: All but reading, and what somebody arranges for themselves.
-WRITING = set(Permission) - {P.READ, P.SEE_RESTRICTED, P.MANAGE_STAFF, P.USE_DESK, P.OVERSEE_GUIDELINES}
+WRITING = set(Permission) - {
+    P.READ,
+    P.SEE_RESTRICTED,
+    P.MANAGE_STAFF,
+    P.USE_DESK,
+    P.OVERSEE_GUIDELINES,
+    P.READ_LEDGER,
+}
 
 
 @pytest.mark.parametrize("step", list(Step))
@@ -109,7 +116,9 @@ def test_nobody_but_the_administrator_manages_accounts() -> None:
 
 
 def test_auditor_reads_everything_and_writes_nothing() -> None:
-    assert {P.USE_DESK, P.READ, P.SEE_RESTRICTED, P.OVERSEE_GUIDELINES} == OF_ROLE[Role.AUDITOR]
+    assert {P.USE_DESK, P.READ, P.SEE_RESTRICTED, P.OVERSEE_GUIDELINES, P.READ_LEDGER} == OF_ROLE[
+        Role.AUDITOR
+    ]
     assert not OF_ROLE[Role.AUDITOR] & WRITING
 
 

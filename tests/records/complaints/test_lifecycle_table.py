@@ -67,6 +67,7 @@ CHART = """
     decline            . . . . . . I . . . . . . . . . . . .
     decide             . . . D . . D . . . D . . . . . . . .
     remedy             . . . . . . . M = . = = . . . . . . .
+    drop_remedy        . . . . . . . = = . = = . . . . . . .
     verify_remedy      = = = = = = = = = = = = = = = = . . .
     ask_approval       . . . = . . = . . . = . = . . . . . .
     answer_approval    = = = = = = = = = = = = = = = = = = =

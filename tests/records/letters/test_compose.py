@@ -19,6 +19,7 @@ from kikitori.records.people.models import Organisation, Person
 from tests import journeys, makers
 from tests.cast import Cast
 from tests.makers import FRIDAY, JAPAN
+from tests.records.letters.further_sentences import FURTHER
 
 TEMPLATES = Path(compose_module.__file__).parent / "templates" / "letters"
 #: Sentences that matter, by letter (a colon names the variant): what a reader must find in it.
@@ -55,6 +56,7 @@ SENTENCES: dict[str, dict[str, list[str]]] = {
             "お住まいの地域の消費生活センター（電話188）",
         ],
         "accepted": ["・返金: 皿三枚の代金（12,800円） ― 2026年12月4日（金）まで"],
+        **FURTHER["ja"],
         "remedies_done": [
             "・交換: 皿三枚の交換\n・返金: 皿三枚の代金（12,800円）\n",
             "2026年12月7日（月）ごろまでに、解決したかどうかをおうかがいします。",
@@ -145,10 +147,6 @@ SENTENCES: dict[str, dict[str, list[str]]] = {
             "決めるのは保健所だからです。",
             "同じ受付番号で、あらためて確認いたします。",
         ],
-        "redirected:inquiry": ["お問い合わせとして承ります。"],
-        "redirected:request": ["ご提案として承ります。"],
-        "redirected:praise": ["あたたかいお言葉として"],
-        "redirected:not_ours": ["私どもの商品やサービスについてのものではないことが"],
         "withdrawn": ["記録は残りますが", "お気持ちが変わりましたら"],
         "decision": [
             "配送中の破損であることを確かめました。",
@@ -195,6 +193,7 @@ SENTENCES: dict[str, dict[str, list[str]]] = {
             "Your local consumer affairs centre (phone 188)",
         ],
         "accepted": ["- Refund: The price of three plates (¥12,800), by Friday 4 December 2026"],
+        **FURTHER["en"],
         "remedies_done": [
             "- Replacement: Three plates\n- Refund: The price of three plates (¥12,800)\n",
             "By Monday 7 December 2026 we will ask you whether it is solved.",
@@ -281,10 +280,6 @@ SENTENCES: dict[str, dict[str, list[str]]] = {
             "The health centre decides it.",
             "look at it again under the same number.",
         ],
-        "redirected:inquiry": ["as a question rather than a complaint"],
-        "redirected:request": ["as a suggestion rather than a complaint"],
-        "redirected:praise": ["as kind words to us"],
-        "redirected:not_ours": ["not to be about our goods or services"],
         "withdrawn": ["The record stays", "If you change your mind"],
         "decision": [
             "The plates were broken on the way.",
@@ -575,7 +570,7 @@ def test_english_reader_is_told_where_to_turn_even_if_only_japanese_words_are_kn
     Organisation.objects.update(external_route_en="")
     letters = of_every_kind(cast, "en")
     told = {kind for kind, body in letters.items() if "お住まいの地域の消費生活センター（電話188）" in body}
-    assert told == {"acknowledgement", "proposal", "decision", "closed"}
+    assert told == {"acknowledgement", "proposal", "decision", "closed", "remedy_dropped"}
 
 
 def test_where_nobody_outside_is_known_no_letter_points_at_nothing(cast: Cast) -> None:

@@ -143,6 +143,7 @@ KINDS = {
     "accepted": ("合意の内容", "What was agreed"),
     "going_on": ("対応継続のお知らせ", "Notice that we are going on"),
     "decision": ("決定通知", "Decision"),
+    "remedy_dropped": ("約束内容変更のお知らせ", "Notice of what is not done any more"),
     "remedies_done": ("実施完了のお知らせ", "Notice that everything is done"),
     "is_it_solved": ("解決確認", "Question whether it is solved"),
     "closed": ("終了のお知らせ", "Notice of closing"),

@@ -17,7 +17,16 @@ KINDS = [kind.value for kind in LetterKind]
 #: Letters that say when something will happen, or until when an answer helps.
 DATED = {
     *("acknowledgement", "in_hand", "reply", "question", "new_date", "proposal", "accepted"),
-    *("decision", "remedies_done", "is_it_solved", "reopened", "review", "going_on", "withdrawn"),
+    *(
+        "decision",
+        "remedies_done",
+        "remedy_dropped",
+        "is_it_solved",
+        "reopened",
+        "review",
+        "going_on",
+        "withdrawn",
+    ),
     "referral",
     "referral_result",
     "closed",

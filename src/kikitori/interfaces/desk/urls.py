@@ -79,6 +79,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("automation/", include("kikitori.interfaces.desk.automation.urls")),
     path("rounds/", include("kikitori.interfaces.desk.rounds.urls")),
     path("mass/", include("kikitori.interfaces.desk.mass.urls")),
+    path("ledger/", include("kikitori.interfaces.desk.ledger.urls")),
     path("actions/", include("kikitori.interfaces.desk.actions.urls")),
     path("mails/", include("kikitori.interfaces.desk.mails.urls")),
     path("", include("kikitori.interfaces.desk.webhooks.urls")),

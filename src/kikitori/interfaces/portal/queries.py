@@ -249,6 +249,11 @@ class File:
         return sorted(settled, key=lambda remedy: (remedy.due_on, remedy.pk))
 
     @property
+    def remedies_told(self) -> list[Remedy]:
+        """The same, and then what was owed and is not done any more."""
+        return [*self.remedies, *(remedy for remedy in self._every_remedy if remedy.drop_reason)]
+
+    @property
     def has_something_done(self) -> bool:
         """Has anything been carried out that nobody has confirmed yet?"""
         return any(remedy.state == RemedyState.DONE.value for remedy in self.remedies)

@@ -143,6 +143,14 @@ def _remedy_verified(event: Event, _teller: Teller) -> str:
     return _("You told us that it has reached you: %(what)s.") % {"what": what}
 
 
+def _remedy_dropped(event: Event, _teller: Teller) -> str:
+    try:
+        what = REMEDY_KIND[RemedyKind(event.data.get("kind", ""))]
+    except ValueError:
+        return _("Something that was agreed is not done any more. We wrote to you why.")
+    return _("Not done any more: %(what)s. We wrote to you why.") % {"what": what}
+
+
 def _closed(event: Event, _teller: Teller) -> str:
     if event.data.get("outcome") == "exhausted":
         return _(
@@ -286,6 +294,7 @@ TOLD: dict[str, Tell] = {
     EventKind.DECIDED.value: _always(lambda: _("We decided on each of your points and wrote to you why.")),
     EventKind.REMEDY_DONE.value: _remedy_done,
     EventKind.REMEDY_VERIFIED.value: _remedy_verified,
+    EventKind.REMEDY_DROPPED.value: _remedy_dropped,
     EventKind.SOLUTION_ASKED.value: _always(lambda: _("We asked you whether it is solved.")),
     EventKind.SOLVED.value: _always(lambda: _("You told us that it is solved.")),
     EventKind.NOT_SOLVED.value: _always(

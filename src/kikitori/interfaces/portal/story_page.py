@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.utils.functional import Promise as Text
+from django.utils.translation import gettext_lazy as _
 
 from kikitori.foundation.language.text import guess_language
 from kikitori.interfaces.portal.appointing import named
@@ -25,10 +26,16 @@ from kikitori.records.deadlines.models import Promise
 from kikitori.records.inquiry.models import Finding
 from kikitori.records.remedies.labels import PROPOSAL_STATE, REMEDY_KIND
 from kikitori.records.remedies.models import Proposal, Remedy
-from kikitori.records.remedies.terms import RECEIVED, ProposalState, RemedyKind
+from kikitori.records.remedies.terms import RECEIVED, DropReason, ProposalState, RemedyKind
 
 #: So many of the newest sentences and messages stand open; older ones are folded, none is left out.
 OPEN_LINES = 12
+_DROPPED: dict[DropReason, Text] = {
+    DropReason.DECLINED: _("Not done any more, as you asked."),
+    DropReason.EXCHANGED: _("Something else is done instead, as agreed with you."),
+    DropReason.UNREACHABLE: _("We could not bring it to you."),
+    DropReason.IMPOSSIBLE: _("This cannot be done any more."),
+}
 
 
 @dataclass(frozen=True)
@@ -40,6 +47,8 @@ class ShownRemedy:
     done: bool
     #: The day it was done, or by which it will be, in words.
     day: str
+    #: Why it is not done any more, in words; empty where it is.
+    dropped: Text | str = ""
 
 
 @dataclass(frozen=True)
@@ -83,7 +92,7 @@ def show(visit: HolderVisit) -> HttpResponse:
         "proposals": [shown_proposal(file, each, visit.teller) for each in reversed(file.proposals)],
         "points": [_shown_point(finding) for finding in file.points],
         "can_verify": file.can(Step.VERIFY_REMEDY),
-        "remedies": [_shown_remedy(remedy, visit.teller) for remedy in file.remedies],
+        "remedies": [_shown_remedy(remedy, visit.teller) for remedy in file.remedies_told],
         "promises": told(_open_first(file), visit.teller),
         "letters": list(reversed(file.letters)),
         "redirected": redirected(file),
@@ -131,7 +140,8 @@ def shown_proposal(file: File, proposal: Proposal, teller: Teller) -> ShownPropo
 def _shown_remedy(remedy: Remedy, teller: Teller) -> ShownRemedy:
     done = remedy.state in RECEIVED
     day = remedy.done_at if done and remedy.done_at else remedy.due_on
-    return ShownRemedy(remedy, REMEDY_KIND[RemedyKind(remedy.kind)], done, teller.day(day))
+    why: Text | str = _DROPPED[DropReason(remedy.drop_reason)] if remedy.drop_reason else ""
+    return ShownRemedy(remedy, REMEDY_KIND[RemedyKind(remedy.kind)], done, teller.day(day), why)
 
 
 def _shown_point(finding: Finding) -> ShownPoint:

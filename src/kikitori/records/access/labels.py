@@ -20,6 +20,7 @@ PERMISSION = {
     Permission.DECIDE: _("Decide complaints"),
     Permission.DECIDE_GRAVE: _("Decide grave complaints (S1, S2)"),
     Permission.REMEDY: _("Carry out remedies"),
+    Permission.DROP_REMEDY: _("Drop a remedy that is owed"),
     Permission.VERIFY_REMEDY: _("Confirm that a remedy has arrived"),
     Permission.ASK_APPROVAL: _("Ask for approval of an offer"),
     Permission.ANSWER_APPROVAL: _("Approve offers of others, up to a limit"),
@@ -73,6 +74,7 @@ PERMISSION = {
     Permission.PREVENT: _("Raise corrective actions and carry them out"),
     Permission.APPROVE_ACTIONS: _("Approve plans of corrective actions"),
     Permission.MANAGE_GUIDELINES: _("Write guidelines and put them into force"),
+    Permission.READ_LEDGER: _("Read the ledger of remedies, and whom they fall to"),
     Permission.OVERSEE_GUIDELINES: _("See who has read which guideline, and where it was not followed"),
 }
 REASON = {

@@ -28,6 +28,7 @@ class Permission(StrEnum):
     DECIDE_GRAVE = "decide_grave"
     REMEDY = "remedy"
     VERIFY_REMEDY = "verify_remedy"
+    DROP_REMEDY = "drop_remedy"
     ASK_APPROVAL = "ask_approval"
     ANSWER_APPROVAL = "answer_approval"
     MANAGE_AUTHORITY = "manage_authority"
@@ -81,6 +82,7 @@ class Permission(StrEnum):
     APPROVE_ACTIONS = "approve_actions"
     MANAGE_GUIDELINES = "manage_guidelines"
     OVERSEE_GUIDELINES = "oversee_guidelines"
+    READ_LEDGER = "read_ledger"
 
 
 P = Permission
@@ -109,6 +111,7 @@ NEEDED: dict[Step, Permission] = {
     Step.DECLINE: P.ANSWER_PROPOSAL,
     Step.DECIDE: P.DECIDE,
     Step.REMEDY: P.REMEDY,
+    Step.DROP_REMEDY: P.DROP_REMEDY,
     Step.VERIFY_REMEDY: P.VERIFY_REMEDY,
     Step.ASK_APPROVAL: P.ASK_APPROVAL,
     Step.ANSWER_APPROVAL: P.ANSWER_APPROVAL,
@@ -214,6 +217,9 @@ _HANDLER = frozenset(
         P.DECIDE,
         P.REMEDY,
         P.VERIFY_REMEDY,
+        # Money that the complainant has not waived is dropped by somebody whose limit reaches as far, and who has not
+        # granted it (casework/drop_remedy.py).
+        P.DROP_REMEDY,
         P.ASK_APPROVAL,
         # How much they may approve is a number (remedies/limits.py); whoever asked answers by taking it back.
         P.ANSWER_APPROVAL,
@@ -268,8 +274,10 @@ OF_ROLE: dict[Role, frozenset[Permission]] = {
         # How cases are handled, and what holds a decision up, is for those who answer for cases.
         P.MANAGE_GUIDELINES,
         P.OVERSEE_GUIDELINES,
+        # What all of it comes to, and whether it falls to all alike.
+        P.READ_LEDGER,
     },
-    Role.AUDITOR: frozenset({P.USE_DESK, P.READ, P.SEE_RESTRICTED, P.OVERSEE_GUIDELINES}),
+    Role.AUDITOR: frozenset({P.USE_DESK, P.READ, P.SEE_RESTRICTED, P.OVERSEE_GUIDELINES, P.READ_LEDGER}),
     Role.ADMINISTRATOR: frozenset(
         {
             P.USE_DESK,

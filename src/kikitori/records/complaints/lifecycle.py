@@ -60,6 +60,7 @@ class Step(StrEnum):
     DECLINE = "decline"
     DECIDE = "decide"
     REMEDY = "remedy"
+    DROP_REMEDY = "drop_remedy"
     VERIFY_REMEDY = "verify_remedy"
     ASK_APPROVAL = "ask_approval"
     ANSWER_APPROVAL = "answer_approval"
@@ -208,6 +209,8 @@ TABLE: dict[Step, tuple[Move, ...]] = {
     Step.DECIDE: (_from(S.INVESTIGATING, S.PROPOSAL, S.REVIEW2, to=S.DECIDED),),
     # What was agreed or decided stays owed while it is looked at once more.
     Step.REMEDY: (_from(S.DECIDED, S.REMEDYING, to=S.REMEDYING), _from(S.REVIEW2, S.EXTERNAL)),
+    # What is not wanted or not possible any more is dropped where it is owed.
+    Step.DROP_REMEDY: (_from(S.DECIDED, S.REMEDYING, S.REVIEW2, S.EXTERNAL),),
     # Whether it has arrived shows after the end as well.
     Step.VERIFY_REMEDY: (_from(OPEN, CLOSED),),
     # An offer that waits is answered wherever the complaint has got to meanwhile; then it falls.

@@ -228,6 +228,7 @@ class EventKind(StrEnum):
     DECLINED = "declined"
     DECIDED = "decided"
     REMEDY_DONE = "remedy_done"
+    REMEDY_DROPPED = "remedy_dropped"
     REMEDY_VERIFIED = "remedy_verified"
     APPROVAL_ASKED = "approval_asked"
     APPROVAL_ANSWERED = "approval_answered"

@@ -148,6 +148,8 @@ TABLE: dict[str, Effect] = {
     # The remedy is kept when the last part of it is done, whichever of the two steps that was.
     "remedy": _REMEDIED,
     "finish_remedies": _REMEDIED,
+    # Its promise falls, or gives way, by the verb; after the last one somebody asks whether it is solved.
+    "drop_remedy": Effect(opens=_FOLLOW_UP_IF_DONE),
     "ask_solved": Effect(keeps=_ASKED_WHETHER_SOLVED),
     "confirm_solved": Effect(keeps=_ASKED_WHETHER_SOLVED),
     "confirm_unsolved": Effect(keeps=_ASKED_WHETHER_SOLVED, opens=_DECISION_ANEW),

@@ -15,6 +15,7 @@ class LetterKind(StrEnum):
     GOING_ON = "going_on"
     DECISION = "decision"
     REMEDIES_DONE = "remedies_done"
+    REMEDY_DROPPED = "remedy_dropped"
     IS_IT_SOLVED = "is_it_solved"
     CLOSED = "closed"
     REOPENED = "reopened"

@@ -21,6 +21,7 @@ LETTER_KIND = {
     LetterKind.ACCEPTED: _("What was agreed"),
     LetterKind.GOING_ON: _("Notice that we are going on"),
     LetterKind.DECISION: pgettext_lazy("letter", "Decision"),
+    LetterKind.REMEDY_DROPPED: _("Notice of what is not done any more"),
     LetterKind.REMEDIES_DONE: _("Notice that everything is done"),
     LetterKind.IS_IT_SOLVED: _("Question whether it is solved"),
     LetterKind.CLOSED: _("Notice of closing"),

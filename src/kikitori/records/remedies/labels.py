@@ -3,7 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kikitori.records.remedies.terms import ApprovalState, ProposalState, RemedyKind, RemedyState, WhyFallen
+from kikitori.records.remedies.terms import (
+    ApprovalState,
+    DropReason,
+    ProposalState,
+    RemedyKind,
+    RemedyState,
+    WhyFallen,
+)
 
 REMEDY_KIND = {
     RemedyKind.APOLOGY: _("Apology"),
@@ -28,6 +35,12 @@ REMEDY_STATE = {
     RemedyState.DONE: _("Done"),
     RemedyState.VERIFIED: _("Done and verified"),
     RemedyState.DROPPED: _("Dropped"),
+}
+DROP_REASON = {
+    DropReason.DECLINED: _("The complainant does not want it any more"),
+    DropReason.EXCHANGED: _("Something else is done instead, as agreed with them"),
+    DropReason.UNREACHABLE: _("It cannot be brought to them: they have moved or cannot be reached"),
+    DropReason.IMPOSSIBLE: _("It cannot be done any more"),
 }
 PROPOSAL_STATE = {
     ProposalState.OFFERED: _("Waiting for an answer"),

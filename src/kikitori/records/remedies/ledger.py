@@ -12,6 +12,10 @@ from kikitori.records.complaints.terms import EventKind
 from kikitori.records.remedies.terms import RemedyState
 
 K = EventKind
+_ENDS: dict[str, RemedyState] = {
+    K.REMEDY_DONE.value: RemedyState.DONE,
+    K.REMEDY_VERIFIED.value: RemedyState.VERIFIED,
+}
 #: (currency, state) → how many remedies, how much money in them.
 Sums = dict[tuple[str, str], tuple[int, int]]
 
@@ -31,17 +35,21 @@ def entries_told(events: Iterable[tuple[str, Mapping[str, Any]]]) -> dict[int, E
     entries: dict[int, Entry] = {}
     for kind, values in events:
         for number in values.get("dropped", ()):
-            entries[number] = replace(entries[number], state=RemedyState.DROPPED)
+            _stand(entries, number, RemedyState.DROPPED)
         begins = RemedyState.OFFERED if kind == K.PROPOSED else RemedyState.DUE
         for one in values.get("granted", ()):
             entries[one["remedy"]] = Entry(one["kind"], one["amount"], one["currency"], begins)
         for number in values.get("owed", ()):
-            entries[number] = replace(entries[number], state=RemedyState.DUE)
-        if kind == K.REMEDY_DONE and values["remedy"] in entries:
-            entries[values["remedy"]] = replace(entries[values["remedy"]], state=RemedyState.DONE)
-        if kind == K.REMEDY_VERIFIED:
-            entries[values["remedy"]] = replace(entries[values["remedy"]], state=RemedyState.VERIFIED)
+            _stand(entries, number, RemedyState.DUE)
+        if kind in _ENDS:
+            _stand(entries, values["remedy"], _ENDS[kind])
     return entries
+
+
+def _stand(entries: dict[int, Entry], number: int, state: RemedyState) -> None:
+    """It stands so now; one from before the ledger is not told."""
+    if number in entries:
+        entries[number] = replace(entries[number], state=state)
 
 
 def sums_of(entries: Iterable[Entry]) -> Sums:

@@ -55,13 +55,30 @@ class Remedy(models.Model):
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     done_note = models.TextField(blank=True)
+    #: Who offered or decided it; empty of what is older than this line of the ledger.
+    written_by = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     #: Who had the last word on it: whoever approved it, else whoever offered or decided it. Another one pays.
     granted_by = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     #: What shows that it was carried out: the number of a transfer, of a parcel.
     proof = models.CharField(max_length=200, blank=True, default="")
+    #: The same as a file; who sees it follows from the text it lies with (ADR 0018).
+    proof_file = models.ForeignKey(
+        "Enclosure", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    #: Why it was so much, or so little, beside what complaints like it received. For colleagues only.
+    why_unlike = models.TextField(blank=True, default="")
     verified_at = models.DateTimeField(null=True, blank=True)
     #: Empty where the complainant has said so themselves.
     verified_by = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    #: A DropReason, where what was owed is not done any more; and what the complainant was told of it.
+    drop_reason = models.CharField(max_length=12, blank=True, default="")
+    drop_words = models.TextField(blank=True, default="")
+    dropped_at = models.DateTimeField(null=True, blank=True)
+    dropped_by = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    #: What is done in its place.
+    replaced_by = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaces"
+    )
     #: The ledger is read by the day on which something was offered or granted.
     written_at = models.DateTimeField()
 

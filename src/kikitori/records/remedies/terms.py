@@ -33,6 +33,15 @@ class RemedyState(StrEnum):
     DROPPED = "dropped"
 
 
+class DropReason(StrEnum):
+    """Why something owed is not done any more. The first two are the complainant's wish, by whatever road."""
+
+    DECLINED = "declined"
+    EXCHANGED = "exchanged"
+    UNREACHABLE = "unreachable"
+    IMPOSSIBLE = "impossible"
+
+
 class ProposalState(StrEnum):
     """An offer stands until it is accepted, declined or overtaken by the next round."""
 
@@ -62,6 +71,8 @@ class WhyFallen(StrEnum):
     ASKER_MAY_NOT = "asker_may_not"
 
 
+#: What is dropped only because they have said so.
+THEIR_WISH = frozenset({DropReason.DECLINED, DropReason.EXCHANGED})
 #: What has reached the person.
 RECEIVED = frozenset({RemedyState.DONE, RemedyState.VERIFIED})
 #: Remedies that cost money: these count against the limit of whoever offers them.

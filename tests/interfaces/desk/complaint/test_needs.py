@@ -396,6 +396,7 @@ def offered(standing: Standing) -> set[Step]:
     # What is looked into stands with the investigation; what was done, and what waits for approval, with the offers.
     in_place |= {Step(word) for word in found.looking}
     in_place |= {Step.VERIFY_REMEDY} if found.may_verify else set()
+    in_place |= {Step.DROP_REMEDY} if found.may_drop else set()
     in_place |= {Step.ANSWER_APPROVAL} if found.may_answer_approval else set()
     return (
         menu

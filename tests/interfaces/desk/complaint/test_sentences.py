@@ -436,6 +436,12 @@ TOLD = {
     Obstacle.ANOTHER_PAYS: ("金額を認めた本人が、支払いを兼ねることはできません。",
                             "Whoever granted the money does not also pay it out.",
                             "ほかの職員が実施し、", "Let a colleague carry it out", ""),
+    Obstacle.ANOTHER_DROPS: ("金額を認めた本人が、取りやめも行うことはできません。",
+                             "Whoever granted the money does not also drop it.",
+                             "ほかの職員に依頼するか、", "Let a colleague do it,", ""),
+    Obstacle.DROP_OVER_LIMIT: ("45,000円は、あなたの権限で取りやめられる金額（30,000円まで）を超えています。",
+                               "¥45,000 is more than your role may drop (up to ¥30,000).",
+                               "責任者なら行えます。", "Lead can do it.", ""),
     Obstacle.NOT_CARRIED_OUT: ("まだ実施されていないか、すでに確認済みです。",
                                "This has not been carried out yet, or it has been confirmed already.",
                                "苦情のページの", "Look at the remedies", ""),
@@ -450,7 +456,7 @@ def test_obstacle_is_told_in_words_a_person_can_use(obstacle: Obstacle) -> None:
     ja, en, do_ja, do_en, mend = TOLD[obstacle]
     for language, happened, advice in (("ja", ja, do_ja), ("en", en, do_en)):
         with translation.override(language):
-            money = obstacle in (Obstacle.OVER_LIMIT, Obstacle.NOBODY_APPROVES)
+            money = obstacle in (Obstacle.OVER_LIMIT, Obstacle.NOBODY_APPROVES, Obstacle.DROP_OVER_LIMIT)
             detail = "45000 30000 JPY lead" if money else "45000"
             trouble = sentences.of_obstacle(obstacle, detail, Role.HANDLER)
         assert trouble.happened == happened

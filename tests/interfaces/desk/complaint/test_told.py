@@ -93,6 +93,7 @@ STANDING = on_paper(
     remedies=[
         remedy("due", FIRST),
         remedy("done", FIRST, pk=10, kind="refund", text="送料の返金", amount=800, done_note="内輪の送り状番号"),
+        remedy("dropped", pk=11, kind="gift", text="商品券", drop_reason="declined", drop_words="ご不要とのことでした。"),
     ],
     verdicts=[Verdict(pk=1, solved=True, rating=5, comment="ありがとう。"), Verdict(pk=2, solved=False, comment="まだです。")],
     promises=[promise("call_back", 5, pk=11, note="請求書の件"), promise("call_back", 6, pk=12),
@@ -227,6 +228,8 @@ CASES = [
     case("decided", "決定しました", "Decision made", outcomes={str(n): "partly" for n in (10, 9)}, band="public",
          lines=("9. : 一部認容", "10. : 一部認容")),
     case("remedy_done", "実施済み: 送料の返金", "Done: 送料の返金", remedy=10, band="internal", text="内輪の送り状番号", secret=True),
+    case("remedy_dropped", "取りやめ: 商品券（電話で）", "Not done any more: 商品券 (電話で)", remedy=11, how="電話で",
+         band="public", text="ご不要とのことでした。", lines=("申出者が不要とおっしゃった",)),
     case("remedy_verified", "約束したものが届きました（電話で）", "What was agreed has arrived (電話で)", remedy=10, how="電話で",
          text="送料の返金"),
     case("approval_asked", "45,800円の承認を依頼しました：解決案を提示する", "Approval asked for ¥45,800: Propose a solution",

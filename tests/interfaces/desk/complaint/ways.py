@@ -282,6 +282,11 @@ def done_remedy(complaint: Complaint, _cast: Cast) -> dict[str, object]:
     return {"remedy": complaint.remedies.filter(state="done")[0].pk, "how": "電話で"}
 
 
+def dropped_remedy(complaint: Complaint, _cast: Cast) -> dict[str, object]:
+    number = complaint.remedies.filter(state="due").order_by("pk")[0].pk
+    return {"remedy": number, "reason": "declined", "how": "電話で", "words": "ご不要とのことでした。"}
+
+
 def a_task(complaint: Complaint, _cast: Cast) -> dict[str, object]:
     return {"task": complaint.tasks.get(state="open").pk}
 
@@ -367,6 +372,8 @@ WAYS: dict[str, Way] = {
                   said=("1. 皿が三枚割れていた: 認容",)),
     "remedy": Way(bench.remedying, first_remedy, "remedy_done", "remedying",
                   said=("実施済み: 皿三枚の交換", "宅配便で発送")),
+    "drop-remedy": Way(bench.remedying, dropped_remedy, "remedy_dropped", "remedying",
+                       said=("取りやめ: 皿三枚の交換（電話で）", "ご不要とのことでした。", "申出者が不要とおっしゃった")),
     "arrived": Way(bench.confirming, done_remedy, "remedy_verified", "confirming", said=("約束したものが届きました（電話で）",)),
     "approval": Way(asked_for_approval, lambda complaint, _: {"approval": complaint.approvals.get().pk, "answer": "back",
                                                               "reason": "半額で。"},

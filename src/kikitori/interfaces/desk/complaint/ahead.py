@@ -43,7 +43,7 @@ _IN_PLACE = frozenset(
         Step.RESCHEDULE_TASK,
         Step.DROP_TASK,
         *(Step.MAKE_FILE, Step.TIE_ACTION),
-        *(Step.VERIFY_REMEDY, Step.ANSWER_APPROVAL),
+        *(Step.VERIFY_REMEDY, Step.DROP_REMEDY, Step.ANSWER_APPROVAL),
         Step.MARK_ITEM,
         *_LOOKING,
     }
@@ -108,6 +108,7 @@ class Ahead:
     #: Answer an offer that waits for approval; say that what was done has arrived.
     may_answer_approval: bool = False
     may_verify: bool = False
+    may_drop: bool = False
     may_add_task: bool = False
     may_take_back: bool = False
     may_answer: bool = False
@@ -142,6 +143,7 @@ def ahead_of(standing: Standing) -> Ahead:
         may_note=Step.NOTE in allowed,
         may_answer_approval=Step.ANSWER_APPROVAL in allowed,
         may_verify=Step.VERIFY_REMEDY in allowed,
+        may_drop=Step.DROP_REMEDY in allowed,
         may_add_task=Step.ADD_TASK in allowed,
         may_take_back=Step.TAKE_BACK_REPLY in allowed,
         may_bar=Step.DECIDE_BAR in allowed,

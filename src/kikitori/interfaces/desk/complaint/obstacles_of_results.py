@@ -75,6 +75,16 @@ OF_RESULTS: dict[Obstacle, tuple[str | Promise, str | Promise, str]] = {
         _("Let a colleague carry it out and write down the number of the transfer."),
         "",
     ),
+    Obstacle.ANOTHER_DROPS: (
+        _("Whoever granted the money does not also drop it."),
+        _("Let a colleague do it, or write down how the complainant told you that they do not want it."),
+        "",
+    ),
+    Obstacle.DROP_OVER_LIMIT: (
+        _("%(money)s is more than your role may drop (up to %(limit)s)."),
+        _("%(who)s can do it. If the complainant has said so themselves, choose that, and write down how."),
+        "",
+    ),
     Obstacle.NOT_CARRIED_OUT: (
         _("This has not been carried out yet, or it has been confirmed already."),
         _("Look at the remedies on the page of the complaint."),

@@ -69,7 +69,7 @@ class Trouble:
 
 
 #: Told with amounts, as casework/granting.py has written them: sum, limit, currency, the roles that may approve.
-_OF_MONEY = frozenset({Obstacle.OVER_LIMIT, Obstacle.NOBODY_APPROVES})
+_OF_MONEY = frozenset({Obstacle.OVER_LIMIT, Obstacle.NOBODY_APPROVES, Obstacle.DROP_OVER_LIMIT})
 _NO_MONEY = ("0", "0", "JPY", "")
 
 

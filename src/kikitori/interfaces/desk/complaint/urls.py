@@ -22,6 +22,7 @@ from kikitori.interfaces.desk.complaint.report_page import report_on_paper
 from kikitori.interfaces.desk.complaint.slip import reissue
 from kikitori.interfaces.desk.complaint.stepping import view_of
 from kikitori.interfaces.desk.complaint.steps.table import STEPS
+from kikitori.interfaces.desk.ledger.alike_page import complaint_alike
 from kikitori.interfaces.desk.macros.use import use_page
 
 urlpatterns = [
@@ -40,6 +41,7 @@ urlpatterns = [
     path("agreement/<row:number>/pdf/", agreement_pdf, name="agreement_pdf"),
     path("automation/", complaint_automation, name="complaint_automation"),
     path("evidence/check/", evidence_check, name="complaint_evidence"),
+    path("alike/", complaint_alike, name="complaint_alike"),
     path("slip/", reissue, name="complaint_slip"),
     path("hand-overs/<row:number>/", hand_over_read, name="hand_over"),
     path("referrals/<row:number>/sheet/", referral_sheet, name="referral_sheet"),

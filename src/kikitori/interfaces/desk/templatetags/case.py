@@ -49,6 +49,7 @@ _WORDS: Final[dict[str, dict[Any, Any]]] = {
     "medium": letters.MEDIUM,
     "remedy": remedies.REMEDY_KIND,
     "remedy state": remedies.REMEDY_STATE,
+    "drop reason": remedies.DROP_REASON,
     "proposal state": remedies.PROPOSAL_STATE,
     "petition_kind": voices.PETITION_KIND,
     "petition_state": voices.PETITION_STATE,

@@ -12,7 +12,8 @@ from django.utils.translation import pgettext_lazy
 
 from kikitori.casework.enclosures import FileGiven
 from kikitori.casework.errors import Invalid
-from kikitori.casework.take_evidence import EvidenceGiven, FileNotKept, note_custody, take_evidence
+from kikitori.casework.filed_with_note import FileNotKept
+from kikitori.casework.take_evidence import EvidenceGiven, note_custody, take_evidence
 from kikitori.interfaces.desk.complaint import fields, needs
 from kikitori.interfaces.desk.complaint.form import StepForm
 from kikitori.interfaces.desk.complaint.uploads import files_given, refused_in_words

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
+from kikitori.casework.enclosures import FileGiven
+from kikitori.casework.errors import Invalid
+from kikitori.casework.filed_with_note import FileNotKept
 from kikitori.casework.outgoing import remedy_lines
 from kikitori.casework.remedy import carry_out_remedy, finish_remedies
 from kikitori.casework.verify_remedy import verify_remedy
 from kikitori.interfaces.desk.complaint import fields, needs
 from kikitori.interfaces.desk.complaint.form import Side, StepForm
 from kikitori.interfaces.desk.complaint.tellings.told import remedy_line
+from kikitori.interfaces.desk.complaint.uploads import files_given, refused_in_words
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.letters.kinds import LetterKind
 from kikitori.records.remedies.models import Remedy
@@ -28,9 +34,12 @@ class CarryOut(StepForm):
         "After the last one the complainant is told, and days later asked whether it is solved. "
         "Money is paid by somebody else than whoever granted it."
     )
+    part = "desk/complaint/_fields_carry_out.html"
+    has_files = True
     calls = staticmethod(carry_out_remedy)
     needs = (needs.SOMETHING_OWED,)
     from_address = frozenset({"remedy"})
+    sent: FileGiven | None = None
 
     def set_up(self) -> None:
         """One choice per thing owed."""
@@ -45,9 +54,31 @@ class CarryOut(StepForm):
         )
         self.fields["proof"] = fields.line(
             _("Proof"),
-            help_text=_("The number of the transfer or parcel, the receipt. Money is not paid without."),
+            help_text=_(
+                "The number of the transfer or parcel. Money is not paid without it, or without a file."
+            ),
             required=False,
         )
+        self.fields["file_shown"] = forms.BooleanField(
+            label=_("The complainant sees the file, too, on their page"), required=False
+        )
+
+    def take_in(self, sent: MultiValueDict[str, Any]) -> None:
+        """One file for one thing that is done."""
+        self.sent = next(iter(files_given(sent)), None)
+
+    def values(self) -> dict[str, Any]:
+        """What was typed, and the file."""
+        return {**super().values(), "file": self.sent}
+
+    def take(self, seen_version: int | None) -> None:
+        """A file that cannot be kept is named, with its reason."""
+        try:
+            super().take(seen_version)
+        except FileNotKept as refused:
+            for words in refused_in_words([(refused.name, refused.flaw)]):
+                self.add_error(None, words)
+            raise Invalid({}) from refused
 
     def first_values(self) -> dict[str, Any]:
         """The one due first."""

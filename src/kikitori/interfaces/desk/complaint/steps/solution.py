@@ -15,7 +15,7 @@ from kikitori.interfaces.desk.complaint import fields, needs
 from kikitori.interfaces.desk.complaint.form import Side, WrittenDown
 from kikitori.interfaces.desk.complaint.related import GroundedForm
 from kikitori.interfaces.desk.complaint.steps.causes import CauseRows
-from kikitori.interfaces.desk.complaint.steps.remedy_rows import RemedyRows
+from kikitori.interfaces.desk.complaint.steps.hinted_rows import HintedRows
 from kikitori.records.complaints.labels import OUTCOME
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Allegation
@@ -26,7 +26,7 @@ from kikitori.records.letters.kinds import LetterKind
 _TWO_WEEKS = timedelta(days=14)
 
 
-class Propose(RemedyRows):
+class Propose(HintedRows):
     """What we offer, by when, and until when the offer stands."""
 
     step = Step.PROPOSE
@@ -61,6 +61,7 @@ class Propose(RemedyRows):
             "text": self.said("text"),
             "remedies": self.given(),
             "answer_by": self.cleaned_data["answer_by"],
+            **self.unlike_given(),
         }
 
     def letter_values(self) -> dict[str, Any] | None:
@@ -97,7 +98,7 @@ class Decline(_Answer):
     calls = staticmethod(decline_proposal)
 
 
-class Decide(GroundedForm, CauseRows, RemedyRows):
+class Decide(GroundedForm, CauseRows, HintedRows):
     """A finding with reasons on every point, and what follows from it."""
 
     step = Step.DECIDE
@@ -164,6 +165,7 @@ class Decide(GroundedForm, CauseRows, RemedyRows):
             "words": self.said("words"),
             "no_remedy": self.said("no_remedy"),
             "related": self.related_given(),
+            **self.unlike_given(),
         }
 
     def letter_values(self) -> dict[str, Any] | None:

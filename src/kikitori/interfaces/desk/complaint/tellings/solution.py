@@ -13,8 +13,8 @@ from kikitori.records.complaints.labels import OUTCOME, STEP
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.terms import EventKind, Outcome
 from kikitori.records.complaints.timeline import Event
-from kikitori.records.remedies.labels import APPROVAL_STATE, WHY_FALLEN
-from kikitori.records.remedies.terms import ApprovalState, WhyFallen
+from kikitori.records.remedies.labels import APPROVAL_STATE, DROP_REASON, WHY_FALLEN
+from kikitori.records.remedies.terms import ApprovalState, DropReason, WhyFallen
 
 
 def proposed(event: Event, known: Known) -> Told:
@@ -96,6 +96,21 @@ def remedy_done(event: Event, known: Known) -> Told:
     if event.data.get("alone") and not known.public:
         lines.append(_("Granted and paid by the same person: nobody else here could have carried it out."))
     return Told(sentence, "kept", remedy.done_note, "", "internal", lines=tuple(lines))
+
+
+def remedy_dropped(event: Event, known: Known) -> Told:
+    """Something owed is not done any more: why, as the complainant was told, and what is done instead."""
+    remedy = known.remedy(event)
+    if remedy is None:
+        return Told(label(event), "close")
+    sentence = by_road(_("Not done any more: %(what)s") % {"what": remedy.text}, event.data.get("how"))
+    lines = [str(DROP_REASON[DropReason(remedy.drop_reason)])] if remedy.drop_reason else []
+    instead = next((row for row in known.standing.file.remedies if row.pk == remedy.replaced_by_id), None)
+    if instead is not None:
+        lines.append(_("Instead: %(what)s") % {"what": remedy_line(instead)})
+    if event.data.get("alone") and not known.public:
+        lines.append(_("Granted and dropped by the same person: nobody else here could have done it."))
+    return Told(sentence, "close", remedy.drop_words, known.language, "public", lines=tuple(lines))
 
 
 def remedy_verified(event: Event, known: Known) -> Told:

@@ -74,6 +74,7 @@ _TELLERS: dict[str, Callable[[Event, Known], Told]] = {
     K.DECLINED: solution.proposal_answered,
     K.DECIDED: solution.decided,
     K.REMEDY_DONE: solution.remedy_done,
+    K.REMEDY_DROPPED: solution.remedy_dropped,
     K.REMEDY_VERIFIED: solution.remedy_verified,
     K.APPROVAL_ASKED: solution.approval_asked,
     K.APPROVAL_ANSWERED: solution.approval_answered,
