@@ -77,6 +77,7 @@ class Permission(StrEnum):
     MANAGE_PORTAL = "manage_portal"
     PUBLISH = "publish"
     MAKE_FILE = "make_file"
+    KEEP_BREACHES = "keep_breaches"
     PREVENT = "prevent"
     APPROVE_ACTIONS = "approve_actions"
     MANAGE_GUIDELINES = "manage_guidelines"
@@ -173,6 +174,8 @@ NEEDED: dict[Step, Permission] = {
     Step.UNLINK: P.GROUP,
     Step.SPLIT: P.GROUP,
     Step.REGROUP: P.GROUP,
+    Step.JOIN_BREACH: P.KEEP_BREACHES,
+    Step.LEAVE_BREACH: P.KEEP_BREACHES,
     Step.JOIN_MASS: P.GROUP,
     Step.LEAVE_MASS: P.GROUP,
     # Work among ourselves, like a note.
@@ -250,6 +253,7 @@ OF_ROLE: dict[Role, frozenset[Permission]] = {
         P.CLOSE_EXHAUSTED,
         P.BEGIN_REVIEW,
         P.WAIVE_REPORT,
+        P.KEEP_BREACHES,
         P.DECIDE_BARS,
         P.SEE_RESTRICTED,
         P.STOP_CLOCKS,
