@@ -8,13 +8,14 @@ import pytest
 from django.db import connection
 
 from kikitori.casework.absences import note_absence
+from kikitori.casework.bar import decide_bar, name_unwanted
 from kikitori.casework.clock import start_clock, stop_clock
 from kikitori.casework.duties import FOR_DUTY, watch_duties
 from kikitori.casework.errors import Invalid, NotNow, Obstacle, Problem, Refused
 from kikitori.casework.legal_report import ask_no_report, decide_no_report, record_report, write_report
 from kikitori.casework.officers import OfficersGiven, able_to_answer, officers_named, set_officers
 from kikitori.casework.settings_kept import newest_change
-from kikitori.casework.tasks import drop_task
+from kikitori.casework.tasks import add_task, drop_task
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.deadlines.duties import REPORTS, Duty, duty_of, duty_of_rule
 from kikitori.records.deadlines.officers import LegalOfficer
@@ -200,6 +201,28 @@ def test_deadline_that_lies_behind_us_already_still_gives_a_task(cast: Cast) -> 
     received = makers.received(cast, now=FRIDAY, received_at=long_ago, safety={"fire": "yes"})
     watch_duties(SWEEP, now=NOW)
     assert task_of(received.complaint).due_at < NOW
+
+
+def test_kept_out_by_a_lead_the_duty_goes_to_the_deputy_and_not_to_whoever_decided(cast: Cast) -> None:
+    officer, deputy = another_lead("安全 まもる"), another_lead("代理 つとむ")
+    named(cast, deputy, officer=officer)
+    complaint = accident(cast)
+    watch_duties(SWEEP, now=NOW)
+    other = add_task(
+        cast.actor("lead"), complaint, title="工場に照会", to=officer, by=LATER + timedelta(days=3), now=NOW
+    )
+    row = name_unwanted(makers.complainant_of(complaint), complaint, words="まもるさんは親族です", now=NOW)
+    decide_bar(
+        cast.actor("lead"),
+        complaint,
+        petition=row,
+        granted=True,
+        barred=[officer],
+        words="替えます",
+        now=LATER,
+    )
+    other.refresh_from_db()
+    assert (task_of(complaint).assignee, other.assignee) == (deputy, cast.lead)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -158,8 +158,6 @@ def test_those_affected_are_listed_told_and_written_down(
     complaint = taken_in(cast)
     added = lead.post(at(incident, "complaints/"), {"reference": complaint.reference.lower()}, follow=True)
     assert complaint.reference in words_of(added)
-    unknown = lead.post(at(incident, "complaints/"), {"reference": "K-1999-000001"}, follow=True)
-    assert "この受付番号の苦情は見つかりません: K-1999-000001" in words_of(unknown)
     people = at(incident, "affected/")
     assert lead.post(people, {"act": "take"}).status_code == 303
     refused = lead.post(people, {"act": "add", "lines": "あ" * 201, "language": "ja"})
@@ -232,6 +230,12 @@ def test_exists_for_leads_who_are_barred_from_none_of_its_complaints(
         assert browser_of(role).get(LIST).status_code == 403
         assert "desk/breaches" not in browser_of(role).get("/desk/views/").content.decode()
     assert 'href="/desk/breaches/"' in lead.get("/desk/views/").content.decode()
+
+
+def test_number_that_nobody_has_is_told_back(lead: Client, incident: BreachIncident) -> None:
+    unknown = lead.post(at(incident, "complaints/"), {"reference": "K-1999-000001"}, follow=True)
+    assert "この受付番号の苦情は見つかりません: K-1999-000001" in words_of(unknown)
+    assert not incident.members.exists()
 
 
 def test_changed_by_two_nobody_overwrites_the_other(
