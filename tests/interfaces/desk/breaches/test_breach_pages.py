@@ -105,12 +105,14 @@ def test_from_a_complaint_to_the_end_by_pressing(cast: Cast, lead: Client, brows
         first = lead.get(report).content.decode()
         assert "別の会員に送った。" in first, "it begins with what the incident knows"
         assert lead.get(report + "paper/").status_code == 404
-        assert lead.post(report, {"seen": "0", "outline": " "}).status_code == 422
+        assert lead.post(report, {"seen": "0", "item_outline": " "}).status_code == 422
         assert (
-            lead.post(report, {"seen": "0", "outline": "別の会員に送った。", "cause": "誤操作"}).status_code
+            lead.post(
+                report, {"seen": "0", "item_outline": "別の会員に送った。", "item_cause": "誤操作"}
+            ).status_code
             == 303
         )
-        overtaken = lead.post(report, {"seen": "0", "outline": "別", "cause": "あとから来た"})
+        overtaken = lead.post(report, {"seen": "0", "item_outline": "別", "item_cause": "あとから来た"})
         assert overtaken.status_code == 409
         assert "あとから来た" in overtaken.content.decode()
         assert "誤操作" in words_of(lead.get(report + "paper/"))

@@ -84,15 +84,27 @@ class BreachForm(CardForm):
         super().blame({"known_day" if name == "known_at" else name: each for name, each in problems.items()})
 
 
+#: Before the name of an item: one of them is called „data“.
+_ITEM = "item_"
+
+
 class ItemsForm(CardForm):
     """The items of one report."""
 
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, form: ReportForm, data: Mapping[str, Any] | None = None, **initial: Any) -> None:
-        super().__init__(data, **initial)
+    def __init__(
+        self,
+        form: ReportForm,
+        data: Mapping[str, Any] | None = None,
+        *,
+        seen: int = 0,
+        first: Mapping[str, str] | None = None,
+    ) -> None:
+        known: dict[str, Any] = {_ITEM + name: said for name, said in (first or {}).items()}
+        super().__init__(data, seen=seen, **known)
         for item in form.items:
-            self.fields[item.id] = fields.text(
+            self.fields[_ITEM + item.id] = fields.text(
                 item.name.in_(language(get_language())),
                 required=False,
                 rows=3,
@@ -102,12 +114,13 @@ class ItemsForm(CardForm):
     @property
     def items(self) -> dict[str, str]:
         """What was typed, by item."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
+        typed = self.cleaned_data.items()
+        return {name.removeprefix(_ITEM): value for name, value in typed if name.startswith(_ITEM)}
 
     def blame(self, problems: Mapping[str, Any]) -> None:
         """Where nothing was written at all, that is said beside the first item."""
-        first = next(name for name in self.fields if name != "seen")
-        super().blame({first if name == "items" else name: each for name, each in problems.items()})
+        first = next(name for name in self.fields if name.startswith(_ITEM))
+        super().blame({first if name == "items" else _ITEM + name: each for name, each in problems.items()})
 
 
 class SentForm(CardForm):

@@ -38,7 +38,7 @@ def breach_report(request: HttpRequest, actor: Actor, breach: int, report: str) 
     if request.method != "POST":
         first = first_items(shown, kind, zone_of(request))
         seen = this.newest.number if this.newest else 0
-        return _page(request, shown, this, ItemsForm(form_of(kind), None, seen=seen, **first))
+        return _page(request, shown, this, ItemsForm(form_of(kind), seen=seen, first=first))
     form = ItemsForm(form_of(kind), request.POST)
     if form.is_valid():
         seen, now = form.cleaned_data["seen"] or 0, frame_of(request).now
