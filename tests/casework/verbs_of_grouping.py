@@ -134,7 +134,7 @@ GROUPING_CASES = [
         says="breach",
         internal=True,
         unnoticed=True,
-        statements=11,
+        statements=12,
     ),
     Case(
         Step.LEAVE_BREACH,
@@ -148,7 +148,7 @@ GROUPING_CASES = [
         says="breach",
         internal=True,
         unnoticed=True,
-        statements=11,
+        statements=12,
     ),
     Case(
         Step.JOIN_MASS,

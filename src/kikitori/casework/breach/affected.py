@@ -81,7 +81,7 @@ def add_affected(actor: Actor, incident: BreachIncident, *, lines: str, language
             known |= {key} if key else set()
             rows.append(
                 AffectedPerson(
-                    incident=held.incident,
+                    incident=held.breach_incident,
                     name=each.name,
                     road=each.road.value,
                     address=each.address,
@@ -95,12 +95,12 @@ def add_affected(actor: Actor, incident: BreachIncident, *, lines: str, language
 def take_from_complaints(actor: Actor, incident: BreachIncident, *, now: datetime) -> int:
     """Add whoever complains in each of its complaints, once. Raises Unseen, Refused, NotNow."""
     with on_incident(actor, incident, BreachAct.PERSONS_ADDED, now=now) as held:
-        complaints = list(complaints_of(actor, held.incident).order_by("pk"))
+        complaints = list(complaints_of(actor, held.breach_incident).order_by("pk"))
         people = Party.objects.filter(complaint__in=complaints, role=PartyRole.COMPLAINANT.value)
         names = dict(people.order_by("-pk").values_list("complaint", "person__name"))
         rows = [
             AffectedPerson(
-                incident=held.incident,
+                incident=held.breach_incident,
                 complaint=each,
                 name=(names.get(each.pk) or "")[:200],
                 road=Reached.COMPLAINT.value,
@@ -126,19 +126,19 @@ def told_by_hand(
     said = check.line("how", how, longest=500, needed=True)
     with on_incident(actor, incident, BreachAct.TOLD_BY_HAND, now=now) as held:
         check.past("at", at, now, held.house.zone)
-        if at < held.incident.known_at:
+        if at < held.breach_incident.known_at:
             check.problems.setdefault("at", Problem.OUT_OF_RANGE)
         check.done()
-        own = _untold(held, person)
-        own.state, own.how, own.told_at, own.told_by_id = (
+        affected_person = _untold(held, person)
+        affected_person.state, affected_person.how, affected_person.told_at, affected_person.told_by_id = (
             AffectedState.TOLD.value,
             said,
             at,
             actor.own_staff_id,
         )
-        own.save(update_fields=["state", "how", "told_at", "told_by"])
-        held.say(person=own.pk)
-        meet_notify(held.incident, now)
+        affected_person.save(update_fields=["state", "how", "told_at", "told_by"])
+        held.say(person=affected_person.pk)
+        meet_notify(held.breach_incident, now)
 
 
 def not_to_be_reached(
@@ -147,10 +147,10 @@ def not_to_be_reached(
     """There is no way to tell them, and why; something else is to be done. Raises Unseen, Refused, Invalid, NotNow."""
     why = checked_text("how", reason, longest=500)
     with on_incident(actor, incident, BreachAct.UNREACHABLE, now=now) as held:
-        own = _untold(held, person)
-        own.state, own.how = AffectedState.UNREACHABLE.value, why
-        own.save(update_fields=["state", "how"])
-        held.say(person=own.pk)
+        affected_person = _untold(held, person)
+        affected_person.state, affected_person.how = AffectedState.UNREACHABLE.value, why
+        affected_person.save(update_fields=["state", "how"])
+        held.say(person=affected_person.pk)
 
 
 def record_alternative(
@@ -164,7 +164,7 @@ def record_alternative(
     what = check.text("measure", measure, longest=5000, needed=True)
     why = check.text("reason", reason, longest=5000, needed=True)
     with on_incident(actor, incident, BreachAct.ALTERNATIVE, now=now) as held:
-        own, house = held.incident, held.house
+        own, house = held.breach_incident, held.house
         if on > house.day_of(now):
             check.problems["on"] = Problem.IN_THE_FUTURE
         elif on < house.day_of(own.known_at):
@@ -172,8 +172,9 @@ def record_alternative(
         check.done()
         own.alternative, own.alternative_reason, own.alternative_on = what, why, on
         own.save(update_fields=["alternative", "alternative_reason", "alternative_on"])
-        missed = own.affected.filter(state=AffectedState.UNREACHABLE.value)
-        number = missed.update(state=AffectedState.ALTERNATIVE.value)
+        number = own.affected.filter(state=AffectedState.UNREACHABLE.value).update(
+            state=AffectedState.ALTERNATIVE.value
+        )
         held.say(number=number, reason=why)
         meet_notify(own, now)
     return number
@@ -193,7 +194,7 @@ def meet_notify(incident: BreachIncident, at: datetime) -> None:
 
 
 def _untold(held: Held, person: int) -> AffectedPerson:
-    own = held.incident.affected.select_for_update().filter(pk=person, state__in=_UNTOLD).first()
+    own = held.breach_incident.affected.select_for_update().filter(pk=person, state__in=_UNTOLD).first()
     if own is None:
         raise NotNow(Obstacle.GONE_MEANWHILE)
     return own
@@ -201,8 +202,8 @@ def _untold(held: Held, person: int) -> AffectedPerson:
 
 def _mailboxes(held: Held) -> set[str]:
     """Folded addresses at which somebody on the list is told already, by mail or in their complaint. Two queries."""
-    typed = held.incident.affected.filter(road=Reached.EMAIL.value).values_list("address", flat=True)
-    complaints = held.incident.affected.filter(complaint__isnull=False).values("complaint")
+    typed = held.breach_incident.affected.filter(road=Reached.EMAIL.value).values_list("address", flat=True)
+    complaints = held.breach_incident.affected.filter(complaint__isnull=False).values("complaint")
     points = ContactPoint.objects.filter(
         kind=ContactKind.EMAIL.value, person__parts__complaint__in=complaints
     )
@@ -215,9 +216,9 @@ def _folded(addresses: Iterable[str]) -> set[str]:
 
 def _added(held: Held, rows: list[AffectedPerson]) -> int:
     """How many of these were not on the list yet. Needs the incident locked."""
-    before = held.incident.affected.count()
+    before = held.breach_incident.affected.count()
     AffectedPerson.objects.bulk_create(rows, ignore_conflicts=True)
-    number = held.incident.affected.count() - before
+    number = held.breach_incident.affected.count() - before
     if number:
         held.say(number=number)
     else:

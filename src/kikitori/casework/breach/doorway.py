@@ -31,7 +31,7 @@ class Held:
     """A locked incident, and what is to be written down about what is done with it."""
 
     actor: Actor
-    incident: BreachIncident
+    breach_incident: BreachIncident
     act: BreachAct
     now: datetime
     values: dict[str, Any] = field(default_factory=dict)

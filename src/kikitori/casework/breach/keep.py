@@ -73,7 +73,7 @@ def change_breach(
     require_keeping(actor)
     values = _checked(given, now, House())
     with on_incident(actor, incident, BreachAct.CHANGED, now=now) as held:
-        own = held.incident
+        own = held.breach_incident
         before = {name: getattr(own, name) for name in values}
         if before == values:
             held.let_be()
@@ -95,7 +95,7 @@ def begin_breach_clocks(actor: Actor, incident: BreachIncident, *, now: datetime
     Pressed twice, or by two at once, they are begun once. Raises Unseen, Refused, NotNow.
     """
     with on_incident(actor, incident, BreachAct.CLOCKS_BEGUN, now=now) as held:
-        standing = list(held.incident.clocks.all())
+        standing = list(held.breach_incident.clocks.all())
         if standing:
             held.let_be()
             return standing
@@ -111,7 +111,7 @@ def close_breach(actor: Actor, incident: BreachIncident, *, now: datetime) -> No
     Raises Unseen, Refused, NotNow(BREACH_STANDS_ELSEWHERE, PERSONS_UNTOLD).
     """
     with on_incident(actor, incident, BreachAct.CLOSED, now=now) as held:
-        own = held.incident
+        own = held.breach_incident
         waiting = [state.value for state in (*UNTOLD, AffectedState.SENDING)]
         if own.affected.filter(state__in=waiting).exists():
             raise NotNow(Obstacle.PERSONS_UNTOLD)
@@ -127,7 +127,7 @@ def reopen_breach(actor: Actor, incident: BreachIncident, *, reason: str, now: d
     """
     why = checked_text("reason", reason, longest=2000)
     with on_incident(actor, incident, BreachAct.REOPENED, now=now) as held:
-        own = held.incident
+        own = held.breach_incident
         sent = set(own.reports.values_list("kind", flat=True))
         if ReportKind.BREACH_FINAL.value in sent:
             own.state = BreachState.REPORTED.value
@@ -161,22 +161,22 @@ def _kinds() -> tuple[str, ...]:
 
 
 def _counted(held: Held, kind: str) -> BreachClock:
-    clock = BreachClock(incident=held.incident, kind=kind)
+    clock = BreachClock(incident=held.breach_incident, kind=kind)
     _count(held, clock)
     return clock
 
 
 def _count(held: Held, clock: BreachClock) -> None:
-    name, rule = rule_for(held.house, held.incident, clock.kind, held.now)
-    counted = due(rule, held.incident.known_at, held.house.calendar)
-    clock.rule, clock.started_at, clock.due_at = name, held.incident.known_at, counted.due_at
+    name, rule = rule_for(held.house, held.breach_incident, clock.kind, held.now)
+    counted = due(rule, held.breach_incident.known_at, held.house.calendar)
+    clock.rule, clock.started_at, clock.due_at = name, held.breach_incident.known_at, counted.due_at
     clock.warn_from, clock.why = counted.warn_from, keep_why(counted.why)
 
 
 def _count_anew(held: Held) -> None:
     """What runs counts from the moment and by the rule that hold now; what was met or stopped stays."""
     moved = {}
-    for clock in held.incident.clocks.filter(met_at__isnull=True, cancelled_at__isnull=True):
+    for clock in held.breach_incident.clocks.filter(met_at__isnull=True, cancelled_at__isnull=True):
         before = clock.due_at
         _count(held, clock)
         clock.save()

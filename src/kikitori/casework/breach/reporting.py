@@ -44,16 +44,16 @@ def write_breach_report(
         check.problems["items"] = Problem.MISSING
     check.done()
     with on_incident(actor, incident, BreachAct.REPORT_WRITTEN, now=now) as held:
-        if held.incident.reports.filter(kind=what.value).exists():
+        if held.breach_incident.reports.filter(kind=what.value).exists():
             raise NotNow(Obstacle.REPORT_OVER)
-        newest = held.incident.report_versions.filter(kind=what.value).last()
+        newest = held.breach_incident.report_versions.filter(kind=what.value).last()
         if (newest.number if newest else 0) != seen:
             raise NotNow(Obstacle.SET_MEANWHILE)
         if newest is not None and newest.items == said:
             held.let_be()
             return None
         version = BreachReportVersion.objects.create(
-            incident=held.incident,
+            incident=held.breach_incident,
             kind=what.value,
             number=seen + 1,
             items=said,
@@ -84,7 +84,7 @@ def record_breach_report(
     their = check.line("number", number, longest=100)
     act, state = _ACT[what]
     with on_incident(actor, incident, act, now=now) as held:
-        own = held.incident
+        own = held.breach_incident
         check.past("at", at, now, held.house.zone)
         if at < own.known_at:
             check.problems.setdefault("at", Problem.OUT_OF_RANGE)
@@ -116,7 +116,7 @@ def ask_not_reportable(actor: Actor, incident: BreachIncident, *, reason: str, n
     """
     why = checked_text("reason", reason, longest=5000)
     with on_incident(actor, incident, BreachAct.WAIVER_ASKED, now=now) as held:
-        own = held.incident
+        own = held.breach_incident
         if own.is_waiver_asked:
             raise NotNow(Obstacle.WAIVER_ASKED)
         own.waiver_reason, own.waiver_by_id = why, actor.own_staff_id
@@ -135,7 +135,7 @@ def decide_not_reportable(
     said = checked_text("words", words, longest=5000, needed=False)
     act = BreachAct.WAIVED if granted else BreachAct.WAIVER_REFUSED
     with on_incident(actor, incident, act, now=now) as held:
-        own = held.incident
+        own = held.breach_incident
         if not own.is_waiver_asked:
             raise NotNow(Obstacle.WAIVER_NOT_ASKED)
         if granted and own.waiver_by_id == actor.staff_id:
@@ -159,7 +159,9 @@ def _kind(check: Checked, kind: str) -> ReportKind:
 
 def _meet_in_complaints(held: Held, what: ReportKind, at: datetime, to: str) -> None:
     """Deadlines of the same report that were begun by hand on its complaints, each by its own verb."""
-    seen = visible_to(held.actor).filter(breaches__incident=held.incident, breaches__left_at__isnull=True)
+    seen = visible_to(held.actor).filter(
+        breaches__incident=held.breach_incident, breaches__left_at__isnull=True
+    )
     running = Clock.objects.filter(clocks.RUNNING, complaint__in=seen, started_at__lte=at)
     kinds = KINDS[: KINDS.index(what) + 1]
     for clock in running.select_related("complaint").order_by("complaint", "pk"):

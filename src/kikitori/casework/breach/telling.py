@@ -61,7 +61,7 @@ def write_notice(
     if not any(said.values()):
         raise Invalid({LANGUAGES[0]: Problem.MISSING})
     with on_incident(actor, incident, BreachAct.NOTICE_WRITTEN, now=now) as held:
-        own = held.incident
+        own = held.breach_incident
         if own.notice == said:
             held.let_be()
             return own.notice_version
@@ -86,7 +86,7 @@ def send_notice(actor: Actor, incident: BreachIncident, *, seen: int, now: datet
     stands there, TO_BE_WRITTEN: a mark is left in it, or nobody waits for it).
     """
     with on_incident(actor, incident, BreachAct.NOTICE_SENT, now=now) as held:
-        own = held.incident
+        own = held.breach_incident
         if own.notice_version != seen:
             raise NotNow(Obstacle.SET_MEANWHILE)
         if not text_for(own, "ja") or any(marks_in(str(text)) for text in own.notice.values()):
@@ -96,10 +96,18 @@ def send_notice(actor: Actor, incident: BreachIncident, *, seen: int, now: datet
         going = list(own.affected.select_for_update().filter(state__in=states, road__in=roads))
         if not going:
             raise NotNow(Obstacle.TO_BE_WRITTEN)
-        for each in going:
-            each.text, each.state = text_for(own, each.language), AffectedState.SENDING.value
-            each.message_id = each.message_id or new_message_id()
-            each.told_by_id, each.next_try_at, each.tries, each.last_error = actor.own_staff_id, now, 0, ""
+        for affected_person in going:
+            affected_person.text, affected_person.state = (
+                text_for(own, affected_person.language),
+                AffectedState.SENDING.value,
+            )
+            affected_person.message_id = affected_person.message_id or new_message_id()
+            (
+                affected_person.told_by_id,
+                affected_person.next_try_at,
+                affected_person.tries,
+                affected_person.last_error,
+            ) = actor.own_staff_id, now, 0, ""
         columns = ("text", "state", "message_id", "told_by", "next_try_at", "tries", "last_error")
         AffectedPerson.objects.bulk_update(going, columns, batch_size=500)
         held.say(number=len(going), version=seen)

@@ -39,7 +39,7 @@ class BreachForm(CardForm):
     """A leak as somebody describes it, and the version it was built on."""
 
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    title = fields.line(_("What it is called, for colleagues"))
+    title = fields.line(_("Name of the incident, for colleagues"))
     known_day = fields.DayField(label=_("Day on which we knew of it"))
     known_time = fields.TimeOfDayField(label=_("Time"), required=False)
     story = fields.text(_("What happened"), required=False, rows=5)
