@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from kikitori.casework.breach.keep import BreachGiven
 from kikitori.interfaces.desk.complaint import fields
+from kikitori.interfaces.desk.complaint.reports import how_sure
 from kikitori.interfaces.desk.people.forms import CardForm
 from kikitori.interfaces.look.forms import ManyChoices
 from kikitori.interfaces.look.words import language
 from kikitori.records.complaints.breach_labels import BREACH_TRIGGER
 from kikitori.records.complaints.breaches import BreachIncident
-from kikitori.records.deadlines.labels import CERTAINTY
 from kikitori.records.deadlines.report_forms import ReportForm
 from kikitori.records.letters.breach_notice import LANGUAGES
 
@@ -108,7 +108,7 @@ class ItemsForm(CardForm):
                 item.name.in_(language(get_language())),
                 required=False,
                 rows=3,
-                help_text=CERTAINTY[item.certainty],
+                help_text=how_sure(item),
             )
 
     @property

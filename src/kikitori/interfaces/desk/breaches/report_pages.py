@@ -16,11 +16,12 @@ from kikitori.casework.errors import Invalid, NotNow
 from kikitori.interfaces.desk.breaches.forms import ItemsForm
 from kikitori.interfaces.desk.breaches.found import ReportOf, Shown, breach_or_404, first_items, form_of
 from kikitori.interfaces.desk.breaches.pages import see, told, zone_of
+from kikitori.interfaces.desk.complaint.reports import how_sure
 from kikitori.interfaces.desk.door import desk_page
 from kikitori.interfaces.desk.frame import frame_of
 from kikitori.interfaces.look.words import language
 from kikitori.records.access.permissions import Permission
-from kikitori.records.deadlines.labels import CERTAINTY, REPORT_KIND
+from kikitori.records.deadlines.labels import REPORT_KIND
 from kikitori.records.deadlines.report_forms import ReportKind
 from kikitori.records.people.actor import Actor
 
@@ -76,7 +77,7 @@ def breach_report_paper(request: HttpRequest, actor: Actor, breach: int, report:
         "title": REPORT_KIND[kind],
         "version": version,
         "items": [
-            (item.name.in_(tongue), version.items.get(item.id, ""), CERTAINTY[item.certainty])
+            (item.name.in_(tongue), version.items.get(item.id, ""), how_sure(item))
             for item in form_of(kind).items
         ],
         "others": [each for each in this.versions if each.pk != version.pk],
