@@ -198,7 +198,7 @@ def test_steps_inside_the_house_are_not_shown_to_the_complainant(step: Step, cas
     inside |= {"choose_guideline", "mark_item", "make_file", "tie_action", "ask_approval", "answer_approval"}
     inside |= {"ask_redirect", "refuse_redirect"}
     inside |= {"write_report", "record_report", "ask_no_report", "decide_no_report"}
-    inside |= {"link", "unlink", "join_mass", "leave_mass"}
+    inside |= {"link", "unlink", "join_mass", "leave_mass", "join_breach", "leave_breach"}
     inside |= {"read_again", "add_contact", "move_message", "place"}
     inside |= {"add_task", "finish_task", "take_up_task", "reassign_task", "reschedule_task", "drop_task"}
     from kikitori.casework.told_as import INTERNAL

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from kikitori.casework.breach.keep import BreachGiven, begin_breach
+from kikitori.casework.breach.members import join_breach, leave_breach
 from kikitori.casework.link import link_complaints, unlink_complaints
 from kikitori.casework.mass import MassGiven, begin_mass
 from kikitori.casework.mass_children import join_mass, leave_mass
 from kikitori.casework.split import PartGiven, regroup_complaint, split_complaint
+from kikitori.records.complaints.breaches import BreachIncident
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.links import Link
 from kikitori.records.complaints.mass import MassComplaint
@@ -15,6 +18,7 @@ from tests import makers
 from tests.casework.verbs import LATER, STAFF, Case
 from tests.casework.verbs_of_mail import beside_another, other_than
 from tests.cast import Cast
+from tests.makers import FRIDAY
 
 PART = PartGiven(title="電話で三回説明させられた", text="電話で三回同じ説明をしました。")
 
@@ -48,6 +52,20 @@ def child(cast: Cast) -> Complaint:
     """Acknowledged, and one of a mass complaint."""
     complaint = beside_a_mass(cast)
     join_mass(cast.actor("handler"), complaint, mass=MassComplaint.objects.get(), now=LATER)
+    return complaint
+
+
+def beside_a_breach(cast: Cast) -> Complaint:
+    """Acknowledged; an incident of leaked data is there."""
+    given = BreachGiven(title="名簿の誤送信", known_at=FRIDAY)
+    begin_breach(cast.actor("lead"), given, now=FRIDAY)
+    return makers.acknowledged(cast)
+
+
+def of_a_breach(cast: Cast) -> Complaint:
+    """Acknowledged, and of the incident."""
+    complaint = beside_a_breach(cast)
+    join_breach(cast.actor("lead"), complaint, incident=BreachIncident.objects.get(), now=LATER)
     return complaint
 
 
@@ -103,6 +121,34 @@ GROUPING_CASES = [
         event="regrouped",
         says="to clocks",
         statements=24,
+    ),
+    Case(
+        Step.JOIN_BREACH,
+        beside_a_breach,
+        lambda actor, complaint: join_breach(
+            actor, complaint, incident=BreachIncident.objects.get(), now=LATER
+        ),
+        may=frozenset({"lead"}),
+        state="acknowledged",
+        event="breach_joined",
+        says="breach",
+        internal=True,
+        unnoticed=True,
+        statements=12,
+    ),
+    Case(
+        Step.LEAVE_BREACH,
+        of_a_breach,
+        lambda actor, complaint: leave_breach(
+            actor, complaint, incident=BreachIncident.objects.get(), now=LATER
+        ),
+        may=frozenset({"lead"}),
+        state="acknowledged",
+        event="breach_left",
+        says="breach",
+        internal=True,
+        unnoticed=True,
+        statements=12,
     ),
     Case(
         Step.JOIN_MASS,

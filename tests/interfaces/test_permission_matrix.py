@@ -17,6 +17,7 @@ from django.urls.resolvers import RoutePattern
 
 from kikitori.casework.assess import assess_complaint
 from kikitori.casework.automation.keep import switch_automation, write_automation
+from kikitori.casework.breach.keep import BreachGiven, begin_breach
 from kikitori.casework.converse import begin_conversation
 from kikitori.casework.macros import MacroGiven, save_macro
 from kikitori.casework.mass_children import join_chosen
@@ -26,11 +27,14 @@ from kikitori.casework.webhooks.keep import WebhookGiven, add_webhook
 from kikitori.records.access.permissions import OF_ROLE, Permission
 from kikitori.records.automation.examples import examples
 from kikitori.records.automation.models import Automation, AutomationVersion, Firing
+from kikitori.records.complaints.breaches import AffectedPerson, BreachChange, BreachIncident, BreachMember
 from kikitori.records.complaints.links import Link
 from kikitori.records.complaints.mass import CommonItem, CommonReply, MassChange, MassComplaint, MassMember
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.timeline import Event
+from kikitori.records.deadlines.breach_rows import BreachClock, BreachReport, BreachReportVersion
 from kikitori.records.deadlines.models import Closure, RulePack
+from kikitori.records.deadlines.officers import LegalOfficer
 from kikitori.records.deadlines.report_rows import LegalReport, LegalReportVersion
 from kikitori.records.inquiry.conversations import Conversation, QuestionSetVersion
 from kikitori.records.inquiry.evidence import CustodyEntry, Evidence
@@ -159,6 +163,7 @@ class World:
     action: CorrectiveAction
     guideline: GuidelineVersion
     body: Body
+    breach: BreachIncident
 
     def arguments(self, complaint: Complaint | None = None) -> dict[str, object]:
         """Values for every kind of argument in the table."""
@@ -182,6 +187,8 @@ class World:
             "token": "nobody-has-this",
             "form": "reply",
             "template": self.template.pk,
+            "breach": self.breach.pk,
+            "report": "breach-final",
             "mass": self.common.mass_id,
             "common": self.common.pk,
             "entry": "blame-understanding",
@@ -282,6 +289,9 @@ def world(db: None) -> World:
         planned(cast),
         guideline,
         body(cast),
+        begin_breach(
+            cast.actor("lead"), BreachGiven(title="名簿の誤送信", known_at=makers.FRIDAY), now=makers.FRIDAY
+        ),
     )
 
 
@@ -347,6 +357,14 @@ def rows() -> dict[str, int]:
         Referral,
         Authority,
         Approval,
+        LegalOfficer,
+        BreachIncident,
+        BreachMember,
+        BreachChange,
+        BreachClock,
+        BreachReport,
+        BreachReportVersion,
+        AffectedPerson,
         LegalReport,
         LegalReportVersion,
         Redirection,

@@ -18,6 +18,7 @@ from kikitori.casework.assign import assign_complaint
 from kikitori.casework.barring import deciding
 from kikitori.casework.house import House
 from kikitori.casework.noticing import notice_given
+from kikitori.casework.officers import who_answers
 from kikitori.casework.step import Taken, write_down
 from kikitori.casework.tasks import able_to_take, reassign_task
 from kikitori.casework.told_as import EVENT_OF
@@ -26,6 +27,7 @@ from kikitori.records.complaints.lifecycle import OPEN, State, Step
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.terms import EventKind, Visibility
 from kikitori.records.complaints.timeline import Event
+from kikitori.records.deadlines.duties import duty_of_rule
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Staff
 from kikitori.records.together.models import Task
@@ -176,7 +178,7 @@ def _takers(row: Complaint, out: Collection[int], came_from: Complaint, unseen: 
 
 def _open_tasks(complaint: Complaint, out: Collection[int]) -> QuerySet[Task]:
     theirs = Task.objects.filter(complaint=complaint, assignee__in=out, state=TaskState.OPEN.value)
-    return theirs.order_by("pk")
+    return theirs.select_related("duty_of").order_by("pk")
 
 
 def give_on(
@@ -199,4 +201,7 @@ def give_on(
     if receiver is None:
         return
     for task in tasks:
-        reassign_task(actor, complaint, task=task, to=receiver, now=now, say_whose=False)
+        # A legal duty goes to whoever is in charge of it after them, not to whoever happens to decide this.
+        duty = duty_of_rule(task.duty_of.rule) if task.duty_of else None
+        after = who_answers(duty[0], complaint, house.roster_at(now)) if duty else None
+        reassign_task(actor, complaint, task=task, to=after or receiver, now=now, say_whose=False)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from kikitori.casework import clocks
+from kikitori.casework.duties import finish_duties
 from kikitori.casework.errors import Invalid, NotNow, Obstacle, Problem
 from kikitori.casework.given import Checked
 from kikitori.casework.step import Taken, taking
@@ -96,6 +97,7 @@ def record_report(
         legal_report.save()
         step.say(about=what.value, authority=to, number=their, at=at.isoformat())
         _end(met, {"met_at": at, "reason": to})
+        finish_duties(step, met)
         if met:
             step.say(clocks={"met_at": [{"clock": clock.pk, "at": at.isoformat()} for clock in met]})
 
@@ -149,6 +151,7 @@ def decide_no_report(
         step.say(about=legal_report.kind, granted=granted, **({"words": said} if said else {}))
         stopped = _running(step, legal_report.what) if granted else []
         _end(stopped, {"cancelled_at": now, "reason": legal_report.reason})
+        finish_duties(step, stopped)
         if stopped:
             step.say(clocks={"stopped": [clock.pk for clock in stopped]})
 

@@ -14,6 +14,7 @@ from kikitori.records.access.permissions import OF_ROLE, Permission
 from kikitori.records.access.visibility import seen_by
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Complaint
+from kikitori.records.deadlines.models import Clock
 from kikitori.records.deadlines.working_time import end_of_day
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Staff
@@ -41,14 +42,17 @@ def add_task(
     by: date | datetime,
     now: datetime,
     for_what: str = "",
+    duty_of: Clock | None = None,
 ) -> Task:
     """Something for `to` to do by a moment, or by a day, which lasts until our work ends. Raises Invalid.
 
-    `for_what`: a word on the timeline for one that has come up by itself.
+    `for_what`: a word on the timeline for one that has come up by itself. `duty_of`: the deadline of a legal duty for
+    which it has; that one may lie behind us already.
     """
     check, house = Checked(), House()
     what = check.line("title", title, longest=LONGEST, needed=True)
-    _check_day(check, by, now, house)
+    if duty_of is None:
+        _check_day(check, by, now, house)
     check.done()
     with taking(actor, complaint, Step.ADD_TASK, now=now, house=house) as step:
         _check_hands(step.complaint, to)
@@ -59,6 +63,7 @@ def add_task(
             due_at=_moment(step, by),
             made_by_id=actor.staff_id,
             made_at=now,
+            duty_of=duty_of,
         )
         step.say(**_told(task), to=to.pk, due_at=task.due_at.isoformat())
         if for_what:

@@ -23,6 +23,7 @@ from kikitori.casework.settings_kept import newest_change
 from kikitori.config.demo_actions import prevent_more
 from kikitori.config.demo_afterwards import answer_afterwards
 from kikitori.config.demo_course import carry_on, pass_time
+from kikitori.config.demo_duties import name_officers, see_to_duties, settle_old_duty
 from kikitori.config.demo_guidelines import put_examples_into_force, see_to_items, write_one_anew
 from kikitori.config.demo_mail import bring_mails
 from kikitori.config.demo_public import Along, ask_beside, show_to_everybody
@@ -72,6 +73,7 @@ def fill(house: str, *, now: datetime, report: Report, only: Collection[str] | N
     show_to_everybody(public, staff.values(), now)
     keep_register(referral_facts(house), staff.values(), now)
     put_examples_into_force(staff.values(), now)
+    name_officers(staff.values(), now)
     along = Along.of(public, planned)
     added = 0
     for number, one in enumerate(planned, start=1):
@@ -82,6 +84,7 @@ def fill(house: str, *, now: datetime, report: Report, only: Collection[str] | N
     write_one_anew(staff.values(), now)
     ask_beside(public, now)
     pass_on(referral_facts(house), now)
+    see_to_duties(house, now)
     if only is None:
         prevent_more(demo_actions(house), staff.values(), now)
         answer_afterwards(now)
@@ -241,6 +244,7 @@ def _live_through(one: facts.DemoComplaint, staff: Mapping[str, Staff], along: A
         pass_time(complaint, step.at, today=now)
         carry_on(complaint, step, staff, one.handler)
         see_to_items(complaint, step.verb, actor_for(staff[one.handler]), step.at)
+        settle_old_duty(complaint, step.verb, actor_for(staff[one.handler]), step.at, today=now)
     pass_time(complaint, now, today=now)
     return True
 

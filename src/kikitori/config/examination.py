@@ -27,6 +27,7 @@ from kikitori.config.trouble import Trouble
 from kikitori.foundation.language.bilingual import Bilingual
 from kikitori.foundation.postgres.check import check_database
 from kikitori.foundation.postgres.errors import DatabaseTrouble
+from kikitori.records.deadlines.duties import Duty
 from kikitori.records.letters.mail_terms import MailTrouble
 from kikitori.records.together.terms import PauseReason
 
@@ -127,6 +128,7 @@ def _database(environment: Environment) -> Iterator[Finding]:
         yield from _mailboxes(run_time)
         yield _incoming(run_time)
         yield from _webhooks(run_time)
+        yield from _officers(run_time)
 
 
 def _log_of_the_database(run_time: str) -> Finding:
@@ -219,6 +221,25 @@ def _webhooks(run_time: str) -> Iterator[Finding]:
         of_ja, of_en = (f"{login} の Webhook", f"Webhook of {login}") if login else ("Webhook", "Webhook")
         text = Bilingual(ja=f"{of_ja}「{name}」: {told.ja}", en=f"{of_en} “{name}”: {told.en}")
         yield Finding(False, text, f"{since:%Y-%m-%d %H:%M %Z}")
+
+
+def _officers(run_time: str) -> Iterator[Finding]:
+    """A hint where nobody at work is in charge of a legal duty: a lead gets the task then, so nothing is wrong."""
+    with psycopg.connect(run_time, autocommit=True) as connection:
+        connection.execute("set role kikitori_web")
+        row = connection.execute(
+            "select count(*) from records_legalofficer as named join records_staff as staff"
+            " on staff.id = named.officer_id where staff.is_active"
+        ).fetchone()
+    if row is not None and row[0] < len(Duty):
+        yield Finding(
+            True,
+            Bilingual(
+                ja="法令報告（製品事故・漏えい）の担当者が決まっていません。決まるまで責任者のやることになります（設定）",
+                en="Nobody is in charge of some reports to authorities (product accidents, leaks): until somebody is"
+                " named in the settings, a lead gets the task",
+            ),
+        )
 
 
 def _mail(environment: Environment) -> Finding:

@@ -36,6 +36,9 @@ EXCEPTIONS: dict[str, tuple[str, ...]] = {
     "records_causedevent": ("SELECT", "INSERT"),
     # Of what was said and done about the cause of a mass complaint.
     "records_masschange": ("SELECT", "INSERT"),
+    # Of what was done with an incident of leaked data, and what its reports said.
+    "records_breachchange": ("SELECT", "INSERT"),
+    "records_breachreportversion": ("SELECT", "INSERT"),
     # Who has read a complaint, and when.
     "records_opening": ("SELECT", "INSERT"),
     # Who did what with a corrective action, and what was counted.

@@ -26,8 +26,11 @@ from kikitori.casework.account_mail import mails_left_behind as account_mails_le
 from kikitori.casework.account_mail import send_account_mail
 from kikitori.casework.automation.run import JOB as JOB_AUTOMATIONS
 from kikitori.casework.automation.run import run_automations
+from kikitori.casework.breach.telling import JOB as JOB_BREACH
+from kikitori.casework.breach.telling import notices_left_behind, send_breach_notice
 from kikitori.casework.deliver import deliver_letter, letters_left_behind
 from kikitori.casework.drafts import forget_sent_pages
+from kikitori.casework.duties import watch_duties
 from kikitori.casework.enclosures import SCAN_JOB
 from kikitori.casework.file_mails import file_waiting
 from kikitori.casework.mail_link import JOB as JOB_LINK
@@ -156,6 +159,16 @@ def sweep_notices(timestamp: int) -> None:
         jobs.defer(JOB_NOTICE_MAIL, queueing_lock=f"notice-mail:{number}", number=number)
     for number in account_mails_left_behind(now):
         jobs.defer(JOB_ACCOUNT_MAIL, queueing_lock=f"account-mail:{number}", number=number)
+    for number in notices_left_behind(now):
+        jobs.defer(JOB_BREACH, queueing_lock=f"breach-notice:{number}", number=number)
+
+
+@app.task(name=jobs.PREFIX + JOB_BREACH, retry=RetryStrategy(max_attempts=5, exponential_wait=2))
+def tell_affected(number: int) -> None:
+    """Tell one person whose data may have leaked."""
+    actor = Actor.system("outbox")
+    with signed_transaction(actor.signature, f"job-{uuid4().hex[:12]}"):
+        send_breach_notice(number, now=timezone.now())
 
 
 @app.task(name=jobs.PREFIX + JOB_LINK, retry=RetryStrategy(max_attempts=5, exponential_wait=2))
@@ -239,8 +252,10 @@ def sweep_promises(timestamp: int) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(name=jobs.PREFIX + "sweep_clocks", queueing_lock="sweep_clocks")
 def sweep_clocks(timestamp: int) -> None:
-    """Say which deadlines are near or past, and bring them before somebody."""
-    turn_clocks(Actor.system("swept"), now=timezone.now())
+    """Say which deadlines are near or past, and bring them before somebody; give tasks for those of legal duties."""
+    now = timezone.now()
+    turn_clocks(Actor.system("swept"), now=now)
+    watch_duties(Actor.system("legal_duty"), now=now)
 
 
 @app.periodic(cron="* * * * *")

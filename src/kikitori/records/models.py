@@ -10,12 +10,15 @@ from kikitori.records.automation.models import (
     Firing,
     Timer,
 )
+from kikitori.records.complaints.breaches import AffectedPerson, BreachChange, BreachIncident, BreachMember
 from kikitori.records.complaints.links import Link
 from kikitori.records.complaints.mass import CommonItem, CommonReply, MassChange, MassComplaint, MassMember
 from kikitori.records.complaints.models import Allegation, Complaint, Party, Receipt, ReferenceCounter
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.complaints.way_in import WayIn
+from kikitori.records.deadlines.breach_rows import BreachClock, BreachReport, BreachReportVersion
 from kikitori.records.deadlines.models import Clock, Closure, Promise, RulePack
+from kikitori.records.deadlines.officers import LegalOfficer
 from kikitori.records.deadlines.report_rows import LegalReport, LegalReportVersion
 from kikitori.records.escalation.models import Escalation, Level
 from kikitori.records.inquiry.conversations import Conversation, QuestionSetVersion
@@ -86,6 +89,7 @@ __all__ = [
     "ActionCycle",
     "ActionEvent",
     "ActionSource",
+    "AffectedPerson",
     "Agreement",
     "Allegation",
     "Appointment",
@@ -97,6 +101,12 @@ __all__ = [
     "AutomationWatch",
     "Body",
     "Branch",
+    "BreachChange",
+    "BreachClock",
+    "BreachIncident",
+    "BreachMember",
+    "BreachReport",
+    "BreachReportVersion",
     "CauseTerm",
     "CausedEvent",
     "Clock",
@@ -130,6 +140,7 @@ __all__ = [
     "Improvement",
     "Inquiry",
     "InquiryLine",
+    "LegalOfficer",
     "LegalReport",
     "LegalReportVersion",
     "Letter",

@@ -36,7 +36,8 @@ INSIDE = {"lift_asked", "redirect_asked", "redirect_refused", "report_written", 
           "letter_replaced", "posting_taken_back", "receipt_issued",
           "remedies_finished", "clock_started", "clock_met", "clock_stopped", "clocks_recounted", "clock_turned",
           "escalation_acknowledged", "read_again", "contact_added", "linked", "unlinked", "mass_joined", "mass_left",
-          "causes_found", "guideline_chosen", "item_marked", "approval_asked", "approval_answered", "file_made", "action_tied",
+          "breach_joined", "breach_left", "action_tied",
+          "causes_found", "guideline_chosen", "item_marked", "approval_asked", "approval_answered", "file_made",
           "inquiry_planned", "inquiry_line_ended", "evidence_taken", "custody_noted", "fact_noted"}  # fmt: skip
 
 

@@ -48,6 +48,7 @@ LEAD = {
     "let_go",
     "begin_review",
     "waive_report",
+    "keep_breaches",
     "decide_bars",
     "approve_actions",
     *("manage_guidelines", "oversee_guidelines", "read_ledger"),

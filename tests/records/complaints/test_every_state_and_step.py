@@ -59,6 +59,7 @@ NEVER_MOVE = (
         Step.TURN_CLOCK,
     ),
     *(Step.READ_AGAIN, Step.ADD_CONTACT, Step.MOVE_MESSAGE, Step.JOIN_MASS, Step.LEAVE_MASS, Step.SPLIT),
+    *(Step.JOIN_BREACH, Step.LEAVE_BREACH),
     *(
         Step.ADD_TASK,
         Step.FINISH_TASK,

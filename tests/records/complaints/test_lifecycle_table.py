@@ -132,6 +132,8 @@ CHART = """
     unlink             = = = = = = = = = = = = = = = = = = =
     split              . = = = = = . . . . . . = . . . . . .
     regroup            m m m m m m m m m m m m m . . . . . .
+    join_breach        = = = = = = = = = = = = = = = = = = =
+    leave_breach       = = = = = = = = = = = = = = = = = = =
     join_mass          = = = = = = = = = = = = = = = = . . .
     leave_mass         = = = = = = = = = = = = = = = = = = =
     add_task           = = = = = = = = = = = = = = = = . . .

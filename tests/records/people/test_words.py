@@ -61,6 +61,7 @@ WORDS: dict[str, tuple[Mapping[Any, Any], dict[str, tuple[str, str]]]] = {
             "bodies": ("外部機関・専門窓口", "External bodies and experts"),
             "authority": ("金額の権限", "Limits on money"),
             "guidelines": ("対応指針", "Guidelines"),
+            "officers": ("法令報告の担当者", "Officers for legal duties"),
         },
     ),
     "contact": (

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from kikitori.interfaces.desk.approvals import approvals_before
 from kikitori.interfaces.desk.asked import slice_from, ways_on, word_from
 from kikitori.interfaces.desk.away.standing_for import as_deputy, attendance, for_today
+from kikitori.interfaces.desk.breaches_due import breaches_due
 from kikitori.interfaces.desk.confided import confided_to_decide
 from kikitori.interfaces.desk.door import desk_page
 from kikitori.interfaces.desk.frame import Frame, frame_of
@@ -82,6 +83,7 @@ def today(request: HttpRequest, actor: Actor) -> HttpResponse:
         "confided": confided_to_decide(actor, frame.horizon),
         "approvals": approvals_before(actor),
         "redirects": redirects_waiting(actor),
+        "breaches": breaches_due(actor),
         **for_today(frame),
         **ways_on(request, page),
         "mine": my_next(actor),

@@ -78,6 +78,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("views/", include("kikitori.interfaces.desk.views.urls")),
     path("automation/", include("kikitori.interfaces.desk.automation.urls")),
     path("rounds/", include("kikitori.interfaces.desk.rounds.urls")),
+    path("breaches/", include("kikitori.interfaces.desk.breaches.urls")),
     path("mass/", include("kikitori.interfaces.desk.mass.urls")),
     path("ledger/", include("kikitori.interfaces.desk.ledger.urls")),
     path("actions/", include("kikitori.interfaces.desk.actions.urls")),

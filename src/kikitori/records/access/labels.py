@@ -71,6 +71,7 @@ PERMISSION = {
     Permission.MANAGE_PORTAL: _("Set name, logo, colour and posters"),
     Permission.PUBLISH: _("Publish what improved thanks to complaints"),
     Permission.MAKE_FILE: _("Make case files for people outside"),
+    Permission.KEEP_BREACHES: _("Keep incidents of leaked data, and tell those affected"),
     Permission.PREVENT: _("Raise corrective actions and carry them out"),
     Permission.APPROVE_ACTIONS: _("Approve plans of corrective actions"),
     Permission.MANAGE_GUIDELINES: _("Write guidelines and put them into force"),

@@ -78,6 +78,7 @@ class Permission(StrEnum):
     MANAGE_PORTAL = "manage_portal"
     PUBLISH = "publish"
     MAKE_FILE = "make_file"
+    KEEP_BREACHES = "keep_breaches"
     PREVENT = "prevent"
     APPROVE_ACTIONS = "approve_actions"
     MANAGE_GUIDELINES = "manage_guidelines"
@@ -176,6 +177,8 @@ NEEDED: dict[Step, Permission] = {
     Step.UNLINK: P.GROUP,
     Step.SPLIT: P.GROUP,
     Step.REGROUP: P.GROUP,
+    Step.JOIN_BREACH: P.KEEP_BREACHES,
+    Step.LEAVE_BREACH: P.KEEP_BREACHES,
     Step.JOIN_MASS: P.GROUP,
     Step.LEAVE_MASS: P.GROUP,
     # Work among ourselves, like a note.
@@ -257,6 +260,7 @@ OF_ROLE: dict[Role, frozenset[Permission]] = {
         P.CLOSE_EXHAUSTED,
         P.BEGIN_REVIEW,
         P.WAIVE_REPORT,
+        P.KEEP_BREACHES,
         P.DECIDE_BARS,
         P.SEE_RESTRICTED,
         P.STOP_CLOCKS,

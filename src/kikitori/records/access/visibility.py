@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kikitori.records.access.permissions import OF_ROLE, Permission
 from kikitori.records.access.policy import permissions_of
+from kikitori.records.complaints.breaches import BreachIncident, BreachMember
 from kikitori.records.complaints.mass import MassComplaint, MassMember
 from kikitori.records.complaints.models import Complaint, Party
 from kikitori.records.complaints.terms import Confidentiality, PartyRole, Visibility
@@ -113,6 +114,19 @@ def masses_seen_by(actor: Actor) -> QuerySet[MassComplaint]:
             ~Exists(now.filter(complaint__barred__contains=[actor.staff_id or 0])) | seen | own
         )
     return MassComplaint.objects.filter(seen | own)
+
+
+def breaches_seen_by(actor: Actor) -> QuerySet[BreachIncident]:
+    """Every incident of leaked data, for whoever keeps them; none with a complaint from which they are barred.
+
+    So a bar beats the office: whoever may have caused a leak does not read on what is being done about it.
+    """
+    if actor.kind is not ActorKind.STAFF or Permission.KEEP_BREACHES not in permissions_of(actor):
+        return BreachIncident.objects.none()
+    now = BreachMember.objects.filter(incident=OuterRef("pk"), left_at__isnull=True)
+    return BreachIncident.objects.filter(
+        ~Exists(now.filter(complaint__barred__contains=[actor.staff_id or 0]))
+    )
 
 
 def sees_internal(actor: Actor) -> bool:

@@ -125,6 +125,8 @@ class Step(StrEnum):
     UNLINK = "unlink"
     SPLIT = "split"
     REGROUP = "regroup"
+    JOIN_BREACH = "join_breach"
+    LEAVE_BREACH = "leave_breach"
     JOIN_MASS = "join_mass"
     LEAVE_MASS = "leave_mass"
     ADD_TASK = "add_task"
@@ -310,6 +312,8 @@ TABLE: dict[Step, tuple[Move, ...]] = {
     Step.SPLIT: (_from(S.ACKNOWLEDGED, S.ASSESSING, IN_HAND),),
     # The verb says in words what keeps it apart: that something was offered or decided in it.
     Step.REGROUP: (_from(OPEN, to=S.MERGED),),
+    Step.JOIN_BREACH: (_from(State),),
+    Step.LEAVE_BREACH: (_from(State),),
     Step.JOIN_MASS: (_from(OPEN, CLOSED),),
     Step.LEAVE_MASS: (_from(State),),
     # What somebody is to do may outlive the complaint: it is done, handed on or dropped wherever that has got to.

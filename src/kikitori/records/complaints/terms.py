@@ -294,6 +294,8 @@ class EventKind(StrEnum):
     UNLINKED = "unlinked"
     SPLIT_OFF = "split_off"
     REGROUPED = "regrouped"
+    BREACH_JOINED = "breach_joined"
+    BREACH_LEFT = "breach_left"
     MASS_JOINED = "mass_joined"
     MASS_LEFT = "mass_left"
     TASK_ADDED = "task_added"

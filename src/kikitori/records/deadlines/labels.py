@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kikitori.records.deadlines.clock import ClockState
+from kikitori.records.deadlines.duties import Duty
 from kikitori.records.deadlines.promises import PromiseKind, PromiseState
 from kikitori.records.deadlines.report_forms import ReportKind, ReportState
 from kikitori.records.deadlines.rule_parts import Audience
@@ -102,10 +103,20 @@ def what_was_promised(kind: str, note: str) -> str:
     return note if own else str(PROMISE_KIND[PromiseKind(kind)])
 
 
+DUTY = {
+    Duty.PRODUCT_ACCIDENT: _("Serious product accidents"),
+    Duty.BREACH: _("Leaks of personal data"),
+}
 REPORT_KIND = {
     ReportKind.PRODUCT_ACCIDENT: _("Report of a serious product accident"),
     ReportKind.BREACH_PRELIMINARY: _("Preliminary report of a leak of personal data"),
     ReportKind.BREACH_FINAL: _("Final report of a leak of personal data"),
+}
+#: Deadlines of an incident of leaked data: those of its reports, and the one towards those affected.
+BREACH_CLOCK = {
+    ReportKind.BREACH_PRELIMINARY.value: _("Preliminary report of a leak of personal data"),
+    ReportKind.BREACH_FINAL.value: _("Final report of a leak of personal data"),
+    "notify": _("Notice to those affected"),
 }
 REPORT_STATE = {
     ReportState.DRAFT: _("Not reported yet"),

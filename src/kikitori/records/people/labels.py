@@ -118,5 +118,6 @@ SETTING = {
     Setting.IMPROVEMENTS: _("Published improvements"),
     Setting.EMBEDDING: _("Form on other sites"),
     Setting.AUTHORITY: _("Limits on money"),
+    Setting.OFFICERS: _("Officers for legal duties"),
     Setting.GUIDELINES: _("Guidelines"),
 }

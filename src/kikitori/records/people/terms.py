@@ -150,3 +150,4 @@ class Setting(StrEnum):
     BODIES = "bodies"
     AUTHORITY = "authority"
     GUIDELINES = "guidelines"
+    OFFICERS = "officers"

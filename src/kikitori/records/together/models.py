@@ -43,6 +43,10 @@ class Task(models.Model):
     state = models.CharField(max_length=8, default=TaskState.OPEN.value)
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    #: The deadline of a legal duty for which it has come up by itself (casework/duties.py); once for each.
+    duty_of = models.OneToOneField(
+        "records.Clock", null=True, blank=True, on_delete=models.CASCADE, related_name="duty_task"
+    )
 
     class Meta:
         indexes: ClassVar[list[Any]] = [

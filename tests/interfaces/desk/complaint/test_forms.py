@@ -427,5 +427,6 @@ def test_steps_of_the_forms_are_the_steps_of_the_table() -> None:
     assert {form.step for form in STEPS.values()} == set(Step) - {
         Step.RECEIVE, Step.MISS_PROMISE, Step.DELIVER_LETTER, Step.SEND_LINK, Step.ISSUE_RECEIPT,
         Step.TURN_CLOCK, Step.READ_AGAIN, Step.ADD_CONTACT, Step.MAKE_FILE, Step.TIE_ACTION,
+        Step.JOIN_BREACH, Step.LEAVE_BREACH,  # on the page of the incident
         Step.ASK_APPROVAL,  # in place of proposing or deciding, by their own forms
     }  # fmt: skip

@@ -21,6 +21,7 @@ from kikitori.interfaces.desk.complaint.investigation import Investigation
 from kikitori.interfaces.desk.complaint.pinned import Guidelines
 from kikitori.interfaces.desk.complaint.referral_rows import with_bodies
 from kikitori.records.access.visibility import is_confided_in
+from kikitori.records.complaints.breaches import BreachMember
 from kikitori.records.complaints.links import Link
 from kikitori.records.complaints.mass import MassMember
 from kikitori.records.complaints.models import Allegation, Complaint
@@ -293,6 +294,11 @@ class CaseFile(CaseOffers):
         """Number and title of the mass complaint it belongs to."""
         rows = self._read[MassMember]
         return (rows[0]["mass_id"], rows[0]["title"]) if rows else None
+
+    @cached_property
+    def breach(self) -> int | None:
+        """Number of the incident of leaked data it belongs to; what that says is for whoever keeps it."""
+        return next((int(values["incident_id"]) for values in self._read[BreachMember]), None)
 
     @cached_property
     def found_in_common(self) -> str:

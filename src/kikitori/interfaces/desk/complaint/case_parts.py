@@ -10,6 +10,7 @@ from django.db.models.functions import Left
 
 from kikitori.casework.other_road import COUNTING
 from kikitori.foundation.postgres.stencil import Stencil, columns
+from kikitori.records.complaints.breaches import BreachMember
 from kikitori.records.complaints.links import Link
 from kikitori.records.complaints.mass import MassMember
 from kikitori.records.complaints.models import Allegation, Complaint
@@ -154,6 +155,9 @@ PARTS: dict[type[Model], QuerySet[Any, Any]] = {
     )
     .order_by()
     .values("id", "guideline_id", "number", "in_force_from", "reason"),
+    BreachMember: BreachMember.objects.filter(complaint=SOME_COMPLAINT, left_at__isnull=True)
+    .order_by()
+    .values("incident_id"),
     MassMember: MassMember.objects.filter(complaint=SOME_COMPLAINT, left_at__isnull=True)
     .order_by()
     .values("mass_id", title=F("mass__title"), found=F("mass__found")),

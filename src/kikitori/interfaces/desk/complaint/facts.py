@@ -28,6 +28,7 @@ from kikitori.interfaces.desk.people.type_panel import TypeShown, types_shown
 from kikitori.records.automation.models import Firing
 from kikitori.records.complaints.models import Allegation, Party
 from kikitori.records.complaints.terms import PartyRole
+from kikitori.records.deadlines.duties import REPORTS, Duty
 from kikitori.records.inquiry.models import Finding, FoundCause
 from kikitori.records.letters.kinds import LetterState
 from kikitori.records.letters.models import Letter
@@ -109,6 +110,11 @@ class Facts:
     def reports(self) -> list[ReportShown]:
         """Reports to authorities for which a deadline was begun."""
         return reports_shown(self.standing)
+
+    @property
+    def asks_for_incident(self) -> bool:
+        """Does a leak of data have to be reported, which may concern more people than this one?"""
+        return any(each.kind in REPORTS[Duty.BREACH] for each in self.reports)
 
     @cached_property
     def owed(self) -> Owed:

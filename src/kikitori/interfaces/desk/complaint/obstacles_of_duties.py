@@ -28,6 +28,26 @@ OF_DUTIES: dict[Obstacle, tuple[str | Promise, str | Promise, str]] = {
         _("Tell the complainant who else can help them, and go on with it here."),
         "reply",
     ),
+    Obstacle.BREACH_STANDS_ELSEWHERE: (
+        _("This is not possible where the incident stands now."),
+        _("Somebody may have gone on with it meanwhile. Its record shows what was done."),
+        "",
+    ),
+    Obstacle.IN_A_BREACH: (
+        _("This complaint belongs to another incident already."),
+        _("Take it out there first: a complaint belongs to one incident at a time."),
+        "",
+    ),
+    Obstacle.NOT_IN_THE_BREACH: (
+        _("This complaint does not belong to the incident any more."),
+        _("Somebody may have taken it out meanwhile. The record of the incident shows it."),
+        "",
+    ),
+    Obstacle.PERSONS_UNTOLD: (
+        _("There are people who have neither been told nor reached in another way."),
+        _("Send them the notice, write down how they were told, or record what was done instead."),
+        "",
+    ),
     Obstacle.REPORT_OVER: (
         _("No report to an authority waits to be written here."),
         _("It has been reported, need not be, or no deadline for it was begun. The timeline shows which."),

@@ -53,6 +53,7 @@ def complaint(request: HttpRequest, actor: Actor, reference: str) -> HttpRespons
         "alerts": as_alerts(actor, standing.file.escalations, with_rows=False),
         "held_mails": standing.file.held_mails,
         "may_prevent": may(actor, Permission.PREVENT).allowed,
+        "may_keep_breaches": may(actor, Permission.KEEP_BREACHES).allowed,
         "may_group": may(actor, NEEDED[Step.UNLINK], standing.complaint).allowed,
         "recipient": recipient_of(standing),
         "token": sent_once.fresh_token(),

@@ -7,11 +7,11 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from kikitori.interfaces.desk.complaint.reports import reports_shown
+from kikitori.interfaces.desk.complaint.reports import how_sure, reports_shown
 from kikitori.interfaces.desk.complaint.standing import stand
 from kikitori.interfaces.desk.door import desk_page
 from kikitori.interfaces.look.words import language
-from kikitori.records.deadlines.labels import CERTAINTY, REPORT_KIND
+from kikitori.records.deadlines.labels import REPORT_KIND
 from kikitori.records.people.actor import Actor
 
 
@@ -28,8 +28,7 @@ def report_on_paper(request: HttpRequest, actor: Actor, reference: str) -> HttpR
         raise Http404
     tongue = language(get_language())
     items = [
-        (item.name.in_(tongue), version.items.get(item.id, ""), CERTAINTY[item.certainty])
-        for item in shown.form.items
+        (item.name.in_(tongue), version.items.get(item.id, ""), how_sure(item)) for item in shown.form.items
     ]
     context = {
         "complaint": standing.complaint,

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from kikitori.interfaces.desk.complaint.standing import Standing
 from kikitori.interfaces.look import words
+from kikitori.records.deadlines.labels import CERTAINTY
 from kikitori.records.deadlines.models import Clock
 from kikitori.records.deadlines.report_forms import (
     Item,
@@ -80,6 +82,11 @@ def first_items(at: Standing, shown: ReportShown) -> dict[str, str]:
     if shown.newest is not None:
         return {item.id: str(shown.newest.items.get(item.id, "")) for item in shown.form.items}
     return {item.id: _known(at, item, shown.clock) for item in shown.form.items}
+
+
+def how_sure(item: Item) -> str:
+    """How far the wording of an item can be trusted."""
+    return _("Wording of this item: %(sure)s") % {"sure": CERTAINTY[item.certainty]}
 
 
 def _known(at: Standing, item: Item, clock: Clock | None) -> str:

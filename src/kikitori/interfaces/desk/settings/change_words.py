@@ -22,6 +22,7 @@ from kikitori.interfaces.desk.settings.look_words import look_lines
 from kikitori.interfaces.desk.settings.macro_lines import macro_lines
 from kikitori.interfaces.desk.settings.mailbox_words import mailbox_lines, secret_is_new
 from kikitori.interfaces.desk.settings.notice_words import notice_lines
+from kikitori.interfaces.desk.settings.officer_words import officer_lines
 from kikitori.interfaces.desk.settings.protocol_words import protocol_lines
 from kikitori.interfaces.desk.settings.public_words import (
     branch_change,
@@ -297,6 +298,11 @@ def _authority(before: Kept, after: Kept, _named: Named) -> Told:
     )
 
 
+def _officers(before: Kept, after: Kept, named: Named) -> Told:
+    was, now = (list(officer_lines(kept, named.staff)) for kept in (before, after))
+    return Told(_("Officers for legal duties set"), was, now, url=reverse("desk:officers"))
+
+
 def _guideline(before: Kept, after: Kept, _named: Named) -> Told:
     was, now = (list(guideline_lines(kept)) for kept in (before, after))
     url = reverse("desk:guideline", args=[after["guideline"]])
@@ -337,4 +343,5 @@ SHOWN: Mapping[Setting, Way] = {
     Setting.BODIES: Way("external", _body),
     Setting.AUTHORITY: Way("tag", _authority),
     Setting.GUIDELINES: Way("note", _guideline),
+    Setting.OFFICERS: Way("flag", _officers),
 }

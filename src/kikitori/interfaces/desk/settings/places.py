@@ -160,6 +160,13 @@ PLACES = (
         Permission.MANAGE_RULES,
     ),
     Place(
+        "desk:officers",
+        _("Officers for legal duties"),
+        _("Who is in charge of reports of product accidents and of leaks of data, and their deputies."),
+        "flag",
+        Permission.MANAGE_RULES,
+    ),
+    Place(
         "desk:authority",
         _("Limits on money"),
         _("How much each role may grant, from where on two people do, and in which currency."),

@@ -15,6 +15,7 @@ from kikitori.interfaces.desk.complaint.files_shown import Enclosed
 from kikitori.interfaces.desk.complaint.folding import Folded
 from kikitori.interfaces.desk.complaint.timeline import Entry
 from kikitori.interfaces.desk.letter_words import stands_told
+from kikitori.records.complaints import breach_labels as breaches
 from kikitori.records.complaints import labels as complaints
 from kikitori.records.deadlines import labels as deadlines
 from kikitori.records.deadlines.models import Promise
@@ -53,6 +54,12 @@ _WORDS: Final[dict[str, dict[Any, Any]]] = {
     "proposal state": remedies.PROPOSAL_STATE,
     "petition_kind": voices.PETITION_KIND,
     "petition_state": voices.PETITION_STATE,
+    "breach_state": breaches.BREACH_STATE,
+    "breach_trigger": breaches.BREACH_TRIGGER,
+    "breach_act": breaches.BREACH_ACT,
+    "breach_clock": deadlines.BREACH_CLOCK,
+    "reached": breaches.REACHED,
+    "affected": breaches.AFFECTED_STATE,
     "report_kind": deadlines.REPORT_KIND,
     "report_state": deadlines.REPORT_STATE,
     "redirect_reason": complaints.REDIRECT_REASON,

@@ -77,6 +77,7 @@ def views_page(request: HttpRequest, actor: Actor) -> HttpResponse:
         "alerts": frame_of(request).alerts,
         "views": _rows(actor, views, found, numbers[len(places) :], pinned),
         "may_make": frame_of(request).may(Permission.KEEP_VIEWS),
+        "may_keep_breaches": frame_of(request).may(Permission.KEEP_BREACHES),
     }
     return render(request, "desk/views/list.html", context)
 

@@ -13,11 +13,11 @@ from kikitori.casework.legal_report import ask_no_report, decide_no_report, reco
 from kikitori.foundation.language.text import one_line
 from kikitori.interfaces.desk.complaint import fields, needs
 from kikitori.interfaces.desk.complaint.form import StepForm
-from kikitori.interfaces.desk.complaint.reports import ReportShown, first_items, reports_open
+from kikitori.interfaces.desk.complaint.reports import ReportShown, first_items, how_sure, reports_open
 from kikitori.interfaces.look.words import language
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Complaint
-from kikitori.records.deadlines.labels import CERTAINTY, REPORT_KIND
+from kikitori.records.deadlines.labels import REPORT_KIND
 from kikitori.records.deadlines.report_rows import LegalReport
 from kikitori.records.people.actor import Actor
 
@@ -69,7 +69,7 @@ class WriteReport(_OfReport):
         tongue = language(get_language())
         for item in self.shown.form.items:
             self.fields[f"item_{item.id}"] = fields.text(
-                item.name.in_(tongue), required=False, rows=3, help_text=CERTAINTY[item.certainty]
+                item.name.in_(tongue), required=False, rows=2, help_text=how_sure(item)
             )
 
     def first_values(self) -> dict[str, Any]:

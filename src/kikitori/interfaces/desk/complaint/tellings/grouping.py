@@ -36,6 +36,16 @@ def mass(event: Event, known: Known) -> Told:
     return Told(sentence, "people" if joined else "undo", event.data.get("reason", ""), "", "internal")
 
 
+def breach(event: Event, _known: Known) -> Told:
+    """That it was added to an incident of leaked data, or taken out; what the incident says is told on its own page."""
+    number = event.data.get("breach", "")
+    values = {"what": label(event), "number": number}
+    sentence = _("%(what)s (no. %(number)s)") % values if number else label(event)
+    return Told(
+        sentence, "warning" if event.kind == EventKind.BREACH_JOINED.value else "undo", "", "", "internal"
+    )
+
+
 def _with_other(event: Event, known: Known, sentence: str, mark: str) -> Told:
     other = known.other(event)
     reason = event.data.get("reason", "")

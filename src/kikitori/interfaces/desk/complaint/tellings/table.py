@@ -145,6 +145,8 @@ _TELLERS: dict[str, Callable[[Event, Known], Told]] = {
     K.UNLINKED: grouping.linked,
     K.SPLIT_OFF: grouping.split,
     K.REGROUPED: grouping.regrouped,
+    K.BREACH_JOINED: grouping.breach,
+    K.BREACH_LEFT: grouping.breach,
     K.MASS_JOINED: grouping.mass,
     K.MASS_LEFT: grouping.mass,
     K.TASK_ADDED: tasks.task,
