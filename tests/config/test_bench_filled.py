@@ -87,7 +87,7 @@ LEFT_OUT = {
     # Only posted to.
     *("desk:approve", "desk:guideline_read"),
     # Read seldom, and by the index of its own order; nothing is refused in a filled house.
-    "desk:refusals",
+    *("desk:refusals", "desk:vault", "desk:receivers"),
     *("desk:causes", "desk:cause", "desk:cause_new"),
     *("desk:bodies", "desk:body", "desk:body_new", "desk:referral_sheet"),
     # Guidelines are few, and each page shows all of them or one; what is read with a complaint is counted there.

@@ -37,6 +37,7 @@ INSIDE = {"lift_asked", "redirect_asked", "redirect_refused", "report_written", 
           "remedies_finished", "clock_started", "clock_met", "clock_stopped", "clocks_recounted", "clock_turned",
           "escalation_acknowledged", "read_again", "contact_added", "linked", "unlinked", "mass_joined", "mass_left",
           "causes_found", "guideline_chosen", "item_marked", "approval_asked", "approval_answered", "file_made",
+          "sight_granted", "sight_ended", "unseal_asked", "unseal_refused",
           "inquiry_planned", "inquiry_line_ended", "evidence_taken", "custody_noted", "fact_noted"}  # fmt: skip
 
 

@@ -236,6 +236,8 @@ def desk_frame(request: HttpRequest) -> dict[str, Any]:
         context["unread_notices"] = frame.unread
     if frame.may(Permission.SEE_RESTRICTED):
         context["refusals_url"] = reverse("desk:refusals")
+    if frame.may(Permission.KEEP_SEAL):
+        context["vault_url"] = reverse("desk:vault")
     if frame.may(Permission.USE_DESK):
         context |= _own_desk(request, frame)
         context["guidelines_url"] = reverse("desk:guidelines")

@@ -116,5 +116,6 @@ SETTING = {
     Setting.IMPROVEMENTS: _("Published improvements"),
     Setting.EMBEDDING: _("Form on other sites"),
     Setting.AUTHORITY: _("Limits on money"),
+    Setting.RECEIVERS: _("Receivers of reports of wrongdoing"),
     Setting.GUIDELINES: _("Guidelines"),
 }

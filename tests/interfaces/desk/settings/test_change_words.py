@@ -294,6 +294,7 @@ def test_every_kind_of_setting_can_be_told() -> None:
             {"currency": "JPY", "of_role": {"handler": 10_000, "lead": 500_000}, "four_eyes": 100_000},
         ),
         Setting.GUIDELINES: ({}, {"guideline": 1, "draft": {"title": {"ja": "破損", "en": ""}}}),
+        Setting.RECEIVERS: ({}, {"staff": [1], "names": ["責田 みさき"]}),
         Setting.EMBEDDING: ({"origins": []}, {"origins": ["https://www.example.jp"]}),
         Setting.BODIES: ({}, BODY),
         Setting.ACCOUNTS: ({"staff": 1, "active": True}, {"staff": 1, "active": False, "left": {}}),

@@ -280,6 +280,16 @@ def _authority(before: Kept, after: Kept, _named: Named) -> Told:
     )
 
 
+def _receivers(before: Kept, after: Kept, _named: Named) -> Told:
+    url = reverse("desk:receivers")
+    return Told(
+        _("Receivers of reports of wrongdoing designated"),
+        list(before.get("names", ())),
+        list(after.get("names", ())),
+        url=url,
+    )
+
+
 def _guideline(before: Kept, after: Kept, _named: Named) -> Told:
     was, now = (list(guideline_lines(kept)) for kept in (before, after))
     url = reverse("desk:guideline", args=[after["guideline"]])
@@ -318,4 +328,5 @@ SHOWN: Mapping[Setting, Way] = {
     Setting.BODIES: Way("external", _body),
     Setting.AUTHORITY: Way("tag", _authority),
     Setting.GUIDELINES: Way("note", _guideline),
+    Setting.RECEIVERS: Way("lock", _receivers),
 }

@@ -26,6 +26,7 @@ from kikitori.interfaces.desk.settings.look_pages import look_page
 from kikitori.interfaces.desk.settings.mailbox_pages import mailbox_new_page, mailbox_page, mailboxes_page
 from kikitori.interfaces.desk.settings.protocol_pages import protocol_page, protocols_page
 from kikitori.interfaces.desk.settings.question_pages import question_set_page, question_sets_page
+from kikitori.interfaces.desk.settings.receiver_pages import receivers_page
 from kikitori.interfaces.desk.settings.recount_page import recount_page
 from kikitori.interfaces.desk.settings.rule_edit import pack_edit_page, pack_new_page
 from kikitori.interfaces.desk.settings.rule_list import rules_page
@@ -39,6 +40,7 @@ urlpatterns: list[URLPattern] = [
     path("settings/changes/", changes_page, name="changes"),
     path("settings/look/", look_page, name="look"),
     path("settings/authority/", authority_page, name="authority"),
+    path("settings/receivers/", receivers_page, name="receivers"),
     path("settings/branches/", branches_page, name="branches"),
     path("settings/branches/new/", branch_new_page, name="branch_new"),
     path("settings/branches/<row:branch>/", branch_page, name="branch"),
