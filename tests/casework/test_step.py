@@ -197,6 +197,7 @@ def test_steps_inside_the_house_are_not_shown_to_the_complainant(step: Step, cas
     inside |= {"schedule_reply", "take_back_reply"}
     inside |= {"choose_guideline", "mark_item", "make_file", "tie_action", "ask_approval", "answer_approval"}
     inside |= {"ask_redirect", "refuse_redirect"}
+    inside |= {"grant_sight", "end_sight", "ask_unseal", "refuse_unseal"}
     inside |= {"write_report", "record_report", "ask_no_report", "decide_no_report"}
     inside |= {"link", "unlink", "join_mass", "leave_mass", "join_breach", "leave_breach"}
     inside |= {"read_again", "add_contact", "move_message", "place"}

@@ -29,6 +29,7 @@ from tests.casework.verbs_of_promises import PROMISE_CASES
 from tests.casework.verbs_of_redirecting import REDIRECT_CASES
 from tests.casework.verbs_of_referral import REFERRAL_CASES
 from tests.casework.verbs_of_reports import REPORT_CASES
+from tests.casework.verbs_of_sealing import SEALING_CASES
 from tests.casework.verbs_of_tasks import TASK_CASES
 from tests.cast import Cast
 
@@ -41,6 +42,7 @@ CASES = [
     *REPORT_CASES,
     *FOLLOW_UP_CASES,
     *INVESTIGATION_CASES,
+    *SEALING_CASES,
 ]
 ALL = pytest.mark.parametrize("case", CASES, ids=[case.step.value for case in CASES])
 #: To whom the complaint does not exist; to all others not in `may` it is refused.
@@ -92,7 +94,7 @@ def test_verb_writes_what_has_happened_and_asks_no_more_than_it_must(cast: Cast,
     visibility = case.visibility or ("internal" if case.internal else "public")
     assert (event.kind, event.visibility) == (case.event, visibility)
     assert set(event.data) == set(case.says.split())
-    assert event.actor_kind == ("staff" if who in ("handler", "lead") else who)
+    assert event.actor_kind == ("staff" if who in ("handler", "lead", "auditor") else who)
     assert [letter.kind for letter in complaint.letters.all()[letters:]] == list(case.letters)
     fresh = Complaint.objects.get(pk=complaint.pk)
     assert (fresh.state, fresh.version > version) == (case.state, not case.unnoticed)

@@ -87,7 +87,7 @@ LEFT_OUT = {
     # Only posted to.
     *("desk:approve", "desk:guideline_read"),
     # Read seldom, and by the index of its own order; nothing is refused in a filled house.
-    "desk:refusals",
+    *("desk:refusals", "desk:vault", "desk:receivers"),
     *("desk:causes", "desk:cause", "desk:cause_new"),
     *(
         "desk:usual_lines",

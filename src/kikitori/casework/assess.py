@@ -13,7 +13,7 @@ from kikitori.casework.receive import suspected_dangers
 from kikitori.casework.step import Taken, taking
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Allegation, Complaint
-from kikitori.records.complaints.terms import Confidentiality, Severity, Subject
+from kikitori.records.complaints.terms import Severity, Subject
 from kikitori.records.people.actor import Actor
 from kikitori.records.triage.models import SafetyAnswer
 from kikitori.records.triage.sorting import Answer, SafetyQuestion, place
@@ -52,7 +52,7 @@ def assess_complaint(
     check = Checked()
     judged = check.word("severity", severity, Severity)
     topic = check.word("subject", subject, Subject)
-    secrecy = check.word("confidentiality", confidentiality, Confidentiality) if confidentiality else None
+    secrecy = check.secrecy("confidentiality", confidentiality) if confidentiality else None
     answers = {
         check.word("safety", question, SafetyQuestion): check.word("safety", answer, Answer)
         for question, answer in safety.items()

@@ -53,16 +53,23 @@ def rules_begun_by_hand(complaint: Complaint, house: House, now: datetime) -> di
 
 
 def start_clock(
-    actor: Actor, complaint: Complaint, *, rule: str, at: datetime, now: datetime, note: str = ""
+    actor: Actor,
+    complaint: Complaint,
+    *,
+    rule: str,
+    at: datetime,
+    now: datetime,
+    note: str = "",
+    within: Taken | None = None,
 ) -> Clock:
     """Begin the clock of a rule that no step of ours begins: a leak was discovered, a meeting has been called.
 
     `rule`: pack/version/rule; `at`: the moment it counts from, which lies behind us unless the rule counts back
-    from it. Raises Invalid.
+    from it. `within`: the step that it follows from. Raises Invalid.
     """
-    house, check = House(), Checked()
+    house, check = within.house if within else House(), Checked()
     about = check.text("note", note, longest=2000)
-    with taking(actor, complaint, Step.START_CLOCK, now=now, house=house) as step:
+    with taking(actor, complaint, Step.START_CLOCK, now=now, house=house, within=within) as step:
         known = rules_begun_by_hand(step.complaint, house, now).get(rule)
         if known is None:
             raise Invalid({**check.problems, "rule": Problem.UNKNOWN_WORD})

@@ -199,6 +199,12 @@ class Obstacle(StrEnum):
     WAIVER_NOT_ASKED = "waiver_not_asked"
     WAIVED_BY_ANOTHER = "waived_by_another"
     OTHER_ROAD_FIRST = "other_road_first"
+    UNSEAL_ASKED = "unseal_asked"
+    UNSEAL_NOT_ASKED = "unseal_not_asked"
+    UNSEALED_BY_ANOTHER = "unsealed_by_another"
+    SEES_IT_ALREADY = "sees_it_already"
+    SOMEBODY_MUST_SEE = "somebody_must_see"
+    INQUIRY_NOT_TOLD = "inquiry_not_told"
 
 
 class NotNow(CaseworkError):

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from kikitori.casework.errors import Invalid, Problem
 from kikitori.foundation.language.text import clean_text, storable
+from kikitori.records.complaints.terms import CHOSEN_BY_HAND, Confidentiality
 from kikitori.records.deadlines.calendar import BusinessCalendar
 from kikitori.records.deadlines.holiday_tables import HolidayTable, table_for
 
@@ -58,6 +59,13 @@ class Checked:
         except ValueError:
             self.problems[field] = Problem.MISSING if not value else Problem.UNKNOWN_WORD
             return default or next(iter(words))
+
+    def secrecy(self, field: str, value: str) -> Confidentiality:
+        """Who may know, as far as somebody can say so: nothing is sealed by a word in a form."""
+        chosen = self.word(field, value, Confidentiality)
+        if chosen not in CHOSEN_BY_HAND:
+            self.problems[field] = Problem.UNKNOWN_WORD
+        return chosen
 
     def past(self, field: str, value: datetime, now: datetime, zone: tzinfo) -> datetime:
         """A moment that has happened, in a year of `zone` from which dates can be counted; aware."""

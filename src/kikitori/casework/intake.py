@@ -141,7 +141,7 @@ def checked(given: Intake, now: datetime, house: House | None = None) -> Checked
         known_at=check.past("known_at", given.known_at or received_at, now, zone),
         anonymous=given.anonymous,
         accommodation=check.text("accommodation", given.accommodation, longest=2000),
-        confidentiality=check.word("confidentiality", given.confidentiality, Confidentiality),
+        confidentiality=check.secrecy("confidentiality", given.confidentiality),
         people=tuple(people),
         safety={
             check.word("safety", question, SafetyQuestion): check.word("safety", answer, Answer)

@@ -156,7 +156,7 @@ def links_left_behind(now: datetime, limit: int = 100) -> list[int]:
 
 def _may_open(complaint: Complaint) -> bool:
     """An identified complainant, of a complaint that says what it is about in its mails."""
-    return not complaint.anonymous and complaint.confidentiality != Confidentiality.RESTRICTED.value
+    return not complaint.anonymous and complaint.confidentiality == Confidentiality.ORDINARY.value
 
 
 def _letter_of(token: str, *, locked: bool = False) -> Letter | None:

@@ -66,6 +66,9 @@ TOLD: dict[EventKind, NoticeKind] = {
     EventKind.TASK_REASSIGNED: NoticeKind.TASK,
     EventKind.APPROVAL_ASKED: NoticeKind.APPROVAL,
     EventKind.APPROVAL_ANSWERED: NoticeKind.APPROVAL,
+    EventKind.SEALED: NoticeKind.ASSIGNED,
+    EventKind.SIGHT_GRANTED: NoticeKind.ASSIGNED,
+    EventKind.UNSEAL_ASKED: NoticeKind.STATE,
 }
 #: Of these, `to` among the values names the one person who is meant.
 _MEANS_ONE = frozenset({NoticeKind.ASSIGNED, NoticeKind.HANDED_OVER, NoticeKind.TASK, NoticeKind.ESCALATION})

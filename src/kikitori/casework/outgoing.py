@@ -111,7 +111,7 @@ def addressee_of(complaint: Complaint) -> Addressee:
     written_to = complaint.parties.filter(role__in=_WRITTEN_TO)
     needed = ("name", "kind", "honorific", "accommodation", "do_not_contact", "language")
     parties = written_to.only("complaint", "role", "mandate", *(f"person__{each}" for each in needed))
-    return addressee_among(with_roads(parties))
+    return addressee_among(with_roads(parties), sealed=complaint.is_sealed)
 
 
 def with_roads(parties: QuerySet[Party]) -> QuerySet[Party]:
@@ -123,19 +123,20 @@ def with_roads(parties: QuerySet[Party]) -> QuerySet[Party]:
     )
 
 
-def addressee_among(rows: Iterable[Any]) -> Addressee:
+def addressee_among(rows: Iterable[Any], *, sealed: bool = False) -> Addressee:
     """The representative, else the complainant; each by e-mail, else on paper. Where neither road is known, the portal.
 
     One who was appointed comes before one who complained for them. Who is represented has asked that we speak to
     somebody else: their own address comes last. Who has asked not to be contacted gets nothing: their letters wait in
-    the portal. `rows`: `with_roads`.
+    the portal; and so do all letters about what is sealed, for a mail or an envelope in the wrong hands tells who has
+    spoken. `rows`: `with_roads`.
     """
     roads = [party for party in rows if party.role in _WRITTEN_TO]
     roads.sort(
         key=lambda party: (_WRITTEN_TO.index(party.role), not party.mandate, party.pk, _wish(party.road))
     )
     for party in roads:
-        if party.road in _MEDIUM_OF and not party.person.do_not_contact:
+        if party.road in _MEDIUM_OF and not party.person.do_not_contact and not sealed:
             return Addressee(party.person, _MEDIUM_OF[party.road], party.address, _language_of(party))
     # Appointed without a road of their own: letters wait where they always did, for the complainant.
     roads = [party for party in roads if not party.mandate]

@@ -220,7 +220,14 @@ def _write_ends(promises: Iterable[Promise], **ended: datetime) -> None:
 
 def promise_by(complaint: Complaint, kind: PromiseKind, day: Due, now: datetime, note: str = "") -> Promise:
     """Write down a promise made by hand, with the count behind its date."""
-    return Promise.objects.create(
+    promise = promised(complaint, kind, day, now, note)
+    promise.save()
+    return promise
+
+
+def promised(complaint: Complaint, kind: PromiseKind, day: Due, now: datetime, note: str = "") -> Promise:
+    """The same, not saved: for a step that writes what it promises at its end (`Taken.promises`)."""
+    return Promise(
         complaint=complaint,
         kind=kind.value,
         due_at=day.due_at,

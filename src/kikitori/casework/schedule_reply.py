@@ -252,6 +252,12 @@ def _hold_back(
     return PendingState.STUCK
 
 
+def keep_back(complaint: Complaint) -> None:
+    """What waits to go in somebody's name goes by itself no more: its author does not see the complaint now."""
+    waiting = PendingReply.objects.filter(complaint=complaint, state=PendingState.WAITING.value)
+    waiting.update(state=PendingState.STUCK.value, trouble=PendingTrouble.NOT_SEEN.value)
+
+
 def _still(complaint: Complaint, number: int, states: frozenset[str] | set[str]) -> PendingReply | None:
     """The reply, locked, if it is still in one of these states. The complaint is locked already."""
     waiting = PendingReply.objects.select_for_update(of=("self",)).filter(

@@ -113,6 +113,14 @@ EVENT_OF: dict[Step, EventKind] = {
     Step.ASK_AGAIN: EventKind.ASKED_AGAIN,
     Step.CONFIRM_HOLDS: EventKind.HOLDS,
     Step.STOP_ASKING: EventKind.ASKING_STOPPED,
+    Step.SEAL: EventKind.SEALED,
+    Step.GRANT_SIGHT: EventKind.SIGHT_GRANTED,
+    Step.END_SIGHT: EventKind.SIGHT_ENDED,
+    Step.TELL_INQUIRY: EventKind.INQUIRY_TOLD,
+    Step.TELL_OUTCOME: EventKind.OUTCOME_TOLD,
+    Step.ASK_UNSEAL: EventKind.UNSEAL_ASKED,
+    Step.UNSEAL: EventKind.UNSEALED,
+    Step.REFUSE_UNSEAL: EventKind.UNSEAL_REFUSED,
 }
 #: Steps that happen inside the house; everything else is part of the complainant's own story.
 INTERNAL = frozenset(
@@ -148,6 +156,7 @@ INTERNAL = frozenset(
         *(Step.MAKE_FILE, Step.TIE_ACTION),
         *(Step.ASK_APPROVAL, Step.ANSWER_APPROVAL),
         *(Step.CHOOSE_GUIDELINE, Step.MARK_ITEM),
+        *(Step.GRANT_SIGHT, Step.END_SIGHT, Step.ASK_UNSEAL, Step.REFUSE_UNSEAL),
     }
 )
 #: Steps between the complainant and those who decide about people: noticed by others only where the row has changed.

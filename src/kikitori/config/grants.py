@@ -41,6 +41,8 @@ EXCEPTIONS: dict[str, tuple[str, ...]] = {
     "records_breachreportversion": ("SELECT", "INSERT"),
     # Who has read a complaint, and when.
     "records_opening": ("SELECT", "INSERT"),
+    # Who has read what is sealed, and who has tried to.
+    "records_sealedreading": ("SELECT", "INSERT"),
     # Who did what with a corrective action, and what was counted.
     "records_actionevent": ("SELECT", "INSERT"),
     # What a guideline said when somebody went by it, and who has read it.

@@ -2,6 +2,7 @@
 
 from kikitori.records.access.openings import Opening
 from kikitori.records.access.refusals import Refusal
+from kikitori.records.access.seals import Grant, Receiver, Seal, SealedReading
 from kikitori.records.automation.models import (
     Automation,
     AutomationVersion,
@@ -131,6 +132,7 @@ __all__ = [
     "Following",
     "FoundCause",
     "GivenType",
+    "Grant",
     "Guideline",
     "GuidelineMark",
     "GuidelinePin",
@@ -180,6 +182,7 @@ __all__ = [
     "Protocol",
     "QuestionSetVersion",
     "Receipt",
+    "Receiver",
     "Redirection",
     "ReferenceCounter",
     "Referral",
@@ -191,6 +194,8 @@ __all__ = [
     "RulePack",
     "SafetyAnswer",
     "SavedView",
+    "Seal",
+    "SealedReading",
     "SettingChange",
     "Signature",
     "Staff",

@@ -59,6 +59,8 @@ def test_first_step_really_keeps_the_promise(kind: PromiseKind) -> None:
     if kind is K.APPOINTMENT:
         assert steps == {Step.ANSWER_APPOINTMENT}, "so does this one"
         return
+    if kind is K.INQUIRY:
+        assert steps == {Step.TELL_INQUIRY}, "in the vault"
     if kind is K.REFERRAL:
         assert steps == {Step.RECORD_REFERRAL, Step.RECORD_RESULT}, "one answer of one of them, too"
         return

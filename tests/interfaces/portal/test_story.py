@@ -38,6 +38,7 @@ INSIDE = {"lift_asked", "redirect_asked", "redirect_refused", "report_written", 
           "escalation_acknowledged", "read_again", "contact_added", "linked", "unlinked", "mass_joined", "mass_left",
           "breach_joined", "breach_left", "action_tied",
           "causes_found", "guideline_chosen", "item_marked", "approval_asked", "approval_answered", "file_made",
+          "sight_granted", "sight_ended", "unseal_asked", "unseal_refused",
           "inquiry_planned", "inquiry_line_ended", "evidence_taken", "custody_noted", "fact_noted"}  # fmt: skip
 
 

@@ -56,11 +56,12 @@ LEAD = {
 DOCUMENTED = {
     Role.HANDLER: HANDLER,
     Role.LEAD: HANDLER | LEAD,
-    Role.AUDITOR: {"use_desk", "read", "see_restricted", "oversee_guidelines", "read_ledger"},
+    Role.AUDITOR: {"use_desk", "read", "see_restricted", "oversee_guidelines", "read_ledger", "keep_seal"},
     Role.ADMINISTRATOR: {
         *("manage_staff", "manage_rules", "manage_ladder", "manage_mailboxes", "keep_views", "share_views"),
         *("manage_writing", "manage_automation", "manage_notices", "manage_portal", "let_go", "use_desk"),
         "manage_authority",
+        "name_receivers",
     },
 }
 #: All but reading, and what somebody arranges for themselves.
@@ -102,6 +103,7 @@ def test_administrator_looks_after_accounts_and_settings_and_sees_no_complaint()
         P.MANAGE_PORTAL,
         P.LET_GO,
         P.MANAGE_AUTHORITY,
+        P.NAME_RECEIVERS,
     }
     assert OF_ROLE[Role.ADMINISTRATOR] == {P.USE_DESK, P.MANAGE_STAFF, *settings}
 
@@ -116,11 +118,10 @@ def test_nobody_but_the_administrator_manages_accounts() -> None:
     assert not any(P.MANAGE_STAFF in granted for granted in (*others, OF_COMPLAINANT, OF_SYSTEM))
 
 
-def test_auditor_reads_everything_and_writes_nothing() -> None:
-    assert {P.USE_DESK, P.READ, P.SEE_RESTRICTED, P.OVERSEE_GUIDELINES, P.READ_LEDGER} == OF_ROLE[
-        Role.AUDITOR
-    ]
-    assert not OF_ROLE[Role.AUDITOR] & WRITING
+def test_auditor_reads_everything_and_writes_nothing_but_in_the_vault_where_they_were_let_in() -> None:
+    reading = {P.USE_DESK, P.READ, P.SEE_RESTRICTED, P.OVERSEE_GUIDELINES, P.READ_LEDGER}
+    assert reading | {P.KEEP_SEAL} == OF_ROLE[Role.AUDITOR]
+    assert OF_ROLE[Role.AUDITOR] & WRITING == {P.KEEP_SEAL}
 
 
 @pytest.mark.parametrize("permission", [P.DECIDE_GRAVE, P.CLOSE_EXHAUSTED, P.SEE_RESTRICTED])

@@ -53,15 +53,15 @@ CHART = """
     ask_complainant    . . . C = . . . . . . . . . . . . . .
     ask_third_party    . . . T . = . . . . . . . . . . . . .
     record_answer      . . . = I I . . . . . . . . . . . . .
-    reply              = = = = = = = = = = = = = = = = = . .
+    reply              = = = = = = = = = = = = = = = = = = .
     note               = = = = = = = = = = = = = = = = = = =
-    hear               = = = = I = = = = = = = = = = = = . .
-    find_causes        . = = = = = = = = = = = = = = = . . .
-    plan_inquiry       . = = = = = = = = = = = = . . . . . .
-    end_inquiry_line   = = = = = = = = = = = = = = = = . . .
-    take_evidence      = = = = = = = = = = = = = = = = . . .
+    hear               = = = = I = = = = = = = = = = = = = .
+    find_causes        . = = = = = = = = = = = = = = = . = .
+    plan_inquiry       . = = = = = = = = = = = = . . . . = .
+    end_inquiry_line   = = = = = = = = = = = = = = = = . = .
+    take_evidence      = = = = = = = = = = = = = = = = . = .
     note_custody       = = = = = = = = = = = = = = = = = = =
-    note_fact          = = = = = = = = = = = = = = = = . . .
+    note_fact          = = = = = = = = = = = = = = = = . = .
     propose            . . . P . . = . . . . . P . . . . . .
     accept             . . . . . . M . . . . . . . . . . . .
     decline            . . . . . . I . . . . . . . . . . . .
@@ -87,13 +87,13 @@ CHART = """
     record_referral    . = = = = I = = = = = I = . . . . . .
     record_result      . . . . . . . = = = . D . = = = . . .
     petition           = = = = = = = = = = = = = = = = . . .
-    answer_petition    = = = = = = = = = = = = = = = = = . .
-    confide            = = = = = = = = = = = = = = = = . . .
-    decide_bar         = = = = = = = = = = = = = = = = = . .
-    ask_lift           = = = = = = = = = = = = = = = = . . .
-    decide_lift        = = = = = = = = = = = = = = = = . . .
+    answer_petition    = = = = = = = = = = = = = = = = = = .
+    confide            = = = = = = = = = = = = = = = = . = .
+    decide_bar         = = = = = = = = = = = = = = = = = = .
+    ask_lift           = = = = = = = = = = = = = = = = . = .
+    decide_lift        = = = = = = = = = = = = = = = = . = .
     appoint            = = = = = = = = = = = = = = = = . . .
-    answer_appointment = = = = = = = = = = = = = = = = = . =
+    answer_appointment = = = = = = = = = = = = = = = = = = =
     end_appointment    = = = = = = = = = = = = = = = = = = =
     ask_redirect       . = = = . . . . . . . . . . . . . . .
     redirect           . r r r . . . . . . . . . . . . . . .
@@ -106,12 +106,12 @@ CHART = """
     withdraw           W W W W W W W W W W W W W . . . . . .
     escalate           = = = = = = = = = = = = = . . . . . .
     acknowledge_escalation = = = = = = = = = = = = = . . . . . .
-    promise_call       = = = = = = = = = = = = = . . . . . .
-    call_back          = = = = = = = = = = = = = = = = . . .
-    promise            = = = = = = = = = = = = = . . . . . .
-    keep_promise       = = = = = = = = = = = = = = = = . . .
+    promise_call       = = = = = = = = = = = = = . . . . = .
+    call_back          = = = = = = = = = = = = = = = = . = .
+    promise            = = = = = = = = = = = = = . . . . = .
+    keep_promise       = = = = = = = = = = = = = = = = . = .
     set_aside_date     = = = = = = = = = = = = = . . . . . .
-    replace_promise    = = = = = = = = = = = = = . . . . . .
+    replace_promise    = = = = = = = = = = = = = . . . . = .
     miss_promise       = = = = = = = = = = = = = = = = = = =
     deliver_letter     = = = = = = = = = = = = = = = = = = =
     send_link          = = = = = = = = = = = = = = = = = = =
@@ -123,7 +123,7 @@ CHART = """
     recount_clocks     = = = = = = = = = = = = = = = = = = =
     turn_clock         = = = = = = = = = = = = = = = = = = =
     read_again         = = = = = = = = = = = = = = = = = = =
-    add_contact        = = = = = = = = = = = = = = = = . . .
+    add_contact        = = = = = = = = = = = = = = = = . = .
     move_message       = = = = = = = = = = = = = = = = = = =
     merge              . m m m m m . . . . . . m . . . . . .
     separate           . . . . . . . . . . . . . . . . . . O
@@ -136,7 +136,7 @@ CHART = """
     leave_breach       = = = = = = = = = = = = = = = = = = =
     join_mass          = = = = = = = = = = = = = = = = . . .
     leave_mass         = = = = = = = = = = = = = = = = = = =
-    add_task           = = = = = = = = = = = = = = = = . . .
+    add_task           = = = = = = = = = = = = = = = = . = .
     finish_task        = = = = = = = = = = = = = = = = = = =
     take_up_task       = = = = = = = = = = = = = = = = = = =
     reassign_task      = = = = = = = = = = = = = = = = = = =
@@ -153,6 +153,14 @@ CHART = """
     stop_asking        . . . . . . . . . . . . . = . . . . .
     schedule_reply     = = = = = = = = = = = = = = = = . . .
     take_back_reply    = = = = = = = = = = = = = = = = = = =
+    seal               v v v v v v v v v v v v v v v v v . .
+    grant_sight        . . . . . . . . . . . . . . . . . = .
+    end_sight          . . . . . . . . . . . . . . . . . = .
+    tell_inquiry       . . . . . . . . . . . . . . . . . = .
+    tell_outcome       . . . . . . . . . . . . . . . . . = .
+    ask_unseal         . . . . . . . . . . . . . . . . . = .
+    unseal             . . . . . . . . . . . . . . . . . S .
+    refuse_unseal      . . . . . . . . . . . . . . . . . = .
 """
 HEAD, *ROWS = [line.split() for line in CHART.strip().splitlines()]
 CELLS = [(step, letter, cell) for step, *cells in ROWS for letter, cell in zip(COLUMNS, cells, strict=True)]
@@ -201,16 +209,16 @@ def test_nothing_but_the_last_steps_leads_to_an_end() -> None:
     }
 
 
-def test_after_an_end_only_reopening_a_review_and_a_body_outside_move_anything() -> None:
+def test_after_an_end_only_reopening_a_review_a_body_outside_and_a_seal_move_anything() -> None:
     moving = {step for step, letter, cell in CELLS if LETTERS[letter] in CLOSED and cell in LETTERS}
-    assert moving == {"reopen", "ask_review", "turn_outside"}
+    assert moving == {"reopen", "ask_review", "turn_outside", "seal"}
 
 
 def test_only_referral_leads_to_a_body_outside_and_every_road_leads_back() -> None:
     there = {step for step, _letter, cell in CELLS if cell == "X"}
     back = {step for step, letter, cell in CELLS if letter == "X" and cell in LETTERS}
     assert there == {"refer_outside", "turn_outside"}
-    assert back == {"record_referral", "record_result", "close_exhausted", "withdraw", "regroup"}
+    assert back == {"record_referral", "record_result", "close_exhausted", "withdraw", "regroup", "seal"}
 
 
 def test_what_is_owed_is_carried_out_while_a_body_outside_looks_at_it() -> None:
@@ -222,12 +230,12 @@ def test_what_is_owed_is_carried_out_while_a_body_outside_looks_at_it() -> None:
 
 def test_what_has_gone_elsewhere_comes_back_only_out_of_the_other_complaint_or_by_undoing() -> None:
     moving = {step for step, letter, cell in CELLS if LETTERS[letter] in GONE and cell not in ".="}
-    assert moving == {"separate", "undo_redirect"}
+    assert moving == {"separate", "undo_redirect", "seal", "unseal"}
 
 
 def test_complainant_is_heard_in_every_state_that_is_still_ours() -> None:
     heard = {LETTERS[letter] for step, letter, cell in CELLS if step == "hear" and cell != "."}
-    assert heard == OPEN | CLOSED | {State.REDIRECTED}
+    assert heard == OPEN | CLOSED | {State.REDIRECTED, State.VAULTED}
 
 
 def test_waiting_and_in_hand_are_open_and_reopened_is_begun_again() -> None:

@@ -226,6 +226,14 @@ STEPS = {
     "ask_again": ("その後の様子をもう一度尋ねる", "Ask once more whether it holds"),
     "confirm_holds": ("解決したままだと答える", "Say that it still holds"),
     "stop_asking": ("再度の確認をやめる", "Ask no more"),
+    "seal": ("公益通報の疑いで封印する", "Seal: suspected whistleblowing"),
+    "grant_sight": ("閲覧を許可する", "Let somebody read it"),
+    "end_sight": ("閲覧を終える", "Let somebody read it no more"),
+    "tell_inquiry": ("調査するかどうかを通報者に知らせる", "Tell the reporter whether it is looked into"),
+    "tell_outcome": ("結果を通報者に知らせる", "Tell the reporter what came of it"),
+    "ask_unseal": ("封印を解くよう求める", "Ask for the seal to be taken off"),
+    "unseal": ("封印を解く", "Take the seal off"),
+    "refuse_unseal": ("封印したままにする", "Keep the seal on"),
 }
 EVENTS = {
     "received": ("苦情を受け付けました", "Complaint received"),
@@ -346,6 +354,14 @@ EVENTS = {
     "asked_again": ("その後の様子を申出者に尋ねました", "Complainant asked once more whether it holds"),
     "holds": ("申出者の回答: 解決したまま", "Complainant says: it still holds"),
     "asking_stopped": ("申出者が再度の確認を断りました", "Complainant does not want to be asked again"),
+    "sealed": ("公益通報の疑いで封印しました", "Sealed: suspected whistleblowing"),
+    "sight_granted": ("閲覧を許可しました", "Somebody may read it"),
+    "sight_ended": ("閲覧を終えました", "Somebody may read it no more"),
+    "inquiry_told": ("調査するかどうかを通報者に知らせました", "Reporter told whether it is looked into"),
+    "outcome_told": ("結果を通報者に知らせました", "Reporter told what came of it"),
+    "unseal_asked": ("封印を解くよう求めました", "Asked for the seal to be taken off"),
+    "unsealed": ("封印を解きました", "Seal taken off"),
+    "unseal_refused": ("封印したままにしました", "The seal stays on"),
 }
 ENDINGS = {
     "agreed": ("終了（合意）", "Closed (agreed)"),

@@ -22,6 +22,7 @@ KINDS = {
     "petition": ("申入れへのお返事", "Answer to what was asked for"),
     "appointment": ("代理人の届出へのお返事", "Answer about the representative"),
     "referral": ("引継ぎ先の回答のお知らせ", "What an expert or external body answers"),
+    "inquiry": ("調査するかどうかの通知", "Whether a report is looked into"),
     "other": ("その他の約束", "In our own words"),
 }
 PROMISES = {

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from kikitori.casework.automation.fire import Cause, Fired, Ready, fire, reader_of
 from kikitori.casework.automation.keep import the_watch
@@ -28,6 +28,7 @@ from kikitori.records.automation.rule import OnTime, UnreadableRule
 from kikitori.records.automation.terms import Outcome
 from kikitori.records.complaints.lifecycle import OPEN
 from kikitori.records.complaints.models import Complaint
+from kikitori.records.complaints.terms import Confidentiality
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.terms import Setting
@@ -87,7 +88,7 @@ def _go_through_entries(
 ) -> None:
     done, bound = _stretch()
     while done < bound and ran.entries < AT_MOST:
-        entries = list(Event.objects.filter(pk__gt=done, pk__lte=bound).order_by("pk")[:batch])
+        entries = list(_known(Event.objects.filter(pk__gt=done, pk__lte=bound)).order_by("pk")[:batch])
         _stir(on, entries, now, ran)
         if waiting and entries:
             with signed_transaction(_WATCHING.signature, UNASKED):
@@ -96,6 +97,11 @@ def _go_through_entries(
         done = entries[-1].pk if len(entries) == batch else bound
         with signed_transaction(_WATCHING.signature, UNASKED):
             AutomationWatch.objects.filter(done_to__lt=done).update(done_to=done)
+
+
+def _known(entries: QuerySet[Event]) -> QuerySet[Event]:
+    """Nothing happens by itself in a sealed complaint."""
+    return entries.exclude(complaint__confidentiality=Confidentiality.SEALED.value)
 
 
 def _stretch() -> tuple[int, int]:

@@ -12,6 +12,7 @@ from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from kikitori.casework.house import House
+from kikitori.records.access.visibility import not_sealed
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.inquiry.models import FoundCause
 from kikitori.records.prevention.actions import ActionCycle
@@ -72,7 +73,7 @@ def count_until(cycle: ActionCycle, house: House, day: date) -> int:
 
 
 def _alike(cycle: ActionCycle) -> QuerySet[Complaint]:
-    complaints = Complaint.objects.all()
+    complaints = Complaint.objects.filter(not_sealed())
     if cycle.subject:
         complaints = complaints.filter(subject=cycle.subject)
     if cycle.causes:
@@ -94,7 +95,8 @@ def _within(firsts: QuerySet[Any, Any], begin: datetime, end: datetime) -> int:
 
 def _unnamed(cycle: ActionCycle, begin: datetime, end: datetime) -> int:
     causes = FoundCause.objects.filter(allegation__complaint=OuterRef("pk"))
-    rows = Complaint.objects.filter(~Exists(causes), received_at__gte=begin, received_at__lt=end)
+    rows = Complaint.objects.filter(not_sealed(), ~Exists(causes))
+    rows = rows.filter(received_at__gte=begin, received_at__lt=end)
     if cycle.subject:
         rows = rows.filter(Q(subject=cycle.subject))
     return rows.filter(merged_into__isnull=True).count()

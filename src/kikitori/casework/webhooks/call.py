@@ -111,7 +111,7 @@ def _may_be_told(call: WebhookCall) -> bool:
 
 def _body(call: WebhookCall) -> bytes:
     complaint: Complaint | None = call.complaint
-    names_it = complaint is not None and complaint.confidentiality != Confidentiality.RESTRICTED.value
+    names_it = complaint is not None and complaint.confidentiality == Confidentiality.ORDINARY.value
     reader = call.webhook.staff
     return Told(
         identity=call.message_id,

@@ -91,13 +91,15 @@ def _calls(
     if webhook.is_of_house:
         for each in happenings:
             it = each.complaint
-            if each.kind in PERSONAL or it.confidentiality == Confidentiality.RESTRICTED.value:
+            if each.kind in PERSONAL or it.confidentiality != Confidentiality.ORDINARY.value:
                 continue
             if each.kind.value in webhook.kinds:
                 urgent = each.kind in ALWAYS and it.queue == Queue.URGENT.value
                 yield _call(webhook, each.kind.value, each.event.at, it, each.event, urgent=urgent)
         return
     for row in notices:
+        if row.complaint is not None and row.complaint.is_sealed:
+            continue  # not even that there is something: a chat is read by others
         if row.recipient_id == webhook.staff_id and row.kind in webhook.kinds:
             yield _call(webhook, row.kind, row.at, row.complaint, row.event, urgent=row.urgent)
 

@@ -11,8 +11,10 @@ from django.db import connection
 
 from kikitori.foundation.language.folded import folded
 from kikitori.foundation.language.tokens import tokens_of
+from kikitori.insight.search.models import SearchDocument
 from kikitori.insight.search.places import Text, texts_of, texts_of_people
-from kikitori.records.complaints.models import Party
+from kikitori.records.complaints.models import Complaint, Party
+from kikitori.records.complaints.terms import Confidentiality
 from kikitori.records.people.models import Person
 from kikitori.records.people.queries import same_as_any
 
@@ -78,9 +80,9 @@ def write_documents(complaints: Collection[int], read: Callable[[str, int], Read
     """Make these documents anew. Returns other complaints, whose documents know their people otherwise than we do now.
 
     What they were made from is read first: what changes meanwhile is seen the next time. Belongs into a transaction.
-    `read` may remember what it has read before.
+    `read` may remember what it has read before. Of what is sealed there is no document; an earlier one is forgotten.
     """
-    wanted = sorted(complaints)
+    wanted = _in_the_open(complaints)
     events = _events_of(wanted)
     texts = texts_of(wanted)
     parties = _people_of(wanted)
@@ -95,6 +97,17 @@ def write_documents(complaints: Collection[int], read: Callable[[str, int], Read
     with connection.cursor() as cursor:
         cursor.executemany(_WRITE, rows)
     return _otherwise(digests) - set(wanted)
+
+
+def _in_the_open(complaints: Collection[int]) -> list[int]:
+    sealed = set(
+        Complaint.objects.filter(pk__in=complaints, confidentiality=Confidentiality.SEALED.value).values_list(
+            "pk", flat=True
+        )
+    )
+    if sealed:
+        SearchDocument.objects.filter(pk__in=sealed).delete()
+    return sorted(set(complaints) - sealed)
 
 
 def documents_of(people: Collection[int]) -> set[int]:

@@ -35,9 +35,11 @@ _CHANGED = """
 select e.complaint_id from (
   select complaint_id from records_event where id > %s group by complaint_id
 ) e
+join records_complaint c on c.id = e.complaint_id
 left join insight_searchdocument d on d.complaint_id = e.complaint_id,
 lateral (select count(*) as events, max(id) as last_event from records_event where complaint_id = e.complaint_id) as now
-where d.complaint_id is null or (d.events, d.last_event, d.rules) is distinct from (now.events, now.last_event, %s)
+where case when c.confidentiality = 'sealed' then d.complaint_id is not null else
+  d.complaint_id is null or (d.events, d.last_event, d.rules) is distinct from (now.events, now.last_event, %s) end
 order by e.complaint_id desc limit %s
 """
 _NEXT = "select id from records_complaint where id > %s order by id limit %s"
@@ -118,7 +120,8 @@ def standing() -> Standing:
     progress = SearchProgress.objects.filter(pk=1).first()
     with connection.cursor() as cursor:
         cursor.execute(
-            "select (select count(*) from insight_searchdocument), (select count(*) from records_complaint),"
+            "select (select count(*) from insight_searchdocument), (select count(*) from records_complaint where"
+            " confidentiality <> 'sealed'),"
             " pg_total_relation_size('insight_searchdocument')"
         )
         documents, complaints, size = cursor.fetchone()

@@ -16,10 +16,12 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import get_resolver
 from django.utils import timezone
 
 from kikitori.casework.errors import Refused, Unseen
 from kikitori.casework.refusals import note_caught
+from kikitori.casework.sealed_readings import note_asked_in_vain
 from kikitori.interfaces.desk.frame import Frame
 from kikitori.records.access.labels import REASON
 from kikitori.records.access.permissions import Permission
@@ -62,8 +64,8 @@ def desk_page(needs: Permission = Permission.READ) -> Callable[[Page[P]], View]:
                     # What only reads needs no savepoint: nothing of it has to outlast a refusal.
                     with nullcontext() if request.method in _READING else transaction.atomic():
                         return page(request, actor, *args, **kwargs)
-                except Unseen as unseen:
-                    raise Http404 from unseen
+                except (Unseen, Http404) as unseen:
+                    return _not_there(request, actor, kwargs.get("reference"), unseen)
                 except Refused as refused:
                     if request.method not in _READING:
                         note_caught(actor, refused, now=timezone.now())
@@ -90,6 +92,20 @@ def complaint_or_404(actor: Actor, reference: str) -> Complaint:
     if found is None:
         raise Http404
     return found
+
+
+def _not_there(request: HttpRequest, actor: Actor, reference: Any, unseen: Exception) -> HttpResponseBase:
+    """404; of a complaint that is sealed and not theirs, it stays on record that they asked, by one statement.
+
+    Answered from within, for an exception would take that line back; by the same statement for every number, so that
+    no difference tells which are sealed. What a form had written before is taken back by its savepoint.
+    """
+    if reference is None:
+        raise Http404 from unseen
+    page = request.resolver_match.view_name if request.resolver_match else ""
+    note_asked_in_vain(actor, str(reference), page, now=timezone.now())
+    draw: Callable[..., HttpResponseBase] = get_resolver().resolve_error_handler(404)
+    return draw(request, exception=unseen)
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:

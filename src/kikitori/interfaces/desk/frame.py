@@ -238,6 +238,8 @@ def desk_frame(request: HttpRequest) -> dict[str, Any]:
         context["refusals_url"] = reverse("desk:refusals")
     if frame.may(Permission.READ_LEDGER):
         context["ledger_url"] = reverse("desk:ledger")
+    if frame.may(Permission.KEEP_SEAL):
+        context["vault_url"] = reverse("desk:vault")
     if frame.may(Permission.USE_DESK):
         context |= _own_desk(request, frame)
         context["guidelines_url"] = reverse("desk:guidelines")

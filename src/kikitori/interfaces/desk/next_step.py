@@ -21,6 +21,7 @@ _KEEPS = {
     PromiseKind.PETITION: (Step.ANSWER_PETITION,),
     PromiseKind.APPOINTMENT: (Step.ANSWER_APPOINTMENT,),
     PromiseKind.REFERRAL: (Step.RECORD_REFERRAL, Step.RECORD_RESULT),
+    PromiseKind.INQUIRY: (Step.TELL_INQUIRY,),
     PromiseKind.OTHER: (Step.KEEP_PROMISE,),
 }
 VERB = {
@@ -39,6 +40,7 @@ VERB = {
     Step.ANSWER_APPOINTMENT: _("Confirm a representative or not"),
     Step.RECORD_REFERRAL: _("Write down what they answered"),
     Step.RECORD_RESULT: _("Write down their result"),
+    Step.TELL_INQUIRY: _("Tell them whether it is looked into"),
     Step.KEEP_PROMISE: _("Note what was done"),
 }
 ICON = {
@@ -52,6 +54,7 @@ ICON = {
     PromiseKind.PETITION: "reply",
     PromiseKind.APPOINTMENT: "people",
     PromiseKind.REFERRAL: "external",
+    PromiseKind.INQUIRY: "lock",
     PromiseKind.OTHER: "promise",
 }
 

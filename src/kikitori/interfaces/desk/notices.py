@@ -77,6 +77,11 @@ class Line:
     says: str | LazyText
     text: str
 
+    @property
+    def day_alone(self) -> bool:
+        """A word in a sealed complaint: the minute can tell who it was."""
+        return self.row.complaint is not None and self.row.complaint.is_sealed
+
 
 @desk_page()
 @require_safe

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Q, QuerySet, Value
 
 from kikitori.foundation.postgres.counted import GroupedUpTo, UpTo
-from kikitori.records.access.visibility import visible_to
+from kikitori.records.access.visibility import not_sealed, visible_to
 from kikitori.records.complaints.lifecycle import CLOSED, OPEN, State
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.terms import Queue
@@ -63,7 +63,7 @@ def _place(actor: Actor, name: QueueName) -> Q:
 
 def queue(actor: Actor, name: QueueName, state: str = "open") -> QuerySet[Complaint]:
     """The complaints in a place that this actor sees, in no order. `state`: a key of STATES."""
-    return visible_to(actor).filter(_place(actor, name), state__in=STATES[state])
+    return visible_to(actor).filter(not_sealed(), _place(actor, name), state__in=STATES[state])
 
 
 def in_places(actor: Actor) -> list[GroupedUpTo]:

@@ -20,6 +20,7 @@ from kikitori.interfaces.desk.sign_in import sign_in, sign_out
 from kikitori.interfaces.desk.task_list import end_task, tasks
 from kikitori.interfaces.desk.today import today
 from kikitori.interfaces.desk.tour.pages import tour
+from kikitori.interfaces.desk.vault_page import vault
 
 
 class RowId:
@@ -56,6 +57,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("alerts/", alerts, name="alerts"),
     path("alerts/<row:number>/", answer_alert, name="alert"),
     path("refusals/", refusals, name="refusals"),
+    path("vault/", vault, name="vault"),
     path("ladder/", ladder, name="ladder"),
     path("ladder/absences/", absences, name="absences"),
     path("ladder/absences/<row:number>/", absence, name="absence"),

@@ -24,6 +24,7 @@ _SENTENCE: dict[PromiseKind, Text] = {
     PromiseKind.PETITION: _("We answer what you asked for."),
     PromiseKind.APPOINTMENT: _("We tell you whether whoever you named speaks for you."),
     PromiseKind.REFERRAL: _("We tell you what others have answered."),
+    PromiseKind.INQUIRY: _("We tell you whether we look into what you reported."),
     PromiseKind.OTHER: _("We do what we promised you."),
 }
 _ONCE_MORE = _("We ask you once more whether it still holds.")
@@ -40,6 +41,7 @@ WORD: dict[PromiseKind, Text] = {
     PromiseKind.PETITION: _("We answer what you asked for by"),
     PromiseKind.APPOINTMENT: _("We answer about whoever is to speak for you by"),
     PromiseKind.REFERRAL: _("We tell you what they answered by"),
+    PromiseKind.INQUIRY: _("We tell you whether we look into it by"),
     PromiseKind.OTHER: _("We do what we promised by"),
 }
 #: Its name in the list of all promises.
@@ -54,6 +56,7 @@ _NAME: dict[PromiseKind, Text] = {
     PromiseKind.PETITION: pgettext_lazy("promised", "Answer to what you asked for"),
     PromiseKind.APPOINTMENT: pgettext_lazy("promised", "Answer about who speaks for you"),
     PromiseKind.REFERRAL: pgettext_lazy("promised", "What others answer"),
+    PromiseKind.INQUIRY: pgettext_lazy("promised", "Whether we look into what you reported"),
     PromiseKind.OTHER: pgettext_lazy("promised", "What we promised you"),
 }
 

@@ -330,6 +330,17 @@ TOLD: dict[str, Tell] = {
     EventKind.REFERRAL_ANSWERED.value: _referral_answered,
     EventKind.REDIRECTED.value: _always(lambda: _("We told you where you can turn with this.")),
     EventKind.REDIRECT_UNDONE.value: _always(lambda: _("We took this up again ourselves.")),
+    EventKind.SEALED.value: _always(
+        lambda: _(
+            "We moved this into a protected area. Only a few people who are designated for it can read it now. "
+            "Nothing about it is sent to you by mail or post."
+        )
+    ),
+    EventKind.INQUIRY_TOLD.value: _always(lambda: _("We told you whether we look into what you reported.")),
+    EventKind.OUTCOME_TOLD.value: _always(lambda: _("We told you what came of it.")),
+    EventKind.UNSEALED.value: _always(
+        lambda: _("We took this out of the protected area. It is handled like other complaints now.")
+    ),
     EventKind.WITHDRAWN.value: _always(lambda: _("You withdrew the complaint.")),
     EventKind.CALL_PROMISED.value: _call_promised,
     EventKind.CALLED_BACK.value: _always(lambda: _("We spoke with you on the phone.")),

@@ -77,6 +77,9 @@ PERMISSION = {
     Permission.MANAGE_GUIDELINES: _("Write guidelines and put them into force"),
     Permission.READ_LEDGER: _("Read the ledger of remedies, and whom they fall to"),
     Permission.OVERSEE_GUIDELINES: _("See who has read which guideline, and where it was not followed"),
+    Permission.SEAL: _("Seal what may be whistleblowing"),
+    Permission.KEEP_SEAL: _("Deal with what is sealed, where one was let in"),
+    Permission.NAME_RECEIVERS: _("Designate who deals with reports of wrongdoing"),
 }
 REASON = {
     Reason.ALLOWED: _("Allowed."),

@@ -84,6 +84,9 @@ class Permission(StrEnum):
     MANAGE_GUIDELINES = "manage_guidelines"
     OVERSEE_GUIDELINES = "oversee_guidelines"
     READ_LEDGER = "read_ledger"
+    SEAL = "seal"
+    KEEP_SEAL = "keep_seal"
+    NAME_RECEIVERS = "name_receivers"
 
 
 P = Permission
@@ -197,6 +200,15 @@ NEEDED: dict[Step, Permission] = {
     Step.ASK_AGAIN: P.CLOSE,
     Step.CONFIRM_HOLDS: P.CONFIRM,
     Step.STOP_ASKING: P.CONFIRM,
+    Step.SEAL: P.SEAL,
+    # In the vault, where nobody is but by a grant.
+    Step.GRANT_SIGHT: P.KEEP_SEAL,
+    Step.END_SIGHT: P.KEEP_SEAL,
+    Step.TELL_INQUIRY: P.KEEP_SEAL,
+    Step.TELL_OUTCOME: P.KEEP_SEAL,
+    Step.ASK_UNSEAL: P.KEEP_SEAL,
+    Step.UNSEAL: P.KEEP_SEAL,
+    Step.REFUSE_UNSEAL: P.KEEP_SEAL,
 }
 
 _HANDLER = frozenset(
@@ -250,6 +262,8 @@ _HANDLER = frozenset(
         P.GROUP,
         P.MAKE_FILE,
         P.PREVENT,
+        P.SEAL,
+        P.KEEP_SEAL,
     }
 )
 OF_ROLE: dict[Role, frozenset[Permission]] = {
@@ -281,7 +295,10 @@ OF_ROLE: dict[Role, frozenset[Permission]] = {
         # What all of it comes to, and whether it falls to all alike.
         P.READ_LEDGER,
     },
-    Role.AUDITOR: frozenset({P.USE_DESK, P.READ, P.SEE_RESTRICTED, P.OVERSEE_GUIDELINES, P.READ_LEDGER}),
+    # Whistleblowing often goes to auditors: a sealed complaint can be theirs to keep.
+    Role.AUDITOR: frozenset(
+        {P.USE_DESK, P.READ, P.SEE_RESTRICTED, P.OVERSEE_GUIDELINES, P.READ_LEDGER, P.KEEP_SEAL}
+    ),
     Role.ADMINISTRATOR: frozenset(
         {
             P.USE_DESK,
@@ -298,6 +315,8 @@ OF_ROLE: dict[Role, frozenset[Permission]] = {
             P.MANAGE_PORTAL,
             # Nobody sets the limit of what they grant themselves.
             P.MANAGE_AUTHORITY,
+            # Who deals with reports of wrongdoing. They read none themselves.
+            P.NAME_RECEIVERS,
         }
     ),
 }
@@ -352,6 +371,8 @@ OF_SYSTEM = frozenset(
         # Whoever has the command line of the machine: „kikitori rules“, „kikitori mail“.
         P.MANAGE_RULES,
         P.MANAGE_MAILBOXES,
+        # What lies in a complaint that is sealed is sealed along.
+        P.SEAL,
         # Counting what comes again after a corrective action, and beginning it anew.
         P.PREVENT,
     }

@@ -5,9 +5,11 @@ not exist for that actor: interfaces answer 404, as for a number never given out
 """
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Now
 
 from kikitori.records.access.permissions import OF_ROLE, Permission
 from kikitori.records.access.policy import permissions_of
+from kikitori.records.access.seals import Grant
 from kikitori.records.complaints.breaches import BreachIncident, BreachMember
 from kikitori.records.complaints.mass import MassComplaint, MassMember
 from kikitori.records.complaints.models import Complaint, Party
@@ -22,7 +24,8 @@ def visible_to(actor: Actor) -> QuerySet[Complaint]:
     """Every complaint that exists for this actor.
 
     Staff who read: the ordinary ones, the restricted ones in their own hands, and all restricted ones if
-    their role says so; none from which they are barred, whatever their role. A complainant: the one whose
+    their role says so; sealed ones for which they hold a grant, and no others, whatever their role; none from which
+    they are barred, whatever they hold. A complainant: the one whose
     receipt was shown; whoever they have appointed, as long as that stands. The system: all.
     """
     complaints = Complaint.objects.all()
@@ -36,13 +39,21 @@ def visible_to(actor: Actor) -> QuerySet[Complaint]:
             return _own(actor, actor.complaint_id) if actor.complaint_id else complaints.none()
         case ActorKind.STAFF:
             complaints = complaints.exclude(barred__contains=[actor.staff_id or 0])
-            if Permission.SEE_RESTRICTED in granted:
-                return complaints
-            return complaints.filter(
-                ~Q(confidentiality=Confidentiality.RESTRICTED.value) | Q(assignee=actor.staff_id)
+            seen = Q(confidentiality=Confidentiality.ORDINARY.value) | Q(
+                confidentiality=Confidentiality.SEALED.value,
+                pk__in=grants_held().filter(staff=actor.staff_id).values("complaint"),
             )
+            if Permission.SEE_RESTRICTED in granted:
+                return complaints.filter(seen | Q(confidentiality=Confidentiality.RESTRICTED.value))
+            in_hand = Q(confidentiality=Confidentiality.RESTRICTED.value, assignee=actor.staff_id)
+            return complaints.filter(seen | in_hand)
         case ActorKind.RESPONDENT:
             return complaints.none()
+
+
+def grants_held() -> QuerySet[Grant]:
+    """Grants that open a sealed complaint at this very moment, which is the database's: they end by themselves."""
+    return Grant.objects.filter(Q(until__isnull=True) | Q(until__gt=Now()), ended_at__isnull=True)
 
 
 def _own(actor: Actor, complaint: int) -> QuerySet[Complaint]:
@@ -56,7 +67,12 @@ def _own(actor: Actor, complaint: int) -> QuerySet[Complaint]:
 
 def visible_to_all() -> QuerySet[Complaint]:
     """What exists for everybody who reads, and may be told where any of them listens. A test holds it to the rule."""
-    return Complaint.objects.filter(barred=[]).exclude(confidentiality=Confidentiality.RESTRICTED.value)
+    return Complaint.objects.filter(barred=[], confidentiality=Confidentiality.ORDINARY.value)
+
+
+def not_sealed() -> Q:
+    """What figures of the house, automations and indexes may know of: a sealed complaint is in none of them."""
+    return ~Q(confidentiality=Confidentiality.SEALED.value)
 
 
 def seen_by(complaint: Complaint) -> QuerySet[Staff]:
@@ -66,22 +82,29 @@ def seen_by(complaint: Complaint) -> QuerySet[Staff]:
     """
     readers = [role.value for role, granted in OF_ROLE.items() if Permission.READ in granted]
     found = Staff.objects.filter(is_active=True, role__in=readers).exclude(pk__in=complaint.barred)
-    if complaint.confidentiality != Confidentiality.RESTRICTED.value:
+    if complaint.confidentiality == Confidentiality.ORDINARY.value:
         return found
+    if complaint.confidentiality == Confidentiality.SEALED.value:
+        return found.filter(pk__in=grants_held().filter(complaint=complaint).values("staff"))
     all_of_them = [role.value for role, granted in OF_ROLE.items() if Permission.SEE_RESTRICTED in granted]
     return found.filter(Q(role__in=all_of_them) | Q(pk=complaint.assignee_id))
 
 
 def sees(staff: Staff, complaint: Complaint) -> bool:
-    """Is this one of those in `seen_by`? For rows that are at hand; asks the database nothing.
+    """Is this one of those in `seen_by`? For rows that are at hand; asks the database only about what is sealed.
 
     A test holds the two against each other.
     """
     granted = OF_ROLE[Role(staff.role)]
     if not staff.is_active or Permission.READ not in granted or staff.pk in complaint.barred:
         return False
-    is_restricted = complaint.confidentiality == Confidentiality.RESTRICTED.value
-    return not is_restricted or Permission.SEE_RESTRICTED in granted or complaint.assignee_id == staff.pk
+    match Confidentiality(complaint.confidentiality):
+        case Confidentiality.ORDINARY:
+            return True
+        case Confidentiality.RESTRICTED:
+            return Permission.SEE_RESTRICTED in granted or complaint.assignee_id == staff.pk
+        case Confidentiality.SEALED:
+            return grants_held().filter(complaint=complaint, staff=staff).exists()
 
 
 def people_seen_by(actor: Actor) -> QuerySet[Person]:

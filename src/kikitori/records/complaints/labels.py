@@ -178,6 +178,14 @@ STEP = {
     Step.ASK_AGAIN: _("Ask once more whether it holds"),
     Step.CONFIRM_HOLDS: _("Say that it still holds"),
     Step.STOP_ASKING: _("Ask no more"),
+    Step.SEAL: _("Seal: suspected whistleblowing"),
+    Step.GRANT_SIGHT: _("Let somebody read it"),
+    Step.END_SIGHT: _("Let somebody read it no more"),
+    Step.TELL_INQUIRY: _("Tell the reporter whether it is looked into"),
+    Step.TELL_OUTCOME: _("Tell the reporter what came of it"),
+    Step.ASK_UNSEAL: _("Ask for the seal to be taken off"),
+    Step.UNSEAL: _("Take the seal off"),
+    Step.REFUSE_UNSEAL: _("Keep the seal on"),
 }
 EVENT = {
     EventKind.RECEIVED: _("Complaint received"),
@@ -289,6 +297,14 @@ EVENT = {
     EventKind.ASKED_AGAIN: _("Complainant asked once more whether it holds"),
     EventKind.HOLDS: _("Complainant says: it still holds"),
     EventKind.ASKING_STOPPED: _("Complainant does not want to be asked again"),
+    EventKind.SEALED: _("Sealed: suspected whistleblowing"),
+    EventKind.SIGHT_GRANTED: _("Somebody may read it"),
+    EventKind.SIGHT_ENDED: _("Somebody may read it no more"),
+    EventKind.INQUIRY_TOLD: _("Reporter told whether it is looked into"),
+    EventKind.OUTCOME_TOLD: _("Reporter told what came of it"),
+    EventKind.UNSEAL_ASKED: _("Asked for the seal to be taken off"),
+    EventKind.UNSEALED: _("Seal taken off"),
+    EventKind.UNSEAL_REFUSED: _("The seal stays on"),
 }
 #: How another complaint stands to this one, and for what has a direction, the same told from the other side.
 LINK = {
@@ -327,6 +343,7 @@ QUEUE = {Queue.URGENT: _("Urgent"), Queue.MAIN: pgettext_lazy("queue", "Main")}
 CONFIDENTIALITY = {
     Confidentiality.ORDINARY: pgettext_lazy("confidentiality", "Ordinary"),
     Confidentiality.RESTRICTED: _("Restricted to the handler and leads"),
+    Confidentiality.SEALED: pgettext_lazy("confidentiality", "Sealed"),
 }
 VISIBILITY = {
     Visibility.PUBLIC: _("To the complainant"),

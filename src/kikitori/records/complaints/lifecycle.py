@@ -144,6 +144,14 @@ class Step(StrEnum):
     ASK_AGAIN = "ask_again"
     CONFIRM_HOLDS = "confirm_holds"
     STOP_ASKING = "stop_asking"
+    SEAL = "seal"
+    GRANT_SIGHT = "grant_sight"
+    END_SIGHT = "end_sight"
+    TELL_INQUIRY = "tell_inquiry"
+    TELL_OUTCOME = "tell_outcome"
+    ASK_UNSEAL = "ask_unseal"
+    UNSEAL = "unseal"
+    REFUSE_UNSEAL = "refuse_unseal"
 
 
 #: Ended by agreement, by exhaustion or by the complainant. A closed complaint can be reopened.
@@ -151,6 +159,8 @@ CLOSED = frozenset({State.CLOSED_ACCEPTED, State.CLOSED_EXHAUSTED, State.WITHDRA
 #: Gone elsewhere: another desk, the vault, or inside another complaint.
 GONE = frozenset({State.REDIRECTED, State.VAULTED, State.MERGED})
 OPEN = frozenset(State) - CLOSED - GONE
+#: Worked on: at the desk, or in the vault by the few who know of it.
+WORKED_ON = OPEN | {State.VAULTED}
 #: Waiting for somebody's answer. Waiting never pauses a statutory clock (invariant 4).
 AWAITING = frozenset({State.AWAITING_COMPLAINANT, State.AWAITING_THIRD_PARTY})
 #: Under way: assessed and in somebody's hands.
@@ -185,7 +195,7 @@ TABLE: dict[Step, tuple[Move, ...]] = {
     Step.ASK_COMPLAINANT: (_from(S.INVESTIGATING, S.AWAITING_COMPLAINANT, to=S.AWAITING_COMPLAINANT),),
     Step.ASK_THIRD_PARTY: (_from(S.INVESTIGATING, S.AWAITING_THIRD_PARTY, to=S.AWAITING_THIRD_PARTY),),
     Step.RECORD_ANSWER: (_from(AWAITING, to=S.INVESTIGATING), _from(S.INVESTIGATING)),
-    Step.REPLY: (_from(OPEN, CLOSED, S.REDIRECTED),),
+    Step.REPLY: (_from(WORKED_ON, CLOSED, S.REDIRECTED),),
     # Handed in where it could be sent; taken back wherever the complaint has got to meanwhile.
     Step.SCHEDULE_REPLY: (_from(OPEN, CLOSED),),
     Step.TAKE_BACK_REPLY: (_from(State),),
@@ -194,17 +204,17 @@ TABLE: dict[Step, tuple[Move, ...]] = {
     Step.HEAR: (
         _from(S.AWAITING_COMPLAINANT, to=S.INVESTIGATING),
         # Whoever was shown to another door may say that it was the wrong one.
-        _from((OPEN | CLOSED) - {S.AWAITING_COMPLAINANT}, S.REDIRECTED),
+        _from((WORKED_ON | CLOSED) - {S.AWAITING_COMPLAINANT}, S.REDIRECTED),
     ),
     # Why it came about may become clear after the end, and is worth as much then.
-    Step.FIND_CAUSES: (_from(OPEN - {S.RECEIVED}, CLOSED),),
-    Step.PLAN_INQUIRY: (_from(OPEN - {S.RECEIVED}),),
+    Step.FIND_CAUSES: (_from(WORKED_ON - {S.RECEIVED}, CLOSED),),
+    Step.PLAN_INQUIRY: (_from(WORKED_ON - {S.RECEIVED}),),
     # A line may have been left open when the complaint ended; what is known then is worth writing down.
-    Step.END_INQUIRY_LINE: (_from(OPEN, CLOSED),),
-    Step.TAKE_EVIDENCE: (_from(OPEN, CLOSED),),
+    Step.END_INQUIRY_LINE: (_from(WORKED_ON, CLOSED),),
+    Step.TAKE_EVIDENCE: (_from(WORKED_ON, CLOSED),),
     # A thing is given back, or a record found to be wrong, wherever the complaint has got to.
     Step.NOTE_CUSTODY: (_from(State),),
-    Step.NOTE_FACT: (_from(OPEN, CLOSED),),
+    Step.NOTE_FACT: (_from(WORKED_ON, CLOSED),),
     Step.PROPOSE: (_from(S.INVESTIGATING, S.REOPENED, S.PROPOSAL, to=S.PROPOSAL),),
     Step.ACCEPT: (_from(S.PROPOSAL, to=S.REMEDYING),),
     Step.DECLINE: (_from(S.PROPOSAL, to=S.INVESTIGATING),),
@@ -255,15 +265,15 @@ TABLE: dict[Step, tuple[Move, ...]] = {
     ),
     # Asked for and answered beside the matter itself: it moves nothing, and is owed an answer after the end too.
     Step.PETITION: (_from(OPEN, CLOSED),),
-    Step.ANSWER_PETITION: (_from(OPEN, CLOSED, S.REDIRECTED),),
-    Step.CONFIDE: (_from(OPEN, CLOSED),),
-    Step.DECIDE_BAR: (_from(OPEN, CLOSED, S.REDIRECTED),),
-    Step.ASK_LIFT: (_from(OPEN, CLOSED),),
-    Step.DECIDE_LIFT: (_from(OPEN, CLOSED),),
+    Step.ANSWER_PETITION: (_from(WORKED_ON, CLOSED, S.REDIRECTED),),
+    Step.CONFIDE: (_from(WORKED_ON, CLOSED),),
+    Step.DECIDE_BAR: (_from(WORKED_ON, CLOSED, S.REDIRECTED),),
+    Step.ASK_LIFT: (_from(WORKED_ON, CLOSED),),
+    Step.DECIDE_LIFT: (_from(WORKED_ON, CLOSED),),
     # Whom they trust is theirs to say, and to take back wherever the complaint has got to.
     Step.APPOINT: (_from(OPEN, CLOSED),),
     # Also of a joined complaint: where it goes on, somebody else may be named already.
-    Step.ANSWER_APPOINTMENT: (_from(OPEN, CLOSED, S.MERGED, S.REDIRECTED),),
+    Step.ANSWER_APPOINTMENT: (_from(WORKED_ON, CLOSED, S.MERGED, S.REDIRECTED),),
     Step.END_APPOINTMENT: (_from(State),),
     # Not ours, or no complaint after all: one asks, somebody else confirms, and until then it stays what it is. Before
     # anything has been offered or decided, for whoever decides has found it to be theirs.
@@ -279,13 +289,13 @@ TABLE: dict[Step, tuple[Move, ...]] = {
     Step.WITHDRAW: (_from(OPEN, to=S.WITHDRAWN),),
     Step.ESCALATE: (_from(OPEN),),
     Step.ACKNOWLEDGE_ESCALATION: (_from(OPEN),),
-    Step.PROMISE_CALL: (_from(OPEN),),
-    Step.CALL_BACK: (_from(OPEN, CLOSED),),
-    Step.PROMISE: (_from(OPEN),),
+    Step.PROMISE_CALL: (_from(WORKED_ON),),
+    Step.CALL_BACK: (_from(WORKED_ON, CLOSED),),
+    Step.PROMISE: (_from(WORKED_ON),),
     # What was missed can be made good after the end, like a call.
-    Step.KEEP_PROMISE: (_from(OPEN, CLOSED),),
+    Step.KEEP_PROMISE: (_from(WORKED_ON, CLOSED),),
     Step.SET_ASIDE_DATE: (_from(OPEN),),
-    Step.REPLACE_PROMISE: (_from(OPEN),),
+    Step.REPLACE_PROMISE: (_from(WORKED_ON),),
     Step.MISS_PROMISE: (_from(State),),
     Step.DELIVER_LETTER: (_from(State),),
     Step.SEND_LINK: (_from(State),),
@@ -299,7 +309,7 @@ TABLE: dict[Step, tuple[Move, ...]] = {
     Step.TURN_CLOCK: (_from(State),),
     # What was filed wrongly is put right wherever it lies.
     Step.READ_AGAIN: (_from(State),),
-    Step.ADD_CONTACT: (_from(OPEN, CLOSED),),
+    Step.ADD_CONTACT: (_from(WORKED_ON, CLOSED),),
     Step.MOVE_MESSAGE: (_from(State),),
     # Once it is acknowledged, for no step in another complaint would keep that promise; and before anything has been
     # offered: what was offered or decided belongs to the complaint it was offered in.
@@ -317,7 +327,7 @@ TABLE: dict[Step, tuple[Move, ...]] = {
     Step.JOIN_MASS: (_from(OPEN, CLOSED),),
     Step.LEAVE_MASS: (_from(State),),
     # What somebody is to do may outlive the complaint: it is done, handed on or dropped wherever that has got to.
-    Step.ADD_TASK: (_from(OPEN, CLOSED),),
+    Step.ADD_TASK: (_from(WORKED_ON, CLOSED),),
     Step.FINISH_TASK: (_from(State),),
     Step.TAKE_UP_TASK: (_from(State),),
     Step.REASSIGN_TASK: (_from(State),),
@@ -337,6 +347,16 @@ TABLE: dict[Step, tuple[Move, ...]] = {
     Step.ASK_AGAIN: (_from(S.CLOSED_ACCEPTED),),
     Step.CONFIRM_HOLDS: (_from(S.CLOSED_ACCEPTED),),
     Step.STOP_ASKING: (_from(S.CLOSED_ACCEPTED),),
+    # Suspected whistleblowing, wherever it has got to. What was joined with another goes there with it.
+    Step.SEAL: (_from(OPEN, CLOSED, S.REDIRECTED, to=S.VAULTED),),
+    Step.GRANT_SIGHT: (_from(S.VAULTED),),
+    Step.END_SIGHT: (_from(S.VAULTED),),
+    Step.TELL_INQUIRY: (_from(S.VAULTED),),
+    Step.TELL_OUTCOME: (_from(S.VAULTED),),
+    # One asks, somebody else agrees: out of the vault, and looked at by everybody again.
+    Step.ASK_UNSEAL: (_from(S.VAULTED),),
+    Step.UNSEAL: (_from(S.VAULTED, to=S.ASSESSING),),
+    Step.REFUSE_UNSEAL: (_from(S.VAULTED),),
 }
 #: Steps that can end a complaint, and with it whatever runs beside it.
 ENDING = frozenset(

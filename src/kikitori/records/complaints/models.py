@@ -122,6 +122,11 @@ class Complaint(models.Model):
         """Ended, for now: it can be reopened."""
         return self.state in CLOSED
 
+    @property
+    def is_sealed(self) -> bool:
+        """Known to nobody but those who hold a grant: nothing is sent about it, and nothing counts it."""
+        return self.confidentiality == Confidentiality.SEALED.value
+
 
 class Party(models.Model):
     """A person's part in one complaint: complainant, representative with authority, respondent."""

@@ -64,10 +64,18 @@ class Queue(StrEnum):
 
 
 class Confidentiality(StrEnum):
-    """Who may know: everybody who handles complaints, or the assigned handler and leads alone."""
+    """Who may know: everybody who handles complaints, the assigned handler and leads alone, or whoever holds a grant.
+
+    An assessment chooses between the first two (`CHOSEN_BY_HAND`); the third is a seal (casework/seal.py).
+    """
 
     ORDINARY = "ordinary"
     RESTRICTED = "restricted"
+    SEALED = "sealed"
+
+
+#: What an assessment, a form or another system may say.
+CHOSEN_BY_HAND = (Confidentiality.ORDINARY, Confidentiality.RESTRICTED)
 
 
 class Visibility(StrEnum):
@@ -313,3 +321,11 @@ class EventKind(StrEnum):
     ASKED_AGAIN = "asked_again"
     HOLDS = "holds"
     ASKING_STOPPED = "asking_stopped"
+    SEALED = "sealed"
+    SIGHT_GRANTED = "sight_granted"
+    SIGHT_ENDED = "sight_ended"
+    INQUIRY_TOLD = "inquiry_told"
+    OUTCOME_TOLD = "outcome_told"
+    UNSEAL_ASKED = "unseal_asked"
+    UNSEALED = "unsealed"
+    UNSEAL_REFUSED = "unseal_refused"

@@ -39,6 +39,7 @@ PROMISE_KIND = {
     PromiseKind.PETITION: pgettext_lazy("promise", "Answer to what was asked for"),
     PromiseKind.APPOINTMENT: pgettext_lazy("promise", "Answer about the representative"),
     PromiseKind.REFERRAL: pgettext_lazy("promise", "What an expert or external body answers"),
+    PromiseKind.INQUIRY: pgettext_lazy("promise", "Whether a report is looked into"),
     PromiseKind.OTHER: pgettext_lazy("promise", "In our own words"),
 }
 PROMISE_STATE = {

@@ -70,7 +70,8 @@ class Promise(models.Model):
                 fields=["due_at", "id"],
                 name="promise_outliving",
                 condition=models.Q(
-                    kind__in=["appointment", "call_back", "follow_up", "other", "petition"], **_OWED
+                    kind__in=["appointment", "call_back", "follow_up", "inquiry", "other", "petition"],
+                    **_OWED,
                 ),
                 include=["complaint"],
             ),

@@ -25,6 +25,7 @@ class PromiseKind(StrEnum):
     PETITION = "petition"
     APPOINTMENT = "appointment"
     REFERRAL = "referral"
+    INQUIRY = "inquiry"
     OTHER = "other"
 
 
@@ -105,7 +106,15 @@ class Situation:
 
 
 #: One by one, each with a date of its own, most of them by hand; kept, if late, also once the complaint has ended.
-BY_HAND = frozenset({PromiseKind.CALL_BACK, PromiseKind.PETITION, PromiseKind.APPOINTMENT, PromiseKind.OTHER})
+BY_HAND = frozenset(
+    {
+        PromiseKind.CALL_BACK,
+        PromiseKind.PETITION,
+        PromiseKind.APPOINTMENT,
+        PromiseKind.INQUIRY,
+        PromiseKind.OTHER,
+    }
+)
 #: What can still be owed once the complaint has ended: those, and the question days later whether it holds.
 OUTLIVING = BY_HAND | {PromiseKind.FOLLOW_UP}
 K = PromiseKind
@@ -184,6 +193,10 @@ TABLE: dict[str, Effect] = {
     "record_result": Effect(
         keeps=frozenset({K.PROGRESS, K.DECISION, K.REVIEW}), opens=_REMEDY_IF_DUE + _FOLLOW_UP_IF_DONE
     ),
+    # From now on a few know of it, and the verb promises the one date that the law names.
+    "seal": Effect(cancels_rest=True, outlast=_ASKED_BESIDE),
+    "tell_inquiry": Effect(keeps=frozenset({K.INQUIRY})),
+    "unseal": Effect(cancels_rest=True, outlast=_ASKED_BESIDE, opens=_DECISION_ANEW),
     # What was carried into the other complaint comes back; what was kept or cancelled there is owed here anew.
     "separate": Effect(opens=_DECISION_ANEW),
 }

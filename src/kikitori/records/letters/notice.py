@@ -41,7 +41,7 @@ class Notice:
 
 def notice_of(letter: Letter) -> Notice | None:
     """The notice for a letter about a confidential complaint; None for all others, which travel as they are."""
-    if letter.complaint.confidentiality != Confidentiality.RESTRICTED.value:
+    if letter.complaint.confidentiality == Confidentiality.ORDINARY.value:
         return None
     language = tongue(letter.language)
     if letter.language == EASY:

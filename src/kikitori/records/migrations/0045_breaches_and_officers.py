@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0042_promises_that_outlive"),
+        ("records", "0043_ledger_of_remedies"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0042_promises_that_outlive"),
+        ("records", "0045_breaches_and_officers"),
     ]
 
     operations = [

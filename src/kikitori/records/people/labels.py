@@ -119,5 +119,6 @@ SETTING = {
     Setting.EMBEDDING: _("Form on other sites"),
     Setting.AUTHORITY: _("Limits on money"),
     Setting.OFFICERS: _("Officers for legal duties"),
+    Setting.RECEIVERS: _("Receivers of reports of wrongdoing"),
     Setting.GUIDELINES: _("Guidelines"),
 }

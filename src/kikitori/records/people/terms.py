@@ -151,3 +151,4 @@ class Setting(StrEnum):
     AUTHORITY = "authority"
     GUIDELINES = "guidelines"
     OFFICERS = "officers"
+    RECEIVERS = "receivers"

@@ -40,7 +40,7 @@ class Line:
             kind = NoticeKind(row["kind"])
             line = found.setdefault(kind, cls(kind))
             line.number += row["number"]
-            if row["complaint__confidentiality"] != Confidentiality.RESTRICTED.value:
+            if row["complaint__confidentiality"] == Confidentiality.ORDINARY.value:
                 line.references.append(row["complaint__reference"] or row["action"])
         return [found[kind] for kind in NoticeKind if kind in found]
 

@@ -20,12 +20,17 @@ from kikitori.casework.decide import FindingGiven, decide_complaint
 from kikitori.casework.inquire import ask_complainant, ask_third_party
 from kikitori.casework.legal_report import ask_no_report, write_report
 from kikitori.casework.lift import ask_to_lift
+from kikitori.casework.receivers import name_receivers
 from kikitori.casework.redirect import ask_redirect, confirm_redirect
+from kikitori.casework.seal import ask_unseal, seal_complaint
+from kikitori.casework.settings_kept import newest_change
+from kikitori.casework.tell_reporter import tell_inquiry
 from kikitori.casework.withdraw import withdraw_complaint
 from kikitori.interfaces.desk.complaint.standing import Standing
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.people.models import Staff
 from kikitori.records.people.queries import actor_for, the_organisation
+from kikitori.records.people.terms import Setting
 from kikitori.records.triage.sorting import SafetyQuestion
 from tests import makers
 from tests.cast import Cast
@@ -282,6 +287,36 @@ def redirected(cast: Cast, **changes: Any) -> Complaint:
     complaint = redirect_asked(cast, **changes)
     asked = complaint.redirections.get()
     confirm_redirect(cast.actor("lead"), complaint, asked=asked, now=timezone.now())
+    return complaint
+
+
+def receiving(cast: Cast, **changes: Any) -> Complaint:
+    """Being looked into; handler, lead and auditor are designated for what is sealed."""
+    numbers = [cast.handler.pk, cast.lead.pk, cast.auditor.pk]
+    seen = newest_change(Setting.RECEIVERS)
+    name_receivers(cast.actor("administrator"), numbers, seen=seen, now=timezone.now())
+    return investigated(cast, **changes)
+
+
+def sealed(cast: Cast, **changes: Any) -> Complaint:
+    """In the vault, with the three of them."""
+    complaint = receiving(cast, **changes)
+    seal_complaint(cast.actor("colleague"), complaint, reason="内部からの通報です。", now=timezone.now())
+    return complaint
+
+
+def inquiry_told(cast: Cast, **changes: Any) -> Complaint:
+    """The reporter knows that it is looked into."""
+    complaint = sealed(cast, **changes)
+    lead = cast.actor("lead")
+    tell_inquiry(lead, complaint, is_looked_into=True, words="調査を始めます。", now=timezone.now())
+    return complaint
+
+
+def unseal_asked(cast: Cast, **changes: Any) -> Complaint:
+    """The lead has asked for the seal to be taken off."""
+    complaint = sealed(cast, **changes)
+    ask_unseal(cast.actor("lead"), complaint, reason="お客様の申出でした。", now=timezone.now())
     return complaint
 
 

@@ -113,6 +113,7 @@ def on_paper(
     vars(at.bound)["ties"] = rows.pop("ties", [])
     rows_away = rows.pop("away", [])
     vars(at)["bars"] = rows.pop("bars", [])
+    vars(at)["sealed"] = rows.pop("sealed", None)
     vars(at.file).update({**_EMPTY, **rows})
     vars(at)["drafts"] = []
     vars(at)["related"] = []

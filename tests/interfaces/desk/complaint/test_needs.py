@@ -16,10 +16,12 @@ from kikitori.interfaces.desk.complaint.case_file import Word
 from kikitori.interfaces.desk.complaint.investigation import Investigation
 from kikitori.interfaces.desk.complaint.needs import Need
 from kikitori.interfaces.desk.complaint.pinned import Guidelines
+from kikitori.interfaces.desk.complaint.sealed import Sealed
 from kikitori.interfaces.desk.complaint.standing import Standing
 from kikitori.interfaces.desk.complaint.steps.table import STEPS, WORD_OF
 from kikitori.records.access.permissions import NEEDED
 from kikitori.records.access.policy import may
+from kikitori.records.access.seals import Grant, Seal
 from kikitori.records.complaints.lifecycle import State, Step, is_possible
 from kikitori.records.complaints.links import Link
 from kikitori.records.complaints.models import Complaint
@@ -70,6 +72,7 @@ ASKS_WHO_IS_THERE = (
     "guideline",
     *REFERRING,
 )
+UNSEAL_ASKED = Sealed(Seal(lift_asked_at=NOON, lift_asked_by_id=2), [])
 REDIRECT = Redirection(
     pk=1, reason="inquiry", where="窓口", why="お問い合わせのためです。", asked_by=STAFF[2]
 )
@@ -137,6 +140,22 @@ NEEDS: dict[str, tuple[Need, list[Standing], list[Standing], str, str, str]] = {
     "asked by another": (needs.ASKED_BY_ANOTHER, [on_paper(), on_paper(redirect_asked=REDIRECT)],
                          [on_paper(redirect_asked=Redirection(pk=2, reason="praise", asked_by_id=1))],
                          "ご自分が求めた案内です。", "You have asked for this yourself, and nobody redirects", "refuse-redirect"),
+    "another reader": (needs.ANOTHER_READER, [on_paper(sealed=Sealed(Seal(), [Grant(), Grant()]))],
+                       [on_paper(), on_paper(sealed=Sealed(Seal(), [Grant()]))],
+                       "この人が、読める最後の1人です。", "This is the last person who can read it.", "let-in"),
+    "inquiry told": (needs.AN_INQUIRY_TOLD, [on_paper(sealed=Sealed(Seal(inquiry_told_at=NOON), []))],
+                     [on_paper(), on_paper(sealed=Sealed(Seal(), []))], "調査するかどうかを、まだ通報者に知らせていません。",
+                     "The reporter has not been told yet whether it is looked into.", "tell-inquiry"),
+    "no unseal asked for": (needs.NO_UNSEAL_ASKED_FOR, [on_paper(sealed=Sealed(Seal(), []))],
+                            [on_paper(), on_paper(sealed=UNSEAL_ASKED)], "封印を解くよう、すでに求められています。",
+                            "Somebody has already asked for the seal to be taken off.", "unseal"),
+    "unseal asked for": (needs.AN_UNSEAL_ASKED_FOR, [on_paper(sealed=UNSEAL_ASKED)],
+                         [on_paper(), on_paper(sealed=Sealed(Seal(), []))], "封印を解くよう求めている人はいません。",
+                         "Nobody waits for the seal to be taken off.", ""),
+    "unseal asked by another": (needs.UNSEAL_ASKED_BY_ANOTHER, [on_paper(), on_paper(sealed=UNSEAL_ASKED)],
+                                [on_paper(sealed=Sealed(Seal(lift_asked_at=NOON, lift_asked_by_id=1), []))],
+                                "あなた自身が求めたものです。封印は1人では解けません。",
+                                "You have asked for this yourself, and nobody takes a seal off alone.", "keep-seal"),
     "report to write": (needs.A_REPORT_TO_WRITE, [on_paper(clocks=[ACCIDENT]), on_paper(reports=[(REPORT, [])])],
                         [on_paper(), on_paper(clocks=[clock(rule="jp-default/1/decision")]),
                          on_paper(clocks=[ACCIDENT], reports=[(SENT, [])])],
@@ -364,6 +383,14 @@ def full(step: Step, role: str = "lead", state: str = "") -> Standing:
         "approvals": [ASKED],
         "referrals": [OUTSIDE],
         "investigation": LOOKING,
+        "sealed": Sealed(
+            Seal(
+                inquiry_told_at=NOON,
+                lift_asked_at=None if step is Step.ASK_UNSEAL else NOON,
+                lift_asked_by_id=2,
+            ),
+            [Grant(), Grant()],
+        ),
     }
     kept = {"jp-default": 1, "jp-product-accident": 1, "jp-privacy-breach": 1}
     return on_paper(where, role, about={"rule_packs": kept}, **rows)

@@ -28,7 +28,7 @@ TYPED = {
     "echo": "打った言葉", "note": "打った言葉", "reason": "打った言葉", "question": "打った言葉", "answer": "打った言葉",
     "body": "打った言葉", "text": "打った言葉", "words": "打った言葉", "comment": "打った言葉",
     "title_line": "打った言葉", "what": "打った言葉", "how": "打った言葉", "cause_1_0_evidence": "打った言葉",
-    "authority": "打った言葉", "line_0_what": "打った言葉", "came_out": "打った言葉",
+    "purpose": "打った言葉", "authority": "打った言葉", "line_0_what": "打った言葉", "came_out": "打った言葉",
 }  # fmt: skip
 #: Forms without a text to lose.
 WORDLESS = {
@@ -44,6 +44,7 @@ WORDLESS = {
     "task-to",
     # Nothing is written here: yes to what somebody else has written, and a letter that is the same for all.
     "redirect",
+    "unseal",
     "ask-again",
     # Without a deadline towards an authority there is no form of theirs.
     "write-report",

@@ -8,6 +8,7 @@ from django.utils import translation
 from kikitori.casework.errors import Obstacle, Problem
 from kikitori.interfaces.desk.complaint import sentences
 from kikitori.interfaces.desk.complaint.steps.table import STEPS
+from kikitori.records.access.permissions import NEEDED, Permission
 from kikitori.records.access.policy import Decision, Reason
 from kikitori.records.complaints.lifecycle import State, Step
 from kikitori.records.people.terms import Role
@@ -57,7 +58,8 @@ def test_refusal_names_who_can(step: Step) -> None:
     with translation.override("ja"):
         trouble = sentences.of_refusal(Decision(allowed=False, reason=Reason.ROLE), step)
     assert "責任者" in trouble.happened
-    assert "監査" not in trouble.happened
+    # Auditors deal with nothing but what was sealed and what they were let into.
+    assert ("監査" in trouble.happened) is (NEEDED[step] is Permission.KEEP_SEAL)
     assert trouble.status == 403
 
 
@@ -160,6 +162,48 @@ TOLD = {
         "同僚か責任者が確認します。",
         "A colleague or a lead confirms it.",
         "refuse-redirect",
+    ),
+    Obstacle.UNSEAL_ASKED: (
+        "封印を解くよう、すでに求められています。",
+        "Somebody has already asked for the seal to be taken off.",
+        "この苦情を読めるほかの人が、同意するか、",
+        "Somebody else who can read it agrees, or says that it stays.",
+        "unseal",
+    ),
+    Obstacle.UNSEAL_NOT_ASKED: (
+        "封印を解くよう求めている人はいません。",
+        "Nobody waits for the seal to be taken off.",
+        "すでに誰かが決めたのかもしれません。",
+        "Somebody may have decided it already.",
+        "",
+    ),
+    Obstacle.UNSEALED_BY_ANOTHER: (
+        "あなた自身が求めたものです。封印は1人では解けません。",
+        "You have asked for this yourself, and nobody takes a seal off alone.",
+        "この苦情を読めるほかの人が同意します。",
+        "Somebody else who can read it agrees.",
+        "keep-seal",
+    ),
+    Obstacle.SEES_IT_ALREADY: (
+        "この人はすでに読めます。",
+        "This person can read it already.",
+        "することはありません。",
+        "Nothing needs to be done.",
+        "",
+    ),
+    Obstacle.SOMEBODY_MUST_SEE: (
+        "この人が、読める最後の1人です。",
+        "This is the last person who can read it.",
+        "読む人がいなくならないよう、先にほかの人を加えてください。",
+        "Let somebody else in first",
+        "let-in",
+    ),
+    Obstacle.INQUIRY_NOT_TOLD: (
+        "調査するかどうかを、まだ通報者に知らせていません。",
+        "The reporter has not been told yet whether it is looked into.",
+        "先にそれを知らせてください。",
+        "Tell them that first.",
+        "tell-inquiry",
     ),
     Obstacle.SOMEBODY_IN_DANGER: (
         "けがや危険があるお申し出は、他の窓口へ案内して終わりにすることはできません。",

@@ -312,6 +312,7 @@ def test_every_kind_of_setting_can_be_told() -> None:
         ),
         Setting.OFFICERS: ({}, {"breach": {"officer": 1, "deputy": None}}),
         Setting.GUIDELINES: ({}, {"guideline": 1, "draft": {"title": {"ja": "破損", "en": ""}}}),
+        Setting.RECEIVERS: ({}, {"staff": [1], "names": ["責田 みさき"]}),
         Setting.EMBEDDING: ({"origins": []}, {"origins": ["https://www.example.jp"]}),
         Setting.BODIES: ({}, BODY),
         Setting.ACCOUNTS: ({"staff": 1, "active": True}, {"staff": 1, "active": False, "left": {}}),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, datetime
 
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
@@ -51,7 +52,9 @@ def on(moment: object) -> str:
 
 
 def at(standing: Standing, moment: object) -> str:
-    """A moment in full, where the organisation is; or nothing."""
+    """A moment in full, where the organisation is; or nothing. Of what is sealed the day alone."""
+    if isinstance(moment, date) and (not isinstance(moment, datetime) or standing.complaint.is_sealed):
+        return words.day(moment, words.language(get_language()), standing.zone)
     return words.moment(moment, words.language(get_language()), standing.zone) if moment else ""  # type: ignore[arg-type]
 
 

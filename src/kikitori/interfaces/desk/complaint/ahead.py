@@ -79,6 +79,10 @@ _END = (
     *(Step.ASK_REVIEW, Step.BEGIN_REVIEW, Step.WITHDRAW),
     *(Step.ASK_REDIRECT, Step.REDIRECT, Step.REFUSE_REDIRECT, Step.UNDO_REDIRECT),
 )
+_VAULT = (
+    *(Step.SEAL, Step.TELL_INQUIRY, Step.TELL_OUTCOME, Step.GRANT_SIGHT, Step.END_SIGHT),
+    *(Step.ASK_UNSEAL, Step.UNSEAL, Step.REFUSE_UNSEAL),
+)
 #: To authorities, by law.
 _REPORTS = (Step.WRITE_REPORT, Step.RECORD_REPORT, Step.ASK_NO_REPORT, Step.DECIDE_NO_REPORT)
 _TOGETHER = (Step.LINK, Step.UNLINK, Step.SPLIT, Step.REGROUP, Step.JOIN_MASS, Step.LEAVE_MASS)
@@ -121,6 +125,8 @@ class Ahead:
     may_report: bool = False
     may_redirect: bool = False
     may_refuse_redirect: bool = False
+    #: Deal with who may read it and how long, in the vault.
+    may_keep_seal: bool = False
     #: Of the steps that stand with the investigation: Step → where.
     looking: Mapping[str, str] = field(default_factory=dict)
 
@@ -154,6 +160,7 @@ def ahead_of(standing: Standing) -> Ahead:
         may_report=Step.WRITE_REPORT in allowed,
         may_redirect=Step.REDIRECT in allowed,
         may_refuse_redirect=Step.REFUSE_REDIRECT in allowed,
+        may_keep_seal=Step.GRANT_SIGHT in allowed,
         may_answer=Step.ANSWER_PETITION in allowed,
         looking={
             step.value: address_of(standing.complaint.reference, WORD_OF[step])
@@ -182,7 +189,7 @@ def _offered(standing: Standing, step: Step) -> Offered:
 
 def _groups(standing: Standing, steps: list[Step]) -> list[tuple[str, list[Offered]]]:
     """The menu in parts, from talking to ending; empty ones are left out."""
-    elsewhere = (*_TALK, *_ONWARD, *_REPORTS, *_TOGETHER, *_ELSEWHERE, *_END)
+    elsewhere = (*_TALK, *_ONWARD, *_REPORTS, *_TOGETHER, *_ELSEWHERE, *_END, *_VAULT)
     handle = [step for step in steps if step not in elsewhere]
     parts = [
         (_("Talk and ask"), [step for step in steps if step in _TALK]),
@@ -192,6 +199,7 @@ def _groups(standing: Standing, steps: list[Step]) -> list[tuple[str, list[Offer
         (_("Belongs together, or does not"), [step for step in steps if step in _TOGETHER]),
         (_("Wrongly filed"), [step for step in steps if step in _ELSEWHERE]),
         (_("Hand up, end, reopen"), [step for step in steps if step in _END]),
+        (_("Suspected whistleblowing"), [step for step in steps if step in _VAULT]),
     ]
     return [(name, [_offered(standing, step) for step in part]) for name, part in parts if part]
 

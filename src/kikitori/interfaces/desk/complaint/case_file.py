@@ -345,7 +345,7 @@ class CaseFile(CaseOffers):
     @cached_property
     def addressee(self) -> Addressee:
         """To whom and by which road a letter goes: casework's choice."""
-        return addressee_among(self.roads)
+        return addressee_among(self.roads, sealed=self._complaint.is_sealed)
 
     @property
     def open_inquiries(self) -> list[Inquiry]:

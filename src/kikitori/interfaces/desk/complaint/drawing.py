@@ -6,6 +6,7 @@ Every value enters through `filled` or `joined` and is escaped there.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from functools import lru_cache, partial
 from typing import Final
 
@@ -24,7 +25,7 @@ from kikitori.interfaces.desk.letter_words import stands_told
 from kikitori.interfaces.look.markup import NOTHING, filled, joined
 from kikitori.interfaces.look.tags.signs import band, icon
 from kikitori.interfaces.look.tags.texts import lang_attr, led_text, plain_text
-from kikitori.interfaces.look.tags.times import stamp
+from kikitori.interfaces.look.tags.times import short_day, stamp
 from kikitori.records.letters.models import Letter
 
 _QUIET: Final = filled(' class="{}"', "quiet")
@@ -60,7 +61,7 @@ def _entry(context: Context, entry: Entry, letters: str) -> SafeString:
         " entry--step" if entry.is_small else "",
         entry.pk,
         icon(told.mark),
-        stamp(context, entry.at),
+        stamp(context, entry.at) if isinstance(entry.at, datetime) else short_day(context, entry.at),
         entry.who,
         told.sentence,
         _other(told.other),

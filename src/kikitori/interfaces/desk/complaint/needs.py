@@ -106,6 +106,22 @@ ASKED_BY_ANOTHER = Need(
     lambda at: at.file.redirect_asked is None or at.file.redirect_asked.asked_by_id != at.actor.staff_id,
     Obstacle.REDIRECT_BY_ANOTHER,
 )
+ANOTHER_READER = Need(
+    lambda at: at.sealed is not None and len(at.sealed.grants) > 1, Obstacle.SOMEBODY_MUST_SEE
+)
+AN_INQUIRY_TOLD = Need(
+    lambda at: at.sealed is not None and at.sealed.seal.inquiry_told_at is not None, Obstacle.INQUIRY_NOT_TOLD
+)
+NO_UNSEAL_ASKED_FOR = Need(
+    lambda at: at.sealed is not None and at.sealed.seal.lift_asked_at is None, Obstacle.UNSEAL_ASKED
+)
+AN_UNSEAL_ASKED_FOR = Need(
+    lambda at: at.sealed is not None and at.sealed.seal.lift_asked_at is not None, Obstacle.UNSEAL_NOT_ASKED
+)
+UNSEAL_ASKED_BY_ANOTHER = Need(
+    lambda at: at.sealed is None or at.sealed.seal.lift_asked_by_id != at.actor.staff_id,
+    Obstacle.UNSEALED_BY_ANOTHER,
+)
 A_REPORT_TO_WRITE = Need(lambda at: bool(reports_open(at)), Obstacle.REPORT_OVER)
 A_REPORT_TO_RECORD = Need(
     lambda at: any(each.versions for each in reports_open(at)), Obstacle.REPORT_NOT_WRITTEN

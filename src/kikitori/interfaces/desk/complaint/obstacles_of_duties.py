@@ -73,4 +73,34 @@ OF_DUTIES: dict[Obstacle, tuple[str | Promise, str | Promise, str]] = {
         _("Another lead decides it. You can say that it is reported after all."),
         "",
     ),
+    Obstacle.UNSEAL_ASKED: (
+        _("Somebody has already asked for the seal to be taken off."),
+        _("Somebody else who can read it agrees, or says that it stays."),
+        "unseal",
+    ),
+    Obstacle.UNSEAL_NOT_ASKED: (
+        _("Nobody waits for the seal to be taken off."),
+        _("Somebody may have decided it already. Look at the page of the complaint."),
+        "",
+    ),
+    Obstacle.UNSEALED_BY_ANOTHER: (
+        _("You have asked for this yourself, and nobody takes a seal off alone."),
+        _("Somebody else who can read it agrees. You can say that it stays after all."),
+        "keep-seal",
+    ),
+    Obstacle.SEES_IT_ALREADY: (
+        _("This person can read it already."),
+        _("Nothing needs to be done. Who can read it stands on the page of the complaint."),
+        "",
+    ),
+    Obstacle.SOMEBODY_MUST_SEE: (
+        _("This is the last person who can read it."),
+        _("Let somebody else in first, so that it is not left to nobody."),
+        "let-in",
+    ),
+    Obstacle.INQUIRY_NOT_TOLD: (
+        _("The reporter has not been told yet whether it is looked into."),
+        _("Tell them that first. It was promised to them for a day."),
+        "tell-inquiry",
+    ),
 }

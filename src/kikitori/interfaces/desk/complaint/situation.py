@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from kikitori.interfaces.desk.complaint.agreement import agreement_of
 from kikitori.interfaces.desk.complaint.referred import expected_by
+from kikitori.interfaces.desk.complaint.sealed import Sealed
 from kikitori.interfaces.desk.complaint.standing import Standing
 from kikitori.interfaces.look import words
 from kikitori.records.complaints.lifecycle import CLOSED, GONE, State, Step, is_possible
@@ -41,7 +42,7 @@ def situation(standing: Standing) -> Situation:
     if standing.state in CLOSED:
         return _("This complaint has ended. It can be reopened at any time."), ()
     if standing.state in GONE:
-        return _gone(standing.state)
+        return _gone(standing)
     asked = standing.file.redirect_asked
     if asked is not None and is_possible(standing.state, Step.REDIRECT):
         return _redirect_asked(standing, asked)
@@ -50,13 +51,38 @@ def situation(standing: Standing) -> Situation:
     return _late_first(standing, _BY_STATE[standing.state](standing))
 
 
-def _gone(state: State) -> Situation:
+def _gone(standing: Standing) -> Situation:
     """It is handled elsewhere; where it was joined with another one, that can be undone."""
+    state = standing.state
+    if standing.sealed is not None and state is State.VAULTED:
+        return _in_the_vault(standing.sealed)
     if state is State.MERGED:
         return _("It goes on in another complaint. The timeline shows in which."), (Step.SEPARATE,)
     if state is State.REDIRECTED:
         return _("The complainant was told where to go. A further word of theirs is still answered."), ()
     return _("This complaint is handled elsewhere. Notes can still be added."), ()
+
+
+def _in_the_vault(sealed: Sealed) -> Situation:
+    """What the law asks for comes first; then what came of it."""
+    if sealed.seal.lift_asked_at is not None:
+        return _("Somebody asks for the seal to be taken off. Somebody else decides it."), (
+            Step.UNSEAL,
+            Step.REFUSE_UNSEAL,
+        )
+    if sealed.seal.inquiry_told_at is None:
+        return _("The reporter is to be told whether it is looked into. Find out what is needed for that."), (
+            Step.TELL_INQUIRY,
+            Step.REPLY,
+        )
+    if sealed.seal.outcome_told_at is None:
+        return _(
+            "The reporter knows whether it is looked into. Once it is done, tell them what came of it."
+        ), (
+            Step.TELL_OUTCOME,
+            Step.REPLY,
+        )
+    return _("The reporter knows what came of it. Whatever they write is still answered."), (Step.REPLY,)
 
 
 def _redirect_asked(standing: Standing, asked: Redirection) -> Situation:

@@ -15,8 +15,10 @@ from kikitori.casework.house import House
 from kikitori.casework.lifting import Bar, bars_known_to
 from kikitori.casework.openings import note_opening
 from kikitori.casework.presence import Companion, company_of
+from kikitori.casework.sealed_readings import note_reading
 from kikitori.interfaces.desk.complaint.bound import Bound
 from kikitori.interfaces.desk.complaint.case_file import CaseFile
+from kikitori.interfaces.desk.complaint.sealed import Sealed, sealed_of
 from kikitori.interfaces.desk.door import complaint_or_404
 from kikitori.interfaces.desk.frame import frame_of
 from kikitori.records.access.visibility import seen_by
@@ -114,6 +116,11 @@ class Standing:
         """The organisation as the verbs read it."""
         return House.of(self.organisation)
 
+    @cached_property
+    def sealed(self) -> Sealed | None:
+        """Who may read it, and who has; None where it is not sealed. Three queries where it is."""
+        return sealed_of(self.complaint)
+
     @property
     def roster(self) -> Roster:
         """Who is away today, and who stands in. One query."""
@@ -144,10 +151,13 @@ def stand(request: HttpRequest, actor: Actor, reference: str, *, whole: bool = F
     """The standing of `actor` before this complaint, inside the door. Raises Http404 where it is unseen.
 
     One query; a second where a page is opened, for that is noted (ADR 0029): not where a part of it is drawn anew.
+    A third where it is sealed: of that each reading is kept (ADR 0039).
     `whole`: it is a page whatever the header of the request says.
     """
     frame = frame_of(request)
     standing = Standing(actor, complaint_or_404(actor, reference), frame.organisation, frame.now)
     if request.method == "GET" and (whole or not request.headers.get("HX-Request")):
         note_opening(actor, standing.complaint, on=standing.today)
+        page = request.resolver_match.view_name if request.resolver_match else ""
+        note_reading(actor, standing.complaint, page, now=frame.now)
     return standing

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -60,7 +60,8 @@ class Entry:
     """One entry as the page shows it."""
 
     pk: int
-    at: datetime
+    #: Of what the reporter of a sealed complaint did, the day alone: the minute can tell who it was.
+    at: datetime | date
     who: str
     told: Told
     is_public: bool
@@ -144,7 +145,7 @@ def _entry(event: Event, known: Known) -> Entry:
     told = tell(event, known)
     return Entry(
         pk=event.pk,
-        at=event.at,
+        at=_shown_at(event, known),
         who=who(event, known),
         told=told,
         is_public=event.visibility == Visibility.PUBLIC.value,
@@ -156,6 +157,13 @@ def _entry(event: Event, known: Known) -> Entry:
         numbers=known.numbers_seen if event.kind == EventKind.NOTED.value else frozenset(),
         files=tuple(map(Enclosed, known.files(event))),
     )
+
+
+def _shown_at(event: Event, known: Known) -> datetime | date:
+    theirs = event.actor_kind == ActorKind.COMPLAINANT.value or event.kind == EventKind.RECEIVED.value
+    if theirs and known.standing.complaint.is_sealed:
+        return event.at.astimezone(known.standing.zone).date()
+    return event.at
 
 
 def who(event: Event, known: Known) -> str:

@@ -303,6 +303,16 @@ def _officers(before: Kept, after: Kept, named: Named) -> Told:
     return Told(_("Officers for legal duties set"), was, now, url=reverse("desk:officers"))
 
 
+def _receivers(before: Kept, after: Kept, _named: Named) -> Told:
+    url = reverse("desk:receivers")
+    return Told(
+        _("Receivers of reports of wrongdoing designated"),
+        list(before.get("names", ())),
+        list(after.get("names", ())),
+        url=url,
+    )
+
+
 def _guideline(before: Kept, after: Kept, _named: Named) -> Told:
     was, now = (list(guideline_lines(kept)) for kept in (before, after))
     url = reverse("desk:guideline", args=[after["guideline"]])
@@ -344,4 +354,5 @@ SHOWN: Mapping[Setting, Way] = {
     Setting.AUTHORITY: Way("tag", _authority),
     Setting.GUIDELINES: Way("note", _guideline),
     Setting.OFFICERS: Way("flag", _officers),
+    Setting.RECEIVERS: Way("lock", _receivers),
 }

@@ -225,6 +225,13 @@ PLACES = (
         Permission.MANAGE_STAFF,
     ),
     Place(
+        "desk:receivers",
+        _("Receivers of reports of wrongdoing"),
+        _("Who gets what is sealed as suspected whistleblowing, and nobody else."),
+        "lock",
+        Permission.NAME_RECEIVERS,
+    ),
+    Place(
         "desk:leaving",
         _("Leaving and changing posts"),
         _("What somebody holds, handed on to others before their account is closed."),

@@ -28,6 +28,7 @@ from kikitori.interfaces.desk.settings.mailbox_pages import mailbox_new_page, ma
 from kikitori.interfaces.desk.settings.officer_pages import officers_page
 from kikitori.interfaces.desk.settings.protocol_pages import protocol_page, protocols_page
 from kikitori.interfaces.desk.settings.question_pages import question_set_page, question_sets_page
+from kikitori.interfaces.desk.settings.receiver_pages import receivers_page
 from kikitori.interfaces.desk.settings.recount_page import recount_page
 from kikitori.interfaces.desk.settings.rule_edit import pack_edit_page, pack_new_page
 from kikitori.interfaces.desk.settings.rule_list import rules_page
@@ -47,6 +48,7 @@ urlpatterns: list[URLPattern] = [
     path("settings/look/", look_page, name="look"),
     path("settings/authority/", authority_page, name="authority"),
     path("settings/officers/", officers_page, name="officers"),
+    path("settings/receivers/", receivers_page, name="receivers"),
     path("settings/branches/", branches_page, name="branches"),
     path("settings/branches/new/", branch_new_page, name="branch_new"),
     path("settings/branches/<row:branch>/", branch_page, name="branch"),

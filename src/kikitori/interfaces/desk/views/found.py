@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from kikitori.foundation.postgres.counted import LIMIT, CountUpTo, counts_up_to
 from kikitori.interfaces.desk.rows import as_rows
 from kikitori.interfaces.desk.views.orders import Place, Stretch, stretch_of
-from kikitori.records.access.visibility import visible_to
+from kikitori.records.access.visibility import not_sealed, visible_to
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.people.actor import Actor
 from kikitori.records.selection.conditions import Conditions
@@ -38,7 +38,7 @@ class Page:
 
 def meant_for(actor: Actor, conditions: Conditions, reader: Reader) -> QuerySet[Complaint]:
     """What these conditions mean among what this actor sees, in no order: the one source of list, count and round."""
-    return meant_by(visible_to(actor), conditions, reader)
+    return meant_by(visible_to(actor).filter(not_sealed()), conditions, reader)
 
 
 def page_of(

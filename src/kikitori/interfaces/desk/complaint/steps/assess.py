@@ -15,7 +15,7 @@ from kikitori.interfaces.desk.complaint.form import StepForm, rows_used
 from kikitori.interfaces.desk.complaint.sentences import problem_in
 from kikitori.records.complaints.labels import CONFIDENTIALITY, SEVERITY, SUBJECT
 from kikitori.records.complaints.lifecycle import Step
-from kikitori.records.complaints.terms import Confidentiality, Severity, Subject
+from kikitori.records.complaints.terms import CHOSEN_BY_HAND, Confidentiality, Severity, Subject
 from kikitori.records.triage.labels import ANSWER, SAFETY_QUESTION
 from kikitori.records.triage.sorting import Answer, SafetyQuestion
 
@@ -63,7 +63,7 @@ class Assess(StepForm):
         required=False,
     )
     confidentiality = fields.choice(
-        _("Who may read it"), [(c.value, CONFIDENTIALITY[c]) for c in Confidentiality], helps=_SECRECY
+        _("Who may read it"), [(c.value, CONFIDENTIALITY[c]) for c in CHOSEN_BY_HAND], helps=_SECRECY
     )
     rest_no = forms.BooleanField(label=_("“No” to every question left open"), required=False)
     note = fields.text(_("Remark for colleagues"), required=False, rows=3)

@@ -34,6 +34,7 @@ from kikitori.interfaces.desk.complaint.steps import (
     remedy,
     reporting,
     reviewing,
+    sealing,
     solution,
     tasks,
     verdict,
@@ -137,6 +138,14 @@ STEPS: dict[str, type[StepForm]] = {
     "ask-again": holding.AskAgain,
     "holds": holding.Holds,
     "ask-no-more": holding.StopAsking,
+    "seal": sealing.SealIt,
+    "let-in": sealing.GrantSight,
+    "let-out": sealing.EndSight,
+    "tell-inquiry": sealing.TellInquiry,
+    "tell-outcome": sealing.TellOutcome,
+    "ask-unseal": sealing.AskUnseal,
+    "unseal": sealing.Unseal,
+    "keep-seal": sealing.RefuseUnseal,
 }
 #: The word of a step, for whoever knows only the step.
 WORD_OF: dict[Step, str] = {form.step: word for word, form in STEPS.items()}
