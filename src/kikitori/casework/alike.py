@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from kikitori.records.access.visibility import visible_to
+from kikitori.records.access.visibility import not_sealed, visible_to
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.inquiry.models import Finding, FoundCause
 from kikitori.records.people.actor import Actor
@@ -56,7 +56,7 @@ def alike(actor: Actor, complaint: Complaint, *, now: datetime) -> Alike:
     causes = FoundCause.objects.order_by("allegation__number", "pk").values("code")
     own = causes.filter(allegation__complaint=complaint)[:1]
     cause = own[0]["code"] if own else ""
-    seen = visible_to(actor).filter(subject=complaint.subject).exclude(pk=complaint.pk)
+    seen = visible_to(actor).filter(not_sealed(), subject=complaint.subject).exclude(pk=complaint.pk)
     main = Subquery(causes.filter(allegation__complaint=OuterRef("pk"))[:1])
     found = decided_since(seen, now - LAST).annotate(main_cause=main).order_by("-received_at", "-pk")
     rows = list(found.values_list("pk", "severity", "main_cause")[:MOST])

@@ -27,7 +27,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from kikitori.casework.alike import GRANTED, decided_since
-from kikitori.records.access.visibility import visible_to
+from kikitori.records.access.visibility import not_sealed, visible_to
 from kikitori.records.complaints.models import Complaint, Party
 from kikitori.records.complaints.terms import PartyRole
 from kikitori.records.inquiry.models import Finding
@@ -82,7 +82,7 @@ class _Median(Aggregate):
 
 def decided_lately(actor: Actor, now: datetime) -> QuerySet[Complaint]:
     """The complaints this looks at: seen, and decided or agreed upon in the last twelve months."""
-    return decided_since(visible_to(actor), now - LAST)
+    return decided_since(visible_to(actor).filter(not_sealed()), now - LAST)
 
 
 def fairness(actor: Actor, *, now: datetime) -> list[Answered]:

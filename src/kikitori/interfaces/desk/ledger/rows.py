@@ -11,7 +11,7 @@ from django.utils.functional import Promise as Text
 
 from kikitori.interfaces.desk.ledger.filters import is_overdue
 from kikitori.interfaces.desk.rows import complainants_of
-from kikitori.records.access.visibility import visible_to
+from kikitori.records.access.visibility import not_sealed, visible_to
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Person
 from kikitori.records.remedies.labels import REMEDY_KIND, REMEDY_STATE
@@ -89,7 +89,7 @@ class Sums:
 
 def remedies_seen(actor: Actor) -> QuerySet[Remedy]:
     """Every remedy of the complaints this actor sees, in no order."""
-    return Remedy.objects.filter(complaint__in=visible_to(actor))
+    return Remedy.objects.filter(complaint__in=visible_to(actor).filter(not_sealed()))
 
 
 def with_names(rows: QuerySet[Remedy]) -> QuerySet[Remedy]:
