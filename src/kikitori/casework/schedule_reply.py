@@ -254,8 +254,8 @@ def _hold_back(
 
 def keep_back(complaint: Complaint) -> None:
     """What waits to go in somebody's name goes by itself no more: its author does not see the complaint now."""
-    waiting = PendingReply.objects.filter(complaint=complaint, state=PendingState.WAITING.value)
-    waiting.update(state=PendingState.STUCK.value, trouble=PendingTrouble.NOT_SEEN.value)
+    for own in PendingReply.objects.filter(complaint=complaint, state=PendingState.WAITING.value):
+        _stick(own, PendingTrouble.NOT_SEEN)
 
 
 def _still(complaint: Complaint, number: int, states: frozenset[str] | set[str]) -> PendingReply | None:

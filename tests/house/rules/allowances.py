@@ -43,6 +43,7 @@ ALLOWED: dict[str, dict[str, str]] = {
         "tests/foundation/postgres/test_embedded.py": "moves the shared folder of root into the test's own",
     },
     "clocks": {
+        "src/kikitori/records/access/visibility.py::grants_held": "sight of what is sealed ends by itself, on the second",
         "src/kikitori/records/complaints/timeline.py::Event": "recorded_at is the database's own word, beside `at`",
     },
     "Japanese in code": {

@@ -51,7 +51,7 @@ def label_tables(modules: list[ModuleType]) -> dict[str, Mapping[StrEnum, Any]]:
     return {
         f"{module.__name__}.{name}": thing
         for module in modules
-        if module.__name__.endswith(".labels")
+        if module.__name__.endswith("labels")
         for name, thing in vars(module).items()
         if isinstance(thing, dict) and thing and all(isinstance(key, StrEnum) for key in thing)
     }

@@ -8,6 +8,7 @@ import pytest
 from django.utils.translation import override
 
 from kikitori.records.complaints import labels
+from kikitori.records.complaints.event_labels import EVENT
 from kikitori.records.complaints.lifecycle import State
 from kikitori.records.complaints.terms import SELF_SERVED, Channel, EventKind, Queue, Severity, Urgency
 
@@ -381,7 +382,7 @@ TABLES: dict[str, tuple[Mapping[Any, Any], dict[str, tuple[str, str]]]] = {
     "urgency": (labels.URGENCY, URGENCIES),
     "part": (labels.PARTY_ROLE, PARTS),
     "step": (labels.STEP, STEPS),
-    "event": (labels.EVENT, EVENTS),
+    "event": (EVENT, EVENTS),
 }
 
 
@@ -430,7 +431,7 @@ def test_only_what_people_send_us_themselves_is_acknowledged_by_the_machine(chan
 
 def test_event_is_told_in_the_past_and_a_state_as_it_stands() -> None:
     """One list for what happened, one for how it stands: where both share a code they must not share their words."""
-    happened, stands = spoken(labels.EVENT), spoken(labels.STATE)
+    happened, stands = spoken(EVENT), spoken(labels.STATE)
     shared = {kind.value for kind in EventKind} & {state.value for state in State}
     assert shared >= {"received", "acknowledged", "decided", "reopened", "withdrawn"}
     for code in shared:

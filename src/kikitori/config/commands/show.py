@@ -66,6 +66,7 @@ def _for_a_person(values: dict[str, Any], language: str) -> str:
     from django.utils.translation import override
 
     from kikitori.records.complaints import labels
+    from kikitori.records.complaints.event_labels import EVENT
     from kikitori.records.complaints.lifecycle import State
     from kikitori.records.complaints.terms import EventKind, Severity
     from kikitori.records.deadlines.labels import PROMISE_KIND, PROMISE_STATE
@@ -89,7 +90,7 @@ def _for_a_person(values: dict[str, Any], language: str) -> str:
             lines.append(f"  {_day(promise['due_at'], language)}  {what}  {kept}")
         lines += ["", _EVENTS.in_(language)]
         for event in values["timeline"]:
-            what = labels.EVENT[EventKind(event["kind"])]
+            what = EVENT[EventKind(event["kind"])]
             lines.append(f"  {_day(event['at'], language)}  {what}  ({event['actor']})")
         return "\n".join(lines)
 

@@ -23,7 +23,7 @@ from kikitori.interfaces.desk.addresses import complaint_address
 from kikitori.interfaces.desk.asked import slice_from, ways_on, word_from
 from kikitori.interfaces.desk.door import desk_page
 from kikitori.interfaces.desk.frame import frame_of
-from kikitori.records.complaints.labels import EVENT
+from kikitori.records.complaints.event_labels import EVENT
 from kikitori.records.complaints.terms import EventKind
 from kikitori.records.letters.models import Message
 from kikitori.records.people.actor import Actor

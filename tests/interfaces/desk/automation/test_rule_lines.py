@@ -28,7 +28,7 @@ from kikitori.records.automation.terms import (
     Unit,
     Who,
 )
-from kikitori.records.complaints.labels import EVENT
+from kikitori.records.complaints.event_labels import EVENT
 from kikitori.records.complaints.terms import EventKind
 from kikitori.records.people.actor import ActorKind
 from kikitori.records.selection.conditions import Condition, Conditions

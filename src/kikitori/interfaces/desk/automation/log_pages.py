@@ -24,7 +24,7 @@ from kikitori.records.access.visibility import visible_to
 from kikitori.records.automation.labels import OUTCOME
 from kikitori.records.automation.models import Firing
 from kikitori.records.automation.terms import Outcome
-from kikitori.records.complaints.labels import EVENT
+from kikitori.records.complaints.event_labels import EVENT
 from kikitori.records.complaints.terms import EventKind
 from kikitori.records.people.actor import Actor
 

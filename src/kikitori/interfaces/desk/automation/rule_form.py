@@ -34,7 +34,7 @@ from kikitori.records.automation.rule import (
     Wrong,
 )
 from kikitori.records.automation.terms import TRIGGERS, Anchor, Unit
-from kikitori.records.complaints.labels import EVENT
+from kikitori.records.complaints.event_labels import EVENT
 from kikitori.records.complaints.terms import EventKind
 from kikitori.records.letters.templates_kept import ReplyTemplate
 from kikitori.records.people.actor import ActorKind

@@ -12,7 +12,8 @@ from kikitori.interfaces.desk.views.condition_words import lines_of
 from kikitori.records.automation.labels import ACTION, ANCHOR, BY, WHO
 from kikitori.records.automation.rule import Action, OnEvent, Rule, When
 from kikitori.records.automation.terms import Part, Unit, Who
-from kikitori.records.complaints.labels import EVENT, QUEUE
+from kikitori.records.complaints.event_labels import EVENT
+from kikitori.records.complaints.labels import QUEUE
 from kikitori.records.complaints.terms import Queue
 
 

@@ -20,7 +20,7 @@ from kikitori.interfaces.desk.door import desk_page
 from kikitori.interfaces.desk.frame import frame_of
 from kikitori.interfaces.desk.views.condition_words import flaws_told
 from kikitori.records.access.permissions import Permission
-from kikitori.records.complaints.labels import EVENT
+from kikitori.records.complaints.event_labels import EVENT
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.terms import EventKind
 from kikitori.records.people.actor import Actor

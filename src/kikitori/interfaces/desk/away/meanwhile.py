@@ -12,7 +12,7 @@ from django.utils.functional import Promise as LazyText
 
 from kikitori.interfaces.desk.away.standing_for import end_of
 from kikitori.records.access.visibility import visible_to
-from kikitori.records.complaints.labels import EVENT
+from kikitori.records.complaints.event_labels import EVENT
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.terms import EventKind, Visibility
 from kikitori.records.complaints.timeline import Event

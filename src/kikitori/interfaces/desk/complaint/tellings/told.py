@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from kikitori.interfaces.desk.complaint.known import Known
 from kikitori.interfaces.look import words
-from kikitori.records.complaints.labels import EVENT
+from kikitori.records.complaints.event_labels import EVENT
 from kikitori.records.complaints.terms import EventKind
 from kikitori.records.complaints.timeline import Event
 from kikitori.records.remedies.labels import REMEDY_KIND
