@@ -100,7 +100,7 @@ LEFT_OUT = {
     ),
     *("desk:guideline_force", "desk:guideline_end", "desk:guideline_readers", "desk:guideline_deviations"),
     *("desk:look", "desk:branches", "desk:branch", "desk:branch_new", "desk:poster", "desk:embedding"),
-    "desk:authority",
+    *("desk:authority", "desk:follow_up"),
     *("desk:improvements", "desk:improvement", "desk:improvement_new"),
     # Corrective actions are few; what is counted for one lies within the days of its measure.
     *("desk:actions", "desk:action", "desk:action_new", "desk:action_step"),

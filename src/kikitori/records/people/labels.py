@@ -117,4 +117,5 @@ SETTING = {
     Setting.EMBEDDING: _("Form on other sites"),
     Setting.AUTHORITY: _("Limits on money"),
     Setting.GUIDELINES: _("Guidelines"),
+    Setting.FOLLOW_UP: _("Days of the follow-up"),
 }

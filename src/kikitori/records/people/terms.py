@@ -148,3 +148,4 @@ class Setting(StrEnum):
     BODIES = "bodies"
     AUTHORITY = "authority"
     GUIDELINES = "guidelines"
+    FOLLOW_UP = "follow_up"

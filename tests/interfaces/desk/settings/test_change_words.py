@@ -293,6 +293,10 @@ def test_every_kind_of_setting_can_be_told() -> None:
             {"currency": "JPY", "of_role": {"handler": 30_000, "lead": 500_000}, "four_eyes": None},
             {"currency": "JPY", "of_role": {"handler": 10_000, "lead": 500_000}, "four_eyes": 100_000},
         ),
+        Setting.FOLLOW_UP: (
+            {"other_road_days": 7, "silence_days": 14, "second_contact_days": 14},
+            {"other_road_days": 7, "silence_days": 14, "second_contact_days": 0},
+        ),
         Setting.GUIDELINES: ({}, {"guideline": 1, "draft": {"title": {"ja": "破損", "en": ""}}}),
         Setting.EMBEDDING: ({"origins": []}, {"origins": ["https://www.example.jp"]}),
         Setting.BODIES: ({}, BODY),

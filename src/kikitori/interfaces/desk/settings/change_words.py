@@ -17,6 +17,7 @@ from kikitori.interfaces.desk.settings.automation_words import automation_lines
 from kikitori.interfaces.desk.settings.body_words import body_change, body_lines
 from kikitori.interfaces.desk.settings.calendar_words import closure_lines, closure_named, hours_lines
 from kikitori.interfaces.desk.settings.cause_words import cause_change, cause_lines
+from kikitori.interfaces.desk.settings.follow_up_words import follow_up_lines
 from kikitori.interfaces.desk.settings.ladder_words import absence_lines, ladder_lines
 from kikitori.interfaces.desk.settings.look_words import look_lines
 from kikitori.interfaces.desk.settings.macro_lines import macro_lines
@@ -286,6 +287,11 @@ def _guideline(before: Kept, after: Kept, _named: Named) -> Told:
     return Told(guideline_change(before, after), was, now, after.get("reason", ""), url=url)
 
 
+def _follow_up(before: Kept, after: Kept, _named: Named) -> Told:
+    was, now = (list(follow_up_lines(kept)) for kept in (before, after))
+    return Told(_("Days of the follow-up set"), was, now, url=reverse("desk:follow_up"))
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """How changes of one setting are shown: under which icon, and told by what."""
@@ -318,4 +324,5 @@ SHOWN: Mapping[Setting, Way] = {
     Setting.BODIES: Way("external", _body),
     Setting.AUTHORITY: Way("tag", _authority),
     Setting.GUIDELINES: Way("note", _guideline),
+    Setting.FOLLOW_UP: Way("help", _follow_up),
 }

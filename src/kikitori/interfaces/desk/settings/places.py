@@ -146,6 +146,13 @@ PLACES = (
         Permission.MANAGE_RULES,
     ),
     Place(
+        "desk:follow_up",
+        _("Days of the follow-up"),
+        _("How long we wait for the answer whether it is solved, and when we ask once more."),
+        "help",
+        Permission.MANAGE_RULES,
+    ),
+    Place(
         "desk:authority",
         _("Limits on money"),
         _("How much each role may grant, from where on two people do, and in which currency."),

@@ -16,6 +16,7 @@ from kikitori.interfaces.desk.settings.changes_page import changes_page
 from kikitori.interfaces.desk.settings.closure_pages import closures_page
 from kikitori.interfaces.desk.settings.decision_pages import decision_page
 from kikitori.interfaces.desk.settings.embed_pages import embedding_page
+from kikitori.interfaces.desk.settings.follow_up_pages import follow_up_page
 from kikitori.interfaces.desk.settings.home import settings_home
 from kikitori.interfaces.desk.settings.improvement_pages import (
     improvement_new_page,
@@ -50,6 +51,7 @@ urlpatterns: list[URLPattern] = [
     path("settings/bodies/new/", body_new_page, name="body_new"),
     path("settings/bodies/<row:body>/", body_page, name="body"),
     path("settings/decision-letter/", decision_page, name="decision_sentences"),
+    path("settings/follow-up/", follow_up_page, name="follow_up"),
     path("settings/embedding/", embedding_page, name="embedding"),
     path("settings/improvements/", improvements_page, name="improvements"),
     path("settings/improvements/new/", improvement_new_page, name="improvement_new"),
