@@ -81,7 +81,7 @@ LEFT_OUT = {
     *("desk:changes", "desk:recount", "desk:templates", "desk:template", "desk:template_new"),
     *("desk:house_signature", "desk:own_signature", "desk:wording", "desk:wording_new"),
     "desk:wording_entry",
-    "desk:decision_sentences",
+    *("desk:decision_sentences", "desk:proposal_sentences"),
     # A document is made now and then, and reads one complaint.
     *("desk:case_file", "desk:agreement", "desk:agreement_pdf"),
     # Only posted to.

@@ -40,6 +40,7 @@ from kikitori.interfaces.desk.views.condition_words import branches_named
 from kikitori.records.automation.models import name_of
 from kikitori.records.deadlines.models import RulePack
 from kikitori.records.deadlines.packs import Packs
+from kikitori.records.letters.kinds import LetterKind
 from kikitori.records.letters.templates_kept import ReplyTemplate
 from kikitori.records.people.branches import Branch
 from kikitori.records.people.labels import CUSTOMER_TYPE
@@ -171,10 +172,12 @@ def _writing(before: Kept, after: Kept, named: Named) -> Told:
     if "wording" in after:
         what = _("Entry of the wording list changed") if before else _("Entry of the wording list added")
         return Told(what, was, now, url=reverse("desk:wording"))
-    if "decision" in after:
+    if LetterKind.DECISION.value in after:
         return Told(
             _("Sentences of the decision letter set"), was, now, url=reverse("desk:decision_sentences")
         )
+    if LetterKind.PROPOSAL.value in after:
+        return Told(_("Sentences of the proposal set"), was, now, url=reverse("desk:proposal_sentences"))
     what = _("Template “%(name)s” changed") if before else _("Template “%(name)s” written")
     return Told(what % {"name": after["template"]}, was, now, url=reverse("desk:templates"))
 

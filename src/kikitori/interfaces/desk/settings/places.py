@@ -111,6 +111,13 @@ PLACES = (
         Permission.MANAGE_WRITING,
     ),
     Place(
+        "desk:proposal_sentences",
+        _("Proposal"),
+        _("The sentences around what is offered and until when an answer helps, in Japanese and English."),
+        "letter",
+        Permission.MANAGE_WRITING,
+    ),
+    Place(
         "desk:macros",
         _("Macros"),
         _("Several steps that are often taken together, under one name: done all at once, or not at all."),

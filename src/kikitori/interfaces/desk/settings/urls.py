@@ -14,7 +14,6 @@ from kikitori.interfaces.desk.settings.calendar_pages import calendar_page, team
 from kikitori.interfaces.desk.settings.cause_pages import cause_new_page, cause_page, causes_page
 from kikitori.interfaces.desk.settings.changes_page import changes_page
 from kikitori.interfaces.desk.settings.closure_pages import closures_page
-from kikitori.interfaces.desk.settings.decision_pages import decision_page
 from kikitori.interfaces.desk.settings.embed_pages import embedding_page
 from kikitori.interfaces.desk.settings.follow_up_pages import follow_up_page
 from kikitori.interfaces.desk.settings.home import settings_home
@@ -31,6 +30,7 @@ from kikitori.interfaces.desk.settings.recount_page import recount_page
 from kikitori.interfaces.desk.settings.rule_edit import pack_edit_page, pack_new_page
 from kikitori.interfaces.desk.settings.rule_list import rules_page
 from kikitori.interfaces.desk.settings.rule_pack import pack_page
+from kikitori.interfaces.desk.settings.sentence_pages import decision_page, proposal_page
 from kikitori.interfaces.desk.settings.signature_pages import house_signature_page, own_signature_page
 from kikitori.interfaces.desk.settings.template_pages import template_new_page, template_page, templates_page
 from kikitori.interfaces.desk.settings.wording_pages import wording_entry_page, wording_new_page, wording_page
@@ -51,6 +51,7 @@ urlpatterns: list[URLPattern] = [
     path("settings/bodies/new/", body_new_page, name="body_new"),
     path("settings/bodies/<row:body>/", body_page, name="body"),
     path("settings/decision-letter/", decision_page, name="decision_sentences"),
+    path("settings/proposal/", proposal_page, name="proposal_sentences"),
     path("settings/follow-up/", follow_up_page, name="follow_up"),
     path("settings/embedding/", embedding_page, name="embedding"),
     path("settings/improvements/", improvements_page, name="improvements"),
