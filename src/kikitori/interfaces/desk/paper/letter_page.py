@@ -18,6 +18,7 @@ from kikitori.interfaces.desk.complaint.files_shown import Enclosed
 from kikitori.interfaces.desk.frame import frame_of
 from kikitori.interfaces.desk.outbox import letters_seen
 from kikitori.interfaces.desk.paper.forms import AgainForm, PostedForm, ReturnedForm
+from kikitori.interfaces.desk.paper.slip_back import answers_on
 from kikitori.interfaces.desk.reach import other_ways
 from kikitori.records.access.permissions import NEEDED
 from kikitori.records.access.policy import may
@@ -84,6 +85,8 @@ def letter_page(
     }
     if may_see_to(actor, found):
         context |= _what_can_be_done(found, posting, forms)
+        if found.state == LetterState.SENT.value:
+            context["slip_answers"] = answers_on(found, posting)
     if found.state == LetterState.FAILED.value:
         context |= {
             "failed": True,
