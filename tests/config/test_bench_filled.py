@@ -89,7 +89,14 @@ LEFT_OUT = {
     # Read seldom, and by the index of its own order; nothing is refused in a filled house.
     "desk:refusals",
     *("desk:causes", "desk:cause", "desk:cause_new"),
-    *("desk:bodies", "desk:body", "desk:body_new", "desk:referral_sheet"),
+    *(
+        "desk:bodies",
+        "desk:body",
+        "desk:body_new",
+        "desk:body_leaflet",
+        "desk:leaflet_file",
+        "desk:referral_sheet",
+    ),
     # Guidelines are few, and each page shows all of them or one; what is read with a complaint is counted there.
     *(
         "desk:guidelines",

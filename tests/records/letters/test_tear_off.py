@@ -24,7 +24,7 @@ def torn(kind: LetterKind, language: str = "ja", **changes: Any) -> Any:
     return tear_off(kind, language, **{"by": BY, "phone": "0120-000-000", "rates": True, **changes})
 
 
-@pytest.mark.parametrize(("kind", "language"), product(sorted(ASKING), LANGUAGES))
+@pytest.mark.parametrize(("kind", "language"), list(product(sorted(ASKING), LANGUAGES)))
 def test_every_letter_that_asks_has_boxes_in_every_language(kind: LetterKind, language: str) -> None:
     found = torn(kind, language)
     assert all(found.values())
@@ -60,7 +60,7 @@ def test_who_speaks_for_somebody_does_not_rate_and_no_day_is_named_where_none_is
     assert torn(LetterKind.PROPOSAL, "fr")["title"] == "返信用"
 
 
-@pytest.mark.parametrize(("kind", "large"), product(sorted(ASKING), [False, True]))
+@pytest.mark.parametrize(("kind", "large"), list(product(sorted(ASKING), [False, True])))
 def test_on_paper_it_stands_in_one_piece_with_its_numbers_and_address(
     kind: LetterKind, *, large: bool
 ) -> None:

@@ -23,7 +23,7 @@ _ANSWERS: dict[LetterKind, tuple[tuple[Step, str | LazyText], ...]] = {
     LetterKind.IS_IT_SOLVED: (
         (Step.CONFIRM_SOLVED, _("It is solved")),
         (Step.CONFIRM_UNSOLVED, _("It is not solved")),
-        (Step.LEAVE_IT, _("Not solved, but they leave it at that")),
+        (Step.LEAVE_IT, _("They leave it at that")),
     ),
     LetterKind.STILL_SOLVED: (
         (Step.CONFIRM_HOLDS, _("It is still solved")),

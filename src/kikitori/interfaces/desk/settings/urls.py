@@ -22,6 +22,7 @@ from kikitori.interfaces.desk.settings.improvement_pages import (
     improvement_page,
     improvements_page,
 )
+from kikitori.interfaces.desk.settings.leaflet_pages import body_leaflet, leaflet_file
 from kikitori.interfaces.desk.settings.look_pages import look_page
 from kikitori.interfaces.desk.settings.mailbox_pages import mailbox_new_page, mailbox_page, mailboxes_page
 from kikitori.interfaces.desk.settings.protocol_pages import protocol_page, protocols_page
@@ -50,6 +51,8 @@ urlpatterns: list[URLPattern] = [
     path("settings/bodies/", bodies_page, name="bodies"),
     path("settings/bodies/new/", body_new_page, name="body_new"),
     path("settings/bodies/<row:body>/", body_page, name="body"),
+    path("settings/bodies/<row:body>/leaflet/", body_leaflet, name="body_leaflet"),
+    path("settings/bodies/<row:body>/leaflet/file/", leaflet_file, name="leaflet_file"),
     path("settings/decision-letter/", decision_page, name="decision_sentences"),
     path("settings/proposal/", proposal_page, name="proposal_sentences"),
     path("settings/follow-up/", follow_up_page, name="follow_up"),
