@@ -81,7 +81,7 @@ LEFT_OUT = {
     *("desk:changes", "desk:recount", "desk:templates", "desk:template", "desk:template_new"),
     *("desk:house_signature", "desk:own_signature", "desk:wording", "desk:wording_new"),
     "desk:wording_entry",
-    "desk:decision_sentences",
+    *("desk:decision_sentences", "desk:proposal_sentences"),
     # A document is made now and then, and reads one complaint.
     *("desk:case_file", "desk:agreement", "desk:agreement_pdf"),
     # Only posted to.
@@ -97,7 +97,14 @@ LEFT_OUT = {
         "desk:head",
         "desk:head_new",
     ),
-    *("desk:bodies", "desk:body", "desk:body_new", "desk:referral_sheet"),
+    *(
+        "desk:bodies",
+        "desk:body",
+        "desk:body_new",
+        "desk:body_leaflet",
+        "desk:leaflet_file",
+        "desk:referral_sheet",
+    ),
     # Guidelines are few, and each page shows all of them or one; what is read with a complaint is counted there.
     *(
         "desk:guidelines",
@@ -108,7 +115,7 @@ LEFT_OUT = {
     ),
     *("desk:guideline_force", "desk:guideline_end", "desk:guideline_readers", "desk:guideline_deviations"),
     *("desk:look", "desk:branches", "desk:branch", "desk:branch_new", "desk:poster", "desk:embedding"),
-    "desk:authority",
+    *("desk:authority", "desk:follow_up"),
     # Incidents of leaked data are few; their pages are measured in tests/interfaces/desk/breaches.
     *("desk:officers", "desk:breaches", "desk:breach", "desk:breach_new", "desk:breach_edit"),
     *("desk:breach_complaint", "desk:breach_affected", "desk:breach_notice", "desk:breach_send"),

@@ -182,6 +182,7 @@ class World:
             "mail": self.mail.pk,
             "mailbox": self.mailbox.pk,
             "enclosed": 0,
+            "referral": 0,
             "round_": 1,
             "team": self.cast.handler.team_id,
             "token": "nobody-has-this",

@@ -81,7 +81,7 @@ NAMES = ("locator", "email", "phone", "login", "enclosed", "drop", "proposal", "
 #: Shorter ones are numbers, which may stand anywhere on a page.
 _A_NAME = 6
 #: Pages of the holder that take nothing.
-READ_ALONE = ("portal:file", "portal:receipt", "portal:agreement")
+READ_ALONE = ("portal:file", "portal:receipt", "portal:agreement", "portal:leaflet")
 HOLDERS = sorted(name for name, page in PAGES.items() if page.audience == "holder")
 STRANGERS = sorted(
     name
@@ -416,7 +416,7 @@ def test_stranger_learns_nothing_from_the_pages_behind_a_slip(
     number = foreign["enclosed"]
     known, unknown = (
         ask(
-            PAGES[name].at(enclosed=each, round_=each),
+            PAGES[name].at(enclosed=each, round_=each, referral=each),
             dict.fromkeys(("proposal", "remedy", "enclosed"), str(each)) if method == "POST" else None,
         )
         for each in (number, number + 5)
@@ -441,7 +441,7 @@ def test_holder_of_one_slip_learns_nothing_of_the_rows_of_another(
         numbers = {field: str(number + step) for field, number in foreign.items() if field != "drop"}
         told.append(
             ask(
-                PAGES[name].at(enclosed=foreign["enclosed"] + step, round_=1 + step),
+                PAGES[name].at(enclosed=foreign["enclosed"] + step, round_=1 + step, referral=1 + step),
                 None if name in READ_ALONE else {**values, **numbers},
                 before=enters,
             )

@@ -107,7 +107,7 @@ def _agreement(step: Taken, now: datetime) -> str:
     if _last_word(step) == EventKind.SOLVED.value:
         return "said_so"
     silence, waits = silence_in(step.complaint), waits_of(step.house.organisation)
-    if silence is None or now < silence.asked_at + waits.whole:
+    if silence is None or now < silence.may_end_from(waits):
         raise NotNow(Obstacle.NOT_ASKED_LONG_ENOUGH)
     if silence.tried_at is None:
         if other_roads(step.complaint):

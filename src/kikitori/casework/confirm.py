@@ -15,6 +15,7 @@ from kikitori.records.complaints.models import Complaint
 from kikitori.records.letters.kinds import LetterKind
 from kikitori.records.people.actor import Actor
 from kikitori.records.voices.models import Verdict
+from kikitori.records.voices.silence import days_told
 
 _LEFT = "left_at_that"
 
@@ -26,6 +27,8 @@ def ask_if_solved(actor: Actor, complaint: Complaint, *, now: datetime) -> None:
     """
     with taking(actor, complaint, Step.ASK_SOLVED, now=now) as step:
         require_nothing_owed(step)
+        own = step.house.organisation
+        step.say(**days_told(own.other_road_days, own.silence_days))
         step.letter(LetterKind.IS_IT_SOLVED)
 
 

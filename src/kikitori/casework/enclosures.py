@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Protocol
 
 from django.conf import settings
 from django.db import transaction
@@ -198,7 +199,13 @@ def lie_with(
         )
 
 
-def is_handed_out(row: Enclosure) -> bool:
+class Scanned(Protocol):
+    """A file of ours that is looked at before it leaves the house."""
+
+    scan: str
+
+
+def is_handed_out(row: Scanned) -> bool:
     """May it leave the house, and be opened in it? Where there is a scanner, only what it has found clean."""
     if settings.ENVIRONMENT.clamav:
         return row.scan == Scan.CLEAN.value

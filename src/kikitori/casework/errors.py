@@ -114,6 +114,7 @@ class Obstacle(StrEnum):
     REMEDY_OPEN = "remedy_open"
     NOT_ASKED_LONG_ENOUGH = "not_asked_long_enough"
     NO_REMEDY = "no_remedy"
+    PROPOSAL_PART = "proposal_part"
     NO_OPEN_PROPOSAL = "no_open_proposal"
     NO_EXTERNAL_ROUTE = "no_external_route"
     PROMISE_NOT_OPEN = "promise_not_open"

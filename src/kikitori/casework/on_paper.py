@@ -5,7 +5,7 @@ Called by outgoing.py alone, inside the step's transaction. Nothing that changes
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.db import connection
 from django.db.models import Q
@@ -15,16 +15,19 @@ from kikitori.casework.house import House
 from kikitori.foundation.language.bilingual import tongue
 from kikitori.foundation.language.dates import Speaker
 from kikitori.foundation.language.readings import in_brackets
-from kikitori.records.complaints.models import Receipt
+from kikitori.records.complaints.models import Complaint, Receipt
+from kikitori.records.complaints.terms import PartyRole
 from kikitori.records.deadlines.labels import what_was_promised
 from kikitori.records.deadlines.models import Promise
 from kikitori.records.letters.compose import Reader, has_letters
-from kikitori.records.letters.kinds import Medium
+from kikitori.records.letters.kinds import LetterKind, Medium
 from kikitori.records.letters.models import Letter
 from kikitori.records.letters.post_terms import asks_for_large_print
 from kikitori.records.letters.postings import Posting
 from kikitori.records.letters.sheets import Sheet, printed_accent, promise_line
+from kikitori.records.letters.tear_off import ASKING, tear_off
 from kikitori.records.people.models import Person
+from kikitori.records.voices.silence import ASKED, SILENCE_DAYS
 
 #: More dates than this are a table, and stand in the portal.
 _MOST_PROMISES = 6
@@ -54,9 +57,40 @@ def lay_out(
         logo=organisation.logo.digest if organisation.logo else "",
         accent=printed_accent(organisation.accent),
         reader=person.pk if person else 0,
+        reply=_torn_off(letter, person, house, speaker),
     )
     needs = (complaint.accommodation, person.accommodation if person else "")
     return Posting(letter=letter, sheet=asdict(sheet), large_print=asks_for_large_print(*needs))
+
+
+def _torn_off(letter: Letter, person: Person | None, house: House, speaker: Speaker) -> dict[str, object]:
+    """What is torn off where the letter asks for it. Two queries at most, and none for letters that ask nothing."""
+    kind = LetterKind(letter.kind)
+    if kind not in ASKING:
+        return {}
+    day = _answered_by(kind, letter.complaint, house)
+    theirs = letter.complaint.parties.filter(role=PartyRole.COMPLAINANT.value)
+    return tear_off(
+        kind,
+        speaker.language,
+        by=in_brackets(speaker.day(day)) if day else "",
+        phone=house.organisation.phone,
+        rates=person is None or theirs.filter(person=person).exists(),
+    )
+
+
+def _answered_by(kind: LetterKind, complaint: Complaint, house: House) -> date | None:
+    """Until when an answer helps, as the letter says it: also where it is written anew, to another address."""
+    if kind is LetterKind.PROPOSAL:
+        rounds = complaint.proposals.order_by("-round")
+        return rounds.values_list("answer_by", flat=True).first()
+    if kind is LetterKind.STILL_SOLVED:
+        return None
+    asked = complaint.events.filter(kind=ASKED).order_by("-pk").values_list("at", "data").first()
+    if asked is None:
+        return None
+    at, data = asked
+    return house.day_of(at + timedelta(days=data.get(SILENCE_DAYS, house.organisation.silence_days)))
 
 
 def _name_on_envelope(person: Person | None, reads: str) -> str:

@@ -8,7 +8,19 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import (
+    DateTimeField,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    Max,
+    Q,
+    QuerySet,
+    Value,
+)
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -34,6 +46,7 @@ from kikitori.records.voices.labels import ROAD
 from kikitori.records.voices.silence import (
     ASKED,
     FOR_OTHER_ROAD,
+    OTHER_ROAD_DAYS,
     SPOKEN,
     TRIED,
     Silence,
@@ -161,30 +174,37 @@ def _finish(step: Taken, silence: Silence) -> None:
 
 def seek_other_roads(actor: Actor, *, now: datetime) -> int:
     """See to everybody who was silent for the first days. Returns how many; two sweepers at once see to it once."""
-    silent = silent_since(now - timedelta(days=the_organisation().other_road_days))
+    silent = silent_for(OTHER_ROAD_DAYS, the_organisation().other_road_days, now=now)
     unseen = silent.filter(_not_since_asked("tried"), _not_since_asked("sought"))
     return sum(done_singly(actor, partial(seek_other_road, actor, one, now=now)) for one in unseen[:_AT_MOST])
 
 
-def silent_since(since: datetime) -> QuerySet[Complaint]:
-    """Asked at `since` or before, and nothing said since; whoever was reached has said something."""
+def silent_for(days: str, usual: int, *, now: datetime) -> QuerySet[Complaint]:
+    """Asked so many days ago, and nothing said since; whoever was reached has said something.
+
+    `days`: OTHER_ROAD_DAYS or SILENCE_DAYS, as it was told with the question; `usual` where it was not kept then.
+    """
+    told = Cast(Coalesce(KeyTextTransform(days, "events__data"), Value(str(usual))), IntegerField())
+    over = ExpressionWrapper(
+        F("events__at") + told * Value(timedelta(days=1), DurationField()), DateTimeField()
+    )
     return (
         Complaint.objects.filter(state=State.CONFIRMING.value)
         .annotate(
-            asked_at=Max("events__at", filter=Q(events__kind=ASKED)),
+            over_at=Max(over, filter=Q(events__kind=ASKED)),
             asked=_newest(kind=ASKED),
             spoken=_newest(kind__in=SPOKEN),
             reached=_newest(kind=TRIED, data__reached=True),
             tried=_newest(kind=TRIED),
             sought=_newest(kind=EventKind.TASK_ADDED.value, data__for=FOR_OTHER_ROAD),
         )
-        .filter(_not_since_asked("spoken"), _not_since_asked("reached"), asked_at__lte=since)
+        .filter(_not_since_asked("spoken"), _not_since_asked("reached"), over_at__lte=now)
         .order_by("id")
     )
 
 
 def tried_otherwise() -> Q:
-    """Another way has been tried since they were asked last. For `silent_since`."""
+    """Another way has been tried since they were asked last. For `silent_for`."""
     return Q(tried__gt=F("asked"))
 
 

@@ -19,10 +19,13 @@ from kikitori.casework.granting import (
 from kikitori.casework.house import House
 from kikitori.casework.outgoing import remedy_lines
 from kikitori.casework.overtaking import overtake
-from kikitori.casework.step import taking
+from kikitori.casework.step import Taken, taking
+from kikitori.foundation.language.bilingual import tongue
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.complaints.models import Complaint
+from kikitori.records.letters.compose import fixed_sentences, has_letters
 from kikitori.records.letters.kinds import LetterKind
+from kikitori.records.letters.proposal_parts import ProposalLetter, missing_in
 from kikitori.records.people.actor import Actor
 from kikitori.records.remedies.limits import SHIPPED
 from kikitori.records.remedies.models import Proposal
@@ -47,7 +50,7 @@ def propose_solution(
 
     `approved_by`: the member of staff who has approved it (casework/approval.py), where it is past the actor's limit.
     `unlike`: why so much or so little, beside what complaints like this one received; for colleagues only.
-    Raises Invalid, NotNow(NO_REMEDY | OVER_LIMIT), Changed.
+    Raises Invalid, NotNow(NO_REMEDY | OVER_LIMIT | PROPOSAL_PART with its name), Changed.
     """
     house = House()
     today = house.day_of(now)
@@ -74,6 +77,7 @@ def propose_solution(
         )
         write_remedies(step, read, RemedyState.OFFERED, by=by, proposal=proposal, unlike=why_unlike)
         step.say(proposal=proposal.pk, round=proposal.round, answer_by=until.isoformat())
+        _require_all_parts(step, [each.due_on for each in read], until)
         step.letter(
             LetterKind.PROPOSAL,
             text=words,
@@ -81,3 +85,19 @@ def propose_solution(
             answer_by=until,
         )
     return proposal
+
+
+def _require_all_parts(step: Taken, offered: Sequence[date], until: date) -> None:
+    """Raises NotNow(PROPOSAL_PART) where its letter would leave out what it must say."""
+    complaint, organisation = step.complaint, step.house.organisation
+    reads = complaint.language if has_letters(complaint.language) else tongue(complaint.language)
+    missing = missing_in(
+        ProposalLetter(
+            offered=offered,
+            answer_by=until,
+            has_phone=bool(organisation.phone),
+            sentences=fixed_sentences(LetterKind.PROPOSAL, reads, complaint, organisation),
+        )
+    )
+    if missing:
+        raise NotNow(Obstacle.PROPOSAL_PART, missing[0].value)

@@ -11,6 +11,7 @@ from kikitori.casework import promising
 from kikitori.casework.errors import Invalid, NotNow, Obstacle, Problem
 from kikitori.casework.given import Checked
 from kikitori.casework.house import House
+from kikitori.casework.leaflets import leaflet_handed_out, leaflet_in_use
 from kikitori.casework.referral_letters import ReferralWords
 from kikitori.casework.sharing import SharedGiven, is_personal, snapshot
 from kikitori.casework.step import Taken, taking
@@ -144,6 +145,7 @@ def _write(step: Taken, row: Referral, day: date) -> None:
     """The row, the promise to tell what they answer, the timeline and the letter."""
     row.referred_at, row.referred_by_id, row.expected_on = step.now, step.actor.own_staff_id, day
     row.promise = _promised(step, row, day)
+    row.leaflet = leaflet_in_use(row.body)
     row.save()
     step.say(
         referral=row.pk,
@@ -151,8 +153,14 @@ def _write(step: Taken, row: Referral, day: date) -> None:
         expected_on=day.isoformat(),
         promised=[{"kind": row.promise.kind, "due_at": row.promise.due_at.isoformat()}],
     )
+    handed = leaflet_handed_out(row.leaflet)
     words = ReferralWords(
-        row.body, step.house.zone, row.shared, by_themselves=row.by_themselves, expected_on=day
+        row.body,
+        step.house.zone,
+        row.shared,
+        by_themselves=row.by_themselves,
+        expected_on=day,
+        file=handed.name if handed else "",
     )
     step.letter(LetterKind.REFERRAL, referral=words, reason=row.reason)
 

@@ -33,6 +33,8 @@ class ReferralWords:
     outcome: str = ""
     #: After an answer: do we look into it again, or does theirs stand?
     goes_on: bool = False
+    #: What its leaflet is called, where it has one as a file.
+    file: str = ""
 
     def in_(self, language: str) -> dict[str, Any]:
         """Values for the template."""
@@ -48,6 +50,7 @@ class ReferralWords:
                 "is_outside": not self.body.is_inside,
                 "shared": [item_line(item, say) for item in self.items],
                 "leaflet": self.body.leaflet_in(language),
+                "file": self.file,
                 "by_themselves": self.by_themselves,
                 "expected_on": self.expected_on,
                 "came_of_it": str(CAME_OF_IT[ReferralOutcome(self.outcome)]) if self.outcome else "",

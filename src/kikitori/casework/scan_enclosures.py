@@ -1,6 +1,7 @@
 """Have files of ours scanned 検査 before they leave the house, and forget the bytes of those that nobody refers to."""
 
 import logging
+from collections.abc import Iterator
 from datetime import datetime
 
 from kikitori.casework.errors import Refused
@@ -16,6 +17,7 @@ from kikitori.records.letters.kinds import PendingState
 from kikitori.records.letters.mail_terms import Scan
 from kikitori.records.letters.raw import content_of, enclosure_store, in_pieces
 from kikitori.records.people.actor import Actor
+from kikitori.records.referral.leaflets import Leaflet
 
 _AT_MOST = 200
 #: So many in a row that cannot be scanned: the scanner is away, and there is no use in asking it again now.
@@ -34,9 +36,10 @@ def scan_enclosures(actor: Actor, scanner: str, *, now: datetime, again: bool = 
         raise Refused(decision)
     wanted = Scan.FAILED.value if again else ""
     done = failed = 0
-    for row in Enclosure.objects.filter(scan=wanted).order_by("-id")[:_AT_MOST].iterator(chunk_size=1):
+    for row in _unseen(wanted):
         found = _scanned(row, scanner)
-        Enclosure.objects.filter(pk=row.pk).update(scan=found.value)
+        row.scan = found.value
+        row.save(update_fields=["scan"])
         failed = failed + 1 if found is Scan.FAILED else 0
         done += found is not Scan.FAILED
         if failed >= _PATIENCE:
@@ -46,9 +49,16 @@ def scan_enclosures(actor: Actor, scanner: str, *, now: datetime, again: bool = 
     return done
 
 
-def _scanned(row: Enclosure, scanner: str) -> Scan:
+def _unseen(wanted: str) -> Iterator[Enclosure | Leaflet]:
+    """What we send, and what we hand out of bodies outside: leaflets are few, and first."""
+    yield from Leaflet.objects.filter(scan=wanted).order_by("-id")[:_AT_MOST].iterator(chunk_size=1)
+    yield from Enclosure.objects.filter(scan=wanted).order_by("-id")[:_AT_MOST].iterator(chunk_size=1)
+
+
+def _scanned(row: Enclosure | Leaflet, scanner: str) -> Scan:
     try:
-        verdict = find_virus(scanner, in_pieces(content_of(row)))
+        content = bytes(row.raw) if isinstance(row, Leaflet) else content_of(row)
+        verdict = find_virus(scanner, in_pieces(content))
     except (NotScanned, NotStored) as why:
         logger.warning("file not scanned", extra={"why": str(why)})
         return Scan.FAILED

@@ -4,7 +4,7 @@ The day is told with the letter of the end and kept like every promise. Who cann
 wants to be left alone. Yes is written down; no takes the complaint up again.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from django.db import transaction
@@ -20,6 +20,7 @@ from kikitori.casework.verdicts import read_answer
 from kikitori.records.complaints.lifecycle import State, Step
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.complaints.terms import Ending
+from kikitori.records.deadlines.calendar import BusinessCalendar
 from kikitori.records.deadlines.models import Promise
 from kikitori.records.deadlines.promises import SECOND_CONTACT, PromiseKind
 from kikitori.records.deadlines.queries import STILL_OWED
@@ -43,10 +44,7 @@ def promise_second_contact(step: Taken) -> None:
     if step.route.to.medium is Medium.PORTAL:
         return
     calendar = step.house.calendar_for(step.complaint)
-    day = step.house.day_of(step.now) + timedelta(days=days)
-    while not calendar.is_business_day(day):
-        day += timedelta(days=1)
-    due_at = end_of_day(calendar, day)
+    due_at = end_of_day(calendar, day_of_second_contact(calendar, step.house.day_of(step.now), days))
     step.promises.append(
         Promise(
             complaint=step.complaint,
@@ -57,6 +55,14 @@ def promise_second_contact(step: Taken) -> None:
             rule=SECOND_CONTACT,
         )
     )
+
+
+def day_of_second_contact(calendar: BusinessCalendar, ended_on: date, days: int) -> date:
+    """So many days after the end; where that is a day off, the next business day."""
+    day = ended_on + timedelta(days=days)
+    while not calendar.is_business_day(day):
+        day += timedelta(days=1)
+    return day
 
 
 def ask_again(actor: Actor, complaint: Complaint, *, now: datetime) -> None:

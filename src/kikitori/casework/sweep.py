@@ -14,7 +14,7 @@ from kikitori.casework.confirm import ask_if_solved
 from kikitori.casework.errors import NotNow, Obstacle
 from kikitori.casework.escalate import escalate_complaint, take_up
 from kikitori.casework.house import House
-from kikitori.casework.other_road import seek_other_roads, silent_since, tried_otherwise
+from kikitori.casework.other_road import seek_other_roads, silent_for, tried_otherwise
 from kikitori.casework.promise import note_missed_promise
 from kikitori.casework.singly import UNASKED, done_singly
 from kikitori.foundation.postgres.session import signed_transaction
@@ -29,6 +29,7 @@ from kikitori.records.escalation.queries import the_ladder, unanswered
 from kikitori.records.escalation.terms import Cause
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.queries import the_organisation
+from kikitori.records.voices.silence import SILENCE_DAYS
 
 _AT_MOST = 500
 #: „By 1 December we will ask you“ is kept in working hours of that day, not at its last minute.
@@ -103,7 +104,7 @@ def ask_and_close(actor: Actor, *, now: datetime) -> tuple[int, int]:
     for complaint in _to_be_asked(now)[:_AT_MOST]:
         asked += done_singly(actor, partial(_ask_once, actor, complaint, now))
     seek_other_roads(actor, now=now)
-    silent = silent_since(now - timedelta(days=the_organisation().silence_days)).filter(tried_otherwise())
+    silent = silent_for(SILENCE_DAYS, the_organisation().silence_days, now=now).filter(tried_otherwise())
     for complaint in silent[:_AT_MOST]:
         closed += done_singly(actor, partial(close_as_agreed, actor, complaint, now=now))
     return asked, closed

@@ -3,8 +3,8 @@
 -- bench.n: how many. The same number gives the same rows, but for the moment they are counted back from.
 -- Three years of a house that keeps up: how likely a complaint is still open falls with its age, by half every 17 days.
 insert into records_organisation (id, name_ja, name_en, kind, default_language, time_zone, phone, phone_hours, address,
-  external_route_ja, external_route_en, external_route_easy, silence_days, other_road_days, second_contact_days, reopen_days, letter_charset, week, holiday_country, closed_at_year_end, rule_packs, accent, embed_origins, decision_sentences) values
-  (1, '計測用の窓口', 'A house for measuring', 'customer_service', 'ja', 'Asia/Tokyo', '', '', '', '消費生活センター', 'Consumer centre', '', 14, 7, 14, 30, 'utf-8', '[]', 'JP', true, '[]', '', '[]', '{}');
+  external_route_ja, external_route_en, external_route_easy, silence_days, other_road_days, second_contact_days, reopen_days, letter_charset, week, holiday_country, closed_at_year_end, rule_packs, accent, embed_origins, decision_sentences, proposal_sentences) values
+  (1, '計測用の窓口', 'A house for measuring', 'customer_service', 'ja', 'Asia/Tokyo', '', '', '', '消費生活センター', 'Consumer centre', '', 14, 7, 14, 30, 'utf-8', '[]', 'JP', true, '[]', '', '[]', '{}', '{}');
 insert into records_team (id, name, week, time_zone) select t, 'チーム' || t, '[]', '' from generate_series(1, 4) t;
 insert into records_staff (id, password, login, name, name_kana, email, role, language, is_active, team_id, colours, tour, tour_stop)
 select s, '!', 'staff' || s, '担当 ' || s, 'タントウ', '', case when s <= 2 then 'lead' else 'handler' end, 'ja', true, 1 + s % 4, '', 'over', ''

@@ -59,6 +59,7 @@ from kikitori.records.prevention.guidelines import (
     GuidelineVersion,
 )
 from kikitori.records.prevention.models import Improvement
+from kikitori.records.referral.leaflets import Leaflet
 from kikitori.records.referral.models import Body, Referral
 from kikitori.records.remedies.agreements import Agreement
 from kikitori.records.remedies.authority import Approval, Authority
@@ -142,6 +143,7 @@ __all__ = [
     "Improvement",
     "Inquiry",
     "InquiryLine",
+    "Leaflet",
     "LegalOfficer",
     "LegalReport",
     "LegalReportVersion",

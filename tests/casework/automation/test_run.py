@@ -282,6 +282,7 @@ def test_log_holds_the_values_that_the_conditions_saw(cast: Cast) -> None:
     dues = (
         Condition(Field.PROMISE_DUE, Operator.THERE_IS),
         Condition(Field.CLOSED, Operator.THERE_IS_NONE),
+        Condition(Field.ENDING, Operator.IS_NOT, ("agreed",)),
         Condition(Field.OVERDUE, Operator.IS_NOT, ("promise",)),
         Condition(Field.TASK, Operator.IS_NOT, ("open",)),
     )
@@ -296,7 +297,7 @@ def test_log_holds_the_values_that_the_conditions_saw(cast: Cast) -> None:
     }
     due = complaint.promises.filter(state="open").earliest("due_at").due_at
     assert seen["promise_due"] == due.isoformat()
-    assert (seen["closed"], seen["overdue"], seen["task"]) == (None, [], [])
+    assert (seen["closed"], seen["ending"], seen["overdue"], seen["task"]) == (None, None, [], [])
 
 
 def test_nothing_a_person_wrote_stands_in_the_log(cast: Cast) -> None:

@@ -224,3 +224,15 @@ def test_page_speaks_english_to_an_english_reader(browser_of: BrowserOf, complai
     client = browser_of("handler", "en")
     assert "What are you looking for?" in words_of(client.get("/desk/find/"))
     assert "Nothing fits." in words_of(client.get("/desk/find/?q=zzz"))
+
+
+def test_words_are_found_among_those_that_ended_so(client: Client, cast: Cast, complaint: Complaint) -> None:
+    other = taken(cast)
+    for each, ending in ((complaint, "unhappy"), (other, "exhausted")):
+        Complaint.objects.filter(pk=each.pk).update(state="closed_exhausted", ending=ending)
+    page = client.get("/desk/find/", {"q": "髙橋", "state": "unhappy"})
+    assert rows_in(page) == 1
+    assert complaint.reference in page.content.decode()
+    assert '<option value="unhappy" selected>' in page.content.decode()
+    assert rows_in(client.get("/desk/find/", {"q": "髙橋", "state": "closed"})) == 2
+    assert rows_in(client.get("/desk/find/", {"q": "髙橋", "state": "agreed"})) == 0

@@ -13,6 +13,7 @@ from kikitori.casework.assign import assign_complaint
 from kikitori.casework.intake import PersonGiven
 from kikitori.casework.withdraw import withdraw_complaint
 from kikitori.interfaces.desk.queue_pages import PAGE
+from kikitori.records.complaints.models import Complaint
 from kikitori.records.people.models import Person
 from tests import makers
 from tests.cast import Cast
@@ -116,6 +117,22 @@ def test_closed_ones_are_shown_when_asked(client: Client, cast: Cast) -> None:
     assert references(client.get(at("main", "?state=withdrawn"))) == [gone.reference]
     assert references(client.get(at("main", "?state=received"))) == [here.reference]
     assert "取下げ" in words_of(client.get(at("main", "?state=closed")))
+
+
+def test_closed_ones_are_chosen_by_how_they_ended_and_pages_keep_it(client: Client, cast: Cast) -> None:
+    agreed, unconfirmed = taken_in(cast), taken_in(cast)
+    for complaint, ending in ((agreed, "agreed"), (unconfirmed, "unconfirmed")):
+        Complaint.objects.filter(pk=complaint.pk).update(state="closed_accepted", ending=ending)
+    page = client.get(at("main", "?state=unconfirmed"))
+    assert references(page) == [unconfirmed.reference]
+    assert "終了（確認できず）" in words_of(page)
+    content = page.content.decode()
+    assert '<option value="unconfirmed" selected>' in content
+    assert content.count(" selected>") == 2
+    one = queries_for(client, at("main", "?state=unconfirmed"))
+    copied(Complaint.objects.get(pk=unconfirmed.pk), PAGE)
+    assert queries_for(client, at("main", "?state=unconfirmed")) == one
+    assert "?state=unconfirmed&amp;after=" in client.get(at("main", "?state=unconfirmed")).content.decode()
 
 
 def test_page_says_which_state_and_order_are_shown(client: Client) -> None:

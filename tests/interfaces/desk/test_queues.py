@@ -11,9 +11,10 @@ from kikitori.casework.assign import assign_complaint
 from kikitori.casework.withdraw import withdraw_complaint
 from kikitori.interfaces.desk.counts import count_all
 from kikitori.interfaces.desk.horizon import Horizon
-from kikitori.interfaces.desk.queues import IN_BAR, MEANT, STATES, QueueName, queue
+from kikitori.interfaces.desk.queues import ENDED, IN_BAR, MEANT, STATES, QueueName, queue
 from kikitori.records.complaints.lifecycle import CLOSED, GONE, OPEN, State
 from kikitori.records.complaints.models import Complaint
+from kikitori.records.complaints.terms import Ending
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Staff, Team
 from kikitori.records.selection.conditions import checked
@@ -110,3 +111,16 @@ def test_choices_of_states_cover_every_state_once() -> None:
     assert not set(STATES["open"]) & set(STATES["closed"])
     assert set(State) == OPEN | CLOSED | GONE
     assert all(STATES[state.value] == (state.value,) for state in State)
+
+
+def test_endings_are_asked_for_where_no_state_says_the_same(cast: Cast) -> None:
+    assert set(ENDED) == {ending.value for ending in Ending} - {"withdrawn"}
+    assert not set(ENDED) & set(STATES)
+    made = {ending: taken_in(cast) for ending in ENDED}
+    for ending, complaint in made.items():
+        state = "closed_exhausted" if ending in ("unhappy", "exhausted") else "closed_accepted"
+        Complaint.objects.filter(pk=complaint.pk).update(state=state, ending=ending)
+    taken_in(cast)
+    for ending, complaint in made.items():
+        assert list(queue(cast.actor("handler"), Q.MAIN, ending)) == [complaint]
+    assert queue(cast.actor("handler"), Q.MAIN, "closed").count() == len(made)

@@ -25,9 +25,9 @@ from tests.interfaces.portal.visitor import Hand, StillClock, Visitor
 
 PutInHand = Callable[..., Hand]
 #: A file of one's own complaint, by its row (test_files.py), the proof of receipt (test_receipt.py), and what was agreed
-#: in one round (test_agreement.py): no pages.
-FILE, RECEIPT, AGREEMENT = "file", "receipt", "agreement"
-SAVED = (FILE, RECEIPT, AGREEMENT)
+#: in one round (test_agreement.py), the leaflet of a body (test_referred.py): no pages.
+FILE, RECEIPT, AGREEMENT, LEAFLET = "file", "receipt", "agreement", "leaflet"
+SAVED = (FILE, RECEIPT, AGREEMENT, LEAFLET)
 #: The address on a poster, with the code of a branch, which is no secret: it leads to the form (test_at.py).
 POSTER = "at"
 #: The address in a mail of ours, whose token opens a page once, and not without its button (test_mail_links.py).
@@ -75,6 +75,7 @@ def test_no_address_has_room_for_a_number_or_a_secret() -> None:
     assert with_room == {
         FILE: "follow/files/<int:enclosed>/",
         AGREEMENT: "follow/agreement/<int:round_>/",
+        LEAFLET: "follow/leaflets/<int:referral>/",
         POSTER: "at/<str:code>/",
         LINK: "follow/link/<slug:token>/",
     }

@@ -11,7 +11,9 @@ from kikitori.casework.promise import replace_promise
 from kikitori.casework.referral_result import record_referral, record_result
 from kikitori.casework.sharing import SharedGiven
 from kikitori.records.complaints.models import Complaint
+from kikitori.records.referral.leaflets import Leaflet
 from tests import makers, referrals
+from tests.casework.test_leaflets import PDF, given, put
 from tests.cast import Cast
 from tests.interfaces.portal.visitor import StillClock, Visitor
 from tests.makers import FRIDAY
@@ -158,3 +160,26 @@ def test_markup_in_the_register_is_words_on_the_page(cast: Cast, visitor: Visito
     html = visitor.go("/follow/").html
     assert "<script>alert(1)" not in html
     assert "<b>センター" not in html
+
+
+def test_leaflet_is_saved_from_the_page_as_it_was_then_and_from_no_other(
+    cast: Cast, follow: Enter, visitor: Visitor
+) -> None:
+    body = referrals.body(cast)
+    put(cast, body)
+    complaint, other = makers.investigated(cast), makers.investigated(cast)
+    row = referrals.outside(cast, complaint, to=body)
+    of_another = referrals.outside(cast, other, to=body)
+    put(cast, body, given(PDF + b"%new", "later.pdf"))
+    page = follow(complaint)
+    assert "見本紛争解決センターの案内" in page
+    assert "案内.pdf" in page
+    assert "later.pdf" not in page
+    saved = visitor.client.get(f"/follow/leaflets/{row.pk}/")
+    assert (saved.status_code, saved.content) == (200, PDF)
+    assert "attachment" in saved["Content-Disposition"]
+    assert saved["X-Content-Type-Options"] == "nosniff"
+    assert visitor.client.get(f"/follow/leaflets/{of_another.pk}/").status_code == 404
+    assert visitor.client.get(f"/follow/leaflets/{2**70}/").status_code == 404
+    Leaflet.objects.update(scan="infected")
+    assert visitor.client.get(f"/follow/leaflets/{row.pk}/").status_code == 404

@@ -28,7 +28,7 @@ SHEET = Sheet(
     promises=["2026年11月26日（木）17:00まで　経過のご連絡"],
 )
 #: What people wrote stands in these; the head of a letter has tests of its own (test_letter_head.py).
-WORDS = sorted({*asdict(SHEET)} - {"promises", "logo", "accent", "reader"})
+WORDS = sorted({*asdict(SHEET)} - {"promises", "logo", "accent", "reader", "reply"})
 #: The ugliest honest address: a building whose name is longer than the window.
 LONG = "〒100-0001 東京都見本区みほん町一丁目二番三号　グランドヒルズ・レジデンス見本町ステーションフロントタワー　四十二階　四二〇一号室　見本様方"
 

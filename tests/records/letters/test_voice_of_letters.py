@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kikitori.records.letters import compose
-from kikitori.records.letters.fixed_sentences import Sentence, shipped
+from kikitori.records.letters.fixed_sentences import shipped
 from kikitori.records.letters.kinds import LetterKind
 
 TEMPLATES = Path(compose.__file__).parent / "templates" / "letters"
@@ -38,7 +38,9 @@ ASKING = {"question", "proposal", "decision", "is_it_solved", "still_solved"}
 def written(language: str, kind: str) -> str:
     """A template with the sentences in it that come with Kikitori, where a house may write its own."""
     text = (TEMPLATES / language / f"{kind}.txt").read_text("utf-8")
-    return re.sub(r"\{\{ fixed\.(\w+) \}\}", lambda place: shipped(language)[Sentence(place[1])], text)
+    return re.sub(
+        r"\{\{ fixed\.(\w+) \}\}", lambda place: shipped(LetterKind(kind), language)[place[1]], text
+    )
 
 
 def prose(language: str, kind: str) -> list[str]:

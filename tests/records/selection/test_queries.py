@@ -152,6 +152,7 @@ def words_of(row: Complaint, field: Field, reader: Staff) -> set[str]:
             *(["open"] if state in OPEN else []),
             *(["closed"] if state in CLOSED else []),
         ],
+        Field.ENDING: lambda: [row.ending or (state if state is State.REDIRECTED else "")],
         Field.WAITING_FOR: lambda: [whose_turn(state)],
         Field.LANGUAGE: lambda: [row.language if row.language in ("ja", "en") else "other"],
         Field.CUSTOMER_TYPE: lambda: customer_types(row),

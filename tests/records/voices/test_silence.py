@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from kikitori.records.voices.silence import ASKED, SPOKEN, TRIED, Silence, Waits, silence_of
+from kikitori.records.voices.silence import ASKED, SPOKEN, TRIED, Silence, Waits, days_told, silence_of
 from kikitori.records.voices.terms import Road
 
 DAY = timedelta(days=1)
@@ -95,3 +95,15 @@ def test_try_of_an_older_version_without_a_road_counts_as_some_way() -> None:
     found = read((ASKED, 0), (TRIED, 7, {}))
     assert found is not None
     assert found.road is Road.OTHER
+
+
+def test_days_that_were_told_hold_before_those_that_are_usual() -> None:
+    """An entry from before days were kept has none; then those hold that are set."""
+    told = read((ASKED, 0, days_told(3, 20)), (TRIED, 5, CALLED))
+    usual = read((ASKED, 0, {"silence_days": 20}), (TRIED, 5, CALLED))
+    assert told is not None
+    assert usual is not None
+    assert (told.told, usual.told) == (Waits.of(3, 20), None)
+    assert told.to_be_tried_from(WAITS) == AT + 3 * DAY
+    assert (told.may_end_from(WAITS), told.lasts_until(WAITS)) == (AT + 20 * DAY, AT + 22 * DAY)
+    assert (usual.may_end_from(WAITS), usual.lasts_until(WAITS)) == (AT + 14 * DAY, AT + 14 * DAY)

@@ -37,7 +37,10 @@ select tier, received_at, complaint_id from insight_found(
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What else must hold; each is left out by its default. `since` included, `until` not; `assignee`: id of staff."""
+    """What else must hold; each is left out by its default. `since` included, `until` not; `assignee`: id of staff.
+
+    `states`: any of these, or of the endings among them.
+    """
 
     states: tuple[str, ...] | None = None
     queue: str | None = None

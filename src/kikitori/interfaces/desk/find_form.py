@@ -11,10 +11,11 @@ from django.utils.translation import pgettext_lazy
 
 from kikitori.insight.search.find import Filters
 from kikitori.interfaces.desk.complaint.fields import DayField
-from kikitori.interfaces.desk.queues import STATES
+from kikitori.interfaces.desk.queues import ENDED, STATES
 from kikitori.interfaces.look.forms import LookRenderer
-from kikitori.records.complaints.labels import CHANNEL, QUEUE, STATE
+from kikitori.records.complaints.labels import CHANNEL, ENDING, QUEUE, STATE
 from kikitori.records.complaints.lifecycle import State
+from kikitori.records.complaints.terms import Ending
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Staff
 
@@ -39,8 +40,10 @@ class FindForm(forms.Form):
             widget=forms.TextInput(attrs={"type": "search", "class": "w-l", "autocomplete": "off"}),
             error_messages={"max_length": _("That is too long to look for. Shorten it to 200 characters.")},
         )
-        states = [("open", _("All open ones")), ("closed", _("All closed ones"))]
-        self._choose("state", _("State"), [*states, *((each.value, STATE[each]) for each in State)])
+        states: list[tuple[Any, Any]] = [("open", _("All open ones")), ("closed", _("All closed ones"))]
+        endings = [(word, ENDING[Ending(word)]) for word in ENDED]
+        states += [*((each.value, STATE[each]) for each in State), (_("How it ended"), endings)]
+        self._choose("state", _("State"), states)
         self._choose("queue", _("Queue"), [(each.value, label) for each, label in QUEUE.items()])
         self._choose("channel", _("Channel"), [(each.value, label) for each, label in CHANNEL.items()])
         self._choose("assignee", _("Handler"), _handlers(actor))
@@ -70,7 +73,7 @@ class FindForm(forms.Form):
         given: dict[str, Any] = self.cleaned_data
         assignee = given["assignee"]
         return Filters(
-            states=STATES.get(given["state"]),
+            states=STATES.get(given["state"]) or ((given["state"],) if given["state"] else None),
             queue=given["queue"] or None,
             channel=given["channel"] or None,
             language=given["language"] or None,

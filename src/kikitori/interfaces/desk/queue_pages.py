@@ -11,13 +11,14 @@ from kikitori.foundation.postgres.counted import UpTo, counts_up_to
 from kikitori.interfaces.desk.asked import slice_from, ways_on, word_from
 from kikitori.interfaces.desk.door import desk_page
 from kikitori.interfaces.desk.frame import QUEUE_TITLE, Frame, frame_of
-from kikitori.interfaces.desk.queues import IN_BAR, STATES, QueueName, queue
+from kikitori.interfaces.desk.queues import ENDED, IN_BAR, STANDINGS, QueueName, queue
 from kikitori.interfaces.desk.rounds.asking import Source, round_context
 from kikitori.interfaces.desk.rows import as_rows, rows_of
 from kikitori.interfaces.desk.views.strip import strip_for
 from kikitori.interfaces.desk.views.view_page import heads
-from kikitori.records.complaints.labels import STATE
+from kikitori.records.complaints.labels import ENDING, STATE
 from kikitori.records.complaints.lifecycle import State
+from kikitori.records.complaints.terms import Ending
 from kikitori.records.people.actor import Actor
 from kikitori.records.selection.terms import USUAL_COLUMNS
 
@@ -68,7 +69,7 @@ def queue_page(request: HttpRequest, actor: Actor, name: str) -> HttpResponse:
         place = QueueName(name)
     except ValueError as error:
         raise Http404 from error
-    state = word_from(request, "state", STATES, "open")
+    state = word_from(request, "state", STANDINGS, "open")
     sort = word_from(request, "sort", SORT_TITLE, NEWEST)
     found = as_rows(queue(actor, place, state))
     page = slice_from(request, found, "received_at", size=PAGE, descending=sort == NEWEST)
@@ -81,6 +82,7 @@ def queue_page(request: HttpRequest, actor: Actor, name: str) -> HttpResponse:
         "columns": heads(USUAL_COLUMNS),
         "state": state,
         "states": [(each.value, STATE[each]) for each in State],
+        "endings": [(word, ENDING[Ending(word)]) for word in ENDED],
         "sort": sort,
         "sorts": list(SORT_TITLE.items()),
         "empty_title": EMPTY_TITLE[place] if state == "open" else _("No complaint fits."),
@@ -113,7 +115,7 @@ def _tabs(place: QueueName, state: str, open_count: int) -> list[dict[str, objec
         {
             "url": f"{address}?state=closed",
             "label": pgettext_lazy("complaints", "Closed"),
-            "current": state == "closed",
+            "current": state == "closed" or state in ENDED,
         },
     ]
 

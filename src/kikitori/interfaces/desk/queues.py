@@ -13,7 +13,7 @@ from kikitori.foundation.postgres.counted import GroupedUpTo, UpTo
 from kikitori.records.access.visibility import not_sealed, visible_to
 from kikitori.records.complaints.lifecycle import CLOSED, OPEN, State
 from kikitori.records.complaints.models import Complaint
-from kikitori.records.complaints.terms import Queue
+from kikitori.records.complaints.terms import Ending, Queue
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.terms import CustomerType
 from kikitori.records.selection.conditions import Condition, Conditions
@@ -55,6 +55,15 @@ STATES: dict[str, tuple[str, ...]] = {
     "closed": tuple(sorted(state.value for state in CLOSED)),
     **{state.value: (state.value,) for state in State},
 }
+#: What it may say beside these: how it ended, where no state says the same.
+ENDED = tuple(ending.value for ending in Ending if ending.value not in STATES)
+#: Everything it may say.
+STANDINGS = (*STATES, *ENDED)
+
+
+def standing(word: str) -> Q:
+    """Those that stand as this word of STANDINGS says."""
+    return Q(ending=word) if word in ENDED else Q(state__in=STATES[word])
 
 
 def _place(actor: Actor, name: QueueName) -> Q:
@@ -62,8 +71,8 @@ def _place(actor: Actor, name: QueueName) -> Q:
 
 
 def queue(actor: Actor, name: QueueName, state: str = "open") -> QuerySet[Complaint]:
-    """The complaints in a place that this actor sees, in no order. `state`: a key of STATES."""
-    return visible_to(actor).filter(not_sealed(), _place(actor, name), state__in=STATES[state])
+    """The complaints in a place that this actor sees, in no order. `state`: a word of STANDINGS."""
+    return visible_to(actor).filter(not_sealed(), _place(actor, name), standing(state))
 
 
 def in_places(actor: Actor) -> list[GroupedUpTo]:

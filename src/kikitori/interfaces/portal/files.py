@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from kikitori.casework.agreements import agreement_in, agreement_paper
 from kikitori.casework.enclosures import is_handed_out
+from kikitori.casework.leaflets import leaflet_handed_out
 from kikitori.foundation.paper.compiled import NotSet
 from kikitori.foundation.storage import NotStored
 from kikitori.interfaces.look.handing_out import BYTES, inert
@@ -16,6 +17,7 @@ from kikitori.interfaces.portal.visit import HolderVisit
 from kikitori.records.access.permissions import Permission
 from kikitori.records.complaints.proving import proof_of
 from kikitori.records.letters.raw import content_of
+from kikitori.records.referral.models import Referral
 
 #: The largest number a row can have; a longer one names none.
 _LAST = 2**63 - 1
@@ -34,6 +36,17 @@ def file(visit: HolderVisit, enclosed: int) -> HttpResponse:
     except NotStored as gone:
         raise Http404 from gone
     return inert(answer, row.name or f"{row.pk}.bin")
+
+
+@holder_page(Permission.READ)
+def leaflet(visit: HolderVisit, referral: int) -> HttpResponse:
+    """The leaflet of whom it was passed on to, as it was then. 404 for a referral of another complaint."""
+    rows = Referral.objects.filter(complaint=visit.complaint).select_related("leaflet")
+    row = rows.filter(pk=referral).first() if referral <= _LAST else None
+    found = leaflet_handed_out(row.leaflet) if row else None
+    if found is None:
+        raise Http404
+    return inert(HttpResponse(bytes(found.raw), content_type=BYTES), found.name)
 
 
 @holder_page(Permission.READ)

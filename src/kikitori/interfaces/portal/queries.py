@@ -302,7 +302,7 @@ class File:
     @cached_property
     def referrals(self) -> list[Referral]:
         """To whom it was passed on or brought, oldest first."""
-        return list(self.complaint.referrals.select_related("body"))
+        return list(self.complaint.referrals.select_related("body", "leaflet").defer("leaflet__raw"))
 
     @property
     def open_referral(self) -> Referral | None:

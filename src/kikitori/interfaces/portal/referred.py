@@ -8,8 +8,10 @@ from datetime import date, datetime
 
 from django.utils.functional import Promise as Text
 
+from kikitori.casework.leaflets import leaflet_handed_out
 from kikitori.interfaces.portal.queries import File
 from kikitori.interfaces.portal.telling import Teller
+from kikitori.records.referral.leaflets import Leaflet
 from kikitori.records.referral.models import Referral
 from kikitori.records.referral.terms import ReferralOutcome
 from kikitori.records.referral.told import CAME_OF_IT, item_name, turn_by
@@ -34,6 +36,8 @@ class Referred:
     #: Within how many days they have to turn there themselves; empty where nothing is said of that.
     turn_by: str
     leaflet: str
+    #: The same as a file, where they got one that may be handed out.
+    file: Leaflet | None
     since: str
     by: str
     late: bool
@@ -62,6 +66,7 @@ def _shown(file: File, row: Referral, teller: Teller) -> Referred:
         limits=body.limits_in(teller.language),
         turn_by=turn_by(body.turn_days) if body.turn_days and outside and row.is_open else "",
         leaflet=body.leaflet_in(teller.language),
+        file=leaflet_handed_out(row.leaflet),
         since=teller.day(row.referred_at),
         by=teller.day(by) if row.is_open else "",
         late=row.is_open and teller.day_of(by) < teller.today,

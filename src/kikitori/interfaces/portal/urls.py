@@ -16,7 +16,7 @@ from kikitori.interfaces.portal import (
 )
 from kikitori.interfaces.portal.answer_pages import page_for
 from kikitori.interfaces.portal.answers import ANSWERS
-from kikitori.interfaces.portal.files import agreement, file, receipt
+from kikitori.interfaces.portal.files import agreement, file, leaflet, receipt
 
 app_name = "portal"
 urlpatterns = [
@@ -40,6 +40,7 @@ urlpatterns = [
     path("follow/link/asked/", mail_links.asked, name="link_asked"),
     path("follow/link/<slug:token>/", mail_links.mail_link, name="mail_link"),
     path("follow/files/<int:enclosed>/", file, name="file"),
+    path("follow/leaflets/<int:referral>/", leaflet, name="leaflet"),
     path("follow/receipt/", receipt, name="receipt"),
     path("follow/agreement/<int:round_>/", agreement, name="agreement"),
     *[path(f"follow/{name}/", page_for(name), name=name) for name in ANSWERS],

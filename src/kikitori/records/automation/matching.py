@@ -20,7 +20,7 @@ from kikitori.records.people.queries import cards_in, types_of
 from kikitori.records.people.terms import CustomerType
 from kikitori.records.selection.conditions import Condition, Conditions
 from kikitori.records.selection.queries import Reader, meant_by
-from kikitori.records.selection.terms import NOBODY, WORDS, Field, Operator, whose_turn
+from kikitori.records.selection.terms import ELSEWHERE, NOBODY, WORDS, Field, Operator, whose_turn
 
 
 def stirs(rule: Rule, event: Event) -> bool:
@@ -58,6 +58,7 @@ def values_seen(rule: Rule, complaint: Complaint, reader: Reader) -> list[dict[s
 def _value(field: Field, complaint: Complaint, reader: Reader) -> object:
     row: Mapping[Field, object] = {
         Field.STATE: complaint.state,
+        Field.ENDING: complaint.ending or (ELSEWHERE if complaint.state == ELSEWHERE else None),
         Field.WAITING_FOR: whose_turn(State(complaint.state)).value,
         Field.QUEUE: complaint.queue,
         Field.SEVERITY: complaint.severity,

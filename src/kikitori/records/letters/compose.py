@@ -23,13 +23,15 @@ from kikitori.foundation.language.dates import Speaker
 from kikitori.foundation.language.readings import EASY, in_brackets, marked
 from kikitori.foundation.language.text import one_line
 from kikitori.records.complaints.models import Complaint
-from kikitori.records.letters.fixed_sentences import LANGUAGES, sentences_in
+from kikitori.records.letters.fixed_sentences import LANGUAGES, PLACES, Own, sentences_in
 from kikitori.records.letters.kinds import LetterKind
 from kikitori.records.letters.placeholders import Placeholder
 from kikitori.records.people.models import Organisation, Person
 
 _TEMPLATES = Path(__file__).parent / "templates" / "letters"
 _EXCERPT = 120
+#: The column in which an organisation keeps its own sentences of a letter.
+SENTENCES_IN = {LetterKind.DECISION: "decision_sentences", LetterKind.PROPOSAL: "proposal_sentences"}
 #: Some people write their name as they wish to be greeted.
 _HONORIFICS = ("様", "さま", "御中", "先生")
 
@@ -120,7 +122,7 @@ def compose(
                 "words": Speaker(reads, ZoneInfo(organisation.time_zone)),
                 "silence_ends": now + timedelta(days=organisation.silence_days),
                 "page": settings.ENVIRONMENT.base_url,
-                "fixed": _fixed(reads, complaint, organisation) if kind is LetterKind.DECISION else {},
+                "fixed": fixed_sentences(kind, reads, complaint, organisation) or {},
             },
             autoescape=False,
         )
@@ -129,16 +131,24 @@ def compose(
     return Composed(subject=one_line(subject, 200), body=_tidy(body))
 
 
-def _fixed(reads: str, complaint: Complaint, organisation: Organisation) -> dict[str, str]:
-    """Sentences of the decision letter; none where the language has its own in its template."""
-    if reads not in LANGUAGES:
-        return {}
+def fixed_sentences(
+    kind: LetterKind, reads: str, complaint: Complaint, organisation: Organisation
+) -> dict[str, str] | None:
+    """The sentences of a letter that are data; None where they stand in its template, as in やさしい日本語."""
+    if kind not in PLACES or reads not in LANGUAGES:
+        return None
     values = {
         Placeholder.ORGANISATION: organisation.name_in(reads),
         Placeholder.REFERENCE: complaint.reference,
         Placeholder.PHONE: organisation.phone,
     }
-    return sentences_in(reads, organisation.decision_sentences, values)
+    return sentences_in(kind, reads, own_sentences(kind, organisation), values)
+
+
+def own_sentences(kind: LetterKind, organisation: Organisation) -> Own:
+    """What the organisation has written of the sentences of this letter."""
+    kept: Own = getattr(organisation, SENTENCES_IN[kind])
+    return kept
 
 
 def _tidy(body: str) -> str:

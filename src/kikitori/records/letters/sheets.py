@@ -48,6 +48,8 @@ class Sheet:
     accent: str = ""
     #: The card of its reader, whose slip is named on it. 0: nobody's, or written before that was kept.
     reader: int = 0
+    #: What is torn off and sent back (tear_off.py); empty: nothing.
+    reply: Mapping[str, Any] = field(default_factory=dict)
 
 
 def printed_accent(accent: str) -> str:
@@ -103,6 +105,7 @@ def page_values(
         "body": [part.splitlines() for part in re.split(r"\n{2,}", body.strip("\n"))],
         "promises-title": _PROMISES.in_(reads),
         "promises": list(sheet.promises),
+        "reply": _reply(sheet, number, reads),
         "foot": " · ".join(each for each in (sheet.sender, number, sheet.reference) if each),
     }
     return {
@@ -114,6 +117,19 @@ def page_values(
         "leading": 0.95 if large else 0.85,
         "logo": sheet.logo,
         "accent": sheet.accent,
+    }
+
+
+def _reply(sheet: Sheet, number: str, reads: str) -> dict[str, Any]:
+    """What is torn off, with the numbers by which it is known again and where it goes."""
+    if not sheet.reply:
+        return {}
+    named = ((_REFERENCE, sheet.reference), (_NUMBER, number))
+    address = [sheet.sender, *address_lines(sheet.sender_address)]
+    return {
+        **sheet.reply,
+        "marks": "　".join(f"{label.in_(reads)} {value}" for label, value in named if value),
+        "address": address,
     }
 
 
@@ -134,6 +150,8 @@ def _printable(values: Mapping[str, Any], plain: Callable[[str], str]) -> dict[s
     """The same, every text in it made printable, however deep it lies."""
 
     def made(value: Any) -> Any:
-        return [made(each) for each in value] if isinstance(value, list) else plain(value)
+        if isinstance(value, Mapping):
+            return _printable(value, plain)
+        return [made(each) for each in value] if isinstance(value, list | tuple) else plain(value)
 
     return {name: made(value) for name, value in values.items()}

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0043_ledger_of_remedies"),
+        ("records", "0044_leaflets_and_proposal_sentences"),
     ]
 
     operations = [

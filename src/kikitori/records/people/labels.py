@@ -121,4 +121,5 @@ SETTING = {
     Setting.OFFICERS: _("Officers for legal duties"),
     Setting.RECEIVERS: _("Receivers of reports of wrongdoing"),
     Setting.GUIDELINES: _("Guidelines"),
+    Setting.FOLLOW_UP: _("Days of the follow-up"),
 }

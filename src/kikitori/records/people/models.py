@@ -63,6 +63,8 @@ class Organisation(models.Model):
     embed_origins = models.JSONField(default=list, blank=True)
     #: Sentences of the decision letter in its own words, language → place → text (letters/fixed_sentences.py).
     decision_sentences = models.JSONField(default=dict, blank=True)
+    #: The same of the proposal.
+    proposal_sentences = models.JSONField(default=dict, blank=True)
     logo = models.ForeignKey(Logo, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     #: When the log of reading began, where there were complaints before; empty: it has all of them (ADR 0029).
     openings_since = models.DateTimeField(null=True, blank=True)

@@ -152,3 +152,4 @@ class Setting(StrEnum):
     GUIDELINES = "guidelines"
     OFFICERS = "officers"
     RECEIVERS = "receivers"
+    FOLLOW_UP = "follow_up"

@@ -96,6 +96,8 @@ class Referral(models.Model):
     consented_on = models.DateField(null=True, blank=True)
     #: What was passed on, as it was then: `{"kind": SharedKind, …}` each (casework/sharing.py). Never changed.
     shared = models.JSONField(default=list, blank=True)
+    #: The leaflet they got, as it was then.
+    leaflet = models.ForeignKey("Leaflet", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     referred_at = models.DateTimeField()
     referred_by = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     #: When we expect to know more, and the promise to tell it; another date told is another promise.

@@ -7,9 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kikitori.records.complaints import labels as trade
+from kikitori.records.complaints.lifecycle import State
 from kikitori.records.people import labels as people
 from kikitori.records.selection.conditions import Flaw
 from kikitori.records.selection.terms import (
+    ELSEWHERE,
     ENDED,
     ME,
     MINE,
@@ -31,6 +33,7 @@ from kikitori.records.selection.terms import (
 
 FIELD = {
     Field.STATE: pgettext_lazy("condition", "State"),
+    Field.ENDING: _("How it ended"),
     Field.WAITING_FOR: _("Whose turn it is"),
     Field.QUEUE: pgettext_lazy("condition", "Queue"),
     Field.SEVERITY: pgettext_lazy("condition", "Severity"),
@@ -150,6 +153,7 @@ _VALUES: dict[str, Mapping[str, Any]] = {
         ENDED: _("Any closed one"),
         **_words(trade.STATE),
     },
+    Field.ENDING.value: {**_words(trade.ENDING), ELSEWHERE: trade.STATE[State.REDIRECTED]},
     Field.WAITING_FOR.value: _words(WAITING_FOR),
     Field.QUEUE.value: _words(trade.QUEUE),
     Field.SEVERITY.value: _words(trade.SEVERITY),

@@ -26,6 +26,7 @@ from kikitori.records.people.terms import CustomerType
 from kikitori.records.selection.conditions import Condition, Conditions, Flaw, Found, UnreadableConditions
 from kikitori.records.selection.day_words import Almanac, UncountableDay
 from kikitori.records.selection.terms import (
+    ELSEWHERE,
     ENDED,
     ME,
     MINE,
@@ -110,6 +111,13 @@ def _words(column: str) -> Callable[[Condition, Reader], Q]:
 def _state(condition: Condition, _reader: Reader) -> Q:
     states = {state for word in condition.values for state in _SEVERAL.get(word, (word,))}
     return _either(condition, Q(state__in=sorted(states)))
+
+
+def _ending(condition: Condition, _reader: Reader) -> Q:
+    meant = Q(ending__in=condition.values)
+    if ELSEWHERE in condition.values:
+        meant |= Q(state=ELSEWHERE)
+    return _either(condition, meant)
 
 
 def _waiting_for(condition: Condition, _reader: Reader) -> Q:
@@ -250,6 +258,7 @@ def _span(condition: Condition, reader: Reader) -> tuple[datetime, datetime]:
 
 _READS: dict[Field, Callable[[Condition, Reader], Q]] = {
     Field.STATE: _state,
+    Field.ENDING: _ending,
     Field.WAITING_FOR: _waiting_for,
     Field.QUEUE: _words("queue"),
     Field.SEVERITY: _words("severity"),

@@ -6,7 +6,7 @@ The lists are closed. Texts that people wrote are not among the fields: for word
 from enum import StrEnum
 
 from kikitori.records.complaints.lifecycle import CLOSED, GONE, State
-from kikitori.records.complaints.terms import Channel, Kind, Queue, Severity, Subject, Urgency
+from kikitori.records.complaints.terms import Channel, Ending, Kind, Queue, Severity, Subject, Urgency
 from kikitori.records.people.terms import CustomerType
 
 
@@ -14,6 +14,7 @@ class Field(StrEnum):
     """What a condition speaks of."""
 
     STATE = "state"
+    ENDING = "ending"
     WAITING_FOR = "waiting_for"
     QUEUE = "queue"
     SEVERITY = "severity"
@@ -89,6 +90,8 @@ class Tongue(StrEnum):
 ME, MINE, NOBODY = "me", "mine", "nobody"
 #: Words that stand for several states.
 STILL_OPEN, ENDED = "open", "closed"
+#: Beside the endings: it was no complaint of ours, and its sender was shown where to go.
+ELSEWHERE = State.REDIRECTED.value
 
 _TURN: dict[State, WaitingFor] = {
     State.AWAITING_COMPLAINANT: WaitingFor.COMPLAINANT,
@@ -112,6 +115,7 @@ def _values(words: type[StrEnum]) -> tuple[str, ...]:
 #: The words each field knows.
 WORDS: dict[Field, tuple[str, ...]] = {
     Field.STATE: (STILL_OPEN, ENDED, *_values(State)),
+    Field.ENDING: (*_values(Ending), ELSEWHERE),
     Field.WAITING_FOR: _values(WaitingFor),
     Field.QUEUE: _values(Queue),
     Field.SEVERITY: _values(Severity),

@@ -408,6 +408,11 @@ TOLD = {
         "解決したかを尋ねるか、", "Ask whether it is solved,", ""),
     Obstacle.NO_REMEDY: ("解決案に救済が書かれていません。", "There is nothing in the proposal yet.",
                          "救済を1件以上書いてください。", "Offer at least one thing.", ""),
+    Obstacle.PROPOSAL_PART: (("このままでは、解決案の通知に必要なことが書かれません（返事の方法、断っても不利に"
+                             "ならないこと、受けても権利を失わないことのどれか）。"),
+                             ("The proposal would leave out something it must say: how to answer, that saying no costs "
+                             "nothing, or that saying yes gives up no right."),
+                             "責任者または管理者が、", "One of its sentences is empty.", ""),
     Obstacle.NO_OPEN_PROPOSAL: ("回答待ちの解決案はありません。", "No proposal is waiting for an answer.",
                                 "すでに回答が記録されているかもしれません。", "Somebody may have written the answer down", ""),
     Obstacle.QUESTION_NOT_OPEN: ("回答待ちの質問はありません。", "No question is waiting for an answer.",

@@ -311,6 +311,10 @@ def test_every_kind_of_setting_can_be_told() -> None:
             {"currency": "JPY", "of_role": {"handler": 10_000, "lead": 500_000}, "four_eyes": 100_000},
         ),
         Setting.OFFICERS: ({}, {"breach": {"officer": 1, "deputy": None}}),
+        Setting.FOLLOW_UP: (
+            {"other_road_days": 7, "silence_days": 14, "second_contact_days": 14},
+            {"other_road_days": 7, "silence_days": 14, "second_contact_days": 0},
+        ),
         Setting.GUIDELINES: ({}, {"guideline": 1, "draft": {"title": {"ja": "破損", "en": ""}}}),
         Setting.RECEIVERS: ({}, {"staff": [1], "names": ["責田 みさき"]}),
         Setting.EMBEDDING: ({"origins": []}, {"origins": ["https://www.example.jp"]}),

@@ -32,7 +32,7 @@ class Agreement:
         """
         if self.silence is None or self.waits is None:
             return None
-        return self.silence.lasts_until(self.waits) or self.silence.asked_at + self.waits.whole
+        return self.silence.lasts_until(self.waits) or self.silence.may_end_from(self.waits)
 
     @property
     def other_road_from(self) -> datetime | None:

@@ -33,6 +33,16 @@ OF_RESULTS: dict[Obstacle, tuple[str | Promise, str | Promise, str]] = {
         _("Offer at least one thing. If you can offer nothing, send the decision with its reasons instead."),
         "",
     ),
+    Obstacle.PROPOSAL_PART: (
+        _(
+            "The proposal would leave out something it must say: how to answer, that saying no costs nothing, or that "
+            "saying yes gives up no right."
+        ),
+        _(
+            "One of its sentences is empty. A lead or administrator mends it in the settings, under “Proposal”."
+        ),
+        "",
+    ),
     Obstacle.NO_OPEN_PROPOSAL: (
         _("No proposal is waiting for an answer."),
         _("Somebody may have written the answer down already. Look at the proposals of the complaint."),

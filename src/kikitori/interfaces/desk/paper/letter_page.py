@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kikitori.casework.leaflets import leaflet_handed_out
 from kikitori.casework.posting import UNDO_WITHIN
 from kikitori.casework.report import BOUNCED
 from kikitori.casework.returned import RETURNED
@@ -18,12 +19,13 @@ from kikitori.interfaces.desk.complaint.files_shown import Enclosed
 from kikitori.interfaces.desk.frame import frame_of
 from kikitori.interfaces.desk.outbox import letters_seen
 from kikitori.interfaces.desk.paper.forms import AgainForm, PostedForm, ReturnedForm
+from kikitori.interfaces.desk.paper.slip_back import answers_on
 from kikitori.interfaces.desk.reach import other_ways
 from kikitori.records.access.permissions import NEEDED
 from kikitori.records.access.policy import may
 from kikitori.records.complaints.lifecycle import Step
 from kikitori.records.letters.files_in_mail import files_of
-from kikitori.records.letters.kinds import LetterState, Medium
+from kikitori.records.letters.kinds import LetterKind, LetterState, Medium
 from kikitori.records.letters.labels import LETTER_KIND, POST_SERVICE, RETURN_REASON
 from kikitori.records.letters.models import Letter
 from kikitori.records.letters.post_terms import PostService, ReturnReason
@@ -32,6 +34,7 @@ from kikitori.records.letters.tracking import tracking_of
 from kikitori.records.people.actor import Actor
 from kikitori.records.people.models import Person
 from kikitori.records.people.terms import ContactKind
+from kikitori.records.referral.leaflets import Leaflet
 
 KINDS = {kind.value: label for kind, label in LETTER_KIND.items()}
 
@@ -84,6 +87,8 @@ def letter_page(
     }
     if may_see_to(actor, found):
         context |= _what_can_be_done(found, posting, forms)
+        if found.state == LetterState.SENT.value:
+            context["slip_answers"] = answers_on(found, posting)
     if found.state == LetterState.FAILED.value:
         context |= {
             "failed": True,
@@ -91,7 +96,7 @@ def letter_page(
             "ways": other_ways([found]).get(found.pk, []),
         }
     if posting is not None:
-        context |= _way_of(posting)
+        context |= _way_of(posting) | {"leaflet": _leaflet_with(found)}
     return render(request, "desk/letter.html", context | forms, status=status)
 
 
@@ -135,6 +140,15 @@ def _way_of(posting: Posting) -> dict[str, Any]:
         "tracking": number.shown if number else posting.tracking,
         "returned_why": RETURN_REASON[ReturnReason(posting.returned_why)] if posting.returned_why else "",
     }
+
+
+def _leaflet_with(found: Letter) -> Leaflet | None:
+    """The leaflet to be put into the envelope with a letter that tells of a referral. A query for such a letter."""
+    if found.kind != LetterKind.REFERRAL.value:
+        return None
+    rows = found.complaint.referrals.filter(referred_at__lte=found.written_at).select_related("leaflet")
+    row = rows.defer("leaflet__raw").order_by("-pk").first()
+    return leaflet_handed_out(row.leaflet) if row else None
 
 
 def _addressee(found: Letter) -> Person | str:

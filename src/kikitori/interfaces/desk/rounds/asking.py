@@ -14,7 +14,7 @@ from kikitori.casework.rounds import MOST, can_undo, rounds_of, tally_of
 from kikitori.casework.saved_views import views_for
 from kikitori.interfaces.desk.complaint.sent_once import fresh_token
 from kikitori.interfaces.desk.frame import frame_of
-from kikitori.interfaces.desk.queues import STATES, QueueName, queue
+from kikitori.interfaces.desk.queues import STANDINGS, QueueName, queue
 from kikitori.interfaces.desk.views.found import meant_for
 from kikitori.records.access.permissions import Permission
 from kikitori.records.access.visibility import children_seen_by, masses_seen_by
@@ -49,7 +49,7 @@ class Source:
             return cls(view=int(rest))
         if kind == "mass" and _is_number(name) and state in _OF_CHILDREN:
             return cls(mass=int(name), state=state)
-        if kind == "queue" and name in set(QueueName) and state in STATES:
+        if kind == "queue" and name in set(QueueName) and state in STANDINGS:
             return cls(queue=QueueName(name), state=state)
         raise BadRequest("no such list")
 

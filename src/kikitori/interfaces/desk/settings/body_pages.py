@@ -21,6 +21,7 @@ from kikitori.interfaces.desk.door import desk_page
 from kikitori.interfaces.desk.frame import frame_of
 from kikitori.interfaces.desk.people.forms import CardForm
 from kikitori.interfaces.desk.settings.body_words import body_lines, decided
+from kikitori.interfaces.desk.settings.leaflet_pages import leaflet_context
 from kikitori.records.access.permissions import Permission
 from kikitori.records.access.policy import may
 from kikitori.records.people.actor import Actor
@@ -180,5 +181,6 @@ def _page(
         "name": body.name_in(get_language() or "ja") if body else "",
         "overtaken": overtaken,
         "stands_now": list(body_lines(as_kept(body))) if overtaken and body else [],
+        **(leaflet_context(body, newest_change_of(body.pk)) if body else {}),
     }
     return render(request, "desk/settings/body.html", context, status=status)

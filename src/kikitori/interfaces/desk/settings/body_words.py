@@ -26,6 +26,8 @@ def body_lines(kept: Mapping[str, Any]) -> Iterator[str]:
         return
     yield str(BODY_KIND[BodyKind(kept["kind"])])
     yield from (kept[name] for name in _TEXTS if kept[name])
+    if kept.get("leaflet"):
+        yield _("Leaflet as a file: %(name)s, version %(version)s") % kept["leaflet"]
     if kept["answer_days"]:
         yield _("Days within which they answer: %(number)s") % {"number": kept["answer_days"]}
     if kept["turn_days"]:

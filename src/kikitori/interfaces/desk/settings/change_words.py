@@ -17,6 +17,7 @@ from kikitori.interfaces.desk.settings.automation_words import automation_lines
 from kikitori.interfaces.desk.settings.body_words import body_change, body_lines
 from kikitori.interfaces.desk.settings.calendar_words import closure_lines, closure_named, hours_lines
 from kikitori.interfaces.desk.settings.cause_words import cause_change, cause_lines
+from kikitori.interfaces.desk.settings.follow_up_words import follow_up_lines
 from kikitori.interfaces.desk.settings.ladder_words import absence_lines, ladder_lines
 from kikitori.interfaces.desk.settings.look_words import look_lines
 from kikitori.interfaces.desk.settings.macro_lines import macro_lines
@@ -46,6 +47,7 @@ from kikitori.interfaces.desk.views.condition_words import branches_named
 from kikitori.records.automation.models import name_of
 from kikitori.records.deadlines.models import RulePack
 from kikitori.records.deadlines.packs import Packs
+from kikitori.records.letters.kinds import LetterKind
 from kikitori.records.letters.templates_kept import ReplyTemplate
 from kikitori.records.people.branches import Branch
 from kikitori.records.people.labels import CUSTOMER_TYPE
@@ -177,10 +179,12 @@ def _writing(before: Kept, after: Kept, named: Named) -> Told:
     if "wording" in after:
         what = _("Entry of the wording list changed") if before else _("Entry of the wording list added")
         return Told(what, was, now, url=reverse("desk:wording"))
-    if "decision" in after:
+    if LetterKind.DECISION.value in after:
         return Told(
             _("Sentences of the decision letter set"), was, now, url=reverse("desk:decision_sentences")
         )
+    if LetterKind.PROPOSAL.value in after:
+        return Told(_("Sentences of the proposal set"), was, now, url=reverse("desk:proposal_sentences"))
     what = _("Template “%(name)s” changed") if before else _("Template “%(name)s” written")
     return Told(what % {"name": after["template"]}, was, now, url=reverse("desk:templates"))
 
@@ -319,6 +323,11 @@ def _guideline(before: Kept, after: Kept, _named: Named) -> Told:
     return Told(guideline_change(before, after), was, now, after.get("reason", ""), url=url)
 
 
+def _follow_up(before: Kept, after: Kept, _named: Named) -> Told:
+    was, now = (list(follow_up_lines(kept)) for kept in (before, after))
+    return Told(_("Days of the follow-up set"), was, now, url=reverse("desk:follow_up"))
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """How changes of one setting are shown: under which icon, and told by what."""
@@ -355,4 +364,5 @@ SHOWN: Mapping[Setting, Way] = {
     Setting.GUIDELINES: Way("note", _guideline),
     Setting.OFFICERS: Way("flag", _officers),
     Setting.RECEIVERS: Way("lock", _receivers),
+    Setting.FOLLOW_UP: Way("help", _follow_up),
 }

@@ -111,6 +111,13 @@ PLACES = (
         Permission.MANAGE_WRITING,
     ),
     Place(
+        "desk:proposal_sentences",
+        _("Proposal"),
+        _("The sentences around what is offered and until when an answer helps, in Japanese and English."),
+        "letter",
+        Permission.MANAGE_WRITING,
+    ),
+    Place(
         "desk:macros",
         _("Macros"),
         _("Several steps that are often taken together, under one name: done all at once, or not at all."),
@@ -164,6 +171,13 @@ PLACES = (
         _("Officers for legal duties"),
         _("Who is in charge of reports of product accidents and of leaks of data, and their deputies."),
         "flag",
+        Permission.MANAGE_RULES,
+    ),
+    Place(
+        "desk:follow_up",
+        _("Days of the follow-up"),
+        _("How long we wait for the answer whether it is solved, and when we ask once more."),
+        "help",
         Permission.MANAGE_RULES,
     ),
     Place(

@@ -14,8 +14,8 @@ from kikitori.interfaces.desk.settings.calendar_pages import calendar_page, team
 from kikitori.interfaces.desk.settings.cause_pages import cause_new_page, cause_page, causes_page
 from kikitori.interfaces.desk.settings.changes_page import changes_page
 from kikitori.interfaces.desk.settings.closure_pages import closures_page
-from kikitori.interfaces.desk.settings.decision_pages import decision_page
 from kikitori.interfaces.desk.settings.embed_pages import embedding_page
+from kikitori.interfaces.desk.settings.follow_up_pages import follow_up_page
 from kikitori.interfaces.desk.settings.head_pages import head_new_page, head_page, heads_page
 from kikitori.interfaces.desk.settings.home import settings_home
 from kikitori.interfaces.desk.settings.improvement_pages import (
@@ -23,6 +23,7 @@ from kikitori.interfaces.desk.settings.improvement_pages import (
     improvement_page,
     improvements_page,
 )
+from kikitori.interfaces.desk.settings.leaflet_pages import body_leaflet, leaflet_file
 from kikitori.interfaces.desk.settings.look_pages import look_page
 from kikitori.interfaces.desk.settings.mailbox_pages import mailbox_new_page, mailbox_page, mailboxes_page
 from kikitori.interfaces.desk.settings.officer_pages import officers_page
@@ -33,6 +34,7 @@ from kikitori.interfaces.desk.settings.recount_page import recount_page
 from kikitori.interfaces.desk.settings.rule_edit import pack_edit_page, pack_new_page
 from kikitori.interfaces.desk.settings.rule_list import rules_page
 from kikitori.interfaces.desk.settings.rule_pack import pack_page
+from kikitori.interfaces.desk.settings.sentence_pages import decision_page, proposal_page
 from kikitori.interfaces.desk.settings.signature_pages import house_signature_page, own_signature_page
 from kikitori.interfaces.desk.settings.template_pages import template_new_page, template_page, templates_page
 from kikitori.interfaces.desk.settings.usual_line_pages import (
@@ -65,7 +67,11 @@ urlpatterns: list[URLPattern] = [
     path("settings/bodies/", bodies_page, name="bodies"),
     path("settings/bodies/new/", body_new_page, name="body_new"),
     path("settings/bodies/<row:body>/", body_page, name="body"),
+    path("settings/bodies/<row:body>/leaflet/", body_leaflet, name="body_leaflet"),
+    path("settings/bodies/<row:body>/leaflet/file/", leaflet_file, name="leaflet_file"),
     path("settings/decision-letter/", decision_page, name="decision_sentences"),
+    path("settings/proposal/", proposal_page, name="proposal_sentences"),
+    path("settings/follow-up/", follow_up_page, name="follow_up"),
     path("settings/embedding/", embedding_page, name="embedding"),
     path("settings/improvements/", improvements_page, name="improvements"),
     path("settings/improvements/new/", improvement_new_page, name="improvement_new"),

@@ -1,4 +1,4 @@
-"""A template, a signature, the decision letter, an entry of the wording list, as the record of changes holds them."""
+"""A template, a signature, sentences of a letter, an entry of the wording list, as the record of changes holds them."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from kikitori.casework.templates import KEYS
 from kikitori.interfaces.desk.complaint.choosing import words_of_key
-from kikitori.interfaces.desk.settings.decision_form import sentence_lines
+from kikitori.interfaces.desk.settings.sentence_form import sentence_lines
+from kikitori.records.letters.fixed_sentences import PLACES
 
 
 def writing_lines(kept: Mapping[str, Any]) -> Iterator[str]:
@@ -24,7 +25,7 @@ def writing_lines(kept: Mapping[str, Any]) -> Iterator[str]:
         yield kept["why"]
         if not kept["active"]:
             yield _("(not looked for)")
-    if "decision" in kept:
-        yield from sentence_lines(kept["decision"])
+    for kind in PLACES:
+        yield from sentence_lines(kind, kept.get(kind.value, {}))
     if "signature" in kept:
         yield from (text for text in (kept["text_ja"], kept["text_en"]) if text)

@@ -1,4 +1,4 @@
-"""The page for the sentences of the decision letter: shown, looked at in letters, kept, refused."""
+"""The pages for the sentences of letters: shown, looked at in letters, kept, refused."""
 
 from __future__ import annotations
 
@@ -8,35 +8,42 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from kikitori.interfaces.desk.settings.decision_form import DecisionForm, sentence_lines
-from kikitori.records.letters.fixed_sentences import LANGUAGES, Sentence, shipped
+from kikitori.interfaces.desk.settings.sentence_form import SentenceForm, sentence_lines
+from kikitori.records.letters.fixed_sentences import LANGUAGES, PLACES, shipped
+from kikitori.records.letters.kinds import LetterKind
 from kikitori.records.people.models import Organisation, SettingChange
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
 AT = "/desk/settings/decision-letter/"
+PROPOSAL = "/desk/settings/proposal/"
+BOTH = [(AT, LetterKind.DECISION), (PROPOSAL, LetterKind.PROPOSAL)]
 BrowserOf = Callable[..., Client]
 
 
-def typed(**changes: str) -> dict[str, Any]:
+def typed(kind: LetterKind = LetterKind.DECISION, **changes: str) -> dict[str, Any]:
     """Everything as it stands on the page, with these changes."""
-    form = DecisionForm.of({}, 0)
+    form = SentenceForm.of(kind, {}, 0)
     stands = {name: form[name].value() for name in form.fields}
     return {**stands, **changes}
 
 
-def test_page_holds_every_sentence_that_comes(cast: Cast, browser_of: BrowserOf) -> None:
-    page = browser_of("lead").get(AT)
+@pytest.mark.parametrize(("at", "kind"), BOTH)
+def test_page_holds_every_sentence_that_comes(
+    cast: Cast, browser_of: BrowserOf, at: str, kind: LetterKind
+) -> None:
+    page = browser_of("lead").get(at)
     assert page.status_code == 200
     for language in LANGUAGES:
-        for each in Sentence:
-            assert page.context["form"][f"{language}_{each.value}"].value() == shipped(language)[each]
+        for each in PLACES[kind]:
+            assert page.context["form"][f"{language}_{each.value}"].value() == shipped(kind, language)[each]
 
 
 @pytest.mark.parametrize(("role", "status"), [("administrator", 200), ("handler", 403), ("auditor", 403)])
 def test_who_manages_writing_finds_it(cast: Cast, browser_of: BrowserOf, role: str, status: int) -> None:
-    assert browser_of(role).get(AT).status_code == status
-    assert browser_of(role).post(AT, typed(look="1")).status_code == status
+    for at, kind in BOTH:
+        assert browser_of(role).get(at).status_code == status
+        assert browser_of(role).post(at, typed(kind, look="1")).status_code == status
 
 
 def test_saved_sentence_is_kept_and_shown(cast: Cast, browser_of: BrowserOf) -> None:
@@ -103,5 +110,40 @@ def test_markup_in_a_sentence_is_text(cast: Cast, browser_of: BrowserOf) -> None
 
 
 def test_lines_name_only_what_was_written() -> None:
-    assert list(sentence_lines({})) == []
-    assert len(list(sentence_lines({"ja": {"opening": "一", "ended": "二"}, "en": {"again": "3"}}))) == 3
+    assert list(sentence_lines(LetterKind.DECISION, {})) == []
+    assert (
+        len(
+            list(
+                sentence_lines(
+                    LetterKind.DECISION, {"ja": {"opening": "一", "ended": "二"}, "en": {"again": "3"}}
+                )
+            )
+        )
+        == 3
+    )
+
+
+def test_proposal_is_looked_at_kept_and_told_in_the_record(cast: Cast, browser_of: BrowserOf) -> None:
+    browser = browser_of("lead", "en")
+    changed = typed(LetterKind.PROPOSAL, ja_rights="お受けになっても、権利はそのままです。")
+    page = browser.post(PROPOSAL, {**changed, "look": "1"})
+    assert [(language, title) for language, title, _ in page.context["letters"]] == [
+        ("ja", "解決案"), ("en", "A proposal"),
+    ]  # fmt: skip
+    body = page.context["letters"][0][2].body
+    assert "お返事の期限: 2030年4月1日（月）" in body
+    assert "お受けになっても、権利はそのままです。" in body
+    assert not SettingChange.objects.exists()
+    answer = browser.post(PROPOSAL, changed, follow=True)
+    assert "From now on proposals say it so." in answer.content.decode()
+    assert Organisation.objects.get().proposal_sentences == {
+        "ja": {"rights": "お受けになっても、権利はそのままです。"}
+    }
+    record = browser.get("/desk/settings/changes/?kind=writing").content.decode()
+    assert "Sentences of the proposal set" in record
+    assert "That saying yes gives up no right" in record
+    overtaken = browser.post(PROPOSAL, typed(LetterKind.PROPOSAL, en_how="x", seen="0"))
+    assert overtaken.status_code == 409
+    assert "権利はそのままです" in overtaken.content.decode()
+    wrong = browser.post(PROPOSAL, typed(LetterKind.PROPOSAL, en_how="{name}"))
+    assert (wrong.status_code, list(wrong.context["form"].errors)) == (422, ["en_how"])

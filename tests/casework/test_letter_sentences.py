@@ -1,4 +1,4 @@
-"""The decision letter in an organisation's own sentences: set, kept, refused; and what of it is in a letter."""
+"""Letters in an organisation's own sentences: set, kept, refused; and what of it is in a decision, in a proposal."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ import pytest
 
 from kikitori.casework.confirm import confirm_unsolved
 from kikitori.casework.decide import FindingGiven, decide_complaint
-from kikitori.casework.decision_sentences import set_decision_sentences
 from kikitori.casework.errors import Invalid, NotNow, Obstacle, Problem, Refused
-from kikitori.casework.propose import RemedyGiven
+from kikitori.casework.letter_sentences import set_sentences
+from kikitori.casework.propose import RemedyGiven, propose_solution
 from kikitori.casework.review import ask_review, begin_review
 from kikitori.casework.settings_kept import newest_change
 from kikitori.casework.verify_remedy import verify_remedy
 from kikitori.records.complaints.models import Complaint
-from kikitori.records.letters.fixed_sentences import LANGUAGES, Sentence
+from kikitori.records.letters.fixed_sentences import LANGUAGES, ProposalSentence, Sentence
+from kikitori.records.letters.kinds import LetterKind
 from kikitori.records.letters.models import Letter
 from kikitori.records.people.models import Organisation, SettingChange
 from kikitori.records.people.terms import Setting
@@ -34,10 +35,15 @@ OWN = {
 
 
 def set_(
-    cast: Cast, texts: dict[str, dict[str, str]], *, role: str = "lead", seen: int | None = None
+    cast: Cast,
+    texts: dict[str, dict[str, str]],
+    *,
+    role: str = "lead",
+    seen: int | None = None,
+    of: LetterKind = LetterKind.DECISION,
 ) -> bool:
     number = newest_change(Setting.WRITING) if seen is None else seen
-    return set_decision_sentences(cast.actor(role), texts, seen=number, now=NOW)
+    return set_sentences(cast.actor(role), of, texts, seen=number, now=NOW)
 
 
 def decided(cast: Cast, outcome: str = "upheld", complaint: Complaint | None = None, **given: Any) -> Letter:
@@ -184,3 +190,67 @@ def test_review_without_an_external_body_does_not_go(cast: Cast) -> None:
     with pytest.raises(NotNow) as refusal:
         by_colleague(cast, complaint)
     assert refusal.value.obstacle is Obstacle.NO_EXTERNAL_ROUTE
+
+
+# ── the proposal ──
+
+OWN_PROPOSAL = {
+    "ja": {"offered": "■ 組織からのお約束", "rights": "{組織名}は、お受けいただいても権利を求めません。"}
+}
+
+
+def proposed(cast: Cast, **changes: Any) -> str:
+    complaint = makers.investigated(cast, **changes)
+    offer = {"text": "皿を交換いたします。", "remedies": [remedy()], "answer_by": (FRIDAY + 9 * DAY).date()}
+    propose_solution(cast.actor("handler"), complaint, now=NOW, **offer)  # type: ignore[arg-type]
+    body: str = complaint.letters.get(kind="proposal").body
+    return body
+
+
+def test_proposal_has_own_sentences_and_keeps_its_parts(cast: Cast) -> None:
+    assert set_(cast, OWN_PROPOSAL, of=LetterKind.PROPOSAL)
+    assert not set_(cast, OWN_PROPOSAL, of=LetterKind.PROPOSAL)
+    body = proposed(cast)
+    assert "■ 組織からのお約束\n・交換: 皿三枚の交換 ― 2026年11月27日（金）まで" in body
+    assert "お返事の期限: 2026年11月29日（日）" in body
+    assert "みほん堂は、お受けいただいても権利を求めません。" in body
+    assert "外部の機関にご相談いただけます" not in body
+    change = SettingChange.objects.get(kind="writing")
+    assert (change.before, change.after) == ({"proposal": {}}, {"proposal": OWN_PROPOSAL})
+    own = Organisation.objects.get()
+    assert (own.decision_sentences, own.proposal_sentences) == ({}, OWN_PROPOSAL)
+
+
+def test_parts_of_the_proposal_stay_whatever_is_written(cast: Cast) -> None:
+    texts = {language: {each.value: "・" for each in ProposalSentence} for language in LANGUAGES}
+    set_(cast, texts, of=LetterKind.PROPOSAL)
+    body = proposed(cast)
+    for part in ("皿を交換いたします。", "皿三枚の交換", "11月27日", "お返事の期限: 2026年11月29日", "188"):
+        assert part in body, part
+
+
+@pytest.mark.parametrize("place", ["how", "declined", "rights"])
+def test_proposal_that_leaves_out_what_it_must_say_does_not_go(cast: Cast, place: str) -> None:
+    """A sentence of nothing but a telephone number that we have not got says nothing."""
+    Organisation.objects.update(phone="")
+    set_(cast, {"ja": {place: "{電話番号}"}}, of=LetterKind.PROPOSAL)
+    complaint = makers.investigated(cast)
+    with pytest.raises(NotNow) as refusal:
+        propose_solution(
+            cast.actor("handler"),
+            complaint,
+            text="交換",
+            remedies=[remedy()],
+            answer_by=(FRIDAY + 9 * DAY).date(),
+            now=NOW,
+        )
+    assert (refusal.value.obstacle, refusal.value.detail) == (Obstacle.PROPOSAL_PART, place)
+    assert not complaint.letters.filter(kind="proposal").exists()
+    assert complaint.proposals.count() == 0
+
+
+def test_letter_in_a_language_with_sentences_of_its_own_goes(cast: Cast) -> None:
+    Organisation.objects.update(phone="")
+    set_(cast, {"ja": {"rights": "{電話番号}"}}, of=LetterKind.PROPOSAL)
+    assert "みほん" in proposed(cast, language="ja-easy")
+    assert "you can still turn to an external body" in proposed(cast, language="en")
