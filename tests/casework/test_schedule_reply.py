@@ -204,8 +204,8 @@ def now_an_auditor(cast: Cast, _complaint: Complaint) -> None:
     cast.handler.save()
 
 
-def vaulted(_cast: Cast, complaint: Complaint) -> None:
-    Complaint.objects.filter(pk=complaint.pk).update(state="vaulted")
+def joined(_cast: Cast, complaint: Complaint) -> None:
+    Complaint.objects.filter(pk=complaint.pk).update(state="merged")
 
 
 @pytest.mark.parametrize(
@@ -214,7 +214,7 @@ def vaulted(_cast: Cast, complaint: Complaint) -> None:
         (left, "author_left"),
         (out_of_sight, "not_seen"),
         (now_an_auditor, "not_allowed"),
-        (vaulted, "state"),
+        (joined, "state"),
     ],
 )
 def test_reply_that_its_author_may_not_send_any_more_waits_for_a_person(

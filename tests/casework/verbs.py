@@ -425,7 +425,7 @@ CASES = (
         may=HOUSE,
         state="confirming",
         event="solution_asked",
-        says="kept",
+        says="kept other_road_days silence_days",
         letters=("is_it_solved",),
         statements=10,
     ),

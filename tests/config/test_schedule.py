@@ -232,6 +232,7 @@ def test_every_task_of_the_house_has_a_name_of_the_house() -> None:
         "scan_enclosures",
         "send_account_mail",
         "send_asked_link",
+        "send_breach_notice",
         "send_notice_mail",
         "send_reply",
     ]
@@ -264,6 +265,7 @@ def test_every_sweep_runs_by_the_clock_and_never_beside_itself() -> None:
         "scan_enclosures",
         "send_account_mail",
         "send_asked_link",
+        "send_breach_notice",
         "send_notice_mail",
         "send_reply",
     )

@@ -158,7 +158,8 @@ def test_every_page_of_the_desk_says_what_it_needs() -> None:
     assert needs["notices_everybody"] is Permission.MANAGE_NOTICES
     assert needs["keys"] is needs["tour"] is needs["own_look"] is Permission.USE_DESK
     assert needs["approve"] is Permission.ANSWER_APPROVAL
-    assert len(needs) == 27
+    assert needs["vault"] is Permission.KEEP_SEAL
+    assert len(needs) == 28
 
 
 class TestComplaintOr404:

@@ -19,7 +19,7 @@ from kikitori.casework.withdraw import withdraw_complaint
 from kikitori.interfaces.portal.answers import ANSWERS
 from kikitori.interfaces.portal.queries import File
 from kikitori.interfaces.portal.standing import SENTENCE, Standing, standing
-from kikitori.records.complaints.lifecycle import CLOSED, GONE, State
+from kikitori.records.complaints.lifecycle import CLOSED, State
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.people.actor import Actor
 from tests import makers
@@ -248,7 +248,7 @@ def test_no_state_offers_what_it_would_refuse(cast: Cast, state: State) -> None:
     assert len(offered) == len(set(offered))
     assert all(file.can(ANSWERS[page].step) for page in offered)
     # Where we have told somebody to turn elsewhere, they can still tell us that this was wrong, and nothing else.
-    assert bool(offered) is (state not in GONE - {State.REDIRECTED})
+    assert bool(offered) is (state is not State.MERGED)
     assert state is not State.REDIRECTED or offered == ["write"]
     assert (found.day is None) is (state in CLOSED)
 

@@ -15,7 +15,6 @@ from kikitori.records.people.models import Staff
 class Seal(models.Model):
     """A complaint was moved into the vault 保護区画, and perhaps out again."""
 
-    #: Its index is that of seal_one_at_a_time, which holds those that stand.
     complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="seals")
     sealed_at = models.DateTimeField()
     #: Nobody where it came along with another.
@@ -51,8 +50,8 @@ class Seal(models.Model):
 class Grant(models.Model):
     """One person may read one sealed complaint 閲覧許可, for a purpose, until it ends."""
 
-    complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="grants", db_index=False)
-    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="grants", db_index=False)
+    complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="grants")
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="grants")
     #: In words of whoever gave it; empty for a designated receiver, whose purpose the law names.
     purpose = models.CharField(max_length=300, blank=True, default="")
     given_at = models.DateTimeField()
@@ -88,8 +87,7 @@ class Grant(models.Model):
 class Receiver(models.Model):
     """Somebody designated to deal with reports of wrongdoing 公益通報対応業務従事者."""
 
-    #: Its index is that of receiver_once.
-    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+", db_index=False)
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     since = models.DateTimeField()
     named_by = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True, blank=True)

@@ -117,7 +117,10 @@ class AffectedPerson(models.Model):
     `text` is word for word what is sent to them, written down before it goes; nothing goes twice (state, row lock).
     """
 
-    incident = models.ForeignKey(BreachIncident, on_delete=models.CASCADE, related_name="affected")
+    #: Its index is that of affected_complaint_once.
+    incident = models.ForeignKey(
+        BreachIncident, on_delete=models.CASCADE, related_name="affected", db_index=False
+    )
     #: Where they complain themselves: they are told there, and it stands on their timeline.
     complaint = models.ForeignKey(
         Complaint, null=True, blank=True, on_delete=models.CASCADE, related_name="+"

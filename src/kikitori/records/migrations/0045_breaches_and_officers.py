@@ -201,6 +201,7 @@ class Migration(migrations.Migration):
                 (
                     "incident",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="affected",
                         to="records.breachincident",

@@ -97,7 +97,6 @@ class Migration(migrations.Migration):
             model_name="grant",
             name="complaint",
             field=models.ForeignKey(
-                db_index=False,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="grants",
                 to="records.complaint",
@@ -129,7 +128,6 @@ class Migration(migrations.Migration):
             model_name="grant",
             name="staff",
             field=models.ForeignKey(
-                db_index=False,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="grants",
                 to=settings.AUTH_USER_MODEL,
@@ -150,7 +148,6 @@ class Migration(migrations.Migration):
             model_name="receiver",
             name="staff",
             field=models.ForeignKey(
-                db_index=False,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
                 to=settings.AUTH_USER_MODEL,

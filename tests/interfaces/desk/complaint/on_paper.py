@@ -118,6 +118,7 @@ def on_paper(
     vars(at)["drafts"] = []
     vars(at)["related"] = []
     vars(at)["company"] = []
+    vars(at)["could_be_let_in"] = [STAFF[3]]
     vars(at)["others_seeing"] = [STAFF[2], STAFF[3]]
     vars(at.house)["calendar"] = BusinessCalendar(zone=JAPAN, closures=(YEAR_END,))
     vars(at.house.packs)["own"] = []

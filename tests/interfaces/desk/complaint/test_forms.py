@@ -154,7 +154,7 @@ GIVEN: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
      {"whom": "配送会社", "question": "記録は", "answer_by": date(2026, 12, 1)}),
     ("answer", {"inquiry": "5", "answer": "はい"}, {"inquiry": ROWS["inquiries"][0], "answer": "はい"}),
     ("hear", {"channel": "phone", "body": " 字下げ"}, {"channel": "phone", "body": " 字下げ"}),
-    ("remedy", {"remedy": "9"}, {"remedy": ROWS["remedies"][0], "note": "", "proof": ""}),
+    ("remedy", {"remedy": "9"}, {"remedy": ROWS["remedies"][0], "note": "", "proof": "", "file": None, "file_shown": False}),
     ("solved", {"how": "電話"}, {"how": "電話", "rating": None, "outcome": None, "comment": "", "ask_again": True}),
     ("solved", {"how": "電話", "rating": "5"}, {"how": "電話", "rating": 5, "outcome": None, "comment": "", "ask_again": True}),
     ("rate", {"rating": "1", "comment": "遅い"}, {"rating": 1, "outcome": None, "comment": "遅い"}),

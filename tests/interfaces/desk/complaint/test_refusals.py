@@ -12,7 +12,7 @@ from django.utils import timezone
 from kikitori.casework.plan_inquiry import LineGiven, plan_inquiry
 from kikitori.interfaces.desk.complaint.agreement import agreement_of
 from kikitori.interfaces.desk.complaint.steps.table import STEPS
-from kikitori.records.access.permissions import NEEDED, OF_ROLE
+from kikitori.records.access.permissions import NEEDED, OF_ROLE, Permission
 from kikitori.records.complaints.lifecycle import State, is_possible
 from kikitori.records.complaints.models import Complaint
 from kikitori.records.people.models import Organisation, Staff
@@ -84,12 +84,14 @@ def test_auditor_may_take_no_step_and_loses_no_word(cast: Cast, browser_of: Brow
     complaint = bench.investigated(cast)
     before = untouched(complaint)
     auditor = browser_of("auditor")
-    for word in STEPS:
+    for word, form in STEPS.items():
+        # In the vault they may, where they were let in; this complaint is not there.
+        status = 409 if NEEDED[form.step] is Permission.KEEP_SEAL else 403
         shown = see(auditor, complaint, word)
-        assert shown.status_code == 403, word
-        assert "を行えるのは" in words_of(shown), word
+        assert shown.status_code == status, word
+        assert ("を行えるのは" in words_of(shown)) is (status == 403), word
         answer = send(auditor, complaint, word, **TYPED)
-        assert answer.status_code == 403, word
+        assert answer.status_code == status, word
         assert ("打った言葉" in words_of(answer)) or word in WORDLESS, word
     assert untouched(complaint) == before
 

@@ -472,7 +472,7 @@ WAYS: dict[str, Way] = {
         "report": complaint.legal_reports.get().pk, "granted": "yes", "words": ""}, "no_report_decided",
         "investigating", role="lead", said=("報告は不要とされました。",)),
     "seal": Way(bench.receiving, typed(reason="記録の書き換えが書かれています。"), "sealed", "vaulted",
-                said=("公益通報の疑いで封印しました", "記録の書き換えが書かれています。"), changes={"confidentiality": "sealed", "assignee": None}),
+                said=("公益通報の疑いで封印しました", "記録の書き換えが書かれています。")),
     "let-in": Way(bench.sealed, lambda _, cast: {"staff": cast.colleague.pk, "purpose": "法務の確認", "until": ""},
                   "sight_granted", "vaulted", said=("閲覧できる人: 隣野 まこと", "法務の確認")),
     "let-out": Way(bench.sealed, lambda complaint, cast: {
@@ -484,8 +484,7 @@ WAYS: dict[str, Way] = {
                         said=("結果を通報者に知らせました", "事実を確かめ、改めました。")),
     "ask-unseal": Way(bench.sealed, typed(reason="お客様の申出でした。"), "unseal_asked", "vaulted",
                       said=("封印を解くよう求めました", "お客様の申出でした。")),
-    "unseal": Way(bench.unseal_asked, typed(), "unsealed", "assessing", said=("封印を解きました",),
-                  changes={"confidentiality": "ordinary"}),
+    "unseal": Way(bench.unseal_asked, typed(), "unsealed", "assessing", said=("封印を解きました",)),
     "keep-seal": Way(bench.unseal_asked, typed(words="通報と見るべきです。"), "unseal_refused", "vaulted",
                      said=("封印したままにしました", "通報と見るべきです。")),
     "withdraw": Way(bench.investigated, typed(how="電話で", reason="もう結構です。"), "withdrawn", "withdrawn",

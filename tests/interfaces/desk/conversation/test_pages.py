@@ -297,7 +297,7 @@ def told_further(client: Client, complaint: Complaint) -> HttpResponse:
     """An interview about this complaint, sent as it stands."""
     page = begun(client, questions="interview", about=complaint.reference)
     give(client, page, "since", "きのう、また割れました。")
-    Complaint.objects.filter(pk=complaint.pk).update(state="vaulted")
+    Complaint.objects.filter(pk=complaint.pk).update(state="merged")
     return client.post(f"{page}read-back/", {"token": new_token(), "body": "きのう、また割れました。"})
 
 

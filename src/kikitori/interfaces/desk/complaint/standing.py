@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from kikitori.casework.corroborate import RelatedGroup, related_to
 from kikitori.casework.drafts import drafts_of
+from kikitori.casework.grants import able_to_be_let_in
 from kikitori.casework.house import House
 from kikitori.casework.lifting import Bar, bars_known_to
 from kikitori.casework.openings import note_opening
@@ -120,6 +121,12 @@ class Standing:
     def sealed(self) -> Sealed | None:
         """Who may read it, and who has; None where it is not sealed. Three queries where it is."""
         return sealed_of(self.complaint)
+
+    @cached_property
+    def could_be_let_in(self) -> list[Staff]:
+        """Colleagues who could be let into the vault: reading complaints, not barred, not in yet. One query."""
+        inside = {grant.staff_id for grant in self.sealed.grants} if self.sealed else set()
+        return list(able_to_be_let_in(self.complaint).exclude(pk__in={*inside, self.actor.own_staff_id}))
 
     @property
     def roster(self) -> Roster:

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kikitori.casework.grants import able_to_be_let_in, end_sight, grant_sight
+from kikitori.casework.grants import end_sight, grant_sight
 from kikitori.casework.seal import ask_unseal, refuse_unseal, seal_complaint, unseal
 from kikitori.casework.tell_reporter import tell_inquiry, tell_outcome
 from kikitori.interfaces.desk.complaint import fields, needs
@@ -80,12 +80,7 @@ class GrantSight(StepForm):
 
     def set_up(self) -> None:
         """Everybody who does not see it yet and may be let in."""
-        sealed = self.standing.sealed
-        inside = {grant.staff_id for grant in sealed.grants} if sealed else set()
-        able = able_to_be_let_in(self.standing.complaint).exclude(pk__in=inside)
-        self.fields["staff"] = fields.one_of(
-            _("Who may read it"), able.exclude(pk=self.standing.actor.own_staff_id), _with_role
-        )
+        self.fields["staff"] = fields.one_of(_("Who may read it"), self.standing.could_be_let_in, _with_role)
         self.order_fields(["staff", "purpose", "until"])
 
     def values(self) -> dict[str, Any]:
