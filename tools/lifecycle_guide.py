@@ -7,6 +7,7 @@ python -m tools.lifecycle_guide check   exit 1 when a guide differs from what wo
 import os
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import django
@@ -127,12 +128,14 @@ def standing(step: Step) -> list[State]:
     return [state for state in State if is_possible(state, step) and state_after(state, step) is state]
 
 
+@cache
 def unreached() -> list[State]:
     """States no step leads to."""
     reached = {target for _step, _source, target in moves()}
     return [state for state in State if state not in reached and state is not INITIAL]
 
 
+@cache
 def widely() -> list[Step]:
     """Steps that change the state and can be taken nearly everywhere: drawn, they would hide the rest."""
     return [step for step in TABLE if sum(each is step for each, _source, _target in moves()) > FEW]

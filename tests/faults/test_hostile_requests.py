@@ -131,22 +131,24 @@ def test_bad_body_is_refused_in_the_readers_language_and_nothing_is_written(site
     content_type, body = BAD_BODIES[name]
     visitor = Visitor(site.port, language)
     assert visitor.ask("/complain/").status == 200
-    before = row_counts(site)
     token = next(value for key, value in visitor.cookies.items() if "csrf" in key)
     raw = body.encode() if isinstance(body, str) else body
-    # The token against forgery is right, so that it is the content which is refused.
-    reply = visitor.request(
-        "POST", "/complain/check/", raw, {"Content-Type": content_type, "X-CSRFToken": token}
-    )
-    assert 400 <= reply.status < 500, reply.text
-    assert f'<html lang="{language}"' in reply.text
-    after = row_counts(site)
-    # A worker of the house keeps up its search meanwhile.
-    kept = {"insight_searchprogress", "insight_searchdocument"}
-    kept |= {"django_session"} if reply.status == HTTPStatus.UNPROCESSABLE_ENTITY else set()
-    assert {table: count for table, count in after.items() if table not in kept} == {
-        table: count for table, count in before.items() if table not in kept
-    }
+    # What another test has handed in at this house may go in this very moment; it goes once.
+    for _ in range(3):
+        before = row_counts(site)
+        # The token against forgery is right, so that it is the content which is refused.
+        headers = {"Content-Type": content_type, "X-CSRFToken": token}
+        reply = visitor.request("POST", "/complain/check/", raw, headers)
+        assert 400 <= reply.status < 500, reply.text
+        assert f'<html lang="{language}"' in reply.text
+        after = row_counts(site)
+        # A worker of the house keeps up its search meanwhile.
+        kept = {"insight_searchprogress", "insight_searchdocument"}
+        kept |= {"django_session"} if reply.status == HTTPStatus.UNPROCESSABLE_ENTITY else set()
+        differing = {table for table, count in after.items() if count != before[table]} - kept
+        if not differing:
+            break
+    assert differing == set()
 
 
 @pytest.mark.parametrize(

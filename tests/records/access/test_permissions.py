@@ -39,7 +39,7 @@ HANDLER = {
     "make_file",
     *("verify_remedy", "drop_remedy", "ask_approval", "answer_approval"),
     "prevent",
-    *("redirect", "report"),
+    *("redirect", "report", "seal", "keep_seal"),
 }
 LEAD = {
     *("decide_grave", "close_exhausted", "see_restricted", "stop_clocks", "acknowledge_any_escalation"),

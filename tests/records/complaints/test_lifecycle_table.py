@@ -110,7 +110,7 @@ CHART = """
     call_back          = = = = = = = = = = = = = = = = . = .
     promise            = = = = = = = = = = = = = . . . . = .
     keep_promise       = = = = = = = = = = = = = = = = . = .
-    set_aside_date     = = = = = = = = = = = = = . . . . . .
+    set_aside_date     = = = = = = = = = = = = = . . . . = .
     replace_promise    = = = = = = = = = = = = = . . . . = .
     miss_promise       = = = = = = = = = = = = = = = = = = =
     deliver_letter     = = = = = = = = = = = = = = = = = = =

@@ -75,7 +75,13 @@ def squeezed(text: str) -> str:
 def test_every_field_of_the_sheet_is_handed_on_to_the_letter(what: str) -> None:
     word = WORDS[what]
     page = values(
-        Sheet(**{**dict.fromkeys((each.name for each in fields(Sheet)), word), "promises": [word, word]})  # type: ignore[arg-type]
+        Sheet(
+            **{
+                **dict.fromkeys((each.name for each in fields(Sheet)), word),
+                "promises": [word, word],
+                "reply": {},
+            }
+        )  # type: ignore[arg-type]
     )
     assert page["name"] == word
     assert page["address"] == [word]

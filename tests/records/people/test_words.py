@@ -62,6 +62,8 @@ WORDS: dict[str, tuple[Mapping[Any, Any], dict[str, tuple[str, str]]]] = {
             "authority": ("金額の権限", "Limits on money"),
             "guidelines": ("対応指針", "Guidelines"),
             "officers": ("法令報告の担当者", "Officers for legal duties"),
+            "receivers": ("公益通報の従事者", "Receivers of reports of wrongdoing"),
+            "follow_up": ("事後確認の日数", "Days of the follow-up"),
         },
     ),
     "contact": (

@@ -294,7 +294,7 @@ TABLE: dict[Step, tuple[Move, ...]] = {
     Step.PROMISE: (_from(WORKED_ON),),
     # What was missed can be made good after the end, like a call.
     Step.KEEP_PROMISE: (_from(WORKED_ON, CLOSED),),
-    Step.SET_ASIDE_DATE: (_from(OPEN),),
+    Step.SET_ASIDE_DATE: (_from(WORKED_ON),),
     Step.REPLACE_PROMISE: (_from(WORKED_ON),),
     Step.MISS_PROMISE: (_from(State),),
     Step.DELIVER_LETTER: (_from(State),),

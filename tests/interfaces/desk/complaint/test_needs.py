@@ -389,7 +389,7 @@ def full(step: Step, role: str = "lead", state: str = "") -> Standing:
                 lift_asked_at=None if step is Step.ASK_UNSEAL else NOON,
                 lift_asked_by_id=2,
             ),
-            [Grant(), Grant()],
+            [Grant(pk=1, staff=STAFF[2]), Grant(pk=2, staff=STAFF[3])],
         ),
     }
     kept = {"jp-default": 1, "jp-product-accident": 1, "jp-privacy-breach": 1}
@@ -482,7 +482,7 @@ def test_step_without_anything_to_do_is_not_offered(step: Step) -> None:
     assert step not in offered(standing)
 
 
-def test_menu_is_in_seven_parts_that_never_overlap() -> None:
+def test_menu_is_in_eight_parts_that_never_overlap() -> None:
     with translation.override("ja"):
         found = ahead_of(full(Step.DECIDE))
         names = [str(name) for name, _steps in found.groups]
@@ -494,6 +494,7 @@ def test_menu_is_in_seven_parts_that_never_overlap() -> None:
         "関連付け・分割・集団申出",
         "振り分けの訂正",
         "上申・終了・再開",
+        "公益通報の疑い",
     ]
     steps = [each.step for _name, part in found.groups for each in part] + [each.step for each in found.first]
     assert len(steps) == len(set(steps))

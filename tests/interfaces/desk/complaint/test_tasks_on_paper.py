@@ -10,7 +10,7 @@ from kikitori.casework.presence import PAUSE, Companion
 from kikitori.interfaces.desk.complaint.ahead import ahead_of
 from kikitori.interfaces.desk.complaint.facts import Facts
 from kikitori.interfaces.desk.complaint.steps.tasks import AddTask, FinishTask, RescheduleTask
-from kikitori.records.complaints.lifecycle import CLOSED, OPEN, State
+from kikitori.records.complaints.lifecycle import CLOSED, WORKED_ON, State
 from tests.interfaces.desk.complaint.on_paper import JAPAN, NOON, STAFF, hours, on_paper, task
 
 SECOND = timedelta(seconds=1)
@@ -47,7 +47,7 @@ def test_late_is_what_is_open_and_past(rows: list[object], late: bool) -> None:
 @pytest.mark.parametrize("state", State)
 @pytest.mark.parametrize(("role", "may"), [("handler", True), ("lead", True), ("auditor", False)])
 def test_task_can_be_added_while_there_is_a_complaint_of_ours(state: State, role: str, may: bool) -> None:
-    assert ahead_of(on_paper(state.value, role)).may_add_task == (may and state in OPEN | CLOSED)
+    assert ahead_of(on_paper(state.value, role)).may_add_task == (may and state in WORKED_ON | CLOSED)
 
 
 def test_list_of_tasks_begins_with_the_one_due_first_and_names_whose_it_is() -> None:
