@@ -83,17 +83,14 @@ def test_no_page_of_anybody_else_shows_the_word_or_the_number(world: World) -> N
     seal_complaint(cast.actor("handler"), complaint, reason="通報", now=timezone.now())
     values = world.arguments()
     found = []
-    # Each page as one who sees everything else sees it: by turns a lead and an auditor.
-    clients = {role: world.client(role) for role in ("lead", "auditor")}
+    # Each page as somebody sees it who sees everything else: by turns a lead and an auditor.
+    clients = [(role, world.client(role)) for role in ("lead", "auditor")]
     for place, page in enumerate(page for page in DESK if set(page.arguments) <= values.keys()):
-        for role, client in list(clients.items())[place % 2 :][:1]:
-            answer = client.get(page.at(**values))
-            body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-            found += [
-                (role, page.name)
-                for word in (CANARY, other.reference, complaint.reference)
-                if word.encode() in body
-            ]
+        role, client = clients[place % 2]
+        answer = client.get(page.at(**values))
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        words = (CANARY, other.reference, complaint.reference)
+        found += [(role, page.name) for word in words if word.encode() in body]
     assert found == []
 
 
