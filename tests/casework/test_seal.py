@@ -94,6 +94,7 @@ def test_reporter_reads_of_it_by_a_date_and_nothing_is_mailed(cast: Cast, sealed
     assert WHY not in str(event.data)
     assert [clock.rule for clock in sealed.clocks.filter(rule__startswith="jp-whistleblowing")]
     letters = sealed.letters.count()
+    assert not sealed.letters.filter(medium="email").exists(), "what had not left yet stays here"
     reply(cast.actor("colleague"), sealed, body="お話を聞かせてください。", now=LATER)
     newest = sealed.letters.order_by("-pk").first()
     assert sealed.letters.count() == letters + 1

@@ -295,6 +295,26 @@ def letters_of(
     return made
 
 
+def keep_at_portal(complaint: Complaint) -> None:
+    """Mails about it that have not left yet are read at the portal alone. One that is leaving this very moment leaves.
+
+    Its row is skipped, not waited for: whoever sends it waits for the complaint, which the caller has locked.
+    """
+    waiting = Letter.objects.select_for_update(skip_locked=True, of=("self",)).filter(
+        complaint=complaint,
+        medium=Medium.EMAIL.value,
+        state__in=[LetterState.WAITING.value, LetterState.FAILED.value],
+    )
+    for letter in waiting:
+        letter.medium, letter.state, letter.next_try_at = (
+            Medium.PORTAL.value,
+            _STATE_OF[Medium.PORTAL].value,
+            None,
+        )
+        letter.to_address, letter.to_key = "", ""
+        letter.save(update_fields=["medium", "state", "next_try_at", "to_address", "to_key"])
+
+
 def _values(wanted: Wanted, language: str, house: House, medium: Medium) -> dict[str, Any]:
     """All that its template may use beside the standing facts."""
     named = bodies_named(wanted.kind, wanted.values, house, language)

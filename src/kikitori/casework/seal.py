@@ -18,6 +18,7 @@ from kikitori.casework.following import begin_following
 from kikitori.casework.given import checked_text
 from kikitori.casework.goes_on import lock_the_same
 from kikitori.casework.grants import give_at_seal
+from kikitori.casework.outgoing import keep_at_portal
 from kikitori.casework.schedule_reply import keep_back
 from kikitori.casework.step import Taken, taking, write_down
 from kikitori.records.access.seals import Grant, Seal
@@ -168,6 +169,7 @@ def _leave_hands(row: Complaint, holders: Sequence[int], now: datetime) -> None:
     Following.objects.filter(complaint=row).exclude(staff__in=holders).delete()
     begin_following(row, list(holders), now)
     keep_back(row)
+    keep_at_portal(row)
     if holders:
         theirs = Task.objects.filter(complaint=row, state=TaskState.OPEN.value).exclude(assignee__in=holders)
         theirs.update(assignee=holders[0])

@@ -47,6 +47,9 @@ def test_times_of_the_reporter_are_shown_to_the_day(cast: Cast, browser_of: Brow
     page = see(browser_of("lead"), complaint, "").content.decode()
     entry = page[page.index("夜中に書きました。") - 1500 : page.index("夜中に書きました。")]
     assert minute not in entry[entry.rindex('<li class="entry') :]
+    beside = words_of(see(browser_of("lead"), complaint, "tell-inquiry"))
+    last = beside.index("申出者の直近の言葉")
+    assert minute not in beside[last : beside.index("夜中に書きました。", last)]
 
 
 def test_administrator_designates_and_reads_none(cast: Cast, browser_of: BrowserOf) -> None:
