@@ -133,6 +133,7 @@ def test_bad_body_is_refused_in_the_readers_language_and_nothing_is_written(site
     assert visitor.ask("/complain/").status == 200
     token = next(value for key, value in visitor.cookies.items() if "csrf" in key)
     raw = body.encode() if isinstance(body, str) else body
+    differing: set[str] = set()
     # What another test has handed in at this house may go in this very moment; it goes once.
     for _ in range(3):
         before = row_counts(site)
